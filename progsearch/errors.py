@@ -1,0 +1,48 @@
+"""The one base exception: what is wrong, where, and the remedy."""
+
+from __future__ import annotations
+
+__all__ = ["Problem", "ProgsearchError"]
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing found wrong in one file.
+
+    ``fatal`` tells a file that could not be read from one that was read with a
+    note of what was done. ``line`` counts from 1; 0 when no line can be named.
+    """
+
+    path: str
+    line: int
+    what: str
+    remedy: str = ""
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+
+
+class ProgsearchError(Exception):
+    """Raised by the library for everything that a user or a file can cause.
+
+    ``what`` is one plain sentence without a full stop, ``where`` a ``path:line``,
+    an option or a query, ``remedy`` what to do about it.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}; {self.remedy}" if self.remedy else head
+
+    def as_problem(self, path: str, line: int = 0) -> Problem:
+        """The same error as an entry of a list of problems of files."""
+        return Problem(path, line, self.what, self.remedy)
