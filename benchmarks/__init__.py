@@ -1,0 +1,1 @@
+"""Measurements on real documents; run each with ``python -m benchmarks.NAME``."""

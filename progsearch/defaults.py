@@ -1,0 +1,275 @@
+"""Facts that hold for all files of a folder, from ``progsearch.toml``.
+
+    [[defaults]]
+    path = "liberecky/**"      # relative to the folder of the progsearch.toml
+    party = "Piráti"
+    region = "CZ-51"
+
+A later entry overrides an earlier one, a nearer file one farther up. ``ignore`` names files
+that are no documents. Both take the same patterns: ``**`` is any folders, ``*`` and ``?`` do
+not cross a ``/``, ``[ab]`` is one of these; a pattern whose last part has none of these marks
+also covers all that lies below it, and an empty one covers everything.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from progsearch.errors import ProgsearchError
+from progsearch.facts.keys import FACT_KEYS, check_fact
+
+__all__ = ["FILE_NAME", "KNOWN_TABLES", "Defaults", "matches"]
+
+FILE_NAME = "progsearch.toml"
+KNOWN_TABLES = frozenset({"defaults", "ignore", "tables", "web"})
+"""What may stand at the top of the file; those that are not of this module are left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What the ``progsearch.toml`` files that reach a folder say, the farthest first."""
+
+    sources: tuple[_Source, ...] = ()
+    folder: str = ""
+
+    @classmethod
+    def load(cls, folder: Path) -> Defaults:
+        """What holds in a folder: its own file and those above it.
+
+        The search upwards ends at a folder with a ``.git``, or at the root of the disk.
+        Raises ProgsearchError when a file cannot be used.
+        """
+        absolute = folder.absolute()
+        found: list[_Source] = []
+        for above in (absolute, *absolute.parents):
+            file = above / FILE_NAME
+            if file.is_file():
+                found.append(_read(file, _posix(above)))
+            if (above / ".git").exists():
+                break
+        return cls(tuple(reversed(found)), _posix(absolute))
+
+    @classmethod
+    def from_file(cls, file: Path, base: str = "") -> Defaults:
+        """What one file says of documents whose corpus paths begin with ``base``.
+
+        Raises ProgsearchError when the file is missing or cannot be used.
+        """
+        if not file.is_file():
+            raise ProgsearchError(
+                "no such file", where=str(file), remedy="check the spelling of --defaults"
+            )
+        return cls((_read(file, _nfc(base).rstrip("/")),))
+
+    def for_path(self, path: str) -> Mapping[str, str]:
+        """The facts for a document: by its corpus path, or by its place on the disk.
+
+        ``path`` is in posix form, and absolute or relative to the folder for what was loaded
+        from a folder. Values are as :func:`progsearch.facts.check_fact` writes them.
+        """
+        facts: dict[str, str] = {}
+        for source, relative in self._reaching(path):
+            for entry in source.entries:
+                if entry.pattern.fullmatch(relative):
+                    facts |= entry.facts
+        return facts
+
+    def ignores(self, path: str) -> bool:
+        """Whether a file is named by an ``ignore``, its path written as for ``for_path``."""
+        return any(
+            pattern.fullmatch(relative)
+            for source, relative in self._reaching(path)
+            for pattern in source.ignored
+        )
+
+    def table(self, name: str) -> dict[str, Any]:
+        """One of the other tables, the values of a nearer file over those farther up."""
+        merged: dict[str, Any] = {}
+        for source in self.sources:
+            merged |= source.tables.get(name, {})
+        return merged
+
+    def _reaching(self, path: str) -> Iterator[tuple[_Source, str]]:
+        place = _nfc(path)
+        if self.folder and not (place.startswith("/") or re.match(r"\w:/", place)):
+            place = f"{self.folder.rstrip('/')}/{place}"
+        for source in self.sources:
+            base = f"{source.base.rstrip('/')}/" if source.base else ""
+            if place.startswith(base):
+                yield source, place[len(base) :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    pattern: re.Pattern[str]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    base: str
+    entries: tuple[_Entry, ...] = ()
+    ignored: tuple[re.Pattern[str], ...] = ()
+    tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _posix(folder: Path) -> str:
+    return _nfc(folder.as_posix())
+
+
+def _read(file: Path, base: str) -> _Source:
+    status = file.stat()
+    return _read_cached(file, base, (status.st_mtime_ns, status.st_size))
+
+
+# A folder's file reaches many folders below it: each is read once as long as it stays as it is.
+@lru_cache(maxsize=1024)
+def _read_cached(file: Path, base: str, _stamp: tuple[int, int]) -> _Source:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise ProgsearchError(
+            f"not TOML: {error}",
+            where=f"{file}:{line[1]}" if line else str(file),
+            remedy='texts stand in double quotes, as in party = "Piráti"',
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProgsearchError(
+            f"cannot be read: {error}", where=str(file), remedy="save it as UTF-8"
+        ) from None
+    return _Checker(file, text.splitlines()).source(data, base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checker:
+    """Turns what a file holds into entries, and names the line of what is wrong."""
+
+    file: Path
+    lines: list[str]
+
+    def source(self, data: Mapping[str, Any], base: str) -> _Source:
+        for name in data:
+            if name not in KNOWN_TABLES:
+                near = difflib.get_close_matches(name, KNOWN_TABLES, n=1)
+                remedy = f"did you mean {near[0]}?" if near else "facts stand below [[defaults]]"
+                raise self._error(f"unknown key {name!r}", remedy, name)
+        rows = data.get("defaults", [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise self._error("defaults is not a list of tables", "write [[defaults]]", "defaults")
+        ignored = data.get("ignore", [])
+        if not isinstance(ignored, list):
+            raise self._error("ignore is not a list", 'write ignore = ["drafts/**"]', "ignore")
+        return _Source(
+            base,
+            tuple(self._entry(row, number) for number, row in enumerate(rows)),
+            tuple(self._pattern(item, "ignore", -1) for item in ignored),
+            {
+                name: value
+                for name, value in data.items()
+                if name not in ("defaults", "ignore") and isinstance(value, dict)
+            },
+        )
+
+    def _entry(self, row: Mapping[str, Any], number: int) -> _Entry:
+        if "path" not in row:
+            raise self._error("an entry without a path", 'write path = "**" for all', "", number)
+        facts = {}
+        for key, value in row.items():
+            if key == "path":
+                continue
+            if key not in FACT_KEYS:
+                near = difflib.get_close_matches(key, ("path", *FACT_KEYS), n=1)
+                known = f"known are path, {', '.join(FACT_KEYS)}"
+                raise self._error(
+                    f"unknown key {key!r}",
+                    f"did you mean {near[0]}?" if near else known,
+                    key,
+                    number,
+                )
+            if isinstance(value, dict | list | bool | float):
+                raise self._error(f"{key} is not a text", f'write {key} = "…"', key, number)
+            try:
+                facts[key] = check_fact(key, value)
+            except ProgsearchError as error:
+                raise self._error(f"{key}: {error.what}", error.remedy, key, number) from None
+        return _Entry(self._pattern(row["path"], "path", number), facts)
+
+    def _pattern(self, value: object, key: str, number: int) -> re.Pattern[str]:
+        if not isinstance(value, str):
+            raise self._error(f"{key} is not a text", f'write {key} = "…"', key, number)
+        if "\\" in value:
+            raise self._error("a pattern with a backslash", "write / between folders", key, number)
+        if value.startswith("/") or ".." in value.split("/"):
+            raise self._error(
+                f"{value!r} leaves the folder of this file",
+                "write a path below it, or move this file up",
+                key,
+                number,
+            )
+        return re.compile(_expression(_nfc(value)))
+
+    def _error(self, what: str, remedy: str, key: str, number: int = -1) -> ProgsearchError:
+        line = self._line(key, number)
+        where = f"{self.file}:{line}" if line else str(self.file)
+        return ProgsearchError(what, where=where, remedy=remedy)
+
+    def _line(self, key: str, number: int) -> int:
+        """The line of a key below the nth ``[[defaults]]`` (from 0; -1: anywhere), or 0."""
+        entry = -1
+        for at, line in enumerate(self.lines, start=1):
+            if re.match(r"\s*\[\[\s*defaults\s*\]\]", line):
+                entry += 1
+                if not key and entry == number:
+                    return at
+            mark = re.match(r"""[\s\[]*["']?([\w-]+)["']?\s*(?:=|\])""", line)
+            if mark and mark[1] == key and (number == -1 or entry == number):
+                return at
+        return 0
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a pattern of a ``progsearch.toml`` covers a posix path; see above."""
+    return re.fullmatch(_expression(_nfc(pattern)), _nfc(path)) is not None
+
+
+_MARK = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]")
+
+
+def _expression(pattern: str) -> str:
+    pattern = pattern.removeprefix("./").rstrip("/")
+    parts: list[str] = []
+    end = 0
+    for mark in _MARK.finditer(pattern):
+        parts.append(re.escape(pattern[end : mark.start()]))
+        end = mark.end()
+        match mark.group():
+            case "**/":
+                parts.append("(?:.*/)?")
+            case "**":
+                parts.append(".*")
+            case "*":
+                parts.append("[^/]*")
+            case "?":
+                parts.append("[^/]")
+            case chosen:
+                inside = re.escape(chosen[1:-1].removeprefix("!")).replace(r"\-", "-")
+                parts.append(f"[{'^/' if chosen[1] == '!' else ''}{inside}]")
+    parts.append(re.escape(pattern[end:]))
+    if not pattern:
+        return "(?s:.*)"
+    below = "" if _MARK.search(pattern.rpartition("/")[2]) else "(?:/.*)?"
+    return f"(?s:{''.join(parts)}{below})"

@@ -1,0 +1,171 @@
+"""The shipped regions and every way to write them.
+
+The regions are data (``data/regions/*.toml``, codes after ISO 3166-2 and NUTS 2021), their
+inflected forms are made by the rules of :mod:`progsearch.facts.inflection`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from progsearch.facts.inflection import (
+    czech_adjective,
+    czech_inhabitant,
+    czech_place,
+    swedish,
+    swedish_inhabitant,
+)
+from progsearch.model import Region
+
+__all__ = [
+    "HOST",
+    "LAND",
+    "NAME",
+    "Form",
+    "National",
+    "RegionEntry",
+    "countries",
+    "country_of_language",
+    "load_regions",
+    "national",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a region: ``weight`` says how much it tells, see the constants below.
+
+    ``proper`` forms count only with a capital letter: *Vysočina*, not *vysočina*.
+    """
+
+    text: str
+    weight: float
+    proper: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RegionEntry:
+    """A region as the catalogue has it.
+
+    ``names`` are by BCP 47 tag, that of the region's own language first; ``demand`` is how
+    many times the usual evidence it takes to infer the region from a text.
+    """
+
+    region: Region
+    nuts: str
+    names: Mapping[str, str]
+    aliases: tuple[str, ...]
+    seat: str
+    forms: tuple[Form, ...]
+    demand: float = 1.0
+
+
+# A full name (Libereckého kraje, Region Kronoberg) is said of the body itself; the land and
+# its people (Liberecko, kronobergarna) of the place; the seat and the bare adjective may
+# be said of the town or a club; another town is a hint only.
+NAME, LAND, HOST, SEAT, ADJECTIVE, TOWN = 3.0, 2.0, 1.5, 1.0, 1.0, 0.5
+
+
+@cache
+def load_regions() -> Mapping[str, RegionEntry]:
+    """The shipped regions by their ISO 3166-2 code, in the order of the data."""
+    entries = {}
+    for data in _sources():
+        make_forms = {"cs": _czech_forms, "sv": _swedish_forms}[data["lang"]]
+        for row in data["region"]:
+            entries[row["code"]] = RegionEntry(
+                region=Region(row["code"], row["name"]),
+                nuts=row["nuts"],
+                names={data["lang"]: row["name"], **row.get("names", {})},
+                aliases=tuple(row.get("aliases", ())),
+                seat=row["seat"],
+                forms=tuple(make_forms(row)),
+                demand=float(row.get("demand", 1.0)),
+            )
+    return entries
+
+
+@dataclass(frozen=True, slots=True)
+class National:
+    """What speaks for a text about the whole country, and how much one such word weighs.
+
+    In ``words`` an ``*`` is any letters; one with a capital letter counts only so.
+    """
+
+    words: tuple[str, ...]
+    weight: float
+
+
+@cache
+def national() -> Mapping[str, National]:
+    """The words of national politics by ISO 3166-1 code."""
+    return {
+        data["country"]: National(
+            tuple(data["national"]["words"]), float(data["national"]["weight"])
+        )
+        for data in _sources()
+    }
+
+
+@cache
+def countries() -> Mapping[str, tuple[str, ...]]:
+    """The countries whose regions are known: ISO 3166-1 code and names."""
+    return {data["country"]: tuple(data["names"]) for data in _sources()}
+
+
+@cache
+def country_of_language() -> Mapping[str, str]:
+    """The country in whose regions a language (BCP 47) is written."""
+    return {data["lang"]: data["country"] for data in _sources()}
+
+
+def _sources() -> Iterator[dict[str, Any]]:
+    folder = files("progsearch") / "data" / "regions"
+    for source in sorted(folder.iterdir(), key=lambda item: item.name):
+        if source.name.endswith(".toml"):
+            yield tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _czech_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    adjective = tuple(czech_adjective(row["adjective"]))
+    if row["name"].endswith(" kraj"):
+        for form in adjective[:5]:
+            for noun in ("kraj", "kraje", "kraji", "krajem"):
+                yield Form(f"{form} {noun}", NAME, proper=False)
+            for noun in czech_adjective("krajský"):
+                yield Form(f"{form} {noun}", NAME, proper=False)
+    yield from (Form(form, NAME, proper=False) for form in row.get("full", ()))
+    for land in row.get("lands", ()):
+        yield from (Form(form, LAND) for form in czech_place(land))
+    for name in row.get("people", ()):
+        yield from (Form(form, LAND) for form in czech_inhabitant(name))
+    seat = () if row.get("seat_elsewhere") else czech_place(row["seat"])
+    yield from (Form(form, SEAT) for form in (*seat, *row.get("seat_forms", ())))
+    yield from (Form(form, LAND) for form in row.get("land_forms", ()))
+    yield from (Form(form, ADJECTIVE, proper=False) for form in adjective)
+    yield from (Form(host, HOST, proper=False) for host in row.get("hosts", ()))
+    for town in row.get("districts", ()):
+        yield from (Form(form, TOWN) for form in czech_place(town))
+
+
+def _swedish_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    for name in (row["name"], *row.get("regions", ())):
+        yield from (Form(form, NAME) for form in swedish(name))
+        definite = name.removesuffix(" län") + " läns"
+        yield Form(definite, NAME)
+    for land in row.get("lands", ()):
+        yield from (Form(form, LAND) for form in swedish(land))
+    for name in row.get("people", ()):
+        yield from (Form(form, LAND, proper=False) for form in swedish_inhabitant(name))
+    yield from (Form(form, LAND, proper=False) for form in row.get("land_forms", ()))
+    for stem in row.get("adjectives", ()):
+        yield from (Form(stem + ending, ADJECTIVE, proper=False) for ending in ("", "a", "t"))
+    yield from (Form(form, SEAT) for form in swedish(row["seat"]))
+    yield from (Form(host, HOST, proper=False) for host in row.get("hosts", ()))
+    for town in row.get("districts", ()):
+        yield from (Form(form, TOWN) for form in swedish(town))

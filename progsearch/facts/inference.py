@@ -1,0 +1,120 @@
+"""What a document is and when it is from, when it does not say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from progsearch.facts.campaigns import Campaign, read_campaign
+from progsearch.facts.dates import budget_year, date_line, path_date
+from progsearch.facts.keys import Kind
+from progsearch.model import PartialDate
+
+__all__ = ["HEAD", "campaign_of", "infer_date", "infer_kind"]
+
+HEAD = 1500
+"""Characters at the beginning of a body where a text says what it is."""
+
+# Folders that hold one folder for each campaign, in Jekyll's and in plain spelling.
+_PROGRAMME_FOLDERS = frozenset({"_program", "program", "programy"})
+
+
+def campaign_of(meta: Mapping[str, object], path: str) -> Campaign | None:
+    """The campaign by the keys of the front matter, else by the folder among programmes."""
+    category, group = (_text(meta.get(f"campaign{part}Uid")) for part in ("Category", "Group"))
+    if category or group:
+        return read_campaign(category, group) or Campaign(category or group)
+    folders = PurePosixPath(path).parts[:-1]
+    for above, folder in zip(("", *folders), folders, strict=False):
+        # program-kraj-2020/index.md says it in one name
+        if above.lower() in _PROGRAMME_FOLDERS or folder.lower().startswith("program-"):
+            return read_campaign(folder)
+    return None
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+_KEPT = re.compile(r"\b(?:plnění|plníme)\b.*\bprogram|uppföljning av .*program", re.IGNORECASE)
+_BUDGET = re.compile(r"\b\w*budget(?:en|motion|motionen|förslag)?\b|\brozpoč", re.IGNORECASE)
+_PROGRAMME = re.compile(
+    r"\b(?:parti|princip|idé|handlings|val)?program(?:met|u|y)?\b|\bprogramme\b|\bvalmanifest",
+    re.IGNORECASE,
+)
+_PARTY_PROGRAMME = re.compile(
+    r"\b(?:parti|princip|idé|val)program|\bvalmanifest|volební(?:ho|m)? program", re.IGNORECASE
+)
+_NEWS_LINE = re.compile(
+    r"^\W*(?:fler nyheter|relaterade nyheter|senaste nytt|pressmeddelande|tisková zpráva)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEWS_FOLDERS = frozenset(
+    {"news", "nyheter", "nyhet", "press", "pressmeddelanden", "aktuality", "zpravy", "zprávy"}
+)
+_BUDGET_FOLDERS = frozenset({"budget", "budgets", "rozpocet", "rozpočet", "rozpocty"})
+_ARTICLE_FOLDERS = frozenset({"artiklar", "articles", "clanky", "články"})
+_ELECTION_FOLDERS = re.compile(r"volby|val|election\w*|program[\w-]*", re.IGNORECASE)
+
+
+def infer_kind(
+    meta: Mapping[str, object], path: str, title: str, body: str, campaign: Campaign | None
+) -> Kind | None:
+    """What a document is by its front matter, then its folders, title and first lines."""
+    place = PurePosixPath(path)
+    folders = {part.lower() for part in place.parts[:-1]}
+    layout = _text(meta.get("layout")).lower()
+    if (campaign and campaign.fulfilment) or _KEPT.search(title):
+        return Kind.FULFILMENT_REPORT
+    if layout == "page" or (place.stem.lower() == "index" and meta):
+        # A page that only leads to a programme; one with a programme of its own says so.
+        named = _PROGRAMME.search(title) and len(title.split()) > 1
+        if any(_ELECTION_FOLDERS.fullmatch(folder) for folder in folders):
+            return Kind.PROGRAMME if named else Kind.ELECTION_PAGE
+    if campaign or layout.startswith("program"):
+        return Kind.PROGRAMME
+    if layout == "post" or "_posts" in folders or (meta.get("category") and meta.get("date")):
+        return Kind.POST
+    return _by_place(folders) or _by_words(title, place.stem, body)
+
+
+def _by_place(folders: set[str]) -> Kind | None:
+    if folders & _BUDGET_FOLDERS:
+        return Kind.BUDGET
+    if folders & _NEWS_FOLDERS:
+        return Kind.NEWS
+    if folders & _ARTICLE_FOLDERS:
+        return Kind.ARTICLE
+    return Kind.PROGRAMME if folders & _PROGRAMME_FOLDERS else None
+
+
+def _by_words(title: str, stem: str, body: str) -> Kind | None:
+    # The frame of a news page before its title: news of a budget is news.
+    if _NEWS_LINE.search(body):
+        return Kind.NEWS
+    name = stem.replace("_", "-")
+    head = body[:HEAD]
+    if _BUDGET.search(title) or name.lower().startswith(("budget", "rozpocet")):
+        return Kind.BUDGET
+    if _PARTY_PROGRAMME.search(name) or _PARTY_PROGRAMME.search(title):
+        return Kind.PROGRAMME
+    if _PARTY_PROGRAMME.search(head):
+        return Kind.PROGRAMME
+    return Kind.NEWS if date_line(head, lines=3) else None
+
+
+def infer_date(path: str, title: str, body: str, campaign: Campaign | None) -> PartialDate | None:
+    """When a document is from: the day in its file's name, the day at its head, the month or
+    year of its folder, the year of its campaign, the year of its budget; the first that is."""
+    by_path = path_date(path)
+    if by_path and by_path.day:
+        return by_path
+    if at_head := date_line(body):
+        return at_head
+    if by_path and by_path.month:
+        return by_path
+    if campaign and campaign.year:
+        return PartialDate(campaign.year)
+    head = body[:HEAD]
+    return budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None) or by_path

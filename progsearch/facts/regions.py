@@ -1,0 +1,189 @@
+"""Which region a user means, and which one a document is about."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from progsearch.errors import ProgsearchError
+from progsearch.facts.gazetteer import HOST, LAND, Form, load_regions, national
+from progsearch.model import Region
+
+__all__ = ["Mark", "evidence", "fold", "infer_region", "load_regions", "region"]
+
+# Chosen on the Czech and Swedish files that `python -m benchmarks.regions` reads.
+_TITLE = 2.0  # on top of the mention in the text itself, of which the title is a part
+_ENOUGH = 4.0  # more than one full name
+_CHARACTERS_PER_POINT = 3500  # a programme of a hundred pages names every region
+_UNANCHORED = 2.0  # only towns and adjectives speak: they may be a neighbour's
+_SHARE = 0.6  # of all that speaks for any region
+_LEAD = 2.0  # over the next region
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents and punctuation, single spaces: for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
+
+
+def region(name: str) -> Region:
+    """The region that a user means by a code or a name, in any case and without accents.
+
+    ``SE-G``, ``SE212``, ``Kronoberg``, ``liberecky`` and ``Liberec Region`` all do; so do
+    inflected names. Raises ProgsearchError with suggestions for anything else.
+    """
+    key = fold(name)
+    found = _names().get(key) or _forms().get(key)
+    if found:
+        return found
+    names = _names() | _forms()
+    near = difflib.get_close_matches(key, names, n=8, cutoff=0.6)
+    options = list(dict.fromkeys(f"{names[other].code} ({names[other].name})" for other in near))
+    remedy = f"did you mean {', '.join(options[:3])}?" if options else "write its ISO 3166-2 code"
+    raise ProgsearchError(f"unknown region {name!r}", remedy=remedy)
+
+
+@cache
+def _names() -> dict[str, Region]:
+    entries = load_regions().values()
+    names: dict[str, Region] = {}
+    for entry in entries:
+        for name in (entry.region.code, entry.nuts, *entry.names.values(), *entry.aliases):
+            names.setdefault(fold(name), entry.region)
+    # Only now the towns: none hides a region that bears its name.
+    for entry in entries:
+        own = entry.region.name.removesuffix(" kraj").removesuffix(" län")
+        for name in (own, entry.seat):
+            names.setdefault(fold(name), entry.region)
+    return names
+
+
+@cache
+def _forms() -> dict[str, Region]:
+    return {
+        fold(form.text): entry.region
+        for entry in load_regions().values()
+        for form in entry.forms
+        if form.weight >= LAND
+    }
+
+
+def infer_region(text: str, title: str = "", countries: Collection[str] = ()) -> Region | None:
+    """The region that a document is about, or None when that is not beyond doubt.
+
+    ``text`` is the document in NFC, front matter included; ``countries`` (ISO 3166-1) narrow
+    the choice to those of its language. Every mention is weighed, see
+    :mod:`progsearch.facts.gazetteer`, one in the title more. A region is told when they are enough
+    for the length of the text, most of all that speaks for any region, far ahead of the next
+    region, and not outweighed by words of national politics. ``python -m benchmarks.regions``
+    measures how often that is right.
+    """
+    score: defaultdict[str, float] = defaultdict(float)
+    anchored = set()
+    for factor, source in ((1.0, text), (_TITLE, title)):
+        for mark in evidence(source):
+            if not countries or mark.country in countries:
+                score[mark.about] += factor * mark.weight
+                if mark.weight >= HOST:
+                    anchored.add(mark.about)
+    entries = load_regions()
+    # A capital is named everywhere: what speaks for it counts less, for it and against others.
+    ranked = sorted(
+        ((value / entries[about].demand, about) for about, value in score.items() if "-" in about),
+        reverse=True,
+    )
+    if not ranked:
+        return None
+    best, code = ranked[0]
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    entry = entries[code]
+    need = max(_ENOUGH, _ENOUGH - 1.0 + len(text) / _CHARACTERS_PER_POINT)
+    if code not in anchored:
+        need *= _UNANCHORED
+    sure = (
+        best >= need
+        and best >= _SHARE * sum(value for value, _ in ranked)
+        and best >= _LEAD * second
+        and best >= score[entry.region.country]
+    )
+    return entry.region if sure else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mention: ``about`` is a region's code or, for national politics, a country's."""
+
+    start: int
+    text: str
+    about: str
+    weight: float
+
+    @property
+    def country(self) -> str:
+        """ISO 3166-1 alpha-2 code."""
+        return self.about.partition("-")[0]
+
+
+def evidence(text: str) -> Iterator[Mark]:
+    """Every mention of a region and every word of national politics, in their order."""
+    pattern, forms = _mentions()
+    for found in pattern.finditer(text):
+        word = found.group()
+        country = found.lastgroup
+        if country is not None:
+            yield Mark(found.start(), word, country, national()[country].weight)
+            continue
+        code, form = forms[" ".join(word.lower().split())]
+        if word[0].isupper() or not form.proper:
+            yield Mark(found.start(), word, code, form.weight)
+
+
+@cache
+def _mentions() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form]]]:
+    forms: dict[str, tuple[str, Form]] = {}
+    for code, entry in load_regions().items():
+        for form in entry.forms:
+            known = forms.get(form.text.lower())
+            if known is None or known[1].weight < form.weight:
+                forms[form.text.lower()] = code, form
+    branches = [_any_of(forms)]
+    for country, words in national().items():
+        wild = "|".join(map(_wildcard, words.words))
+        branches.append(f"(?P<{country}>{wild})")
+    # "Praha, 12. května" at the head of a release tells only where somebody sat.
+    pattern = rf"(?<![^\W_])(?:{'|'.join(branches)})(?!\w)(?!,\s+\d{{1,2}}\.)"
+    return re.compile(pattern, re.IGNORECASE), forms
+
+
+def _wildcard(word: str) -> str:
+    pattern = r"\w*".join(re.escape(part) for part in word.split("*")).replace(r"\ ", r"\s+")
+    return f"(?-i:{pattern})" if word[0].isupper() else pattern
+
+
+def _any_of(forms: Iterable[str]) -> str:
+    """A regular expression for the forms as a tree of prefixes, read without going back."""
+    root: dict[str, Any] = {}
+    for form in forms:
+        node = root
+        for char in form:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    options = [
+        (r"\s+" if char == " " else re.escape(char)) + _branches(child)
+        for char, child in node.items()
+        if char
+    ]
+    if not options:
+        return ""
+    return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")

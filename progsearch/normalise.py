@@ -1,0 +1,241 @@
+"""RawDocument to Document: what is stated, set by default, given or inferred of a file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from hashlib import blake2b
+from pathlib import PurePosixPath
+
+from progsearch.errors import ProgsearchError
+from progsearch.facts.campaigns import Campaign, read_campaign
+from progsearch.facts.gazetteer import country_of_language
+from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
+from progsearch.facts.keys import Kind, check_fact
+from progsearch.facts.parties import infer_party
+from progsearch.facts.people import names_people, people_of, read_people
+from progsearch.facts.regions import infer_region, region
+from progsearch.model import Document, Fact, Origin, PartialDate, RawDocument, Region, Shape
+
+__all__ = ["Kind", "body_of", "normalise", "read_people"]
+
+# Keys of front matter by the fact that they state; the first that a document has counts.
+_KEYS = {
+    "title": ("title",),
+    "lang": ("lang", "language"),
+    "kind": ("kind",),
+    "country": ("country",),
+    "region": ("region",),
+    "party": ("party", "organisation", "organization"),
+    "date": ("date",),
+    "campaign": ("campaign", "campaignCategoryUid"),
+}
+_PEOPLE_KEYS = ("garant", "author", "authorId")
+_DETECTED = 20_000  # characters that tell the language of a document as well as all of it
+
+
+def normalise(
+    raw: RawDocument,
+    *,
+    path: str,
+    content_hash: str,
+    defaults: Mapping[str, str],
+    given: Mapping[str, str],
+    infer: bool = True,
+    people: Mapping[str, str],
+    detect: Callable[[str], str],
+) -> Document:
+    """What is known of a document, each fact with its origin.
+
+    What the document states wins over the defaults of its folder, these over what was given
+    for all, and that over what can be inferred; ``infer=False`` leaves the last out.
+    ``path`` is posix with the corpus folder first, ``people`` are names by uid, and
+    ``detect`` tells the language of a text. A stated value that cannot be is noted and kept
+    in ``extra``, as is every key that is no fact. Raises ProgsearchError for an unknown key or
+    a bad value in ``defaults`` or ``given``.
+    """
+    path = unicodedata.normalize("NFC", path)
+    stated, used, notes = _stated(raw.meta)
+    told = _Told(
+        (
+            (Origin.STATED, stated),
+            (Origin.DEFAULT, {key: check_fact(key, value) for key, value in defaults.items()}),
+            (Origin.GIVEN, {key: check_fact(key, value) for key, value in given.items()}),
+        )
+    )
+    body = body_of(raw.text)
+    title = told.value("title") or _first_heading(raw) or _readable(path)
+    named = told.value("campaign")
+    campaign = campaign_of(raw.meta, path) if infer else None
+    if named and (campaign is None or campaign.key != named):
+        campaign = read_campaign(named) or Campaign(named)
+
+    lang = told.fact("lang") or Fact(detect(_sample(raw)) if infer else "und", Origin.INFERRED)
+    place = told.region()
+    country = told.fact("country")
+    if infer and place is None:
+        local = country.value if country else country_of_language().get(lang.value)
+        found = infer_region(_clean(raw.text), _clean(title), (local,) if local else ())
+        place = Fact(found, Origin.INFERRED) if found else None
+    if country is None and place is not None:
+        country = Fact(place.value.country, place.origin)  # it is a part of the region's code
+    if infer and country is None and lang.value in country_of_language():
+        country = Fact(country_of_language()[lang.value], Origin.INFERRED)
+
+    kind = told.fact("kind")
+    party = told.fact("party")
+    when = told.date()
+    if infer:
+        kind = kind or _inferred(infer_kind(raw.meta, path, title, body, campaign))
+        party = party or _inferred(infer_party(title, body[:HEAD], PurePosixPath(path).stem))
+        if when is None:
+            guess = infer_date(path, title, body, campaign)
+            when = Fact(guess, Origin.INFERRED) if guess else None
+    return Document(
+        id=blake2b(path.encode()).hexdigest()[:10],
+        path=path,
+        format=raw.format,
+        content_hash=content_hash,
+        body_hash=_body_hash(body, path),
+        title=title,
+        lang=lang,
+        kind=kind,
+        country=country,
+        region=place,
+        party=party,
+        date=when,
+        campaign=campaign.key if campaign else "",
+        people=tuple(people_of(raw.meta, body, people)),
+        notes=(*raw.notes, *notes),
+        extra=dict(_extra(raw.meta, used)),
+    )
+
+
+class _Told:
+    """What was said of a document, the strongest origin first."""
+
+    def __init__(self, layers: tuple[tuple[Origin, Mapping[str, str]], ...]) -> None:
+        self._layers = layers
+
+    def fact(self, key: str) -> Fact[str] | None:
+        for origin, values in self._layers:
+            if key in values:
+                return Fact(values[key], origin)
+        return None
+
+    def value(self, key: str) -> str:
+        fact = self.fact(key)
+        return fact.value if fact else ""
+
+    def region(self) -> Fact[Region] | None:
+        fact = self.fact("region")
+        return Fact(region(fact.value), fact.origin) if fact else None
+
+    def date(self) -> Fact[PartialDate] | None:
+        fact = self.fact("date")
+        return Fact(PartialDate.parse(fact.value), fact.origin) if fact else None
+
+
+def _inferred(value: str | None) -> Fact[str] | None:
+    return Fact(str(value), Origin.INFERRED) if value else None
+
+
+def _stated(meta: Mapping[str, object]) -> tuple[dict[str, str], set[str], list[str]]:
+    """The facts that front matter states, the keys used up by them, and what is wrong."""
+    facts: dict[str, str] = {}
+    used: set[str] = set()
+    notes: list[str] = []
+    for fact, keys in _KEYS.items():
+        for key in keys:
+            text = _one_text(meta.get(key))
+            if not text or fact in facts:
+                continue
+            try:
+                facts[fact] = check_fact(fact, text)
+                used.add(key)
+            except ProgsearchError as error:
+                notes.append(f"{key}: {error.what}" + (f"; {error.remedy}" if error.remedy else ""))
+    return facts, used, notes
+
+
+def _one_text(value: object) -> str:
+    """A value that can be one fact: a text, number or date, or a list of texts."""
+    if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
+        return ", ".join(value).strip()
+    return str(value).strip() if isinstance(value, str | int | date) else ""
+
+
+def _extra(meta: Mapping[str, object], used: set[str]) -> Iterator[tuple[str, object]]:
+    for key, value in meta.items():
+        if key in used or (key in _PEOPLE_KEYS and names_people(value)):
+            continue
+        yield str(key), _plain(value)
+
+
+def _plain(value: object) -> object:
+    """The value as JSON can hold it; blanks at the ends of a text cut off."""
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case str():
+            return value.strip()
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return str(value)
+
+
+_FRONT = re.compile(r"\ufeff?---[ \t]*[\r\n].*?(?<=[\r\n])---[ \t]*(?:[\r\n]|\Z)", re.DOTALL)
+_HEADER = re.compile(r"\ufeff?<!--.*?-->", re.DOTALL)
+
+
+def body_of(text: str) -> str:
+    """The text after its front matter, or after the comment that heads it."""
+    found = _FRONT.match(text) or _HEADER.match(text)
+    return text[found.end() :] if found else text
+
+
+def _body_hash(body: str, path: str) -> str:
+    words = " ".join(re.findall(r"\w+", _clean(body).casefold()))
+    # Empty bodies are no copies of each other.
+    return blake2b((words or f"/{path}").encode(), digest_size=16).hexdigest()
+
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+def _clean(text: str) -> str:
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def _first_heading(raw: RawDocument) -> str:
+    for block in raw.blocks:
+        if block.shape is Shape.HEADING:
+            return " ".join(raw.text[block.start : block.end].split())
+    return ""
+
+
+def _readable(path: str) -> str:
+    stem = re.sub(r"^\d{4}-\d{2}-\d{2}-", "", PurePosixPath(path).stem)
+    words = " ".join(re.sub(r"[-_#]+", " ", stem).split())
+    return words[:1].upper() + words[1:] if words else PurePosixPath(path).name
+
+
+def _sample(raw: RawDocument) -> str:
+    """The running text that tells the language: body before front matter, marks left out."""
+    for wanted in (False, True):
+        texts = [
+            raw.text[block.start : block.end]
+            for block in raw.blocks
+            if (block.shape is Shape.FIELD) is wanted
+        ]
+        if any(text.strip() for text in texts):
+            return "\n".join(texts)[:_DETECTED]
+    title = raw.meta.get("title")
+    return (body_of(raw.text).strip() or str(title or ""))[:_DETECTED]

@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progsearch.errors import ProgsearchError
+from progsearch.facts.gazetteer import load_regions
+from progsearch.facts.regions import evidence, fold, infer_region, region
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("SE-G", "SE-G"),
+        ("se-g", "SE-G"),
+        ("SE212", "SE-G"),
+        ("Kronoberg", "SE-G"),
+        ("KRONOBERGS LÄN", "SE-G"),
+        ("Region Kronoberg", "SE-G"),
+        ("Växjö", "SE-G"),
+        ("liberecky", "CZ-51"),
+        ("Liberecký kraj", "CZ-51"),
+        ("Libereckého kraje", "CZ-51"),
+        ("liberec", "CZ-51"),
+        ("Liberec Region", "CZ-51"),
+        ("praha", "CZ-10"),
+        ("Prag", "CZ-10"),
+        ("Central Bohemia", "CZ-20"),
+        ("stredocesky", "CZ-20"),
+        ("Mellersta Böhmen", "CZ-20"),
+        ("vysocina", "CZ-63"),
+        ("jihomoravsky", "CZ-64"),
+        ("skane", "SE-M"),
+        ("vastra gotaland", "SE-O"),
+        ("uppsala", "SE-C"),
+        (" kalmar  län ", "SE-H"),
+    ],
+)
+def test_region(name: str, code: str) -> None:
+    assert region(name).code == code
+
+
+def test_every_region_by_every_name() -> None:
+    for code, entry in load_regions().items():
+        for name in (code, code.lower(), entry.nuts, *entry.names.values()):
+            assert region(name) == entry.region
+            assert region(fold(name)) == entry.region
+
+
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [("Kronborg", "SE-G"), ("libereký", "CZ-51"), ("Skaane", "SE-M"), ("qqqq", "ISO 3166-2")],
+)
+def test_unknown_region(name: str, suggested: str) -> None:
+    with pytest.raises(ProgsearchError, match="unknown region") as caught:
+        region(name)
+    assert suggested in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Zdravý kraj. Krajská nemocnice Liberec. Liberecký kraj je jediný.", "CZ-51"),
+        ("Zastupitelstvo Libereckého kraje jednalo. Liberečané čekají.", "CZ-51"),
+        ("Regionen vill att kronobergarna och kronobergaren ska få vård i tid.", "SE-G"),
+        ("Region Kronoberg bygger. Kronobergarna får vård nära.", "SE-G"),
+        ("Kraj Vysočina opraví silnice. V Kraji Vysočina chybí lékaři.", "CZ-63"),
+        ("VÄSTRA GÖTALANDSREGIONEN satsar. Västra Götalandsregionens sjukhus.", "SE-O"),
+        # once is not enough
+        ("Liberecký kraj je jediný, který stipendia nemá.", None),
+        ("Podobný problém má také Ústecký kraj.", None),
+        # a neighbour in passing
+        (
+            (
+                "Liberecký kraj hájí vodu. V Libereckém kraji vyschly studny, Liberecko trpí. "
+                "Podobně je na tom Ústecký kraj."
+            ),
+            "CZ-51",
+        ),
+        # two on a par
+        ("Liberecký kraj a Ústecký kraj. Liberec a Ústí nad Labem. Liberecko a Ústecko.", None),
+        # a list of them
+        ("Liberecký kraj, Ústecký kraj, Zlínský kraj, Pardubický kraj. Liberec 5.", None),
+        # the capital is everywhere
+        ("Praha rozhodla. V Praze se jednalo. Do Prahy a s Prahou, Pražané.", None),
+        # a dateline is no evidence
+        ("Liberec, 12. května 2020 – kraj. Liberec, 3. 5. 2020. Liberecký kraj.", None),
+        # small letters
+        ("Na vysočině je krásně, vysočina je vysočinou, na vysočině, u vysočiny.", None),
+        # national politics
+        (
+            (
+                "Statsministern besökte Region Halland. Regeringen och socialministern vill att "
+                "Sverige ska satsa, sade statsrådet. Riksdagen beslutar. Halland."
+            ),
+            None,
+        ),
+        ("", None),
+    ],
+)
+def test_infer_region(text: str, code: str | None) -> None:
+    found = infer_region(text)
+    assert (found.code if found else None) == code
+
+
+def test_title_weighs_more() -> None:
+    text = "Kraj opraví silnice a mosty v Libereckém kraji."
+    assert infer_region(text) is None
+    assert infer_region(text, title="Silnice v Libereckém kraji") == region("CZ-51")
+
+
+def test_countries_narrow_the_choice() -> None:
+    text = "Region Kronoberg och Kronobergs län. Kronobergarna."
+    assert infer_region(text, countries=("SE",)) == region("SE-G")
+    assert infer_region(text, countries=("CZ",)) is None
+
+
+def test_a_long_text_needs_more() -> None:
+    text = "Region Kronoberg. Kronobergarna. "
+    assert infer_region(text) == region("SE-G")
+    assert infer_region(text + "Vi vill att vården ska fungera. " * 2000) is None
+
+
+def test_every_region_is_found_by_its_own_names() -> None:
+    for entry in load_regions().values():
+        name = entry.region.name
+        text = f"{name} rozhodl. {entry.seat}. {name}. {name} a {name}."
+        assert infer_region(text) == entry.region
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("v Libereckém\nkraji", [("Libereckém\nkraji", "CZ-51")]),
+        ("liberecky.pirati.cz", [("liberecky", "CZ-51")]),
+        ("v Ústí nad Orlicí a Ústí nad Labem", [
+            ("Ústí nad Orlicí", "CZ-53"), ("Ústí nad Labem", "CZ-42"),
+        ]),
+        ("Frýdlantu a Frýdlantu nad Ostravicí", [
+            ("Frýdlantu", "CZ-51"), ("Frýdlantu nad Ostravicí", "CZ-80"),
+        ]),
+        ("skånska bolaget Skanska", [("skånska", "SE-M")]),
+        ("Kalmarunionen, kalmaři", []),
+        ("sjukvårdsministern", [("sjukvårdsministern", "SE")]),
+        ("České republice", [("České republice", "CZ")]),
+    ],
+)  # fmt: skip
+def test_evidence(text: str, marks: list[tuple[str, str]]) -> None:
+    assert [(mark.text, mark.about) for mark in evidence(text)] == marks
+
+
+@given(st.text())
+def test_places_of_evidence(text: str) -> None:
+    for mark in evidence(text + " Liberecký kraj " + text):
+        assert mark.text in text + " Liberecký kraj " + text
+        assert mark.weight > 0
+
+
+def test_precision_on_real_documents(shared: Path) -> None:
+    from benchmarks.regions import cases, precision
+
+    found = list(cases(shared / "corpus"))
+    right, given = precision([case for case in found if case.wanted and not case.copy])
+    assert given >= 200
+    assert right / given >= 0.98
+    national = [case for case in found if not case.wanted]
+    assert sum(case.got is not None for case in national) <= len(national) * 0.005
