@@ -1,0 +1,194 @@
+"""Whether and where a clause matches a passage: the meaning that every engine must have.
+
+The in-memory engine runs it over all passages; for the others it finds the places to
+highlight in the few passages that they return.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from progsearch.analysis import Lexicon, tokens
+from progsearch.clause import (
+    All,
+    AllOf,
+    AnyOf,
+    Clause,
+    Dated,
+    FacetIn,
+    How,
+    Leaf,
+    Nearby,
+    NoneOf,
+    Sequential,
+    Textual,
+    keys_of,
+    leaves,
+)
+from progsearch.model import Document, Passage
+
+__all__ = ["Facets", "Indexed", "Match", "facets_of", "find", "index_text", "matches", "places"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch ``[start:end]`` of a passage's text that satisfied a term, and how.
+
+    ``where`` is ``text``, or ``heading`` when the words stand in the heading path
+    (joined with line breaks) instead.
+    """
+
+    start: int
+    end: int
+    term: str
+    how: How
+    where: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A text as the index sees it: at each position a stretch of it and the keys there."""
+
+    spans: Sequence[tuple[int, int]]
+    keys: Sequence[frozenset[str]]
+
+
+def index_text(text: str, lang: str, lexicon: Lexicon) -> Indexed:
+    """Cut a text into positions and find their keys."""
+    found = tokens(text, lang, lexicon)
+    return Indexed(
+        tuple((token.start, token.end) for token in found),
+        tuple(frozenset(keys_of(token, lang)) for token in found),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What a passage can be filtered and counted by; an empty string stands for unknown."""
+
+    lang: str
+    country: str
+    region: str
+    party: str
+    kind: str
+    role: str
+    year: str
+    document: str
+    first_day: int  # proleptic ordinals of the days that the date may mean; 0 without a date
+    last_day: int
+
+    def value(self, field: str) -> str:
+        """The facet of that name."""
+        return str(getattr(self, field))
+
+
+def facets_of(document: Document, passage: Passage) -> Facets:
+    """The facets of a passage of a document."""
+    date = document.date.value if document.date else None
+    return Facets(
+        lang=passage.lang.value,
+        country=document.country.value if document.country else "",
+        region=document.region.value.code if document.region else "",
+        party=document.party.value if document.party else "",
+        kind=document.kind.value if document.kind else "",
+        role=passage.role.value,
+        year=f"{date.year:04d}" if date else "",
+        document=document.id,
+        first_day=date.first.toordinal() if date else 0,
+        last_day=date.last.toordinal() if date else 0,
+    )
+
+
+# A run of positions, from first to last, that satisfied a term.
+_Run = tuple[int, int, How]
+
+
+def _best(keys: frozenset[str], leaf: Leaf) -> How | None:
+    hows = [leaf.keys[key] for key in keys & leaf.keys.keys()]
+    return min(hows, key=_ORDER.__getitem__) if hows else None
+
+
+_ORDER = {how: rank for rank, how in enumerate(How)}
+
+
+def _leaf_runs(leaf: Leaf, indexed: Indexed) -> Iterable[_Run]:
+    for position, keys in enumerate(indexed.keys):
+        how = _best(keys, leaf)
+        if how:
+            yield position, position, how
+
+
+def _sequence_runs(sequence: Sequential, indexed: Indexed) -> Iterable[_Run]:
+    size = len(sequence.leaves)
+    for start in range(len(indexed.keys) - size + 1):
+        if all(
+            not indexed.keys[start + step].isdisjoint(leaf.keys.keys())
+            for step, leaf in enumerate(sequence.leaves)
+        ):
+            yield start, start + size - 1, How.PHRASE
+
+
+def _near_runs(near: Nearby, indexed: Indexed) -> Iterable[_Run]:
+    rights = list(runs(near.right, indexed))
+    for left_start, left_end, _ in runs(near.left, indexed):
+        for right_start, right_end, _ in rights:
+            apart = right_start - left_end if right_start > left_end else left_start - right_end
+            if 0 < apart <= near.distance:
+                yield min(left_start, right_start), max(left_end, right_end), How.NEAR
+
+
+def runs(term: Textual, indexed: Indexed) -> Iterable[_Run]:
+    """The runs of positions at which a word, phrase or NEAR is satisfied."""
+    match term:
+        case Leaf():
+            return _leaf_runs(term, indexed)
+        case Sequential():
+            return _sequence_runs(term, indexed)
+        case Nearby():
+            return _near_runs(term, indexed)
+
+
+def matches(clause: Clause, facets: Facets, texts: Sequence[Indexed]) -> bool:
+    """Whether a passage with these facets matches; ``texts`` are its text and its headings."""
+    match clause:
+        case All():
+            return True
+        case FacetIn(name, values):
+            return facets.value(name) in values
+        case Dated(since, until):
+            return bool(facets.first_day) and (
+                (since is None or facets.last_day >= since.toordinal())
+                and (until is None or facets.first_day <= until.toordinal())
+            )
+        case AllOf(parts):
+            return all(matches(part, facets, texts) for part in parts)
+        case AnyOf(parts):
+            return any(matches(part, facets, texts) for part in parts)
+        case NoneOf(part):
+            return not matches(part, facets, texts)
+        case _:
+            return any(_any(runs(clause, indexed)) for indexed in texts)
+
+
+def _any(found: Iterable[object]) -> bool:
+    return next(iter(found), None) is not None
+
+
+def places(clause: Clause, indexed: Indexed, where: str = "text") -> list[Match]:
+    """Every place of a text that satisfied a term of the clause, in order."""
+    found: dict[Match, None] = {}
+    for term in leaves(clause):
+        for first, last, how in runs(term, indexed):
+            start, end = indexed.spans[first][0], indexed.spans[last][1]
+            found[Match(start, end, term.term, how, where)] = None
+    return sorted(found, key=lambda match: (match.start, -match.end, match.term))
+
+
+def find(clause: Clause, passage: Passage, index: Callable[[str, str], Indexed]) -> list[Match]:
+    """The places in a passage's text and in its headings; ``index`` is given text and language."""
+    lang = passage.lang.value
+    found = places(clause, index(passage.text, lang))
+    if passage.headings:
+        found += places(clause, index("\n".join(passage.headings), lang), "heading")
+    return found

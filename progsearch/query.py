@@ -1,0 +1,419 @@
+"""What a user may ask: a small algebra of queries, its parser and its printer.
+
+``parse(str(query)) == query`` holds for every query that :func:`parse` returns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from progsearch.errors import ProgsearchError
+
+__all__ = [
+    "And",
+    "Everything",
+    "Exact",
+    "Facet",
+    "Near",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "QuerySyntaxError",
+    "Word",
+    "conjunction",
+    "parse",
+    "parse_term",
+]
+
+MIN_PREFIX = 2
+"""Letters that a prefix needs; a shorter one would name most of the vocabulary."""
+
+MAX_LENGTH = 4000
+"""Characters of a query; longer lists of words belong into a theme file."""
+
+MAX_DEPTH = 50
+"""Brackets and NOTs inside each other."""
+
+FACETS = ("lang", "country", "region", "party", "kind", "role", "year", "document")
+"""Fields that ``field:value`` may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in any of its forms."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A word in just this form: ``="form"``."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f'="{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that starts so: ``prefix*``."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other, each in any of its forms: ``"two words"``."""
+
+    parts: tuple[Word | Prefix, ...]
+
+    def __str__(self) -> str:
+        return '"' + " ".join(map(str, self.parts)) + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two terms at most ``distance`` words apart, in either order: ``a NEAR/5 b``."""
+
+    left: Word | Exact | Prefix | Phrase
+    right: Word | Exact | Prefix | Phrase
+    distance: int
+
+    def __str__(self) -> str:
+        return f"{self.left} NEAR/{self.distance} {self.right}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Passages of a language, region, party …: ``region:CZ-51``."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        plain = re.fullmatch(r"[\w./-]+", self.value)
+        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Passages that do not match."""
+
+    part: Query
+
+    def __str__(self) -> str:
+        return f"NOT {_inside(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Passages that match all parts; there are at least two."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(map(_inside, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Passages that match one part at least; there are at least two."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(_inside, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every passage: the empty query."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Query = Word | Exact | Prefix | Phrase | Near | Facet | Not | And | Or | Everything
+Term = Word | Exact | Prefix | Phrase | Near
+
+Checked = TypeVar("Checked", bound=Word | Exact | Prefix)
+
+
+def _inside(query: Query) -> str:
+    return f"({query})" if isinstance(query, And | Or) else str(query)
+
+
+class QuerySyntaxError(ProgsearchError):
+    """A query that cannot be parsed; ``position`` is the place in it, from 0."""
+
+    def __init__(self, what: str, query: str, position: int, remedy: str = "") -> None:
+        super().__init__(what, where="query", remedy=remedy)
+        self.query = query
+        self.position = position
+
+    def __str__(self) -> str:
+        line = " ".join(self.query.split("\n"))
+        start = max(0, self.position - 60)
+        shown = ("…" if start else "") + line[start : self.position + 20]
+        caret = " " * (self.position - start + bool(start)) + "^"
+        message = ProgsearchError.__str__(self)
+        return f"{message}\n  {shown}\n  {caret}"
+
+
+_LEX = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<open>\()
+  | (?P<close>\))
+  | (?P<exact>=(?:"(?P<equoted>[^"]*)"|(?P<ebare>[^\s()"]+)))
+  | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
+  | (?P<field>[^\W\d_]+):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
+  | (?P<near>NEAR/(?P<distance>\d+)(?=\s|$))
+  | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
+  | (?P<minus>-(?=[^\s)-]))
+  | (?P<word>[^\s()"„“”=]+)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexeme:
+    kind: str
+    text: str
+    position: int
+    field: str = ""
+
+
+def _lex(text: str) -> list[_Lexeme]:
+    found: list[_Lexeme] = []
+    position = 0
+    while position < len(text):
+        match = _LEX.match(text, position)
+        if not match:
+            if text[position] in '"„“”':
+                raise QuerySyntaxError(
+                    "a quotation mark is not closed", text, position, 'add the closing "'
+                )
+            raise QuerySyntaxError(
+                f"{text[position]!r} cannot stand here", text, position, 'put it in "quotes"'
+            )
+        group = match.lastgroup or ""
+        if match["exact"] is not None:
+            value = match["equoted"] if match["ebare"] is None else match["ebare"]
+            found.append(_Lexeme("exact", value, position))
+        elif match["phrase"] is not None:
+            found.append(_Lexeme("phrase", match["quoted"], position))
+        elif match["field"] is not None:
+            value = match["fquoted"] if match["fbare"] is None else match["fbare"]
+            found.append(_Lexeme("field", value, position, match["field"]))
+        elif match["near"] is not None:
+            found.append(_Lexeme("near", match["distance"], position))
+        elif group == "operator":
+            found.append(_Lexeme(match["operator"], match["operator"], position))
+        elif group != "space":
+            found.append(_Lexeme(group, match[0], position))
+        position = match.end()
+    return found
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.lexemes = _lex(text)
+        self.at = 0
+        self.depth = 0
+
+    def peek(self) -> str:
+        return self.lexemes[self.at].kind if self.at < len(self.lexemes) else ""
+
+    def take(self) -> _Lexeme:
+        self.at += 1
+        return self.lexemes[self.at - 1]
+
+    def fail(self, what: str, remedy: str = "") -> QuerySyntaxError:
+        at_end = self.at >= len(self.lexemes)
+        place = len(self.text) if at_end else self.lexemes[self.at].position
+        return QuerySyntaxError(what, self.text, place, remedy)
+
+    def whole(self) -> Query:
+        if not self.lexemes:
+            return Everything()
+        query = self.disjunction()
+        if self.peek() == "close":
+            raise self.fail("a closing bracket without an opening one", "remove it")
+        return query
+
+    def disjunction(self) -> Query:
+        parts = [self.conjunction()]
+        while self.peek() == "OR":
+            self.take()
+            parts.append(self.conjunction())
+        return _joined(Or, parts)
+
+    def conjunction(self) -> Query:
+        parts = [self.negation()]
+        while self.peek() not in ("", "OR", "close"):
+            if self.peek() == "AND":
+                self.take()
+            parts.append(self.negation())
+        return _joined(And, parts)
+
+    def negation(self) -> Query:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise self.fail("too many brackets or NOTs inside each other", "write it flatter")
+        try:
+            if self.peek() in ("NOT", "minus"):
+                self.take()
+                return Not(self.negation())
+            return self.near()
+        finally:
+            self.depth -= 1
+
+    def near(self) -> Query:
+        left = self.primary()
+        if self.peek() != "near":
+            return left
+        if not isinstance(left, Word | Exact | Prefix | Phrase):
+            raise self.fail("NEAR joins words and phrases only", "write: a NEAR/5 b")
+        distance = int(self.take().text)
+        if not 1 <= distance <= 100:
+            self.at -= 1
+            raise self.fail("NEAR takes a distance from 1 to 100", "write: a NEAR/5 b")
+        right = self.primary()
+        if not isinstance(right, Word | Exact | Prefix | Phrase):
+            self.at -= 1
+            raise self.fail("NEAR joins words and phrases only", "write: a NEAR/5 b")
+        return Near(left, right, distance)
+
+    def primary(self) -> Query:
+        kind = self.peek()
+        if kind == "open":
+            self.take()
+            if self.peek() == "close":
+                raise self.fail("empty brackets", "put a word in them")
+            inner = self.disjunction()
+            if self.peek() != "close":
+                raise self.fail("a bracket is not closed", "add the closing )")
+            self.take()
+            return inner
+        if kind == "word":
+            lexeme = self.take()
+            return self.checked(_word(lexeme.text), lexeme.text)
+        if kind == "exact":
+            lexeme = self.take()
+            return self.checked(Exact(lexeme.text.strip()), lexeme.text)
+        if kind == "phrase":
+            words = self.take().text.split()
+            parts = tuple(self.checked(_word(word), word) for word in words if _has_letter(word))
+            if not parts:
+                self.at -= 1
+                raise self.fail("no word between the quotation marks", "put a word there")
+            return parts[0] if len(parts) == 1 and _bare(str(parts[0])) else Phrase(parts)
+        if kind == "field":
+            return self.facet()
+        if kind == "":
+            raise self.fail("a word is missing at the end", "add one")
+        shown = self.lexemes[self.at].text
+        raise self.fail(f"a word is missing before {shown!r}", 'to look for it, put it in "quotes"')
+
+    def facet(self) -> Query:
+        lexeme = self.lexemes[self.at]
+        if lexeme.field not in FACETS:
+            raise self.fail(
+                f"no field named {lexeme.field!r}",
+                f"fields are {', '.join(FACETS)}; to look for the words, put them in quotes",
+            )
+        self.take()
+        return Facet(lexeme.field, lexeme.text)
+
+    def checked(self, term: Checked, shown: str) -> Checked:
+        """The term, or an error that points at the lexeme just taken."""
+        if not _has_letter(term.text):
+            self.at -= 1
+            raise self.fail(f"{shown!r} holds no letter or digit", "remove it")
+        if isinstance(term, Prefix) and len(term.text) < MIN_PREFIX:
+            self.at -= 1
+            raise self.fail(
+                f"the prefix {shown!r} is too short", f"give at least {MIN_PREFIX} letters"
+            )
+        if "*" in term.text or "?" in term.text.rstrip("?"):
+            self.at -= 1
+            raise self.fail(
+                "a wildcard may stand at the end of a word only", "write for instance: zdravot*"
+            )
+        return term
+
+
+def _has_letter(text: str) -> bool:
+    return any(character.isalnum() for character in text)
+
+
+def _bare(text: str) -> bool:
+    """Whether the text can stand without quotation marks and still be one word."""
+    try:
+        lexemes = _lex(text)
+    except QuerySyntaxError:
+        return False
+    return len(lexemes) == 1 and lexemes[0].kind == "word"
+
+
+def _word(text: str) -> Word | Prefix:
+    return Prefix(text[:-1]) if text.endswith("*") else Word(text)
+
+
+def _joined(kind: type[And | Or], parts: Sequence[Query]) -> Query:
+    if len(parts) == 1:
+        return parts[0]
+    # Flat, so that the printed form, which needs no inner brackets, parses to the same query.
+    flat: list[Query] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, kind) else (part,))
+    return kind(tuple(flat))
+
+
+def conjunction(parts: Sequence[Query]) -> Query:
+    """All of the parts together; everything when there are none."""
+    wanted = [part for part in parts if not isinstance(part, Everything)]
+    return _joined(And, wanted) if wanted else Everything()
+
+
+def parse(text: str) -> Query:
+    """Read a query as a user types it.
+
+    Words without an operator must all match. Raises QuerySyntaxError with the place.
+    """
+    if len(text) > MAX_LENGTH:
+        raise QuerySyntaxError(
+            f"the query is longer than {MAX_LENGTH} characters",
+            text,
+            MAX_LENGTH,
+            "put long lists of words into a theme file",
+        )
+    return _Parser(text).whole()
+
+
+def parse_term(text: str) -> Term:
+    """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``,
+    ``="exact form"`` or ``a NEAR/5 b``. Raises QuerySyntaxError."""
+    query = parse(text)
+    if isinstance(query, And) and all(isinstance(p, Word | Prefix) for p in query.parts):
+        return Phrase(tuple(p for p in query.parts if isinstance(p, Word | Prefix)))
+    if isinstance(query, Word | Exact | Prefix | Phrase | Near):
+        return query
+    raise QuerySyntaxError(
+        "not a term", text, 0, 'write a word, a phrase, prefix*, ="exact form" or a NEAR/5 b'
+    )

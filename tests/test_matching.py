@@ -1,0 +1,118 @@
+"""Where a clause matches: the words of the text, never stems, and how."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from making import (
+    OneLexicon,
+    corpora,
+    document,
+    passage,
+    queries,
+    stated,
+)
+
+from progsearch.clause import AllOf, Dated, FacetIn, How, NoneOf, resolve
+from progsearch.engine.memory import MemoryVocabulary
+from progsearch.matching import facets_of, find, index_text, matches
+from progsearch.model import PartialDate, Region, Role
+from progsearch.query import parse
+
+VOCABULARY = MemoryVocabulary(OneLexicon())
+
+
+def clause(text):
+    return resolve(parse(text), VOCABULARY, ("cs", "sv"), accents=False)
+
+
+def index(text, lang):
+    return index_text(text, lang, OneLexicon())
+
+
+def found(query, text, lang="cs", headings=()):
+    return [
+        ((text if m.where == "text" else "\n".join(headings))[m.start : m.end], m.term, m.how)
+        for m in find(clause(query), passage("a", 1, text, lang=lang, headings=headings), index)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "places"),
+    [
+        ("lékař", "Chceme LÉKAŘE!", [("LÉKAŘE", "lékař", How.LEMMA)]),
+        ("lékaře", "lékaře", [("lékaře", "lékaře", How.EXACT)]),
+        ("lékař", "**lékařů**", [("lékařů", "lékař", How.LEMMA)]),
+        ('"lékař sestra"', "od lékaře, sestry", [("lékaře, sestry", '"lékař sestra"', How.PHRASE)]),
+        ('"lékař sestra"', "lékaře a sestry", []),
+        ("lékař NEAR/2 sestra", "sestry a lékaři lékaře", []),
+        (
+            "lékař NEAR/2 sestra",
+            "sestry a lékaře",
+            [("sestry a lékaře", "lékař NEAR/2 sestra", How.NEAR)],
+        ),
+        ('="lékař"', "lékaře lékař", [("lékař", '="lékař"', How.EXACT)]),
+        ("lékař NOT sestra", "lékaře sestry", [("lékaře", "lékař", How.LEMMA)]),
+    ],
+)
+def test_places_are_words_of_the_text(query, text, places):
+    assert found(query, text) == places
+
+
+def test_a_part_of_a_compound_says_so():
+    assert found("vård", "sjukvård", lang="sv") == [("sjukvård", "vård", How.PART)]
+    assert found("vård", "sjukvård", lang="cs") == []
+
+
+def test_words_of_headings_are_told_apart():
+    text, headings = "Podpoříme je.", ("Zdraví", "Lékaře a sestry")
+    place = find(clause("lékař"), passage("a", 1, text, headings=headings), index)
+    assert [one.where for one in place] == ["heading"]
+    assert found("lékař", text, headings=headings) == [("Lékaře", "lékař", How.LEMMA)]
+
+
+@pytest.mark.parametrize(
+    ("when", "since", "until", "inside"),
+    [
+        (PartialDate(2020), date(2020, 6, 1), None, True),
+        (PartialDate(2020), date(2021, 1, 1), None, False),
+        (PartialDate(2020), None, date(2019, 12, 31), False),
+        (PartialDate(2020, 2), None, date(2020, 2, 1), True),
+        (PartialDate(2020, 2), date(2020, 2, 29), date(2020, 3, 1), True),
+        (PartialDate(2020, 2, 3), date(2020, 2, 4), None, False),
+        (None, None, date(2030, 1, 1), False),
+    ],
+)
+def test_a_date_may_lie_between_two_days(when, since, until, inside):
+    facets = facets_of(document("a", date=stated(when)), passage("a", 1, "x"))
+    assert matches(Dated(since, until), facets, ()) is inside
+
+
+def test_facets():
+    made = document(
+        "a", region=stated(Region("SE-G", "Kronoberg")), country=stated("SE"), party=stated("C")
+    )
+    facets = facets_of(made, passage("a", 1, "x", role=Role.GOAL, lang="sv"))
+    assert matches(FacetIn("region", frozenset({"SE-G", "SE-K"})), facets, ())
+    assert matches(FacetIn("year", frozenset({""})), facets, ())
+    assert not matches(NoneOf(FacetIn("role", frozenset({"goal"}))), facets, ())
+    assert matches(AllOf((FacetIn("party", frozenset({"C"})),)), facets, ())
+
+
+@given(corpora(), queries)
+def test_a_positive_query_that_matches_by_words_shows_where(documents, query):
+    if "NOT" in str(query) or ":" in str(query):
+        return
+    asked = resolve(query, VOCABULARY, ("cs", "sv"), accents=False)
+    for one in documents:
+        for part in one.passages:
+            texts = [index(part.text, part.lang.value)]
+            texts.append(index("\n".join(part.headings), part.lang.value))
+            there = find(asked, part, index)
+            if matches(asked, facets_of(one.document, part), texts):
+                assert there
+            for match in there:
+                text = part.text if match.where == "text" else "\n".join(part.headings)
+                assert text[match.start : match.end].strip()

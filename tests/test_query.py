@@ -1,0 +1,142 @@
+"""The query language: what is read, what is refused and where, and that printing is reading."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import queries
+
+from progsearch.errors import ProgsearchError
+from progsearch.query import (
+    MAX_LENGTH,
+    And,
+    Everything,
+    Exact,
+    Facet,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    QuerySyntaxError,
+    Word,
+    conjunction,
+    parse,
+    parse_term,
+)
+
+a, b, c = Word("a"), Word("b"), Word("c")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", Everything()),
+        ("   ", Everything()),
+        ("zdravotník", Word("zdravotník")),
+        ("a b", And((a, b))),
+        ("a AND b", And((a, b))),
+        ("a OR b c", Or((a, And((b, c))))),
+        ("(a OR b) c", And((Or((a, b)), c))),
+        ("a (b c)", And((a, b, c))),
+        ("a NOT b", And((a, Not(b)))),
+        ("a -b", And((a, Not(b)))),
+        ("e-hälsa", Word("e-hälsa")),
+        ('"a b"', Phrase((a, b))),
+        ("„a b“", Phrase((a, b))),
+        ("”a b”", Phrase((a, b))),
+        ('"a"', a),
+        ('"AND"', Phrase((Word("AND"),))),
+        ('"lék* b"', Phrase((Prefix("lék"), b))),
+        ("stipend*", Prefix("stipend")),
+        ('="ARO"', Exact("ARO")),
+        ("=ARO", Exact("ARO")),
+        ("a NEAR/5 b", Near(a, b, 5)),
+        ('"a b" NEAR/2 c', Near(Phrase((a, b)), c, 2)),
+        ("region:SE-G", Facet("region", "SE-G")),
+        ('party:"Strana A" a', And((Facet("party", "Strana A"), a))),
+        ("10:30", Word("10:30")),
+        ("not and or", And((Word("not"), Word("and"), Word("or")))),
+    ],
+)
+def test_reads(text, query):
+    assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "what"),
+    [
+        ("a (b", 4, "bracket is not closed"),
+        ("a) b", 1, "without an opening"),
+        ("()", 1, "empty brackets"),
+        ('a "b', 2, "quotation mark is not closed"),
+        ("AND", 0, "before 'AND'"),
+        ("a OR", 4, "missing at the end"),
+        ("a NOT", 5, "missing at the end"),
+        ("a NEAR/5", 8, "missing at the end"),
+        ("a NEAR/0 b", 2, "distance from 1 to 100"),
+        ("(a b) NEAR/2 c", 6, "joins words and phrases"),
+        ("a NEAR/2 (b c)", 13, "joins words and phrases"),
+        ("z*", 0, "too short"),
+        ("zdra*vot", 0, "at the end of a word only"),
+        ("a …", 2, "no letter or digit"),
+        ('a ""', 2, "no word between"),
+        ("reigon:SE-G", 0, "no field named"),
+        ("(" * 60 + "a" + ")" * 60, 50, "inside each other"),
+        ("a " * MAX_LENGTH, MAX_LENGTH, "longer than"),
+    ],
+)
+def test_refuses_with_the_place_and_a_caret_under_it(text, position, what):
+    with pytest.raises(QuerySyntaxError, match=what) as caught:
+        parse(text)
+    assert caught.value.position == position
+    shown, caret = str(caught.value).splitlines()[-2:]
+    assert caret.strip() == "^"
+    assert caught.value.remedy
+    if position < len(text):
+        assert shown[caret.index("^")] == text[position]
+
+
+@given(queries)
+def test_printing_is_the_inverse_of_reading(query):
+    assert parse(str(query)) == query
+
+
+@given(st.text(max_size=40) | st.text(alphabet='ab "()=*:-ANDORT/5\\„“', max_size=25))
+def test_any_text_is_read_or_refused_and_what_is_read_prints_to_the_same(text):
+    try:
+        query = parse(text)
+    except QuerySyntaxError as error:
+        refused = error
+    else:
+        assert parse(str(query)) == query
+        return
+    assert 0 <= refused.position <= len(text)
+    assert "\n" in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("lékař", Word("lékař")),
+        ("zdravotnický personál", Phrase((Word("zdravotnický"), Word("personál")))),
+        ('"zdravotnický personál"', Phrase((Word("zdravotnický"), Word("personál")))),
+        ('="ARO"', Exact("ARO")),
+        ("lékař NEAR/5 nedostatek", Near(Word("lékař"), Word("nedostatek"), 5)),
+    ],
+)
+def test_terms_of_themes(text, term):
+    assert parse_term(text) == term
+
+
+@pytest.mark.parametrize("text", ["", "a OR b", "NOT a", "region:SE-G", "a NOT b"])
+def test_what_is_no_term(text):
+    with pytest.raises(ProgsearchError):
+        parse_term(text)
+
+
+def test_conjunction_leaves_everything_out():
+    assert conjunction([]) == Everything()
+    assert conjunction([Everything(), a]) == a
+    assert conjunction([a, And((b, c))]) == And((a, b, c))
