@@ -43,6 +43,14 @@ class ProgsearchError(Exception):
         head = f"{self.where}: {self.what}" if self.where else self.what
         return f"{head}; {self.remedy}" if self.remedy else head
 
-    def as_problem(self, path: str, line: int = 0) -> Problem:
+    def as_problem(self, path: str) -> Problem:
         """The same error as an entry of a list of problems of files."""
-        return Problem(path, line, self.what, self.remedy)
+        place, _, line = self.where.rpartition(":")
+        if line.isdecimal() and place:
+            where, at = place, int(line)
+        else:
+            where, at = self.where, 0
+        # An error in another file, as in a folder's settings, has to name that one.
+        elsewhere = where and where != path and "/" in where
+        what = f"{self.where}: {self.what}" if elsewhere else self.what
+        return Problem(path, 0 if elsewhere else at, what, self.remedy)

@@ -1,0 +1,46 @@
+"""Lines that are dates, and numbers that are days."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from progsearch.errors import ProgsearchError
+from progsearch.facts.dates import date_line, read_date
+
+__all__ = ["begins_with_date", "date_of_line"]
+
+_DAY_MONTH = re.compile(r"\d{1,2}\.\s+([^\W\d_]{3,12})\b")
+_DAY_OF_WEEK = re.compile(r"[^\W\d_]{3,12},?\s+(?:den\s+|dne\s+)?(?=\d)")
+_TIME = re.compile(r",?\s+(?:kl\.?\s+|klockan\s+|v\s+)?\d{1,2}[:.]\d{2}$")
+MAX_LENGTH = 60
+
+
+def date_of_line(line: str) -> str:
+    """The day that a whole line is, as ``YYYY-MM-DD``; else nothing.
+
+    A label, a day of the week and a time of day may stand with it.
+    """
+    if len(line) > MAX_LENGTH or not any(char.isdigit() for char in line):
+        return ""
+    line = _TIME.sub("", " ".join(line.split()))
+    day = _DAY_OF_WEEK.match(line)
+    for text in (line, line[day.end() :] if day else ""):
+        found = date_line(text, 1)
+        if found is not None and found.day is not None:
+            return str(found)
+    return ""
+
+
+def begins_with_date(text: str) -> bool:
+    """Whether what looks like the number of an item is the day of a date (``16. prosince``)."""
+    found = _DAY_MONTH.match(text)
+    return found is not None and _is_month(found[1].lower())
+
+
+@lru_cache(1000)
+def _is_month(word: str) -> bool:
+    try:
+        return read_date(f"1 {word} 2000").month is not None
+    except ProgsearchError:
+        return False

@@ -1,0 +1,110 @@
+"""Bytes to text: which encoding a file is in."""
+
+from __future__ import annotations
+
+import codecs
+
+from progsearch.errors import ProgsearchError
+from progsearch.readers.lines import line_of, line_starts
+
+__all__ = ["decode"]
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8", ""),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
+)
+"""UTF-32 before UTF-16, whose mark is the beginning of it."""
+
+_OLD = (
+    ("cp1250", "Windows-1250"),
+    ("iso8859-2", "ISO 8859-2"),
+    ("cp1252", "Windows-1252"),
+    ("iso8859-1", "ISO 8859-1"),
+)
+"""Single-byte encodings of Czech and Swedish files; of equals the first is taken."""
+
+_USUAL = frozenset("áčďéěíňóřšťúůýžäåöąęłńśźżëü„“”‚‘’–—…§°•\u00a0")
+_RARE = frozenset("ĺŕţşăđľèìùòõãêîïûñðþµ¹º¾¼ª¡¿¢£¥¦¨¬¯¶¸·¤ˇ˘˙˛˝˚³²")
+"""Letters and signs that tell of a wrong guess when they abound in these languages."""
+
+
+def decode(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file, without a byte order mark, and notes of what had to be done.
+
+    UTF-8 and what its byte order mark tells come first; a file that is not UTF-8 is read
+    in the single-byte encoding in which it looks most like Czech or Swedish. Line ends
+    stay as they are. Raises ProgsearchError, with the line, for NUL characters.
+    """
+    text, notes = _decode(data)
+    nul = text.find("\0")
+    if nul >= 0:
+        raise ProgsearchError(
+            "binary file: it has a NUL character",
+            where=f"line {line_of(line_starts(text), nul)}",
+            remedy="take the character out, or save the text as UTF-8",
+        )
+    return text, notes
+
+
+def _decode(data: bytes) -> tuple[str, list[str]]:
+    for bom, codec, name in _BOMS:
+        if data.startswith(bom):
+            return _marked(data[len(bom) :], codec, name)
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as error:
+        damaged = data.decode("utf-8", "replace")
+        line = line_of(line_starts(damaged), damaged.find("\ufffd"))
+        lost = damaged.count("\ufffd") - data.count("\ufffd".encode())
+        kept = sum(char > "\x7f" for char in damaged) - lost
+        if kept > 10 * lost:
+            return damaged, [
+                f"{lost} bytes are not UTF-8, the first in line {line}: read as \ufffd"
+            ]
+        if b"\0" in data:
+            return data.decode("latin-1"), []
+        name, text = _most_plausible(data)
+        return text, [f"read as {name}, since line {line} is not UTF-8 ({error.reason})"]
+
+
+def _marked(data: bytes, codec: str, name: str) -> tuple[str, list[str]]:
+    try:
+        return data.decode(codec), [f"read as {name}"] if name else []
+    except UnicodeDecodeError as error:
+        if not name:
+            return _decode(data)
+        raise ProgsearchError(
+            f"not {name}, although its byte order mark says so: {error.reason}",
+            remedy="save the file as UTF-8",
+        ) from error
+
+
+def _most_plausible(data: bytes) -> tuple[str, str]:
+    best: tuple[float, str, str] | None = None
+    for codec, name in _OLD:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        score = _plausibility(text)
+        if best is None or score > best[0]:
+            best = (score, name, text)
+    assert best is not None  # noqa: S101 - ISO 8859-1 reads every byte
+    return best[1], best[2]
+
+
+def _plausibility(text: str) -> float:
+    score = 0.0
+    for char in text:
+        if char <= "\x7f":
+            continue
+        if "\x80" <= char <= "\x9f":
+            score -= 5
+        elif char.lower() in _RARE:
+            score -= 1
+        elif char.lower() in _USUAL:
+            score += 1
+    return score

@@ -1,0 +1,41 @@
+"""The law of the readers: between the blocks of a document there are no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from progsearch.model import RawDocument
+from progsearch.readers.head import split_head
+from progsearch.readers.lines import unified
+from progsearch.readers.marks import BLOCK_TAG, INLINE_TAG, TARGET, WORD, blanked, masked
+
+__all__ = ["stray_words"]
+
+_VISIBLE = re.compile(r"[^\n]")
+_FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
+_LIST_NUMBER = re.compile(
+    r"(?:^|(?<=[\n>]))[ \t>\u00a0\u200b\ufeff]{0,20}(?:\d{1,3}|[A-Za-z])[.)/](?=\s)"
+)
+_ENTITY = re.compile(r"&#?\w{1,10};")
+
+
+def stray_words(raw: RawDocument) -> Iterator[tuple[int, str]]:
+    """Words that stand between the blocks of a document and are no marks, with their places.
+
+    There are none in a document that has been read rightly. Of front matter only its
+    texts are blocks: the other values are in ``meta``.
+    """
+    text = unified(raw.text)
+    rest = masked(text)
+    spans = [(block.start, block.end) for block in raw.blocks]
+    if raw.format == "frontmatter" and (head := split_head(text)):
+        spans.append((0, head.body))
+    cover = list(rest)
+    for start, end in spans:
+        cover[start:end] = _VISIBLE.sub(" ", rest[start:end])
+    rest = "".join(cover)
+    for pattern in (_LIST_NUMBER, INLINE_TAG, BLOCK_TAG, TARGET, _FENCE, _LIST_NUMBER, _ENTITY):
+        rest = pattern.sub(blanked, rest)
+    for word in WORD.finditer(rest):
+        yield word.start(), word[0]

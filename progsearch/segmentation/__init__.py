@@ -1,0 +1,90 @@
+"""A document's blocks to passages: the units of search and of counting.
+
+What a format looks like is known to its reader; here only shapes and words count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from progsearch.model import Fact, Origin, Passage, RawDocument, Role
+from progsearch.readers.marks import words_of
+from progsearch.segmentation.context import put_under_headings
+from progsearch.segmentation.copies import without_copies
+from progsearch.segmentation.parts import Part, parts_of
+from progsearch.segmentation.roles import give_roles
+
+__all__ = ["Segmentation", "segment"]
+
+MIN_WORDS_TO_SWITCH = 8
+"""Shorter passages, and headings, are in the language of their document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segmentation:
+    """Passages in the order of the source, and what stands before, between and after them.
+
+    :func:`progsearch.model.source_text` makes the source of them again.
+    """
+
+    passages: tuple[Passage, ...]
+    between: tuple[str, ...]
+
+
+def _no_other(_text: str) -> str | None:
+    return None
+
+
+def segment(
+    raw: RawDocument,
+    document_id: str,
+    *,
+    title: str = "",
+    lang: Fact[str],
+    passage_lang: Callable[[str], str | None] = _no_other,
+) -> Segmentation:
+    """Cut ``raw`` into passages.
+
+    ``title`` is left out of the heading paths. ``passage_lang`` answers another language
+    than ``lang`` for the words of a passage, or None. A text that stands twice becomes
+    one passage: the one in the body before the one in the front matter, else the first;
+    the other place is in its ``also``.
+    """
+    parts = list(parts_of(raw))
+    put_under_headings(parts, words_of(title))
+    give_roles(parts)
+    passages = tuple(
+        Passage(
+            id=f"{document_id}.{number}",
+            document=document_id,
+            number=number,
+            role=part.role,
+            lang=_lang(part, lang, passage_lang),
+            text=part.text,
+            start=part.block.start,
+            end=part.block.end,
+            line=part.line,
+            end_line=part.end_line,
+            headings=part.headings,
+            speaker=part.speaker,
+            also=tuple(sorted(part.also)),
+        )
+        for number, part in enumerate(without_copies(parts), 1)
+    )
+    return Segmentation(passages, tuple(_gaps(raw.text, passages)))
+
+
+def _lang(part: Part, lang: Fact[str], passage_lang: Callable[[str], str | None]) -> Fact[str]:
+    if part.role is Role.HEADING or len(part.words) < MIN_WORDS_TO_SWITCH:
+        return lang
+    other = passage_lang(part.plain)
+    return Fact(other, Origin.INFERRED) if other and other != lang.value else lang
+
+
+def _gaps(text: str, passages: Sequence[Passage]) -> Iterator[str]:
+    at = 0
+    for passage in passages:
+        yield text[at : passage.start]
+        at = passage.end
+    yield text[at:]

@@ -1,0 +1,103 @@
+"""What stands above a passage: its headings, and the items that it is nested in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from progsearch.model import Shape
+from progsearch.readers.markup import TERM_LEVEL
+from progsearch.readers.wording import load_wording
+from progsearch.segmentation.parts import Part
+from progsearch.segmentation.roles import labelled
+
+__all__ = ["put_under_headings"]
+
+MAX_PARENT_WORDS = 20
+"""An item this short is context for the items below it, like a heading."""
+MAX_LEAD_IN_WORDS = 8
+LEAD_IN_LEVEL = 20
+"""Level of a line that leads in a list: below every heading."""
+
+_APART = frozenset((Shape.FIELD, Shape.TEASER))
+_TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))
+
+
+@dataclass(slots=True)
+class _Outline:
+    """The headings and items that are open, each with its level, the outermost first."""
+
+    title: Sequence[str]  # its words
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    items: list[tuple[int, str]] = field(default_factory=list)
+    text_seen: bool = False
+    after: Shape | None = None
+
+    def path(self) -> tuple[str, ...]:
+        """What stands above, the document's title left out."""
+        return tuple(text for _, text in (*self.headings, *self.items))
+
+    def close_headings(self, level: int) -> None:
+        """Close the headings of this level and below."""
+        while self.headings and self.headings[-1][0] >= level:
+            self.headings.pop()
+
+    def open_heading(self, part: Part) -> None:
+        """Take a heading, unless it is the title or another line of the title page."""
+        of_title = part.block.level == 1 and set(part.words) <= set(self.title)
+        if part.words != self.title and (self.text_seen or not of_title):
+            self.headings.append((part.block.level, part.plain))
+
+    def end_scopes(self, shape: Shape) -> None:
+        """A term stands above descriptions and a lead-in above items; what else follows is
+        no longer under them."""
+        if self.after is Shape.HEADING:
+            return
+        if shape in (Shape.PARAGRAPH, Shape.QUOTE) and self._innermost() == TERM_LEVEL:
+            self.headings.pop()
+        if self.after is Shape.ITEM and shape is not Shape.ITEM:
+            self.close_headings(LEAD_IN_LEVEL)
+
+    def _innermost(self) -> int:
+        return self.headings[-1][0] if self.headings else 0
+
+
+def put_under_headings(parts: Iterable[Part], title: Sequence[str]) -> None:
+    """Give each part the headings above it, and the short items that it is nested in.
+
+    ``title`` are the words of the document's title. A short line with a colon that stands
+    over goals or measures becomes a heading.
+    """
+    outline = _Outline(title)
+    for part in parts:
+        shape = part.block.shape
+        if shape in _APART:
+            continue
+        if _leads_in(part):
+            shape = Shape.HEADING
+            part.block = replace(part.block, shape=shape, level=LEAD_IN_LEVEL)
+        outline.end_scopes(shape)
+        outline.after = shape
+        if shape is not Shape.ITEM:
+            outline.items.clear()
+        if shape is Shape.HEADING and labelled(part) is None:
+            outline.close_headings(part.block.level)
+            part.headings = outline.path()
+            outline.open_heading(part)
+            continue
+        if shape is Shape.ITEM:
+            while outline.items and outline.items[-1][0] >= part.block.level:
+                outline.items.pop()
+        part.headings = outline.path()
+        if shape is Shape.ITEM and len(part.words) <= MAX_PARENT_WORDS:
+            outline.items.append((part.block.level, part.plain))
+        outline.text_seen = outline.text_seen or shape in _TEXT
+
+
+def _leads_in(part: Part) -> bool:
+    return (
+        part.block.shape is Shape.PARAGRAPH
+        and part.plain.endswith(":")
+        and len(part.words) <= MAX_LEAD_IN_WORDS
+        and load_wording().role_under(part.plain) is not None
+    )

@@ -1,0 +1,113 @@
+"""What a passage does in its document: its role, and who speaks in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from progsearch.model import Person, Role, Shape
+from progsearch.readers.dates import date_of_line
+from progsearch.readers.wording import load_wording
+from progsearch.segmentation.parts import Part
+from progsearch.segmentation.speakers import (
+    OPENING_QUOTES,
+    attribution,
+    introduction,
+    quoted_share,
+    resolved,
+)
+
+__all__ = ["give_roles", "labelled"]
+
+MAX_BYLINE_WORDS = 14
+MIN_QUOTED_WORDS = 8
+"""A shorter text between quotation marks is a name or a motto."""
+
+_FIXED = {
+    Shape.TEASER: Role.TEASER,
+    Shape.NAVIGATION: Role.NAVIGATION,
+    Shape.CONTENTS: Role.CONTENTS,
+    Shape.BYLINE: Role.BYLINE,
+}
+
+
+def labelled(part: Part) -> Role | None:
+    """The role of a line that says itself what it is: a motto, a garant, a date."""
+    wording = load_wording()
+    if wording.labelled("motto", part.plain):
+        return Role.MOTTO
+    if len(part.words) <= MAX_BYLINE_WORDS and wording.labelled("byline", part.plain):
+        return Role.BYLINE
+    if date_of_line(part.plain):
+        return Role.BYLINE
+    return None
+
+
+def give_roles(parts: Sequence[Part]) -> None:
+    """Set the role and the speaker of each part; headings must be known."""
+    known: list[Person] = []  # the last speaker first
+    introduced: Person | None = None
+    quoting = False  # the paragraph before ends in a colon, or is such a quotation
+    for part in parts:
+        colon, quoting = quoting, False
+        role = _plain_role(part)
+        if role is None:
+            role, part.speaker = _spoken_role(part, colon, introduced, known)
+            if part.speaker is not None:
+                known.insert(0, part.speaker)
+            quoting = role is Role.QUOTATION and colon and part.block.shape is Shape.QUOTE
+        part.role = role
+        if part.plain.endswith(":"):
+            quoting = True
+            introduced = introduction(part.plain)
+            if introduced is not None:
+                known.insert(0, introduced)
+    _give_intro(parts)
+
+
+def _plain_role(part: Part) -> Role | None:
+    """The role, if it does not depend on who speaks."""
+    shape = part.block.shape
+    if shape in _FIXED:
+        return _FIXED[shape]
+    if shape is Shape.FIELD:
+        return Role.MOTTO if part.block.label == "motto" else Role.INTRO
+    if role := labelled(part):
+        return role
+    if shape is Shape.HEADING:
+        return Role.HEADING
+    wording = load_wording()
+    roles = (wording.role_under(heading) for heading in reversed(part.headings))
+    return next((role for role in roles if role), None)
+
+
+def _spoken_role(
+    part: Part, colon: bool, introduced: Person | None, known: Sequence[Person]
+) -> tuple[Role, Person | None]:
+    """The role of a text: a quotation with its speaker, the lead, or a statement."""
+    block = part.block
+    said = attribution(part.plain) if block.label != "row" else None
+    share = quoted_share(part.plain)
+    quote = block.shape is Shape.QUOTE
+    dashed = quote and block.label in ("–", "—")
+    if said is not None:
+        opened = part.plain[:1] in OPENING_QUOTES and said.marked
+        if quote or share > 0.5 or opened or said.closing:
+            return Role.QUOTATION, resolved(said, known)
+    if dashed:
+        return Role.QUOTATION, None
+    long_quote = share > 0.9 and len(part.words) >= MIN_QUOTED_WORDS
+    if (quote and (colon or share > 0.5)) or long_quote:
+        return Role.QUOTATION, introduced if colon else None
+    return (Role.INTRO if block.label == "lead" else Role.STATEMENT), None
+
+
+def _give_intro(parts: Sequence[Part]) -> None:
+    """What stands before the first heading of a programme with goals introduces it."""
+    if not any(part.role in (Role.GOAL, Role.MEASURE) for part in parts):
+        return
+    for part in parts:
+        if part.role is Role.HEADING:
+            if part.headings or part.block.level > 1:
+                return
+        elif part.role is Role.STATEMENT and part.block.shape is Shape.PARAGRAPH:
+            part.role = Role.INTRO

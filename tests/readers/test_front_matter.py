@@ -1,0 +1,85 @@
+"""Front matter: values as written, texts in their places, faults that are mended."""
+
+from __future__ import annotations
+
+import pytest
+from reading import cut, read
+
+from progsearch.errors import ProgsearchError
+
+
+def test_scalars_stay_as_they_are_written():
+    raw = read(
+        "---\ndate: 2017-03-15\nkratky: no\nzapnuto: on\ncislo: 1177\npsc: 007\nverze: 1.10\n"
+        "prazdny:\nvlnka: ~\n#img: a.jpg\nuid: 'zdravi '\nseznam: [1, b]\nmapa: {a: 2}\n---\nText."
+    )
+    assert raw.meta == {
+        "date": "2017-03-15",
+        "kratky": "no",
+        "zapnuto": "on",
+        "cislo": "1177",
+        "psc": "007",
+        "verze": "1.10",
+        "prazdny": None,
+        "vlnka": None,
+        "uid": "zdravi",
+        "seznam": ["1", "b"],
+        "mapa": {"a": "2"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        ("perex: Jedna věta.", ["Jedna věta."]),
+        ("perex: 'Jedna věta.'", ["Jedna věta."]),
+        ("perex: >\n  Jedna\n  věta.\n\n#intro: [ text ]", ["Jedna\n  věta."]),
+        ("perex: |\n  1. Jedna<br>\n  2. Dvě<br/>", ["Jedna", "Dvě"]),
+        ("intro: A.\nperex:\n- B.\n- C.", ["A.", "B.", "C."]),
+        ("description: volby, kraj, rozhovor", []),
+        ("description: Celá věta o kraji.", ["Celá věta o kraji."]),
+        ("title: A\nimg: b.jpg", []),
+        ("perex: >\n  \norder: 8", []),
+    ],
+)
+def test_texts_of_the_front_matter_are_blocks_in_their_places(head, fields):
+    assert cut(f"---\n{head}\n---\n") == [("field", text) for text in fields]
+
+
+def test_of_a_key_that_stands_twice_the_last_value_counts():
+    raw = read("---\ntitle: A\nvazby:\n  - x: 1\n    x: 2\ntitle: B\n---\n")
+    assert raw.meta["title"] == "B"
+    assert raw.meta["vazby"] == [{"x": "2"}]
+    assert any("'title' stands in line 2 and again in line 6" in note for note in raw.notes)
+    assert any("'x' stands in line 4 and again in line 5" in note for note in raw.notes)
+
+
+def test_front_matter_that_is_no_yaml_is_read_key_by_key():
+    raw = read("---\ntitle: Rozhovor: Jana\norder: 2\nintro: >\nText bez\nodsazení.\n\n---\nTělo.")
+    assert raw.meta == {"title": "Rozhovor: Jana", "order": "2", "intro": "Text bez odsazení."}
+    assert cut(raw.text) == [("field", "Text bez\nodsazení."), ("paragraph", "Tělo.")]
+    assert "line 2" in raw.notes[0]
+    assert any("'intro' in line 4" in note for note in raw.notes)
+
+
+@pytest.mark.parametrize("rule", ["", "\n---\n\nDalší věta.\n"])
+def test_front_matter_without_a_closing_line_ends_before_the_body(rule):
+    raw = read(f"---\ntitle: Doprava\ngarant:\n\n**1. Silnice**\nOpravíme je.\n{rule}")
+    assert raw.meta == {"title": "Doprava", "garant": None}
+    assert cut(raw.text)[:2] == [("heading", "1. Silnice"), ("paragraph", "Opravíme je.")]
+    assert raw.notes[0].endswith("no closing ---: it ends at line 4")
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("a: &x [b]\nc: *x", "refers to its own values"),
+        ("a: &x [*x]", "refers to its own values"),
+        ("a: " + "[" * 5000, "nested too deeply"),
+        ("a: [" + "b," * 20000 + "]", "too many values"),
+    ],
+)
+def test_front_matter_that_unfolds_without_end_is_refused(head, what):
+    with pytest.raises(ProgsearchError, match=what) as caught:
+        read(f"---\ntitle: A\n{head}\n---\n")
+    assert caught.value.where == "corpus/page.md:3" or what != "nested too deeply"

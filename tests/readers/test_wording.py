@@ -1,0 +1,72 @@
+"""Lines that are dates, and the words by which documents mark their parts."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from progsearch.errors import ProgsearchError
+from progsearch.model import Role
+from progsearch.readers.dates import begins_with_date, date_of_line
+from progsearch.readers.wording import load_wording, parse_wording
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        ("22 december 2021", "2021-12-22"),
+        ("onsdag den 22 december 2021", "2021-12-22"),
+        ("Publicerad: 22 december 2021 14:05", "2021-12-22"),
+        ("22. 12. 2021", "2021-12-22"),
+        ("3. března 2021", "2021-03-03"),
+        ("2021-03-03", "2021-03-03"),
+        ("31 februari 2021", ""),
+        ("prosinec 2021", ""),
+        ("Sedan 22 december 2021 gäller detta", ""),
+        ("2021", ""),
+    ],
+)
+def test_lines_that_are_dates(line, date):
+    assert date_of_line(line) == date
+
+
+def test_a_day_is_no_number_of_an_item():
+    assert begins_with_date("16. prosince")
+    assert not begins_with_date("2. etapa")
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("ČEHO CHCEME DOSÁHNOUT?", Role.GOAL),
+        ("3. Co pro to budeme dělat:", Role.MEASURE),
+        ("+ Opatření ", Role.MEASURE),
+        ("Mål", Role.GOAL),
+        ("Åtgärder", Role.MEASURE),
+        ("Så ska vi korta köerna", Role.MEASURE),
+        ("Målmedvetet arbete", None),
+        ("Cílem je zdraví", None),
+        ("Doprava", None),
+    ],
+)
+def test_headings_tell_the_role_of_what_stands_under_them(heading, role):
+    assert load_wording().role_under(heading) is role
+
+
+def test_every_file_of_words_is_whole():
+    folder = files("progsearch").joinpath("data", "roles")
+    tables = {"language", "headings", "beginnings", "lines", "speech"}
+    for entry in folder.iterdir():
+        words = tomllib.loads(entry.read_text(encoding="utf-8"))
+        assert tables <= set(words), entry.name
+        assert words["language"] == entry.name.removesuffix(".toml")
+        phrases = words["headings"]["goal"] + words["headings"]["measure"]
+        assert len(phrases) == len(set(phrases))
+
+
+def test_a_damaged_file_of_words_is_named():
+    with pytest.raises(ProgsearchError, match="not TOML") as caught:
+        parse_wording({"xx.toml": "headings = ["})
+    assert caught.value.where == "xx.toml"
