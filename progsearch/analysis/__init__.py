@@ -1,0 +1,33 @@
+"""Text to index keys: the words of a text, and the lemmas by which each is found.
+
+The same :func:`tokens` serves documents and queries; only the lexicon behind it may
+differ, so a search can answer from the forms that an index has stored.
+"""
+
+from __future__ import annotations
+
+from progsearch.analysis.lexicon import DictionaryLexicon, Entry, Lexicon, data_version
+from progsearch.analysis.text import ReadingText, fold, reading
+from progsearch.analysis.words import Token, tokens
+
+__all__ = [
+    "LANGUAGE_DATA_VERSION",
+    "DictionaryLexicon",
+    "Entry",
+    "Lexicon",
+    "ReadingText",
+    "Token",
+    "fold",
+    "reading",
+    "tokens",
+]
+
+LANGUAGE_DATA_VERSION: str
+"""Changes whenever the same text may get other keys; an index built with another is stale."""
+
+
+def __getattr__(name: str) -> str:
+    # Reading the versions takes longer than all imports here, and only an ingest asks.
+    if name == "LANGUAGE_DATA_VERSION":
+        return data_version()
+    raise AttributeError(name)

@@ -1,0 +1,90 @@
+"""The entries of one language: its chain of steps, its irregular words, its compounds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from progsearch.analysis.chain import Dictionary, chain
+from progsearch.analysis.compounds import Splitter
+from progsearch.analysis.lexicon import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from progsearch.languages import Language
+
+__all__ = ["Analyser"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(r"[-:'@./]")
+
+
+class Analyser:
+    """Finds the entries of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self._dictionary = Dictionary(language.tag)
+        self._chain = tuple(chain(language, self._dictionary))
+        self._irregular = _pairs(language.irregular)
+        self._twins = _pairs(language.twins)
+        self._splitter = (
+            Splitter(self._dictionary, language.compounds) if language.compounds else None
+        )
+
+    def entry(self, form: str, compounds: bool) -> Entry:
+        """The entry of a normalised form, with the parts of a compound if asked."""
+        if _WORD.fullmatch(form):
+            return self._word(form, compounds)
+        if _JOINED.search(form):
+            return self._joined(form, compounds)
+        return Entry((form,))
+
+    def _word(self, form: str, compounds: bool) -> Entry:
+        step, lemmas = self._lemmas(form)
+        twins = [twin for lemma in lemmas for twin in self._twins.get(lemma, ())]
+        parts: tuple[str, ...] = ()
+        if compounds and self._splitter and len(form) > 4:
+            # The inflected form of a known word has ends that only look like words: mins+kar.
+            parts = self._splitter.parts(*lemmas, *(() if step == "dictionary" else (form,)))
+        return Entry(tuple(dict.fromkeys((*lemmas, *twins, form))), parts, step)
+
+    def _lemmas(self, form: str) -> tuple[str, tuple[str, ...]]:
+        if form in self._irregular:
+            return "irregular", self._irregular[form]
+        if len(form) > 1:
+            for name, step in self._chain:
+                lemmas = step(form)
+                if lemmas:
+                    return name, lemmas
+        return "form", ()
+
+    def _joined(self, form: str, compounds: bool) -> Entry:
+        """Words with a hyphen, an apostrophe or the colon of a Swedish genitive in them."""
+        if "@" in form or "." in form or "/" in form:
+            return Entry((form,))
+        head, mark, tail = form.rstrip("-").rpartition("-")
+        if not mark:
+            head = re.split("[:']|-$", form)[0]
+        if not mark or tail == "li":  # EU:s, council's, hälso-; Czech bude-li
+            if not head:
+                return Entry((form,))
+            base = self.entry(head, compounds)
+            return Entry((*base.keys, form), base.parts, base.step)
+        last = self.entry(tail, compounds)
+        whole = self._dictionary.lemmas(form)
+        keys = [*whole, *(f"{head}-{key}" for key in last.keys)]
+        joined = [key.replace("-", "") for key in keys] if tail[:1].isalpha() else []
+        pieces = [self.entry(piece, compounds) for piece in head.split("-") if len(piece) > 1]
+        parts = [key for piece in (*pieces, last) for key in (*piece.keys, *piece.parts)]
+        return Entry(
+            tuple(dict.fromkeys((*keys, *joined, form))),
+            tuple(dict.fromkeys(part for part in parts if len(part) > 1)),
+            "dictionary" if whole else last.step,
+        )
+
+
+def _pairs(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Read ``form:lemma,lemma form:lemma``."""
+    pairs = (pair.partition(":") for pair in text.split())
+    return {form: tuple(lemmas.split(",")) for form, _, lemmas in pairs}

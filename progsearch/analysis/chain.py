@@ -1,0 +1,176 @@
+"""The chain of steps that look for the lemma of a form: the first that answers counts.
+
+Each step is made for a language and answers lemmas, the likeliest first, or none. A
+language names its steps in :data:`progsearch.languages.LANGUAGES`.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from progsearch.languages import Language
+
+__all__ = ["STEPS", "Dictionary", "Step", "chain"]
+
+Step = Callable[[str], tuple[str, ...]]
+
+
+class Dictionary:
+    """simplemma's dictionary of one language, loaded when it is first asked."""
+
+    def __init__(self, tag: str) -> None:
+        self.tag = tag
+        self._lock = threading.Lock()
+        self._loaded: Mapping[str, str] | None = None
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Lemmas by forms, in the capitals of the dictionary."""
+        if self._loaded is None:
+            with self._lock:
+                if self._loaded is None:
+                    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+                    # One factory a language: nothing is ever dropped to be loaded again.
+                    self._loaded = DefaultDictionaryFactory(1).get_dictionary(self.tag)
+        return self._loaded
+
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:  # noqa: ARG002
+        """The same, as simplemma's strategies ask for it."""
+        return self.words
+
+    def lemma(self, form: str) -> str | None:
+        """The lemma of a form as it is written here."""
+        found = self.words.get(form)
+        return found.lower() if found else None
+
+    def lemmas(self, form: str) -> tuple[str, ...]:
+        """The lemma of the form, and that of the name or German noun spelt so."""
+        own, name = self.lemma(form), self.lemma(form.capitalize())
+        return tuple(dict.fromkeys(lemma for lemma in (own, name) if lemma))
+
+
+def _dictionary(language: Language, dictionary: Dictionary) -> Step:  # noqa: ARG001
+    """Look the form up."""
+    return dictionary.lemmas
+
+
+def _prefix(language: Language, dictionary: Dictionary) -> Step:
+    """Strip a prefix of inflection (Czech ``ne-``, ``nej-``) and look the rest up."""
+
+    def step(form: str) -> tuple[str, ...]:
+        for prefix in language.prefixes:
+            rest = form.removeprefix(prefix)
+            if rest != form and len(rest) >= 3:
+                lemma = dictionary.lemma(rest)
+                if lemma:
+                    return (lemma,)
+        return ()
+
+    return step
+
+
+def _simplemma(language: Language, dictionary: Dictionary) -> Step:
+    """What simplemma makes of a form that is not in its dictionary, by rules and affixes."""
+    from simplemma.strategies import DefaultStrategy
+
+    strategy = DefaultStrategy(dictionary_factory=dictionary)
+
+    def step(form: str) -> tuple[str, ...]:
+        lemma = strategy.get_lemma(form, language.tag)
+        return (lemma.lower(),) if lemma else ()
+
+    return step
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """How a form becomes a lemma: take off ``cut`` letters and put ``ending`` there."""
+
+    cut: int
+    ending: str
+
+
+class _Analogy:
+    """Inflects an unknown form as the dictionary's forms with the longest common ending."""
+
+    SHORTEST, LONGEST = 3, 8  # letters of an ending
+    EXAMPLES = 2  # forms that an ending needs; a lone one may be a misspelling
+    VOTERS = 20  # forms asked about one ending
+    SECOND = 0.25  # share of votes by which the second lemma counts too: exekucí, vedoucí
+    FORMS = 300_000  # forms kept of a dictionary; all 3.6 million of Polish bring nothing
+
+    def __init__(self, dictionary: Dictionary) -> None:
+        self._dictionary = dictionary
+        self._known: dict[str, tuple[_Edit, ...]] = {}
+
+    @cached_property
+    def _reversed(self) -> list[str]:
+        words = self._dictionary.words
+        some = islice(words, 0, None, 1 + len(words) // self.FORMS)
+        return sorted(form[::-1] for form in some if len(form) > 4 and form.islower())
+
+    def __call__(self, form: str) -> tuple[str, ...]:
+        """The lemma that its likes suggest."""
+        backwards = form[::-1]
+        for length in range(min(self.LONGEST, len(form) - 2), self.SHORTEST - 1, -1):
+            ending = backwards[:length]
+            if ending not in self._known:
+                self._known[ending] = self._vote(ending)
+            edits = self._known[ending]
+            if edits:
+                return tuple(form[: len(form) - edit.cut] + edit.ending for edit in edits)
+        return ()
+
+    def _vote(self, ending: str) -> tuple[_Edit, ...]:
+        forms = self._reversed
+        first = bisect_left(forms, ending)
+        last = bisect_left(forms, ending + "\U0010ffff", first)
+        if last - first < self.EXAMPLES:
+            return ()
+        votes: Counter[_Edit] = Counter()
+        for at in range(first, last, 1 + (last - first) // self.VOTERS):
+            form = forms[at][::-1]
+            edit = _edit(form, self._dictionary.words[form])
+            if edit.cut <= len(ending):
+                votes[edit] += 1
+        least = self.SECOND * votes.total()
+        best = votes.most_common(2)
+        return tuple(edit for edit, count in best if edit is best[0][0] or count >= least)
+
+
+def _edit(form: str, lemma: str) -> _Edit:
+    same = 0
+    for one, other in zip(form, lemma, strict=False):
+        if one != other:
+            break
+        same += 1
+    return _Edit(len(form) - same, lemma[same:])
+
+
+def _analogy(language: Language, dictionary: Dictionary) -> Step:  # noqa: ARG001
+    """Inflect an unknown form as known ones with the same ending."""
+    return _Analogy(dictionary)
+
+
+STEPS: Mapping[str, Callable[[Language, Dictionary], Step]] = {
+    "dictionary": _dictionary,
+    "prefix": _prefix,
+    "simplemma": _simplemma,
+    "analogy": _analogy,
+}
+"""The steps that a language's chain can name."""
+
+
+def chain(language: Language, dictionary: Dictionary) -> Iterator[tuple[str, Step]]:
+    """The steps of a language, each with its name."""
+    for name in language.chain:
+        yield name, STEPS[name](language, dictionary)

@@ -1,0 +1,86 @@
+"""What is known of a single form: its keys, its parts, and by which step."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from progsearch.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from progsearch.analysis.analyser import Analyser
+
+__all__ = ["DictionaryLexicon", "Entry", "Lexicon", "data_version"]
+
+_ANALYSIS = 1  # to be raised when a change here or in the table changes keys
+_LOCK = threading.Lock()
+
+
+def data_version() -> str:
+    """What the keys of a text depend on: this analysis and the packages that it asks."""
+    from importlib.metadata import version
+
+    return f"{_ANALYSIS}/simplemma-{version('simplemma')}/langdetect-{version('langdetect')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one form in one language.
+
+    ``keys`` are its lemmas, then the form itself, in one namespace of the language: two
+    forms are the same word if they share a key. ``parts`` are keys of the parts of a
+    compound. ``step`` names where the lemma comes from: ``irregular`` (the table of
+    languages), ``dictionary``, ``prefix``, ``simplemma``, ``analogy``, or ``form`` when
+    the form is all that there is.
+    """
+
+    keys: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    step: str = "form"
+
+
+class Lexicon(Protocol):
+    """Answers what is known of a form."""
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """The entry of a normalised form; of an unknown one, the form as its only key."""
+        ...
+
+
+class DictionaryLexicon:
+    """A lexicon out of dictionaries, each loaded when its language is first asked for.
+
+    Compounds are taken apart only with ``compounds``: a query has no use for the parts of
+    its words, and they take a second of work when the language is first used.
+    """
+
+    def __init__(self, *, compounds: bool = True) -> None:
+        self._compounds = compounds
+        self._entries: dict[str, dict[str, Entry]] = {}
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """The entry of a normalised form; of an unknown one, the form as its only key."""
+        entries = self._entries.get(lang)
+        if entries is None:
+            entries = self._entries.setdefault(lang, {})
+        found = entries.get(form)
+        if found is None:
+            language = LANGUAGES.get(lang)
+            found = _analyser(lang).entry(form, self._compounds) if language else Entry((form,))
+            entries[form] = found
+        return found
+
+
+@cache
+def _made(lang: str) -> Analyser:
+    from progsearch.analysis.analyser import Analyser
+
+    return Analyser(LANGUAGES[lang])
+
+
+def _analyser(lang: str) -> Analyser:
+    """The analyser of a language, one for all lexicons and threads."""
+    with _LOCK:
+        return _made(lang)
