@@ -24,6 +24,7 @@ from progsearch.analysis import Entry, Lexicon, Token, fold, tokens
 from progsearch.errors import ProgsearchError
 
 __all__ = [
+    "UNATTESTED",
     "All",
     "AllOf",
     "AnyOf",
@@ -141,9 +142,14 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """One part at least matches."""
+    """One part at least matches.
+
+    ``coordinate`` ranks by how many parts match before how well each does, as for the terms
+    of a theme; else each adds its score.
+    """
 
     parts: tuple[Clause, ...]
+    coordinate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +168,15 @@ Textual = Leaf | Sequential | Nearby
 Clause = Leaf | Sequential | Nearby | FacetIn | Dated | AllOf | AnyOf | NoneOf | All
 
 
+UNATTESTED = "lemma"
+"""Step of the entry of a lemma, or of a part, that stands in no text as a form."""
+
+
 class Vocabulary(Lexicon, Protocol):
-    """The forms that an index holds, and what was found out about them at ingest."""
+    """The forms that an index holds, and what was found out about them at ingest.
+
+    Lemmas and parts of its forms are there too; see :data:`UNATTESTED`.
+    """
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form; nothing when the index has never seen it."""
@@ -244,8 +257,11 @@ class _Resolver:
             known = self.vocabulary.known(form, lang)
             if known:
                 self._add(keys, lang, known, How.LEMMA)
-            elif not self._accented(keys, lang, form):
-                unknown.append(lang)
+            if known is None or known.step == UNATTESTED:
+                # A word that stands in a text as it was typed means itself (rada, not řada).
+                accented = self._accented(keys, lang, form)
+                if known is None and not accented:
+                    unknown.append(lang)
         # The index knows every lemma of its texts as a form, too; so a word that it knows in
         # one language is hardly a form of a word in another, and no dictionary is loaded.
         if len(unknown) == len(self.languages):
@@ -326,7 +342,7 @@ def leaves(clause: Clause) -> Iterator[Textual]:
     match clause:
         case Leaf() | Sequential() | Nearby():
             yield clause
-        case AllOf(parts) | AnyOf(parts):
+        case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from leaves(part)
         case _:

@@ -1,0 +1,184 @@
+"""Engines: where passages are kept, searched and counted.
+
+An engine holds documents, passages, the vocabulary and a small state; it knows keys and
+facets, not languages. Search (the best or the first hits) and tally (all matches counted)
+are two operations, and neither is built from the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from progsearch.analysis import Entry
+from progsearch.clause import Clause, Vocabulary
+from progsearch.errors import ProgsearchError
+from progsearch.model import Document, Passage
+
+__all__ = [
+    "ENGINES",
+    "FACETS",
+    "Counts",
+    "Engine",
+    "Posting",
+    "Prepared",
+    "Results",
+    "Tally",
+    "Writer",
+    "create",
+    "discard",
+    "open_engine",
+]
+
+FACETS = ("lang", "country", "region", "party", "kind", "role", "year", "document")
+"""What passages can be filtered and counted by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What an engine indexes of a passage.
+
+    ``text`` and ``headings`` hold the keys at each position; ``words`` counts the words
+    of the text.
+    """
+
+    text: Sequence[Sequence[str]]
+    headings: Sequence[Sequence[str]]
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document ready for the index; ``forms`` are ``(lang, form)`` and what is known of them."""
+
+    document: Document
+    passages: Sequence[Passage]
+    postings: Sequence[Posting]
+    forms: Mapping[tuple[str, str], Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The passages asked for, each with its score, and how many match in all."""
+
+    hits: Sequence[tuple[Passage, float]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Passages, the documents that they stand in, and the words that they hold."""
+
+    passages: int = 0
+    documents: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts by group: of every passage in scope, and of those that match each clause.
+
+    A group is the tuple of its facets' values, in the order asked for.
+    """
+
+    scope: Mapping[tuple[str, ...], Counts]
+    clauses: Sequence[Mapping[tuple[str, ...], Counts]]
+
+
+class Writer(Protocol):
+    """Changes to an index; they take effect together, at :meth:`commit`."""
+
+    def add(self, prepared: Prepared) -> None:
+        """Add a document, or put it in the place of the one with its id."""
+
+    def remove(self, document: str) -> None:
+        """Take out a document and its passages."""
+
+    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
+        """Make the changes and the new state lasting; each of its parts is kept by itself."""
+
+    def cancel(self) -> None:
+        """Leave the index as it was."""
+
+
+class Engine(Protocol):
+    """An index that is open for reading."""
+
+    def state(self, part: str) -> Mapping[str, Any]:
+        """A part of what :meth:`Writer.commit` was last given; empty when there is none."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The forms that the index holds."""
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have, or had lately; unknown left out."""
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document, in the order of the source."""
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+
+    def search(
+        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+    ) -> Results:
+        """The passages that match both clauses: best first, or in the order of the sources.
+
+        ``scope`` filters and does not weigh in the ranking. No limit gives all.
+        """
+
+    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+        """Counts of all groups of all clauses in one pass."""
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """The one writer; leaving the context without a commit cancels."""
+
+
+ENGINES: Mapping[str, str] = {
+    "whoosh": "progsearch.engine.whoosh",
+}
+"""Name of an engine and the module with its ``open_index`` and ``discard``."""
+
+
+class _Module(Protocol):
+    def open_index(self, folder: Path, create: bool) -> Engine: ...
+
+    def discard(self, folder: Path) -> None: ...
+
+
+def _module(name: str) -> _Module:
+    if name not in ENGINES:
+        raise ProgsearchError(
+            f"no engine named {name!r}", remedy=f"engines are {', '.join(ENGINES)}"
+        )
+    return cast("_Module", import_module(ENGINES[name]))
+
+
+def create(name: str, folder: Path) -> Engine:
+    """Open the index in a folder, or begin an empty one."""
+    return _module(name).open_index(folder, True)
+
+
+def discard(name: str, folder: Path) -> None:
+    """Take away the index in a folder, if there is one; other files there are left alone."""
+    if folder.is_dir():
+        _module(name).discard(folder)
+
+
+def open_engine(name: str, folder: Path) -> Engine:
+    """Open the index in a folder. Raises ProgsearchError when there is none."""
+    return _module(name).open_index(folder, False)

@@ -1,0 +1,212 @@
+"""The in-memory engine: the plain meaning of every operation, which tests hold the others to."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
+from progsearch.clause import (
+    UNATTESTED,
+    AllOf,
+    AnyOf,
+    Clause,
+    Leaf,
+    Nearby,
+    Sequential,
+    Textual,
+    leaves,
+)
+from progsearch.engine import Counts, Posting, Prepared, Results, Tally
+from progsearch.matching import Facets, Indexed, facets_of, matches, runs
+from progsearch.model import Document, Passage
+
+__all__ = ["MemoryEngine"]
+
+
+class MemoryVocabulary:
+    """The forms of the documents in memory."""
+
+    def __init__(self, fallback: Lexicon) -> None:
+        self.forms: dict[tuple[str, str], Entry] = {}
+        self._fallback = fallback
+
+    def known(self, form: str, lang: str) -> Entry | None:
+        """What is stored of a form."""
+        return self.forms.get((lang, form))
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """What is stored of a form, or else what the dictionaries say."""
+        return self.known(form, lang) or self._fallback.entry(form, lang)
+
+    def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
+        """The forms that are ``folded`` without accents."""
+        for (language, form), entry in sorted(self.forms.items()):
+            if language == lang and fold(form) == folded:
+                yield form, entry
+
+    def starting(self, folded: str, lang: str) -> Iterable[str]:
+        """The forms that start so without accents."""
+        for language, form in sorted(self.forms):
+            if language == lang and fold(form).startswith(folded):
+                yield form
+
+
+class MemoryEngine:
+    """Documents in a dictionary; every operation looks at every passage."""
+
+    def __init__(self, fallback: Lexicon | None = None) -> None:
+        self._state: dict[str, Mapping[str, Any]] = {}
+        self.vocabulary = MemoryVocabulary(fallback or DictionaryLexicon(compounds=False))
+        self._prepared: dict[str, Prepared] = {}
+
+    def state(self, part: str) -> Mapping[str, Any]:
+        """A part of what the last commit was given."""
+        return self._state.get(part, {})
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have."""
+        return sorted({facets.value(facet) for _, _, facets, _ in self._all()} - {""})
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        found = (prepared.document for prepared in self._prepared.values())
+        return iter(sorted(found, key=lambda document: document.path))
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+        prepared = self._prepared.get(document)
+        return prepared.document if prepared else None
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document."""
+        prepared = self._prepared.get(document)
+        return list(prepared.passages) if prepared else []
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+        found = self.passages(passage.partition(".")[0])
+        return next((one for one in found if one.id == passage), None)
+
+    def _all(self) -> Iterator[tuple[Passage, Posting, Facets, list[Indexed]]]:
+        for document in self.documents():
+            prepared = self._prepared[document.id]
+            for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
+                texts = [_indexed(posting.text), _indexed(posting.headings)]
+                yield passage, posting, facets_of(document, passage), texts
+
+    def search(
+        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+    ) -> Results:
+        """The passages that match; ranked by how many terms they meet, the rarer the more."""
+        found = [
+            (passage, texts)
+            for passage, _, facets, texts in self._all()
+            if matches(scope, facets, texts) and matches(clause, facets, texts)
+        ]
+        if not ranked:
+            hits = [(passage, 0.0) for passage, _ in found]
+            return Results(hits[:limit], len(hits))
+        met = [
+            [term for term in leaves(clause) if any(any(runs(term, text)) for text in texts)]
+            for _, texts in found
+        ]
+        frequency = Counter(term.term for terms in met for term in terms)
+        scored = [
+            (passage, _score(clause, terms, frequency))
+            for (passage, _), terms in zip(found, met, strict=True)
+        ]
+        scored.sort(key=lambda hit: -hit[1])
+        return Results(scored[:limit], len(scored))
+
+    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+        """Counts of all groups of all clauses."""
+        counts: list[dict[tuple[str, ...], list[tuple[str, int]]]] = [
+            defaultdict(list) for _ in range(len(clauses) + 1)
+        ]
+        for _, posting, facets, texts in self._all():
+            if not matches(scope, facets, texts):
+                continue
+            group = tuple(facets.value(field) for field in by)
+            seen = (facets.document, posting.words)
+            counts[0][group].append(seen)
+            for place, clause in enumerate(clauses, 1):
+                if matches(clause, facets, texts):
+                    counts[place][group].append(seen)
+        summed = [
+            {
+                group: Counts(
+                    len(seen), len({document for document, _ in seen}), sum(w for _, w in seen)
+                )
+                for group, seen in groups.items()
+            }
+            for groups in counts
+        ]
+        return Tally(summed[0], summed[1:])
+
+    def close(self) -> None:
+        """Nothing to let go of."""
+
+    @contextmanager
+    def writer(self) -> Iterator[_MemoryWriter]:
+        """The one writer."""
+        yield _MemoryWriter(self)
+
+    def replace(
+        self,
+        added: Iterable[Prepared],
+        removed: Iterable[str],
+        state: Mapping[str, Mapping[str, object]],
+    ) -> None:
+        """Make a writer's changes."""
+        for document in removed:
+            self._prepared.pop(document, None)
+        for prepared in added:
+            self._prepared[prepared.document.id] = prepared
+        self.vocabulary.forms = {}
+        for prepared in self._prepared.values():
+            for key, entry in prepared.forms.items():
+                if entry.step != UNATTESTED or key not in self.vocabulary.forms:
+                    self.vocabulary.forms[key] = entry
+        self._state = dict(state)
+
+
+def _score(clause: Clause, met: Sequence[Textual], frequency: Mapping[str, int]) -> float:
+    match clause:
+        case Leaf() | Sequential() | Nearby():
+            return 1 / (1 + math.log1p(frequency[clause.term])) if clause in met else 0.0
+        case AllOf(parts):
+            return sum(_score(part, met, frequency) for part in parts)
+        case AnyOf(parts, coordinate):
+            scores = [score for part in parts if (score := _score(part, met, frequency))]
+            return sum(scores) * (len(scores) if coordinate else 1)
+        case _:
+            return 0.0
+
+
+class _MemoryWriter:
+    def __init__(self, engine: MemoryEngine) -> None:
+        self._engine = engine
+        self._added: dict[str, Prepared] = {}
+        self._removed: set[str] = set()
+
+    def add(self, prepared: Prepared) -> None:
+        self._added[prepared.document.id] = prepared
+
+    def remove(self, document: str) -> None:
+        self._added.pop(document, None)
+        self._removed.add(document)
+
+    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
+        self._engine.replace(self._added.values(), self._removed, state)
+
+    def cancel(self) -> None:
+        self._added, self._removed = {}, set()
+
+
+def _indexed(keys: Sequence[Sequence[str]]) -> Indexed:
+    positions = tuple(frozenset(at) for at in keys)
+    return Indexed(tuple((n, n + 1) for n in range(len(positions))), positions)

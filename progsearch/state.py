@@ -1,0 +1,160 @@
+"""What an index remembers of the files it was made from.
+
+It is kept in two parts: the summary, which every command reads, and the files, which
+grow with the corpus and are for ``ingest`` and the lists of failures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, astuple, dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from progsearch.engine import Engine
+from progsearch.errors import Problem, ProgsearchError
+
+__all__ = ["SCHEMA_VERSION", "FileState", "Files", "Summary", "files_of", "summary_of"]
+
+SCHEMA_VERSION = 1
+"""Changes when an index written before can no longer be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as it was when it was indexed.
+
+    ``settings`` is a hash of its defaults, ``body_hash`` that of its document's words,
+    ``langs`` the languages of its passages.
+    """
+
+    mtime_ns: int
+    size: int
+    content_hash: str
+    settings: str
+    document: str
+    body_hash: str
+    passages: int
+    langs: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Files:
+    """The files of an index by path, those that failed, and what was odd about the others."""
+
+    indexed: dict[str, FileState] = field(default_factory=dict)
+    failures: dict[str, Problem] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+    def as_record(self) -> dict[str, Any]:
+        """The same as a JSON object."""
+        return {
+            # A list a file and no object: there may be very many.
+            "indexed": {path: list(astuple(file)) for path, file in self.indexed.items()},
+            "failures": {path: asdict(problem) for path, problem in self.failures.items()},
+            "notes": self.notes,
+        }
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Files:
+        """The files of a JSON object; none when it is empty."""
+        return cls(
+            {path: _file_state(values) for path, values in record.get("indexed", {}).items()},
+            {path: Problem(**values) for path, values in record.get("failures", {}).items()},
+            dict(record.get("notes", {})),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An index in short.
+
+    ``roots`` maps a corpus folder's name to where it is, ``copies`` a document to the
+    first one, by path, with the same body, ``corpus_hash`` is the same for the same files.
+    """
+
+    language_data: str
+    detected: tuple[str, ...] = ()
+    roots: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
+    documents: int = 0
+    passages: int = 0
+    failures: int = 0
+    corpus_hash: str = ""
+    schema: int = SCHEMA_VERSION
+
+    @classmethod
+    def of(
+        cls,
+        files: Files,
+        *,
+        language_data: str,
+        detected: tuple[str, ...],
+        roots: Mapping[str, str],
+    ) -> Summary:
+        """The summary of these files."""
+        return cls(
+            language_data=language_data,
+            detected=detected,
+            roots=dict(roots),
+            languages=tuple(
+                sorted({lang for file in files.indexed.values() for lang in file.langs})
+            ),
+            copies=_copies(files),
+            documents=len(files.indexed),
+            passages=sum(file.passages for file in files.indexed.values()),
+            failures=len(files.failures),
+            corpus_hash=_corpus_hash(files),
+        )
+
+    def as_record(self) -> dict[str, Any]:
+        """The same as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> Summary:
+        """The summary of a JSON object. Raises ProgsearchError for another version's."""
+        if record.get("schema") != SCHEMA_VERSION:
+            raise ProgsearchError(
+                "the index was written by another version of progsearch",
+                remedy="run: progsearch ingest --rebuild",
+            )
+        values: dict[str, Any] = dict(record)
+        for name in ("detected", "languages"):
+            values[name] = tuple(values[name])
+        return cls(**values)
+
+
+def _file_state(values: list[Any]) -> FileState:
+    named = dict(zip(FileState.__slots__, values, strict=True))
+    return FileState(**named | {"langs": tuple(named["langs"])})
+
+
+def _copies(files: Files) -> dict[str, str]:
+    first: dict[str, str] = {}
+    found: dict[str, str] = {}
+    for path in sorted(files.indexed):
+        file = files.indexed[path]
+        original = first.setdefault(file.body_hash, file.document)
+        if original != file.document:
+            found[file.document] = original
+    return found
+
+
+def _corpus_hash(files: Files) -> str:
+    digest = blake2b(digest_size=8)
+    for path in sorted(files.indexed):
+        digest.update(f"{path}\0{files.indexed[path].content_hash}\0".encode())
+    return digest.hexdigest()
+
+
+def summary_of(engine: Engine) -> Summary | None:
+    """The summary of an index; nothing for one that is still empty."""
+    record = engine.state("summary")
+    return Summary.from_record(record) if record else None
+
+
+def files_of(engine: Engine) -> Files:
+    """The files of an index."""
+    return Files.from_record(engine.state("files"))

@@ -1,0 +1,172 @@
+"""Every engine gives the passages and counts of the in-memory one, on generated queries."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from making import OneLexicon, corpora, document, passage, prepared, queries
+
+from progsearch.clause import All, AllOf, Dated, FacetIn, NoneOf, resolve
+from progsearch.engine import ENGINES, create, open_engine
+from progsearch.engine.memory import MemoryEngine
+from progsearch.errors import ProgsearchError
+
+LANGUAGES = ("cs", "sv")
+
+
+def fill(engine, documents, state=None):
+    with engine.writer() as writer:
+        for one in documents:
+            writer.add(one)
+        writer.commit({"summary": state or {}})
+    return engine
+
+
+def memory(documents):
+    return fill(MemoryEngine(OneLexicon()), documents)
+
+
+@pytest.fixture(params=sorted(ENGINES))
+def engine_name(request):
+    return request.param
+
+
+scopes = st.sampled_from(
+    (
+        All(),
+        FacetIn("role", frozenset({"goal", "measure"})),
+        NoneOf(FacetIn("role", frozenset({"heading"}))),
+        FacetIn("region", frozenset({"", "SE-G"})),
+        Dated(date(2021, 1, 1), None),
+        Dated(date(2020, 6, 1), date(2021, 5, 2)),
+        AllOf((FacetIn("lang", frozenset({"cs"})), NoneOf(FacetIn("document", frozenset({"d0"}))))),
+    )
+)
+
+
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    documents=corpora(),
+    asked=st.lists(queries, min_size=1, max_size=4),
+    scope=scopes,
+    by=st.sampled_from([("region",), ("party", "lang"), ("document", "role"), ("year",)]),
+)
+def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, asked, scope, by):
+    plain = memory(documents)
+    folder = tmp_path_factory.mktemp("index")
+    engine = fill(create(engine_name, folder), documents)
+    engine.vocabulary._fallback = OneLexicon()
+    clauses = [resolve(query, plain.vocabulary, LANGUAGES) for query in asked]
+    assert clauses == [resolve(query, engine.vocabulary, LANGUAGES) for query in asked]
+    for clause in clauses:
+        wanted = plain.search(clause, scope=scope, limit=None, ranked=False)
+        for ranked in (True, False):
+            found = engine.search(clause, scope=scope, limit=None, ranked=ranked)
+            assert found.total == wanted.total
+            ids = [one.id for one, _ in found.hits]
+            assert sorted(ids) == sorted(one.id for one, _ in wanted.hits)
+        assert ids == [one.id for one, _ in wanted.hits]
+    assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
+    engine.close()
+
+
+def corpus():
+    first = [passage("a", 1, "Chceme lékaře a sestry"), passage("a", 2, "vård", lang="sv")]
+    second = [passage("b", 1, "lékaře", headings=("Lékařů sestra",))]
+    return [prepared(document("a", first), first), prepared(document("b", second), second)]
+
+
+@pytest.fixture
+def engine(engine_name, tmp_path):
+    made = fill(create(engine_name, tmp_path / "index"), corpus(), {"x": [1, "ž"]})
+    yield made
+    made.close()
+
+
+def test_documents_and_passages_come_back_as_they_were(engine):
+    for one in corpus():
+        assert engine.document(one.document.id) == one.document
+        assert engine.passages(one.document.id) == list(one.passages)
+        for part in one.passages:
+            assert engine.passage(part.id) == part
+    assert [one.id for one in engine.documents()] == ["a", "b"]
+    assert engine.document("c") is None
+    assert engine.passage("a.9") is None
+    assert engine.state("summary") == {"x": [1, "ž"]}
+    assert engine.state("files") == {}
+
+
+def test_values_are_those_of_the_passages(engine):
+    assert sorted(engine.values("lang")) == ["cs", "sv"]
+    assert engine.values("party") == []
+
+
+def test_vocabulary_holds_the_forms(engine):
+    vocabulary = engine.vocabulary
+    assert vocabulary.known("lékaře", "cs").keys == ("lékař", "lékaře")
+    assert vocabulary.known("lékaře", "sv") is None
+    assert [form for form, _ in vocabulary.folded("lekare", "cs")] == ["lékaře"]
+    assert sorted(vocabulary.starting("lek", "cs")) == ["lékaře", "lékařů"]
+
+
+def test_replacing_and_removing(engine_name, tmp_path):
+    engine = fill(create(engine_name, tmp_path), corpus())
+    changed = [passage("a", 1, "nemocnice")]
+    with engine.writer() as writer:
+        writer.add(prepared(document("a", changed), changed))
+        writer.remove("b")
+        writer.commit({"summary": {"second": True}})
+    assert [one.id for one in engine.documents()] == ["a"]
+    assert [one.text for one in engine.passages("a")] == ["nemocnice"]
+    assert engine.search(All(), scope=All(), limit=None).total == 1
+    assert engine.state("summary") == {"second": True}
+    engine.close()
+
+
+def test_leaving_without_a_commit_changes_nothing(engine_name, tmp_path):
+    engine = fill(create(engine_name, tmp_path), corpus())
+
+    def fail():
+        with engine.writer() as writer:
+            writer.remove("a")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert engine.document("a") is not None
+    engine.close()
+
+
+def test_a_second_writer_is_refused(engine_name, tmp_path):
+    engine = create(engine_name, tmp_path)
+    with engine.writer(), pytest.raises(ProgsearchError, match="another ingest"), engine.writer():
+        pass
+    engine.close()
+
+
+def test_no_index_is_an_error_with_a_remedy(engine_name, tmp_path):
+    with pytest.raises(ProgsearchError, match="progsearch ingest"):
+        open_engine(engine_name, tmp_path / "none")
+
+
+def test_an_exact_form_ranks_before_other_forms(engine_name, tmp_path):
+    parts = [
+        passage("a", n, f"Chceme {w} sestry")
+        for n, w in enumerate(["lékaře", "lékařů", "lékař"], 1)
+    ]
+    engine = fill(create(engine_name, tmp_path), [prepared(document("a", parts), parts)])
+    from progsearch.query import Word
+
+    for number, word in enumerate(["lékaře", "lékařů", "lékař"], 1):
+        clause = resolve(Word(word), engine.vocabulary, LANGUAGES)
+        found = engine.search(clause, scope=All(), limit=None)
+        assert found.total == 3
+        assert found.hits[0][0].number == number
+    engine.close()
