@@ -1,8 +1,9 @@
-"""Which files a corpus has, and how they are named in an index."""
+"""Which files a corpus has, how they are named in an index, and reading them safely."""
 
 from __future__ import annotations
 
 import os
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,27 @@ from pathlib import Path, PurePosixPath
 
 from progsearch.errors import ProgsearchError
 
-__all__ = ["CONFIG_NAME", "PEOPLE_NAME", "Root", "SourceFile", "is_setting", "roots_of", "walk"]
+__all__ = [
+    "CONFIG_NAME",
+    "MAX_BYTES",
+    "PEOPLE_NAME",
+    "Root",
+    "SourceFile",
+    "is_setting",
+    "read_source",
+    "roots_of",
+    "walk",
+]
 
 CONFIG_NAME = "progsearch.toml"
 """Name of the file that holds the defaults of a folder."""
 
 PEOPLE_NAME = "garants.tsv"
 """Name of the file that maps a person's uid to a name, beside or above the documents."""
+
+
+MAX_BYTES = 50_000_000
+"""Size of the largest file that is read unless the user allows more."""
 
 
 def is_setting(name: str) -> bool:
@@ -101,4 +116,56 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
 def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+        # A link to a folder is not entered: it might lead out, or round in a circle. It is
+        # named like a file, so that reading it says why.
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        names = sorted([*files, *links])
+        yield from (Path(parent, name) for name in names if not name.startswith("."))
+
+
+def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, os.stat_result]:
+    """The bytes of a file, and its state when they were read.
+
+    Raises ProgsearchError for links that leave the corpus folder or lead to a folder, for
+    devices and pipes, for files over the limit and for those that change meanwhile; OSError
+    for those that cannot be read or are gone.
+    """
+    file = source.file
+    if file.is_symlink():
+        _check_link(file, source.root.top)
+    # A pipe is never opened, for that would wait for its writer.
+    before = file.stat()
+    if not stat.S_ISREG(before.st_mode):
+        kind = "a folder behind a link" if stat.S_ISDIR(before.st_mode) else "a device or pipe"
+        raise ProgsearchError(
+            f"not a file but {kind}", where=source.path, remedy="give a copy of what it holds"
+        )
+    if before.st_size > max_bytes:
+        raise ProgsearchError(
+            f"larger than {max_bytes / 1e6:,.0f} MB",
+            where=source.path,
+            remedy="split it, or allow more with --max-mb",
+        )
+    with file.open("rb") as opened:
+        data = opened.read(max_bytes + 1)
+        after = os.fstat(opened.fileno())
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
+        len(data) != after.st_size
+    ):
+        raise ProgsearchError(
+            "changed while it was read", where=source.path, remedy="run ingest again"
+        )
+    return data, before
+
+
+def _check_link(link: Path, top: Path) -> None:
+    try:
+        target = link.resolve(strict=True)
+    except (OSError, RuntimeError):
+        raise ProgsearchError(
+            "a link that leads nowhere, or round in a circle", remedy="take it away"
+        ) from None
+    if not target.is_relative_to(top.resolve()):
+        raise ProgsearchError(
+            "a link that leaves the corpus folder", remedy="copy the file into the folder"
+        )

@@ -18,7 +18,16 @@ from progsearch.defaults import Defaults
 from progsearch.engine import Engine, Prepared, Writer
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.people import read_people
-from progsearch.files import PEOPLE_NAME, Root, SourceFile, is_setting, roots_of, walk
+from progsearch.files import (
+    MAX_BYTES,
+    PEOPLE_NAME,
+    Root,
+    SourceFile,
+    is_setting,
+    read_source,
+    roots_of,
+    walk,
+)
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
 if TYPE_CHECKING:
@@ -53,11 +62,13 @@ class FileDone:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user said: facts of all files, a file of defaults, languages to tell apart."""
+    """What the user said: facts of all files, a file of defaults, languages to tell apart,
+    and the size of the largest file that is read."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
     detected: tuple[str, ...] = DETECTED
+    max_bytes: int = MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +269,7 @@ class _Run:
         trusted = known if known and self._same_analysis and known.settings == chosen else None
         if trusted and (trusted.mtime_ns, trusted.size) == (stat.st_mtime_ns, stat.st_size):
             return FileDone(path, Status.UNCHANGED, trusted.passages)
-        data = source.file.read_bytes()
+        data, stat = read_source(source, max_bytes=self._settings.max_bytes)
         content = blake2b(data, digest_size=16).hexdigest()
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stat.st_mtime_ns)
