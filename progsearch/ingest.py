@@ -63,12 +63,14 @@ class FileDone:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user said: facts of all files, a file of defaults, languages to tell apart,
-    and the size of the largest file that is read."""
+    the size of the largest file that is read, and whether what is odd about a file, such as
+    front matter that is not quite YAML, refuses it (``strict``) or is noted."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
     detected: tuple[str, ...] = DETECTED
     max_bytes: int = MAX_BYTES
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +269,8 @@ class _Run:
         chosen = self._folders.hash(source)
         stat = source.file.stat()
         trusted = known if known and self._same_analysis and known.settings == chosen else None
+        if self._settings.strict and path in self._files.notes:
+            trusted = None
         if trusted and (trusted.mtime_ns, trusted.size) == (stat.st_mtime_ns, stat.st_size):
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         data, stat = read_source(source, max_bytes=self._settings.max_bytes)
@@ -276,6 +280,10 @@ class _Run:
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         prepared = self._prepared(source, data, content)
         document, passages = prepared.document, prepared.passages
+        if self._settings.strict and document.notes:
+            raise ProgsearchError(
+                "; ".join(document.notes), where=path, remedy="mend it, or leave out --strict"
+            )
         self._writer.add(prepared)
         self._files.indexed[path] = FileState(
             stat.st_mtime_ns,

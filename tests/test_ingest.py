@@ -182,6 +182,15 @@ def test_a_document_that_turns_bad_leaves_the_index(engine, corpus):
     assert "corpus/a/one.md" not in paths_in(engine)
 
 
+def test_what_is_odd_is_noted_or_refused(engine, corpus):
+    (corpus / "a" / "one.md").write_text("---\ntitle: x: y\n---\nDobrý text.\n", encoding="utf-8")
+    assert run(engine, corpus)["corpus/a/one.md"] == "added"
+    assert files_of(engine).notes["corpus/a/one.md"]
+    assert "corpus/a/one.md" in paths_in(engine)
+    assert run(engine, corpus, strict=True)["corpus/a/one.md"] == "failed"
+    assert files_of(engine).failures["corpus/a/one.md"].remedy
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="permissions bind no one here")
 def test_an_unreadable_file_is_listed(engine, corpus):
     (corpus / "a" / "one.md").chmod(0)
