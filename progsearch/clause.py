@@ -22,6 +22,7 @@ from typing import Protocol
 from progsearch import query as q
 from progsearch.analysis import Entry, Lexicon, Token, fold, tokens
 from progsearch.errors import ProgsearchError
+from progsearch.languages import UNDETERMINED
 
 __all__ = [
     "UNATTESTED",
@@ -43,6 +44,7 @@ __all__ = [
     "lemma_key",
     "part_key",
     "resolve",
+    "words_of",
 ]
 
 
@@ -241,8 +243,7 @@ class _Resolver:
 
     def forms(self, text: str) -> list[str]:
         """The words that the analysis sees in what the user typed as one."""
-        # No language splits words differently, so the first one speaks for all.
-        found = [token.form for token in tokens(text, self.languages[0], _Bare())]
+        found = words_of(text)
         if not found:
             raise ProgsearchError(
                 f"{text!r} holds no word", where="query", remedy="remove it or write a word"
@@ -309,6 +310,11 @@ class _Bare:
 
     def entry(self, form: str, lang: str) -> Entry:  # noqa: ARG002
         return Entry((form,), (), "form")
+
+
+def words_of(text: str) -> list[str]:
+    """The forms of the words that the analysis sees in a text; all languages cut alike."""
+    return [token.form for token in tokens(text, UNDETERMINED, _Bare())]
 
 
 def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:

@@ -410,8 +410,11 @@ def parse_term(text: str) -> Term:
     """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``,
     ``="exact form"`` or ``a NEAR/5 b``. Raises QuerySyntaxError."""
     query = parse(text)
-    if isinstance(query, And) and all(isinstance(p, Word | Prefix) for p in query.parts):
-        return Phrase(tuple(p for p in query.parts if isinstance(p, Word | Prefix)))
+    # Words side by side are a phrase here, but who writes AND means something else.
+    if isinstance(query, And) and "AND" not in text.split():
+        words = tuple(part for part in query.parts if isinstance(part, Word | Prefix))
+        if len(words) == len(query.parts):
+            return Phrase(words)
     if isinstance(query, Word | Exact | Prefix | Phrase | Near):
         return query
     raise QuerySyntaxError(

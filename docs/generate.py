@@ -1,0 +1,167 @@
+"""``python -m docs.generate``: the pages that are made from the program.
+
+``docs/cli.md`` comes from the commands, ``docs/tour.md`` and the picture of a session from
+running them on the demonstration corpus. With ``--check`` nothing is written and the exit
+code tells whether a page is out of date.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+import sys
+import tempfile
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import typer.main
+from click import Command
+from rich.console import Console
+from rich.text import Text
+
+from progsearch.cli import app
+from progsearch.errors import ProgsearchError
+
+DOCS = Path(__file__).parent
+WIDTH = "92"
+
+EXIT_CODES = (
+    "Exit codes: 0 done, 1 an error (one line on stderr says what and what to do), 2 the"
+    " command line cannot be read, 3 done, but some files could not be read."
+)
+
+Ran = tuple[str, str]
+
+
+def run(line: str, index: Path) -> Ran:
+    """What a command line prints, on stdout and on stderr, run in the checkout."""
+    words = shlex.split(line)[1:]
+    asks_index = words[:1] != ["themes"] or words[1] in ("coverage", "suggest", "audit")
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        try:
+            where = ["--index", str(index)] if asks_index else []
+            app([*words, *where], standalone_mode=False)
+        except ProgsearchError as error:
+            print(f"progsearch: {error}", file=sys.stderr)
+    return out.getvalue(), err.getvalue()
+
+
+def reference() -> str:
+    """The page of all commands and their options."""
+    command = typer.main.get_command(app)
+    parts = [
+        "# Commands",
+        "Written by `python -m docs.generate` from the commands themselves.",
+        EXIT_CODES,
+    ]
+    for name, sub in command.commands.items():
+        subs = getattr(sub, "commands", None)
+        if subs:
+            parts.append(f"## progsearch {name}\n\n{_text(sub)}")
+            parts += [_section(f"{name} {inner}", one, "###") for inner, one in subs.items()]
+        else:
+            parts.append(_section(name, sub, "##"))
+    return "\n\n".join(parts) + "\n"
+
+
+def _text(command: Command) -> str:
+    return " ".join((command.help or "").split())
+
+
+def _section(name: str, command: Command, marks: str) -> str:
+    with command.make_context(name, [], resilient_parsing=True) as context:
+        context.info_name = f"progsearch {name}"
+        params = [param.get_help_record(context) for param in command.params]
+        usage = " ".join(command.collect_usage_pieces(context))
+    rows = [
+        f"| `{left.strip()}` | {' '.join(right.split())} |" for left, right in filter(None, params)
+    ]
+    table = ["| | |", "| --- | --- |", *rows]
+    escaped = "\n".join(re.sub(r"(?<=\w)\|(?=\w)", "\\\\|", row) for row in table)
+    return (
+        f"{marks} progsearch {name}\n\n`progsearch {name} {usage}`\n\n{_text(command)}\n\n{escaped}"
+    )
+
+
+SESSION = (
+    "progsearch search sjuksköterska OR zdravotník -n 3",
+    "progsearch count sjuksköterska OR zdravotník --by region,party",
+)
+
+
+def session(index: Path) -> str:
+    """A picture of a session (SVG): what the commands print on a terminal with colours."""
+    console = Console(width=int(WIDTH) + 8, record=True, file=io.StringIO(), force_terminal=True)
+    os.environ["FORCE_COLOR"] = "1"
+    plain = os.environ.pop("NO_COLOR")
+    try:
+        for line in SESSION:
+            out, err = run(line, index)
+            console.print(f"[bold green]$[/] {line}", highlight=False)
+            console.print(Text.from_ansi(out.rstrip("\n")))
+            console.print(Text(err.rstrip("\n") + "\n", style="dim"))
+    finally:
+        os.environ["NO_COLOR"] = plain
+        del os.environ["FORCE_COLOR"]
+    picture = console.export_svg(title="progsearch", unique_id="session")
+    # Rich's template loads its font from the network; the reader's own will do.
+    return re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
+
+
+TOUR = DOCS / "tour.in.md"
+_COMMAND = re.compile(r"^    \$ (progsearch .*)$", re.MULTILINE)
+
+
+def tour(index: Path) -> str:
+    """The tour: each command line of the page followed by what it prints."""
+
+    def shown(match: re.Match[str]) -> str:
+        out, err = run(match[1], index)
+        lines = [*out.rstrip("\n").split("\n"), *err.rstrip("\n").split("\n")]
+        block = "\n".join(f"    {line}".rstrip() for line in lines if line or out)
+        return f"{match[0]}\n{block.rstrip()}"
+
+    return _COMMAND.sub(shown, TOUR.read_text(encoding="utf-8"))
+
+
+def pages() -> dict[Path, str]:
+    """The pages as they should be now."""
+    os.environ |= {"COLUMNS": WIDTH, "NO_COLOR": "1"}
+    os.environ.pop("FORCE_COLOR", None)
+    before = Path.cwd()
+    os.chdir(DOCS.parent)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            index = Path(folder, "index")
+            run("progsearch ingest corpus --quiet", index)
+            return {
+                DOCS / "cli.md": reference(),
+                DOCS / "tour.md": tour(index),
+                DOCS / "session.svg": session(index),
+            }
+    finally:
+        os.chdir(before)
+
+
+def main() -> int:
+    """Write the pages, or check them."""
+    made = pages()
+    if "--check" not in sys.argv:
+        for page, text in made.items():
+            page.write_text(text, encoding="utf-8")
+        return 0
+    stale = [
+        page
+        for page, text in made.items()
+        if not page.exists() or page.read_text(encoding="utf-8") != text
+    ]
+    for page in stale:
+        print(f"{page.name} is out of date; run: python -m docs.generate", file=sys.stderr)
+    return len(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

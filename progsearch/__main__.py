@@ -1,0 +1,6 @@
+"""``python -m progsearch``."""
+
+from progsearch.cli import main
+
+if __name__ == "__main__":
+    main()

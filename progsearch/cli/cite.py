@@ -1,0 +1,103 @@
+"""``progsearch cite``: references to passages for a bibliography."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progsearch.cli import options as o
+
+if TYPE_CHECKING:
+    from progsearch.model import Document, Passage
+    from progsearch.search import Index
+
+__all__ = ["register"]
+
+FORMATS = ("bibtex", "csl")
+
+
+def cite(
+    wanted: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Ids of passages, or FILE:LINE as search shows it."),
+    ],
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write them.")
+    ] = "bibtex",
+    output: o.Output = None,
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """Write references with title, organisation, date, file and line.
+
+    Where a progsearch.toml above the file has a [web] table, with a permanent link.
+    """
+    from progsearch.citation import bibtex, csl_json, reference
+    from progsearch.cli.opening import opened
+    from progsearch.cli.output import say, sink
+    from progsearch.errors import ProgsearchError
+    from progsearch.permalinks import Permalinks
+
+    if format_ not in FORMATS:
+        raise ProgsearchError(
+            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(FORMATS)}"
+        )
+    with opened(index) as asked:
+        links = Permalinks(asked)
+        found = []
+        for one in wanted:
+            document, passage = _passage(asked, one)
+            doubt = _doubt(asked, document)
+            if doubt:
+                say(f"{asked.file(document.path)} {doubt}")
+            url = links.of(document, passage)
+            found.append(reference(document, passage, url))
+    with sink(output) as out:
+        out.write(bibtex(found) if format_ == "bibtex" else csl_json(found))
+
+
+def _passage(asked: Index, wanted: str) -> tuple[Document, Passage]:
+    """The passage with that id, or at that place."""
+    from progsearch.errors import ProgsearchError
+
+    passage = asked.engine.passage(wanted)
+    place = re.fullmatch(r"(.+):(\d+)", wanted)
+    if passage is None and place:
+        passage = _at(asked, place[1], int(place[2]))
+    document = asked.engine.document(passage.document) if passage else None
+    if passage is None or document is None:
+        raise ProgsearchError(
+            f"the index has no passage {wanted!r}",
+            remedy="give an id, as search --format csv and show have it, or FILE:LINE",
+        )
+    return document, passage
+
+
+def _at(asked: Index, file: str, line: int) -> Passage | None:
+    for document in asked.engine.documents():
+        if file in (document.path, asked.file(document.path)):
+            for passage in asked.engine.passages(document.id):
+                spans = ((passage.line, passage.end_line), *passage.also)
+                if any(first <= line <= last for first, last in spans):
+                    return passage
+    return None
+
+
+def _doubt(asked: Index, document: Document) -> str:
+    """Why the line may not be right, or nothing."""
+    from hashlib import blake2b
+    from pathlib import Path
+
+    try:
+        data = Path(asked.here, asked.file(document.path)).read_bytes()
+    except OSError:
+        return "cannot be read now; the line is that of the last ingest"
+    if blake2b(data, digest_size=16).hexdigest() != document.content_hash:
+        return "has changed since it was ingested; the line may have moved"
+    return ""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("cite", short_help="Write references in BibTeX or CSL JSON.")(cite)

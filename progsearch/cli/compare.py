@@ -1,0 +1,228 @@
+"""``progsearch compare``: what each group says on themes or words, how much, and where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progsearch.cli import options as o
+from progsearch.cli.asking import By, Words
+from progsearch.cli.saving import Save
+from progsearch.cli.tabling import Bom, Format, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from progsearch.compare import Comparison, Differences, Silence
+    from progsearch.export.tables import Table
+    from progsearch.permalinks import Permalinks
+
+__all__ = ["register"]
+
+SHOWN = ("cells", "passages")
+
+
+def compare(
+    context: typer.Context,
+    query: o.Words = None,
+    theme: Annotated[
+        list[str] | None,
+        typer.Option("--theme", metavar="ID", help="A theme (progsearch themes list); repeatable."),
+    ] = None,
+    words: Words = None,
+    by: By = None,
+    lang: o.Lang = None,
+    country: o.Country = None,
+    region: o.Region = None,
+    party: o.Party = None,
+    kind: o.Kind = None,
+    role: o.Role = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    asides: o.Asides = False,
+    duplicates: o.Duplicates = "once",
+    test: Annotated[
+        bool,
+        typer.Option("--test", help="Also test which groups differ: log-likelihood and p (Holm)."),
+    ] = False,
+    silent: Annotated[
+        bool, typer.Option("--silent", help="List the groups of the corpus that say nothing.")
+    ] = False,
+    evidence: Annotated[
+        int | None,
+        typer.Option(
+            "--evidence",
+            min=0,
+            metavar="N",
+            help="Strongest passages of each cell to name.  [default: 0; 3 for --show passages]",
+        ),
+    ] = None,
+    show: Annotated[
+        str,
+        typer.Option(
+            "--show",
+            metavar="|".join(SHOWN),
+            help="The table, or the strongest promises of the groups side by side.",
+        ),
+    ] = "cells",
+    wide: Annotated[
+        bool, typer.Option("--wide", help="One row a group, the themes beside each other.")
+    ] = False,
+    format_: Format = None,
+    bom: Bom = False,
+    schema: Schema = False,
+    save: Save = None,
+    themes: o.ThemeFolders = None,
+    output: o.Output = None,
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """Compare groups: passages and their rate with a 95 % interval, evidence, silences.
+
+    Each theme is a question; words are one where there is no theme, else they narrow it down.
+    """
+    from progsearch.cli.asking import about, groups_by, questions
+    from progsearch.cli.opening import opened
+    from progsearch.cli.output import say, sink
+    from progsearch.cli.saving import save_recipe, themes_of
+    from progsearch.cli.tabling import chosen_format, write_tables
+    from progsearch.compare import comparison, differences, silences
+    from progsearch.errors import ProgsearchError
+    from progsearch.export.comparisons import cells_table
+    from progsearch.permalinks import Permalinks
+
+    chosen = chosen_format(format_, output, schema=schema)
+    if show not in SHOWN:
+        raise ProgsearchError(
+            f"cannot show {show!r}", where="--show", remedy=f"choose {', '.join(SHOWN)}"
+        )
+    dimensions = groups_by(by, "region")
+    wanted = o.filters(
+        lang=lang,
+        country=country,
+        region=region,
+        party=party,
+        kind=kind,
+        role=role,
+        since=since,
+        until=until,
+        asides=asides,
+        duplicates=duplicates,
+    )
+    side_by_side = show == "passages"
+    number = evidence if evidence is not None else 3 if side_by_side else 0
+    with opened(index) as asked:
+        asked_of = questions(asked, query, theme, words, themes)
+        compared = comparison(
+            asked, asked_of, dimensions, wanted, evidence=number, promises=side_by_side
+        )
+        tests = differences(compared) if test else None
+        silence = silences(asked, asked_of, dimensions, wanted) if silent else []
+        notes = _notes(compared, tests)
+        if chosen == "table":
+            with sink(output) as out:
+                _show(compared, tests, silence if silent else None, show, out, wide=wide)
+            for note in notes:
+                say(note)
+        else:
+            links = Permalinks(asked)
+            tables = list(_tables(compared, tests, silence, show, links, wide=wide, silent=silent))
+            what = {
+                "themes": [one.id for one in asked_of if one.kind == "theme"],
+                "words": [one.id for one in asked_of if one.kind == "words"],
+                "narrowed to": " ".join(query or ()) if theme or words else "",
+                "by": dimensions,
+            }
+            account = about(asked, "compare", what, wanted, compared.left_out, notes)
+            write_tables(tables, account, chosen, output, bom=bom, schema=schema)
+        if save:
+            found = {one.id: _total(compared, one.id) for one in asked_of}
+            rows = cells_table(compared).rows
+            save_recipe(context, save, asked, themes_of(asked, theme, themes), found, rows)
+
+
+def _total(compared: Comparison, theme: str) -> int:
+    return sum(cell.passages for cell in compared.cells_of(theme))
+
+
+def _tables(
+    compared: Comparison,
+    tests: Differences | None,
+    silence: Sequence[Silence],
+    show: str,
+    links: Permalinks,
+    *,
+    wide: bool,
+    silent: bool,
+) -> Iterator[Table]:
+    """The tables of a file, first the one that was asked for."""
+    from progsearch.export.comparisons import (
+        cells_table,
+        passages_table,
+        spreads_table,
+        wide_table,
+    )
+    from progsearch.export.silences import silence_table
+
+    if silent:
+        yield silence_table(silence, compared.by)
+    evidence = any(cell.evidence for cell in compared.cells)
+    passages = passages_table(compared, lambda hit: links.of(hit.document, hit.passage))
+    if show == "passages":
+        yield passages
+    yield wide_table(compared) if wide else cells_table(compared, tests, evidence=evidence)
+    if wide and tests:
+        yield cells_table(compared, tests)
+    if tests:
+        yield spreads_table(tests)
+    if evidence and show != "passages":
+        yield passages
+
+
+def _show(
+    compared: Comparison,
+    tests: Differences | None,
+    silence: Sequence[Silence] | None,
+    show: str,
+    out: TextIO,
+    *,
+    wide: bool,
+) -> None:
+    from progsearch.cli import comparing
+    from progsearch.cli.silent import write_silences
+
+    if silence is not None:
+        write_silences(compared, silence, out)
+    elif show == "passages":
+        comparing.write_side_by_side(compared, out)
+    elif wide:
+        comparing.write_wide(compared, out)
+    else:
+        comparing.write_comparison(compared, out, tests)
+        comparing.write_evidence(compared, out)
+
+
+def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
+    """The rules by which the numbers are to be read."""
+    from progsearch.cli.output import left_out_line
+    from progsearch.compare import SMALL
+
+    notes = ["intervals: Wilson, 95 %, of the share of passages that match"]
+    if any(group.small for group in compared.groups):
+        notes.append(f"small: fewer than {SMALL} passages, too little text to compare")
+    if tests:
+        notes.append(
+            "difference: a group against all others that are not small; G², Holm, p < .05, and "
+            "intervals that do not meet"
+        )
+    if not compared.filters.asides and not compared.filters.role:
+        notes.append("headings, teasers, bylines, navigation and contents do not count (--asides)")
+    if compared.left_out:
+        notes.append(left_out_line(compared.left_out))
+    return notes
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("compare", short_help="Compare regions, parties … on themes or words.")(compare)

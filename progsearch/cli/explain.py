@@ -1,0 +1,141 @@
+"""``progsearch explain``: by which keys a word is found, and why a passage matched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progsearch.cli import options as o
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from progsearch.analysis import Entry
+    from progsearch.cli.tables import Cell
+    from progsearch.model import Passage
+    from progsearch.search import Index
+
+__all__ = ["register"]
+
+WORD_COLUMNS = ["word", "lang", "keys", "parts", "step", "in_index"]
+MATCH_COLUMNS = ["where", "words", "term", "how"]
+
+STEPS = {
+    "irregular": "irregular form (table of languages)",
+    "dictionary": "dictionary",
+    "prefix": "rule: prefix taken off",
+    "simplemma": "rule: ending",
+    "analogy": "fallback: by analogy with words of the same ending",
+    "form": "fallback: the form itself",
+    "lemma": "a lemma or part of forms in the index",
+}
+"""What each step of the analysis is called for people."""
+
+
+def explain(
+    wanted: Annotated[
+        str, typer.Argument(metavar="WORD|PASSAGE-ID", help="A word, or the id of a passage.")
+    ],
+    query: Annotated[
+        str | None,
+        typer.Option("--query", "-q", help="With a passage: the query that it is held to."),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show it.")
+    ] = "table",
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """Show word, language, keys and the step that gave them; for a passage, why it matches."""
+    from progsearch.cli.opening import opened
+    from progsearch.cli.output import say, sink
+    from progsearch.cli.tables import check_format, write_table
+    from progsearch.errors import ProgsearchError
+
+    check_format(format_)
+    with opened(index) as asked, sink(None) as out:
+        passage = asked.engine.passage(wanted) if "." in wanted else None
+        if query is not None:
+            if passage is None:
+                raise ProgsearchError(
+                    f"the index has no passage {wanted!r}",
+                    where="--query",
+                    remedy="give the id of a passage, as in the id column of --format csv",
+                )
+            rows = list(_matches(asked, passage, query))
+            write_table(MATCH_COLUMNS, rows, out, format_)
+            say(_verdict(asked, passage, query, len(rows)))
+        elif passage is not None:
+            write_table(WORD_COLUMNS, list(_passage_words(asked, passage)), out, format_)
+        else:
+            write_table(WORD_COLUMNS, list(_word(asked, wanted)), out, format_)
+
+
+def _word(asked: Index, text: str) -> Iterator[list[Cell]]:
+    """A word in every language of the index, and what it may be without its accents."""
+    from progsearch.clause import UNATTESTED, words_of
+    from progsearch.errors import ProgsearchError
+
+    forms = words_of(text)
+    if not forms:
+        raise ProgsearchError(f"{text!r} holds no word", remedy="give a word")
+    vocabulary = asked.engine.vocabulary
+    for form in forms:
+        for lang in asked.summary.languages:
+            known = vocabulary.known(form, lang)
+            stands = known is not None and known.step != UNATTESTED
+            yield _row(form, lang, known or vocabulary.entry(form, lang), stands)
+            if not stands:
+                for accented, entry in vocabulary.folded(form, lang):
+                    if accented != form:
+                        yield _row(accented, lang, entry, entry.step != UNATTESTED)
+
+
+def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Cell]]:
+    from progsearch.analysis import tokens
+
+    lang = passage.lang.value
+    vocabulary = asked.engine.vocabulary
+    for token in tokens(passage.text, lang, vocabulary):
+        entry = vocabulary.entry(token.form, lang)
+        yield _row(token.form, lang, entry, True, parts=token.parts)
+
+
+def _row(form: str, lang: str, entry: Entry, stands: bool, parts: Iterable[str] = ()) -> list[Cell]:
+    return [
+        form,
+        lang,
+        " ".join(entry.keys),
+        " ".join(parts or entry.parts),
+        STEPS.get(entry.step, entry.step),
+        "yes" if stands else "no",
+    ]
+
+
+def _matches(asked: Index, passage: Passage, query: str) -> Iterator[list[Cell]]:
+    from progsearch.query import parse
+
+    hit = asked.hit(passage, 0.0, asked.clause(parse(query)))
+    headings = "\n".join(passage.headings)
+    for match in hit.matches:
+        text = passage.text if match.where == "text" else headings
+        words = " ".join(text[match.start : match.end].split())
+        yield [match.where, words, match.term, match.how.value]
+
+
+def _verdict(asked: Index, passage: Passage, query: str, places: int) -> str:
+    from progsearch.query import Facet, conjunction, parse
+    from progsearch.scope import Filters
+
+    one = conjunction([parse(query), Facet("document", passage.document)])
+    found = asked.search(one, Filters(asides=True), limit=None)
+    if any(hit.passage.id == passage.id for hit in found.hits):
+        return f"the passage matches, by {places} place{'s' if places != 1 else ''}"
+    return "the passage does not match" + (", though words of the query stand in it" * (places > 0))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("explain", short_help="Show how a word is found, or why a passage matched.")(
+        explain
+    )

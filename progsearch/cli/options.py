@@ -1,0 +1,157 @@
+"""The options that commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from progsearch.model import PartialDate
+    from progsearch.scope import Filters
+
+__all__ = [
+    "DEFAULT_CORPUS",
+    "DEFAULT_INDEX",
+    "Asides",
+    "Country",
+    "Duplicates",
+    "Expand",
+    "IndexFolder",
+    "Kind",
+    "Lang",
+    "Output",
+    "Party",
+    "Region",
+    "Role",
+    "Since",
+    "TableFormat",
+    "Theme",
+    "ThemeFolders",
+    "Until",
+    "Words",
+    "filters",
+]
+
+DEFAULT_INDEX = Path("index")
+DEFAULT_CORPUS = Path("corpus")
+
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[QUERY]...",
+        help='Words, "phrases", prefix*, ="exact form", a NEAR/5 b, AND OR NOT, brackets, '
+        "field:value.",
+        show_default=False,
+    ),
+]
+IndexFolder = Annotated[
+    Path, typer.Option("--index", help="Folder of the index.", envvar="PROGSEARCH_INDEX")
+]
+Lang = Annotated[
+    list[str] | None, typer.Option("--lang", help="Language of the passage: cs, sv, en, …")
+]
+Country = Annotated[list[str] | None, typer.Option("--country", help="Country: CZ, SE, …")]
+Region = Annotated[
+    list[str] | None,
+    typer.Option("--region", help="Region by ISO 3166-2 code or name: SE-G, Kronoberg."),
+]
+Party = Annotated[
+    list[str] | None, typer.Option("--party", help="Party or organisation; unknown for none.")
+]
+Kind = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="programme, fulfilment-report, news, budget, post, …"),
+]
+Role = Annotated[
+    list[str] | None,
+    typer.Option("--role", help="goal, measure, statement, quotation, intro, motto, heading, …"),
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Not after: YYYY, YYYY-MM-DD.")
+]
+Asides = Annotated[
+    bool,
+    typer.Option("--asides", help="Also headings, teasers, bylines, navigation, contents."),
+]
+Duplicates = Annotated[
+    str,
+    typer.Option(
+        "--duplicates",
+        metavar="keep|once",
+        help="Documents that repeat another: keep them all, or take each text once.",
+    ),
+]
+Theme = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theme", metavar="ID", help="A theme (progsearch themes list); of several, any."
+    ),
+]
+ThemeFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--themes", metavar="DIR", help="Folder of theme files that add to or replace the shipped."
+    ),
+]
+Expand = Annotated[
+    bool, typer.Option("--expand", help="English words also search for the theme that has them.")
+]
+TableFormat = Annotated[
+    str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show them.")
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file, and not to the terminal."),
+]
+
+
+def filters(
+    *,
+    lang: list[str] | None = None,
+    country: list[str] | None = None,
+    region: list[str] | None = None,
+    party: list[str] | None = None,
+    kind: list[str] | None = None,
+    role: list[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    asides: bool = False,
+    duplicates: str = "keep",
+) -> Filters:
+    """The filters that the options mean. Raises ProgsearchError for what cannot be read."""
+    from progsearch.errors import ProgsearchError
+    from progsearch.scope import Filters
+
+    if duplicates not in ("keep", "once"):
+        raise ProgsearchError(
+            f"not a choice: {duplicates!r}", where="--duplicates", remedy="write keep or once"
+        )
+    return Filters(
+        lang=lang or (),
+        country=country or (),
+        region=region or (),
+        party=party or (),
+        kind=kind or (),
+        role=role or (),
+        since=_date("--since", since),
+        until=_date("--until", until),
+        asides=asides,
+        copies=duplicates == "keep",
+    )
+
+
+def _date(option: str, text: str | None) -> PartialDate | None:
+    from progsearch.errors import ProgsearchError
+    from progsearch.model import PartialDate
+
+    if text is None:
+        return None
+    try:
+        return PartialDate.parse(text)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=option, remedy=error.remedy) from None

@@ -1,0 +1,104 @@
+"""``progsearch search``: the passages that match."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from progsearch.cli import options as o
+
+__all__ = ["register"]
+
+FORMATS = ("table", "kwic", "csv", "json", "jsonl", "md")
+
+
+def search(
+    query: o.Words = None,
+    theme: o.Theme = None,
+    lang: o.Lang = None,
+    country: o.Country = None,
+    region: o.Region = None,
+    party: o.Party = None,
+    kind: o.Kind = None,
+    role: o.Role = None,
+    since: o.Since = None,
+    until: o.Until = None,
+    asides: o.Asides = False,
+    duplicates: o.Duplicates = "keep",
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit", "-n", min=0, help="Hits at most. [default: 20; all for csv, json, jsonl]"
+        ),
+    ] = None,
+    format_: Annotated[
+        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to show them.")
+    ] = "table",
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
+    ] = False,
+    themes: o.ThemeFolders = None,
+    expand: o.Expand = False,
+    output: o.Output = None,
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """Find passages; without a query, all that the filters let through, in source order."""
+    from progsearch.cli.hits import write_hits
+    from progsearch.cli.opening import opened, query_of
+    from progsearch.cli.output import say, sink, use_colour
+    from progsearch.cli.theming import looked_for, offer
+    from progsearch.errors import ProgsearchError
+
+    if format_ not in FORMATS:
+        raise ProgsearchError(
+            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(FORMATS)}"
+        )
+    wanted = o.filters(
+        lang=lang,
+        country=country,
+        region=region,
+        party=party,
+        kind=kind,
+        role=role,
+        since=since,
+        until=until,
+        asides=asides,
+        duplicates=duplicates,
+    )
+    parsed = query_of(query)
+    if limit is None and format_ in ("table", "kwic", "md"):
+        limit = 20
+    with opened(index) as asked:
+        sought = looked_for(asked, parsed, theme, themes, expand=expand)
+        found = asked.search(sought.query, wanted, limit=limit, clauses=sought.clauses)
+        with sink(output, bom=bom) as out:
+            if format_ == "table":
+                write_hits(found.hits, out, colour=use_colour(out), terms=bool(sought.each))
+            else:
+                from progsearch.export import writer
+
+                writer(format_)(found.hits, out)
+        shown = found.total if limit is None else min(limit, found.total)
+        say(summary_line(found.total, shown, found.left_out))
+        hint = "" if sought.each or expand else offer(asked, parsed, themes)
+        if hint:
+            say(hint)
+
+
+def summary_line(total: int, shown: int, left_out: int) -> str:
+    """What was found, in one line."""
+    from progsearch.cli.output import left_out_line
+
+    if not total:
+        line = "no passage matches"
+    elif shown < total:
+        line = f"{shown} of {total:,} passages; --limit shows more"
+    else:
+        line = f"{total:,} passage{'s' if total != 1 else ''}"
+    return f"{line}; {left_out_line(left_out)}" if left_out else line
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("search", short_help="Find passages.")(search)

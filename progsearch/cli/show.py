@@ -1,0 +1,130 @@
+"""``progsearch show``: a document with its facts and passages, or one passage."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from progsearch.cli import options as o
+
+if TYPE_CHECKING:
+    from progsearch.model import Document, Passage
+    from progsearch.search import Index
+
+__all__ = ["register"]
+
+
+def show(
+    wanted: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID|PATH", help="Id of a document or passage, or the path of a document."
+        ),
+    ],
+    asides: o.Asides = False,
+    source: Annotated[
+        bool, typer.Option("--source", help="The text of the source, to the letter.")
+    ] = False,
+    output: o.Output = None,
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """Show a document, every fact with its origin, and its passages; or one passage whole."""
+    from progsearch.cli.opening import opened
+    from progsearch.cli.output import sink
+    from progsearch.errors import ProgsearchError
+    from progsearch.export.display import visible_lines
+
+    with opened(index) as asked:
+        passage = asked.engine.passage(wanted) if "." in wanted else None
+        document = asked.engine.document(passage.document if passage else wanted)
+        if document is None:
+            document = next(
+                (
+                    one
+                    for one in asked.engine.documents()
+                    if wanted in (one.path, asked.file(one.path))
+                ),
+                None,
+            )
+        if document is None:
+            raise ProgsearchError(
+                f"the index has no document or passage {wanted!r}",
+                remedy="progsearch list documents names them",
+            )
+        with sink(output) as out:
+            if source:
+                text = passage.text if passage else asked.text(document)
+                out.write(text if output else visible_lines(text))
+                return
+            _facts(asked, document, out)
+            for one in [passage] if passage else asked.engine.passages(document.id):
+                if passage or asides or one.role not in _asides():
+                    _passage(one, out)
+
+
+def _asides() -> frozenset[str]:
+    from progsearch.model import ASIDE_ROLES
+
+    return frozenset(ASIDE_ROLES)
+
+
+def _facts(asked: Index, document: Document, out: TextIO) -> None:
+    from progsearch.export.display import visible
+
+    def line(name: str, value: object, origin: str = "") -> None:
+        if value:
+            out.write(f"{name:<9} {visible(str(value))}{f'  ({origin})' if origin else ''}\n")
+
+    line("title", document.title)
+    line("document", document.id)
+    line("file", asked.file(document.path))
+    line("format", document.format)
+    for name in ("lang", "country", "party", "date", "kind"):
+        fact = getattr(document, name)
+        if fact:
+            line(name, fact.value, fact.origin)
+    if document.region:
+        region = document.region.value
+        line("region", f"{region.code} {region.name}", document.region.origin)
+    line("campaign", document.campaign)
+    for person in document.people:
+        uid = f" [{person.uid}]" if person.uid and person.uid != person.name else ""
+        line(person.role, f"{person.name}{uid}")
+    for key, value in document.extra.items():
+        line(key, value, "as in the source")
+    for note in document.notes:
+        line("note", note)
+    original = asked.summary.copies.get(document.id)
+    repeated = asked.engine.document(original) if original else None
+    if repeated:
+        line("copy of", asked.file(repeated.path))
+    for copy, first in asked.summary.copies.items():
+        if first == document.id:
+            other = asked.engine.document(copy)
+            line("copied by", asked.file(other.path) if other else copy)
+
+
+def _passage(passage: Passage, out: TextIO) -> None:
+    from progsearch.analysis import reading
+    from progsearch.export.display import visible
+
+    lines = (
+        f"{passage.line}"
+        if passage.line == passage.end_line
+        else f"{passage.line}–{passage.end_line}"
+    )
+    also = "".join(f", also at line {first}" for first, _ in passage.also)
+    out.write(f"\n{passage.id}  line {lines}{also}  {passage.role}  {passage.lang}\n")
+    if passage.headings:
+        out.write(f"  # {visible(' › '.join(passage.headings))}\n")
+    out.write(f"  {visible(reading(passage.text).text.strip())}\n")
+    speaker = passage.speaker
+    if speaker:
+        told = ", ".join(part for part in (speaker.party, speaker.office) if part)
+        out.write(f"  — {visible(speaker.name)}{f' ({visible(told)})' if told else ''}\n")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("show", short_help="Show a document or a passage whole.")(show)

@@ -1,0 +1,205 @@
+"""``progsearch themes list|show|check|new|export``: themes as files; no index is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progsearch.cli import options as o
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from progsearch.cli.tables import Cell
+    from progsearch.themes import Catalogue, Theme
+
+__all__ = ["Id", "register"]
+
+EXIT_PROBLEMS = 1
+"""Exit code of ``check`` when there is something to mend."""
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a theme.", show_default=False)]
+
+
+def list_(
+    themes: o.ThemeFolders = None,
+    label_lang: Annotated[str, typer.Option("--label-lang", help="Language of the labels.")] = "en",
+    format_: o.TableFormat = "table",
+    output: o.Output = None,
+) -> None:
+    """List the themes, with the number of their terms in each language."""
+    from progsearch.cli.output import sink
+    from progsearch.cli.tables import check_format, write_table
+    from progsearch.cli.theming import catalogue_of
+
+    check_format(format_)
+    found = catalogue_of(themes).themes.values()
+    languages = list(dict.fromkeys(lang for theme in found for lang in theme.terms))
+    rows: list[list[Cell]] = [
+        [
+            theme.id,
+            theme.label(label_lang),
+            theme.broader,
+            *(len(theme.terms.get(lang, ())) for lang in languages),
+            theme.file,
+        ]
+        for theme in found
+    ]
+    with sink(output) as out:
+        write_table(["id", "label", "broader", *languages, "file"], rows, out, format_)
+
+
+def show(
+    theme: Id,
+    themes: o.ThemeFolders = None,
+    output: o.Output = None,
+) -> None:
+    """Show a theme: labels, definition, terms, codes, and its place among the others."""
+    from progsearch.cli.output import sink
+    from progsearch.cli.theming import catalogue_of
+
+    catalogue = catalogue_of(themes)
+    with sink(output) as out:
+        out.writelines(f"{line}\n" for line in _shown(catalogue.get(theme), catalogue))
+
+
+def _shown(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
+    import textwrap
+
+    yield f"{theme.id}  ({theme.file})"
+    for lang, label in theme.labels.items():
+        yield f"\n{lang}  {label}"
+        definition = theme.definitions.get(lang, "")
+        yield from textwrap.wrap(definition, 96, initial_indent="    ", subsequent_indent="    ")
+        for name, terms in (("", theme.terms), ("not: ", theme.exclude)):
+            if terms.get(lang):
+                listed = name + "; ".join(terms[lang])
+                yield from textwrap.wrap(
+                    listed, 96, initial_indent="  · ", subsequent_indent="    "
+                )
+    yield ""
+    if theme.broader:
+        yield f"broader   {theme.broader}"
+    narrower = catalogue.narrower(theme.id)
+    if narrower:
+        yield f"narrower  {', '.join(one.id for one in narrower)} (found with it)"
+    for name, codes in (("means", theme.close), ("part of", theme.broad)):
+        for scheme, found in codes.items():
+            yield f"{name:<9} {scheme} {', '.join(found)}"
+
+
+def check(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[DIR]...", help="Folders of theme files. [default: themes, or the shipped]"
+        ),
+    ] = None,
+) -> None:
+    """Check theme files and name every problem with its line."""
+    from progsearch.cli.output import say
+    from progsearch.cli.theming import FOLDER
+    from progsearch.themes import lint, load
+
+    wanted = folders or [folder for folder in [Path(FOLDER)] if folder.is_dir()]
+    catalogue = load(wanted)
+    only = list((catalogue.own if wanted else catalogue.files).values())
+    problems = lint(catalogue, only)
+    for problem in problems:
+        typer.echo(str(problem))
+    where = ", ".join(map(str, wanted)) or "the shipped themes"
+    say(f"{len(only)} theme files in {where}, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(EXIT_PROBLEMS)
+
+
+def new(
+    theme: Id,
+    folder: Annotated[
+        Path, typer.Option("--themes", metavar="DIR", help="Folder to write it to.")
+    ] = Path("themes"),
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="Languages of its terms. [default: cs, sv]")
+    ] = None,
+    copy: Annotated[
+        str | None, typer.Option("--copy", metavar="ID", help="Begin with a copy of this theme.")
+    ] = None,
+) -> None:
+    """Write a theme file to fill in; one with a shipped theme's id will replace it."""
+    from dataclasses import replace
+
+    from progsearch.cli.output import say, sink
+    from progsearch.cli.theming import catalogue_of
+    from progsearch.errors import ProgsearchError
+    from progsearch.themes.writing import as_yaml, check_id, template
+
+    check_id(theme)
+    file = folder / f"{theme}.yaml"
+    if file.exists():
+        raise ProgsearchError(
+            "this file is there already", where=str(file), remedy="edit it, or choose another id"
+        )
+    if copy:
+        given = catalogue_of([folder] if folder.is_dir() else None).get(copy)
+        text = as_yaml(replace(given, id=theme))
+    else:
+        text = template(theme, lang or ["cs", "sv"])
+    folder.mkdir(parents=True, exist_ok=True)
+    with sink(file) as out:
+        out.write(text)
+    say(f"{file.as_posix()} is written; fill it in, then run: progsearch themes check {folder}")
+
+
+def export(
+    ids: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[ID]...", help="Themes, with their narrower ones. [default: all]"),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", metavar="skos|quanteda|yaml", help="SKOS in Turtle, or a dictionary."
+        ),
+    ] = "skos",
+    base: Annotated[
+        str | None,
+        typer.Option(
+            "--base", metavar="URI", help="What the addresses of SKOS concepts begin with."
+        ),
+    ] = None,
+    themes: o.ThemeFolders = None,
+    output: o.Output = None,
+) -> None:
+    """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda."""
+    from progsearch.cli.output import sink
+    from progsearch.cli.theming import catalogue_of
+    from progsearch.errors import ProgsearchError
+    from progsearch.themes.quanteda import write_quanteda
+    from progsearch.themes.skos import DEFAULT_BASE, write_skos
+    from progsearch.themes.writing import as_yaml
+
+    if format_ not in ("skos", "quanteda", "yaml"):
+        raise ProgsearchError(
+            f"no format {format_!r}", where="--format", remedy="choose skos, quanteda, yaml"
+        )
+    catalogue = catalogue_of(themes)
+    wanted = ids or list(catalogue.themes)
+    found = list({one.id: one for id_ in wanted for one in catalogue.within(id_)}.values())
+    with sink(output) as out:
+        if format_ == "skos":
+            write_skos(found, out, base or DEFAULT_BASE)
+        elif format_ == "quanteda":
+            write_quanteda(found, out)
+        else:
+            out.write("---\n".join(map(as_yaml, found)))
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to those of themes."""
+    app.command("list")(list_)
+    app.command("show")(show)
+    app.command("check")(check)
+    app.command("new")(new)
+    app.command("export")(export)

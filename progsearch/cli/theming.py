@@ -1,0 +1,136 @@
+"""Themes on the command line: which files hold, and what ``--theme`` and ``--expand`` mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progsearch.cli import options as o
+from progsearch.query import And, Everything, Exact, Phrase, Query, Word, conjunction
+
+if TYPE_CHECKING:
+    from progsearch.clause import Clause
+    from progsearch.search import Index
+    from progsearch.themes import Catalogue
+
+__all__ = ["LookedFor", "catalogue_of", "looked_for", "offer"]
+
+FOLDER = "themes"
+"""The folder beside a corpus whose theme files hold for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """What is looked for: a query, and themes (or words that stand for one) with it."""
+
+    query: Query
+    each: Sequence[tuple[str, Clause]] = ()
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The themes as one further clause: any of them; none when there are no themes."""
+        from progsearch.clause import AnyOf
+
+        if not self.each:
+            return []
+        parts: list[Clause] = []
+        for _, clause in self.each:
+            parts += clause.parts if isinstance(clause, AnyOf) else (clause,)
+        return [AnyOf(tuple(parts), coordinate=True)]
+
+
+def catalogue_of(
+    folders: Sequence[Path] | None, roots: Mapping[str, str] | None = None
+) -> Catalogue:
+    """The shipped themes, those in a ``themes`` folder beside the corpus, and those in the
+    folders given; ``roots`` are the corpus folders of an index."""
+    from progsearch.cli.output import say
+    from progsearch.themes import load
+
+    corpora = [Path(root) for root in (roots or {"": str(o.DEFAULT_CORPUS)}).values()]
+    beside = dict.fromkeys(corpus.parent / FOLDER for corpus in corpora)
+    found = load([*(folder for folder in beside if folder.is_dir()), *(folders or ())])
+    for read in found.broken:
+        say(f"{read.path} cannot be used; progsearch themes check says why")
+    return found
+
+
+def looked_for(
+    asked: Index,
+    query: Query,
+    themes: Sequence[str] | None,
+    folders: Sequence[Path] | None,
+    *,
+    expand: bool = False,
+) -> LookedFor:
+    """What ``--theme``, ``--themes`` and ``--expand`` mean with a query over an index."""
+    from progsearch.clause import AnyOf
+    from progsearch.cli.output import say
+    from progsearch.themes import ThemeClauses
+
+    if not themes and not expand:
+        return LookedFor(query)
+    catalogue = catalogue_of(folders, asked.summary.roots)
+    clauses = ThemeClauses.of(catalogue, asked)
+    if themes:
+        wanted = list(dict.fromkeys(themes))
+        for theme in wanted:
+            _say_missing(theme, catalogue, asked)
+        return LookedFor(query, [(theme, clauses.clause(theme)) for theme in wanted])
+    words, rest = _split(query)
+    met = _offers(asked, words, catalogue)
+    if not met:
+        say("no theme has these words in its English label or terms")
+        return LookedFor(query)
+    say(f"also searched for --theme {met[0]}")
+    either = AnyOf((asked.clause(conjunction(words)), clauses.clause(met[0])))
+    return LookedFor(conjunction(rest), [(met[0], either)])
+
+
+def offer(asked: Index, query: Query, folders: Sequence[Path] | None) -> str:
+    """The themes that a query in English may mean, as a line; empty when there is none."""
+    words, _ = _split(query)
+    if not words:
+        return ""
+    met = _offers(asked, words, catalogue_of(folders, asked.summary.roots) if folders else None)
+    if not met:
+        return ""
+    return f"did you mean --theme {' or --theme '.join(met[:3])}? --expand searches for both"
+
+
+def _say_missing(theme: str, catalogue: Catalogue, asked: Index) -> None:
+    from progsearch.cli.output import say
+
+    spoken = {lang for one in catalogue.within(theme) for lang in one.terms}
+    missing = [lang for lang in asked.summary.languages if lang not in spoken]
+    if missing:
+        say(f"the theme {theme} has no terms in {', '.join(missing)}, so it finds nothing there")
+
+
+def _split(query: Query) -> tuple[list[Query], list[Query]]:
+    """The words and phrases of a query, and what else it asks."""
+    words: list[Query] = []
+    rest: list[Query] = []
+    for part in query.parts if isinstance(query, And) else (query,):
+        if not isinstance(part, Everything):
+            (words if isinstance(part, Word | Phrase | Exact) else rest).append(part)
+    return words, rest
+
+
+def _offers(asked: Index, words: Sequence[Query], catalogue: Catalogue | None) -> list[str]:
+    from progsearch.themes.offers import offers, offers_table
+    from progsearch.themes.words import STATE
+
+    table = asked.engine.state(STATE).get("offers") if catalogue is None else None
+    if table is None:
+        known = catalogue or catalogue_of(None, asked.summary.roots)
+        table = offers_table(known.themes.values())
+    texts = [str(word).strip('="') for word in words]
+    found = offers(texts, table)
+    vocabulary, languages = asked.engine.vocabulary, asked.summary.languages
+    if not found and not any(vocabulary.known(text, lang) for text in texts for lang in languages):
+        # Only words that the index does not have are worth the loading of a dictionary.
+        found = offers(texts, table, lambda form: vocabulary.entry(form, "en").keys)
+    return found

@@ -1,0 +1,81 @@
+"""What a passage commits its author to: a firm promise, a loose one, a claim that it is done.
+
+Word lists and verb forms, one file a language (``data/commitment/*.toml``); no dictionary and
+no statistics, so every verdict leads to the words that it rests on. The classes and the order in
+which they win are those of ``docs/commitment.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from progsearch.commitment.matching import Match, matches, places_of, words_of
+from progsearch.commitment.rules import covered, load_rules
+
+__all__ = ["Commitment", "Cue", "Explanation", "commitment", "covered", "explain"]
+
+
+class Commitment(StrEnum):
+    """What a passage does with its measures; the first that it does is its class."""
+
+    STRONG = "strong"  # it will be done
+    DONE = "done"  # it has been done
+    WEAK = "weak"  # it is wanted, supported, proposed, called for
+    CRITICISM = "criticism"  # others have failed
+    PLAIN = "plain"  # none of these
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words ``text[start:end]`` of a passage, what they speak for and by which rule."""
+
+    start: int
+    end: int
+    commitment: Commitment
+    rule: str  # as it stands in the data file
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A class and all the cues found, also those of classes that lost, in the order of the text."""
+
+    commitment: Commitment
+    cues: tuple[Cue, ...]
+
+
+def commitment(text: str, lang: str) -> Commitment:
+    """The class of a passage in the language ``lang`` (BCP 47).
+
+    Plain where no cue is found, and in a language that is not :func:`covered`. Raises
+    ProgsearchError only if a shipped data file is damaged.
+    """
+    rules = load_rules(lang)
+    if rules is None:
+        return Commitment.PLAIN
+    return _verdict(matches(words_of(text), rules))
+
+
+def explain(text: str, lang: str) -> Explanation:
+    """The same verdict as :func:`commitment`, with the words that it rests on."""
+    rules = load_rules(lang)
+    if rules is None:
+        return Explanation(Commitment.PLAIN, ())
+    places = places_of(text)
+    found = matches(words_of(text), rules)
+    cues = (
+        Cue(
+            places[match.start][0],
+            places[match.end - 1][1],
+            Commitment(match.label),
+            match.rule.source,
+        )
+        for match in found
+    )
+    return Explanation(_verdict(found), tuple(cues))
+
+
+def _verdict(found: Iterable[Match]) -> Commitment:
+    labels = {match.label for match in found}
+    return next((kind for kind in Commitment if kind in labels), Commitment.PLAIN)

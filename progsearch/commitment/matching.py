@@ -1,0 +1,139 @@
+"""Where the rules of a language match in a passage."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from progsearch.commitment.rules import RULERS, Entry, Rule, Rules
+
+__all__ = ["Match", "matches", "places_of", "words_of"]
+
+_WORD = re.compile(
+    r"https?://[^\s)>\]]+|www\.[^\s)>\]]+"
+    r"|\d+(?:[.,:]\d+)*"
+    r"|[^\W_][\w\u00ad\u0300-\u036f'’-]*(?::[a-zåäö]{1,3}\b)?"
+    r"|[.!?…]+(?![^\W_])(?!\s+[a-zà-öø-ÿčďěňřšťůž])|[,;:()–—]"
+)
+"""Words, and the marks that end a sentence or a clause. A full stop ends nothing within a word or
+before a small letter."""
+
+
+class Match(NamedTuple):
+    """A rule that holds for the words from number ``start`` up to ``end``, and what it says."""
+
+    start: int
+    end: int
+    label: str
+    rule: Rule
+
+
+def words_of(text: str) -> list[str]:
+    """The words and the marks of a passage, in order."""
+    return _WORD.findall(text)
+
+
+def places_of(text: str) -> list[tuple[int, int]]:
+    """Where each of :func:`words_of` starts and ends in the passage."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def matches(words: Sequence[str], rules: Rules) -> list[Match]:
+    """The cues among the words of a passage, without overlaps, in order.
+
+    A cue does not count in a question, after a word such as *if*, nor, for a firm promise, in a
+    subordinate clause.
+    """
+    entries = list(map(rules.entry, words))
+    found: list[Match] = []
+    at = 0
+    for number, entry in enumerate(entries):
+        if entry.begins and number >= at:
+            match = _first(entries, number, entry.begins)
+            if match is not None:
+                found.append(match)
+                at = match.end
+    return _judged(found, entries) if found else found
+
+
+def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match | None:
+    """The match of the longest rule at a word; of rules as long the one that ends first."""
+    best: Match | None = None
+    for rule in rules:
+        if best is not None and len(rule.elements) < len(best.rule.elements):
+            break
+        if rule.opening and not (start == 0 or entries[start - 1].sentence_end):
+            continue
+        end = _end(entries, start, rule)
+        if end and (best is None or end < best.end):
+            best = Match(start, end, rule.label, rule)
+    return best
+
+
+def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
+    """Where a rule that may begin at a word ends; 0 if it does not hold there."""
+    at = start + 1
+    for element in rule.elements[1:]:
+        for place in range(at, at + element.gap + 1):
+            if place >= len(entries) or entries[place].clause_end:
+                return 0
+            if not element.keys.isdisjoint(entries[place].keys):
+                at = place + 1
+                break
+        else:
+            return 0
+    return at
+
+
+def _judged(found: Iterable[Match], entries: Sequence[Entry]) -> list[Match]:
+    """The matches that count, with the labels that they have together.
+
+    A fault is criticism in a sentence that names those who govern. In a passage with criticism
+    nothing counts that they do, nor what is demanded in a sentence about them.
+    """
+    ends = [number for number, entry in enumerate(entries) if entry.sentence_end]
+    counted: list[Match] = []
+    of_rulers: set[Match] = set()
+    for sentence, group in groupby(found, lambda match: bisect_left(ends, match.start)):
+        first = ends[sentence - 1] + 1 if sentence else 0
+        last = ends[sentence] if sentence < len(ends) else len(entries)
+        question = last < len(entries) and entries[last].question
+        rulers = _named(entries[first:last])
+        for match in group:
+            if not _counts(match, entries, question):
+                continue
+            if match.label == "fault":
+                if rulers:
+                    counted.append(match._replace(label="criticism"))
+                continue
+            demand = match.label == "demand"
+            kept = match._replace(label="weak") if demand else match
+            counted.append(kept)
+            if rulers and (demand or _named(entries[match.start : match.end])):
+                of_rulers.add(kept)
+    if not any(match.label == "criticism" for match in counted):
+        return counted
+    return [match for match in counted if match.label == "criticism" or match not in of_rulers]
+
+
+def _named(entries: Iterable[Entry]) -> bool:
+    return any(RULERS in entry.keys for entry in entries)
+
+
+def _counts(match: Match, entries: Sequence[Entry], question: bool) -> bool:
+    if match.label in ("criticism", "fault"):
+        return True
+    if match.label == "none" or question:
+        return False
+    for back in range(1, match.start + 1):
+        entry = entries[match.start - back]
+        if entry.clause_end:
+            return True
+        if back <= entry.conditional:
+            return False
+        if match.label == "strong" and back <= entry.subordinate:
+            return False
+    return True

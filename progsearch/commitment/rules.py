@@ -1,0 +1,262 @@
+"""The cues of a language: word lists, verb forms by their shape, and patterns of both.
+
+A pattern is written as words with spaces between them: ``a|b`` one of several, ``word*`` a
+beginning, ``@group`` a group of words named in the same file; ``..`` lets up to 3 other words
+stand between, ``...`` up to 8. Case and soft hyphens do not matter; punctuation ends a pattern.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from progsearch.errors import ProgsearchError
+
+__all__ = [
+    "LABELS",
+    "RULERS",
+    "Element",
+    "Entry",
+    "Group",
+    "Rule",
+    "Rules",
+    "covered",
+    "load_rules",
+    "parse",
+]
+
+LABELS = ("none", "weak", "demand", "criticism", "done", "strong", "fault")
+"""What a rule may say, in the order in which it wins over a rule that is as long.
+
+``none`` takes words out of the running; a ``fault`` is criticism where its sentence names those who
+govern; a ``demand`` is weak, but not where it is put to those who are blamed.
+"""
+RULERS = "@rulers"
+"""The group of those who govern, in every data file that has one."""
+GAPS = {"..": 3, "...": 8}
+_CACHED = 200_000
+"""Forms remembered for each language: about those of a million passages' words. Forms that no
+rule knows share one entry."""
+_TABLES = frozenset(
+    {"language", "groups", "context", "none", "strong", "weak", "done", "criticism"}
+)
+_LISTS = {"cues": "", "start": "", "demands": "demand", "faults": "fault"}
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One word of a pattern: any of ``keys``, after at most ``gap`` others."""
+
+    gap: int
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A pattern that speaks for a label; ``opening`` if only where a sentence begins."""
+
+    label: str
+    source: str
+    opening: bool
+    elements: tuple[Element, ...]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Orders rules that match at one word: the longer pattern first, then by label."""
+        return -len(self.elements), LABELS.index(self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words by list and by shape: a beginning, an ending, and what is neither."""
+
+    words: frozenset[str] = frozenset()
+    prefixes: tuple[str, ...] = ("",)
+    endings: tuple[str, ...] = ()
+    shortest: int = 0
+    negation: str = ""
+    exceptions: frozenset[str] = frozenset()
+    other_prefixes: tuple[str, ...] = ()
+    other_endings: tuple[str, ...] = ()
+
+    def __contains__(self, form: str) -> bool:
+        if self._has(form):
+            return True
+        bare = form.removeprefix(self.negation)
+        return bare != form and self._has(bare)
+
+    def _has(self, form: str) -> bool:
+        if form in self.words:
+            return True
+        return (
+            len(form) >= self.shortest
+            and form.endswith(self.endings)
+            and form.startswith(self.prefixes)
+            and form not in self.exceptions
+            and not form.startswith(self.other_prefixes)
+            and not form.endswith(self.other_endings)
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """What the rules know of one form: the keys it answers to, the rules that it may begin, and
+    over how many words after it a cue is conditional or subordinate."""
+
+    keys: frozenset[str] = frozenset()
+    begins: tuple[Rule, ...] = ()
+    conditional: int = 0
+    subordinate: int = 0
+    clause_end: bool = False
+    sentence_end: bool = False
+    question: bool = False
+
+
+_OTHER = Entry()
+_COMMA = Entry(clause_end=True)
+_STOP = Entry(clause_end=True, sentence_end=True)
+_QUESTION = Entry(clause_end=True, sentence_end=True, question=True)
+_MARKS = re.compile("[\u00ad*_~`]")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """All that is known of a language's cues."""
+
+    lang: str
+    rules: tuple[Rule, ...]
+    groups: Mapping[str, Group]
+    conditional: Mapping[str, int]
+    subordinate: Mapping[str, int]
+    entry: Callable[[str], Entry] = field(init=False)
+
+    def __post_init__(self) -> None:
+        begins: dict[str, list[Rule]] = {}
+        for rule in sorted(self.rules, key=lambda rule: rule.rank):
+            for key in rule.elements[0].keys:
+                begins.setdefault(key, []).append(rule)
+        known = frozenset(
+            key for rule in self.rules for element in rule.elements for key in element.keys
+        )
+        beginnings = tuple(key for key in known if key.endswith("*"))
+
+        @lru_cache(_CACHED)
+        def entry(token: str) -> Entry:
+            """The entry of a word or a mark as it stands in a text."""
+            if not token[0].isalnum():
+                return _QUESTION if "?" in token else _STOP if token[0] in ".!…" else _COMMA
+            form = _MARKS.sub("", unicodedata.normalize("NFC", token).lower())
+            keys = {form} & known
+            keys.update(f"@{name}" for name, group in self.groups.items() if form in group)
+            keys.update(key for key in beginnings if form.startswith(key[:-1]))
+            first = {rule: None for key in sorted(keys) for rule in begins.get(key, ())}
+            conditional, subordinate = self.conditional.get(form, 0), self.subordinate.get(form, 0)
+            if not (keys or conditional or subordinate):
+                return _OTHER
+            return Entry(
+                frozenset(keys),
+                tuple(sorted(first, key=lambda rule: rule.rank)),
+                conditional,
+                subordinate,
+            )
+
+        object.__setattr__(self, "entry", entry)
+
+
+def covered() -> frozenset[str]:
+    """The languages (BCP 47) that have a file of cues."""
+    return frozenset(_sources())
+
+
+@cache
+def load_rules(lang: str) -> Rules | None:
+    """The shipped rules of a language, None where there are none. Raises ProgsearchError if the
+    file is damaged."""
+    tag = lang.partition("-")[0].lower()
+    if tag != lang:
+        return load_rules(tag)
+    source = _sources().get(tag)
+    return None if source is None else parse(source, f"{tag}.toml")
+
+
+@cache
+def _sources() -> Mapping[str, str]:
+    folder = files("progsearch").joinpath("data", "commitment")
+    return {
+        entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
+        if entry.name.endswith(".toml")
+    }
+
+
+def parse(source: str, name: str) -> Rules:
+    """The rules in the text of a data file. Raises ProgsearchError for what is no such file."""
+    try:
+        data = tomllib.loads(source)
+        unknown = sorted(data.keys() - _TABLES)
+        if unknown:
+            raise ProgsearchError(f"no such table: {unknown[0]}", where=name, remedy="mend it")
+        groups = {key: _group(table) for key, table in data.get("groups", {}).items()}
+        context = data.get("context", {})
+        return Rules(
+            data["language"],
+            tuple(_rules(data, groups.keys(), name)),
+            groups,
+            context.get("conditional", {}),
+            context.get("subordinate", {}),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise ProgsearchError(
+            f"not a file of cues: {error}", where=name, remedy="mend the file or install again"
+        ) from error
+
+
+def _group(table: Mapping[str, Any]) -> Group:
+    prefixes = table.get("prefixes", [])
+    compounds = (prefix + stem for prefix in prefixes for stem in table.get("stems", ()))
+    return Group(
+        words=frozenset((*table.get("words", ()), *compounds)),
+        prefixes=tuple(prefixes) or ("",),
+        endings=tuple(table.get("endings", ())),
+        shortest=table.get("shortest", 0),
+        negation=table.get("negation", ""),
+        exceptions=frozenset(table.get("except", ())),
+        other_prefixes=tuple(table.get("except_prefixes", ())),
+        other_endings=tuple(table.get("except_endings", ())),
+    )
+
+
+def _rules(data: Mapping[str, Any], groups: Iterable[str], name: str) -> Iterator[Rule]:
+    names = {f"@{group}" for group in groups}
+    for table in ("none", "weak", "criticism", "done", "strong"):
+        lists = data.get(table, {})
+        unknown = sorted(lists.keys() - _LISTS.keys())
+        if unknown:
+            raise ProgsearchError(f"no such list: {table}.{unknown[0]}", where=name)
+        for kind, label in _LISTS.items():
+            for source in lists.get(kind, ()):
+                elements = tuple(_elements(source))
+                strange = {
+                    key for element in elements for key in element.keys if key.startswith("@")
+                } - names
+                if strange or not elements:
+                    raise ProgsearchError(
+                        f"not a pattern: {source!r}", where=name, remedy="see docs/commitment.md"
+                    )
+                yield Rule(label or table, source, kind == "start", elements)
+
+
+def _elements(source: str) -> Iterator[Element]:
+    gap = 0
+    for word in source.split():
+        if word in GAPS:
+            gap = GAPS[word]
+        else:
+            yield Element(gap, frozenset(word.split("|")))
+            gap = 0

@@ -1,0 +1,27 @@
+"""Comparing groups of a corpus: what each says on a question, how much, and where."""
+
+from __future__ import annotations
+
+from progsearch.compare.asking import comparison, groups_of
+from progsearch.compare.differences import Difference, Differences, Spread, differences
+from progsearch.compare.silence import Silence, Why, silences
+from progsearch.compare.table import SMALL, Cell, Comparison, Group, Question
+from progsearch.compare.tallying import DIMENSIONS
+
+__all__ = [
+    "DIMENSIONS",
+    "SMALL",
+    "Cell",
+    "Comparison",
+    "Difference",
+    "Differences",
+    "Group",
+    "Question",
+    "Silence",
+    "Spread",
+    "Why",
+    "comparison",
+    "differences",
+    "groups_of",
+    "silences",
+]

@@ -1,0 +1,165 @@
+"""From questions to a comparison: one tally for all of them, and the strongest passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from progsearch.analysis import reading
+from progsearch.commitment import Commitment, commitment
+from progsearch.compare.table import Cell, Comparison, Group, Question, cell_of
+from progsearch.compare.tallying import DIMENSIONS, group_of, tally
+from progsearch.engine import Counts
+from progsearch.errors import ProgsearchError
+from progsearch.scope import Filters, Scope, scope_of
+from progsearch.search import Hit, Index
+
+__all__ = ["DIMENSIONS", "comparison", "groups_of"]
+
+_Values = tuple[str, ...]
+
+_CHOICE = 5
+"""How many times as many passages are looked at when promises are to come first."""
+
+_BINDING = (Commitment.STRONG, Commitment.WEAK, Commitment.DONE)
+
+
+def comparison(
+    index: Index,
+    questions: Sequence[Question],
+    by: Sequence[str],
+    filters: Filters | None = None,
+    *,
+    evidence: int = 0,
+    promises: bool = False,
+) -> Comparison:
+    """Ask all questions of all groups that have text in scope.
+
+    ``by`` names facets of :data:`DIMENSIONS`; without one there is a single group.
+    ``evidence`` is how many passages are kept for each cell, the strongest first; with
+    ``promises``, what binds its speaker comes before all else that is about as strong. Raises
+    ProgsearchError for a question that is asked twice, an unknown dimension, and filters
+    that name what the index does not have.
+    """
+    _check(questions, by)
+    filters = filters or Filters(copies=False)
+    scope = scope_of(filters, index.engine, index.summary)
+    counts = tally(index, [one.clause for one in questions], scope.clause, by)
+    groups = groups_of(index, by, counts.scope)
+    cells: list[Cell] = []
+    for question, found in zip(questions, counts.clauses, strict=True):
+        wider = evidence * (_CHOICE if promises else 1)
+        strongest = _strongest(index, question, by, scope, found, wider) if evidence else {}
+        if promises:
+            strongest = {values: _bound(hits)[:evidence] for values, hits in strongest.items()}
+        cells += (
+            cell_of(
+                question.id,
+                group,
+                found.get(group.values, Counts()),
+                tuple(strongest.get(group.values, ())),
+            )
+            for group in groups
+        )
+    return Comparison(
+        themes=tuple(questions),
+        by=tuple(by),
+        groups=groups,
+        cells=tuple(cells),
+        filters=filters,
+        left_out=len(scope.left_out),
+        corpus_hash=index.summary.corpus_hash,
+    )
+
+
+def _check(questions: Sequence[Question], by: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for question in questions:
+        if question.id in seen:
+            raise ProgsearchError(
+                f"asked twice: {question.id!r}", where="--theme", remedy="leave one out"
+            )
+        seen.add(question.id)
+    for name in by:
+        if name not in DIMENSIONS:
+            raise ProgsearchError(
+                f"cannot compare by {name!r}",
+                where="--by",
+                remedy=f"choose {', '.join(DIMENSIONS)}",
+            )
+
+
+def groups_of(
+    index: Index, by: Sequence[str], sizes: Mapping[_Values, Counts]
+) -> tuple[Group, ...]:
+    """Groups with their names, in the order of these; the unknown come last."""
+    names = [_names(index, name, {values[at] for values in sizes}) for at, name in enumerate(by)]
+    groups = [
+        Group(
+            values,
+            tuple(known[value] for known, value in zip(names, values, strict=True)),
+            counts.passages,
+            counts.documents,
+            counts.words,
+        )
+        for values, counts in sizes.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: _order(by, group)))
+
+
+def _order(by: Sequence[str], group: Group) -> list[tuple[bool, str, str]]:
+    found = []
+    for name, value, label in zip(by, group.values, group.labels, strict=True):
+        # The regions of a country stand together: their codes begin with it.
+        first = value.partition("-")[0] if name == "region" else ""
+        found.append((not value, first, label.casefold()))
+    return found
+
+
+def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str]:
+    """What people call the values of a dimension."""
+    match dimension:
+        case "region":
+            from progsearch.facts.regions import load_regions
+
+            regions = load_regions()
+            found = {v: regions[v].region.name if v in regions else v for v in values}
+        case "document":
+            documents = {value: index.engine.document(value) for value in values}
+            found = {v: index.file(one.path) if one else v for v, one in documents.items()}
+        case _:
+            found = {value: value for value in values}
+    return found | ({"": "unknown"} if "" in found else {})
+
+
+def _strongest(
+    index: Index,
+    question: Question,
+    by: Sequence[str],
+    scope: Scope,
+    found: Mapping[_Values, Counts],
+    wanted: int,
+) -> Mapping[_Values, list[Hit]]:
+    """The best passages of each group; all groups are served by one search."""
+    results = index.engine.search(question.clause, scope=scope.clause, limit=None)
+    missing = {values: min(wanted, counts.passages) for values, counts in found.items()}
+    hits: dict[_Values, list[Hit]] = {values: [] for values in found}
+    for passage, score in results.hits:
+        values = group_of(index, by, passage)
+        if missing.get(values):
+            hits[values].append(index.hit(passage, score, question.clause))
+            missing[values] -= 1
+            if not missing[values]:
+                del missing[values]
+        if not missing:
+            break
+    return hits
+
+
+def _bound(hits: Sequence[Hit]) -> list[Hit]:
+    """What is promised first, firm promises before loose ones, then what is said to be done."""
+
+    def rank(hit: Hit) -> int:
+        kind = commitment(reading(hit.passage.text).text, hit.passage.lang.value)
+        return _BINDING.index(kind) if kind in _BINDING else len(_BINDING)
+
+    return sorted(hits, key=rank)

@@ -1,0 +1,284 @@
+"""What words and phrases set each group of a corpus apart from the others."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from progsearch.analysis import Token, tokens
+from progsearch.clause import (
+    AllOf,
+    Clause,
+    FacetIn,
+    How,
+    Leaf,
+    Sequential,
+    form_key,
+    lemma_key,
+)
+from progsearch.compare.asking import groups_of
+from progsearch.compare.table import Group
+from progsearch.compare.tallying import group_of, tally
+from progsearch.engine import FACETS
+from progsearch.keyness import Key, keyness
+from progsearch.languages import LANGUAGES
+from progsearch.scope import Filters, Scope, scope_of
+from progsearch.search import Hit, Index
+from progsearch.statistics import holm, p_value
+
+__all__ = ["MINIMUM", "Keyword", "Keywords", "keywords"]
+
+MINIMUM = 5
+"""How often a word must stand in a group; what is rarer says little of it."""
+
+_SHORTEST = 3  # letters of a lemma; shorter ones are particles and abbreviations
+_EXAMPLES = 10  # passages in which to look for how a form is written
+_LEVEL = 0.05
+
+Lemmas = tuple[str, ...]
+Forms = tuple[str, ...]
+_Values = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word, or two next to each other, that a group uses more than the others do.
+
+    ``lemmas`` is what was counted, ``text`` how it is written most often. It stands ``count``
+    times in the group's text in this language, of ``of_words`` words, and ``rest`` times in
+    the ``of_rest`` words of the others; ``documents`` counts those of the group. ``g2`` is
+    the log-likelihood, ``corrected`` its probability corrected for all words of the group,
+    and ``ratio`` the effect: 1 is twice as frequent, 2 four times. ``example`` has it.
+    """
+
+    group: _Values
+    lang: str
+    lemmas: Lemmas
+    text: str
+    count: int
+    of_words: int
+    rest: int
+    of_rest: int
+    documents: int
+    g2: float
+    corrected: float
+    ratio: float
+    example: Hit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """The keywords of all groups, those of a group and a language together, the most unusual first.
+
+    ``left_out`` counts the documents that repeat another.
+    """
+
+    by: tuple[str, ...]
+    groups: tuple[Group, ...]
+    words: tuple[Keyword, ...]
+    filters: Filters
+    left_out: int = 0
+    corpus_hash: str = ""
+
+
+class _Text:
+    """The words of one group in one language, as they are written, and how many in all."""
+
+    def __init__(self) -> None:
+        self.words = 0
+        self.forms: Counter[Forms] = Counter()
+
+
+class _Texts:
+    """The words of all groups, counted in one walk over the passages."""
+
+    def __init__(self, index: Index, by: Sequence[str], scope: Scope) -> None:
+        self._groups: dict[tuple[str, _Values], _Text] = defaultdict(_Text)
+        self._lemmas: dict[tuple[str, str], str] = {}
+        engine = index.engine
+        stops = {lang: language.stop_list for lang, language in LANGUAGES.items()}
+        results = engine.search(scope.clause, scope=scope.clause, limit=None, ranked=False)
+        for passage, _ in results.hits:
+            lang = passage.lang.value
+            text = self._groups[lang, group_of(index, by, passage)]
+            words = tokens(passage.text, lang, engine.vocabulary)
+            text.words += len(words)
+            text.forms.update(_items(passage.text, words, stops.get(lang, frozenset())))
+            for word in words:
+                self._lemmas[lang, word.form] = word.keys[0]
+        self._totals = {lang: self._total(lang) for lang, _ in self._groups}
+
+    def languages(self, group: _Values) -> list[str]:
+        """The languages that a group has text in."""
+        return sorted(lang for lang, values in self._groups if values == group)
+
+    def words(self, lang: str, group: _Values) -> tuple[int, int]:
+        """Words of a group in a language, and those of all other groups."""
+        own = self._groups[lang, group].words
+        return own, self._totals[lang][0] - own
+
+    def counts(self, lang: str, group: _Values) -> tuple[Counter[Lemmas], dict[Lemmas, int]]:
+        """How often the items of a group stand in it, and in all other groups."""
+        own = self._by_lemma(lang, self._groups[lang, group].forms)
+        total = self._totals[lang][1]
+        return own, {item: total[item] - count for item, count in own.items()}
+
+    def written(self, lang: str, group: _Values, wanted: Collection[Lemmas]) -> dict[Lemmas, Forms]:
+        """How a group writes these most often."""
+        best: dict[Lemmas, tuple[int, Forms]] = {}
+        for forms, count in self._groups[lang, group].forms.items():
+            item = self._lemmas_of(lang, forms)
+            if item in wanted:
+                best[item] = max(best.get(item, (0, forms)), (count, forms))
+        return {item: forms for item, (_, forms) in best.items()}
+
+    def _lemmas_of(self, lang: str, forms: Forms) -> Lemmas:
+        return tuple(self._lemmas[lang, form] for form in forms)
+
+    def _by_lemma(self, lang: str, forms: Mapping[Forms, int]) -> Counter[Lemmas]:
+        found: Counter[Lemmas] = Counter()
+        for one, count in forms.items():
+            found[self._lemmas_of(lang, one)] += count
+        return found
+
+    def _total(self, wanted: str) -> tuple[int, Counter[Lemmas]]:
+        words = 0
+        counts: Counter[Lemmas] = Counter()
+        for (lang, _), text in self._groups.items():
+            if lang == wanted:
+                words += text.words
+                counts.update(self._by_lemma(lang, text.forms))
+        return words, counts
+
+
+def _items(text: str, words: Sequence[Token], stops: Collection[str]) -> Iterator[Forms]:
+    """The forms that mean something by themselves, and the pairs of such forms."""
+    before: Token | None = None
+    for word in words:
+        lemma = word.keys[0]
+        if (
+            len(lemma) < _SHORTEST
+            or not word.form[0].isalpha()
+            or word.form.endswith("-")  # half of a compound: hälso- och sjukvård
+            or word.form in stops
+            or lemma in stops
+        ):
+            before = None
+            continue
+        yield (word.form,)
+        if before and text[before.end : word.start].isspace():
+            yield (before.form, word.form)
+        before = word
+
+
+def keywords(
+    index: Index,
+    by: Sequence[str],
+    filters: Filters | None = None,
+    *,
+    clause: Clause | None = None,
+    limit: int = 20,
+    minimum: int = MINIMUM,
+) -> Keywords:
+    """The words and pairs of words of each group that are unusually frequent there.
+
+    Each group is compared with all others together, a language at a time, in the passages
+    that match ``clause``, where there is one. A word must stand ``minimum`` times in the
+    group and in two documents of it, unless it has one only, and its G² must not be chance
+    (p < .05 after Holm, for all words of the group). At most ``limit`` a group and language.
+    """
+    filters = filters or Filters(copies=False)
+    scope = scope_of(filters, index.engine, index.summary)
+    if clause is not None:
+        scope = Scope(AllOf((scope.clause, clause)), scope.left_out)
+    sizes = tally(index, [], scope.clause, by).scope
+    groups = groups_of(index, by, sizes)
+    texts = _Texts(index, by, scope)
+    found: list[Keyword] = []
+    for group in groups:
+        for lang in texts.languages(group.values):
+            maker = _Maker(index, tuple(by), scope, texts, group, lang)
+            found += maker.keywords(limit, minimum)
+    return Keywords(
+        tuple(by), groups, tuple(found), filters, len(scope.left_out), index.summary.corpus_hash
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the keywords of one group in one language."""
+
+    index: Index
+    by: tuple[str, ...]
+    scope: Scope
+    texts: _Texts
+    group: Group
+    lang: str
+
+    def keywords(self, limit: int, minimum: int) -> Iterator[Keyword]:
+        size, rest_size = self.texts.words(self.lang, self.group.values)
+        if not rest_size:
+            return
+        own, rest = self.texts.counts(self.lang, self.group.values)
+        keys = keyness(
+            own, rest, target_size=size, rest_size=rest_size, minimum=minimum, threshold=0.0
+        )
+        # What is no more frequent than elsewhere was looked at as well.
+        others = sum(1 for count in own.values() if count >= minimum) - len(keys)
+        corrected = holm([p_value(key.score) for key in keys] + [1.0] * others)
+        sure = [(key, p) for key, p in zip(keys, corrected, strict=False) if p < _LEVEL]
+        # Some of them may stand in one document only.
+        sure = sure[: 3 * limit]
+        documents = self._documents([key for key, _ in sure])
+        spread = min(2, self.group.documents)
+        kept = [(k, p, d) for (k, p), d in zip(sure, documents, strict=True) if d >= spread][:limit]
+        forms = self.texts.written(self.lang, self.group.values, {key.item for key, _, _ in kept})
+        for key, p, found in kept:
+            text, example = self._example(forms[key.item])
+            yield Keyword(
+                group=self.group.values,
+                lang=self.lang,
+                lemmas=key.item,
+                text=text,
+                count=key.target,
+                of_words=size,
+                rest=key.rest,
+                of_rest=rest_size,
+                documents=found,
+                g2=key.score,
+                corrected=p,
+                ratio=key.ratio,
+                example=example,
+            )
+
+    def _documents(self, keys: Sequence[Key[Lemmas]]) -> list[int]:
+        """In how many documents of the group each of them stands."""
+        clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key in keys]
+        counted = self.index.engine.tally(clauses, scope=self._inside(), by=())
+        return [counts[()].documents if counts else 0 for counts in counted.clauses]
+
+    def _inside(self) -> Clause:
+        pairs = zip(self.by, self.group.values, strict=True)
+        facets = [FacetIn(name, frozenset({value})) for name, value in pairs if name in FACETS]
+        return AllOf((*facets, FacetIn("lang", frozenset({self.lang})), self.scope.clause))
+
+    def _example(self, forms: Forms) -> tuple[str, Hit | None]:
+        """How the forms are written, and the strongest passage of the group that has them."""
+        clause = _clause([form_key(self.lang, form) for form in forms])
+        found = self.index.engine.search(clause, scope=self._inside(), limit=_EXAMPLES)
+        written: list[str] = []
+        example: Hit | None = None
+        for passage, score in found.hits:
+            hit = self.index.hit(passage, score, clause)
+            places = [match for match in hit.matches if match.where == "text"]
+            written += (" ".join(passage.text[m.start : m.end].split()) for m in places)
+            example = example or (hit if places else None)
+        # A capital may be that of a sentence's first word; a name never goes without it.
+        small = " ".join(forms)
+        return (small if small in written or not written else written[0]), example
+
+
+def _clause(keys: Sequence[str]) -> Clause:
+    leaves = [Leaf(key, {key: How.LEMMA}) for key in keys]
+    return leaves[0] if len(leaves) == 1 else Sequential(" ".join(keys), tuple(leaves))

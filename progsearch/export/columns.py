@@ -1,0 +1,68 @@
+"""Columns that several tables have, and the values of groups in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from progsearch.compare import Group
+from progsearch.export.tables import Column, Value
+from progsearch.search import Hit
+
+__all__ = [
+    "LANG",
+    "NAME",
+    "SMALL",
+    "THEME",
+    "Link",
+    "by_values",
+    "dimensions",
+    "group_values",
+    "region_name",
+]
+
+Link = Callable[[Hit], str]
+"""Gives the address of a passage, an empty text where it has none."""
+
+_ABOUT = {
+    "region": "Region by its ISO 3166-2 code",
+    "party": "Party or organisation",
+    "lang": "Language of the passages (BCP 47)",
+    "kind": "Kind of document",
+    "role": "What the passages do in their documents",
+    "commitment": "How far the passages bind their speaker",
+    "year": "Year of the document",
+    "country": "Country (ISO 3166-1)",
+    "document": "File of the document",
+}
+UNKNOWN = "unknown"
+
+THEME = Column("theme", "string", "Id of the theme, or the words as typed")
+SMALL = Column("small", "boolean", "Whether the group has too little text to compare")
+NAME = Column("region_name", "string", "Name of the region")
+LANG = Column("lang", "string", _ABOUT["lang"])
+
+
+def dimensions(by: Sequence[str]) -> tuple[Column, ...]:
+    """The columns that name a group."""
+    return tuple(
+        Column(name, "string", f"{_ABOUT.get(name, name)}; unknown for none") for name in by
+    )
+
+
+def group_values(by: Sequence[str], group: Group) -> list[Value]:
+    """The values of a group in a file: codes of regions, files of documents."""
+    return [
+        label if name == "document" else value or UNKNOWN
+        for name, value, label in zip(by, group.values, group.labels, strict=True)
+    ]
+
+
+def by_values(groups: Sequence[Group]) -> Mapping[tuple[str, ...], Group]:
+    """Groups by their values."""
+    return {group.values: group for group in groups}
+
+
+def region_name(by: Sequence[str], group: Group) -> str:
+    """The name of a group's region; nothing where it is unknown or the group has none."""
+    at = list(by).index("region") if "region" in by else -1
+    return group.labels[at] if at >= 0 and group.values[at] else ""

@@ -1,0 +1,22 @@
+"""JSON: one array of the hits' objects."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TextIO
+
+from progsearch.export.rows import row
+from progsearch.search import Hit
+
+__all__ = ["write"]
+
+
+def write(hits: Iterable[Hit], out: TextIO) -> None:
+    """Write an array, one object a line, as the hits come."""
+    out.write("[")
+    out.writelines(
+        (",\n" if number else "\n") + json.dumps(row(hit), ensure_ascii=False)
+        for number, hit in enumerate(hits)
+    )
+    out.write("\n]\n")

@@ -1,0 +1,91 @@
+"""A hit as one flat row, the same in every format that has columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from progsearch.model import Document, Origin
+from progsearch.search import Hit
+
+__all__ = ["COLUMNS", "inferred", "row"]
+
+COLUMNS = (
+    "id",
+    "document",
+    "file",
+    "line",
+    "end_line",
+    "title",
+    "heading",
+    "role",
+    "lang",
+    "country",
+    "region",
+    "region_name",
+    "party",
+    "kind",
+    "date",
+    "speaker",
+    "score",
+    "text",
+    "matches",
+    "inferred",
+    "copy_of",
+)
+"""The columns of a row, in order."""
+
+
+def inferred(document: Document) -> list[str]:
+    """The facts of a document that were told from its text and are stated nowhere."""
+    facts = {
+        "lang": document.lang,
+        "country": document.country,
+        "region": document.region,
+        "party": document.party,
+        "kind": document.kind,
+        "date": document.date,
+    }
+    return [name for name, fact in facts.items() if fact and fact.origin is Origin.INFERRED]
+
+
+def row(hit: Hit) -> dict[str, Any]:
+    """The row of a hit: text and numbers, and two lists (``matches`` and ``inferred``)."""
+    passage, document = hit.passage, hit.document
+    region = document.region.value if document.region else None
+    speaker = passage.speaker
+    return {
+        "id": passage.id,
+        "document": document.id,
+        "file": hit.file,
+        "line": passage.line,
+        "end_line": passage.end_line,
+        "title": document.title,
+        "heading": " > ".join(passage.headings),
+        "role": passage.role.value,
+        "lang": passage.lang.value,
+        "country": str(document.country or ""),
+        "region": region.code if region else "",
+        "region_name": region.name if region else "",
+        "party": str(document.party or ""),
+        "kind": str(document.kind or ""),
+        "date": str(document.date or ""),
+        "speaker": f"{speaker.name} ({speaker.party})"
+        if speaker and speaker.party
+        else speaker.name
+        if speaker
+        else "",
+        "score": round(hit.score, 4),
+        "text": passage.text,
+        "matches": [
+            {
+                "start": match.start,
+                "end": match.end,
+                "term": match.term,
+                "how": match.how.value,
+                "where": match.where,
+            }
+            for match in hit.matches
+        ],
+        "inferred": inferred(document),
+        "copy_of": hit.copy_of,
+    }

@@ -1,0 +1,51 @@
+"""Markdown: tables to paste into a draft, the account below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TextIO
+
+from progsearch.export.display import visible
+from progsearch.export.tables.table import About, Column, Table, Value
+
+__all__ = ["shown", "write"]
+
+
+def write(tables: Sequence[Table], about: About, out: TextIO) -> None:
+    """Write every table under its title, and what was asked of which corpus."""
+    for table in tables:
+        if len(tables) > 1:
+            out.write(f"## {_escaped(table.title)}\n\n")
+        out.write("| " + " | ".join(_escaped(one.name) for one in table.columns) + " |\n")
+        marks = ("---" if one.kind == "string" else "---:" for one in table.columns)
+        out.write("| " + " | ".join(marks) + " |\n")
+        for row in table.rows:
+            pairs = zip(table.columns, row, strict=True)
+            cells = (_escaped(shown(column, value)) for column, value in pairs)
+            out.write("| " + " | ".join(cells) + " |\n")
+        out.write("\n")
+    out.writelines(f"- {_escaped(name)}: {_escaped(value)}\n" for name, value in about.lines())
+
+
+def shown(column: Column, value: Value) -> str:
+    """A value as people read it."""
+    if value is None:
+        return ""
+    if column.kind == "boolean":
+        return "yes" if value else ""
+    if column.kind == "number" and isinstance(value, int | float):
+        if column.share:
+            return f"{value:.{column.digits}%}"
+        if value and abs(value) < 0.5 * 10**-column.digits:
+            return f"<{10**-column.digits:.{column.digits}f}"
+        return f"{value:,.{column.digits}f}"
+    if column.kind == "integer" and isinstance(value, int):
+        return f"{value:,}"
+    return visible(str(value))
+
+
+def _escaped(text: str) -> str:
+    text = " ".join(text.split())
+    for mark in "\\`*_[]<>|#~":
+        text = text.replace(mark, f"\\{mark}")
+    return text

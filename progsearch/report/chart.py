@@ -1,0 +1,228 @@
+"""Rates with their intervals: for each question a chart, and its numbers as a table.
+
+Places along the scale are percentages, so that the chart is as wide as the page lets it be
+while its letters keep their size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from progsearch.compare import Cell, Differences, Group
+from progsearch.report.heatmap import called
+from progsearch.report.markup import Element, el
+from progsearch.report.model import Names, Pair
+from progsearch.report.palette import ticks
+
+__all__ = ["Scale", "charts", "overall", "ranked", "scale_of"]
+
+ROW = 40
+"""Height of a row in pixels: a line of text, and the interval below it."""
+
+_LABEL, _LINE = 15, 27  # where the two stand in a row
+_AXIS = 34
+_LONGEST = 44  # letters of a name that fit beside the rate on a telephone
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An axis from 0: ``marks`` are the round numbers on it, the last one is its end."""
+
+    marks: Sequence[float]
+
+    @property
+    def end(self) -> float:
+        """The highest rate that the axis shows."""
+        return self.marks[-1]
+
+    def place(self, rate: float) -> float:
+        """Where a rate stands, in percent of the width, with room for a dot at both ends."""
+        return 1.5 + 97 * min(rate, self.end) / self.end
+
+
+def ranked(pairs: Sequence[Pair]) -> list[Pair]:
+    """The groups by their rate, the highest first; those too small to compare come last."""
+    return sorted(pairs, key=lambda pair: (pair[2].small, -pair[2].rate_per_1000, pair[0]))
+
+
+def overall(cells: Sequence[Cell]) -> float:
+    """The rate of all groups together."""
+    size = sum(cell.of_passages for cell in cells)
+    return 1000 * sum(cell.passages for cell in cells) / size if size else 0.0
+
+
+def scale_of(cells: Sequence[Cell]) -> Scale:
+    """The axis for the cells of a question. Small groups have intervals that would leave the
+    others no room: they are cut off where they go beyond."""
+    highs = [cell.high for cell in cells if not cell.small] or [cell.high for cell in cells]
+    return Scale(ticks(max(*highs, *(cell.rate_per_1000 for cell in cells), 1.0, 0.0)))
+
+
+def charts(names: Names) -> Element:
+    """The section with a chart for each question."""
+    tests = names.tests()
+    return el(
+        "section",
+        el("h2", names.lang.text("chart"), id="charts-title"),
+        el("p", names.lang.text("chart_intro")),
+        el(
+            "div",
+            [
+                _figure(names, tests, at, question.label, pairs)
+                for at, question, pairs in names.numbered()
+            ],
+            class_="charts",
+        ),
+        id="charts",
+        aria_labelledby="charts-title",
+    )
+
+
+def _figure(
+    names: Names, tests: Differences, at: int, question: str, pairs: Sequence[Pair]
+) -> Element:
+    lang = names.lang
+    cells = [cell for _, _, cell in pairs]
+    scale, rows = scale_of(cells), ranked(pairs)
+    notes = [lang.text("chart_all", rate=lang.number(overall(cells), 1))]
+    if any(cell.small for cell in cells):
+        notes.append(lang.text("chart_small", few=names.few))
+    if any(cell.high > scale.end for cell in cells):
+        notes.append(lang.text("chart_cut"))
+    if any(test.called for test in tests.groups if test.theme in {c.theme for c in cells}):
+        notes.append(lang.text("differences"))
+    return el(
+        "figure",
+        el("h3", question, id=f"chart-{at}"),
+        _drawing(names, at, question, scale, rows, overall(cells)),
+        el("figcaption", " ".join(notes)),
+        el(
+            "details",
+            el("summary", lang.text("chart_table")),
+            _table(names, tests, question, rows),
+        ),
+    )
+
+
+def _drawing(
+    names: Names, at: int, question: str, scale: Scale, rows: Sequence[Pair], mean: float
+) -> Element:
+    lang = names.lang
+    height = ROW * len(rows)
+    said = "; ".join(_said(names, group, cell) for _, group, cell in rows)
+    return el(
+        "svg",
+        el("title", lang.text("chart_title", question=question), id=f"chart-{at}-title"),
+        el("desc", lang.text("chart_desc", rows=said), id=f"chart-{at}-desc"),
+        _axis(names, scale, height),
+        _vertical(scale.place(mean), height, "mean"),
+        chain.from_iterable(
+            _row(names, scale, ROW * number, group, cell)
+            for number, (_, group, cell) in enumerate(rows)
+        ),
+        width="100%",
+        height=height + _AXIS,
+        role="img",
+        aria_labelledby=f"chart-{at}-title",
+        aria_describedby=f"chart-{at}-desc",
+        class_="chart",
+    )
+
+
+def _said(names: Names, group: Group, cell: Cell) -> str:
+    return names.lang.text(
+        "chart_row",
+        group=names.group(group),
+        rate=names.rate(cell),
+        low=names.lang.number(cell.low, 1),
+        high=names.lang.number(cell.high, 1),
+    )
+
+
+def _percent(place: float) -> str:
+    return f"{place:.2f}%"
+
+
+def _vertical(place: float, height: int, kind: str) -> Element:
+    x = _percent(place)
+    return el("line", x1=x, x2=x, y1=0, y2=height, class_=kind)
+
+
+def _axis(names: Names, scale: Scale, height: int) -> Iterator[Element]:
+    for number, mark in enumerate(scale.marks):
+        yield _vertical(scale.place(mark), height, "grid")
+        last = number == len(scale.marks) - 1
+        text = names.lang.number(mark, int(mark % 1 > 0))
+        yield el(
+            "text",
+            text,
+            x=_percent(scale.place(mark)),
+            y=height + 14,
+            text_anchor="start" if not number else "end" if last else "middle",
+            class_="tick",
+        )
+    yield el(
+        "text",
+        names.lang.text("chart_axis"),
+        x="100%",
+        y=height + 30,
+        text_anchor="end",
+        class_="tick",
+    )
+
+
+def _row(names: Names, scale: Scale, top: int, group: Group, cell: Cell) -> Iterator[Element]:
+    name = names.group(group)
+    if len(name) > _LONGEST:
+        name = name[: _LONGEST - 1].rstrip() + "…"
+    yield el("text", name, x=0, y=top + _LABEL, class_="name")
+    yield el("text", names.rate(cell), x="100%", y=top + _LABEL, text_anchor="end", class_="name")
+    low, high = scale.place(cell.low), scale.place(cell.high)
+    y = top + _LINE
+    kind = "hollow" if cell.small else "full"
+    yield el("line", x1=_percent(low), x2=_percent(high), y1=y, y2=y, class_=f"interval {kind}")
+    if cell.high > scale.end:
+        yield el("text", "›", x="100%", y=y + 5, text_anchor="end", class_="beyond")
+    yield el("circle", cx=_percent(scale.place(cell.rate_per_1000)), cy=y, r=5, class_=kind)
+
+
+def _table(names: Names, tests: Differences, question: str, rows: Sequence[Pair]) -> Element:
+    lang = names.lang
+    columns = ("rate", "interval", "found", "of_all", "in_documents", "share")
+    head = el(
+        "tr",
+        el("th", lang.text("group"), scope="col"),
+        [el("th", lang.text(name), scope="col", class_="number") for name in columns],
+    )
+    body = [
+        el(
+            "tr",
+            el("th", names.group(group), scope="row"),
+            el("td", names.rate(cell), called(names, tests, cell), class_="number"),
+            [el("td", text, class_="number") for text in _numbers(names, cell)],
+        )
+        for _, group, cell in rows
+    ]
+    table = el("table", el("caption", question), el("thead", head), el("tbody", body))
+    return el(
+        "div",
+        table,
+        class_="scroll",
+        role="region",
+        tabindex=0,
+        aria_label=f"{lang.text('chart_table')}: {question}",
+    )
+
+
+def _numbers(names: Names, cell: Cell) -> list[str]:
+    lang = names.lang
+    low, high = lang.number(cell.low, 1), lang.number(cell.high, 1)
+    return [
+        lang.text("from_to", low=low, high=high),
+        lang.number(cell.passages),
+        lang.number(cell.of_passages),
+        lang.number(cell.documents),
+        lang.percent(cell.share_of_words),
+    ]

@@ -1,0 +1,197 @@
+"""The passages behind the numbers, those of the groups next to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from progsearch.analysis import reading
+from progsearch.commitment import Commitment, commitment
+from progsearch.compare import Cell, Group
+from progsearch.export.display import cut, merged, pieces
+from progsearch.model import Origin
+from progsearch.report.markup import Element, Node, el
+from progsearch.report.model import Report
+from progsearch.search import Hit
+
+__all__ = ["SHOWN", "promises"]
+
+SHOWN = 3
+"""Passages of a group that are open at once; further ones are a click away."""
+
+
+def promises(report: Report) -> Element:
+    """The section with the passages of each question, a card for each group."""
+    lang = report.lang
+    parts = []
+    for at, question, pairs in report.names.numbered():
+        pairs = [pair for pair in pairs if pair[2].passages]
+        cards = [
+            _card(report, question.label, f"{at}-{number}", group, cell)
+            for number, group, cell in pairs
+            if cell.evidence
+        ]
+        parts.append(
+            el(
+                "section",
+                el("h3", question.label, id=f"promises-{at}-title"),
+                _definition(report, question.id),
+                el("div", cards, class_="cards") if cards else None,
+                None if pairs else el("p", lang.text("promises_none")),
+                el("p", lang.text("promises_left")) if pairs and not cards else None,
+                id=f"promises-{at}",
+                aria_labelledby=f"promises-{at}-title",
+            )
+        )
+    return el(
+        "section",
+        el("h2", lang.text("promises"), id="promises-title"),
+        el("p", lang.text("promises_intro")),
+        parts,
+        id="promises",
+        aria_labelledby="promises-title",
+    )
+
+
+def _definition(report: Report, theme: str) -> Element | None:
+    text = report.definitions.get(theme)
+    return el("p", text, class_="definition") if text else None
+
+
+def _card(report: Report, question: str, place: str, group: Group, cell: Cell) -> Element:
+    lang = report.lang
+    hits = [el("li", _passage(report, hit)) for hit in cell.evidence]
+    rest = hits[SHOWN:]
+    left = cell.passages - len(hits)
+    name = report.names.group(group)
+    return el(
+        "article",
+        el("h4", name, id=f"cell-{place}-title"),
+        el("p", _counts(report, cell), class_="counts"),
+        el("ol", hits[:SHOWN]),
+        el(
+            "details",
+            el("summary", lang.counted("more", len(rest))),
+            el("ol", rest, class_="further"),
+        )
+        if rest
+        else None,
+        el(
+            "p",
+            lang.counted("strongest", len(hits), found=lang.number(cell.passages)),
+            class_="counts",
+        )
+        if left
+        else None,
+        el(
+            "p",
+            el(
+                "a",
+                lang.text("card_back"),
+                href=f"#map-{place}",
+                aria_label=lang.text("card_back_of", group=name, question=question),
+            ),
+            class_="back",
+        ),
+        id=f"cell-{place}",
+        tabindex=-1,
+        aria_labelledby=f"cell-{place}-title",
+    )
+
+
+def _counts(report: Report, cell: Cell) -> str:
+    lang = report.lang
+    text = lang.text(
+        "card_counts",
+        found=report.names.found_of(cell),
+        documents=lang.counted("documents", cell.documents),
+        rate=lang.number(cell.rate_per_1000, 1),
+        low=lang.number(cell.low, 1),
+        high=lang.number(cell.high, 1),
+    )
+    return f"{text}; {lang.text('card_small')}" if cell.small else text
+
+
+def _passage(report: Report, hit: Hit) -> list[Element]:
+    tag = hit.passage.lang.value
+    # Whatever way a document's letters run, they do not turn around what stands beside them.
+    text = el("blockquote", el("p", _marked(pieces(hit)), dir="auto"), lang=tag)
+    place: Node = el("code", f"{hit.file}:{hit.passage.line}")
+    link = report.links.get(hit.passage.id)
+    if link:
+        place = el("a", place, href=link, rel="noreferrer")
+    found = [
+        text,
+        el("p", place, class_="place"),
+        el("p", _promised(report, hit), _facts(report, hit), class_="facts"),
+    ]
+    heading = _heading(hit)
+    return [el("p", heading, lang=tag, dir="auto", class_="heading"), *found] if heading else found
+
+
+def _marked(parts: Iterator[tuple[str, bool]]) -> list[Node]:
+    return [el("mark", text) if matched else text for text, matched in parts]
+
+
+def _heading(hit: Hit) -> list[Node]:
+    """The headings above a passage, with the words in them that matched."""
+    path = "\n".join(hit.passage.headings)
+    spans = merged((m.start, m.end) for m in hit.matches if m.where == "heading")
+    return [
+        el("mark", _path(text)) if matched else _path(text) for text, matched in cut(path, spans)
+    ]
+
+
+def _path(text: str) -> str:
+    return text.replace("\n", " › ")
+
+
+def _facts(report: Report, hit: Hit) -> list[Node]:
+    """Where a passage comes from; ``~`` marks what was told from the text."""
+    lang, document, passage = report.lang, hit.document, hit.passage
+    parts: list[Node] = []
+    if document.title:
+        parts.append(el("span", lang.quoted(document.title), lang=document.lang.value))
+    for name, value, origin in _told(hit):
+        if name not in report.comparison.by or origin is Origin.INFERRED:
+            parts.append(_shown(lang.name(name, value), origin))
+    if document.date:
+        parts.append(_shown(lang.date(document.date.value), document.date.origin))
+    parts += [lang.name("role", passage.role.value), lang.name("lang", passage.lang.value)]
+    if passage.speaker:
+        party = f" ({passage.speaker.party})" if passage.speaker.party else ""
+        parts.append(lang.text("card_said", name=f"{passage.speaker.name}{party}"))
+    if passage.also:
+        parts.append(lang.counted("also", len(passage.also)))
+    if hit.copy_of:
+        parts.append(lang.text("card_copy", path=hit.copy_of))
+    return _isolated(parts)
+
+
+def _promised(report: Report, hit: Hit) -> Iterator[Node]:
+    """What the passage commits its author to, unless it states something plainly."""
+    passage = hit.passage
+    kind = commitment(reading(passage.text).text, passage.lang.value)
+    if kind is not Commitment.PLAIN:
+        yield el("span", report.lang.name("commitment", kind.value), class_=f"kind {kind.value}")
+        yield " "
+
+
+def _told(hit: Hit) -> Iterator[tuple[str, str, Origin]]:
+    document = hit.document
+    if document.party:
+        yield "party", document.party.value, document.party.origin
+    if document.region:
+        yield "region", document.region.value.code, document.region.origin
+    if document.kind:
+        yield "kind", document.kind.value, document.kind.origin
+
+
+def _shown(value: str, origin: Origin) -> str:
+    return f"{value}~" if origin is Origin.INFERRED else value
+
+
+def _isolated(parts: Sequence[Node]) -> list[Node]:
+    found: list[Node] = []
+    for part in parts:
+        found += [" · ", el("bdi", part)] if found else [el("bdi", part)]
+    return found

@@ -1,0 +1,106 @@
+"""Who says nothing on a question, and how much text there was to say it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from progsearch.compare import Silence, Why
+from progsearch.report.markup import Element, el
+from progsearch.report.model import Report
+
+__all__ = ["silence"]
+
+_NOWHERE = {
+    Why.REPEATS: "silence_repeats",
+    Why.FILTERED: "silence_filtered",
+    Why.ABSENT: "silence_absent",
+}
+
+
+def silence(report: Report) -> Element:
+    """The section with the groups in which nothing was found, and those without any text."""
+    lang = report.lang
+    parts = []
+    for at, question, _ in report.names.numbered():
+        found = [
+            one for one in report.silences if one.theme == question.id and one.why is Why.NOTHING
+        ]
+        parts.append(
+            el(
+                "section",
+                el("h3", question.label, id=f"silence-{at}"),
+                _tables(report, found) or el("p", lang.text("silence_nobody")),
+                aria_labelledby=f"silence-{at}",
+            )
+        )
+    return el(
+        "section",
+        el("h2", lang.text("silence"), id="silence-title"),
+        el("p", lang.text("silence_intro")),
+        el("div", parts, class_="silences"),
+        _nowhere(report),
+        id="silence",
+        aria_labelledby="silence-title",
+    )
+
+
+def _tables(report: Report, found: Sequence[Silence]) -> list[Element]:
+    tables = []
+    for by in dict.fromkeys(one.by for one in found):
+        rows = sorted((one for one in found if one.by == by), key=lambda one: one.small)
+        tables.append(_table(report, by, rows))
+    if any(one.small for one in found):
+        text = report.lang.text("silence_small", few=report.names.few)
+        tables.append(el("p", text, class_="note"))
+    return tables
+
+
+def _table(report: Report, by: Sequence[str], rows: Sequence[Silence]) -> Element:
+    lang = report.lang
+    columns = ("found", "in_documents", "expected", "at_most")
+    head = el(
+        "tr",
+        el("th", " · ".join(lang.name("dimension", name) for name in by), scope="col"),
+        [el("th", lang.text(name), scope="col", class_="number") for name in columns],
+    )
+    body = [_row(report, by, one) for one in rows]
+    title = lang.text("silence_found")
+    table = el("table", el("caption", title), el("thead", head), el("tbody", body))
+    return el("div", table, class_="scroll", role="region", tabindex=0, aria_label=title)
+
+
+def _row(report: Report, by: Sequence[str], one: Silence) -> Element:
+    lang = report.lang
+    passages = lang.number(one.passages)
+    numbers = (
+        f"({passages})" if one.small else passages,
+        lang.number(one.group.documents),
+        lang.number(one.expected, 1),
+        lang.number(one.high, 1),
+    )
+    return el(
+        "tr",
+        el("th", report.names.group(one.group, by), scope="row"),
+        [el("td", number, class_="number") for number in numbers],
+    )
+
+
+def _nowhere(report: Report) -> Element | None:
+    """The groups without text in scope, once: they are the same for every question."""
+    lang = report.lang
+    first = report.comparison.themes[0].id if report.comparison.themes else ""
+    parts: list[Element] = []
+    for why, key in _NOWHERE.items():
+        silent = [one for one in report.silences if one.theme == first and one.why is why]
+        for by in dict.fromkeys(one.by for one in silent):
+            names = [report.names.group(one.group, by) for one in silent if one.by == by]
+            items = [el("li", el("bdi", name)) for name in names]
+            parts += [el("p", lang.text(key)), el("ul", items, class_="names")]
+    if not parts:
+        return None
+    return el(
+        "section",
+        el("h3", lang.text("silence_nowhere"), id="nowhere"),
+        parts,
+        aria_labelledby="nowhere",
+    )

@@ -1,0 +1,186 @@
+"""Asking an index: the one way from what a user typed to hits and tallies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from progsearch import query as q
+from progsearch.clause import AllOf, Clause, resolve
+from progsearch.engine import Counts, Engine
+from progsearch.errors import ProgsearchError
+from progsearch.matching import Indexed, Match, find, index_text
+from progsearch.model import Document, Passage, source_text
+from progsearch.scope import Filters, scope_of
+from progsearch.state import Summary, summary_of
+
+__all__ = ["Found", "Hit", "Index", "TallyTable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, its document, and the places that matched.
+
+    ``file`` is where the source lies, as seen from the current folder; ``copy_of`` the
+    file of the document that this one repeats.
+    """
+
+    passage: Passage
+    document: Document
+    score: float
+    matches: Sequence[Match]
+    file: str
+    copy_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits, best first or in the order of the sources; ``total`` counts all that match."""
+
+    hits: Iterator[Hit]
+    total: int
+    left_out: int = 0  # documents that repeat another in scope, not searched
+
+
+@dataclass(frozen=True, slots=True)
+class TallyTable:
+    """Counts by group: ``of`` for the passages in scope, ``found`` for those that match."""
+
+    by: Sequence[str]
+    of: dict[tuple[str, ...], Counts]
+    found: dict[tuple[str, ...], Counts]
+    left_out: int = 0
+
+
+class _IndexedTexts:
+    """Texts cut into positions, from what the index knows of their forms."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._vocabulary = engine.vocabulary
+        self._headings: dict[tuple[str, str], Indexed] = {}
+
+    def __call__(self, text: str, lang: str) -> Indexed:
+        # Neighbouring passages share their headings; texts of passages do not repeat.
+        if len(text) > 300:
+            return index_text(text, lang, self._vocabulary)
+        place = (lang, text)
+        if place not in self._headings:
+            if len(self._headings) > 2000:
+                self._headings.clear()
+            self._headings[place] = index_text(text, lang, self._vocabulary)
+        return self._headings[place]
+
+
+@dataclass
+class Index:
+    """An index that is open for asking."""
+
+    engine: Engine
+    summary: Summary
+    here: Path = field(default_factory=Path.cwd)
+
+    @classmethod
+    def of(cls, engine: Engine) -> Index:
+        """The index of an engine. Raises ProgsearchError when it is empty."""
+        summary = summary_of(engine)
+        if summary is None:
+            raise ProgsearchError("the index is empty", remedy="run: progsearch ingest PATH")
+        return cls(engine, summary)
+
+    @cached_property
+    def _index_text(self) -> Callable[[str, str], Indexed]:
+        return _IndexedTexts(self.engine)
+
+    def clause(self, query: q.Query) -> Clause:
+        """A query in the terms of this index."""
+        return resolve(query, self.engine.vocabulary, self.summary.languages)
+
+    def search(
+        self,
+        query: q.Query,
+        filters: Filters | None = None,
+        *,
+        limit: int | None = 20,
+        clauses: Sequence[Clause] = (),
+    ) -> Found:
+        """The passages that match a query and, where given, all further clauses.
+
+        The best come first; without any words, the order is that of the sources.
+        """
+        scope = scope_of(filters or Filters(), self.engine, self.summary)
+        everything = isinstance(query, q.Everything) and not clauses
+        clause = _both(self.clause(query), clauses)
+        results = self.engine.search(clause, scope=scope.clause, limit=limit, ranked=not everything)
+        hits = (self.hit(passage, score, clause) for passage, score in results.hits)
+        return Found(hits, results.total, len(scope.left_out))
+
+    def tally(
+        self,
+        query: q.Query,
+        filters: Filters | None = None,
+        *,
+        by: Sequence[str],
+        clauses: Sequence[Clause] = (),
+    ) -> TallyTable:
+        """How many passages of each group match a query and all further clauses."""
+        scope = scope_of(filters or Filters(copies=False), self.engine, self.summary)
+        clause = _both(self.clause(query), clauses)
+        tally = self.engine.tally([clause], scope=scope.clause, by=by)
+        return TallyTable(by, dict(tally.scope), dict(tally.clauses[0]), len(scope.left_out))
+
+    def tallies(
+        self,
+        query: q.Query,
+        filters: Filters | None = None,
+        *,
+        by: Sequence[str],
+        each: Sequence[Clause],
+    ) -> list[TallyTable]:
+        """The same for a query with each of the clauses by itself, in one pass."""
+        scope = scope_of(filters or Filters(copies=False), self.engine, self.summary)
+        asked = self.clause(query)
+        tally = self.engine.tally([_both(asked, [one]) for one in each], scope=scope.clause, by=by)
+        of, left_out = dict(tally.scope), len(scope.left_out)
+        return [TallyTable(by, of, dict(found), left_out) for found in tally.clauses]
+
+    def hit(self, passage: Passage, score: float, clause: Clause) -> Hit:
+        """A passage with its document and the places that match the clause."""
+        document = self.engine.document(passage.document)
+        if document is None:
+            raise ProgsearchError(
+                f"the index has lost document {passage.document}",
+                remedy="run: progsearch ingest --rebuild",
+            )
+        original = self.summary.copies.get(document.id)
+        repeated = self.engine.document(original) if original else None
+        return Hit(
+            passage,
+            document,
+            score,
+            find(clause, passage, self._index_text),
+            self.file(document.path),
+            self.file(repeated.path) if repeated else "",
+        )
+
+    def text(self, document: Document) -> str:
+        """The whole text of a document's source, as it was read."""
+        return source_text(document.between, self.engine.passages(document.id))
+
+    def file(self, path: str) -> str:
+        """Where the file of a document lies, as seen from the current folder."""
+        label, _, rest = path.partition("/")
+        root = self.summary.roots.get(label)
+        if root is None:
+            return path
+        file = Path(root, rest)
+        try:
+            return Path(os.path.relpath(file, self.here)).as_posix()
+        except ValueError:  # on another drive of Windows
+            return file.as_posix()
+
+
+def _both(clause: Clause, further: Sequence[Clause]) -> Clause:
+    return AllOf((clause, *further)) if further else clause

@@ -1,0 +1,210 @@
+"""The themes at hand: the shipped ones, and a user's own, which add to or replace them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from progsearch.errors import Problem, ProgsearchError
+from progsearch.themes.reading import ThemeFile, bare, read_theme, term_problems
+from progsearch.themes.theme import Theme
+
+__all__ = ["SHIPPED", "Catalogue", "lint", "load", "shipped_files"]
+
+SHIPPED = "progsearch"
+"""What stands for the folder of the shipped themes."""
+
+_FOLDER = Path(__file__).parents[1] / "data" / "themes"
+_SUFFIXES = (".yaml", ".yml")
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Themes by id, and the files that they were read from."""
+
+    files: Mapping[str, ThemeFile]
+    own: Mapping[str, ThemeFile] = field(default_factory=dict)
+    """Those of ``files`` that are the user's."""
+
+    @cached_property
+    def themes(self) -> Mapping[str, Theme]:
+        """The themes that can be used, by id, in order."""
+        found = {id_: read.theme for id_, read in sorted(self.files.items())}
+        return {id_: theme for id_, theme in found.items() if theme}
+
+    def get(self, wanted: str) -> Theme:
+        """The theme with that id.
+
+        Raises ProgsearchError when there is none, or when its file has errors, with all of
+        them.
+        """
+        read = self.files.get(wanted)
+        if read is None:
+            near = difflib.get_close_matches(wanted, self.files, n=3)
+            raise ProgsearchError(
+                f"no theme {wanted!r}",
+                where="--theme",
+                remedy=f"did you mean {', '.join(near)}?"
+                if near
+                else "progsearch themes list names them",
+            )
+        if read.theme is None:
+            errors = "".join(f"\n  {one}" for one in read.problems if one.fatal)
+            raise ProgsearchError(f"the theme {wanted!r} cannot be used:{errors}", where="--theme")
+        return read.theme
+
+    @cached_property
+    def _narrower(self) -> Mapping[str, Sequence[Theme]]:
+        found: dict[str, list[Theme]] = {}
+        for theme in self.themes.values():
+            if theme.broader:
+                found.setdefault(theme.broader, []).append(theme)
+        return found
+
+    def narrower(self, wanted: str) -> Sequence[Theme]:
+        """The themes that name this one as their broader one, by id."""
+        return self._narrower.get(wanted, ())
+
+    def within(self, wanted: str) -> list[Theme]:
+        """A theme and all below it, each once; what a search for it looks for.
+
+        SKOS leaves open whether a broader concept stands for its narrower ones; here it
+        does. Raises ProgsearchError as :meth:`get` does.
+        """
+        found = {wanted: self.get(wanted)}
+        waiting = [wanted]
+        while waiting:
+            for theme in self.narrower(waiting.pop(0)):
+                if theme.id not in found:
+                    found[theme.id] = theme
+                    waiting.append(theme.id)
+        return list(found.values())
+
+    @property
+    def broken(self) -> Sequence[ThemeFile]:
+        """The files that cannot be used."""
+        return [read for read in self.files.values() if read.theme is None]
+
+
+def load(folders: Iterable[Path] = ()) -> Catalogue:
+    """The shipped themes and those in a user's folders; a later file replaces an id.
+
+    Raises ProgsearchError for a folder that is not there.
+    """
+    found = {read.id: read for read in _read_folder(_FOLDER, SHIPPED)}
+    own: dict[str, ThemeFile] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise ProgsearchError(
+                "there is no such folder",
+                where=str(folder),
+                remedy="--themes takes a folder with theme files (progsearch themes new ID)",
+            )
+        own |= {read.id: _checked(read) for read in _read_folder(folder, folder.as_posix())}
+    return Catalogue(found | own, own)
+
+
+def shipped_files() -> list[Path]:
+    """The files of the shipped themes, by name."""
+    return _theme_files(_FOLDER)
+
+
+def _theme_files(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in folder.iterdir()
+        if file.suffix in _SUFFIXES and not file.name.startswith(".")
+    )
+
+
+def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
+    for file in _theme_files(folder):
+        path = f"{name}/{file.name}"
+        try:
+            yield read_theme(file.read_text(encoding="utf-8-sig"), path, file.stem)
+        except UnicodeDecodeError:
+            problem = Problem(path, 0, "this is not UTF-8", "save it as UTF-8")
+            yield ThemeFile(path, file.stem, None, (problem,))
+
+
+def _checked(read: ThemeFile) -> ThemeFile:
+    problems = [*read.problems, *term_problems(read)]
+    if len(problems) == len(read.problems):
+        return read
+    problems.sort(key=lambda problem: problem.line)
+    return replace(read, theme=None, problems=tuple(problems))
+
+
+def lint(catalogue: Catalogue, only: Iterable[ThemeFile] | None = None) -> list[Problem]:
+    """Every problem of the files (all of them, unless ``only`` some), by file and line.
+
+    Beside those of each file by itself: a broader theme that does not exist, themes that
+    are each broader than the other, and terms that stand in more than one theme.
+    """
+    wanted = list(only if only is not None else catalogue.files.values())
+    found: list[Problem] = []
+    owners = _owners(catalogue.files.values())
+    for read in wanted:
+        own = list(dict.fromkeys((*read.problems, *term_problems(read))))
+        own += _broader_problems(read, catalogue)
+        own += _shared(read, owners)
+        found += sorted(own, key=lambda problem: problem.line)
+    return found
+
+
+_Owners = Mapping[tuple[str, str], Sequence[ThemeFile]]
+
+
+def _owners(reads: Iterable[ThemeFile]) -> _Owners:
+    owners: dict[tuple[str, str], list[ThemeFile]] = {}
+    for read in reads:
+        if read.theme:
+            for lang, terms in read.theme.terms.items():
+                for term in terms:
+                    owners.setdefault((lang, bare(term)), []).append(read)
+    return owners
+
+
+def _shared(read: ThemeFile, owners: _Owners) -> Iterator[Problem]:
+    if read.theme is None:
+        return
+    for lang, terms in read.theme.terms.items():
+        for term in terms:
+            for other in owners.get((lang, bare(term)), ()):
+                if other.id != read.id:
+                    yield Problem(
+                        read.path,
+                        read.lines.get((lang, term), 0),
+                        f"the term {term!r} belongs to the theme {other.id!r} as well",
+                        "leave it in the theme that is narrower, or make it a phrase",
+                        fatal=False,
+                    )
+
+
+def _broader_problems(read: ThemeFile, catalogue: Catalogue) -> Iterator[Problem]:
+    theme = read.theme
+    if theme is None or not theme.broader:
+        return
+    if theme.broader not in catalogue.files:
+        near = difflib.get_close_matches(theme.broader, catalogue.files, n=1)
+        yield Problem(
+            read.path,
+            read.broader_line,
+            f"the broader theme {theme.broader!r} does not exist",
+            f"did you mean {near[0]}?" if near else "progsearch themes list names the themes",
+        )
+        return
+    chain = [theme.id]
+    while chain[-1] in catalogue.themes and catalogue.themes[chain[-1]].broader:
+        chain.append(catalogue.themes[chain[-1]].broader)
+        if chain[-1] in chain[:-1]:
+            yield Problem(
+                read.path,
+                read.broader_line,
+                f"these themes are each broader than the other: {' > '.join(chain)}",
+                "take one broader away",
+            )
+            return

@@ -1,0 +1,94 @@
+"""Themes in the terms of an index: what a search for a theme runs.
+
+A term is looked up in its own language only, with its accents, so a Czech term finds
+nothing in Swedish texts that happen to have the same word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from progsearch.clause import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Leaf,
+    Nearby,
+    NoneOf,
+    Sequential,
+    Textual,
+    Vocabulary,
+    resolve,
+)
+from progsearch.query import parse_term
+from progsearch.themes.catalogue import Catalogue
+from progsearch.themes.theme import Theme
+from progsearch.themes.words import ThemeVocabulary
+
+if TYPE_CHECKING:
+    from progsearch.search import Index
+
+__all__ = ["TermClause", "ThemeClauses"]
+
+
+@dataclass(frozen=True, slots=True)
+class TermClause:
+    """A term of a theme, and what it means in an index; ``clause.term`` is as written."""
+
+    lang: str
+    term: str
+    clause: Textual
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeClauses:
+    """Makes clauses out of the themes of a catalogue for an index of these languages.
+
+    ``parts`` lets terms match parts of compounds, too. On the Swedish documents that were
+    measured this adds one passage to twenty, and three in ten of those are wrong
+    (*Energimyndigheten* is no ``myndighet`` that the theme is about, *livscykel* no
+    ``cykel``); a theme names the compounds that it means, or a ``prefix*``.
+    """
+
+    catalogue: Catalogue
+    vocabulary: Vocabulary
+    languages: Sequence[str]
+    parts: bool = False
+
+    @classmethod
+    def of(cls, catalogue: Catalogue, index: Index) -> ThemeClauses:
+        """Clauses for an index that is open."""
+        return cls(catalogue, ThemeVocabulary(index.engine), index.summary.languages)
+
+    def clause(self, theme: str) -> Clause:
+        """The clause that a theme means: its terms, or those of its narrower themes.
+
+        Where a theme has exclusions, a passage that meets one of them is not a passage of
+        that theme, though it may be one of a narrower theme. Raises ProgsearchError for an
+        unknown theme.
+        """
+        parts: list[Clause] = []
+        for one in self.catalogue.within(theme):
+            own = self.own(one)
+            # One flat list, so that a hit can be ranked by how many terms it meets.
+            parts += own.parts if isinstance(own, AnyOf) else (own,)
+        return AnyOf(tuple(parts), coordinate=True)
+
+    def own(self, theme: Theme) -> Clause:
+        """The clause of a theme without its narrower ones."""
+        found = tuple(one.clause for one in self.terms(theme.terms))
+        terms = AnyOf(found, coordinate=True)
+        excluded = AnyOf(tuple(one.clause for one in self.terms(theme.exclude)))
+        return AllOf((terms, NoneOf(excluded))) if excluded.parts else terms
+
+    def terms(self, terms: Mapping[str, Sequence[str]]) -> Iterator[TermClause]:
+        """The clauses of terms by language, in those of their languages that the index has."""
+        for lang in self.languages:
+            for term in terms.get(lang, ()):
+                match resolve(
+                    parse_term(term), self.vocabulary, [lang], accents=False, parts=self.parts
+                ):
+                    case (Leaf() | Sequential() | Nearby()) as found:
+                        yield TermClause(lang, term, replace(found, term=term))

@@ -1,0 +1,373 @@
+"""Theme files: YAML to a theme, with every problem at its line.
+
+The file is composed and not loaded: YAML 1.1 makes ``no`` a truth value, ``1177`` a number
+and ``2024-01-01`` a date, and only the nodes still tell what was written, and where.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from progsearch.errors import Problem
+from progsearch.query import QuerySyntaxError, parse_term
+from progsearch.themes.theme import SCHEMES, Theme
+
+__all__ = ["ThemeFile", "bare", "read_theme", "term_problems"]
+
+# libyaml reads the shipped themes in a fifteenth of the time; not every machine has it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+KEYS = (
+    "id",
+    "prefLabel",
+    "definition",
+    "broader",
+    "terms",
+    "exclude",
+    "closeMatch",
+    "broadMatch",
+    "source",
+)
+"""The keys of a theme file, in their usual order."""
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+
+_READ_AS = {
+    "bool": "true or false",
+    "int": "a number",
+    "float": "a number",
+    "null": "nothing",
+    "timestamp": "a date",
+    "merge": "a merge key",
+    "value": "a default value",
+    "binary": "binary data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """What was read of a theme file.
+
+    ``theme`` is none when a fatal problem was found; ``id`` is known even then, from the
+    file's name. ``lines`` tell where each term stands, by language and text.
+    """
+
+    path: str
+    id: str
+    theme: Theme | None
+    problems: tuple[Problem, ...]
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    broader_line: int = 0
+
+
+def bare(term: str) -> str:
+    """A term by which it is compared with others: lower case, single spaces, no quotes."""
+    return " ".join(term.casefold().replace('"', " ").split())
+
+
+def read_theme(text: str, path: str, name: str) -> ThemeFile:
+    """Read a theme file; ``name`` is the file's name without its suffix.
+
+    All problems are found at once; terms are not parsed, see :func:`term_problems`.
+    """
+    reader = _Reader(path)
+    try:
+        root = yaml.compose(text, _LOADER)
+    except yaml.MarkedYAMLError as error:
+        # An open quote or bracket is found missing at the end; it is amiss where it opens.
+        at_end = "end of stream" in str(error.problem)
+        mark = (at_end and error.context_mark) or error.problem_mark
+        reader.add(
+            mark.line + 1 if mark else 0,
+            f"YAML cannot read this: {error.problem}",
+            _yaml_remedy(text, mark.line if mark else -1),
+        )
+        return ThemeFile(path, name, None, tuple(reader.problems))
+    except yaml.YAMLError as error:
+        reader.add(0, f"YAML cannot read this: {error}", "take out the odd characters")
+        return ThemeFile(path, name, None, tuple(reader.problems))
+    if not isinstance(root, yaml.MappingNode):
+        reader.add(1, "this is no theme", "begin with: id: my-theme")
+        return ThemeFile(path, name, None, tuple(reader.problems))
+    theme = reader.theme(root, name)
+    fatal = any(problem.fatal for problem in reader.problems)
+    ordered = sorted(reader.problems, key=lambda problem: problem.line)
+    return ThemeFile(
+        path, name, None if fatal else theme, tuple(ordered), reader.lines, reader.broader_line
+    )
+
+
+def term_problems(read: ThemeFile) -> Iterator[Problem]:
+    """The terms of a file that cannot be parsed, each at its line."""
+    for (_, term), line in read.lines.items():
+        try:
+            parse_term(term)
+        except QuerySyntaxError as error:
+            yield Problem(read.path, line, f"not a term: {term}: {error.what}", error.remedy)
+
+
+def _yaml_remedy(text: str, line: int) -> str:
+    lines = text.splitlines()
+    written = lines[line].strip() if 0 <= line < len(lines) else ""
+    value = written.removeprefix("-").strip()
+    if "\t" in (lines[line] if 0 <= line < len(lines) else ""):
+        return "indent with spaces, not with tabs"
+    if value[:1] in tuple("*&!%@`|>'\"{}[],#?"):
+        return "put the term in single quotes: '…'"
+    return "look at the indentation, the colons and the quotes here and in the line above"
+
+
+class _Reader:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self.lines: dict[tuple[str, str], int] = {}
+        self.broader_line = 0
+
+    def add(self, line: int, what: str, remedy: str, *, fatal: bool = True) -> None:
+        self.problems.append(Problem(self.path, line, what, remedy, fatal))
+
+    def theme(self, root: yaml.MappingNode, name: str) -> Theme:
+        values: dict[str, yaml.Node] = {}
+        for key, node, value in self.pairs(root, "the file"):
+            if key in KEYS:
+                values[key] = value
+                continue
+            near = difflib.get_close_matches(key, KEYS, n=1)
+            self.add(
+                _line(node),
+                f"unknown key {key!r}",
+                f"did you mean {near[0]}?" if near else f"keys are {', '.join(KEYS)}",
+            )
+        labels = self.texts_by_language(values.get("prefLabel"), "prefLabel")
+        terms = self.terms(values.get("terms"), "terms")
+        definitions = self.texts_by_language(values.get("definition"), "definition")
+        exclude = self.terms(values.get("exclude"), "exclude")
+        self.required(root, values, labels, terms, definitions)
+        self.contradictions(terms, exclude)
+        self.broader_line = _line(values["broader"]) if "broader" in values else 0
+        return Theme(
+            id=self.id(values, name),
+            labels={lang: text for lang, (text, _) in labels.items()},
+            terms={lang: tuple(found) for lang, found in terms.items() if found},
+            definitions={lang: text for lang, (text, _) in definitions.items()},
+            exclude={lang: tuple(found) for lang, found in exclude.items() if found},
+            broader=self.text(values["broader"], "broader") if "broader" in values else "",
+            close=self.codes(values.get("closeMatch"), "closeMatch"),
+            broad=self.codes(values.get("broadMatch"), "broadMatch"),
+            source=self.text(values["source"], "source") if "source" in values else "",
+            file=self.path,
+        )
+
+    def required(
+        self,
+        root: yaml.MappingNode,
+        values: Mapping[str, yaml.Node],
+        labels: Mapping[str, tuple[str, int]],
+        terms: Mapping[str, list[str]],
+        definitions: Mapping[str, tuple[str, int]],
+    ) -> None:
+        for key, example in (
+            ("id", "id: my-theme"),
+            ("prefLabel", "prefLabel: {en: My theme}"),
+            ("terms", "terms: {cs: [slovo, dvě slova]}"),
+        ):
+            if key not in values:
+                self.add(_line(root), f"{key} is missing", f"write: {example}")
+        if "terms" in values and not any(terms.values()) and not self.problems:
+            self.add(_line(values["terms"]), "there is not a single term", "write some")
+        named = {lang: line for found in (definitions, labels) for lang, (_, line) in found.items()}
+        for lang, line in named.items():
+            if "terms" in values and lang not in terms:
+                self.add(
+                    line,
+                    f"the language {lang!r} has no terms",
+                    f"write terms in {lang}, or take the language away",
+                    fatal=False,
+                )
+
+    def contradictions(
+        self, terms: Mapping[str, list[str]], exclude: Mapping[str, list[str]]
+    ) -> None:
+        for lang, excluded in exclude.items():
+            wanted = {bare(term) for term in terms.get(lang, ())}
+            for term in excluded:
+                if bare(term) in wanted:
+                    self.add(
+                        self.lines[lang, term],
+                        f"{term!r} is both a term and excluded",
+                        "take it away in one of the two",
+                    )
+
+    def id(self, values: Mapping[str, yaml.Node], name: str) -> str:
+        if "id" not in values:
+            return name
+        node = values["id"]
+        found = self.text(node, "id")
+        if found and not _ID.fullmatch(found):
+            self.add(
+                _line(node),
+                f"{found!r} cannot be an id",
+                "use small letters without accents, digits and hyphens: my-theme",
+            )
+        elif found and found != name:
+            self.add(
+                _line(node),
+                f"the id is {found!r}, but the file is named {name!r}",
+                f"name the file {found}.yaml",
+            )
+        return found or name
+
+    def pairs(self, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+        """The keys and values of a mapping, keys as written; all that is wrong is noted."""
+        if not isinstance(node, yaml.MappingNode):
+            if not _empty(node):
+                self.add(_line(node), f"{what} must be a mapping", "write: name: value")
+            return
+        seen: dict[str, int] = {}
+        for key_node, value in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.add(_line(key_node), f"{what} has a key that is no word", "write a word")
+                continue
+            key = self.text(key_node, f"the key {key_node.value!r}") or key_node.value
+            if key in seen:
+                self.add(
+                    _line(key_node),
+                    f"{key!r} stands twice, first in line {seen[key]}",
+                    "put both together",
+                )
+                continue
+            seen[key] = _line(key_node)
+            yield key, key_node, value
+
+    def text(self, node: yaml.Node, what: str) -> str:
+        """The text of a scalar; what YAML would not read as a text is noted."""
+        if not isinstance(node, yaml.ScalarNode):
+            self.add(
+                _line(node),
+                f"{what} must be one text",
+                'put it in quotes if it has a colon or brackets: "…"',
+            )
+            return ""
+        if _empty(node):
+            self.add(_line(node), f"{what} is empty", "write something, or take it away")
+            return ""
+        kind = node.tag.rpartition(":")[2]
+        if kind != "str":
+            self.add(
+                _line(node),
+                f"{node.value} is read by YAML as {_READ_AS.get(kind, kind)}, not as a text",
+                f'put it in quotes: "{node.value}"',
+            )
+        return unicodedata.normalize("NFC", str(node.value)).strip()
+
+    def by_language(
+        self, node: yaml.Node | None, what: str
+    ) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+        if node is None:
+            return
+        if isinstance(node, yaml.ScalarNode | yaml.SequenceNode) and not _empty(node):
+            self.add(_line(node), f"{what} must be by language", f"write: {what}: {{en: …}}")
+            return
+        for lang, key, value in self.pairs(node, what):
+            if not _LANGUAGE.fullmatch(lang):
+                self.add(
+                    _line(key),
+                    f"{lang!r} is no language code",
+                    "write two small letters (BCP 47): cs, sv, en, no, …",
+                )
+                continue
+            yield lang, key, value
+
+    def texts_by_language(self, node: yaml.Node | None, what: str) -> dict[str, tuple[str, int]]:
+        return {
+            lang: (self.text(value, f"{what} in {lang}"), _line(key))
+            for lang, key, value in self.by_language(node, what)
+        }
+
+    def terms(self, node: yaml.Node | None, what: str) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for lang, key, value in self.by_language(node, what):
+            found[lang] = self.term_list(lang, value, what)
+            if (
+                not found[lang]
+                and what == "terms"
+                and (_empty(value) or (isinstance(value, yaml.SequenceNode) and not value.value))
+            ):
+                self.add(
+                    _line(key),
+                    f"the language {lang!r} has no terms",
+                    f"write terms in {lang}, or take the language away",
+                    fatal=False,
+                )
+        return found
+
+    def term_list(self, lang: str, node: yaml.Node, what: str) -> list[str]:
+        if _empty(node):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.add(
+                _line(node),
+                f"{what} in {lang} must be a list",
+                "put each term on a line of its own, after a hyphen",
+            )
+            return []
+        found: list[str] = []
+        seen: dict[str, int] = {}
+        for item in node.value:
+            term = self.text(item, "a term")
+            if not term:
+                continue
+            if bare(term) in seen:
+                self.add(
+                    _line(item),
+                    f"the term {term!r} stands twice, first in line {seen[bare(term)]}",
+                    "take one away",
+                    fatal=False,
+                )
+                continue
+            seen[bare(term)] = _line(item)
+            found.append(term)
+            self.lines[lang, term] = _line(item)
+        return found
+
+    def codes(self, node: yaml.Node | None, what: str) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        if node is None:
+            return found
+        for scheme, key, value in self.pairs(node, what):
+            if scheme not in SCHEMES:
+                self.add(
+                    _line(key), f"unknown scheme {scheme!r}", f"schemes are {', '.join(SCHEMES)}"
+                )
+                continue
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            codes = [(self.text(item, f"a code of {scheme}"), item) for item in items]
+            for code, item in codes:
+                if code and not re.fullmatch(SCHEMES[scheme], code):
+                    self.add(
+                        _line(item),
+                        f"{code!r} does not look like a code of {scheme}",
+                        "look it up in the scheme, or take it away",
+                    )
+            found[scheme] = tuple(code for code, _ in codes if code)
+        return found
+
+
+def _line(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _empty(node: yaml.Node) -> bool:
+    return (
+        isinstance(node, yaml.ScalarNode)
+        and not str(node.value).strip()
+        and (node.tag.endswith(":null") or not node.value)
+    )

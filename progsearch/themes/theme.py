@@ -1,0 +1,52 @@
+"""What a theme is: a researcher's dictionary for one question, in several languages.
+
+The names in its file are those of SKOS (W3C, "SKOS Simple Knowledge Organization System
+Reference", 2009), so that it can be exchanged with other vocabularies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["SCHEMES", "Theme"]
+
+SCHEMES: Mapping[str, str] = {
+    "cap": r"\d{1,4}",
+    "marpor": r"\d{3}(\.\d)?",
+    "eurovoc": r"\d{1,6}",
+}
+"""The schemes whose codes a theme may name, and what their codes look like.
+
+``cap``: topics of the Comparative Agendas Project's master codebook; ``marpor``: categories
+of the Manifesto Project; ``eurovoc``: concept numbers of EuroVoc.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme as its file has it.
+
+    ``labels``, ``definitions``, ``terms`` and ``exclude`` are by language (BCP 47); terms
+    stand as written, see :func:`progsearch.query.parse_term`. ``close`` are the codes of
+    other schemes that mean the same, ``broad`` those that contain it. ``broader`` is the id
+    of the theme that this one is a part of. ``file`` is where it was read from.
+    """
+
+    id: str
+    labels: Mapping[str, str]
+    terms: Mapping[str, tuple[str, ...]]
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    broader: str = ""
+    close: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    broad: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    source: str = ""
+    file: str = ""
+
+    def label(self, lang: str = "en") -> str:
+        """The label in a language, or else in English, or in the first language that it has."""
+        for one in (lang, "en", *self.labels):
+            if one in self.labels:
+                return self.labels[one]
+        return self.id

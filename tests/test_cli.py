@@ -1,0 +1,314 @@
+"""The commands as a user runs them, on the demonstration corpus."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from progsearch import __version__
+from progsearch.cli import COMMANDS, app
+from progsearch.errors import ProgsearchError
+
+
+@pytest.fixture(scope="module")
+def index(project, tmp_path_factory):
+    """An index of the demonstration corpus."""
+    folder = tmp_path_factory.mktemp("demo") / "index"
+    result = run("ingest", str(project / "corpus"), "--index", str(folder), "-q")
+    assert result.code == 0, result.stderr
+    return str(folder)
+
+
+@pytest.fixture(autouse=True)
+def _here(project, monkeypatch):
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+class Ran(NamedTuple):
+    code: int
+    stdout: str
+    stderr: str
+
+
+def run(*words):
+    """A command in this process; its errors are raised."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = app(list(words), standalone_mode=False)
+    return Ran(code or 0, out.getvalue(), err.getvalue())
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_help_names_every_command():
+    text = run("--help").stdout
+    for name in COMMANDS:
+        assert name in text
+    assert __version__ in run("--version").stdout
+
+
+def test_search_finds_every_form_and_says_where(index):
+    result = run("search", "sjuksköterska", "--index", index, "-n", "3")
+    first = result.stdout.splitlines()[0]
+    path, _, line = first.rpartition(":")
+    assert path.startswith("corpus/se/")
+    text = Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert "sjuksköt" in text.lower()
+    assert "[" in result.stdout
+    assert "--limit shows more" in result.stderr
+
+
+def test_filters_may_be_repeated_and_are_resolved_by_name(index):
+    result = run(
+        "search", "--region", "Kronoberg", "--region", "cz-51", "-f", "csv", "--index", index
+    )
+    assert {row["region"] for row in rows(result.stdout)} == {"SE-G", "CZ-51"}
+
+
+def test_search_without_words_lists_in_the_order_of_the_sources(index):
+    result = run("search", "--role", "measure", "--format", "csv", "--index", index)
+    found = rows(result.stdout)
+    assert {row["role"] for row in found} == {"measure"}
+    places = [(row["file"], int(row["line"])) for row in found]
+    assert places == sorted(places)
+    assert len(found) > 20
+
+
+def test_formats_hold_the_same_hits(index):
+    options = ["lékař", "OR", "läkare", "--index", index]
+    ids = [row["id"] for row in rows(run("search", *options, "-f", "csv").stdout)]
+    assert ids
+    assert [one["id"] for one in json.loads(run("search", *options, "-f", "json").stdout)] == ids
+    lines = run("search", *options, "-f", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ids
+    assert run("search", *options, "-f", "md", "-n", "1").stdout.startswith(">")
+    assert "[" in run("search", *options, "-f", "kwic", "-n", "1").stdout
+
+
+def test_asides_are_left_out_unless_asked_for(index):
+    def roles(*more):
+        found = rows(run("search", "-f", "csv", "--index", index, *more).stdout)
+        return {row["role"] for row in found}
+
+    asides = {"heading", "teaser", "navigation", "byline"}
+    assert not roles() & asides
+    assert asides <= roles("--asides")
+    assert roles("--role", "teaser") == {"teaser"}
+
+
+def test_count_agrees_with_search(index):
+    counted = run("count", "lékař", "--by", "region,party", "-f", "csv", "--index", index)
+    found = rows(
+        run("search", "lékař", "-f", "csv", "--duplicates", "once", "--index", index).stdout
+    )
+    by_group = {}
+    for row in found:
+        group = (row["region"] or "unknown", row["party"] or "unknown")
+        by_group[group] = by_group.get(group, 0) + 1
+    table = {(row["region"], row["party"]): int(row["passages"]) for row in rows(counted.stdout)}
+    assert table == by_group
+    for row in rows(counted.stdout):
+        rate = 1000 * int(row["passages"]) / int(row["of_passages"])
+        assert float(row["per_1000"]) == pytest.approx(rate, abs=0.05)
+
+
+def test_dates_bound_the_results(index):
+    found = rows(
+        run(
+            "search", "--since", "2024", "--until", "2024-12-31", "-f", "csv", "--index", index
+        ).stdout
+    )
+    assert {row["date"][:4] for row in found} == {"2024"}
+
+
+def test_show_gives_facts_with_their_origin(index):
+    path = "corpus/cz/strana-venkova-a-mest/zlinsky/digitalni-kraj.md"
+    text = run("show", path, "--index", index).stdout
+    assert "(default)" in text
+    assert "copy of" in text
+    passage = next(
+        word
+        for word in text.split()
+        if "." in word and word[0] in "0123456789abcdef" and word.partition(".")[2].isdigit()
+    )
+    assert passage in run("show", passage, "--index", index).stdout
+
+
+def test_show_gives_the_source_back_to_the_letter(index, tmp_path, project):
+    for path in (
+        "corpus/se/partier/omsorgsdemokraterna-partiprogram-2024.txt",
+        "corpus/cz/strana-venkova-a-mest/zlinsky/skolstvi.md",
+    ):
+        copy = tmp_path / "copy"
+        run("show", path, "--source", "-o", str(copy), "--index", index)
+        assert copy.read_bytes() == (project / path).read_bytes()
+
+
+@pytest.mark.parametrize(
+    "what", ["documents", "regions", "parties", "languages", "failures", "notes"]
+)
+@pytest.mark.parametrize("format_", ["table", "csv", "json", "md"])
+def test_lists(index, what, format_):
+    text = run("list", what, "-f", format_, "--index", index).stdout
+    if format_ == "json":
+        assert isinstance(json.loads(text), list)
+    if what == "regions":
+        assert "SE-G" in text
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["search", "a (b"], "bracket is not closed"),
+        (["search", "a", "--region", "Narnia"], "Narnia"),
+        (["search", "a", "--party", "Nobody"], "no passage with party"),
+        (["search", "a", "--since", "tomorrow"], "--since"),
+        (["search", "a", "--since", "2024", "--until", "2023"], "is after"),
+        (["search", "a", "--format", "pdf"], "no format"),
+        (["search", "a", "--duplicates", "some"], "--duplicates"),
+        (["count", "a", "--by", "colour"], "cannot count by"),
+        (["count", "a", "--by", "region,party,year"], "at most two"),
+        (["list", "cats"], "cannot list"),
+        (["show", "nothing"], "no document or passage"),
+        (["ingest", "nowhere"], "no such file"),
+        (["ingest", "--set", "party"], "--set"),
+        (["ingest", "--set", "colour=red"], "colour"),
+        (["ingest", "--languages", "xx"], "no language"),
+    ],
+)
+def test_mistakes_are_one_clear_error(index, words, what):
+    with pytest.raises(ProgsearchError, match=what) as caught:
+        run(*words, "--index", index)
+    assert caught.value.remedy
+
+
+def test_no_index_says_what_to_do(tmp_path):
+    with pytest.raises(ProgsearchError, match="progsearch ingest"):
+        run("search", "a", "--index", str(tmp_path / "none"))
+
+
+def command(*words, **more):
+    environment = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "0"} | more.pop("env", {})
+    return subprocess.run(
+        [sys.executable, "-m", "progsearch", *words],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+        **more,
+    )
+
+
+def test_the_error_boundary_is_one_line_and_a_code(index):
+    done = command("search", "a", "--party", "Nobody", "--index", index)
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("progsearch: --party:")
+
+
+def test_output_goes_to_a_file_as_a_whole_or_not_at_all(index, tmp_path):
+    file = tmp_path / "hits.csv"
+    done = command("search", "lékař", "-f", "csv", "--bom", "-o", str(file), "--index", index)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfid,document")
+    before = file.read_bytes()
+    assert command("search", "a (", "-o", str(file), "--index", index).returncode == 1
+    assert file.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["hits.csv"]
+    missing = command("search", "lékař", "-o", str(tmp_path / "no" / "x"), "--index", index)
+    assert missing.returncode == 1
+    assert "cannot be written" in missing.stderr
+
+
+def test_a_failed_file_is_told_by_the_exit_code(tmp_path):
+    (tmp_path / "good.md").write_text("Dobrý text o lékařích.", encoding="utf-8")
+    (tmp_path / "bad.md").write_bytes(b"a\x00b")
+    index = str(tmp_path / "index")
+    done = command("ingest", str(tmp_path / "good.md"), str(tmp_path / "bad.md"), "--index", index)
+    assert done.returncode == 3
+    assert "bad.md" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "bad.md" in command("list", "failures", "--index", index).stdout
+    assert command("search", "lékař", "--index", index).stdout
+    assert command("check", str(tmp_path / "bad.md")).returncode == 3
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk to write to")
+def test_a_full_disk_is_an_error(index):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "progsearch", "search", "-f", "csv", "--index", index],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("progsearch: ")
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes close otherwise on Windows")
+def test_a_closed_pipe_is_quiet(index):
+    with subprocess.Popen(
+        [sys.executable, "-m", "progsearch", "search", "-f", "csv", "--index", index],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as running:
+        running.stdout.read(10)
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
+
+
+HEAVY = {
+    "simplemma",
+    "langdetect",
+    "whoosh",
+    "rich",
+    "frontmatter",
+    "yaml",
+    "pydantic",
+    "lemmagen3",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "allowed"),
+    [
+        (["--help"], set()),
+        (["search", "--help"], {"rich"}),
+        (["search", "lékař"], {"whoosh"}),
+        (["search", "lékař", "-f", "csv"], {"whoosh"}),
+        (["search", "lekar"], {"whoosh"}),
+        (["show", "corpus/se/partier/omsorgsdemokraterna-partiprogram-2024.txt"], {"whoosh"}),
+        (["count", "lékař"], {"whoosh", "rich"}),
+        (["list", "documents", "-f", "csv"], {"whoosh"}),
+        (["ingest", "corpus"], {"whoosh"}),
+    ],
+)
+def test_commands_load_nothing_heavy_that_they_do_not_need(index, words, allowed):
+    asked = ["progsearch", *words, *([] if "--help" in words else ["--index", index])]
+    script = (
+        f"import sys\nfrom progsearch.cli import main\nsys.argv = {asked!r}\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "sys.stderr.write('\\nLOADED ' + ' '.join(sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
+    loaded = {name.partition(".")[0] for name in done.stderr.rpartition("LOADED ")[2].split()}
+    assert HEAVY & loaded <= allowed

@@ -1,0 +1,94 @@
+"""The order of the rooms: a module imports only from those above it."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+ROOMS = (
+    "errors",
+    "model",
+    "languages",
+    "analysis",
+    "facts",
+    "defaults",
+    "readers",
+    "normalise",
+    "segmentation",
+    "query",
+    "clause",
+    "matching",
+    "records",
+    "engine",
+    "state",
+    "files",
+    "prepare",
+    "ingest",
+    "scope",
+    "search",
+    "statistics",
+    "keyness",
+    "themes",
+    "judgements",
+    "compare",
+    "export",
+    "cli",
+)
+LIBRARIES = {
+    "whoosh": "engine/whoosh.py",
+    "simplemma": "analysis/",
+    "langdetect": "languages/",
+    "frontmatter": "readers/",
+    "typer": "cli/",
+    "rich": "cli/",
+}
+
+
+def modules(project):
+    package = project / "progsearch"
+    for file in sorted(package.rglob("*.py")):
+        yield file.relative_to(package).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imported(tree):
+    """Every module that a tree imports, also inside functions and for types only."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "progsearch":
+                yield from (f"progsearch.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+def room_of(name):
+    return name.partition("/")[0].removesuffix(".py")
+
+
+def test_imports_go_one_way(project):
+    wrong = []
+    for name, tree in modules(project):
+        room = room_of(name)
+        if room in ("__init__", "__main__"):
+            continue
+        assert room in ROOMS, f"{name} is in no room"
+        for module in imported(tree):
+            parts = module.split(".")
+            if parts[0] != "progsearch" or len(parts) == 1 or parts[1] == "__version__":
+                continue
+            if ROOMS.index(parts[1]) > ROOMS.index(room):
+                wrong.append(f"{name} imports {module}")
+    assert not wrong
+
+
+@pytest.mark.parametrize(("library", "home"), LIBRARIES.items())
+def test_each_library_has_one_home(project, library, home):
+    users = {
+        name
+        for name, tree in modules(project)
+        if any(module.partition(".")[0] == library for module in imported(tree))
+    }
+    assert users
+    assert all(name.startswith(home) for name in users), users

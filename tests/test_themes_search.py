@@ -1,0 +1,221 @@
+"""Searching and counting by themes: which passages, which terms, in which order."""
+
+from __future__ import annotations
+
+import pytest
+from making import OneLexicon, document, passage, prepared
+from themes_making import filled, index, theme, write
+
+from progsearch.analysis import Entry
+from progsearch.clause import All, AnyOf, How
+from progsearch.engine import ENGINES, create
+from progsearch.engine.memory import MemoryEngine
+from progsearch.query import Everything, Word
+from progsearch.search import Index
+from progsearch.state import Summary
+from progsearch.themes import ThemeClauses, load
+from progsearch.themes.offers import offers, offers_table
+from progsearch.themes.words import STATE, theme_words, words_record
+
+
+@pytest.fixture(params=["memory", *sorted(ENGINES)])
+def engine(request, tmp_path):
+    made = MemoryEngine(OneLexicon())
+    if request.param != "memory":
+        made = create(request.param, tmp_path / "index")
+        made.vocabulary._fallback = OneLexicon()
+    yield made
+    made.close()
+
+
+def found(asked, catalogue, ident):
+    clause = ThemeClauses.of(catalogue, asked).clause(ident)
+    return asked.search(Everything(), limit=None, clauses=[clause])
+
+
+def texts(asked, catalogue, ident):
+    return {hit.passage.text for hit in found(asked, catalogue, ident).hits}
+
+
+@pytest.mark.parametrize(
+    ("terms", "wanted"),
+    [
+        (
+            {"cs": ["lékař"]},
+            {"Lékařů a sester chybí", "Nová nemocnice pro lékaře a sestry a pacienty"},
+        ),
+        ({"sv": ["läkare"]}, {"Fler läkare i vården"}),
+        ({"sv": ["lékař"]}, set()),
+        ({"cs": ["lekar"]}, set()),
+        ({"cs": ["sestra být"]}, set()),
+        ({"cs": ['="sestra"']}, {"Sestra je v nemocnici"}),
+        ({"cs": ["siln*"], "sv": ["väg*"]}, {"Opravíme silnice", "Vägar och järnvägar"}),
+        ({"cs": ["nemocnice NEAR/3 lékař"]}, {"Nová nemocnice pro lékaře a sestry a pacienty"}),
+        ({"cs": ["nemocnice NEAR/1 lékař"]}, set()),
+        # a word that is only a part of a compound is not found: sjukvård has the part vård
+        ({"sv": ["vård"]}, {"Fler läkare i vården"}),
+    ],
+)
+def test_terms_find_what_they_mean(engine, tmp_path, terms, wanted):
+    catalogue = load([write(tmp_path / "themes", theme("t", terms))])
+    assert texts(index(engine), catalogue, "t") == wanted
+
+
+def test_parts_of_compounds_count_when_asked(engine, tmp_path):
+    catalogue = load([write(tmp_path / "themes", theme("t", {"sv": ["vård"]}))])
+    asked = index(engine, {"sv": ("Fler läkare i vården", "sjukvård väntar")})
+    clauses = ThemeClauses(catalogue, asked.engine.vocabulary, ["sv"], parts=True)
+    assert asked.search(Everything(), clauses=[clauses.clause("t")]).total == 2
+
+
+def test_hits_say_which_term_matched_as_it_is_written(engine, tmp_path):
+    terms = ["lékař", "nemocnice pro", "pac*", "lékař NEAR/2 sestra"]
+    catalogue = load([write(tmp_path / "themes", theme("t", {"cs": terms}))])
+    asked = index(engine)
+    hits = [hit for hit in found(asked, catalogue, "t").hits if "Nová" in hit.passage.text]
+    met = {
+        (match.term, match.how): hits[0].passage.text[match.start : match.end]
+        for match in hits[0].matches
+    }
+    assert met == {
+        ("lékař", How.LEMMA): "lékaře",
+        ("nemocnice pro", How.PHRASE): "nemocnice pro",
+        ("pac*", How.PREFIX): "pacienty",
+        ("lékař NEAR/2 sestra", How.NEAR): "lékaře a sestry",
+    }
+
+
+def test_a_theme_holds_its_narrower_ones_and_its_exclusions_are_its_own(engine, tmp_path):
+    folder = write(
+        tmp_path / "themes",
+        theme("care", {"cs": ["nemocnice"]}, exclude="{cs: [sestra]}"),
+        theme("staff", {"cs": ["lékař"]}, broader="care"),
+    )
+    catalogue = load([folder])
+    asked = index(engine)
+    assert texts(asked, catalogue, "staff") == {
+        "Lékařů a sester chybí",
+        "Nová nemocnice pro lékaře a sestry a pacienty",
+    }
+    # "Sestra je v nemocnici" is excluded; the other one comes back by the narrower theme
+    assert texts(asked, catalogue, "care") == texts(asked, catalogue, "staff")
+
+
+def test_words_and_themes_must_both_match(engine, tmp_path):
+    catalogue = load([write(tmp_path / "themes", theme("t", {"cs": ["sestra"]}))])
+    asked = index(engine)
+    clause = ThemeClauses.of(catalogue, asked).clause("t")
+    assert asked.search(Word("lékař"), clauses=[clause]).total == 1
+    assert asked.search(Word("silnice"), clauses=[clause]).total == 0
+    assert asked.search(Everything(), clauses=[clause]).total == 2
+
+
+def test_one_pass_counts_each_theme(engine, tmp_path):
+    folder = write(
+        tmp_path / "themes",
+        theme("a", {"cs": ["lékař"]}),
+        theme("b", {"cs": ["vlaky"], "sv": ["och"]}),
+    )
+    asked = index(engine)
+    clauses = ThemeClauses.of(load([folder]), asked)
+    each = [clauses.clause(ident) for ident in ("a", "b")]
+    first, second = asked.tallies(Everything(), by=("lang",), each=each)
+    assert {group[0]: one.passages for group, one in first.found.items()} == {"cs": 2}
+    assert {group[0]: one.passages for group, one in second.found.items()} == {"cs": 1, "sv": 1}
+    assert {group[0]: one.passages for group, one in first.of.items()} == {"cs": 5, "sv": 3}
+    assert first == asked.tally(Everything(), by=("lang",), clauses=[each[0]])
+
+
+def test_more_terms_rank_before_more_of_one_and_before_short_texts(engine, tmp_path):
+    passages = [
+        passage("a", 1, "lékař lékař lékař"),
+        passage("a", 2, "lékař"),
+        passage("a", 3, "O tom, že " + "slovo " * 60 + "lékař a sestra " + "jiné " * 60),
+        passage("a", 4, "lékař a sestra v nemocnici"),
+        passage("a", 5, "nic"),
+    ]
+    with engine.writer() as writer:
+        writer.add(prepared(document("a", passages), passages))
+        writer.commit({})
+    folder = write(tmp_path / "themes", theme("t", {"cs": ["lékař", "sestra", "nemocnici"]}))
+    vocabulary = engine.vocabulary
+    clause = ThemeClauses(load([folder]), vocabulary, ["cs"]).clause("t")
+    assert isinstance(clause, AnyOf)
+    results = engine.search(clause, scope=All(), limit=None)
+    order = [one.number for one, _ in results.hits]
+    assert order[0] == 4
+    assert order[1] == 3
+    assert sorted(order) == [1, 2, 3, 4]
+
+
+class Inflecting(OneLexicon):
+    TABLE = {**OneLexicon.TABLE, ("cs", "záchranné"): "záchranný", ("cs", "záchranná"): "záchranný"}
+
+
+def test_the_words_of_themes_need_no_dictionary_once_they_are_kept(tmp_path):
+    catalogue = load([write(tmp_path / "themes", theme("t", {"cs": ["záchranná sestra"]}))])
+    own = [catalogue.get("t")]
+    words = theme_words(own, Inflecting(), ["cs", "sv"])
+    assert words == {
+        "cs": {"sestra": ("sestra",), "záchranná": ("záchranný", "záchranná")},
+        "sv": {},
+    }
+
+    class Nothing:
+        def entry(self, form, lang):
+            return Entry((form,))
+
+    made = MemoryEngine(Nothing())
+    passages = [passage("a", 1, "Chybí záchranné sestry")]
+    with made.writer() as writer:
+        writer.add(prepared(document("a", passages), passages, Inflecting()))
+        writer.commit({})
+    asked = Index(made, Summary("", languages=("cs",)))
+    assert found(asked, catalogue, "t").total == 0
+    with made.writer() as writer:
+        writer.add(prepared(document("a", passages), passages, Inflecting()))
+        writer.commit({STATE: {"words": words}})
+    assert found(asked, catalogue, "t").total == 1
+
+
+def test_kept_words_are_made_anew_only_when_something_changed():
+    first = words_record({}, ["sv"], "1")
+    assert set(first["words"]) == {"sv"}
+    assert first["words"]["sv"]["läkare"]
+    assert "healthcare-staffing" in first["offers"]
+    assert words_record(first, ["sv"], "1") is first
+    assert words_record(first, ["sv"], "2") is not first
+
+
+TABLE = offers_table(load().themes.values())
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        (["healthcare", "staffing"], "healthcare-staffing"),
+        (["Healthcare staffing"], "healthcare-staffing"),
+        (["waiting", "times"], "waiting-times"),
+        (["nurse"], "healthcare-staffing"),
+        (["shortage", "of", "nurse", "at", "night"], "healthcare-staffing"),
+        (["energy"], "energy"),
+        (["zdravotník"], None),
+        (["xyz"], None),
+        ([], None),
+    ],
+)
+def test_english_words_are_offered_a_theme(words, first):
+    assert next(iter(offers(words, TABLE)), None) == first
+
+
+def test_other_forms_are_offered_it_by_their_lemma():
+    assert offers(["nurses"], TABLE) == []
+    assert (
+        offers(["nurses"], TABLE, lambda form: [form.removesuffix("s")])[0] == "healthcare-staffing"
+    )
+
+
+def test_filling_twice_is_the_same(engine):
+    filled(engine)
+    filled(engine)
+    assert engine.search(All(), scope=All(), limit=None, ranked=False).total == 8
