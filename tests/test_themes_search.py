@@ -132,7 +132,10 @@ def test_more_terms_rank_before_more_of_one_and_before_short_texts(engine, tmp_p
         passage("a", 2, "lékař"),
         passage("a", 3, "O tom, že " + "slovo " * 60 + "lékař a sestra " + "jiné " * 60),
         passage("a", 4, "lékař a sestra v nemocnici"),
-        passage("a", 5, "nic"),
+        # as many with a nurse as with a doctor, so that neither word is the rarer one
+        passage("a", 5, "sestra"),
+        passage("a", 6, "sestra sestra"),
+        passage("a", 7, "nic"),
     ]
     with engine.writer() as writer:
         writer.add(prepared(document("a", passages), passages))
@@ -143,9 +146,10 @@ def test_more_terms_rank_before_more_of_one_and_before_short_texts(engine, tmp_p
     assert isinstance(clause, AnyOf)
     results = engine.search(clause, scope=All(), limit=None)
     order = [one.number for one, _ in results.hits]
-    assert order[0] == 4
-    assert order[1] == 3
-    assert sorted(order) == [1, 2, 3, 4]
+    assert order[:2] == [4, 3]
+    assert sorted(order) == [1, 2, 3, 4, 5, 6]
+    plain = engine.search(AnyOf(clause.parts), scope=All(), limit=None)
+    assert [one.number for one, _ in plain.hits][:2] != [4, 3] or isinstance(engine, MemoryEngine)
 
 
 class Inflecting(OneLexicon):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.asking import By, Words
+from progsearch.cli.saving import Save
 
 if TYPE_CHECKING:
-    from progsearch.compare import Comparison, Question
-    from progsearch.query import Query
+    from progsearch.compare import Comparison
     from progsearch.search import Index
-    from progsearch.themes import Catalogue
 
 __all__ = ["register"]
-
-NOT_REPEATED = ("output", "index")
-"""Options that are no part of what is asked, and name places on this computer."""
 
 
 def report(
@@ -32,12 +29,8 @@ def report(
         list[str] | None,
         typer.Option("--theme", metavar="ID", help="A theme (progsearch themes list); repeatable."),
     ] = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by", metavar="region|party|lang|…", help="What the groups are made by: A or A,B."
-        ),
-    ] = None,
+    words: Words = None,
+    by: By = None,
     lang: o.Lang = None,
     country: o.Country = None,
     region: o.Region = None,
@@ -48,30 +41,35 @@ def report(
     until: o.Until = None,
     asides: o.Asides = False,
     duplicates: o.Duplicates = "once",
-    title: Annotated[str, typer.Option("--title", help="Title of the report.")] = "",
+    title: Annotated[
+        str, typer.Option("--title", help="Title of the report. [default: what is asked]")
+    ] = "",
     ui_lang: Annotated[
         str, typer.Option("--ui-lang", metavar="en|cs|sv", help="Language of the report.")
     ] = "en",
-    passages: Annotated[
+    evidence: Annotated[
         int,
-        typer.Option("--passages", min=0, help="Passages shown of each group on each question."),
+        typer.Option("--evidence", min=0, metavar="N", help="Passages of each cell, at most."),
     ] = 10,
+    save: Save = None,
     themes: o.ThemeFolders = None,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Write who says what, with heat map, rates, passages and silences, as one HTML file.
+    """Write a comparison as one HTML file: heat map, rates, passages, silences.
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
     """
     from progsearch import __version__
-    from progsearch.cli.opening import opened, query_of
+    from progsearch.cli.asking import groups_by, questions
+    from progsearch.cli.opening import opened
     from progsearch.cli.output import left_out_line, say, sink
     from progsearch.cli.theming import catalogue_of
     from progsearch.compare import comparison, silences
     from progsearch.report import Names, Report, html, ui_language
 
     language = ui_language(ui_lang)
+    dimensions = groups_by(by, "region")
     wanted = o.filters(
         lang=lang,
         country=country,
@@ -84,58 +82,32 @@ def report(
         asides=asides,
         duplicates=duplicates,
     )
-    dimensions = [name.strip() for part in by or ["region"] for name in part.split(",")]
     with opened(index) as asked:
-        catalogue = catalogue_of(themes, asked.summary.roots)
-        questions = list(_questions(asked, query_of(query), theme or (), catalogue, ui_lang))
-        compared = comparison(asked, questions, dimensions, wanted, evidence=passages)
+        asked_of = questions(asked, query, theme, words, themes, ui_lang=ui_lang)
+        compared = comparison(asked, asked_of, dimensions, wanted, evidence=evidence, promises=True)
         everything = comparison(asked, [], (), wanted).groups
+        known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(
             Names(compared, language),
             made=today(os.environ),
             version=__version__,
             documents=sum(group.documents for group in everything),
-            silences=silences(asked, questions, dimensions, wanted),
+            silences=silences(asked, asked_of, dimensions, wanted),
             title=title,
             query=" ".join(query or ()),
-            command=command_line(context),
-            definitions={
-                one: catalogue.get(one).definitions.get(ui_lang, "") for one in theme or ()
-            },
+            command=_command(context),
+            definitions={one: known[one].definitions.get(ui_lang, "") for one in theme or ()},
             links=dict(_links(asked, compared)),
         )
         with sink(output) as out:
             out.writelines(html(made))
+        if save:
+            _save(context, save, asked, compared, theme, themes)
     shown = sum(len(cell.evidence) for cell in compared.cells)
-    message = f"{len(questions)} × {len(compared.groups)} cells with {shown:,} passages"
+    message = f"{len(asked_of)} × {len(compared.groups)} cells, {shown:,} passages"
     if compared.left_out:
         message += f"; {left_out_line(compared.left_out)}"
     say(message)
-
-
-def _questions(
-    asked: Index, query: Query, themes: Sequence[str], catalogue: Catalogue, ui_lang: str
-) -> Iterator[Question]:
-    """What is asked: each theme, where the words of the query stand as well, or these alone."""
-    from progsearch.clause import AllOf
-    from progsearch.compare import Question
-    from progsearch.errors import ProgsearchError
-    from progsearch.query import Everything
-    from progsearch.themes import ThemeClauses
-
-    words = not isinstance(query, Everything)
-    if not themes and not words:
-        raise ProgsearchError(
-            "nothing to report on", remedy="give --theme ID (progsearch themes list), or words"
-        )
-    if not themes:
-        yield Question(str(query), str(query), asked.clause(query))
-    clauses = ThemeClauses.of(catalogue, asked)
-    for theme in themes:
-        clause = clauses.clause(theme)
-        if words:
-            clause = AllOf((asked.clause(query), clause))
-        yield Question(theme, catalogue.get(theme).label(ui_lang), clause, "theme")
 
 
 def _links(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
@@ -152,32 +124,42 @@ def _links(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def today(environment: Mapping[str, str]) -> date:
-    """The day, or the one of ``SOURCE_DATE_EPOCH``, by which outputs can be made once more
-    (https://reproducible-builds.org/specs/source-date-epoch/)."""
+    """The day, or that of ``SOURCE_DATE_EPOCH``, by which an output can be made once more.
+
+    Rule: reproducible-builds.org, "SOURCE_DATE_EPOCH".
+    """
     epoch = environment.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).date()
     return datetime.now().astimezone().date()
 
 
-def command_line(context: typer.Context) -> str:
+def _command(context: typer.Context) -> str:
     """What was asked, as a command that asks it again."""
-    words: list[str] = []
-    options: list[str] = []
-    for param in context.command.params:
-        value = context.params.get(param.name or "")
-        if param.name in NOT_REPEATED or value in (None, (), []) or value == param.default:
-            continue
-        values = value if isinstance(value, list | tuple) else [value]
-        if param.param_type_name == "argument":
-            words += map(str, values)
-        elif value is True:
-            options.append(param.opts[0])
-        else:
-            for one in values:
-                text = one.as_posix() if isinstance(one, Path) else str(one)
-                options += [param.opts[0], text]
-    return shlex.join(["progsearch", str(context.info_name), *words, *options])
+    from progsearch.cli.saving import arguments_of, options_of
+
+    options = {name: value for name, value in options_of(context, Path()).items() if value != ""}
+    words = arguments_of(context.command, options, Path())
+    return shlex.join(["progsearch", str(context.info_name), *words])
+
+
+def _save(
+    context: typer.Context,
+    file: Path,
+    asked: Index,
+    compared: Comparison,
+    themes: list[str] | None,
+    folders: list[Path] | None,
+) -> None:
+    from progsearch.cli.saving import save_recipe, themes_of
+    from progsearch.export.comparisons import cells_table
+
+    found = {
+        question.id: sum(cell.passages for cell in compared.cells_of(question.id))
+        for question in compared.themes
+    }
+    rows = cells_table(compared).rows
+    save_recipe(context, file, asked, themes_of(asked, themes, folders), found, rows)
 
 
 def register(app: typer.Typer) -> None:

@@ -98,6 +98,9 @@ class Writer(Protocol):
     def remove(self, document: str) -> None:
         """Take out a document and its passages."""
 
+    def clear(self) -> None:
+        """Take out everything, the state included."""
+
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         """Make the changes and the new state lasting; each of its parts is kept by itself."""
 

@@ -171,6 +171,8 @@ class Evaluation:
         self._shared = {leaf for leaf, times in met.items() if times > 1}
         self._kept: dict[_LeafId, Sequence[int]] = {}
         self._room = _KEPT
+        # The terms are kept as well, so that no other one gets their identity.
+        self._found: dict[tuple[str, int], tuple[Textual, _Runs]] = {}
 
     def mask(self, clause: Clause) -> Mask:
         """The passages that match."""
@@ -200,15 +202,15 @@ class Evaluation:
         return found
 
     def _any_of(self, parts: Sequence[Clause]) -> Mask:
-        texts = [part for part in parts if isinstance(part, Leaf | Sequential | Nearby)]
-        found = mask_of((), self._postings.size)
-        for part in texts:
-            for row in self._rows(part):
-                found[row] = 1
-        masks = [self.mask(part) for part in parts if part not in texts]
-        if texts:
-            masks.append(both(found, self._postings.every()))
-        return self._any(masks)
+        masks: list[Mask] = []
+        found = bytearray(self._postings.size)
+        for part in parts:
+            if isinstance(part, Leaf | Sequential | Nearby):
+                for row in self._rows(part):
+                    found[row] = 1
+            else:
+                masks.append(self.mask(part))
+        return self._any([*masks, both(found, self._postings.every())])
 
     def _all_of(self, parts: Sequence[Clause]) -> Mask:
         found: Mask | None = None
@@ -228,7 +230,7 @@ class Evaluation:
     def _rows(self, term: Textual) -> Iterable[int]:
         """The rows that match a word, phrase or NEAR; some may be gone, or come twice."""
         if not isinstance(term, Leaf):
-            return {row for field in FIELDS for row in self._runs(term, field)}
+            return {row for field in FIELDS for row in self._all_runs(term, field)}
         name = _leaf_id(term)
         if name not in self._shared:
             return self._leaf_rows(term)
@@ -269,6 +271,8 @@ class Evaluation:
                 self._add_leaf(clause, sums, among)
             case Sequential() | Nearby():
                 self._add_runs(clause, sums, among)
+            case AnyOf(parts, True):
+                self._add_coordinated(parts, sums, among)
             case AnyOf(parts):
                 for part in parts:
                     # A part that asks for several things adds nothing where one is missing.
@@ -279,6 +283,33 @@ class Evaluation:
                     self._add(part, sums, among)
             case _:
                 return
+
+    def _add_coordinated(
+        self, parts: Sequence[Clause], sums: _Sums, among: Mask | None
+    ) -> None:
+        """Add the scores of alternatives, each row's times the number of those that it meets.
+
+        The sum alone would let one term in a short text outdo two in a long one.
+        """
+        met = [0] * self._postings.size
+        own: _Sums = {}
+        for part in parts:
+            inside = self._inside(part, among) if isinstance(part, AllOf) else among
+            self._add(part, own, inside)
+            if isinstance(part, Leaf | Sequential | Nearby):
+                rows: Iterable[int] = set(self._rows(part))
+            else:
+                rows = rows_in(self.mask(part))
+            for row in rows:
+                met[row] += 1
+        total = self._sum(sums, "")
+        weights = {field: self._postings.weights(field) for field in own if field}
+        for row, number in enumerate(met):
+            if number:
+                score = own[""][row] if "" in own else 0.0
+                for field, once in weights.items():
+                    score += FIELDS[field] * own[field][row] * once[row]
+                total[row] += number * score
 
     def _inside(self, clause: Clause, among: Mask | None) -> Mask:
         found = self.mask(clause)
@@ -308,7 +339,7 @@ class Evaluation:
 
     def _add_runs(self, term: Sequential | Nearby, sums: _Sums, among: Mask | None) -> None:
         for field, weight in FIELDS.items():
-            found = self._runs(term, field)
+            found = self._all_runs(term, field)
             if not found:
                 continue
             total = self._sum(sums, "")
@@ -316,6 +347,12 @@ class Evaluation:
             for row, runs in found.items():
                 if among is None or among[row]:
                     total[row] += factor * posting_weight(len(runs), PIVOT)
+
+    def _all_runs(self, term: Textual, field: str) -> _Runs:
+        name = (field, id(term))
+        if name not in self._found:
+            self._found[name] = (term, self._runs(term, field))
+        return self._found[name][1]
 
     def _runs(self, term: Textual, field: str, among: set[int] | None = None) -> _Runs:
         """The runs of positions, first and last, at which a term is satisfied."""

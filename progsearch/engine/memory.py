@@ -200,6 +200,9 @@ class _MemoryWriter:
         self._added.pop(document, None)
         self._removed.add(document)
 
+    def clear(self) -> None:
+        self._added, self._removed = {}, {one.id for one in self._engine.documents()}
+
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         self._engine.replace(self._added.values(), self._removed, state)
 

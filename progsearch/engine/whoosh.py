@@ -1,9 +1,12 @@
 """The Whoosh engine: one index holds passages, documents, the vocabulary and the state.
 
-All of it changes together, with the commit of Whoosh's table of contents. A record is a
-passage (``rec`` is ``p``), a document (``d``) or a part of the state (``s/…``). The vocabulary is a
-field of terms on the document records, one term a form, so that it comes and goes with
-the documents and a form is found by the term's beginning.
+All of it changes together, with the commit of Whoosh's table of contents. A row is a
+document (``rec`` is ``d``), one of its passages, which follow it, the vocabulary of a
+segment (``v``) or a part of the state (``s/…``).
+
+A term is posted once a row, with its first position; where it stands again in the row, a
+second field (``text_more``) has the further positions. So nearly all postings are of one
+size, and none needs a weight.
 """
 
 from __future__ import annotations
@@ -11,25 +14,37 @@ from __future__ import annotations
 import heapq
 import json
 import re
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, formats, index, query
+import whoosh
+from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
-from whoosh.matching import Matcher
-from whoosh.reading import IndexReader
-from whoosh.searching import Searcher
+from whoosh.reading import IndexReader, SegmentReader
 from whoosh.writing import LockError
 from whoosh.writing import SegmentWriter as WhooshWriter
 
-from progsearch.analysis import DictionaryLexicon, Entry, fold
-from progsearch.clause import UNATTESTED, AllOf, Clause
-from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
-from progsearch.engine.evaluation import Evaluation, inverse_frequency, posting_weight
+from progsearch.clause import AllOf, Clause, form_key, lemma_key, part_key
+from progsearch.engine import FACETS, Prepared, Results, Tally, Writer, whoosh_blocks
+from progsearch.engine.counting import PASSAGE_FACETS, Counter
+from progsearch.engine.evaluation import (
+    FIELDS,
+    Evaluation,
+    Mask,
+    both,
+    inverse_frequency,
+    posting_weight,
+    rows_in,
+)
+from progsearch.engine.rows import UNKNOWN, Lists, Part
+from progsearch.engine.vocabulary import StoredVocabulary, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of
 from progsearch.model import Document, Passage
@@ -37,268 +52,251 @@ from progsearch.records import document_from, document_record, passage_from, pas
 
 __all__ = ["WhooshEngine", "discard", "open_index"]
 
+DOCUMENT_FACETS = tuple(name for name in FACETS if name not in PASSAGE_FACETS)
 
-UNKNOWN = "\x01"
-"""Stands in the index for a facet without a value; Whoosh has no empty terms."""
+BLOCKS = whoosh.__version__ == whoosh_blocks.VERSION
+"""Whether this version of Whoosh's files are read and written as whole blocks."""
 
+_LIMIT = 3_900_000_000
+"""Bytes of records that a segment may hold: Whoosh keeps their places in 32 bits."""
 
-SEP = "\x1f"
-"""Between the keys of a form; tabs stand between the columns of its term."""
+MERGED = 3
+"""A segment is merged into a new one unless it has more than so many times its rows."""
 
+MAX_FORMS = 1_000_000
+"""Forms that are remembered so that each comes once into the vocabulary of a segment."""
 
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(text.split(SEP)) if text else ()
-
-
-def encode_positions(positions: Sequence[int]) -> bytes:
-    """Positions as bytes, three each: no passage has 16 million words."""
-    return b"".join([place.to_bytes(3, "big") for place in positions])
-
-
-def decode_positions(packed: bytes) -> list[int]:
-    """The positions that were packed."""
-    starts = range(0, len(packed), 3)
-    return [int.from_bytes(packed[at : at + 3], "big") for at in starts]
+Posted = tuple[bytes, int, float, bytes]
+Terms = Mapping[str, Iterable[str]]
+Keys = Mapping[str, Sequence[Sequence[str]]]
+Columns = Mapping[str, object]
+Segment = Any  # Whoosh has no types
 
 
-class Keys(fields.FieldType):  # type: ignore[misc]
-    """A field that is given, for each position, the keys that stand there."""
+class Ready(fields.FieldType):  # type: ignore[misc]
+    """A field that is given its postings as they are to be stored."""
 
-    def __init__(self) -> None:
-        self.format = formats.Positions()
+    def __init__(self, format_: formats.Format) -> None:
+        self.format = format_
         self.analyzer = None
-        # Lengths are not used, but without their column Whoosh looks for its file at each posting.
-        self.scorable = True
-        self.stored = self.unique = False
+        self.scorable = self.stored = self.unique = False
         self.multitoken_query = "default"
         self.column_type = None
         self.vector = None
 
-    def index(
-        self, value: Sequence[Sequence[str]], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """The postings of a text: key, frequency, BM25's weight, positions."""
-        positions: dict[str, list[int]] = defaultdict(list)
-        for place, keys in enumerate(value):
-            for key in dict.fromkeys(keys):
-                positions[key].append(place)
-        words = len(value)
-        for key, at in positions.items():
-            weight = posting_weight(len(at), words)
-            yield key.encode(), len(at), weight, encode_positions(at)
-
-
-class Terms(fields.FieldType):  # type: ignore[misc]
-    """A field of ready terms, without positions or frequencies."""
-
-    def __init__(self) -> None:
-        self.format = formats.Existence()
-        self.analyzer = None
-        # Lengths are not used, but without their column Whoosh looks for its file at each posting.
-        self.scorable = True
-        self.stored = self.unique = False
-        self.multitoken_query = "default"
-        self.column_type = None
-        self.vector = None
-
-    def index(self, value: Iterable[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """One posting a term."""
-        for term in value:
-            yield term.encode(), 1, 1.0, b""
+    def index(self, value: Iterable[Posted], **_: object) -> Iterable[Posted]:
+        """The postings: term, frequency, weight, value."""
+        return value
 
 
 def _schema() -> fields.Schema:
-    facets = {
-        name: fields.ID(sortable=VarBytesColumn() if name == "document" else RefBytesColumn())
-        for name in FACETS
+    # Frequency stands for values of four bytes, Positions for values of any size.
+    keys = {
+        name: Ready(format_)
+        for field in FIELDS
+        for name, format_ in (
+            (field, formats.Frequency()),
+            (f"{field}_more", formats.Positions()),
+        )
+    }
+    terms = {
+        name: Ready(formats.Existence()) for name in ("rec", "days", "vocabulary", *DOCUMENT_FACETS)
+    }
+    columns = {
+        "id": VarBytesColumn(),
+        "path": VarBytesColumn(),
+        "data": VarBytesColumn(),
+        "words": NumericColumn("I"),
+        **{f"{field}_weight": NumericColumn("f") for field in FIELDS},
+        **{facet: RefBytesColumn() for facet in PASSAGE_FACETS},
     }
     return fields.Schema(
-        rec=fields.ID(),
-        passage=fields.ID(),
-        text=Keys(),
-        headings=Keys(),
-        vocabulary=Terms(),
-        days=fields.ID(),
-        words=fields.COLUMN(NumericColumn("i")),
-        number=fields.COLUMN(NumericColumn("i")),
-        data=fields.STORED(),
-        **facets,
+        **keys, **terms, **{name: fields.COLUMN(column) for name, column in columns.items()}
     )
 
 
-def _packed(record: Mapping[str, object]) -> bytes:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
+_packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 _OURS = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK|_MAIN_\d+\.toc")
 
 
-class WhooshVocabulary:
-    """The vocabulary of an open index; dictionaries are asked only for what it has never seen."""
+class PlainLists:
+    """The posting lists and columns of one segment, by Whoosh's public interface."""
 
-    def __init__(self, engine: WhooshEngine) -> None:
-        self._engine = engine
-        self._fallback = DictionaryLexicon(compounds=False)
-        self._cache: dict[tuple[str, str], Entry | None] = {}
+    def __init__(self, reader: IndexReader) -> None:
+        self._reader = reader
+        self._columns: dict[str, Any] = {}
+        self.size: int = reader.doc_count_all()
+        self.gone = frozenset(row for row in range(self.size) if reader.is_deleted(row))
 
-    def _forms(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
-        reader = self._engine.searcher.reader()
-        for term in reader.expand_prefix("vocabulary", f"{lang}\t{beginning}"):
-            _, _, form, keys, parts, step = term.decode().split("\t")
-            yield form, Entry(_list(keys), _list(parts), step)
+    def close(self) -> None:
+        """Whoosh closes its own reader."""
 
-    def known(self, form: str, lang: str) -> Entry | None:
-        """What is stored of a form."""
-        place = (lang, form)
-        if place not in self._cache:
-            found = [entry for _, entry in self._forms(lang, f"{fold(form)}\t{form}\t")]
-            self._cache[place] = min(found, key=lambda one: one.step == UNATTESTED, default=None)
-        return self._cache[place]
+    def terms(self, field: str, beginning: str = "") -> Iterator[str]:
+        """The terms of a field that begin so, in order."""
+        for term in self._reader.expand_prefix(field, beginning):
+            yield term.decode()
 
-    def entry(self, form: str, lang: str) -> Entry:
-        """What is stored of a form, or else what the dictionaries say."""
-        return self.known(form, lang) or self._fallback.entry(form, lang)
+    def frequency(self, field: str, term: str) -> int:
+        """How many rows have a term; those that are gone count."""
+        return int(self._reader.doc_frequency(field, term))
 
-    def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
-        """The forms that are ``folded`` without accents."""
-        return self._forms(lang, f"{folded}\t")
+    def _postings(self, field: str, term: str) -> Iterator[Any]:
+        if (field, term.encode()) in self._reader:
+            matcher = self._reader.postings(field, term.encode())
+            while matcher.is_active():
+                yield matcher
+                matcher.next()
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        return (form for form, _ in self._forms(lang, folded))
+    def rows(self, field: str, term: str) -> Sequence[int]:
+        """The rows that have a term, ascending."""
+        return [posting.id() for posting in self._postings(field, term)]
+
+    def places(self, field: str, term: str) -> Sequence[int]:
+        """For each row of a term, its first position."""
+        return [_unpacked(posting.value())[0] for posting in self._postings(field, term)]
+
+    def repeats(self, field: str, term: str) -> Iterator[tuple[int, Sequence[int]]]:
+        """The rows that have a term more than once, and its further positions."""
+        for posting in self._postings(f"{field}_more", term):
+            yield posting.id(), _unpacked(posting.value())
+
+    def _column(self, name: str) -> Any:  # noqa: ANN401 - Whoosh has no types
+        if name not in self._columns:
+            self._columns[name] = self._reader.column_reader(name, translate=False)
+        return self._columns[name]
+
+    def numbers(self, name: str, kind: str) -> array[Any]:
+        """A column of numbers of an array's kind; 0 for rows without one."""
+        return array(kind, self._column(name))
+
+    def values(self, name: str) -> tuple[Sequence[int], list[str]]:
+        """A column of names: for each row the number of one, and the names."""
+        names: dict[bytes, int] = {}
+        numbers = [names.setdefault(name, len(names)) for name in self._column(name)]
+        named = [name.decode() for name in names]
+        return (bytes(numbers) if len(named) < 256 else numbers), named
+
+    def record(self, name: str, row: int) -> bytes:
+        """What a column of bytes holds for a row."""
+        return bytes(self._column(name)[row])
 
 
-class _Part:
-    """The posting lists of one segment."""
-
-    def __init__(self, reader: IndexReader, offset: int) -> None:
-        self.reader = reader
-        self.offset = offset
-        self._facets: dict[tuple[str, str], set[int]] = {}
-
-    def _matcher(self, field: str, term: str) -> Matcher:
-        found = term.encode()
-        return self.reader.postings(field, found) if (field, found) in self.reader else None
-
-    def ids(self, field: str, key: str) -> Iterable[int]:
-        matcher = self._matcher(field, key)
-        return matcher.all_ids() if matcher else ()
-
-    def weights(self, field: str, key: str) -> Iterable[tuple[int, float]]:
-        matcher = self._matcher(field, key)
-        while matcher and matcher.is_active():
-            yield matcher.id(), matcher.weight()
-            matcher.next()
-
-    def positions(self, field: str, key: str) -> Iterable[tuple[int, Sequence[int]]]:
-        matcher = self._matcher(field, key)
-        while matcher and matcher.is_active():
-            yield matcher.id(), decode_positions(matcher.value())
-            matcher.next()
-
-    def facet(self, field: str, value: str) -> set[int]:
-        place = (field, value)
-        if place not in self._facets:
-            found = set(self.ids(field, value or UNKNOWN))
-            # Documents carry their own id as a facet, too, for their removal.
-            self._facets[place] = found & self.every() if field == "document" else found
-        return self._facets[place]
-
-    def dated(self, since: int, until: int) -> set[int]:
-        found: set[int] = set()
-        for term in self.reader.lexicon("days"):
-            first, _, last = term.decode().partition(" ")
-            if int(last) >= since and int(first) <= until:
-                found.update(self.ids("days", term.decode()))
-        return found
-
-    def every(self) -> set[int]:
-        place = ("rec", "p")
-        if place not in self._facets:
-            self._facets[place] = set(self.ids(*place))
-        return self._facets[place]
-
-    def rows(self, by: Sequence[str]) -> Callable[[int], tuple[tuple[bytes, ...], bytes, int]]:
-        """What is counted of a passage: its group, its document and its words."""
-        columns = [self.reader.column_reader(name, translate=False) for name in by]
-        documents = self.reader.column_reader("document", translate=False)
-        words = self.reader.column_reader("words")
-        return lambda at: (tuple([column[at] for column in columns]), documents[at], words[at])
+def _unpacked(packed: bytes) -> Sequence[int]:
+    starts = range(0, len(packed), 4)
+    return [int.from_bytes(packed[at : at + 4], "little") for at in starts]
 
 
 class WhooshEngine:
     """An index in a folder, as Whoosh keeps it."""
 
-    def __init__(self, storage: index.FileIndex) -> None:
+    def __init__(self, storage: index.FileIndex, *, blocks: bool = BLOCKS) -> None:
         self._index = storage
+        self._blocks = blocks
         self._documents: dict[str, Document | None] = {}
 
     @cached_property
-    def searcher(self) -> Searcher:
+    def _reader(self) -> IndexReader:
         """The index as it was when first looked at."""
-        return self._index.searcher()
+        return self._index.reader()
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The segments of the index."""
+        leaves = self._reader.leaf_readers() if self._reader.doc_count_all() else ()
+        read = whoosh_blocks.BlockLists if self._blocks else PlainLists
+        return [Part(read(leaf), offset) for leaf, offset in leaves]
+
+    def rows_with(self, field: str, term: str) -> Iterator[tuple[Part, int]]:
+        """The rows that have a term and are not gone."""
+        for part in self.parts:
+            for row in part.rows(field, term):
+                if row not in part.lists.gone:
+                    yield part, row
+
+    def _records(self, field: str, term: str) -> Iterator[dict[str, Any]]:
+        found = self.rows_with(field, term)
+        return (json.loads(part.lists.record("data", row)) for part, row in found)
 
     def state(self, part: str) -> Mapping[str, Any]:
         """A part of what the last commit was given."""
-        return next(self._stored(query.Term("rec", f"s/{part}")), {})
+        return next(self._records("rec", f"s/{part}"), {})
 
     def values(self, facet: str) -> list[str]:
-        """The values of a facet that passages have, or had lately."""
-        terms = self.searcher.reader().lexicon(facet)
-        return [term.decode() for term in terms if term != UNKNOWN.encode()]
+        """The values of a facet that passages have; unknown left out."""
+        found: set[str] = set()
+        for part in self.parts:
+            if facet in PASSAGE_FACETS:
+                masks = part.of_passages(facet)
+                found.update(value for value, mask in masks.items() if 1 in mask)
+            else:
+                found.update(value for value in part.lists.terms(facet) if part.has(facet, value))
+        return sorted(found - {UNKNOWN})
 
     @cached_property
-    def vocabulary(self) -> WhooshVocabulary:
+    def vocabulary(self) -> StoredVocabulary:
         """The forms that the index holds."""
-        return WhooshVocabulary(self)
+        return StoredVocabulary(self._lines, self._has_form)
 
-    def _stored(self, wanted: query.Query) -> Iterator[dict[str, Any]]:
-        for number in self.searcher.docs_for_query(wanted):
-            yield json.loads(self.searcher.stored_fields(number)["data"])
+    def _lines(self, beginning: str) -> Iterable[str]:
+        return heapq.merge(*(part.lists.terms("vocabulary", beginning) for part in self.parts))
+
+    def _has_form(self, form: str, lang: str) -> bool:
+        if not any(part.lists.gone for part in self.parts):
+            return True
+        keys = [make(lang, form) for make in (form_key, lemma_key, part_key)]
+        return any(part.has(field, key) for part in self.parts for field in FIELDS for key in keys)
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
-        found = map(document_from, self._stored(query.Term("rec", "d")))
+        found = map(document_from, self._records("rec", "d"))
         return iter(sorted(found, key=lambda document: document.path))
 
     def document(self, document: str) -> Document | None:
         """The document with that id."""
         if document not in self._documents:
-            wanted = query.And([query.Term("document", document), query.Term("rec", "d")])
-            found = next(self._stored(wanted), None)
+            found = next(self._records("document", document), None)
             self._documents[document] = document_from(found) if found else None
         return self._documents[document]
 
+    def _rows_of(self, document: str) -> Iterator[tuple[Part, int]]:
+        for part, row in self.rows_with("document", document):
+            for passage in part.passages(row):
+                yield part, passage
+
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document, in the order of the source."""
-        wanted = query.And([query.Term("document", document), query.Term("rec", "p")])
-        return sorted(map(passage_from, self._stored(wanted)), key=lambda one: one.number)
+        return [_passage_at(part, row) for part, row in self._rows_of(document)]
 
     def passage(self, passage: str) -> Passage | None:
         """The passage with that id."""
-        found = next(self._stored(query.Term("passage", passage)), None)
-        return passage_from(found) if found else None
-
-    def _passage_at(self, number: int) -> Passage:
-        return passage_from(json.loads(self.searcher.stored_fields(number)["data"]))
-
-    @cached_property
-    def _parts(self) -> list[_Part]:
-        return [_Part(leaf, offset) for leaf, offset in self.searcher.reader().leaf_readers()]
+        document, _, number = passage.partition(".")
+        rows = list(self._rows_of(document))
+        # Passages are numbered from 1, so this is nearly always the first that is tried.
+        likely = int(number) - 1 if number.isdecimal() else 0
+        for part, row in (*rows[likely : likely + 1], *rows):
+            found = _passage_at(part, row)
+            if found.id == passage:
+                return found
+        return None
 
     @cached_property
     def _size(self) -> int:
-        return sum(len(part.every()) for part in self._parts)
+        return sum(part.every().count(1) for part in self.parts)
 
-    def _evaluations(self) -> Iterator[tuple[_Part, Evaluation]]:
-        reader = self.searcher.reader()
+    def _evaluations(self, clauses: Sequence[Clause]) -> Iterator[tuple[Part, Evaluation]]:
+        frequencies: dict[tuple[str, str], int] = {}
 
         def rarity(field: str, key: str, found: int) -> float:
-            found = max(found, reader.doc_frequency(field, key.encode()))
+            name = (field, key)
+            if len(self.parts) > 1 and name not in frequencies:
+                frequencies[name] = sum(part.lists.frequency(field, key) for part in self.parts)
+            found = max(found, frequencies.get(name, 0))
             return inverse_frequency(self._size, min(found, self._size))
 
-        for part in self._parts:
-            yield part, Evaluation(part, rarity)
+        for part in self.parts:
+            yield part, Evaluation(part, rarity, clauses)
 
     def search(
         self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
@@ -306,72 +304,84 @@ class WhooshEngine:
         """The passages that match both clauses."""
         if not ranked:
             return self._in_order(AllOf((clause, scope)), limit)
-        found: list[tuple[float, int]] = []
-        for part, evaluation in self._evaluations():
-            inside = evaluation.ids(scope)
-            scores = evaluation.scores(clause)
-            found += [(-s, part.offset + at) for at, s in scores.items() if at in inside]
-        best = heapq.nsmallest(limit, found) if limit is not None else sorted(found)
-        return Results([(self._passage_at(at), -score) for score, at in best], len(found))
+        total = 0
+        found: list[tuple[float, int, Part, int]] = []  # places differ: parts are not compared
+        for part, evaluation in self._evaluations([clause]):
+            rows = rows_in(both(evaluation.mask(clause), evaluation.mask(scope)))
+            total += len(rows)
+            scores = evaluation.scores(clause, rows)
+            chosen: Iterable[int] = range(len(rows))
+            if limit is not None and len(rows) > limit:
+                least = min(heapq.nlargest(limit, scores), default=0.0)
+                chosen = [place for place, score in enumerate(scores) if score >= least]
+            found += [(-scores[at], part.offset + rows[at], part, rows[at]) for at in chosen]
+        found.sort()
+        return Results(
+            [(_passage_at(part, row), -score) for score, _, part, row in found[:limit]], total
+        )
 
     def _in_order(self, clause: Clause, limit: int | None) -> Results:
-        paths: dict[bytes, str] = {}
-        found: list[tuple[str, int, int]] = []
-        for part, evaluation in self._evaluations():
-            inside = evaluation.ids(clause)
-            if not inside:
-                continue
-            documents = part.reader.column_reader("document", translate=False)
-            numbers = part.reader.column_reader("number")
-            for at in inside:
-                key = documents[at]
-                if key not in paths:
-                    document = self.document(key.decode())
-                    paths[key] = document.path if document else ""
-                found.append((paths[key], numbers[at], part.offset + at))
-        first = heapq.nsmallest(limit, found) if limit is not None else sorted(found)
-        return Results([(self._passage_at(at), 0.0) for _, _, at in first], len(found))
+        total = 0
+        found: list[tuple[bytes, int, int, Part, Mask]] = []
+        for part, evaluation in self._evaluations([clause]):
+            mask = evaluation.mask(clause)
+            total += mask.count(1)
+            for start, end in zip(part.starts, part.ends, strict=True):
+                if mask.find(1, start, end) >= 0:
+                    found.append((part.lists.record("path", start), start, end, part, mask))
+        found.sort(key=itemgetter(0))
+        hits: list[tuple[Passage, float]] = []
+        for _, start, end, part, mask in found:
+            if limit is not None and len(hits) >= limit:
+                break
+            rows = rows_in(mask[start:end])
+            hits += ((_passage_at(part, start + row), 0.0) for row in rows)
+        return Results(hits[:limit], total)
 
     def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
-        """Counts of all groups of all clauses; the facets are read once for all of them."""
-        counters = [_Counter() for _ in range(len(clauses) + 1)]
-        for part, evaluation in self._evaluations():
-            inside = evaluation.ids(scope)
-            if not inside:
+        """Counts of all groups of all clauses; what clauses share is looked up once."""
+        counters = [Counter(by) for _ in range(len(clauses) + 1)]
+        for part, evaluation in self._evaluations(clauses):
+            inside = evaluation.mask(scope)
+            if 1 not in inside:
                 continue
-            row = part.rows(by)
-            rows = {at: row(at) for at in inside}
-            counters[0].add(rows.values())
+            counters[0].add(inside, part)
             for counter, clause in zip(counters[1:], clauses, strict=True):
-                counter.add(rows[at] for at in evaluation.ids(clause) & inside)
+                counter.add(both(evaluation.mask(clause), inside), part)
         summed = [counter.counts() for counter in counters]
         return Tally(summed[0], summed[1:])
 
     def close(self) -> None:
         """Let go of the index's files."""
-        if "searcher" in self.__dict__:
-            self.searcher.close()
+        self._forget()
         self._index.close()
 
     def _forget(self) -> None:
-        for name in ("searcher", "vocabulary", "_parts", "_size"):
-            value = self.__dict__.pop(name, None)
-            if name == "searcher" and value is not None:
-                value.close()
+        for part in self.__dict__.pop("parts", ()):
+            part.lists.close()
+        reader = self.__dict__.pop("_reader", None)
+        if reader is not None:
+            reader.close()
+        for name in ("vocabulary", "_size"):
+            self.__dict__.pop(name, None)
         self._documents.clear()
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """The one writer; a second one is refused."""
+        codec = W3Codec(blocklimit=1 << 14, compression=1)
+        codec.length_stats = False  # no field has lengths, and looking for them takes long
         try:
-            inner = self._index.writer(limitmb=256)
+            inner = self._index.writer(limitmb=256, compound=False, codec=codec)
         except LockError:
             raise ProgsearchError(
                 "another ingest is writing to this index",
                 where=str(self._index.storage.folder),
                 remedy="wait until it is done",
             ) from None
-        writer = _Writer(inner, self._index.is_empty())
+        self._forget()
+        rows = whoosh_blocks.BlockRows(inner) if self._blocks else _PlainRows(inner)
+        writer = _Writer(inner, rows, self)
         try:
             yield writer
         finally:
@@ -379,79 +389,169 @@ class WhooshEngine:
             self._forget()
 
 
-class _Counter:
-    """Counts by group while passages go by."""
+def _passage_at(part: Part, row: int) -> Passage:
+    return passage_from(json.loads(part.lists.record("data", row)))
 
-    def __init__(self) -> None:
-        self._passages: dict[tuple[bytes, ...], int] = defaultdict(int)
-        self._words: dict[tuple[bytes, ...], int] = defaultdict(int)
-        self._documents: dict[tuple[bytes, ...], set[bytes]] = defaultdict(set)
 
-    def add(self, rows: Iterable[tuple[tuple[bytes, ...], bytes, int]]) -> None:
-        for group, document, words in rows:
-            self._passages[group] += 1
-            self._words[group] += words
-            self._documents[group].add(document)
+class _PlainRows:
+    """Rows on their way into a new segment, by Whoosh's public interface."""
 
-    def counts(self) -> dict[tuple[str, ...], Counts]:
-        return {
-            tuple("" if part == UNKNOWN.encode() else part.decode() for part in group): Counts(
-                passages, len(self._documents[group]), self._words[group]
-            )
-            for group, passages in self._passages.items()
+    def __init__(self, inner: WhooshWriter) -> None:
+        self._inner = inner
+        self._vocabulary: set[str] = set()
+
+    def add(self, terms: Terms, keys: Keys, columns: Columns) -> int:
+        """Add a row: terms of fields, keys of fields by position, values of columns."""
+        posted = {
+            field: [(term.encode(), 1, 1.0, b"") for term in found]
+            for field, found in terms.items()
         }
+        for field, positions in keys.items():
+            posted[field], posted[f"{field}_more"] = _first_and_more(positions)
+        row: int = self._inner.docnum
+        self._inner.add_document(**posted, **columns)
+        return row
+
+    def note(self, lines: Iterable[str]) -> None:
+        """Keep lines of the vocabulary, which is one row."""
+        self._vocabulary.update(lines)
+
+    def finish(self) -> None:
+        """Write what was kept."""
+        if self._vocabulary:
+            self.add({"rec": ["v"], "vocabulary": sorted(self._vocabulary)}, {}, {})
+
+    def take(self, reader: IndexReader) -> None:
+        """Add the rows of a segment that are not gone, at the end."""
+        self._inner.add_reader(reader)
+
+    def close(self) -> None:
+        """Nothing was put aside."""
+
+
+def _first_and_more(positions: Sequence[Sequence[str]]) -> tuple[list[Posted], list[Posted]]:
+    found: dict[str, list[bytes]] = defaultdict(list)
+    for place, keys in enumerate(positions):
+        for key in dict.fromkeys(keys):
+            found[key].append(place.to_bytes(4, "little"))
+    first = [(key.encode(), 1, 1.0, at[0]) for key, at in found.items()]
+    more = [
+        (key.encode(), len(at) - 1, len(at) - 1.0, b"".join(at[1:]))
+        for key, at in found.items()
+        if len(at) > 1
+    ]
+    return first, more
 
 
 class _Writer:
-    def __init__(self, inner: WhooshWriter, empty: bool) -> None:
+    def __init__(
+        self,
+        inner: WhooshWriter,
+        rows: whoosh_blocks.BlockRows | _PlainRows,
+        engine: WhooshEngine,
+    ) -> None:
         self._inner = inner
-        self._empty = empty
+        self._rows = rows
+        self._engine = engine
         self._open = True
+        self._all_gone = False
+        self._records = 0
+        self._forms: set[tuple[str, str]] = set()
+        self._added: dict[str, range] = {}
 
     def add(self, prepared: Prepared) -> None:
         document = prepared.document
         self.remove(document.id)
-        vocabulary = {
-            "\t".join((lang, fold(form), form, SEP.join(e.keys), SEP.join(e.parts), e.step))
-            for (lang, form), e in prepared.forms.items()
-        }
-        self._inner.add_document(
-            rec="d",
-            document=document.id,
-            vocabulary=vocabulary,
-            data=_packed(document_record(document)),
-        )
-        for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
-            facets = facets_of(document, passage)
-            first, last = facets.first_day, facets.last_day
-            self._inner.add_document(
-                rec="p",
-                passage=passage.id,
-                text=posting.text,
-                headings=posting.headings,
-                words=posting.words,
-                number=passage.number,
-                data=_packed(passage_record(passage)),
-                days=f"{first} {last}" if first else None,
-                **{name: facets.value(name) or UNKNOWN for name in FACETS},
+        self._note(prepared)
+        terms = {"rec": ["d"], "document": [document.id]}
+        if prepared.passages:
+            facets = facets_of(document, prepared.passages[0])
+            terms |= {name: [facets.value(name) or UNKNOWN] for name in DOCUMENT_FACETS}
+            if facets.first_day:
+                terms["days"] = [f"{facets.first_day} {facets.last_day}"]
+        columns = {"id": document.id.encode(), "path": document.path.encode()}
+        first = self._add(terms, {}, columns | {"data": _data(document_record(document))})
+        found = zip(prepared.passages, prepared.postings, strict=True)
+        for passage, posting in sorted(found, key=lambda pair: pair[0].number):
+            self._add(
+                {},
+                {"text": posting.text, "headings": posting.headings},
+                {
+                    "data": _data(passage_record(passage)),
+                    "words": posting.words,
+                    "text_weight": posting_weight(1, len(posting.text)),
+                    "headings_weight": posting_weight(1, len(posting.headings)),
+                    "lang": passage.lang.value.encode(),
+                    "role": passage.role.value.encode(),
+                },
             )
+        self._added[document.id] = range(first, first + 1 + len(prepared.passages))
+
+    def _add(self, terms: Terms, keys: Keys, columns: Mapping[str, Any]) -> int:
+        self._records += len(columns["data"])
+        if self._records > _LIMIT:
+            raise ProgsearchError(
+                "this is more than a Whoosh index can hold", remedy="use --engine tantivy"
+            )
+        return self._rows.add(terms, keys, columns)
+
+    def _note(self, prepared: Prepared) -> None:
+        """Add the forms of a document to the vocabulary of the segment, each once."""
+        new = prepared.forms.keys() - self._forms
+        if len(self._forms) > MAX_FORMS:
+            # A form that comes twice only takes time.
+            self._forms.clear()
+        self._forms |= new
+        self._rows.note(line_of(lang, form, prepared.forms[lang, form]) for lang, form in new)
 
     def remove(self, document: str) -> None:
-        if not self._empty:
-            self._inner.delete_by_term("document", document)
+        for row in self._added.pop(document, ()):
+            self._inner.newsegment.delete_document(row)
+        for part, row in self._engine.rows_with("document", document):
+            for gone in (row, *part.passages(row)):
+                self._inner.delete_document(part.offset + gone)
+
+    def clear(self) -> None:
+        for document in list(self._added):
+            self.remove(document)
+        self._all_gone = True
 
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        for part, record in state.items():
-            if not self._empty:
-                self._inner.delete_by_term("rec", f"s/{part}")
-            self._inner.add_document(rec=f"s/{part}", data=_packed(record))
-        self._inner.commit()
+        for name, record in state.items():
+            for part, row in self._engine.rows_with("rec", f"s/{name}"):
+                self._inner.delete_document(part.offset + row)
+            self._add({"rec": [f"s/{name}"]}, {}, {"data": _data(record)})
+        self._rows.finish()
+        self._inner.commit(mergetype=self._merged)
         self._open = False
+
+    def _merged(self, inner: WhooshWriter, segments: Sequence[Segment]) -> list[Segment]:
+        """Take in what is small beside the new segment, or has mostly gone; keep the others.
+
+        So every segment has several times the rows of the next, and there are few.
+        """
+        kept = []
+        for segment in sorted(segments, key=lambda one: one.doc_count()):
+            rows = segment.doc_count()
+            if self._all_gone or not rows:
+                continue
+            if rows > MERGED * inner.docnum and segment.deleted_count() < rows:
+                kept.append(segment)
+            else:
+                reader = SegmentReader(inner.storage, inner.schema, segment)
+                self._rows.take(reader)
+                reader.close()
+        return kept
 
     def cancel(self) -> None:
         if self._open:
             self._open = False
             self._inner.cancel()
+        self._rows.close()
+
+
+def _data(record: Mapping[str, object]) -> bytes:
+    return _packed(record).encode()
 
 
 def open_index(folder: Path, create: bool) -> WhooshEngine:

@@ -43,8 +43,14 @@ class Scale:
 
 
 def ranked(pairs: Sequence[Pair]) -> list[Pair]:
-    """The groups by their rate, the highest first; those too small to compare come last."""
-    return sorted(pairs, key=lambda pair: (pair[2].small, -pair[2].rate_per_1000, pair[0]))
+    """The groups by their rate, the highest first; what is unknown, and what is too small to
+    compare, comes last."""
+
+    def key(pair: Pair) -> tuple[bool, bool, float, int]:
+        number, group, cell = pair
+        return group.small, not group.known, -cell.rate_per_1000, number
+
+    return sorted(pairs, key=key)
 
 
 def overall(cells: Sequence[Cell]) -> float:

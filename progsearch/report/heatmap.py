@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from math import inf
 
 from progsearch.compare import Cell, Differences
 from progsearch.report.markup import Element, el
 from progsearch.report.model import Names
 from progsearch.report.palette import breaks, step
 
-__all__ = ["called", "heat_map", "limits_of"]
+__all__ = ["called", "heat_map", "limits_of", "steps_named"]
 
 
 def limits_of(cells: Sequence[Cell]) -> list[float]:
@@ -101,25 +103,32 @@ def _cell(
     return el("td", link, class_=colour)
 
 
+def steps_named(names: Names, limits: Sequence[float]) -> list[tuple[int, str]]:
+    """The steps of colour that are in use, and the rates that they stand for."""
+    lang = names.lang
+    found = [(0, lang.text("legend_none"))]
+    if not any(cell.passages and not cell.small for cell in names.comparison.cells):
+        return found
+    edges = [lang.number(limit, int(limit < 1)) for limit in limits]
+    if not edges:
+        return [*found, (step(1, limits), f"> {lang.text('legend_none')}")]
+    texts = [
+        lang.text("legend_first", high=edges[0]),
+        *(lang.text("legend_middle", low=low, high=high) for low, high in pairwise(edges)),
+        lang.text("legend_last", low=edges[-1]),
+    ]
+    steps = [step(rate, limits) for rate in (*limits, inf)]
+    return [*found, *zip(steps, texts, strict=True)]
+
+
 def _legend(names: Names, tests: Differences, limits: Sequence[float]) -> Element:
     lang = names.lang
-    cells = names.comparison.cells
-    entries = [_entry(0, lang.text("legend_none"))]
-    if any(cell.passages and not cell.small for cell in cells):
-        edges = [lang.number(limit, int(limit < 1)) for limit in limits]
-        for at in range(len(limits) + 1):
-            if not limits:
-                text = f"> {lang.text('legend_none')}"
-            elif at == 0:
-                text = lang.text("legend_first", high=edges[0])
-            elif at == len(limits):
-                text = lang.text("legend_last", low=edges[-1])
-            else:
-                text = lang.text("legend_middle", low=edges[at - 1], high=edges[at])
-            inside = limits[at] if at < len(limits) else float("inf")
-            entries.append(_entry(step(inside, limits), text))
+    entries = [
+        el("li", el("span", class_=f"swatch step{at}", aria_hidden="true"), text)
+        for at, text in steps_named(names, limits)
+    ]
     notes = []
-    if any(cell.small for cell in cells):
+    if any(cell.small for cell in names.comparison.cells):
         notes.append(el("p", lang.text("legend_small", few=names.few)))
     if any(test.called for test in tests.groups):
         notes.append(el("p", lang.text("differences")))
@@ -130,8 +139,3 @@ def _legend(names: Names, tests: Differences, limits: Sequence[float]) -> Elemen
         notes,
         class_="legend",
     )
-
-
-def _entry(colour: int, text: str) -> Element:
-    swatch = el("span", class_=f"swatch step{colour}", aria_hidden="true")
-    return el("li", swatch, text)

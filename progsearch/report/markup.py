@@ -52,7 +52,8 @@ _PLACE = re.compile(r"#[a-z][a-z0-9-]*")
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[!-~]*)?", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WHITE = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")  # no UTF-8 can be made of them
+# No UTF-8 can be made of surrogates, and neither XML nor HTML has the two last code points.
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 Node: TypeAlias = "Element | str"
 
@@ -111,7 +112,7 @@ def is_address(text: str) -> bool:
 
 def readable(text: str) -> str:
     """The text on one line, with control characters shown and not obeyed."""
-    return _SURROGATES.sub("\ufffd", visible(_WHITE.sub(" ", text)))
+    return _NO_CHARACTERS.sub("\ufffd", visible(_WHITE.sub(" ", text)))
 
 
 def written(node: Node) -> Iterator[str]:

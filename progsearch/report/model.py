@@ -78,12 +78,15 @@ class Names:
             pairs = [(number, one, cells[one.values]) for number, one in enumerate(groups, 1)]
             yield at, question, pairs
 
-    def _order(self, group: Group) -> list[tuple[bool, str]]:
+    def _order(self, group: Group) -> list[tuple[bool, str, str]]:
+        found = []
         parts = zip(self.comparison.by, group.values, group.labels, strict=True)
-        return [
-            (not value, self.lang.order(self.lang.name(name, value, label)))
-            for name, value, label in parts
-        ]
+        for name, value, label in parts:
+            # The regions of a country stand together: their codes begin with it.
+            first = value.partition("-")[0] if name == "region" else ""
+            shown = self.lang.name(name, value, label)
+            found.append((not value, first, self.lang.order(shown)))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

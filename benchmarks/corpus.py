@@ -1,0 +1,193 @@
+"""A synthetic corpus of any size, the same every time, for the benchmarks of engines.
+
+Words are drawn by Zipf's law from the lemmas of the demonstration corpus, most frequent
+first; ranks beyond them are compounds of two of them, up to 32,000 a language. Every
+lemma has a few forms. A document has 20 passages of 28 words, in Czech or in Swedish. A
+theme has 36 lemmas of middling rank and 4 phrases that stand somewhere.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+
+from progsearch import query as q
+from progsearch.analysis import Entry
+from progsearch.clause import form_key, lemma_key
+from progsearch.engine import Posting, Prepared
+from progsearch.engine.memory import MemoryEngine
+from progsearch.ingest import ingest
+from progsearch.model import Document, Fact, Origin, PartialDate, Passage, Region, Role
+
+__all__ = ["LANGUAGES", "SyntheticCorpus", "Theme", "Word"]
+
+LANGUAGES = ("cs", "sv")
+LEMMAS = 32_000
+WORDS = 28
+PASSAGES = 20
+SEED = 20_240_608
+THEME_LEMMAS, THEME_PHRASES = 36, 4
+THEME_RANKS = (50, 10_000)
+ENDINGS = {"cs": ("", "", "y", "u", "em", "ách"), "sv": ("", "", "en", "er", "s", "erna")}
+PARTIES = tuple(f"Strana {letter}" for letter in "ABCDEFGHIJKL")
+REGIONS = tuple(Region(f"{c}-{n:02d}", f"{c} {n}") for c in ("CZ", "SE") for n in range(1, 15))
+ROLES = (Role.GOAL, Role.MEASURE, Role.STATEMENT, Role.STATEMENT, Role.HEADING)
+CORPUS = Path(__file__).parent.parent / "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text."""
+
+    form: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What is looked for: lemmas, and phrases of two lemmas."""
+
+    lemmas: Sequence[str]
+    phrases: Sequence[tuple[str, str]]
+
+    def query(self) -> q.Query:
+        """The theme as a user would write it: all of it joined by OR."""
+        words = [q.Word(lemma) for lemma in self.lemmas]
+        phrases = [q.Phrase((q.Word(one), q.Word(other))) for one, other in self.phrases]
+        return q.Or((*words, *phrases))
+
+
+def demonstration_lemmas() -> dict[str, list[str]]:
+    """The lemmas of the demonstration corpus by language, the most frequent first."""
+    engine = MemoryEngine()
+    for _ in ingest(engine, [CORPUS]):
+        pass
+    met: Counter[tuple[str, str]] = Counter()
+    for document in engine.documents():
+        for passage in engine.passages(document.id):
+            lang = passage.lang.value
+            for word in passage.text.lower().split():
+                known = engine.vocabulary.known(word, lang)
+                if known and known.keys[0].isalpha():
+                    met[lang, known.keys[0]] += 1
+    ranked = sorted(met, key=lambda key: (-met[key], key))
+    return {lang: [lemma for tag, lemma in ranked if tag == lang] for lang in LANGUAGES}
+
+
+class SyntheticCorpus:
+    """Documents and themes, drawn with a fixed seed."""
+
+    def __init__(self, passages: int) -> None:
+        self.size = passages // PASSAGES * PASSAGES
+
+    @cached_property
+    def lemmas(self) -> dict[str, list[str]]:
+        """The lemmas of each language by rank."""
+        return {lang: _extended(known) for lang, known in demonstration_lemmas().items()}
+
+    def texts(self) -> Iterator[tuple[str, list[list[Word]]]]:
+        """The language and the passages of each document."""
+        drawn = random.Random(SEED)
+        weights = list(accumulate(1 / rank for rank in range(1, LEMMAS + 1)))
+        forms = {
+            lang: [
+                [Word(lemma + end, lemma) for end in ENDINGS[lang]] for lemma in self.lemmas[lang]
+            ]
+            for lang in LANGUAGES
+        }
+        for number in range(self.size // PASSAGES):
+            lang = LANGUAGES[number % len(LANGUAGES)]
+            words = drawn.choices(forms[lang], cum_weights=weights, k=WORDS * PASSAGES)
+            text = [drawn.choice(word) for word in words]
+            yield lang, [text[at : at + WORDS] for at in range(0, len(text), WORDS)]
+
+    def documents(self) -> Iterator[Prepared]:
+        """The documents, ready for an index."""
+        drawn = random.Random(SEED + 1)
+        for number, (lang, texts) in enumerate(self.texts()):
+            yield _prepared(number, lang, texts, drawn)
+
+    def themes(self, count: int) -> list[Theme]:
+        """Themes; their phrases are taken from the first documents."""
+        drawn = random.Random(SEED + 2)
+        first = zip(range(200), self.texts(), strict=False)
+        some = [text for _, (_, texts) in first for text in texts]
+        return [
+            Theme(
+                [self._lemma(drawn, LANGUAGES[at % 2]) for at in range(THEME_LEMMAS)],
+                [self._phrase(drawn, some) for _ in range(THEME_PHRASES)],
+            )
+            for _ in range(count)
+        ]
+
+    def _lemma(self, drawn: random.Random, lang: str) -> str:
+        low, high = THEME_RANKS
+        return self.lemmas[lang][int(low * (high / low) ** drawn.random())]
+
+    def _phrase(self, drawn: random.Random, texts: Sequence[Sequence[Word]]) -> tuple[str, str]:
+        low, _ = THEME_RANKS
+        common = {lemma for lang in LANGUAGES for lemma in self.lemmas[lang][:low]}
+        while True:
+            text = drawn.choice(texts)
+            at = drawn.randrange(len(text) - 1)
+            pair = (text[at].lemma, text[at + 1].lemma)
+            if not common & set(pair):
+                return pair
+
+
+def _extended(known: Sequence[str]) -> list[str]:
+    drawn = random.Random(SEED)
+    found = dict.fromkeys(known)
+    while len(found) < LEMMAS:
+        found[drawn.choice(known) + drawn.choice(known)] = None
+    return list(found)[:LEMMAS]
+
+
+def _prepared(
+    number: int, lang: str, texts: Sequence[Sequence[Word]], drawn: random.Random
+) -> Prepared:
+    name = f"{number:012x}"
+    document = Document(
+        id=name,
+        path=f"synthetic/{number // 1000:04d}/{number:07d}.md",
+        format="markdown",
+        content_hash=name * 2,
+        body_hash=name * 2,
+        title=f"Document {number}",
+        lang=Fact(lang, Origin.STATED),
+        kind=Fact("programme", Origin.DEFAULT),
+        country=Fact("CZ" if lang == "cs" else "SE", Origin.DEFAULT),
+        region=Fact(drawn.choice(REGIONS), Origin.DEFAULT),
+        party=Fact(drawn.choice(PARTIES), Origin.DEFAULT),
+        date=Fact(PartialDate(drawn.randrange(2000, 2026)), Origin.STATED),
+        between=("",) * (len(texts) + 1),
+    )
+    passages, postings = [], []
+    forms: dict[tuple[str, str], Entry] = {}
+    for place, words in enumerate(texts, 1):
+        text = " ".join(word.form for word in words)
+        passages.append(
+            Passage(
+                id=f"{name}.{place}",
+                document=name,
+                number=place,
+                role=drawn.choice(ROLES),
+                lang=Fact(lang, Origin.INFERRED),
+                text=text,
+                start=0,
+                end=len(text),
+                line=place,
+                end_line=place,
+            )
+        )
+        keys = [(form_key(lang, word.form), lemma_key(lang, word.lemma)) for word in words]
+        postings.append(Posting(keys, (), len(keys)))
+        for word in words:
+            entry = (word.lemma,) if word.form == word.lemma else (word.lemma, word.form)
+            forms[lang, word.form] = Entry(entry, (), "dictionary")
+    return Prepared(document, passages, postings, forms)

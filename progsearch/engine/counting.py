@@ -1,0 +1,118 @@
+"""Counts by group, document by document.
+
+The rows of a document stand together: its own one, then its passages in order. So a
+document's matches are counted in its stretch of a mask, and what is said of the whole
+document (its region, party …) is looked up once for it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import compress, product
+from typing import Protocol
+
+from progsearch.engine import Counts
+from progsearch.engine.evaluation import Mask, both
+
+__all__ = ["PASSAGE_FACETS", "Counter", "Layout"]
+
+PASSAGE_FACETS = ("lang", "role")
+"""Facets in which the passages of one document may differ."""
+
+Group = tuple[str, ...]
+
+
+class Layout(Protocol):
+    """Where the documents of a part of an index lie, and what is counted of their rows."""
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """The rows of the documents themselves, ascending; some may be gone."""
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """For each of them, the row behind its last passage."""
+
+    @property
+    def words(self) -> Sequence[int]:
+        """For each row, the words of its text."""
+
+    def of_documents(self, facet: str) -> Sequence[str]:
+        """For each document, its value of a facet; an empty string for none."""
+
+    def of_passages(self, facet: str) -> Mapping[str, Mask]:
+        """For each value of one of :data:`PASSAGE_FACETS`, the rows that have it."""
+
+
+@dataclass(slots=True)
+class _Sum:
+    passages: int = 0
+    documents: int = 0
+    words: int = 0
+
+
+class Counter:
+    """Counts by group, added up over the parts of an index."""
+
+    def __init__(self, by: Sequence[str]) -> None:
+        self._by = tuple(by)
+        self._sums: dict[Group, _Sum] = {}
+
+    def add(self, mask: Mask, layout: Layout) -> None:
+        """Count the rows of a mask; every document is in one part only."""
+        split = [facet for facet in self._by if facet in PASSAGE_FACETS]
+        columns = [
+            () if facet in PASSAGE_FACETS else layout.of_documents(facet) for facet in self._by
+        ]
+        tables = [layout.of_passages(facet) for facet in split]
+        for values in product(*tables):
+            inside = mask
+            for value, table in zip(values, tables, strict=True):
+                inside = both(inside, table[value])
+            self._add(inside, layout, columns, dict(zip(split, values, strict=True)))
+
+    def _add(
+        self,
+        mask: Mask,
+        layout: Layout,
+        columns: Sequence[Sequence[str]],
+        chosen: Mapping[str, str],
+    ) -> None:
+        sums = self._sums
+        for document, passages, words in _by_document(mask, layout):
+            group = tuple(
+                [
+                    chosen[facet] if facet in chosen else column[document]
+                    for facet, column in zip(self._by, columns, strict=True)
+                ]
+            )
+            total = sums.get(group)
+            if total is None:
+                total = sums[group] = _Sum()
+            total.passages += passages
+            total.documents += 1
+            total.words += words
+
+    def counts(self) -> dict[Group, Counts]:
+        """What was counted."""
+        return {
+            group: Counts(one.passages, one.documents, one.words)
+            for group, one in self._sums.items()
+        }
+
+
+def _by_document(mask: Mask, layout: Layout) -> Iterator[tuple[int, int, int]]:
+    """The number of each document that has rows in the mask, their count and their words."""
+    starts, ends, words = layout.starts, layout.ends, layout.words
+    document = -1
+    row = mask.find(1)
+    while row >= 0:
+        document += 1
+        if row >= ends[document]:
+            document = bisect_right(starts, row, document) - 1
+        end = ends[document]
+        passages = mask.count(1, row, end)
+        yield document, passages, sum(compress(words[row:end], mask[row:end]))
+        row = mask.find(1, end)
