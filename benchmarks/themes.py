@@ -21,9 +21,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from progsearch.analysis import DictionaryLexicon
-from progsearch.cli.tables import Cell, write_table
+from progsearch.analysis import DictionaryLexicon, Entry, tokens
 from progsearch.clause import All, keys_of
+from progsearch.cli.tables import Cell, write_table
 from progsearch.engine import Posting, Prepared, create
 from progsearch.engine.memory import MemoryEngine
 from progsearch.ingest import ingest
@@ -31,10 +31,10 @@ from progsearch.judgements import Estimate, locate, measures, ranked, read_coded
 from progsearch.judgements.measures import estimates
 from progsearch.model import Document, Fact, Origin, Passage, Role
 from progsearch.query import Everything
-from progsearch.search import Index
 from progsearch.scope import Filters
+from progsearch.search import Index
+from progsearch.state import Summary
 from progsearch.themes import ThemeClauses, load
-from progsearch.analysis import tokens
 
 CATEGORIES: Mapping[tuple[str, ...], str] = {
     ("Sjukvård",): "health",
@@ -201,7 +201,9 @@ def _in_memory(texts: Sequence[str]) -> Index:
     lexicon = DictionaryLexicon()
     lang = Fact("cs", Origin.GIVEN)
     document = Document("rows", "rows.tsv", "table", "", "", "", lang)
-    passages, postings, forms = [], [], {}
+    passages: list[Passage] = []
+    postings: list[Posting] = []
+    forms: dict[tuple[str, str], Entry] = {}
     for number, text in enumerate(texts, 1):
         found = tokens(text, "cs", lexicon)
         passages.append(
@@ -224,8 +226,6 @@ def _in_memory(texts: Sequence[str]) -> Index:
     with engine.writer() as writer:
         writer.add(Prepared(document, passages, postings, forms))
         writer.commit({})
-    from progsearch.state import Summary
-
     return Index(engine, Summary("", languages=("cs",)))
 
 

@@ -175,10 +175,24 @@ def _any(found: Iterable[object]) -> bool:
     return next(iter(found), None) is not None
 
 
+def _possible(term: Textual, present: frozenset[str]) -> bool:
+    match term:
+        case Leaf(keys=keys):
+            return not present.isdisjoint(keys)
+        case Sequential(leaves=parts):
+            return all(not present.isdisjoint(leaf.keys) for leaf in parts)
+        case Nearby(left=left, right=right):
+            return _possible(left, present) and _possible(right, present)
+
+
 def places(clause: Clause, indexed: Indexed, where: str = "text") -> list[Match]:
     """Every place of a text that satisfied a term of the clause, in order."""
     found: dict[Match, None] = {}
+    present = frozenset().union(*indexed.keys)
     for term in leaves(clause):
+        # A theme has hundreds of terms, of which a text has a few.
+        if not _possible(term, present):
+            continue
         for first, last, how in runs(term, indexed):
             start, end = indexed.spans[first][0], indexed.spans[last][1]
             found[Match(start, end, term.term, how, where)] = None

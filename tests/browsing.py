@@ -8,7 +8,7 @@ import json
 import os
 import select
 import shutil
-import subprocess
+import signal
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -39,35 +39,27 @@ class Browser:
     """One page of a browser with a new profile; ``events`` is all that it has told."""
 
     def __init__(self, program, profile):
-        ours, theirs = self._pipe()
-        self._out, self._in = ours
-        command = 'exec "$@" 3<&{} 4>&{}'.format(*theirs)
-        self._process = subprocess.Popen(
-            ["sh", "-c", command, "sh", program, *SWITCHES, f"--user-data-dir={profile}"],
-            pass_fds=theirs,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for one in theirs:
+        to_read, self._out = os.pipe()
+        self._in, from_write = os.pipe()
+        # Numbers from 10 on: 3 and 4 are the browser's, and must not be overwritten.
+        theirs = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (to_read, from_write)]
+        actions = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
+        actions += [(os.POSIX_SPAWN_DUP2, fd, at) for fd, at in zip(theirs, (3, 4), strict=True)]
+        command = [program, *SWITCHES, f"--user-data-dir={profile}"]
+        self._process = os.posix_spawn(program, command, os.environ, file_actions=actions)
+        for one in (to_read, from_write, *theirs):
             os.close(one)
         self._number, self._rest, self._session = 0, b"", None
         self.events = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
-        attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
-        self._session = attached["sessionId"]
-        for domain in ("Page", "Network", "Runtime", "Log", "DOM", "Accessibility"):
-            self.call(f"{domain}.enable")
-
-    @staticmethod
-    def _pipe():
-        # Numbers from 10 on: 3 and 4 are the browser's, and must not be overwritten.
-        to_read, to_write = os.pipe()
-        from_read, from_write = os.pipe()
-        ends = [fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (to_read, from_write)]
-        for one in (to_read, from_write):
-            os.close(one)
-        return (to_write, from_read), tuple(ends)
+        try:
+            target = self.call("Target.createTarget", url="about:blank")["targetId"]
+            attached = self.call("Target.attachToTarget", targetId=target, flatten=True)
+            self._session = attached["sessionId"]
+            for domain in ("Page", "Network", "Runtime", "Log", "DOM", "Accessibility"):
+                self.call(f"{domain}.enable")
+        except BaseException:
+            self.close()
+            raise
 
     def call(self, method, **params):
         """Ask for something and wait for the answer."""
@@ -129,14 +121,16 @@ class Browser:
 
     def close(self):
         """End the browser that was started here."""
-        with contextlib.suppress(Exception):
+        with contextlib.suppress(OSError, TimeoutError, AssertionError):
             self._session = None
             self.call("Browser.close")
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        until = time.monotonic() + 10
+        while os.waitpid(self._process, os.WNOHANG)[0] == 0:
+            if time.monotonic() > until:
+                os.kill(self._process, signal.SIGKILL)
+                os.waitpid(self._process, 0)
+                break
+            time.sleep(0.05)
         os.close(self._out)
         os.close(self._in)
 

@@ -168,6 +168,35 @@ def test_lists(index, what, format_):
         assert "SE-G" in text
 
 
+def explained(*words):
+    return rows(run("explain", *words, "-f", "csv").stdout)
+
+
+def test_explain_shows_keys_and_steps_of_a_word(index):
+    found = {row["lang"]: row for row in explained("sjuksköterskor", "--index", index)}
+    assert "sjuksköterska" in found["sv"]["keys"].split()
+    assert (found["sv"]["step"], found["sv"]["in_index"]) == ("dictionary", "yes")
+    assert found["cs"]["in_index"] == "no"
+    unknown = {row["lang"]: row for row in explained("sjukvårdspersonalen", "--index", index)}
+    assert {"sjukvård", "personal"} <= set(unknown["sv"]["parts"].split())
+
+
+def test_explain_shows_what_a_word_may_be_without_its_accents(index):
+    words = {row["word"] for row in explained("lekar", "--index", index)}
+    assert "lékař" in words
+
+
+def test_explain_shows_why_a_passage_matched(index):
+    hit = rows(run("search", "sjuksköterska", "-f", "csv", "--index", index).stdout)[0]
+    words = {row["word"]: row for row in explained(hit["id"], "--index", index)}
+    assert any("sjuksköterska" in row["keys"].split() for row in words.values())
+    why = run("explain", hit["id"], "-q", "sjuksköterska", "-f", "csv", "--index", index)
+    assert {row["term"] for row in rows(why.stdout)} == {"sjuksköterska"}
+    assert "the passage matches" in why.stderr
+    other = run("explain", hit["id"], "-q", "sjuksköterska NOT sjuksköterska", "--index", index)
+    assert "does not match" in other.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "what"),
     [
@@ -181,6 +210,8 @@ def test_lists(index, what, format_):
         (["count", "a", "--by", "colour"], "cannot count by"),
         (["count", "a", "--by", "region,party,year"], "at most two"),
         (["list", "cats"], "cannot list"),
+        (["explain", "…"], "holds no word"),
+        (["explain", "nothing", "-q", "a"], "no passage"),
         (["show", "nothing"], "no document or passage"),
         (["ingest", "nowhere"], "no such file"),
         (["ingest", "--set", "party"], "--set"),

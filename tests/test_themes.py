@@ -124,8 +124,8 @@ def test_a_term_that_cannot_be_parsed_is_said_with_its_line(term, what):
 
 
 def test_all_problems_come_at_once():
-    text = "id: T\nprefLabel: {cs: T}\nbroader: nothing\nterms:\n  cs: [on, 1177, on]\n  no: []\nx: y\n"
-    assert [one.line for one in read_theme(text, "t", "t").problems] == [1, 5, 5, 5, 5, 6, 6, 7]
+    text = "id: T\nprefLabel: {cs: T}\nbroader: no\nterms:\n  cs: [on, 1177, on]\n  no: []\nx: y\n"
+    assert [one.line for one in read_theme(text, "t", "t").problems] == [1, 3, 5, 5, 5, 5, 6, 6, 7]
 
 
 def test_a_fatal_problem_keeps_a_theme_from_use(tmp_path):
@@ -226,6 +226,14 @@ def test_a_shipped_theme_is_complete(ident):
 def test_a_theme_is_the_same_when_written_and_read(ident):
     found = load().get(ident)
     assert read_theme(as_yaml(found), found.file, ident).theme == found
+
+
+def test_the_example_of_the_docs_is_a_theme(project):
+    page = (project / "docs" / "themes.md").read_text(encoding="utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+    read = read_theme(example, "rural-doctors.yaml", "rural-doctors")
+    assert read.problems == ()
+    assert list(term_problems(read)) == []
 
 
 def test_a_new_theme_lacks_nothing_but_terms():

@@ -73,6 +73,7 @@ def explain(
 
 def _word(asked: Index, text: str) -> Iterator[list[Cell]]:
     """A word in every language of the index, and what it may be without its accents."""
+    from progsearch.analysis import DictionaryLexicon
     from progsearch.clause import UNATTESTED, words_of
     from progsearch.errors import ProgsearchError
 
@@ -80,11 +81,12 @@ def _word(asked: Index, text: str) -> Iterator[list[Cell]]:
     if not forms:
         raise ProgsearchError(f"{text!r} holds no word", remedy="give a word")
     vocabulary = asked.engine.vocabulary
+    dictionaries = DictionaryLexicon()
     for form in forms:
         for lang in asked.summary.languages:
             known = vocabulary.known(form, lang)
             stands = known is not None and known.step != UNATTESTED
-            yield _row(form, lang, known or vocabulary.entry(form, lang), stands)
+            yield _row(form, lang, known or dictionaries.entry(form, lang), stands)
             if not stands:
                 for accented, entry in vocabulary.folded(form, lang):
                     if accented != form:

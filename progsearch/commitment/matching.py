@@ -12,14 +12,23 @@ from progsearch.commitment.rules import RULERS, Entry, Rule, Rules
 
 __all__ = ["Match", "matches", "places_of", "words_of"]
 
-_WORD = re.compile(
-    r"https?://[^\s)>\]]+|www\.[^\s)>\]]+"
+_WORD_PATTERN = (
+    r"[^\W\d_][\w\u00ad\u0300-\u036f'’-]*(?::[a-zåäö]{1,3}\b)?"
     r"|\d+(?:[.,:]\d+)*"
-    r"|[^\W_][\w\u00ad\u0300-\u036f'’-]*(?::[a-zåäö]{1,3}\b)?"
-    r"|[.!?…]+(?![^\W_])(?!\s+[a-zà-öø-ÿčďěňřšťůž])|[,;:()–—]"
+    r"|[,;:()–—]"
+    r"|[.!?…]+(?![^\W_])(?!\s+[a-zà-öø-ÿčďěňřšťůž])"
 )
+_WORD = re.compile(_WORD_PATTERN)
+_WORD_OR_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|" + _WORD_PATTERN)
 """Words, and the marks that end a sentence or a clause. A full stop ends nothing within a word or
-before a small letter."""
+before a small letter. An address is one word; only texts that have one pay for looking for it."""
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _WORD_OR_ADDRESS if "://" in text or "www." in text else _WORD
+
+
+_FINAL = {"demand": "weak", "announcement": "strong"}
 
 
 class Match(NamedTuple):
@@ -33,12 +42,12 @@ class Match(NamedTuple):
 
 def words_of(text: str) -> list[str]:
     """The words and the marks of a passage, in order."""
-    return _WORD.findall(text)
+    return _pattern(text).findall(text)
 
 
 def places_of(text: str) -> list[tuple[int, int]]:
     """Where each of :func:`words_of` starts and ends in the passage."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in _pattern(text).finditer(text)]
 
 
 def matches(words: Sequence[str], rules: Rules) -> list[Match]:
@@ -56,7 +65,7 @@ def matches(words: Sequence[str], rules: Rules) -> list[Match]:
             if match is not None:
                 found.append(match)
                 at = match.end
-    return _judged(found, entries) if found else found
+    return _judged(found, entries, rules.reach) if found else found
 
 
 def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match | None:
@@ -76,6 +85,8 @@ def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match
 def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
     """Where a rule that may begin at a word ends; 0 if it does not hold there."""
     at = start + 1
+    if len(rule.elements) == 1:
+        return at
     for element in rule.elements[1:]:
         for place in range(at, at + element.gap + 1):
             if place >= len(entries) or entries[place].clause_end:
@@ -88,7 +99,7 @@ def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
     return at
 
 
-def _judged(found: Iterable[Match], entries: Sequence[Entry]) -> list[Match]:
+def _judged(found: Iterable[Match], entries: Sequence[Entry], reach: int) -> list[Match]:
     """The matches that count, with the labels that they have together.
 
     A fault is criticism in a sentence that names those who govern. In a passage with criticism
@@ -102,15 +113,19 @@ def _judged(found: Iterable[Match], entries: Sequence[Entry]) -> list[Match]:
         last = ends[sentence] if sentence < len(ends) else len(entries)
         question = last < len(entries) and entries[last].question
         rulers = _named(entries[first:last])
+        weak = False
         for match in group:
-            if not _counts(match, entries, question):
+            if not _counts(match, entries, question, reach):
                 continue
             if match.label == "fault":
                 if rulers:
                     counted.append(match._replace(label="criticism"))
                 continue
+            if match.label == "announcement" and weak:
+                continue
             demand = match.label == "demand"
-            kept = match._replace(label="weak") if demand else match
+            weak = weak or demand or match.label == "weak"
+            kept = match._replace(label=_FINAL.get(match.label, match.label))
             counted.append(kept)
             if rulers and (demand or _named(entries[match.start : match.end])):
                 of_rulers.add(kept)
@@ -123,17 +138,17 @@ def _named(entries: Iterable[Entry]) -> bool:
     return any(RULERS in entry.keys for entry in entries)
 
 
-def _counts(match: Match, entries: Sequence[Entry], question: bool) -> bool:
+def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) -> bool:
     if match.label in ("criticism", "fault"):
         return True
     if match.label == "none" or question:
         return False
-    for back in range(1, match.start + 1):
+    for back in range(1, min(match.start, reach) + 1):
         entry = entries[match.start - back]
         if entry.clause_end:
             return True
         if back <= entry.conditional:
             return False
-        if match.label == "strong" and back <= entry.subordinate:
+        if match.label in ("strong", "announcement") and back <= entry.subordinate:
             return False
     return True

@@ -31,11 +31,12 @@ __all__ = [
     "parse",
 ]
 
-LABELS = ("none", "weak", "demand", "criticism", "done", "strong", "fault")
+LABELS = ("none", "weak", "demand", "criticism", "done", "announcement", "strong", "fault")
 """What a rule may say, in the order in which it wins over a rule that is as long.
 
 ``none`` takes words out of the running; a ``fault`` is criticism where its sentence names those who
-govern; a ``demand`` is weak, but not where it is put to those who are blamed.
+govern; a ``demand`` is weak, but not where it is put to those who are blamed; an ``announcement`` is
+strong, but not after a weak cue in its sentence.
 """
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -46,7 +47,13 @@ rule knows share one entry."""
 _TABLES = frozenset(
     {"language", "groups", "context", "none", "strong", "weak", "done", "criticism"}
 )
-_LISTS = {"cues": "", "start": "", "demands": "demand", "faults": "fault"}
+_LISTS = {
+    "cues": "",
+    "start": "",
+    "announcements": "announcement",
+    "demands": "demand",
+    "faults": "fault",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,7 @@ class Rules:
     groups: Mapping[str, Group]
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
+    reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -144,7 +152,7 @@ class Rules:
         known = frozenset(
             key for rule in self.rules for element in rule.elements for key in element.keys
         )
-        beginnings = tuple(key for key in known if key.endswith("*"))
+        beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
 
         @lru_cache(_CACHED)
         def entry(token: str) -> Entry:
@@ -154,7 +162,8 @@ class Rules:
             form = _MARKS.sub("", unicodedata.normalize("NFC", token).lower())
             keys = {form} & known
             keys.update(f"@{name}" for name, group in self.groups.items() if form in group)
-            keys.update(key for key in beginnings if form.startswith(key[:-1]))
+            if form.startswith(beginnings):
+                keys.update(f"{part}*" for part in beginnings if form.startswith(part))
             first = {rule: None for key in sorted(keys) for rule in begins.get(key, ())}
             conditional, subordinate = self.conditional.get(form, 0), self.subordinate.get(form, 0)
             if not (keys or conditional or subordinate):
@@ -167,6 +176,8 @@ class Rules:
             )
 
         object.__setattr__(self, "entry", entry)
+        reaches = (*self.conditional.values(), *self.subordinate.values())
+        object.__setattr__(self, "reach", max(reaches, default=0))
 
 
 def covered() -> frozenset[str]:

@@ -22,9 +22,9 @@ Alive = Callable[[str, str], bool]
 
 def line_of(lang: str, form: str, entry: Entry) -> str:
     """The line of a form."""
-    return "\t".join(
-        (lang, fold(form), form, SEP.join(entry.keys), SEP.join(entry.parts), entry.step)
-    )
+    folded = form if form.isascii() else fold(form)
+    keys, parts = SEP.join(entry.keys), SEP.join(entry.parts)
+    return f"{lang}\t{folded}\t{form}\t{keys}\t{parts}\t{entry.step}"
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -388,26 +388,23 @@ class BlockRows:
 
     def _keys(self, field: str, row: int, positions: Sequence[Sequence[str]]) -> None:
         table = self._tables.setdefault(field, {})
-        first: dict[str, int] = {}
-        more: list[tuple[str, int]] = []
-        for place, keys in enumerate(positions):
-            for key in keys:
-                if key not in first:
-                    first[key] = place
-                elif first[key] != place:
-                    more.append((key, place))
+        get = table.get
         number = row << 32
-        for key, place in first.items():
-            found = table.get(key)
-            if found is None:
-                found = table[key] = array("Q")
-            found.append(number | place)
-        self._postings += len(first)
+        more: list[tuple[str, int]] = []
+        for place, keys in enumerate(positions, number):
+            for key in keys:
+                found = get(key)
+                if found is None:
+                    table[key] = array("Q", (place,))
+                elif found[-1] < number:  # the first time in this row
+                    found.append(place)
+                elif found[-1] != place:
+                    more.append((key, place))
+        self._postings += sum(map(len, positions))
         if more:
             table = self._tables.setdefault(f"{field}_more", {})
             for key, place in dict.fromkeys(more):
-                table.setdefault(key, array("Q")).append(number | place)
-            self._postings += len(more)
+                table.setdefault(key, array("Q")).append(place)
 
     def _put_aside(self) -> None:
         run = tempfile.TemporaryFile(dir=self._writer.storage.folder)  # noqa: SIM115
@@ -443,22 +440,19 @@ class BlockRows:
         writer = self._writer.fieldwriter
         table, file = _TermTable(writer._tindex), writer._postfile
         place = file.tell()
-        last, extent = b"", b""
         for name, lists in groupby(self._lists(), itemgetter(0)):
             writer.start_field(name, schema[name])
             number = writer._fieldid.to_bytes(2, "big")
             sized = schema[name].format.fixed_value_size()
+            last = array("Q")
             for _, term, numbers in lists:
-                rows, weights, values = _columns(numbers, sized)
-                total, heaviest = (sum(weights), max(weights)) if weights else (len(rows), 1)
-                data = _posting_list(rows, weights, values)
-                # All forms of a vocabulary have one and the same list.
-                if data != last:
+                # All forms of a vocabulary have one and the same list, which is kept once.
+                if numbers != last or sized:
+                    info, data = _packed(numbers, sized)
                     file.write(data)
-                    last, extent = data, _EXTENT.pack(place, len(data))
+                    last, info = numbers, info + _EXTENT.pack(place, len(data))
                     place += len(data)
-                info = _INFO.pack(0, total, len(rows), 0, 0, heaviest, rows[0], rows[-1])
-                table.add(number + term, info + extent)
+                table.add(number + term, info)
             writer.finish_field()
         self.close()
 
@@ -479,11 +473,10 @@ class _TermTable:
 
     def add(self, key: bytes, value: bytes) -> None:
         """Add a key, which comes after all before it."""
-        data = _LENGTHS.pack(len(key), len(value)) + key + value
-        self._file.write(data)
+        self._file.write(_LENGTHS.pack(len(key), len(value)) + key + value)
         self._places.append(self._end)
         self._hashes.append(int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big"))
-        self._end += len(data)
+        self._end += 8 + len(key) + len(value)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -531,16 +524,23 @@ def _moved(lists: BlockLists, places: Sequence[int]) -> Iterator[Position]:
     lists.close()
 
 
+def _packed(numbers: array[int], sized: int | None) -> tuple[bytes, bytes]:
+    """The information about a term, but for where its posting list lies, and that list."""
+    if len(numbers) == 1 and sized:  # most terms stand once
+        row = numbers[0] >> 32
+        return _INFO.pack(0, 1, 1, 0, 0, 1, row, row), _single(row, numbers[0] & _LOW)
+    rows, weights, values = _columns(numbers, sized)
+    total, heaviest = (sum(weights), max(weights)) if weights else (len(rows), 1)
+    info = _INFO.pack(0, total, len(rows), 0, 0, heaviest, rows[0], rows[-1])
+    return info, _posting_list(rows, weights, values)
+
+
 def _columns(
     numbers: array[int], sized: int | None
 ) -> tuple[Sequence[int], Sequence[float], Values]:
     """Rows, weights (none if all are 1) and values of a term, as its format asks for them."""
     if sized is None:
         return _grouped(numbers)
-    if len(numbers) == 1:
-        number = numbers[0]
-        value = (number & _LOW).to_bytes(4, "little") if sized else None
-        return (number >> 32,), (), value
     halves = array("I", numbers.tobytes())
     low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
     rows = halves[high::2]
@@ -580,3 +580,17 @@ def _posting_list(rows: Sequence[int], weights: Sequence[float], values: Values)
         last = until >= len(rows)
         parts += ((-size if last else size).to_bytes(4, "big", signed=True), info, data)
     return b"".join(parts)
+
+
+# The posting list of a term with a single posting: the same bytes but for the row, twice,
+# and the position. What lies between is the pickle of a block's information, (1, row, 1, 0,
+# 0, 0), and of the block, ((row,), None, position).
+_ONCE_1 = (_MAGIC, (-37).to_bytes(4, "big", signed=True), b"\x80\x03(K\x01J")
+_ONCE_2 = b"K\x01K\x00K\x00K\x00t.\x80\x03J"
+_ONCE_3 = b"\x85NC\x04"
+_ONCE_4 = b"\x87."
+_ONCE = struct.Struct("<4s4s6sI13sI4sI2s")
+
+
+def _single(row: int, position: int) -> bytes:
+    return _ONCE.pack(*_ONCE_1, row, _ONCE_2, row, _ONCE_3, position, _ONCE_4)

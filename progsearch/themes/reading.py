@@ -1,14 +1,9 @@
-"""Theme files: YAML to a theme, with every problem at its line.
-
-The file is composed and not loaded: YAML 1.1 makes ``no`` a truth value, ``1177`` a number
-and ``2024-01-01`` a date, and only the nodes still tell what was written, and where.
-"""
+"""Theme files: YAML to a theme, with every problem at its line."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -16,12 +11,10 @@ import yaml
 
 from progsearch.errors import Problem
 from progsearch.query import QuerySyntaxError, parse_term
+from progsearch.themes.nodes import Nodes, is_empty, line_of
 from progsearch.themes.theme import SCHEMES, Theme
 
 __all__ = ["ThemeFile", "bare", "read_theme", "term_problems"]
-
-# libyaml reads the shipped themes in a fifteenth of the time; not every machine has it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 KEYS = (
     "id",
@@ -38,17 +31,6 @@ KEYS = (
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-
-_READ_AS = {
-    "bool": "true or false",
-    "int": "a number",
-    "float": "a number",
-    "null": "nothing",
-    "timestamp": "a date",
-    "merge": "a merge key",
-    "value": "a default value",
-    "binary": "binary data",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,28 +59,17 @@ def read_theme(text: str, path: str, name: str) -> ThemeFile:
 
     All problems are found at once; terms are not parsed, see :func:`term_problems`.
     """
-    reader = _Reader(path)
-    try:
-        root = yaml.compose(text, _LOADER)
-    except yaml.MarkedYAMLError as error:
-        # An open quote or bracket is found missing at the end; it is amiss where it opens.
-        at_end = "end of stream" in str(error.problem)
-        mark = (at_end and error.context_mark) or error.problem_mark
-        reader.add(
-            mark.line + 1 if mark else 0,
-            f"YAML cannot read this: {error.problem}",
-            _yaml_remedy(text, mark.line if mark else -1),
-        )
-        return ThemeFile(path, name, None, tuple(reader.problems))
-    except yaml.YAMLError as error:
-        reader.add(0, f"YAML cannot read this: {error}", "take out the odd characters")
-        return ThemeFile(path, name, None, tuple(reader.problems))
+    nodes = Nodes(path)
+    root = nodes.compose(text)
+    if root is None:
+        return ThemeFile(path, name, None, tuple(nodes.problems))
     if not isinstance(root, yaml.MappingNode):
-        reader.add(1, "this is no theme", "begin with: id: my-theme")
-        return ThemeFile(path, name, None, tuple(reader.problems))
+        nodes.add(1, "this is no theme", "begin with: id: my-theme")
+        return ThemeFile(path, name, None, tuple(nodes.problems))
+    reader = _Reader(nodes)
     theme = reader.theme(root, name)
-    fatal = any(problem.fatal for problem in reader.problems)
-    ordered = sorted(reader.problems, key=lambda problem: problem.line)
+    fatal = any(problem.fatal for problem in nodes.problems)
+    ordered = sorted(nodes.problems, key=lambda problem: problem.line)
     return ThemeFile(
         path, name, None if fatal else theme, tuple(ordered), reader.lines, reader.broader_line
     )
@@ -113,36 +84,25 @@ def term_problems(read: ThemeFile) -> Iterator[Problem]:
             yield Problem(read.path, line, f"not a term: {term}: {error.what}", error.remedy)
 
 
-def _yaml_remedy(text: str, line: int) -> str:
-    lines = text.splitlines()
-    written = lines[line].strip() if 0 <= line < len(lines) else ""
-    value = written.removeprefix("-").strip()
-    if "\t" in (lines[line] if 0 <= line < len(lines) else ""):
-        return "indent with spaces, not with tabs"
-    if value[:1] in tuple("*&!%@`|>'\"{}[],#?"):
-        return "put the term in single quotes: '…'"
-    return "look at the indentation, the colons and the quotes here and in the line above"
-
-
 class _Reader:
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.problems: list[Problem] = []
+    """Makes a theme of the nodes of its file."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self.nodes = nodes
+        self.add = nodes.add
+        self.text = nodes.text
         self.lines: dict[tuple[str, str], int] = {}
         self.broader_line = 0
 
-    def add(self, line: int, what: str, remedy: str, *, fatal: bool = True) -> None:
-        self.problems.append(Problem(self.path, line, what, remedy, fatal))
-
     def theme(self, root: yaml.MappingNode, name: str) -> Theme:
         values: dict[str, yaml.Node] = {}
-        for key, node, value in self.pairs(root, "the file"):
+        for key, node, value in self.nodes.pairs(root, "the file"):
             if key in KEYS:
                 values[key] = value
                 continue
             near = difflib.get_close_matches(key, KEYS, n=1)
             self.add(
-                _line(node),
+                line_of(node),
                 f"unknown key {key!r}",
                 f"did you mean {near[0]}?" if near else f"keys are {', '.join(KEYS)}",
             )
@@ -152,7 +112,7 @@ class _Reader:
         exclude = self.terms(values.get("exclude"), "exclude")
         self.required(root, values, labels, terms, definitions)
         self.contradictions(terms, exclude)
-        self.broader_line = _line(values["broader"]) if "broader" in values else 0
+        self.broader_line = line_of(values["broader"]) if "broader" in values else 0
         return Theme(
             id=self.id(values, name),
             labels={lang: text for lang, (text, _) in labels.items()},
@@ -163,7 +123,7 @@ class _Reader:
             close=self.codes(values.get("closeMatch"), "closeMatch"),
             broad=self.codes(values.get("broadMatch"), "broadMatch"),
             source=self.text(values["source"], "source") if "source" in values else "",
-            file=self.path,
+            file=self.nodes.path,
         )
 
     def required(
@@ -180,12 +140,13 @@ class _Reader:
             ("terms", "terms: {cs: [slovo, dvě slova]}"),
         ):
             if key not in values:
-                self.add(_line(root), f"{key} is missing", f"write: {example}")
-        if "terms" in values and not any(terms.values()) and not self.problems:
-            self.add(_line(values["terms"]), "there is not a single term", "write some")
+                self.add(line_of(root), f"{key} is missing", f"write: {example}")
+        if "terms" in values and not any(terms.values()) and not self.nodes.problems:
+            self.add(line_of(values["terms"]), "there is not a single term", "write some")
         named = {lang: line for found in (definitions, labels) for lang, (_, line) in found.items()}
         for lang, line in named.items():
-            if "terms" in values and lang not in terms:
+            # Lists show English labels, whatever the language of the terms.
+            if "terms" in values and lang not in terms and lang != "en":
                 self.add(
                     line,
                     f"the language {lang!r} has no terms",
@@ -213,73 +174,30 @@ class _Reader:
         found = self.text(node, "id")
         if found and not _ID.fullmatch(found):
             self.add(
-                _line(node),
+                line_of(node),
                 f"{found!r} cannot be an id",
                 "use small letters without accents, digits and hyphens: my-theme",
             )
         elif found and found != name:
             self.add(
-                _line(node),
+                line_of(node),
                 f"the id is {found!r}, but the file is named {name!r}",
                 f"name the file {found}.yaml",
             )
         return found or name
-
-    def pairs(self, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
-        """The keys and values of a mapping, keys as written; all that is wrong is noted."""
-        if not isinstance(node, yaml.MappingNode):
-            if not _empty(node):
-                self.add(_line(node), f"{what} must be a mapping", "write: name: value")
-            return
-        seen: dict[str, int] = {}
-        for key_node, value in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.add(_line(key_node), f"{what} has a key that is no word", "write a word")
-                continue
-            key = self.text(key_node, f"the key {key_node.value!r}") or key_node.value
-            if key in seen:
-                self.add(
-                    _line(key_node),
-                    f"{key!r} stands twice, first in line {seen[key]}",
-                    "put both together",
-                )
-                continue
-            seen[key] = _line(key_node)
-            yield key, key_node, value
-
-    def text(self, node: yaml.Node, what: str) -> str:
-        """The text of a scalar; what YAML would not read as a text is noted."""
-        if not isinstance(node, yaml.ScalarNode):
-            self.add(
-                _line(node),
-                f"{what} must be one text",
-                'put it in quotes if it has a colon or brackets: "…"',
-            )
-            return ""
-        if _empty(node):
-            self.add(_line(node), f"{what} is empty", "write something, or take it away")
-            return ""
-        kind = node.tag.rpartition(":")[2]
-        if kind != "str":
-            self.add(
-                _line(node),
-                f"{node.value} is read by YAML as {_READ_AS.get(kind, kind)}, not as a text",
-                f'put it in quotes: "{node.value}"',
-            )
-        return unicodedata.normalize("NFC", str(node.value)).strip()
 
     def by_language(
         self, node: yaml.Node | None, what: str
     ) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
         if node is None:
             return
-        if isinstance(node, yaml.ScalarNode | yaml.SequenceNode) and not _empty(node):
-            self.add(_line(node), f"{what} must be by language", f"write: {what}: {{en: …}}")
+        if isinstance(node, yaml.ScalarNode | yaml.SequenceNode) and not is_empty(node):
+            self.add(line_of(node), f"{what} must be by language", f"write: {what}: {{en: …}}")
             return
-        for lang, key, value in self.pairs(node, what):
+        for lang, key, value in self.nodes.pairs(node, what):
             if not _LANGUAGE.fullmatch(lang):
                 self.add(
-                    _line(key),
+                    line_of(key),
                     f"{lang!r} is no language code",
                     "write two small letters (BCP 47): cs, sv, en, no, …",
                 )
@@ -288,7 +206,7 @@ class _Reader:
 
     def texts_by_language(self, node: yaml.Node | None, what: str) -> dict[str, tuple[str, int]]:
         return {
-            lang: (self.text(value, f"{what} in {lang}"), _line(key))
+            lang: (self.text(value, f"{what} in {lang}"), line_of(key))
             for lang, key, value in self.by_language(node, what)
         }
 
@@ -299,10 +217,10 @@ class _Reader:
             if (
                 not found[lang]
                 and what == "terms"
-                and (_empty(value) or (isinstance(value, yaml.SequenceNode) and not value.value))
+                and (is_empty(value) or (isinstance(value, yaml.SequenceNode) and not value.value))
             ):
                 self.add(
-                    _line(key),
+                    line_of(key),
                     f"the language {lang!r} has no terms",
                     f"write terms in {lang}, or take the language away",
                     fatal=False,
@@ -310,11 +228,11 @@ class _Reader:
         return found
 
     def term_list(self, lang: str, node: yaml.Node, what: str) -> list[str]:
-        if _empty(node):
+        if is_empty(node):
             return []
         if not isinstance(node, yaml.SequenceNode):
             self.add(
-                _line(node),
+                line_of(node),
                 f"{what} in {lang} must be a list",
                 "put each term on a line of its own, after a hyphen",
             )
@@ -327,25 +245,25 @@ class _Reader:
                 continue
             if bare(term) in seen:
                 self.add(
-                    _line(item),
+                    line_of(item),
                     f"the term {term!r} stands twice, first in line {seen[bare(term)]}",
                     "take one away",
                     fatal=False,
                 )
                 continue
-            seen[bare(term)] = _line(item)
+            seen[bare(term)] = line_of(item)
             found.append(term)
-            self.lines[lang, term] = _line(item)
+            self.lines[lang, term] = line_of(item)
         return found
 
     def codes(self, node: yaml.Node | None, what: str) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         if node is None:
             return found
-        for scheme, key, value in self.pairs(node, what):
+        for scheme, key, value in self.nodes.pairs(node, what):
             if scheme not in SCHEMES:
                 self.add(
-                    _line(key), f"unknown scheme {scheme!r}", f"schemes are {', '.join(SCHEMES)}"
+                    line_of(key), f"unknown scheme {scheme!r}", f"schemes are {', '.join(SCHEMES)}"
                 )
                 continue
             items = value.value if isinstance(value, yaml.SequenceNode) else [value]
@@ -353,21 +271,9 @@ class _Reader:
             for code, item in codes:
                 if code and not re.fullmatch(SCHEMES[scheme], code):
                     self.add(
-                        _line(item),
+                        line_of(item),
                         f"{code!r} does not look like a code of {scheme}",
                         "look it up in the scheme, or take it away",
                     )
             found[scheme] = tuple(code for code, _ in codes if code)
         return found
-
-
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
-
-
-def _empty(node: yaml.Node) -> bool:
-    return (
-        isinstance(node, yaml.ScalarNode)
-        and not str(node.value).strip()
-        and (node.tag.endswith(":null") or not node.value)
-    )
