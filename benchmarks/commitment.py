@@ -16,20 +16,18 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from progsearch import readers
 from progsearch.commitment import Commitment, commitment
 from progsearch.readers.lines import line_of, line_starts
+from progsearch.statistics import wilson
 
 LABELS = Path(__file__).parent.parent / "tests" / "data" / "commitment.tsv"
 SPLITS = {"dev": "development half", "held-out": "held-out half"}
 LANGUAGES = {"cs": "Czech", "sv": "Swedish", "en": "English"}
 KINDS = tuple(Commitment)
 DRAWS = 1000
-NORMAL = 1.959963984540054
-"""The 97.5 % quantile of the normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,10 @@ class Case:
 
 
 def cases(shared: Path) -> Iterator[Case]:
-    """Every labelled passage. Raises LookupError if the readers no longer find one."""
+    """Every labelled passage: the one on just its lines, or else the one that begins there.
+
+    Raises LookupError if the readers no longer find one.
+    """
     read: dict[str, dict[tuple[int, int], str]] = {}
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -54,9 +55,12 @@ def cases(shared: Path) -> Iterator[Case]:
                 read[name] = _passages(shared, name)
             lines = int(row["line"]), int(row["end_line"])
             place = f"{name}:{lines[0]}"
-            text = read[name].get(lines)
+            text = read[name].get(lines) or next(
+                (text for (line, _), text in read[name].items() if line == lines[0]),
+                None,
+            )
             if text is None:
-                raise LookupError(f"no passage at {place} to {lines[1]}")
+                raise LookupError(f"no passage at {place}")
             yield Case(
                 place,
                 row["lang"],
@@ -91,16 +95,6 @@ def macro_f1(found: Sequence[Case]) -> float:
     """The mean F1 of the classes that are among the labels."""
     kinds = {case.label for case in found}
     return sum(f1(found, kind) for kind in kinds) / max(1, len(kinds))
-
-
-def wilson(right: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927)."""
-    if not of:
-        return 0.0, 1.0
-    share, square = right / of, NORMAL**2
-    middle = (share + square / (2 * of)) / (1 + square / of)
-    half = NORMAL * sqrt(share * (1 - share) / of + square / (4 * of**2)) / (1 + square / of)
-    return middle - half, middle + half
 
 
 def bootstrap(found: Sequence[Case]) -> tuple[float, float]:
@@ -139,7 +133,7 @@ def table(found: Sequence[Case]) -> Iterator[str]:
 
 def summary(found: Sequence[Case]) -> Iterator[str]:
     """Macro F1 and the share told right, by half and language, as Markdown."""
-    yield "| half | language | passages | told right | macro F1 | " + " | ".join(KINDS) + " |"
+    yield ("| half | language | passages | told right | macro F1 | " + " | ".join(KINDS) + " |")
     yield "| --- | --- | ---: | --- | --- |" + " ---: |" * len(KINDS)
     for split, title in SPLITS.items():
         for lang, name in {"": "all", **LANGUAGES}.items():
@@ -163,7 +157,7 @@ def confusion(found: Sequence[Case]) -> Iterator[str]:
     yield "| labelled \\ told | " + " | ".join(KINDS) + " |"
     yield "| --- |" + " ---: |" * len(KINDS)
     for label in KINDS:
-        yield f"| {label} | " + " | ".join(str(pairs[label, got]) for got in KINDS) + " |"
+        yield (f"| {label} | " + " | ".join(str(pairs[label, got]) for got in KINDS) + " |")
 
 
 def speed(found: Sequence[Case]) -> str:
@@ -188,7 +182,10 @@ def main() -> None:
         print("\n".join(lines), end="\n\n")
     for split, title in SPLITS.items():
         print(f"{title.capitalize()}:\n")
-        print("\n".join(confusion([case for case in found if case.split == split])), end="\n\n")
+        print(
+            "\n".join(confusion([case for case in found if case.split == split])),
+            end="\n\n",
+        )
     print(speed(found))
     if given.errors:
         for case in found:

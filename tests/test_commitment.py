@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progsearch.commitment import Commitment, commitment, covered, explain
+from progsearch.commitment import Commitment, commitment, covered, explain, matching
 from progsearch.commitment.matching import places_of, words_of
 from progsearch.commitment.rules import load_rules, parse
 from progsearch.errors import ProgsearchError
@@ -96,7 +98,7 @@ SENTENCES = {
         Portál už běží ve všech obcích.
         Modernizujeme osvětlení podél hlavní třídy.
         Bezplatná linka: splněno.
-        Ze slibu se stává skutečností nová hala, slib se stal realitou a stalo se skutečností i kino.
+        Slibovali jsme kino a stalo se skutečností.
         Pracujeme na přípravě stavby bazénu.
         Zasloužili se o to naši zastupitelé.
     """,
@@ -364,7 +366,7 @@ CASES = [
     for (lang, label), lines in SENTENCES.items()
     for line in lines.strip().splitlines()
 ]
-MACRO_F1 = {"dev": 0.0, "held-out": 0.0}
+MACRO_F1 = {"dev": 0.85, "held-out": 0.74}
 """A little below the figures of ``docs/commitment.md``."""
 
 
@@ -424,9 +426,7 @@ def texts(draw):
     lang = draw(st.sampled_from(sorted(covered())))
     own = [text for other, _, text in CASES if other == lang]
     words = st.sampled_from([*" ".join(own).split(), "?", ".", ",", "\n", "\u00ad", "http://a.b/c"])
-    return lang, draw(
-        st.one_of(st.text(max_size=200), st.lists(words, max_size=40).map(" ".join))
-    )
+    return lang, draw(st.one_of(st.text(max_size=200), st.lists(words, max_size=40).map(" ".join)))
 
 
 @given(texts())
@@ -465,8 +465,6 @@ def test_every_rule_is_used_by_a_sentence(lang):
 
 def all_rules(text, lang):
     """The rules that match in a text before it is judged which of them count."""
-    from progsearch.commitment import matching
-
     rules = load_rules(lang)
     entries = [rules.entry(word) for word in words_of(text)]
     found, at = set(), 0
@@ -481,16 +479,14 @@ def all_rules(text, lang):
 @pytest.mark.parametrize("lang", sorted(covered()))
 def test_no_cue_stands_twice(lang):
     rules = load_rules(lang).rules
-    sources = [(rule.opening, rule.source) for rule in rules]
-    assert len(set(sources)) == len(sources)
-    single = [
-        (rule.opening, key) for rule in rules if len(rule.elements) == 1 for key in alternatives(rule)
+    cues = [(rule.opening, rule.source) for rule in rules]
+    cues += [
+        (rule.opening, key)
+        for rule in rules
+        if len(rule.elements) == 1 and "|" in rule.source
+        for key in rule.elements[0].keys
     ]
-    assert len(set(single)) == len(single)
-
-
-def alternatives(rule):
-    return rule.elements[0].keys
+    assert not [cue for cue, times in Counter(cues).items() if times > 1]
 
 
 @pytest.mark.parametrize("lang", sorted(covered()))
@@ -506,34 +502,19 @@ def test_no_alternative_repeats_another(lang):
 
 
 @pytest.mark.parametrize("lang", sorted(covered()))
-def test_groups_are_used_and_say_nothing_twice(lang):
+def test_groups_are_named_and_say_nothing_twice(lang):
     source = data(lang)
-    named = set(re.findall(r"@(\w+)", source)) | {"rulers"}
+    named = {*re.findall(r"@(\w+)", source), "rulers"}
     for name, table in tomllib.loads(source)["groups"].items():
         assert name in named
+        words, exceptions = table.get("words", []), table.get("except", [])
+        assert len({*words, *exceptions}) == len([*words, *exceptions]), name
+        assert all(word == word.lower() for word in (*words, *exceptions)), name
         group = load_rules(lang).groups[name]
-        for key in ("words", "except"):
-            words = table.get(key, [])
-            assert len(set(words)) == len(words), (name, key)
-            assert all(word == word.lower() for word in words)
-        by_shape = parse(
-            f'language = "{lang}"\n[groups.it]\n'
-            + "".join(f"{key} = {table[key]!r}\n" for key in table if key in SHAPE),
-            "shape",
-        ).groups["it"]
+        by_shape = replace(group, words=frozenset(), exceptions=frozenset(), negation="")
         if group.endings:
-            assert not [word for word in table.get("words", ()) if group_without(group, word)]
-            assert all(word in by_shape for word in table.get("except", ())), name
-
-
-SHAPE = ("prefixes", "endings", "shortest", "except_prefixes", "except_endings", "negation")
-
-
-def group_without(group, word):
-    """Whether a listed word would be in its group by its shape alone."""
-    from dataclasses import replace
-
-    return word in replace(group, words=frozenset())
+            assert not [word for word in words if word in by_shape], name
+            assert not [word for word in exceptions if word not in by_shape], name
 
 
 @pytest.mark.parametrize(
@@ -550,7 +531,7 @@ def group_without(group, word):
     ],
 )
 def test_a_damaged_file_is_an_error_with_its_name(source):
-    with pytest.raises(ProgsearchError, match="xx.toml"):
+    with pytest.raises(ProgsearchError, match=r"xx\.toml"):
         parse(source, "xx.toml")
 
 

@@ -462,7 +462,7 @@ def test_the_page_can_be_read_without_seeing_it(lang):
     for one in read.elements:
         if one["tag"] in ("a", "summary", "th", "caption", "li", "h2", "h3", "h4", "p", "dd"):
             assert one["text"].strip(), one
-        if one["attrs"].get("role") == "region":
+        if one["attrs"].get("role") in ("region", "group"):
             assert one["attrs"]["tabindex"] == "0"
             assert one["attrs"]["aria-label"]
 

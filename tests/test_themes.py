@@ -89,7 +89,8 @@ HEAD = "id: t\nprefLabel: {cs: T}\nterms:\n  cs:\n"
         ("id: t\nprefLabel: {cs: T, sv: U}\nterms: {cs: [a]}\n", 2, "'sv' has no terms", "sv"),
         ("[a, b]\n", 1, "this is no theme", "begin with"),
         ("", 1, "this is no theme", "begin with"),
-        (HEAD + '  - "a\n  - b\n', 5, "YAML cannot read this", "quotes"),
+        (HEAD + '  - "a\n  - b\n', 5, "YAML cannot read this", "close the quotation mark"),
+        (HEAD + "  - a\nexclude: {cs: [b\n", 6, "YAML cannot read this", "close the bracket"),
         (HEAD + "  - *a\n", 5, "YAML cannot read this", "single quotes"),
         (HEAD + "\t- a\n", 5, "YAML cannot read this", "spaces"),
         (HEAD + "  - a\x00\n", 0, "YAML cannot read this", "characters"),
@@ -126,6 +127,15 @@ def test_a_term_that_cannot_be_parsed_is_said_with_its_line(term, what):
 def test_all_problems_come_at_once():
     text = "id: T\nprefLabel: {cs: T}\nbroader: no\nterms:\n  cs: [on, 1177, on]\n  no: []\nx: y\n"
     assert [one.line for one in read_theme(text, "t", "t").problems] == [1, 3, 5, 5, 5, 5, 6, 6, 7]
+
+
+def test_what_yaml_cannot_read_does_not_hide_the_rest():
+    text = HEAD + '  - "a\n  - *b\n  - 1177\n\t- c\nxyz: 1\n'
+    problems = read_theme(text, "t", "t").problems
+    assert [one.line for one in problems] == [5, 6, 7, 8, 9]
+    assert read_theme("id: [\n" * 100, "t", "t").theme is None
+    (only,) = read_theme('"\n', "t", "t").problems
+    assert "quotation mark" in only.remedy
 
 
 def test_a_fatal_problem_keeps_a_theme_from_use(tmp_path):

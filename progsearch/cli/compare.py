@@ -190,12 +190,15 @@ def _show(
     wide: bool,
 ) -> None:
     from progsearch.cli import comparing
+    from progsearch.cli.beside import write_side_by_side
     from progsearch.cli.silent import write_silences
 
-    if silence is not None:
+    if not compared.groups:
+        out.write("no text is left to compare\n")
+    elif silence is not None:
         write_silences(compared, silence, out)
     elif show == "passages":
-        comparing.write_side_by_side(compared, out)
+        write_side_by_side(compared, out)
     elif wide:
         comparing.write_wide(compared, out)
     else:

@@ -1,55 +1,35 @@
-"""Comparisons on a terminal: tables with their intervals drawn, and passages side by side."""
+"""Comparisons on a terminal: one table a question, or all questions beside each other."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from progsearch.cli.grid import GridColumn, console, grid, room
 from progsearch.cli.hits import write_hits
 from progsearch.cli.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
-from progsearch.compare.keywords import Keywords
-from progsearch.export.display import pieces, visible
-from progsearch.search import Hit
+from progsearch.export.display import visible
 
 __all__ = [
-    "console",
+    "columns_of_groups",
+    "heading",
     "named",
     "write_comparison",
     "write_evidence",
-    "write_keywords",
-    "write_side_by_side",
     "write_wide",
 ]
 
 CHART = 24
 """Columns of a drawn interval."""
 
-_DRAWN = 110  # columns of a terminal in which there is room for it
-_NARROWEST = 34  # columns of a passage beside others
-_LONGEST = 420  # characters of a passage beside others
+_NAME = 14  # columns to which the name of a group may be folded
+_THEME = 16  # columns of the name of a theme above its rates
 _HEAT = ("", "on grey23", "white on dark_blue", "white on blue", "black on bright_cyan")
-
-
-def console(out: TextIO, width: int | None = None) -> Console:
-    """A console that writes there; what is read by a program has one row a line."""
-    return Console(
-        file=out,
-        no_color=not use_colour(out),
-        force_terminal=use_colour(out),
-        width=width or (None if out.isatty() else 10_000),
-        highlight=False,
-    )
-
-
-def _width() -> int:
-    return shutil.get_terminal_size((100, 24)).columns
 
 
 def named(by: Sequence[str], group: Group) -> list[str]:
@@ -60,14 +40,29 @@ def named(by: Sequence[str], group: Group) -> list[str]:
     ]
 
 
+def columns_of_groups(
+    by: Sequence[str], groups: Sequence[Group], styles: Sequence[str]
+) -> list[GridColumn]:
+    """The columns that name groups, each row in its style."""
+    rows = [named(by, group) or ["all"] for group in groups]
+    return [
+        GridColumn(
+            name,
+            [Text(row[at], style=style) for row, style in zip(rows, styles, strict=True)],
+            right=False,
+            least=_NAME,
+        )
+        for at, name in enumerate(by or ("",))
+    ]
+
+
 def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | None = None) -> None:
     """One table a question: counts, rates and their intervals, which are drawn, too."""
     screen = console(out)
-    drawn = not out.isatty() or _width() > _DRAWN
     for question in comparison.themes:
         cells = comparison.cells_of(question.id)
-        screen.print(Text(_heading(question), style="bold"))
-        screen.print(_table(comparison, cells, tests, drawn=drawn))
+        screen.print(heading(question))
+        screen.print(_table(comparison, cells, tests, screen.width))
         spread = next((s for s in tests.spreads if s.theme == question.id), None) if tests else None
         if spread:
             told = "differ" if spread.differs else "cannot be told apart"
@@ -75,47 +70,53 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
                 f"the {spread.groups} groups {told}: G² = {spread.g2:,.1f}, "
                 f"{spread.degrees} degrees of freedom, {_probability(spread.corrected)} (Holm)"
             )
+        elif tests:
+            screen.print("not tested: fewer than two groups can be compared")
         if question is not comparison.themes[-1]:
             screen.print()
 
 
-def _heading(question: Question) -> str:
+def heading(question: Question) -> Text:
+    """A question as the title of a table."""
     label = "" if question.label == question.id else f" · {question.label}"
-    return visible(f"{question.id}{label}")
+    return Text(visible(f"{question.id}{label}"), style="bold")
 
 
 def _table(
-    comparison: Comparison, cells: Sequence[Cell], tests: Differences | None, *, drawn: bool
+    comparison: Comparison, cells: Sequence[Cell], tests: Differences | None, width: int
 ) -> Table:
     top = _top(cells)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for name in comparison.by or ("",):
-        table.add_column(name, overflow="fold")
-    for name in ("passages", "documents", "of", "per 1,000", "95 % interval", "of words"):
-        table.add_column(name, justify="right", no_wrap=True)
-    if drawn:
-        table.add_column(f"0{f'{top:,.0f}':>{CHART - 1}}", no_wrap=True)
+    styles = ["dim" if cell.small else "" for cell in cells]
+
+    def column(name: str, texts: Sequence[str], spare: int = 0) -> GridColumn:
+        pairs = zip(texts, styles, strict=True)
+        return GridColumn(name, [Text(text, style=style) for text, style in pairs], spare=spare)
+
+    columns = columns_of_groups(comparison.by, comparison.groups, styles)
+    columns += [
+        column("passages", [f"{cell.passages:,}" for cell in cells]),
+        column("documents", [f"{cell.documents:,}" for cell in cells], spare=3),
+        column("of", [f"{cell.of_passages:,}" for cell in cells], spare=1),
+        column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells]),
+        column("95 % interval", [f"{c.low:,.1f}–{c.high:,.1f}" for c in cells], spare=2),
+        column("of words", [f"{cell.share_of_words:.1%}" for cell in cells], spare=4),
+        GridColumn(
+            f"0{f'{top:,.0f}':>{CHART - 1}}",
+            [
+                Text(_drawn(cell, top), style=style or "cyan")
+                for cell, style in zip(cells, styles, strict=True)
+            ],
+            right=False,
+            spare=5,
+        ),
+    ]
     if tests:
-        table.add_column("difference", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    for group, cell in zip(comparison.groups, cells, strict=True):
-        style = "dim" if cell.small else ""
-        row = [Text(part, style=style) for part in named(comparison.by, group) or ["all"]]
-        row += [
-            Text(text, style=style)
-            for text in (
-                f"{cell.passages:,}",
-                f"{cell.documents:,}",
-                f"{cell.of_passages:,}",
-                f"{cell.rate_per_1000:,.1f}",
-                f"{cell.low:,.1f}–{cell.high:,.1f}",
-                f"{cell.share_of_words:.1%}",
-            )
-        ]
-        row += [Text(_drawn(cell, top), style=style or "cyan")] if drawn else []
-        row += [_difference(tests.of(cell.theme, cell.group))] if tests else []
-        table.add_row(*row, Text("small" if cell.small else "", style="dim"))
-    return table
+        told = [_difference(tests.of(cell.theme, cell.group)) for cell in cells]
+        columns.append(GridColumn("difference", told, right=False))
+    if any(styles):
+        marks = [Text("small" if cell.small else "", style="dim") for cell in cells]
+        columns.append(GridColumn("", marks, right=False))
+    return grid(columns, width)
 
 
 def _top(cells: Sequence[Cell]) -> float:
@@ -144,7 +145,8 @@ def _difference(found: Difference | None) -> Text:
     if not found.called:
         return Text(f"none ({_probability(found.corrected)})", style="dim")
     times = 2 ** abs(found.ratio)
-    told = f"{found.called} ×{times:.1f}" if found.rest and found.passages else found.called
+    sign = "×" if found.called == "more" else "÷"
+    told = f"{found.called} {sign}{times:.1f}" if found.rest and found.passages else found.called
     style = "bold magenta" if found.called == "more" else "bold blue"
     return Text(f"{told} ({_probability(found.corrected)})", style=style)
 
@@ -157,18 +159,38 @@ def write_wide(comparison: Comparison, out: TextIO) -> None:
     """The rates of all questions beside each other; the colours are those of a heat map."""
     screen = console(out)
     top = max((cell.rate_per_1000 for cell in comparison.cells if not cell.small), default=0.0)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for name in comparison.by or ("",):
-        table.add_column(name, overflow="fold")
-    table.add_column("passages", justify="right", no_wrap=True)
-    for question in comparison.themes:
-        table.add_column(visible(question.id), justify="right", overflow="fold")
-    rows = comparison.by_group()
-    for group in comparison.groups:
-        cells = [_heat(cell, top) for cell in rows[group.values]]
-        names = [Text(part) for part in named(comparison.by, group) or ["all"]]
-        table.add_row(*names, Text(f"{group.passages:,}"), *cells)
-    screen.print(table)
+    names = columns_of_groups(comparison.by, comparison.groups, [""] * len(comparison.groups))
+    sizes = [Text(f"{group.passages:,}") for group in comparison.groups]
+    names.append(GridColumn("passages", sizes, spare=1))
+    columns = [
+        GridColumn(
+            _broken(visible(question.id)),
+            [_heat(cell, top) for cell in comparison.cells_of(question.id)],
+        )
+        for question in comparison.themes
+    ]
+    for at, part in enumerate(_parts(names, columns, screen.width)):
+        if at:
+            screen.print()
+        screen.print(grid([*names, *part], screen.width))
+
+
+def _broken(name: str) -> str:
+    """The name of a theme in as many lines as it takes to be narrow."""
+    return "\n".join(wrap(name, _THEME)) or name
+
+
+def _parts(
+    names: Sequence[GridColumn], columns: Sequence[GridColumn], width: int
+) -> Iterator[Sequence[GridColumn]]:
+    """As many columns at a time as there is room for beside the names."""
+    start = 0
+    while start < len(columns):
+        end = start + 1
+        while end < len(columns) and room((*names, *columns[start : end + 1])) <= width:
+            end += 1
+        yield columns[start:end]
+        start = end
 
 
 def _heat(cell: Cell, top: float) -> Text:
@@ -188,85 +210,3 @@ def write_evidence(comparison: Comparison, out: TextIO) -> None:
                 name = " · ".join((*named(comparison.by, group), visible(question.id)))
                 out.write(f"\n{name}\n\n")
                 write_hits(cell.evidence, out, colour=use_colour(out))
-
-
-def write_side_by_side(comparison: Comparison, out: TextIO) -> None:
-    """The strongest passages of the groups next to each other, as many as fit."""
-    width = _width()
-    screen = console(out, width)
-    fitting = max(1, width // (_NARROWEST + 2))
-    colour = use_colour(out)
-    for question in comparison.themes:
-        spoken = [
-            (group, cell)
-            for group, cell in zip(comparison.groups, comparison.cells_of(question.id), strict=True)
-            if cell.evidence
-        ]
-        screen.print(Text(_heading(question), style="bold"))
-        for start in range(0, len(spoken), fitting):
-            part = spoken[start : start + fitting]
-            table = Table(
-                box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold", width=width
-            )
-            for group, cell in part:
-                name = " · ".join(named(comparison.by, group)) or "all"
-                head = f"{name}\n{cell.passages:,} of {cell.of_passages:,} passages"
-                table.add_column(Text(head), ratio=1, overflow="fold")
-            for row in _rows([cell.evidence for _, cell in part]):
-                table.add_row(*(_passage(hit, colour=colour) for hit in row))
-                table.add_row()
-            screen.print(table)
-        if not spoken:
-            screen.print("no passage matches")
-
-
-def _rows(columns: Sequence[Sequence[Hit]]) -> Iterator[list[Hit | None]]:
-    for at in range(max(map(len, columns))):
-        yield [hits[at] if at < len(hits) else None for hits in columns]
-
-
-def _passage(hit: Hit | None, *, colour: bool) -> Text:
-    text = Text()
-    if hit is None:
-        return text
-    length = 0
-    for piece, marked in pieces(hit):
-        shown = piece[: max(0, _LONGEST - length)]
-        length += len(piece)
-        text.append(f"[{shown}]" if marked and not colour else shown, "yellow" if marked else "")
-        if length >= _LONGEST:
-            text.append("…")
-            break
-    text.append(f"\n{visible(hit.file)}:{hit.passage.line}", style="dim")
-    return text
-
-
-def write_keywords(found: Keywords, out: TextIO) -> None:
-    """One table a group and language: the words, how much more often, and an example."""
-    screen = console(out)
-    names = {group.values: " · ".join(named(found.by, group)) for group in found.groups}
-    for values, lang in dict.fromkeys((word.group, word.lang) for word in found.words):
-        words = [word for word in found.words if (word.group, word.lang) == (values, lang)]
-        title = f"{names[values]} · {lang} · {words[0].of_words:,} words"
-        screen.print(Text(title, style="bold"))
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-        for name in ("times", "documents", "per 10,000", "others", "G²", "ratio"):
-            table.add_column(name, justify="right", no_wrap=True)
-        table.add_column("word")
-        table.add_column("example", overflow="fold", style="dim")
-        for word in words:
-            place = word.example
-            table.add_row(
-                f"{word.count:,}",
-                f"{word.documents:,}",
-                f"{10_000 * word.count / word.of_words:,.1f}",
-                f"{10_000 * word.rest / word.of_rest:,.1f}",
-                f"{word.g2:,.1f}",
-                f"×{2**word.ratio:,.1f}" if word.rest else "only here",
-                Text(visible(word.text), style="bold"),
-                Text(f"{place.file}:{place.passage.line}" if place else ""),
-            )
-        screen.print(table)
-        screen.print()
-    if not found.words:
-        screen.print("no word sets a group apart")

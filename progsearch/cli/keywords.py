@@ -52,7 +52,7 @@ def keywords(
     """
     from progsearch.clause import AllOf
     from progsearch.cli.asking import about, groups_by
-    from progsearch.cli.comparing import write_keywords
+    from progsearch.cli.keys import write_keywords
     from progsearch.cli.opening import opened, query_of
     from progsearch.cli.output import say, sink
     from progsearch.cli.saving import save_recipe, themes_of

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from progsearch.cli.comparing import console, named
+from progsearch.cli.comparing import columns_of_groups, named
+from progsearch.cli.grid import GridColumn, console, grid
 from progsearch.compare import Comparison, Silence, Why
 from progsearch.export.display import visible
 
 __all__ = ["write_silences"]
 
+_THEME = 14  # columns to which the name of a theme may be folded
 _NAMES = {
     Why.REPEATS: "only text that repeats others",
     Why.FILTERED: "only text that the filters leave out",
@@ -25,10 +26,14 @@ _NAMES = {
 def write_silences(comparison: Comparison, silences: Sequence[Silence], out: TextIO) -> None:
     """Who says nothing, a table for each dimension; then who has no text to say it in."""
     screen = console(out)
+    if not any(one.why is Why.NOTHING for one in silences):
+        screen.print("every group that has text says something")
+        screen.print()
     for by in dict.fromkeys(one.by for one in silences):
         found = [one for one in silences if one.by == by and one.why is Why.NOTHING]
         if found:
-            screen.print(_table(by, found, themes=len(comparison.themes) > 1))
+            table = _table(by, found, screen.width, themes=len(comparison.themes) > 1)
+            screen.print(table)
             screen.print()
         for why, told in _NAMES.items():
             groups = [one.group for one in silences if one.by == by and one.why is why]
@@ -36,29 +41,26 @@ def write_silences(comparison: Comparison, silences: Sequence[Silence], out: Tex
             if names:
                 screen.print(Text(f"{told}: {', '.join(names)}"))
                 screen.print()
-    if not silences:
-        screen.print("no group says nothing")
 
 
-def _table(by: Sequence[str], silences: Sequence[Silence], *, themes: bool) -> Table:
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    if themes:
-        table.add_column("nothing on", overflow="fold")
-    for name in by or ("",):
-        table.add_column(name, overflow="fold")
-    for name in ("passages", "documents", "words", "expected", "at most per 1,000"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("", no_wrap=True)
-    for one in silences:
-        group, style = one.group, "dim" if one.small else ""
-        numbers = (
-            f"{group.passages:,}",
-            f"{group.documents:,}",
-            f"{group.words:,}",
-            f"{one.expected:,.1f}",
-            f"{one.high:,.1f}",
-        )
-        row = [visible(one.theme)] if themes else []
-        row += [*(named(by, group) or ["all"]), *numbers, "small" if one.small else ""]
-        table.add_row(*(Text(cell, style=style) for cell in row))
-    return table
+def _table(by: Sequence[str], silences: Sequence[Silence], width: int, *, themes: bool) -> Table:
+    styles = ["dim" if one.small else "" for one in silences]
+
+    def column(name: str, texts: Sequence[str], spare: int = 0, least: int = 0) -> GridColumn:
+        pairs = zip(texts, styles, strict=True)
+        shown = [Text(text, style=style) for text, style in pairs]
+        return GridColumn(name, shown, right=not least, spare=spare, least=least)
+
+    columns = [column("nothing on", [visible(one.theme) for one in silences], 0, _THEME)]
+    columns = columns if themes else []
+    columns += columns_of_groups(by, [one.group for one in silences], styles)
+    columns += [
+        column("passages", [f"{one.group.passages:,}" for one in silences]),
+        column("documents", [f"{one.group.documents:,}" for one in silences], 3),
+        column("words", [f"{one.group.words:,}" for one in silences], 2),
+        column("expected", [f"{one.expected:,.1f}" for one in silences]),
+        column("at most per 1,000", [f"{one.high:,.1f}" for one in silences], 1),
+    ]
+    if any(styles):
+        columns.append(column("", ["small" if one.small else "" for one in silences]))
+    return grid(columns, width)

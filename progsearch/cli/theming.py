@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from progsearch.clause import Clause
     from progsearch.search import Index
     from progsearch.themes import Catalogue
+    from progsearch.themes.offers import Offers
 
 __all__ = ["LookedFor", "catalogue_of", "looked_for", "offer"]
 
@@ -49,12 +50,16 @@ def catalogue_of(
     from progsearch.cli.output import say
     from progsearch.themes import load
 
-    corpora = [Path(root) for root in (roots or {"": str(o.DEFAULT_CORPUS)}).values()]
-    beside = dict.fromkeys(corpus.parent / FOLDER for corpus in corpora)
-    found = load([*(folder for folder in beside if folder.is_dir()), *(folders or ())])
+    found = load([*_beside(roots), *(folders or ())])
     for read in found.broken:
         say(f"{read.path} cannot be used; progsearch themes check says why")
     return found
+
+
+def _beside(roots: Mapping[str, str] | None) -> list[Path]:
+    corpora = [Path(root) for root in roots.values()] if roots else [o.DEFAULT_CORPUS]
+    beside = dict.fromkeys(corpus.parent / FOLDER for corpus in corpora)
+    return [folder for folder in beside if folder.is_dir()]
 
 
 def looked_for(
@@ -120,17 +125,26 @@ def _split(query: Query) -> tuple[list[Query], list[Query]]:
 
 
 def _offers(asked: Index, words: Sequence[Query], catalogue: Catalogue | None) -> list[str]:
-    from progsearch.themes.offers import offers, offers_table
-    from progsearch.themes.words import STATE
+    from progsearch.themes.offers import offers
 
-    table = asked.engine.state(STATE).get("offers") if catalogue is None else None
-    if table is None:
-        known = catalogue or catalogue_of(None, asked.summary.roots)
-        table = offers_table(known.themes.values())
+    table = _table(asked, catalogue)
     texts = [str(word).strip('="') for word in words]
     found = offers(texts, table)
+    if found or not all(text.isascii() for text in texts):
+        return found
     vocabulary, languages = asked.engine.vocabulary, asked.summary.languages
-    if not found and not any(vocabulary.known(text, lang) for text in texts for lang in languages):
-        # Only words that the index does not have are worth the loading of a dictionary.
-        found = offers(texts, table, lambda form: vocabulary.entry(form, "en").keys)
-    return found
+    if any(vocabulary.known(text, lang) for text in texts for lang in languages):
+        return []
+    # Only words that the index does not have are worth the loading of a dictionary.
+    return offers(texts, table, lambda form: vocabulary.entry(form, "en").keys)
+
+
+def _table(asked: Index, catalogue: Catalogue | None) -> Offers:
+    from progsearch.themes.offers import offers_table
+    from progsearch.themes.words import STATE
+
+    roots = asked.summary.roots
+    kept: Offers | None = asked.engine.state(STATE).get("offers")
+    if catalogue is None and kept is not None and not _beside(roots):
+        return kept
+    return offers_table((catalogue or catalogue_of(None, roots)).themes.values())

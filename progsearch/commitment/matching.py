@@ -59,9 +59,9 @@ def matches(words: Sequence[str], rules: Rules) -> list[Match]:
     entries = list(map(rules.entry, words))
     found: list[Match] = []
     at = 0
-    for number, entry in enumerate(entries):
-        if entry.begins and number >= at:
-            match = _first(entries, number, entry.begins)
+    for number in [number for number, entry in enumerate(entries) if entry.begins]:
+        if number >= at:
+            match = _first(entries, number, entries[number].begins)
             if match is not None:
                 found.append(match)
                 at = match.end
@@ -71,12 +71,16 @@ def matches(words: Sequence[str], rules: Rules) -> list[Match]:
 def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match | None:
     """The match of the longest rule at a word; of rules as long the one that ends first."""
     best: Match | None = None
+    last = len(entries)
     for rule in rules:
-        if best is not None and len(rule.elements) < len(best.rule.elements):
+        size = len(rule.elements)
+        if best is not None and size < len(best.rule.elements):
             break
+        if start + size > last:
+            continue
         if rule.opening and not (start == 0 or entries[start - 1].sentence_end):
             continue
-        end = _end(entries, start, rule)
+        end = _end(entries, start, rule) if size > 1 else start + 1
         if end and (best is None or end < best.end):
             best = Match(start, end, rule.label, rule)
     return best
@@ -85,14 +89,13 @@ def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match
 def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
     """Where a rule that may begin at a word ends; 0 if it does not hold there."""
     at = start + 1
-    if len(rule.elements) == 1:
-        return at
     for element in rule.elements[1:]:
-        for place in range(at, at + element.gap + 1):
-            if place >= len(entries) or entries[place].clause_end:
+        keys = element.keys
+        for place, entry in enumerate(entries[at : at + element.gap + 1], at + 1):
+            if entry.clause_end:
                 return 0
-            if not element.keys.isdisjoint(entries[place].keys):
-                at = place + 1
+            if not keys.isdisjoint(entry.keys):
+                at = place
                 break
         else:
             return 0

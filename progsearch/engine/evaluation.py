@@ -284,9 +284,7 @@ class Evaluation:
             case _:
                 return
 
-    def _add_coordinated(
-        self, parts: Sequence[Clause], sums: _Sums, among: Mask | None
-    ) -> None:
+    def _add_coordinated(self, parts: Sequence[Clause], sums: _Sums, among: Mask | None) -> None:
         """Add the scores of alternatives, each row's times the number of those that it meets.
 
         The sum alone would let one term in a short text outdo two in a long one.

@@ -10,6 +10,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Protocol
 
 from progsearch.engine.counting import PASSAGE_FACETS
@@ -80,7 +81,7 @@ class Part:
         """For each document, the row behind its last passage."""
         marks = sorted(row for term in self.lists.terms("rec") for row in self.rows("rec", term))
         marks.append(self.size)
-        following = dict(zip(marks, marks[1:], strict=False))
+        following = dict(pairwise(marks))
         return [following[row] for row in self.starts]
 
     @cached_property

@@ -8,8 +8,12 @@ accents, which is how people look words up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
+from progsearch.clause import UNATTESTED, form_key, lemma_key, part_key
 
 __all__ = ["StoredVocabulary", "line_of"]
 
@@ -17,7 +21,7 @@ SEP = "\x1f"
 """Between the keys of a form."""
 
 Lines = Callable[[str], Iterable[str]]
-Alive = Callable[[str, str], bool]
+Stands = Callable[[Iterable[str]], bool]
 
 
 def line_of(lang: str, form: str, entry: Entry) -> str:
@@ -34,23 +38,36 @@ def _listed(text: str) -> tuple[str, ...]:
 class StoredVocabulary:
     """The vocabulary of an open index; dictionaries are asked only for what it has never seen.
 
-    ``lines`` gives the lines that begin so, in order. ``alive`` tells of a form and its
-    language whether a passage still has it: forms stay when documents go.
+    ``lines`` gives the lines that begin so, in order. Forms stay when documents go, so
+    ``stands`` tells whether a passage has one of some keys; None while nothing has gone.
     """
 
-    def __init__(self, lines: Lines, alive: Alive) -> None:
+    def __init__(self, lines: Lines, stands: Stands | None) -> None:
         self._lines = lines
-        self._alive = alive
+        self._stands = stands
         self._fallback: Lexicon = DictionaryLexicon()
         self._cache: dict[tuple[str, str], Entry | None] = {}
 
     def _forms(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
-        last = ""
-        for line in self._lines(f"{lang}\t{beginning}"):
-            _, _, form, keys, parts, step = line.split("\t")
-            if form != last:
-                yield form, Entry(_listed(keys), _listed(parts), step)
-            last = form
+        lines = (line.split("\t") for line in self._lines(f"{lang}\t{beginning}"))
+        for form, same in groupby(lines, itemgetter(2)):
+            # One document has the form itself, another only forms of which it is the lemma.
+            entries = [Entry(_listed(keys), _listed(parts), step) for *_, keys, parts, step in same]
+            yield form, min(entries, key=lambda entry: entry.step == UNATTESTED)
+
+    def _alive(self, form: str, lang: str, entry: Entry) -> Entry | None:
+        """The entry as it is without what has gone."""
+        if self._stands is None or self._stands([form_key(lang, form)]):
+            return entry
+        if self._stands([lemma_key(lang, form), part_key(lang, form)]):
+            return replace(entry, step=UNATTESTED)
+        return None
+
+    def _some(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
+        for form, stored in self._forms(lang, beginning):
+            entry = self._alive(form, lang, stored)
+            if entry:
+                yield form, entry
 
     def _stored(self, form: str, lang: str) -> Entry | None:
         place = (lang, form)
@@ -61,8 +78,8 @@ class StoredVocabulary:
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
-        found = self._stored(form, lang)
-        return found if found and self._alive(form, lang) else None
+        stored = self._stored(form, lang)
+        return self._alive(form, lang, stored) if stored else None
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else what the dictionaries say."""
@@ -70,12 +87,8 @@ class StoredVocabulary:
 
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
         """The forms that are ``folded`` without accents."""
-        return (
-            (form, entry)
-            for form, entry in self._forms(lang, f"{folded}\t")
-            if self._alive(form, lang)
-        )
+        return self._some(lang, f"{folded}\t")
 
     def starting(self, folded: str, lang: str) -> Iterable[str]:
         """The forms that start so without accents."""
-        return (form for form, _ in self._forms(lang, folded) if self._alive(form, lang))
+        return (form for form, _ in self._some(lang, folded))

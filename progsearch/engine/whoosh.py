@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
+from itertools import product
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from whoosh.reading import IndexReader, SegmentReader
 from whoosh.writing import LockError
 from whoosh.writing import SegmentWriter as WhooshWriter
 
-from progsearch.clause import AllOf, Clause, form_key, lemma_key, part_key
+from progsearch.clause import AllOf, Clause
 from progsearch.engine import FACETS, Prepared, Results, Tally, Writer, whoosh_blocks
 from progsearch.engine.counting import PASSAGE_FACETS, Counter
 from progsearch.engine.evaluation import (
@@ -43,7 +44,7 @@ from progsearch.engine.evaluation import (
     posting_weight,
     rows_in,
 )
-from progsearch.engine.rows import UNKNOWN, Lists, Part
+from progsearch.engine.rows import UNKNOWN, Part
 from progsearch.engine.vocabulary import StoredVocabulary, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of
@@ -237,16 +238,15 @@ class WhooshEngine:
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
         """The forms that the index holds."""
-        return StoredVocabulary(self._lines, self._has_form)
+        gone = any(part.lists.gone for part in self.parts)
+        return StoredVocabulary(self._lines, self._stands if gone else None)
 
     def _lines(self, beginning: str) -> Iterable[str]:
         return heapq.merge(*(part.lists.terms("vocabulary", beginning) for part in self.parts))
 
-    def _has_form(self, form: str, lang: str) -> bool:
-        if not any(part.lists.gone for part in self.parts):
-            return True
-        keys = [make(lang, form) for make in (form_key, lemma_key, part_key)]
-        return any(part.has(field, key) for part in self.parts for field in FIELDS for key in keys)
+    def _stands(self, keys: Iterable[str]) -> bool:
+        places = product(self.parts, FIELDS, keys)
+        return any(part.has(field, key) for part, field, key in places)
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""

@@ -97,19 +97,14 @@ def _figure(
         notes.append(lang.text("chart_small", few=names.few))
     if any(cell.high > scale.end for cell in cells):
         notes.append(lang.text("chart_cut"))
-    if any(test.called for test in tests.groups if test.theme in {c.theme for c in cells}):
-        notes.append(lang.text("differences"))
-    return el(
+    figure = el(
         "figure",
         el("h3", question, id=f"chart-{at}"),
         _drawing(names, at, question, scale, rows, overall(cells)),
         el("figcaption", " ".join(notes)),
-        el(
-            "details",
-            el("summary", lang.text("chart_table")),
-            _table(names, tests, question, rows),
-        ),
     )
+    table = _table(names, tests, question, rows)
+    return el("div", figure, el("details", el("summary", lang.text("chart_table")), table))
 
 
 def _drawing(
@@ -216,7 +211,7 @@ def _table(names: Names, tests: Differences, question: str, rows: Sequence[Pair]
         "div",
         table,
         class_="scroll",
-        role="region",
+        role="group",
         tabindex=0,
         aria_label=f"{lang.text('chart_table')}: {question}",
     )

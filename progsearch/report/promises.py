@@ -33,13 +33,12 @@ def promises(report: Report) -> Element:
         parts.append(
             el(
                 "section",
-                el("h3", question.label, id=f"promises-{at}-title"),
+                el("h3", question.label),
                 _definition(report, question.id),
                 el("div", cards, class_="cards") if cards else None,
                 None if pairs else el("p", lang.text("promises_none")),
                 el("p", lang.text("promises_left")) if pairs and not cards else None,
                 id=f"promises-{at}",
-                aria_labelledby=f"promises-{at}-title",
             )
         )
     return el(

@@ -30,7 +30,6 @@ def silence(report: Report) -> Element:
                 "section",
                 el("h3", question.label, id=f"silence-{at}"),
                 _tables(report, found) or el("p", lang.text("silence_nobody")),
-                aria_labelledby=f"silence-{at}",
             )
         )
     return el(
@@ -66,7 +65,7 @@ def _table(report: Report, by: Sequence[str], rows: Sequence[Silence]) -> Elemen
     body = [_row(report, by, one) for one in rows]
     title = lang.text("silence_found")
     table = el("table", el("caption", title), el("thead", head), el("tbody", body))
-    return el("div", table, class_="scroll", role="region", tabindex=0, aria_label=title)
+    return el("div", table, class_="scroll", role="group", tabindex=0, aria_label=title)
 
 
 def _row(report: Report, by: Sequence[str], one: Silence) -> Element:
@@ -100,7 +99,6 @@ def _nowhere(report: Report) -> Element | None:
         return None
     return el(
         "section",
-        el("h3", lang.text("silence_nowhere"), id="nowhere"),
+        el("h3", lang.text("silence_nowhere")),
         parts,
-        aria_labelledby="nowhere",
     )

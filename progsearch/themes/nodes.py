@@ -15,6 +15,8 @@ from progsearch.errors import Problem
 
 __all__ = ["Nodes", "is_empty", "line_of"]
 
+_MENDED = 20  # lines that YAML cannot read; a file with more of them is no theme
+
 # libyaml reads the shipped themes in a fifteenth of the time; not every machine has it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,23 +38,42 @@ class Nodes:
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.unread = False  # whether there are lines that YAML could not read
 
     def add(self, line: int, what: str, remedy: str, *, fatal: bool = True) -> None:
         """Note a problem."""
         self.problems.append(Problem(self.path, line, what, remedy, fatal))
 
     def compose(self, text: str) -> yaml.Node | None:
-        """The root of the file; none when YAML cannot read it, and what an empty file has."""
-        try:
-            return yaml.compose(text, _LOADER) or yaml.ScalarNode("", "")
-        except yaml.MarkedYAMLError as error:
-            # An open quote or bracket is found missing at the end; it is amiss where it opens.
-            at_end = "end of stream" in str(error.problem)
-            mark = (at_end and error.context_mark) or error.problem_mark
-            line = mark.line if mark else -1
-            self.add(line + 1, f"YAML cannot read this: {error.problem}", _remedy(text, line))
-        except yaml.YAMLError as error:
-            self.add(0, f"YAML cannot read this: {error}", "take out the odd characters")
+        """The root of the file; an empty scalar for an empty file.
+
+        A line that YAML cannot read is noted and taken for blank, so that what is wrong in
+        the other lines is found as well; none if that does not help.
+        """
+        lines = text.splitlines(keepends=True)
+        for _ in range(_MENDED):
+            try:
+                return yaml.compose("".join(lines), _LOADER) or yaml.ScalarNode("", "")
+            except yaml.MarkedYAMLError as error:
+                # An open quote or bracket is found missing at the end; it is amiss where it
+                # opens.
+                open_ = "end of stream" in str(error.problem) or "flow" in str(error.context)
+                mark = (open_ and error.context_mark) or error.problem_mark
+                line = mark.line if mark else -1
+                written = lines[line] if 0 <= line < len(lines) else ""
+                self.unread = True
+                self.add(
+                    line + 1,
+                    f"YAML cannot read this: {error.problem}",
+                    _remedy(written, str(error.context)),
+                )
+                if not written.strip():
+                    return None
+                lines[line] = "\n"
+            except yaml.YAMLError as error:
+                self.unread = True
+                self.add(0, f"YAML cannot read this: {error}", "take out the odd characters")
+                return None
         return None
 
     def pairs(self, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
@@ -113,12 +134,14 @@ def is_empty(node: yaml.Node) -> bool:
     )
 
 
-def _remedy(text: str, line: int) -> str:
-    lines = text.splitlines()
-    written = lines[line].strip() if 0 <= line < len(lines) else ""
-    value = written.removeprefix("-").strip()
-    if "\t" in (lines[line] if 0 <= line < len(lines) else ""):
+def _remedy(written: str, context: str) -> str:
+    value = written.strip().removeprefix("-").strip()
+    if "\t" in written:
         return "indent with spaces, not with tabs"
+    if "quoted" in context:
+        return "close the quotation mark"
+    if "flow" in context:
+        return "close the bracket"
     if value[:1] in tuple("*&!%@`|>'\"{}[],#?"):
         return "put the term in single quotes: '…'"
     return "look at the indentation, the colons and the quotes here and in the line above"

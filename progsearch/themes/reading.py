@@ -64,7 +64,8 @@ def read_theme(text: str, path: str, name: str) -> ThemeFile:
     if root is None:
         return ThemeFile(path, name, None, tuple(nodes.problems))
     if not isinstance(root, yaml.MappingNode):
-        nodes.add(1, "this is no theme", "begin with: id: my-theme")
+        if not nodes.unread:
+            nodes.add(1, "this is no theme", "begin with: id: my-theme")
         return ThemeFile(path, name, None, tuple(nodes.problems))
     reader = _Reader(nodes)
     theme = reader.theme(root, name)
@@ -81,7 +82,8 @@ def term_problems(read: ThemeFile) -> Iterator[Problem]:
         try:
             parse_term(term)
         except QuerySyntaxError as error:
-            yield Problem(read.path, line, f"not a term: {term}: {error.what}", error.remedy)
+            why = "" if error.what == "not a term" else f": {error.what}"
+            yield Problem(read.path, line, f"not a term: {term}{why}", error.remedy)
 
 
 class _Reader:
@@ -110,7 +112,9 @@ class _Reader:
         terms = self.terms(values.get("terms"), "terms")
         definitions = self.texts_by_language(values.get("definition"), "definition")
         exclude = self.terms(values.get("exclude"), "exclude")
-        self.required(root, values, labels, terms, definitions)
+        # What seems to be missing may stand in a line that could not be read.
+        if not self.nodes.unread:
+            self.required(root, values, labels, terms, definitions)
         self.contradictions(terms, exclude)
         self.broader_line = line_of(values["broader"]) if "broader" in values else 0
         return Theme(
