@@ -6,12 +6,16 @@ it ends. A file that cannot be read is listed with its reason and costs nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.defaults import Defaults
@@ -31,9 +35,24 @@ from progsearch.files import (
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
 if TYPE_CHECKING:
-    from progsearch.prepare import Preparer
+    from progsearch.prepare import Job
 
-__all__ = ["DETECTED", "FileDone", "Plan", "Settings", "Status", "check", "ingest", "plan"]
+__all__ = [
+    "DETECTED",
+    "FileDone",
+    "Keeping",
+    "Plan",
+    "Settings",
+    "Status",
+    "check",
+    "ingest",
+    "plan",
+]
+
+T = TypeVar("T")
+
+WORTH_PROCESSES = 2_000_000
+"""Bytes to be read from which on the dictionaries are worth loading in several processes."""
 
 DETECTED = ("cs", "sv", "en")
 """The languages told apart unless the user names others; every one more costs certainty."""
@@ -52,25 +71,31 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FileDone:
-    """One file that was dealt with; ``problems`` say why it failed, or what is odd about it."""
+    """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
+
+    ``of`` is the number of files that the run deals with.
+    """
 
     path: str
     status: Status
     passages: int = 0
     problems: Sequence[Problem] = ()
+    of: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the user said: facts of all files, a file of defaults, languages to tell apart,
     the size of the largest file that is read, and whether what is odd about a file, such as
-    front matter that is not quite YAML, refuses it (``strict``) or is noted."""
+    front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
+    processes files are analysed when there is much to do."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
     detected: tuple[str, ...] = DETECTED
     max_bytes: int = MAX_BYTES
     strict: bool = False
+    processes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +210,16 @@ class _Folders:
         return digest.hexdigest()
 
 
+Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]
+"""Makes further parts of the state, to be kept with an index of that summary."""
+
+
 def ingest(
-    engine: Engine, paths: Sequence[Path], settings: Settings | None = None
+    engine: Engine,
+    paths: Sequence[Path],
+    settings: Settings | None = None,
+    *,
+    keeping: Keeping | None = None,
 ) -> Iterator[FileDone]:
     """Bring an index up to date with the files below the paths; commits at the end.
 
@@ -209,19 +242,34 @@ def ingest(
                 "the index was made with other language data or other languages",
                 remedy="ingest all of its folders together, or use --rebuild",
             )
+        if before and not same:
+            writer.clear()
         run = _Run(files, writer, _Folders(settings), settings, same)
-        for path in todo.gone:
-            run.forget(path)
-            yield FileDone(path, Status.REMOVED)
-        for source in todo.files:
-            yield run.one(source)
+        total = len(todo.gone) + len(todo.files)
+        for done in run.over(todo):
+            yield replace(done, of=total)
         summary = Summary.of(
             files,
             language_data=LANGUAGE_DATA_VERSION,
             detected=settings.detected,
             roots=_all_roots(known, todo.roots),
         )
-        writer.commit({"summary": summary.as_record(), "files": files.as_record()})
+        further = keeping(engine, summary) if keeping else {}
+        renewed = any(engine.state(part) != record for part, record in further.items())
+        if run.changed or summary != before or renewed:
+            state = {"summary": summary.as_record(), "files": files.as_record()}
+            writer.commit({**state, **further})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """A file that is read and not yet prepared."""
+
+    path: str
+    status: Status
+    stat: os.stat_result
+    content_hash: str
+    settings: str
 
 
 class _Run:
@@ -240,7 +288,56 @@ class _Run:
         self._folders = folders
         self._settings = settings
         self._same_analysis = same_analysis
-        self._preparer: Preparer | None = None
+        self._before = (dict(files.indexed), dict(files.failures), dict(files.notes))
+
+    @property
+    def changed(self) -> bool:
+        """Whether the index is to know anything else than before."""
+        files = self._files
+        return self._before != (files.indexed, files.failures, files.notes)
+
+    def over(self, todo: Plan) -> Iterator[FileDone]:
+        """Deal with all files; those that differ are looked at when it is known how many."""
+        for path in todo.gone:
+            self.forget(path)
+            yield FileDone(path, Status.REMOVED)
+        differing: list[tuple[SourceFile, str]] = []
+        size = 0
+        for source in todo.files:
+            done = self._tried(source, partial(self._looked_at, source))
+            if isinstance(done, FileDone):
+                yield done
+            else:
+                chosen, length = done
+                differing.append((source, chosen))
+                size += length
+        if differing:
+            yield from self._renewed(differing, size)
+
+    def _renewed(
+        self, differing: Sequence[tuple[SourceFile, str]], size: int
+    ) -> Iterator[FileDone]:
+        # Readers and dictionaries are loaded for the first file that changed.
+        from progsearch.prepare import prepare_all
+
+        known: deque[FileDone] = deque()
+
+        def jobs() -> Iterator[tuple[_Pending, Job]]:
+            for source, chosen in differing:
+                read = self._tried(source, partial(self._read, source, chosen))
+                if isinstance(read, FileDone):
+                    known.append(read)
+                else:
+                    yield read
+
+        processes = self._settings.processes if size >= WORTH_PROCESSES else 1
+        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes):
+            yield from _emptied(known)
+            if isinstance(prepared, ProgsearchError):
+                yield self._failed(prepared.as_problem(pending.path))
+            else:
+                yield self._kept(pending, prepared)
+        yield from _emptied(known)
 
     def forget(self, path: str) -> None:
         """Take a file and its document out."""
@@ -250,46 +347,68 @@ class _Run:
         if file:
             self._writer.remove(file.document)
 
-    def one(self, source: SourceFile) -> FileDone:
-        """Deal with one file."""
+    def _tried(self, source: SourceFile, step: Callable[[], T]) -> T | FileDone:
         try:
-            if is_setting(source.file.name) or self._folders.ignored(source):
-                self.forget(source.path)
-                return FileDone(source.path, Status.SKIPPED)
-            return self._document(source)
+            return step()
         except ProgsearchError as error:
             return self._failed(error.as_problem(source.path))
         except OSError as error:
             why = error.strerror or type(error).__name__
             return self._failed(Problem(source.path, 0, f"cannot be read: {why}"))
 
-    def _document(self, source: SourceFile) -> FileDone:
+    def _looked_at(self, source: SourceFile) -> FileDone | tuple[str, int]:
+        """What can be told without reading a file, or what is said about it and its size."""
         path = source.path
-        known = self._files.indexed.get(path)
+        if is_setting(source.file.name) or self._folders.ignored(source):
+            self.forget(path)
+            return FileDone(path, Status.SKIPPED)
         chosen = self._folders.hash(source)
         stat = source.file.stat()
-        trusted = known if known and self._same_analysis and known.settings == chosen else None
-        if self._settings.strict and path in self._files.notes:
-            trusted = None
+        trusted = self._trusted(path, chosen)
         if trusted and (trusted.mtime_ns, trusted.size) == (stat.st_mtime_ns, stat.st_size):
             return FileDone(path, Status.UNCHANGED, trusted.passages)
+        return chosen, stat.st_size
+
+    def _trusted(self, path: str, chosen: str) -> FileState | None:
+        """What is known of a file, unless it must be read again whatever its bytes."""
+        known = self._files.indexed.get(path)
+        if known is None or not self._same_analysis or known.settings != chosen:
+            return None
+        return None if self._settings.strict and path in self._files.notes else known
+
+    def _read(self, source: SourceFile, chosen: str) -> FileDone | tuple[_Pending, Job]:
+        from progsearch.prepare import Job
+
+        path = source.path
         data, stat = read_source(source, max_bytes=self._settings.max_bytes)
         content = blake2b(data, digest_size=16).hexdigest()
+        trusted = self._trusted(path, chosen)
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stat.st_mtime_ns)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
-        prepared = self._prepared(source, data, content)
-        document, passages = prepared.document, prepared.passages
+        status = Status.CHANGED if path in self._files.indexed else Status.ADDED
+        job = Job(
+            path,
+            data,
+            content,
+            defaults=self._folders.defaults(source),
+            given=self._settings.given,
+            people=self._folders.people(source),
+        )
+        return _Pending(path, status, stat, content, chosen), job
+
+    def _kept(self, pending: _Pending, prepared: Prepared) -> FileDone:
+        """Put a document into the index."""
+        path, document, passages = pending.path, prepared.document, prepared.passages
         if self._settings.strict and document.notes:
-            raise ProgsearchError(
-                "; ".join(document.notes), where=path, remedy="mend it, or leave out --strict"
-            )
+            what = "; ".join(document.notes)
+            return self._failed(Problem(path, 0, what, "mend it, or leave out --strict"))
         self._writer.add(prepared)
         self._files.indexed[path] = FileState(
-            stat.st_mtime_ns,
-            stat.st_size,
-            content,
-            chosen,
+            pending.stat.st_mtime_ns,
+            pending.stat.st_size,
+            pending.content_hash,
+            pending.settings,
             document.id,
             document.body_hash,
             len(passages),
@@ -300,22 +419,7 @@ class _Run:
         if document.notes:
             self._files.notes[path] = list(document.notes)
         problems = [Problem(path, 0, note, fatal=False) for note in document.notes]
-        return FileDone(path, Status.CHANGED if known else Status.ADDED, len(passages), problems)
-
-    def _prepared(self, source: SourceFile, data: bytes, content: str) -> Prepared:
-        if self._preparer is None:
-            # Readers and dictionaries are loaded for the first file that changed.
-            from progsearch.prepare import Preparer
-
-            self._preparer = Preparer.loaded(self._settings.detected)
-        return self._preparer.prepare(
-            source.path,
-            data,
-            content,
-            defaults=self._folders.defaults(source),
-            given=self._settings.given,
-            people=self._folders.people(source),
-        )
+        return FileDone(path, pending.status, len(passages), problems)
 
     def _failed(self, problem: Problem) -> FileDone:
         self.forget(problem.path)
@@ -323,8 +427,37 @@ class _Run:
         return FileDone(problem.path, Status.FAILED, problems=[problem])
 
 
+def _emptied(waiting: deque[FileDone]) -> Iterator[FileDone]:
+    while waiting:
+        yield waiting.popleft()
+
+
+class _NoIndex:
+    """Stands for an empty index that keeps nothing."""
+
+    def state(self, part: str) -> Mapping[str, object]:  # noqa: ARG002
+        return {}
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        yield self
+
+    def add(self, prepared: Prepared) -> None:
+        """Nothing is kept."""
+
+    def remove(self, document: str) -> None:
+        """Nothing is there."""
+
+    def clear(self) -> None:
+        """Nothing is there."""
+
+    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
+        """Nothing is kept."""
+
+    def cancel(self) -> None:
+        """Nothing was done."""
+
+
 def check(paths: Sequence[Path], settings: Settings | None = None) -> Iterator[FileDone]:
     """Read the files as ``ingest`` would and say what is wrong; no index is touched."""
-    from progsearch.engine.memory import MemoryEngine
-
-    yield from ingest(MemoryEngine(), paths, settings)
+    yield from ingest(cast("Engine", _NoIndex()), paths, settings)

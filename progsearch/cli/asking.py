@@ -82,7 +82,7 @@ def questions(
         labels = _labels(asked, themes, folders, ui_lang)
         sought = looked_for(asked, narrow, themes, folders)
         found += [Question(name, labels[name], clause, "theme") for name, clause in sought.each]
-    for text in words or ():
+    for text in dict.fromkeys(words or ()):
         found.append(Question(text, text, asked.clause(parse(text))))
     if not found and isinstance(narrow, Everything):
         raise ProgsearchError(

@@ -219,6 +219,12 @@ def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
             "difference: a group against all others that are not small; G², Holm, p < .05, and "
             "intervals that do not meet"
         )
+    if len(compared.languages) > 1:
+        spoken = ", ".join(compared.languages)
+        notes.append(
+            f"each language ({spoken}) is searched by words of its own, so a difference between "
+            "languages may be one of the words; --lang keeps to one"
+        )
     if not compared.filters.asides and not compared.filters.role:
         notes.append("headings, teasers, bylines, navigation and contents do not count (--asides)")
     if compared.left_out:

@@ -16,6 +16,8 @@ from progsearch.compare import Cell, Comparison, Difference, Differences, Group,
 from progsearch.export.display import visible
 
 __all__ = [
+    "WIDE",
+    "broken",
     "columns_of_groups",
     "heading",
     "named",
@@ -27,7 +29,10 @@ __all__ = [
 CHART = 24
 """Columns of a drawn interval."""
 
-_NAME = 14  # columns to which the name of a group may be folded
+_NAME, _SHORT_NAME = 20, 12  # columns to which the name of a group may be folded
+
+WIDE = 80
+"""Columns of a terminal from which on names need not be folded tightly."""
 _THEME = 16  # columns of the name of a theme above its rates
 _HEAT = ("", "on grey23", "white on dark_blue", "white on blue", "black on bright_cyan")
 
@@ -41,16 +46,17 @@ def named(by: Sequence[str], group: Group) -> list[str]:
 
 
 def columns_of_groups(
-    by: Sequence[str], groups: Sequence[Group], styles: Sequence[str]
+    by: Sequence[str], groups: Sequence[Group], styles: Sequence[str], width: int
 ) -> list[GridColumn]:
     """The columns that name groups, each row in its style."""
+    least = _NAME if width >= WIDE else _SHORT_NAME
     rows = [named(by, group) or ["all"] for group in groups]
     return [
         GridColumn(
             name,
             [Text(row[at], style=style) for row, style in zip(rows, styles, strict=True)],
             right=False,
-            least=_NAME,
+            least=least,
         )
         for at, name in enumerate(by or ("",))
     ]
@@ -92,14 +98,14 @@ def _table(
         pairs = zip(texts, styles, strict=True)
         return GridColumn(name, [Text(text, style=style) for text, style in pairs], spare=spare)
 
-    columns = columns_of_groups(comparison.by, comparison.groups, styles)
+    columns = columns_of_groups(comparison.by, comparison.groups, styles, width)
     columns += [
-        column("passages", [f"{cell.passages:,}" for cell in cells]),
-        column("documents", [f"{cell.documents:,}" for cell in cells], spare=3),
-        column("of", [f"{cell.of_passages:,}" for cell in cells], spare=1),
+        column("passages", [f"{cell.passages:,}" for cell in cells], spare=2),
+        column("documents", [f"{cell.documents:,}" for cell in cells], spare=4),
+        column("of", [f"{cell.of_passages:,}" for cell in cells], spare=3),
         column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells]),
-        column("95 % interval", [f"{c.low:,.1f}–{c.high:,.1f}" for c in cells], spare=2),
-        column("of words", [f"{cell.share_of_words:.1%}" for cell in cells], spare=4),
+        column("95 % interval", [f"{c.low:,.1f}–{c.high:,.1f}" for c in cells], spare=1),
+        column("of words", [f"{cell.share_of_words:.1%}" for cell in cells], spare=5),
         GridColumn(
             f"0{f'{top:,.0f}':>{CHART - 1}}",
             [
@@ -107,13 +113,13 @@ def _table(
                 for cell, style in zip(cells, styles, strict=True)
             ],
             right=False,
-            spare=5,
+            spare=6,
         ),
     ]
     if tests:
-        told = [_difference(tests.of(cell.theme, cell.group)) for cell in cells]
+        told = [_difference(tests.of(cell.theme, cell.group), small=cell.small) for cell in cells]
         columns.append(GridColumn("difference", told, right=False))
-    if any(styles):
+    elif any(styles):
         marks = [Text("small" if cell.small else "", style="dim") for cell in cells]
         columns.append(GridColumn("", marks, right=False))
     return grid(columns, width)
@@ -139,9 +145,9 @@ def _drawn(cell: Cell, top: float) -> str:
     return "".join(line)
 
 
-def _difference(found: Difference | None) -> Text:
+def _difference(found: Difference | None, *, small: bool) -> Text:
     if found is None:
-        return Text("")
+        return Text("small" if small else "", style="dim")
     if not found.called:
         return Text(f"none ({_probability(found.corrected)})", style="dim")
     times = 2 ** abs(found.ratio)
@@ -159,12 +165,13 @@ def write_wide(comparison: Comparison, out: TextIO) -> None:
     """The rates of all questions beside each other; the colours are those of a heat map."""
     screen = console(out)
     top = max((cell.rate_per_1000 for cell in comparison.cells if not cell.small), default=0.0)
-    names = columns_of_groups(comparison.by, comparison.groups, [""] * len(comparison.groups))
+    styles = [""] * len(comparison.groups)
+    names = columns_of_groups(comparison.by, comparison.groups, styles, screen.width)
     sizes = [Text(f"{group.passages:,}") for group in comparison.groups]
     names.append(GridColumn("passages", sizes, spare=1))
     columns = [
         GridColumn(
-            _broken(visible(question.id)),
+            broken(visible(question.id)),
             [_heat(cell, top) for cell in comparison.cells_of(question.id)],
         )
         for question in comparison.themes
@@ -175,7 +182,7 @@ def write_wide(comparison: Comparison, out: TextIO) -> None:
         screen.print(grid([*names, *part], screen.width))
 
 
-def _broken(name: str) -> str:
+def broken(name: str) -> str:
     """The name of a theme in as many lines as it takes to be narrow."""
     return "\n".join(wrap(name, _THEME)) or name
 

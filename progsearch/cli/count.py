@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.saving import Save
 
 if TYPE_CHECKING:
     from progsearch.cli.tables import Cell
@@ -20,6 +21,7 @@ DIMENSIONS = ("region", "party", "lang", "kind", "year", "role", "country", "doc
 
 
 def count(
+    context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
     by: Annotated[
@@ -44,6 +46,7 @@ def count(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
     ] = False,
+    save: Save = None,
     themes: o.ThemeFolders = None,
     expand: o.Expand = False,
     output: o.Output = None,
@@ -85,13 +88,18 @@ def count(
             for name, table in counted
             for group in sorted(table.found)
         ]
+        if save:
+            from progsearch.cli.saving import save_recipe, themes_of
+
+            total = {name or "passages": _total(table) for name, table in counted}
+            save_recipe(context, save, asked, themes_of(asked, theme, themes), total, rows)
     columns = [*(["theme"] if sought.each else [])]
     columns += [column for name in dimensions for column in _columns(name)]
     columns += ["passages", "documents", "of_passages", "per_1000"]
     with sink(output, bom=bom) as out:
         write_table(columns, rows, out, format_)
     for name, table in counted:
-        total = sum(counts.passages for counts in table.found.values())
+        total = _total(table)
         inside = sum(counts.passages for counts in table.of.values())
         message = f"{name}: " if name else ""
         message += f"{total:,} of {inside:,} passages"
@@ -99,6 +107,10 @@ def count(
         if table.left_out:
             message += f"; {left_out_line(table.left_out)}"
         say(message)
+
+
+def _total(table: TallyTable) -> int:
+    return sum(counts.passages for counts in table.found.values())
 
 
 def _counted(

@@ -36,7 +36,7 @@ class GridColumn:
     @property
     def natural(self) -> int:
         """The width that it takes unfolded."""
-        lines = (*self.name.split("\n"), *(text.plain for text in self.texts))
+        lines = "\n".join((self.name, *(text.plain for text in self.texts))).split("\n")
         return max(Text(line).cell_len for line in lines)
 
     @property
@@ -73,13 +73,15 @@ def grid(columns: Sequence[GridColumn], width: int) -> Table:
     """The table of the columns that fit."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     kept = fitting(columns, width)
+    too_narrow = room(kept) > width
     for column in kept:
         table.add_column(
             column.name,
             justify="right" if column.right else "left",
             overflow="fold",
             no_wrap=not column.least,
-            min_width=column.needed,
+            # Where there is no room at all, numbers are cut before names are.
+            min_width=None if too_narrow and not column.least else column.needed,
         )
     for row in zip(*(column.texts for column in kept), strict=True):
         table.add_row(*row)

@@ -10,9 +10,11 @@ import typer
 from progsearch.cli import options as o
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from progsearch.engine import Engine
     from progsearch.ingest import FileDone, Settings
+    from progsearch.state import Summary
 
 __all__ = ["register", "settings"]
 
@@ -78,7 +80,9 @@ def ingest(
         discard("whoosh", folder)
     engine = create("whoosh", folder)
     try:
-        tally, passages = report(run(engine, paths or [o.DEFAULT_CORPUS], chosen), quiet=quiet)
+        tally, passages = report(
+            run(engine, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words), quiet=quiet
+        )
     finally:
         engine.close()
     if not quiet:
@@ -87,6 +91,14 @@ def ingest(
     if tally.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _theme_words(engine: Engine, summary: Summary) -> Mapping[str, Mapping[str, object]]:
+    """The words of the shipped themes, so that no search for a theme loads dictionaries."""
+    from progsearch.themes.words import STATE, words_record
+
+    before = engine.state(STATE)
+    return {STATE: words_record(before, summary.languages, summary.language_data)}
 
 
 def settings(

@@ -14,7 +14,7 @@ from progsearch.export.display import visible
 
 __all__ = ["write_keywords"]
 
-_WORD, _PLACE = 16, 20  # columns to which a word and a place may be folded
+_WORD, _PLACE = 16, 40  # columns to which a word and a place may be folded
 
 
 def write_keywords(found: Keywords, out: TextIO) -> None:
@@ -45,10 +45,15 @@ def _columns(words: Sequence[Keyword]) -> list[GridColumn]:
         _numbers("per 10,000", [f"{10_000 * word.count / word.of_words:,.1f}" for word in words]),
         _numbers("others", [f"{10_000 * word.rest / word.of_rest:,.1f}" for word in words], 1),
         _numbers("G²", [f"{word.g2:,.1f}" for word in words], 4),
-        _numbers("ratio", [f"×{2**word.ratio:,.1f}" if word.rest else "only here" for word in words]),
+        _numbers(
+            "ratio", [f"×{2**word.ratio:,.1f}" if word.rest else "only here" for word in words]
+        ),
         GridColumn(
             "example",
-            [Text(visible(f"{one.file}:{one.passage.line}") if one else "", "dim") for one in places],
+            [
+                Text(visible(f"{one.file}:{one.passage.line}") if one else "", "dim")
+                for one in places
+            ],
             right=False,
             spare=3,
             least=_PLACE,

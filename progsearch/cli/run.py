@@ -50,7 +50,7 @@ def run(
         raise ProgsearchError(
             "something has changed since", where=str(file), remedy="run it without --strict"
         )
-    words = arguments_of(command, recipe.options, file.parent)
+    words = arguments_of(command, recipe.options, file.parent, str(file))
     with tempfile.TemporaryDirectory() as folder:
         again = Path(folder, "again.toml")
         more = ["--index", str(index), "--save", str(again)]

@@ -47,6 +47,8 @@ def options_of(context: typer.Context, beside: Path) -> dict[str, Option]:
         if _name(parameter) in _PLACES:
             continue
         value = context.params[name]
+        if isinstance(parameter, Argument) and not value:
+            continue
         if _name(parameter) in _FOLDERS:
             value = [_relative(Path(one), beside) for one in value]
         if isinstance(parameter, Argument):
@@ -64,8 +66,13 @@ def _relative(path: Path, beside: Path) -> str:
         return path.absolute().as_posix()
 
 
-def arguments_of(command: Command, options: Mapping[str, Option], beside: Path) -> list[str]:
-    """The command line that gives these options. Raises ProgsearchError for an unknown one."""
+def arguments_of(
+    command: Command, options: Mapping[str, Option], beside: Path, where: str = ""
+) -> list[str]:
+    """The command line that gives these options. Raises ProgsearchError for an unknown one.
+
+    ``where`` names the recipe that has them.
+    """
     from progsearch.errors import ProgsearchError
 
     known = {_name(parameter): parameter for parameter in command.params}
@@ -76,7 +83,7 @@ def arguments_of(command: Command, options: Mapping[str, Option], beside: Path) 
         if parameter is None or name in _PLACES:
             raise ProgsearchError(
                 f"{command.name} has no option {name!r}",
-                where="[options]",
+                where=f"{where}: [options]" if where else "[options]",
                 remedy="take it out of the recipe",
             )
         if isinstance(parameter, Argument):

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.saving import Save
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from progsearch.search import Hit
 
 __all__ = ["register"]
 
@@ -14,6 +20,7 @@ FORMATS = ("table", "kwic", "csv", "json", "jsonl", "md")
 
 
 def search(
+    context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
     lang: o.Lang = None,
@@ -38,6 +45,7 @@ def search(
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
     ] = False,
+    save: Save = None,
     themes: o.ThemeFolders = None,
     expand: o.Expand = False,
     output: o.Output = None,
@@ -72,18 +80,33 @@ def search(
     with opened(index) as asked:
         sought = looked_for(asked, parsed, theme, themes, expand=expand)
         found = asked.search(sought.query, wanted, limit=limit, clauses=sought.clauses)
+        met: list[str] = []
+        hits = _noted(found.hits, met)
         with sink(output, bom=bom) as out:
             if format_ == "table":
-                write_hits(found.hits, out, colour=use_colour(out), terms=bool(sought.each))
+                write_hits(hits, out, colour=use_colour(out), terms=bool(sought.each))
             else:
                 from progsearch.export import writer
 
-                writer(format_)(found.hits, out)
+                writer(format_)(hits, out)
+        if save:
+            from progsearch.cli.saving import save_recipe, themes_of
+
+            total = {"passages": found.total}
+            hashes = themes_of(asked, theme, themes)
+            save_recipe(context, save, asked, hashes, total, [[one] for one in met])
         shown = found.total if limit is None else min(limit, found.total)
         say(summary_line(found.total, shown, found.left_out))
         hint = "" if sought.each or expand else offer(asked, parsed, themes)
         if hint:
             say(hint)
+
+
+def _noted(hits: Iterable[Hit], met: list[str]) -> Iterator[Hit]:
+    """The same hits; their ids are put into ``met``."""
+    for hit in hits:
+        met.append(hit.passage.id)
+        yield hit
 
 
 def summary_line(total: int, shown: int, left_out: int) -> str:

@@ -8,14 +8,13 @@ from typing import TextIO
 from rich.table import Table
 from rich.text import Text
 
-from progsearch.cli.comparing import columns_of_groups, named
+from progsearch.cli.comparing import WIDE, broken, columns_of_groups, named
 from progsearch.cli.grid import GridColumn, console, grid
 from progsearch.compare import Comparison, Silence, Why
 from progsearch.export.display import visible
 
 __all__ = ["write_silences"]
 
-_THEME = 14  # columns to which the name of a theme may be folded
 _NAMES = {
     Why.REPEATS: "only text that repeats others",
     Why.FILTERED: "only text that the filters leave out",
@@ -46,14 +45,16 @@ def write_silences(comparison: Comparison, silences: Sequence[Silence], out: Tex
 def _table(by: Sequence[str], silences: Sequence[Silence], width: int, *, themes: bool) -> Table:
     styles = ["dim" if one.small else "" for one in silences]
 
-    def column(name: str, texts: Sequence[str], spare: int = 0, least: int = 0) -> GridColumn:
+    def column(name: str, texts: Sequence[str], spare: int = 0) -> GridColumn:
         pairs = zip(texts, styles, strict=True)
         shown = [Text(text, style=style) for text, style in pairs]
-        return GridColumn(name, shown, right=not least, spare=spare, least=least)
+        return GridColumn(name, shown, right=name not in ("nothing on", ""), spare=spare)
 
-    columns = [column("nothing on", [visible(one.theme) for one in silences], 0, _THEME)]
-    columns = columns if themes else []
-    columns += columns_of_groups(by, [one.group for one in silences], styles)
+    columns = []
+    if themes:
+        shorten = broken if width < WIDE else str
+        columns.append(column("nothing on", [shorten(visible(one.theme)) for one in silences]))
+    columns += columns_of_groups(by, [one.group for one in silences], styles, width)
     columns += [
         column("passages", [f"{one.group.passages:,}" for one in silences]),
         column("documents", [f"{one.group.documents:,}" for one in silences], 3),

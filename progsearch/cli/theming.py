@@ -125,6 +125,7 @@ def _split(query: Query) -> tuple[list[Query], list[Query]]:
 
 
 def _offers(asked: Index, words: Sequence[Query], catalogue: Catalogue | None) -> list[str]:
+    from progsearch.analysis import fold
     from progsearch.themes.offers import offers
 
     table = _table(asked, catalogue)
@@ -133,7 +134,11 @@ def _offers(asked: Index, words: Sequence[Query], catalogue: Catalogue | None) -
     if found or not all(text.isascii() for text in texts):
         return found
     vocabulary, languages = asked.engine.vocabulary, asked.summary.languages
-    if any(vocabulary.known(text, lang) for text in texts for lang in languages):
+    if any(
+        vocabulary.known(text, lang) or any(True for _ in vocabulary.folded(fold(text), lang))
+        for text in texts
+        for lang in languages
+    ):
         return []
     # Only words that the index does not have are worth the loading of a dictionary.
     return offers(texts, table, lambda form: vocabulary.entry(form, "en").keys)

@@ -22,6 +22,9 @@ _CHOICE = 5
 
 _BINDING = (Commitment.STRONG, Commitment.WEAK, Commitment.DONE)
 
+_BINDS = 2
+"""How many times the score of what binds its speaker counts when promises are to come first."""
+
 
 def comparison(
     index: Index,
@@ -36,7 +39,7 @@ def comparison(
 
     ``by`` names facets of :data:`DIMENSIONS`; without one there is a single group.
     ``evidence`` is how many passages are kept for each cell, the strongest first; with
-    ``promises``, what binds its speaker comes before all else that is about as strong. Raises
+    ``promises``, what binds its speaker comes before all that is not twice as strong. Raises
     ProgsearchError for a question that is asked twice, an unknown dimension, and filters
     that name what the index does not have.
     """
@@ -68,6 +71,7 @@ def comparison(
         filters=filters,
         left_out=len(scope.left_out),
         corpus_hash=index.summary.corpus_hash,
+        languages=tuple(sorted(lang for (lang,) in tally(index, [], scope.clause, ["lang"]).scope)),
     )
 
 
@@ -156,10 +160,10 @@ def _strongest(
 
 
 def _bound(hits: Sequence[Hit]) -> list[Hit]:
-    """What is promised first, firm promises before loose ones, then what is said to be done."""
+    """Promises, and what is said to be done, before what is not twice as strong."""
 
-    def rank(hit: Hit) -> int:
+    def weight(hit: Hit) -> float:
         kind = commitment(reading(hit.passage.text).text, hit.passage.lang.value)
-        return _BINDING.index(kind) if kind in _BINDING else len(_BINDING)
+        return hit.score * (_BINDS if kind in _BINDING else 1)
 
-    return sorted(hits, key=rank)
+    return sorted(hits, key=weight, reverse=True)

@@ -103,7 +103,7 @@ class Comparison:
 
     ``cells`` has one for each question and group, also where nothing matches, the cells of
     a question together and in the order of ``groups``. ``left_out`` counts the documents
-    that repeat another. ``corpus_hash`` is that of the index.
+    that repeat another. ``corpus_hash`` is that of the index, ``languages`` those in scope.
     """
 
     themes: tuple[Question, ...]
@@ -113,6 +113,7 @@ class Comparison:
     filters: Filters = field(default_factory=lambda: Filters(copies=False))
     left_out: int = 0
     corpus_hash: str = ""
+    languages: tuple[str, ...] = ()
 
     def cells_of(self, theme: str) -> Sequence[Cell]:
         """The cells of a question, in the order of the groups."""

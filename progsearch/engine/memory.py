@@ -171,7 +171,7 @@ class MemoryEngine:
             for key, entry in prepared.forms.items():
                 if entry.step != UNATTESTED or key not in self.vocabulary.forms:
                     self.vocabulary.forms[key] = entry
-        self._state = dict(state)
+        self._state |= state
 
 
 def _score(clause: Clause, met: Sequence[Textual], frequency: Mapping[str, int]) -> float:

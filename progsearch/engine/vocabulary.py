@@ -7,15 +7,16 @@ accents, which is how people look words up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
 from progsearch.clause import UNATTESTED, form_key, lemma_key, part_key
 
-__all__ = ["StoredVocabulary", "line_of"]
+__all__ = ["Forms", "StoredVocabulary", "line_of", "lines_of"]
 
 SEP = "\x1f"
 """Between the keys of a form."""
@@ -24,15 +25,46 @@ Lines = Callable[[str], Iterable[str]]
 Stands = Callable[[Iterable[str]], bool]
 
 
-def line_of(lang: str, form: str, entry: Entry) -> str:
-    """The line of a form."""
+def line_of(lang: str, form: str, entry: Entry, step: str = "") -> str:
+    """The line of a form; ``step`` instead of the entry's own."""
     folded = form if form.isascii() else fold(form)
     keys, parts = SEP.join(entry.keys), SEP.join(entry.parts)
-    return f"{lang}\t{folded}\t{form}\t{keys}\t{parts}\t{entry.step}"
+    return f"{lang}\t{folded}\t{form}\t{keys}\t{parts}\t{step or entry.step}"
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(text.split(SEP)) if text else ()
+
+
+class Forms(Mapping[tuple[str, str], Entry]):
+    """The forms of a document as lines, which is how an index wants them; read when asked."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+
+    @cached_property
+    def _entries(self) -> dict[tuple[str, str], Entry]:
+        found = {}
+        for line in self.lines:
+            lang, _, form, keys, parts, step = line.split("\t")
+            found[lang, form] = Entry(_listed(keys), _listed(parts), step)
+        return found
+
+    def __getitem__(self, key: tuple[str, str]) -> Entry:
+        return self._entries[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+
+def lines_of(forms: Mapping[tuple[str, str], Entry]) -> Sequence[str]:
+    """The lines of the forms of a document."""
+    if isinstance(forms, Forms):
+        return forms.lines
+    return [line_of(lang, form, entry) for (lang, form), entry in forms.items()]
 
 
 class StoredVocabulary:

@@ -45,7 +45,7 @@ from progsearch.engine.evaluation import (
     rows_in,
 )
 from progsearch.engine.rows import UNKNOWN, Part
-from progsearch.engine.vocabulary import StoredVocabulary, line_of
+from progsearch.engine.vocabulary import StoredVocabulary, lines_of
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of
 from progsearch.model import Document, Passage
@@ -64,8 +64,8 @@ _LIMIT = 3_900_000_000
 MERGED = 3
 """A segment is merged into a new one unless it has more than so many times its rows."""
 
-MAX_FORMS = 1_000_000
-"""Forms that are remembered so that each comes once into the vocabulary of a segment."""
+MAX_LINES = 300_000
+"""Lines that are remembered so that each comes once into the vocabulary of a segment."""
 
 Posted = tuple[bytes, int, float, bytes]
 Terms = Mapping[str, Iterable[str]]
@@ -456,7 +456,7 @@ class _Writer:
         self._open = True
         self._all_gone = False
         self._records = 0
-        self._forms: set[tuple[str, str]] = set()
+        self._lines: set[str] = set()
         self._added: dict[str, range] = {}
 
     def add(self, prepared: Prepared) -> None:
@@ -497,12 +497,12 @@ class _Writer:
 
     def _note(self, prepared: Prepared) -> None:
         """Add the forms of a document to the vocabulary of the segment, each once."""
-        new = prepared.forms.keys() - self._forms
-        if len(self._forms) > MAX_FORMS:
-            # A form that comes twice only takes time.
-            self._forms.clear()
-        self._forms |= new
-        self._rows.note(line_of(lang, form, prepared.forms[lang, form]) for lang, form in new)
+        new = set(lines_of(prepared.forms)) - self._lines
+        if len(self._lines) > MAX_LINES:
+            # A line that comes twice only takes time.
+            self._lines.clear()
+        self._lines |= new
+        self._rows.note(new)
 
     def remove(self, document: str) -> None:
         for row in self._added.pop(document, ()):

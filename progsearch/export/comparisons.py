@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from progsearch.analysis import reading
+from progsearch.commitment import commitment
 from progsearch.compare import Cell, Comparison, Differences
 from progsearch.export.columns import (
     NAME,
@@ -129,6 +130,7 @@ def passages_table(comparison: Comparison, link: Link | None = None) -> Table:
         Column("file", "string", "File of the passage"),
         Column("line", "integer", "Its first line"),
         Column("role", "string", "What the passage does in its document"),
+        Column("commitment", "string", "How far it binds its speaker: strong, weak, done …"),
         Column("matched", "string", "The words that matched"),
         Column("text", "string", "The passage as people read it"),
         Column("title", "string", "Title of the document"),
@@ -162,6 +164,7 @@ def passages_table(comparison: Comparison, link: Link | None = None) -> Table:
 
 def _passage(hit: Hit) -> list[Value]:
     passage = hit.passage
+    text = reading(passage.text).text
     matched = (
         " ".join(passage.text[match.start : match.end].split())
         for match in hit.matches
@@ -171,8 +174,9 @@ def _passage(hit: Hit) -> list[Value]:
         hit.file,
         passage.line,
         passage.role.value,
+        commitment(text, passage.lang.value).value,
         "; ".join(dict.fromkeys(matched)),
-        reading(passage.text).text.strip(),
+        text.strip(),
         hit.document.title,
         str(hit.document.date or ""),
         passage.id,

@@ -9,8 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
-from progsearch.themes.reading import ThemeFile, bare, read_theme, term_problems
-from progsearch.themes.theme import Theme
+from progsearch.themes.theme import Theme, ThemeFile, bare
 
 __all__ = ["SHIPPED", "Catalogue", "lint", "load", "shipped_files"]
 
@@ -121,6 +120,9 @@ def _theme_files(folder: Path) -> list[Path]:
 
 
 def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
+    # YAML is loaded when files are read: searches with kept words read none.
+    from progsearch.themes.reading import read_theme
+
     for file in _theme_files(folder):
         path = f"{name}/{file.name}"
         try:
@@ -131,6 +133,8 @@ def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
 
 
 def _checked(read: ThemeFile) -> ThemeFile:
+    from progsearch.themes.reading import term_problems
+
     problems = [*read.problems, *term_problems(read)]
     if len(problems) == len(read.problems):
         return read
@@ -144,6 +148,8 @@ def lint(catalogue: Catalogue, only: Iterable[ThemeFile] | None = None) -> list[
     Beside those of each file by itself: a broader theme that does not exist, themes that
     are each broader than the other, and terms that stand in more than one theme.
     """
+    from progsearch.themes.reading import term_problems
+
     wanted = list(only if only is not None else catalogue.files.values())
     found: list[Problem] = []
     owners = _owners(catalogue.files.values())

@@ -5,16 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
 import yaml
 
 from progsearch.errors import Problem
 from progsearch.query import QuerySyntaxError, parse_term
 from progsearch.themes.nodes import Nodes, is_empty, line_of
-from progsearch.themes.theme import SCHEMES, Theme
+from progsearch.themes.theme import SCHEMES, Theme, ThemeFile, bare
 
-__all__ = ["ThemeFile", "bare", "read_theme", "term_problems"]
+__all__ = ["read_theme", "term_problems"]
 
 KEYS = (
     "id",
@@ -31,27 +30,6 @@ KEYS = (
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
-    """What was read of a theme file.
-
-    ``theme`` is none when a fatal problem was found; ``id`` is known even then, from the
-    file's name. ``lines`` tell where each term stands, by language and text.
-    """
-
-    path: str
-    id: str
-    theme: Theme | None
-    problems: tuple[Problem, ...]
-    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    broader_line: int = 0
-
-
-def bare(term: str) -> str:
-    """A term by which it is compared with others: lower case, single spaces, no quotes."""
-    return " ".join(term.casefold().replace('"', " ").split())
 
 
 def read_theme(text: str, path: str, name: str) -> ThemeFile:

@@ -19,7 +19,7 @@ from progsearch.scope import Filters, scope_of
 from progsearch.search import Index
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.clauses import ThemeClauses
-from progsearch.themes.reading import bare
+from progsearch.themes.theme import bare
 
 __all__ = ["Suggestion", "suggestions"]
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["SCHEMES", "Theme"]
+from progsearch.errors import Problem
+
+__all__ = ["SCHEMES", "Theme", "ThemeFile", "bare"]
 
 SCHEMES: Mapping[str, str] = {
     "cap": r"\d{1,4}",
@@ -50,3 +52,24 @@ class Theme:
             if one in self.labels:
                 return self.labels[one]
         return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """What was read of a theme file.
+
+    ``theme`` is none when a fatal problem was found; ``id`` is known even then, from the
+    file's name. ``lines`` tell where each term stands, by language and text.
+    """
+
+    path: str
+    id: str
+    theme: Theme | None
+    problems: tuple[Problem, ...]
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    broader_line: int = 0
+
+
+def bare(term: str) -> str:
+    """A term by which it is compared with others: lower case, single spaces, no quotes."""
+    return " ".join(term.casefold().replace('"', " ").split())
