@@ -127,6 +127,29 @@ def tour(index: Path) -> str:
     return _COMMAND.sub(shown, TOUR.read_text(encoding="utf-8"))
 
 
+README = DOCS.parent / "README.md"
+_CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+
+
+def readme(index: Path) -> str:
+    """The README, its console blocks filled with what their commands print now."""
+
+    def filled(block: re.Match[str]) -> str:
+        lines = block[0].splitlines()
+        commands = [line for line in lines if line.startswith("$ progsearch ")]
+        parts = []
+        for command in commands:
+            out, _ = ("", "") if " -o " in command else run(command[2:], index)
+            parts.append(f"{command}\n{_trimmed(out)}")
+        return "\n".join(part.rstrip("\n") for part in parts) + "\n"
+
+    return _CONSOLE.sub(filled, README.read_text(encoding="utf-8"))
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
 def pages() -> dict[Path, str]:
     """The pages as they should be now."""
     os.environ |= {"COLUMNS": WIDTH, "NO_COLOR": "1"}
@@ -141,6 +164,7 @@ def pages() -> dict[Path, str]:
                 DOCS / "cli.md": reference(),
                 DOCS / "tour.md": tour(index),
                 DOCS / "session.svg": session(index),
+                README: readme(index),
             }
     finally:
         os.chdir(before)

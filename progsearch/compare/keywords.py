@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from progsearch.analysis import Token, tokens
 from progsearch.clause import (
     AllOf,
     Clause,
@@ -20,9 +20,11 @@ from progsearch.clause import (
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group
 from progsearch.compare.tallying import group_of, tally
-from progsearch.engine import FACETS
+from progsearch.compare.texts import Forms, Lemmas, Texts
+from progsearch.engine import FACETS, Results
+from progsearch.errors import ProgsearchError
 from progsearch.keyness import Key, keyness
-from progsearch.languages import LANGUAGES
+from progsearch.model import Passage
 from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 from progsearch.statistics import holm, p_value
@@ -32,12 +34,9 @@ __all__ = ["MINIMUM", "Keyword", "Keywords", "keywords"]
 MINIMUM = 5
 """How often a word must stand in a group; what is rarer says little of it."""
 
-_SHORTEST = 3  # letters of a lemma; shorter ones are particles and abbreviations
 _EXAMPLES = 10  # passages in which to look for how a form is written
 _LEVEL = 0.05
 
-Lemmas = tuple[str, ...]
-Forms = tuple[str, ...]
 _Values = tuple[str, ...]
 
 
@@ -82,96 +81,6 @@ class Keywords:
     corpus_hash: str = ""
 
 
-class _Text:
-    """The words of one group in one language, as they are written, and how many in all."""
-
-    def __init__(self) -> None:
-        self.words = 0
-        self.forms: Counter[Forms] = Counter()
-
-
-class _Texts:
-    """The words of all groups, counted in one walk over the passages."""
-
-    def __init__(self, index: Index, by: Sequence[str], scope: Scope) -> None:
-        self._groups: dict[tuple[str, _Values], _Text] = defaultdict(_Text)
-        self._lemmas: dict[tuple[str, str], str] = {}
-        engine = index.engine
-        stops = {lang: language.stop_list for lang, language in LANGUAGES.items()}
-        results = engine.search(scope.clause, scope=scope.clause, limit=None, ranked=False)
-        for passage, _ in results.hits:
-            lang = passage.lang.value
-            text = self._groups[lang, group_of(index, by, passage)]
-            words = tokens(passage.text, lang, engine.vocabulary)
-            text.words += len(words)
-            text.forms.update(_items(passage.text, words, stops.get(lang, frozenset())))
-            for word in words:
-                self._lemmas[lang, word.form] = word.keys[0]
-        self._totals = {lang: self._total(lang) for lang, _ in self._groups}
-
-    def languages(self, group: _Values) -> list[str]:
-        """The languages that a group has text in."""
-        return sorted(lang for lang, values in self._groups if values == group)
-
-    def words(self, lang: str, group: _Values) -> tuple[int, int]:
-        """Words of a group in a language, and those of all other groups."""
-        own = self._groups[lang, group].words
-        return own, self._totals[lang][0] - own
-
-    def counts(self, lang: str, group: _Values) -> tuple[Counter[Lemmas], dict[Lemmas, int]]:
-        """How often the items of a group stand in it, and in all other groups."""
-        own = self._by_lemma(lang, self._groups[lang, group].forms)
-        total = self._totals[lang][1]
-        return own, {item: total[item] - count for item, count in own.items()}
-
-    def written(self, lang: str, group: _Values, wanted: Collection[Lemmas]) -> dict[Lemmas, Forms]:
-        """How a group writes these most often."""
-        best: dict[Lemmas, tuple[int, Forms]] = {}
-        for forms, count in self._groups[lang, group].forms.items():
-            item = self._lemmas_of(lang, forms)
-            if item in wanted:
-                best[item] = max(best.get(item, (0, forms)), (count, forms))
-        return {item: forms for item, (_, forms) in best.items()}
-
-    def _lemmas_of(self, lang: str, forms: Forms) -> Lemmas:
-        return tuple(self._lemmas[lang, form] for form in forms)
-
-    def _by_lemma(self, lang: str, forms: Mapping[Forms, int]) -> Counter[Lemmas]:
-        found: Counter[Lemmas] = Counter()
-        for one, count in forms.items():
-            found[self._lemmas_of(lang, one)] += count
-        return found
-
-    def _total(self, wanted: str) -> tuple[int, Counter[Lemmas]]:
-        words = 0
-        counts: Counter[Lemmas] = Counter()
-        for (lang, _), text in self._groups.items():
-            if lang == wanted:
-                words += text.words
-                counts.update(self._by_lemma(lang, text.forms))
-        return words, counts
-
-
-def _items(text: str, words: Sequence[Token], stops: Collection[str]) -> Iterator[Forms]:
-    """The forms that mean something by themselves, and the pairs of such forms."""
-    before: Token | None = None
-    for word in words:
-        lemma = word.keys[0]
-        if (
-            len(lemma) < _SHORTEST
-            or not word.form[0].isalpha()
-            or word.form.endswith("-")  # half of a compound: hälso- och sjukvård
-            or word.form in stops
-            or lemma in stops
-        ):
-            before = None
-            continue
-        yield (word.form,)
-        if before and text[before.end : word.start].isspace():
-            yield (before.form, word.form)
-        before = word
-
-
 def keywords(
     index: Index,
     by: Sequence[str],
@@ -187,14 +96,21 @@ def keywords(
     that match ``clause``, where there is one. A word must stand ``minimum`` times in the
     group and in two documents of it, unless it has one only, and its G² must not be chance
     (p < .05 after Holm, for all words of the group). At most ``limit`` a group and language.
+    Raises ProgsearchError for groups of nothing but a language, which have no others.
     """
+    if set(by) <= {"lang"}:
+        raise ProgsearchError(
+            "a language has no others to be compared with",
+            where="--by",
+            remedy="group by party, region, year …",
+        )
     filters = filters or Filters(copies=False)
     scope = scope_of(filters, index.engine, index.summary)
     if clause is not None:
         scope = Scope(AllOf((scope.clause, clause)), scope.left_out)
     sizes = tally(index, [], scope.clause, by).scope
     groups = groups_of(index, by, sizes)
-    texts = _Texts(index, by, scope)
+    texts = Texts(index, by, scope)
     found: list[Keyword] = []
     for group in groups:
         for lang in texts.languages(group.values):
@@ -212,12 +128,12 @@ class _Maker:
     index: Index
     by: tuple[str, ...]
     scope: Scope
-    texts: _Texts
+    texts: Texts
     group: Group
     lang: str
 
     def keywords(self, limit: int, minimum: int) -> Iterator[Keyword]:
-        size, rest_size = self.texts.words(self.lang, self.group.values)
+        size, rest_size = self.texts.sizes(self.lang, self.group.values)
         if not rest_size:
             return
         own, rest = self.texts.counts(self.lang, self.group.values)
@@ -255,8 +171,20 @@ class _Maker:
     def _documents(self, keys: Sequence[Key[Lemmas]]) -> list[int]:
         """In how many documents of the group each of them stands."""
         clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key in keys]
+        if not all(name in FACETS for name in self.by):
+            hits = (self._inside_only(self._search(clause, None)) for clause in clauses)
+            return [len({passage.document for passage, _ in one}) for one in hits]
         counted = self.index.engine.tally(clauses, scope=self._inside(), by=())
         return [counts[()].documents if counts else 0 for counts in counted.clauses]
+
+    def _search(self, clause: Clause, limit: int | None) -> Results:
+        return self.index.engine.search(clause, scope=self._inside(), limit=limit)
+
+    def _inside_only(self, found: Results) -> Iterator[tuple[Passage, float]]:
+        """What of it belongs to the group, where that is more than facets can say."""
+        for passage, score in found.hits:
+            if group_of(self.index, self.by, passage) == self.group.values:
+                yield passage, score
 
     def _inside(self) -> Clause:
         pairs = zip(self.by, self.group.values, strict=True)
@@ -266,17 +194,21 @@ class _Maker:
     def _example(self, forms: Forms) -> tuple[str, Hit | None]:
         """How the forms are written, and the strongest passage of the group that has them."""
         clause = _clause([form_key(self.lang, form) for form in forms])
-        found = self.index.engine.search(clause, scope=self._inside(), limit=_EXAMPLES)
-        written: list[str] = []
+        found = self._search(clause, _EXAMPLES if set(self.by) <= set(FACETS) else None)
+        small = " ".join(forms)
+        written: Counter[str] = Counter()
         example: Hit | None = None
-        for passage, score in found.hits:
+        for passage, score in islice(self._inside_only(found), _EXAMPLES):
             hit = self.index.hit(passage, score, clause)
             places = [match for match in hit.matches if match.where == "text"]
-            written += (" ".join(passage.text[m.start : m.end].split()) for m in places)
             example = example or (hit if places else None)
+            texts = (" ".join(passage.text[m.start : m.end].split()) for m in places)
+            # What a line's end has broken is written otherwise.
+            written.update(text for text in texts if text.lower() == small)
         # A capital may be that of a sentence's first word; a name never goes without it.
-        small = " ".join(forms)
-        return (small if small in written or not written else written[0]), example
+        if small in written or not written:
+            return small, example
+        return written.most_common(1)[0][0], example
 
 
 def _clause(keys: Sequence[str]) -> Clause:
