@@ -91,8 +91,8 @@ def count(
         if save:
             from progsearch.cli.saving import save_recipe, themes_of
 
-            total = {name or "passages": _total(table) for name, table in counted}
-            save_recipe(context, save, asked, themes_of(asked, theme, themes), total, rows)
+            totals = {name or "passages": _total(table) for name, table in counted}
+            save_recipe(context, save, asked, themes_of(asked, theme, themes), totals, rows)
     columns = [*(["theme"] if sought.each else [])]
     columns += [column for name in dimensions for column in _columns(name)]
     columns += ["passages", "documents", "of_passages", "per_1000"]

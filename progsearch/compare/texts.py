@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
-from progsearch.analysis import Token, tokens
+from progsearch.analysis import Entry, Token, tokens
+from progsearch.clause import Vocabulary
 from progsearch.compare.tallying import group_of
 from progsearch.languages import LANGUAGES
 from progsearch.scope import Scope
@@ -25,6 +27,26 @@ _Values = tuple[str, ...]
 _Stream = list[str | None]  # words in order; nothing where two do not touch
 
 
+class _Stored:
+    """The forms of an index, each looked up once, and no others.
+
+    What is put together from two broken halves was looked up at ingest, and is stored if it
+    was a word; so no dictionary is needed to tell.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._known: dict[tuple[str, str], Entry] = {}
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """What is stored of a form, or that it is its own lemma."""
+        place = (lang, form)
+        found = self._known.get(place)
+        if found is None:
+            found = self._known[place] = self._vocabulary.known(form, lang) or Entry((form,))
+        return found
+
+
 class Texts:
     """What all groups say, by language: single words that mean something, and pairs of them."""
 
@@ -33,12 +55,13 @@ class Texts:
         self._sizes: Counter[tuple[str, _Values]] = Counter()
         self._lemmas: dict[str, dict[str, str | None]] = defaultdict(dict)
         engine = index.engine
+        lexicon = _Stored(engine.vocabulary)
         stops = {lang: language.stop_list for lang, language in LANGUAGES.items()}
         for passage, _ in engine.search(
             scope.clause, scope=scope.clause, limit=None, ranked=False
         ).hits:
             lang = passage.lang.value
-            words = tokens(passage.text, lang, engine.vocabulary)
+            words = tokens(passage.text, lang, lexicon)
             known = self._lemmas[lang]
             for word in words:
                 if word.form not in known:
@@ -60,7 +83,9 @@ class Texts:
         own = self._sizes[lang, group]
         return own, sum(n for (one, _), n in self._sizes.items() if one == lang) - own
 
-    def counts(self, lang: str, group: _Values) -> tuple[Mapping[Lemmas, int], Mapping[Lemmas, int]]:
+    def counts(
+        self, lang: str, group: _Values
+    ) -> tuple[Mapping[Lemmas, int], Mapping[Lemmas, int]]:
         """How often the words and pairs of a group stand in it, and in all other groups."""
         own, total = self._counts[lang, group], self._totals[lang]
         return own, {item: total[item] - count for item, count in own.items()}
@@ -115,6 +140,6 @@ def _items(stream: _Stream) -> Iterator[tuple[tuple[str, ...], int]]:
     for word, count in Counter(stream).items():
         if word is not None:
             yield (word,), count
-    for (one, other), count in Counter(zip(stream, stream[1:], strict=False)).items():
+    for (one, other), count in Counter(pairwise(stream)).items():
         if one is not None and other is not None:
             yield (one, other), count
