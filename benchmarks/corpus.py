@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
 from progsearch import query as q
 from progsearch.analysis import Entry
-from progsearch.clause import form_key, lemma_key
+from progsearch.clause import AnyOf, Clause, Vocabulary, form_key, lemma_key, resolve
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.memory import MemoryEngine
 from progsearch.ingest import ingest
 from progsearch.model import Document, Fact, Origin, PartialDate, Passage, Region, Role
 
-__all__ = ["LANGUAGES", "SyntheticCorpus", "Theme", "Word"]
+__all__ = ["LANGUAGES", "SyntheticCorpus", "Theme", "Word", "demonstration_lemmas"]
 
 LANGUAGES = ("cs", "sv")
 LEMMAS = 32_000
@@ -55,11 +54,12 @@ class Theme:
     lemmas: Sequence[str]
     phrases: Sequence[tuple[str, str]]
 
-    def query(self) -> q.Query:
-        """The theme as a user would write it: all of it joined by OR."""
+    def clause(self, vocabulary: Vocabulary) -> Clause:
+        """What it means in an index: any of its terms, the more the better."""
         words = [q.Word(lemma) for lemma in self.lemmas]
         phrases = [q.Phrase((q.Word(one), q.Word(other))) for one, other in self.phrases]
-        return q.Or((*words, *phrases))
+        parts = [resolve(term, vocabulary, LANGUAGES) for term in (*words, *phrases)]
+        return AnyOf(tuple(parts), coordinate=True)
 
 
 def demonstration_lemmas() -> dict[str, list[str]]:
@@ -80,15 +80,11 @@ def demonstration_lemmas() -> dict[str, list[str]]:
 
 
 class SyntheticCorpus:
-    """Documents and themes, drawn with a fixed seed."""
+    """Documents and themes, drawn with a fixed seed from the lemmas of each language by rank."""
 
-    def __init__(self, passages: int) -> None:
+    def __init__(self, passages: int, known: Mapping[str, Sequence[str]]) -> None:
         self.size = passages // PASSAGES * PASSAGES
-
-    @cached_property
-    def lemmas(self) -> dict[str, list[str]]:
-        """The lemmas of each language by rank."""
-        return {lang: _extended(known) for lang, known in demonstration_lemmas().items()}
+        self.lemmas = {lang: _extended(known[lang]) for lang in LANGUAGES}
 
     def texts(self) -> Iterator[tuple[str, list[list[Word]]]]:
         """The language and the passages of each document."""

@@ -28,9 +28,14 @@ _CSL_TYPES: Mapping[str, str] = {
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _KEY_WORDS = 3
-_TEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
-    mark: f"\\{mark}" for mark in "&%$#_{}"
-}
+# Braces have names, as BibTeX counts them even behind a backslash.
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+} | {mark: f"\\{mark}" for mark in "&%$#_"}
 
 
 @dataclass(frozen=True, slots=True)

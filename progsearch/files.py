@@ -8,8 +8,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.errors import ProgsearchError
+
+if TYPE_CHECKING:
+    from progsearch.readers.git import Repository
 
 __all__ = [
     "CONFIG_NAME",
@@ -50,6 +54,7 @@ class Root:
     label: str
     folder: Path
     only: str = ""  # the name of the one file wanted
+    commit: Repository | None = None  # files are those of a commit, and not of the folder
 
     @property
     def top(self) -> Path:
@@ -60,16 +65,68 @@ class Root:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file of a corpus: where it is, and its name in the index."""
+    """A file of a corpus: where it is, and its name in the index.
+
+    ``blob`` is the name of its bytes in a repository, ``size`` their number there.
+    """
 
     path: str
     file: Path
     root: Root
+    blob: str = ""
+    size: int = 0
 
 
-def roots_of(paths: Sequence[Path]) -> list[Root]:
-    """The roots that a user named. Raises ProgsearchError when one does not exist, or when
-    two folders of the same name would give different files the same path."""
+class Stamp(NamedTuple):
+    """What tells a file from another state of it without reading it."""
+
+    st_mtime_ns: int
+    st_size: int
+
+
+def stamp_of(source: SourceFile) -> Stamp:
+    """The stamp of a file as it is now. Raises OSError when it is gone."""
+    if source.blob:
+        return Stamp(int(source.blob[:15], 16), source.size)
+    state = source.file.stat()
+    return Stamp(state.st_mtime_ns, state.st_size)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Gives the bytes of the files beside a file of a corpus, never of any outside of it."""
+
+    source: SourceFile
+    max_bytes: int = MAX_BYTES
+
+    def __call__(self, name: str) -> bytes | None:
+        """The bytes of the file at a path relative to the folder; None when there is none."""
+        here = self.source
+        file = Path(os.path.normpath(here.file.parent / name))
+        if not file.is_relative_to(here.root.top):
+            return None
+        if here.root.commit:
+            inside = file.relative_to(here.root.folder).as_posix()
+            found = (one for one in here.root.commit.files() if one.path == inside)
+            entry = next(found, None)
+            return here.root.commit.read(entry.blob) if entry else None
+        try:
+            return read_source(SourceFile(name, file, here.root), max_bytes=self.max_bytes)[0]
+        except (OSError, ProgsearchError):
+            return None
+
+
+def is_document(name: str) -> bool:
+    """Whether a file of that name in an archive is a document."""
+    return not is_setting(name)
+
+
+def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
+    """The roots that a user named, of a repository the files of the commit that ``rev`` means.
+
+    Raises ProgsearchError when one does not exist, or when two folders of the same name
+    would give different files the same path.
+    """
     roots: list[Root] = []
     for path in paths:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links keep their own names
@@ -77,7 +134,13 @@ def roots_of(paths: Sequence[Path]) -> list[Root]:
             raise ProgsearchError(
                 "no such file or folder", where=str(path), remedy="check the spelling"
             )
-        if absolute.is_dir():
+        if absolute.is_dir() and (rev or _is_repository(absolute)):
+            from progsearch.readers.git import Repository
+
+            label = f"{_nfc(absolute.name)}@{rev}" if rev else _nfc(absolute.name)
+            commit = Repository.at(absolute, rev or "HEAD")
+            root = Root(label.replace("/", "-"), absolute, commit=commit)
+        elif absolute.is_dir():
             root = Root(_nfc(absolute.name) or "root", absolute)
         else:
             root = Root(_nfc(absolute.parent.name) or "root", absolute.parent, absolute.name)
@@ -94,6 +157,12 @@ def roots_of(paths: Sequence[Path]) -> list[Root]:
     return roots
 
 
+def _is_repository(folder: Path) -> bool:
+    """Whether a folder is a bare repository."""
+    below = (folder / "objects", folder / "refs")
+    return (folder / "HEAD").is_file() and all(one.is_dir() for one in below)
+
+
 def _nfc(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
@@ -102,6 +171,13 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     """The files below the roots, in the order of their paths; hidden ones left out."""
     found: dict[str, SourceFile] = {}
     for root in roots:
+        if root.commit:
+            for entry in root.commit.files():
+                path = f"{root.label}/{_nfc(entry.path)}"
+                if not any(part.startswith(".") for part in entry.path.split("/")):
+                    file = root.folder / entry.path
+                    found[path] = SourceFile(path, file, root, entry.blob, entry.size)
+            continue
         if root.only:
             files: Iterable[Path] = [root.folder / root.only]
         else:
@@ -123,7 +199,7 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names if not name.startswith("."))
 
 
-def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, os.stat_result]:
+def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, Stamp]:
     """The bytes of a file, and its state when they were read.
 
     Raises ProgsearchError for links that leave the corpus folder or lead to a folder, for
@@ -131,6 +207,10 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
     for those that cannot be read or are gone.
     """
     file = source.file
+    if source.blob and source.root.commit:
+        if source.size > max_bytes:
+            raise _too_large(source, max_bytes)
+        return source.root.commit.read(source.blob), stamp_of(source)
     if file.is_symlink():
         _check_link(file, source.root.top)
     # A pipe is never opened, for that would wait for its writer.
@@ -141,11 +221,7 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
             f"not a file but {kind}", where=source.path, remedy="give a copy of what it holds"
         )
     if before.st_size > max_bytes:
-        raise ProgsearchError(
-            f"larger than {max_bytes / 1e6:,.0f} MB",
-            where=source.path,
-            remedy="split it, or allow more with --max-mb",
-        )
+        raise _too_large(source, max_bytes)
     with file.open("rb") as opened:
         data = opened.read(max_bytes + 1)
         after = os.fstat(opened.fileno())
@@ -155,7 +231,15 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
         raise ProgsearchError(
             "changed while it was read", where=source.path, remedy="run ingest again"
         )
-    return data, before
+    return data, Stamp(before.st_mtime_ns, before.st_size)
+
+
+def _too_large(source: SourceFile, max_bytes: int) -> ProgsearchError:
+    return ProgsearchError(
+        f"larger than {max_bytes / 1e6:,.0f} MB",
+        where=source.path,
+        remedy="split it, or allow more with --max-mb",
+    )
 
 
 def _check_link(link: Path, top: Path) -> None:

@@ -6,7 +6,6 @@ it ends. A file that cannot be read is listed with its reason and costs nothing 
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,23 +18,28 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.defaults import Defaults
-from progsearch.engine import Engine, Prepared, Writer
+from progsearch.engine import MARK, Engine, Prepared, Writer
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.people import read_people
 from progsearch.files import (
     MAX_BYTES,
     PEOPLE_NAME,
+    Beside,
     Root,
     SourceFile,
+    Stamp,
+    is_document,
     is_setting,
     read_source,
     roots_of,
+    stamp_of,
     walk,
 )
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
 if TYPE_CHECKING:
     from progsearch.prepare import Job
+    from progsearch.readers import Refused
 
 __all__ = [
     "DETECTED",
@@ -88,7 +92,8 @@ class Settings:
     """What the user said: facts of all files, a file of defaults, languages to tell apart,
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
-    processes files are analysed when there is much to do."""
+    processes files are analysed when there is much to do. ``format`` is the one in which all
+    files are read, ``rev`` the commit of a repository whose files are wanted."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -96,6 +101,8 @@ class Settings:
     max_bytes: int = MAX_BYTES
     strict: bool = False
     processes: int = 1
+    format: str = ""
+    rev: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +114,35 @@ class Plan:
     gone: Sequence[str]
 
 
-def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str]) -> Plan:
+def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str], rev: str = "") -> Plan:
     """Find the files below the paths, and those that the index had there and that are gone.
 
-    ``roots`` are the folders that the index knows by label. Raises ProgsearchError when a
+    ``roots`` are the folders that the index knows by label, ``rev`` is the commit of a
+    repository whose files are wanted. Raises ProgsearchError when a
     path does not exist.
     """
-    settled = [_settled(root, roots) for root in roots_of(paths)]
-    found = list(walk(settled))
+    settled = [_settled(root, roots) for root in roots_of(paths, rev)]
+    found = _without_indexes(list(walk(settled)))
     here = {source.path for source in found}
     known = sorted((files.indexed.keys() | files.failures.keys()) - here)
     gone = [path for path in known if any(_covers(root, path, roots) for root in settled)]
     return Plan(settled, found, gone)
 
 
+def _without_indexes(sources: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files that are no part of an index, which may lie inside the corpus."""
+    indexes = {source.file.parent for source in sources if source.file.name == MARK}
+    return [source for source in sources if indexes.isdisjoint(source.file.parents)]
+
+
 def _settled(root: Root, known: Mapping[str, str]) -> Root:
     """The root under the name that the index already knows it by.
 
-    A folder inside a known one is a part of it, so its documents keep their paths.
+    A folder inside a known one is a part of it, so its documents keep their paths. A commit
+    stands for itself.
     """
+    if root.commit:
+        return root
     for label, folder in known.items():
         if root.folder != Path(folder) and root.folder.is_relative_to(folder):
             below = root.folder.relative_to(folder).parts
@@ -159,8 +176,24 @@ def _all_roots(known: Mapping[str, str], roots: Sequence[Root]) -> dict[str, str
     for root in roots:
         if "/" not in root.label:
             found = {label: f for label, f in found.items() if root.only or not _above(root, f)}
-            found[root.label] = str(root.folder)
+            found[root.label] = str(root.folder) + (f"@{root.commit.commit}" if root.commit else "")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class PartDefaults:
+    """The facts that hold for a part of a file: by its place on the disk, over what a file
+    of defaults says of its place in the corpus."""
+
+    own: Defaults
+    extra: Defaults | None
+    file: str
+    path: str
+
+    def __call__(self, part: str) -> Mapping[str, str]:
+        """The facts of the part of that name; an empty one is the file."""
+        found = dict(self.extra.for_path(self.path + part)) if self.extra else {}
+        return found | dict(self.own.for_path(self.file + part))
 
 
 class _Folders:
@@ -168,25 +201,25 @@ class _Folders:
 
     def __init__(self, settings: Settings) -> None:
         self._given = settings.given
+        self._format = settings.format
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
         self._defaults: dict[Path, Defaults] = {}
         self._people: dict[Path, dict[str, str]] = {}
 
-    def defaults(self, source: SourceFile) -> dict[str, str]:
-        """The facts that hold for a file unless it states others."""
+    def _of(self, source: SourceFile) -> Defaults:
         folder = source.file.parent
         if folder not in self._defaults:
             self._defaults[folder] = Defaults.load(folder)
-        found = dict(self._extra.for_path(source.path)) if self._extra else {}
-        return found | dict(self._defaults[folder].for_path(source.file.as_posix()))
+        return self._defaults[folder]
+
+    def defaults(self, source: SourceFile) -> PartDefaults:
+        """The facts that hold for the parts of a file unless they state others."""
+        return PartDefaults(self._of(source), self._extra, source.file.as_posix(), source.path)
 
     def ignored(self, source: SourceFile) -> bool:
         """Whether the settings say that a file is no document."""
-        folder = source.file.parent
-        if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder)
-        return self._defaults[folder].ignores(source.file.as_posix()) or (
+        return self._of(source).ignores(source.file.as_posix()) or (
             self._extra is not None and self._extra.ignores(source.path)
         )
 
@@ -202,11 +235,18 @@ class _Folders:
             self._people[folder] = found
         return self._people[folder]
 
+    def tables(self, source: SourceFile) -> dict[str, object]:
+        """What the settings say of the columns of tables."""
+        far = self._extra.table("tables") if self._extra else {}
+        return far | self._of(source).table("tables")
+
     def hash(self, source: SourceFile) -> str:
         """A hash of all that is said about a file outside of it."""
         digest = blake2b(digest_size=8)
-        for mapping in (self.defaults(source), self._given, self.people(source)):
+        said = (self.defaults(source)(""), self._given, self.people(source), self.tables(source))
+        for mapping in said:
             digest.update(repr(sorted(mapping.items())).encode())
+        digest.update(self._format.encode())
         return digest.hexdigest()
 
 
@@ -230,7 +270,7 @@ def ingest(
     with engine.writer() as writer:
         files, before = files_of(engine), summary_of(engine)
         known = before.roots if before else {}
-        todo = plan(paths, files, known)
+        todo = plan(paths, files, known, settings.rev)
         here = {source.path for source in todo.files}
         same = (
             before is not None
@@ -267,7 +307,7 @@ class _Pending:
 
     path: str
     status: Status
-    stat: os.stat_result
+    stamp: Stamp
     content_hash: str
     settings: str
 
@@ -344,8 +384,8 @@ class _Run:
         file = self._files.indexed.pop(path, None)
         self._files.failures.pop(path, None)
         self._files.notes.pop(path, None)
-        if file:
-            self._writer.remove(file.document)
+        for document in file.documents if file else ():
+            self._writer.remove(document)
 
     def _tried(self, source: SourceFile, step: Callable[[], T]) -> T | FileDone:
         try:
@@ -363,11 +403,11 @@ class _Run:
             self.forget(path)
             return FileDone(path, Status.SKIPPED)
         chosen = self._folders.hash(source)
-        stat = source.file.stat()
+        stamp = stamp_of(source)
         trusted = self._trusted(path, chosen)
-        if trusted and (trusted.mtime_ns, trusted.size) == (stat.st_mtime_ns, stat.st_size):
+        if trusted and (trusted.mtime_ns, trusted.size) == stamp:
             return FileDone(path, Status.UNCHANGED, trusted.passages)
-        return chosen, stat.st_size
+        return chosen, stamp.st_size
 
     def _trusted(self, path: str, chosen: str) -> FileState | None:
         """What is known of a file, unless it must be read again whatever its bytes."""
@@ -378,13 +418,15 @@ class _Run:
 
     def _read(self, source: SourceFile, chosen: str) -> FileDone | tuple[_Pending, Job]:
         from progsearch.prepare import Job
+        from progsearch.readers import Options
 
         path = source.path
-        data, stat = read_source(source, max_bytes=self._settings.max_bytes)
+        limit = self._settings.max_bytes
+        data, stamp = read_source(source, max_bytes=limit)
         content = blake2b(data, digest_size=16).hexdigest()
         trusted = self._trusted(path, chosen)
         if trusted and trusted.content_hash == content:
-            self._files.indexed[path] = replace(trusted, mtime_ns=stat.st_mtime_ns)
+            self._files.indexed[path] = replace(trusted, mtime_ns=stamp.st_mtime_ns)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         status = Status.CHANGED if path in self._files.indexed else Status.ADDED
         job = Job(
@@ -394,37 +436,68 @@ class _Run:
             defaults=self._folders.defaults(source),
             given=self._settings.given,
             people=self._folders.people(source),
+            options=Options(
+                self._settings.format,
+                self._folders.tables(source),
+                Beside(source, limit),
+                is_document,
+            ),
+            extra=_origin(source),
         )
-        return _Pending(path, status, stat, content, chosen), job
+        return _Pending(path, status, stamp, content, chosen), job
 
-    def _kept(self, pending: _Pending, prepared: Prepared) -> FileDone:
-        """Put a document into the index."""
-        path, document, passages = pending.path, prepared.document, prepared.passages
-        if self._settings.strict and document.notes:
-            what = "; ".join(document.notes)
+    def _kept(self, pending: _Pending, found: Sequence[Prepared | Refused]) -> FileDone:
+        """Put the documents of a file into the index."""
+        path = pending.path
+        prepared = [one for one in found if isinstance(one, Prepared)]
+        problems = [one.problem for one in found if not isinstance(one, Prepared)]
+        if not prepared and problems:
+            return self._failed(replace(problems[0], path=path))
+        problems = [replace(problem, fatal=False) for problem in problems]
+        for one in prepared:
+            document = one.document
+            problems += [Problem(document.path, 0, note, fatal=False) for note in document.notes]
+        if self._settings.strict and problems:
+            what = "; ".join(problem.what for problem in problems)
             return self._failed(Problem(path, 0, what, "mend it, or leave out --strict"))
-        self._writer.add(prepared)
+        before = self._files.indexed.get(path)
+        self.forget(path)
+        if not prepared:
+            return FileDone(path, Status.SKIPPED)
+        passages = 0
+        for one in prepared:
+            self._writer.add(one)
+            passages += len(one.passages)
         self._files.indexed[path] = FileState(
-            pending.stat.st_mtime_ns,
-            pending.stat.st_size,
+            *pending.stamp,
             pending.content_hash,
             pending.settings,
-            document.id,
-            document.body_hash,
-            len(passages),
-            tuple(sorted({passage.lang.value for passage in passages})),
+            tuple(one.document.id for one in prepared),
+            tuple(one.document.body_hash for one in prepared),
+            passages,
+            tuple(sorted({p.lang.value for one in prepared for p in one.passages})),
         )
-        self._files.failures.pop(path, None)
-        self._files.notes.pop(path, None)
-        if document.notes:
-            self._files.notes[path] = list(document.notes)
-        problems = [Problem(path, 0, note, fatal=False) for note in document.notes]
-        return FileDone(path, pending.status, len(passages), problems)
+        if problems:
+            self._files.notes[path] = [
+                problem.what if problem.path == path else str(problem) for problem in problems
+            ]
+        status = Status.CHANGED if before else pending.status
+        return FileDone(path, status, passages, problems)
 
     def _failed(self, problem: Problem) -> FileDone:
         self.forget(problem.path)
         self._files.failures[problem.path] = problem
         return FileDone(problem.path, Status.FAILED, problems=[problem])
+
+
+def _origin(source: SourceFile) -> dict[str, object]:
+    """Where in a repository a file lies, for permanent links to it."""
+    commit = source.root.commit
+    if commit is None:
+        return {}
+    inside = source.file.relative_to(source.root.folder).as_posix()
+    known = {"repository": commit.url, "commit": commit.commit, "repository_path": inside}
+    return {key: value for key, value in known.items() if value}
 
 
 def _emptied(waiting: deque[FileDone]) -> Iterator[FileDone]:

@@ -26,9 +26,11 @@ __all__ = [
     "Passage",
     "Person",
     "RawDocument",
+    "ReadyDocument",
     "Region",
     "Role",
     "Shape",
+    "place_of",
     "source_text",
 ]
 
@@ -180,7 +182,8 @@ class Shape(StrEnum):
 class Block:
     """A stretch ``text[start:end]`` of a source, without its marks, bullets and blank edges.
 
-    ``level`` is a heading's level (1 is the highest) or an item's depth from 1.
+    ``level`` is a heading's level (1 is the highest) or an item's depth from 1, ``code``
+    what somebody coded it as.
     """
 
     shape: Shape
@@ -188,6 +191,7 @@ class Block:
     end: int
     level: int = 0
     label: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,11 @@ class RawDocument:
     """What a reader makes of a file: decoded text, what its head states, blocks in order.
 
     ``meta`` has every key of the source, nothing dropped. Blocks do not overlap, and
-    between them there are no words, only marks.
+    between them there are no words, only marks. ``part`` tells the documents of one file
+    apart. ``pages`` are the offsets where the pages of a paged file begin, ``lines`` the
+    numbers that the lines of the text have in the source, where these are others than
+    1, 2, 3: rows, paragraphs, lines of a page. ``speaker`` says all of it, and ``lemmas``
+    are those that the file itself gives, by stretches of the text.
     """
 
     format: str
@@ -203,6 +211,11 @@ class RawDocument:
     meta: Mapping[str, object]
     blocks: Sequence[Block]
     notes: Sequence[str] = ()
+    part: str = ""
+    pages: Sequence[int] = ()
+    lines: Sequence[int] = ()
+    speaker: Person | None = None
+    lemmas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +252,10 @@ class Passage:
 
     ``text`` is the exact source text from ``start`` to ``end``. ``headings`` is the path
     of the headings above it, the document's title left out. ``also`` are the lines where
-    the same text stands once more in the same file; it counts once.
+    the same text stands once more in the same file; it counts once. ``page`` counts from 1
+    where a file has pages, and lines are then those of the page; rows of a table and
+    paragraphs of a text document are numbered like lines. ``label`` is the code that
+    somebody gave the passage.
     """
 
     id: str
@@ -255,6 +271,22 @@ class Passage:
     headings: tuple[str, ...] = ()
     speaker: Person | None = None
     also: tuple[tuple[int, int], ...] = ()
+    page: int = 0
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyDocument:
+    """A document that comes with its facts and its passages, as an export of an index has it."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+
+def place_of(file: str, passage: Passage) -> str:
+    """Where a passage begins, as a person finds it: ``file:12``, or ``file.pdf:p3:12``."""
+    page = f"p{passage.page}:" if passage.page else ""
+    return f"{file}:{page}{passage.line}"
 
 
 def source_text(between: Sequence[str], passages: Iterable[Passage]) -> str:

@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from progsearch.defaults import FILE_NAME, Defaults
 from progsearch.errors import ProgsearchError
@@ -111,7 +111,8 @@ def _checked(table: Mapping[str, Any], folder: Path) -> _Web:
             where=where,
             remedy='write repository = "https://…" and commit = "…", the hash that git log shows',
         )
-    host = next((host for host in _HOSTS if host in repository.partition("/")[2]), "")
+    name = urlsplit(repository).hostname or ""
+    host = next((host for host in _HOSTS if host in name), "")
     if not host or not _is_address(repository):
         raise ProgsearchError(
             f"how {repository} names the lines of a file is not known",

@@ -1,4 +1,4 @@
-"""One file to one document that is ready for an index; many, in several processes."""
+"""A file to documents that are ready for an index; many files, in several processes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import pickle
 import signal
 import threading
+import unicodedata
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,14 +22,18 @@ from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.languages import Detector, detect_document, detect_passage
-from progsearch.model import Passage
+from progsearch.model import Document, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import normalise
+from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
 __all__ = ["Job", "Preparer", "prepare_all"]
+
+FROM_FILE = "file"
+"""The step by which a lemma was found that stands in the file itself."""
 
 REMEMBERED = 150_000
 """Forms whose entries a process remembers at least; twice as many at most."""
@@ -41,14 +46,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to be prepared, and all that is said about it elsewhere."""
+    """A file to be prepared, and all that is said about it elsewhere.
+
+    ``defaults`` are the facts of each of its parts, ``extra`` is kept with each of its
+    documents. All of it can be sent to another process.
+    """
 
     path: str
     data: bytes
     content_hash: str
-    defaults: Mapping[str, str]
+    defaults: Callable[[str], Mapping[str, str]]
     given: Mapping[str, str]
     people: Mapping[str, str]
+    options: Options = field(default_factory=Options)
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 class _RecentLexicon:
@@ -85,18 +96,32 @@ class Preparer:
         """One that tells these languages apart and has their dictionaries."""
         return cls(Detector(languages), _RecentLexicon())
 
-    def prepare(self, job: Job) -> Prepared:
-        """The document in the bytes of a file. Raises ProgsearchError when there is none."""
-        raw = readers.read(job.path, job.data)
+    def prepare(self, job: Job) -> Iterator[Prepared | Refused]:
+        """The documents in the bytes of a file, and the parts that cannot be read.
+
+        Raises ProgsearchError when the file as a whole cannot be read.
+        """
+        for found in readers.read_all(job.path, job.data, job.options):
+            match found:
+                case Refused():
+                    yield found
+                case ReadyDocument(document, passages):
+                    yield self._analysed(document, passages, {})
+                case RawDocument():
+                    yield self._prepared(job, found)
+
+    def _prepared(self, job: Job, raw: RawDocument) -> Prepared:
         document = normalise(
             raw,
-            path=job.path,
+            path=job.path + raw.part,
             content_hash=job.content_hash,
-            defaults=job.defaults,
+            defaults=job.defaults(raw.part),
             given=job.given,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
         )
+        if job.extra:
+            document = replace(document, extra={**document.extra, **job.extra})
         lang = document.lang
         cut = segment(
             raw,
@@ -105,10 +130,19 @@ class Preparer:
             lang=lang,
             passage_lang=self._passage_lang(lang.value),
         )
-        analysis = _Analysis(self.lexicon)
-        postings = [analysis.posting(passage) for passage in cut.passages]
+        document = replace(document, between=cut.between)
+        return self._analysed(document, cut.passages, raw.lemmas)
+
+    def _analysed(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        lemmas: Mapping[tuple[int, int], str],
+    ) -> Prepared:
+        analysis = _Analysis(self.lexicon, lemmas)
+        postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
-        return Prepared(replace(document, between=cut.between), cut.passages, postings, forms)
+        return Prepared(document, passages, postings, forms)
 
     def _vocabulary(self, forms: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
         """The lines of forms; lemmas and parts are forms, too.
@@ -144,10 +178,11 @@ Keys = tuple[str, ...]
 class _Analysis:
     """The words of one document. Equal words have the same keys, the very same object."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, lemmas: Mapping[tuple[int, int], str]) -> None:
         self.forms: dict[tuple[str, str], Entry] = {}
         self._lexicon = lexicon
-        self._keys: dict[tuple[str, str, tuple[str, ...]], Keys] = {}
+        self._lemmas = lemmas
+        self._keys: dict[tuple[str, str, str, tuple[str, ...]], Keys] = {}
         self._headings: dict[tuple[str, tuple[str, ...]], list[Keys]] = {}
 
     def entry(self, form: str, lang: str) -> Entry:
@@ -163,20 +198,35 @@ class _Analysis:
         place = (lang, passage.headings)
         if place not in self._headings:
             self._headings[place] = self._of(tokens("\n".join(passage.headings), lang, self), lang)
-        text = self._of(tokens(passage.text, lang, self), lang)
+        found = tokens(passage.text, lang, self)
+        if self._lemmas:
+            found = [self._told(token, lang, passage.start) for token in found]
+        text = self._of(found, lang)
         return Posting(text, self._headings[place], len(text))
+
+    def _told(self, token: Token, lang: str, start: int) -> Token:
+        """A token with the lemma that its file gives it; the form is found by it, too."""
+        lemma = self._lemmas.get((start + token.start, start + token.end), "")
+        lemma = unicodedata.normalize("NFKC", lemma).lower()
+        if not lemma or not lemma.isprintable() or " " in lemma:
+            return token
+        known = self.entry(token.form, lang)
+        keys = tuple(dict.fromkeys((lemma, *known.keys)))
+        self.forms[lang, token.form] = Entry(keys, known.parts, FROM_FILE)
+        return token._replace(keys=tuple(dict.fromkeys((lemma, token.form))), parts=())
 
     def _of(self, found: Sequence[Token], lang: str) -> list[Keys]:
         keys = []
         for token in found:
-            name = (lang, token.form, token.parts)
+            name = (lang, token.form, token.keys[0], token.parts)
             if name not in self._keys:
                 self._keys[name] = tuple(keys_of(token, lang))
             keys.append(self._keys[name])
         return keys
 
 
-Outcome = Prepared | ProgsearchError
+Outcome = Sequence[Prepared | Refused] | ProgsearchError
+"""The documents of a file with the parts that cannot be read, or why all of it cannot."""
 
 
 def prepare_all(
@@ -197,7 +247,7 @@ def prepare_all(
 
 def _outcome(preparer: Preparer, job: Job) -> Outcome:
     try:
-        return preparer.prepare(job)
+        return list(preparer.prepare(job))
     except ProgsearchError as error:
         return error
 
@@ -276,28 +326,41 @@ def _packed(job: Job, languages: tuple[str, ...]) -> bytes:
     done = _outcome(_loaded(languages), job)
     if isinstance(done, ProgsearchError):
         return pickle.dumps(done, 5)
+    return pickle.dumps([one if isinstance(one, Refused) else _small(one) for one in done], 5)
+
+
+_Places = list[tuple[bytes, bytes, int]]
+_Small = tuple[Document, Sequence[Passage], list[Keys], _Places, str]
+
+
+def _small(done: Prepared) -> _Small:
+    """A document with each word that it has once."""
     numbers: dict[int, int] = {}
-    words: list[Sequence[str]] = []
+    words: list[Keys] = []
 
     def numbered(positions: Sequence[Sequence[str]]) -> bytes:
         found = array("I")
         for keys in positions:
             if id(keys) not in numbers:
                 numbers[id(keys)] = len(words)
-                words.append(keys)
+                words.append(tuple(keys))
             found.append(numbers[id(keys)])
         return found.tobytes()
 
     postings = [(numbered(one.text), numbered(one.headings), one.words) for one in done.postings]
     lines = "\n".join(done.forms.lines) if isinstance(done.forms, Forms) else ""
-    return pickle.dumps((done.document, done.passages, words, postings, lines), 5)
+    return done.document, done.passages, words, postings, lines
 
 
 def _unpacked(packed: bytes) -> Outcome:
     done: Any = pickle.loads(packed)  # noqa: S301 - from a process of our own
     if isinstance(done, ProgsearchError):
         return done
-    document, passages, words, postings, lines = done
+    return [one if isinstance(one, Refused) else _whole(one) for one in done]
+
+
+def _whole(small: _Small) -> Prepared:
+    document, passages, words, postings, lines = small
 
     def positions(numbers: bytes) -> list[Keys]:
         return [words[number] for number in array("I", numbers)]

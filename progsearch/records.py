@@ -121,6 +121,8 @@ def passage_record(passage: Passage) -> Record:
             "headings": list(passage.headings),
             "speaker": passage.speaker and _person(passage.speaker),
             "also": [list(lines) for lines in passage.also],
+            "page": passage.page or None,
+            "label": passage.label,
         }
     )
 
@@ -142,4 +144,6 @@ def passage_from(record: Mapping[str, Any]) -> Passage:
         headings=tuple(record.get("headings", ())),
         speaker=speaker and _person_from(speaker),
         also=tuple((first, last) for first, last in record.get("also", ())),
+        page=record.get("page", 0),
+        label=record.get("label", ""),
     )

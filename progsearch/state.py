@@ -16,7 +16,7 @@ from progsearch.errors import Problem, ProgsearchError
 
 __all__ = ["SCHEMA_VERSION", "FileState", "Files", "Summary", "files_of", "summary_of"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Changes when an index written before can no longer be read."""
 
 
@@ -24,16 +24,16 @@ SCHEMA_VERSION = 1
 class FileState:
     """A file as it was when it was indexed.
 
-    ``settings`` is a hash of its defaults, ``body_hash`` that of its document's words,
-    ``langs`` the languages of its passages.
+    ``settings`` is a hash of its defaults, ``documents`` are those that it holds, with
+    ``body_hashes`` of the words of each, ``langs`` the languages of its passages.
     """
 
     mtime_ns: int
     size: int
     content_hash: str
     settings: str
-    document: str
-    body_hash: str
+    documents: tuple[str, ...]
+    body_hashes: tuple[str, ...]
     passages: int
     langs: tuple[str, ...]
 
@@ -102,7 +102,7 @@ class Summary:
                 sorted({lang for file in files.indexed.values() for lang in file.langs})
             ),
             copies=_copies(files),
-            documents=len(files.indexed),
+            documents=sum(len(file.documents) for file in files.indexed.values()),
             passages=sum(file.passages for file in files.indexed.values()),
             failures=len(files.failures),
             corpus_hash=_corpus_hash(files),
@@ -128,7 +128,8 @@ class Summary:
 
 def _file_state(values: list[Any]) -> FileState:
     named = dict(zip(FileState.__slots__, values, strict=True))
-    return FileState(**named | {"langs": tuple(named["langs"])})
+    lists = ("documents", "body_hashes", "langs")
+    return FileState(**named | {name: tuple(named[name]) for name in lists})
 
 
 def _copies(files: Files) -> dict[str, str]:
@@ -136,9 +137,10 @@ def _copies(files: Files) -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(files.indexed):
         file = files.indexed[path]
-        original = first.setdefault(file.body_hash, file.document)
-        if original != file.document:
-            found[file.document] = original
+        for document, body_hash in zip(file.documents, file.body_hashes, strict=True):
+            original = first.setdefault(body_hash, document)
+            if original != document:
+                found[document] = original
     return found
 
 

@@ -13,6 +13,7 @@ ROOMS = (
     "analysis",
     "facts",
     "defaults",
+    "flatrows",
     "readers",
     "normalise",
     "segmentation",

@@ -57,6 +57,7 @@ def contents(lists, schema):
             if field in ("text", "headings"):
                 entry.append(list(lists.places(field, term)))
                 entry.append([(row, list(places)) for row, places in lists.repeats(field, term)])
+                assert list(lists.more(field, term)) == [(row, len(at)) for row, at in entry[-1]]
             terms[field, term] = entry
     return lists.gone, columns, terms
 

@@ -41,6 +41,7 @@ COMMANDS = (
     "keywords",
     "report",
     "cite",
+    "export",
     "run",
 )
 """The commands, in the order of the help; each is a module of this package."""

@@ -11,6 +11,7 @@ from progsearch.cli.ingest import (
     DEFAULT_LANGUAGES,
     DEFAULT_MAX_MB,
     EXIT_FAILURES,
+    As,
     DefaultsFile,
     Languages,
     MaxMb,
@@ -28,6 +29,7 @@ def check(
     languages: Languages = DEFAULT_LANGUAGES,
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
+    as_: As = "",
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched."""
     from progsearch.cli.ingest import report, settings
@@ -35,7 +37,7 @@ def check(
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
-    chosen = settings(set_, defaults, languages, max_mb, strict=strict)
+    chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
     tally, passages = report(run(paths, chosen), quiet=False)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)

@@ -50,6 +50,24 @@ MaxMb = Annotated[
 Strict = Annotated[
     bool, typer.Option("--strict", help="Refuse files that are only noted as odd otherwise.")
 ]
+As = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="FORMAT",
+        help="Read all files in this format, whatever they look like: pdf, html, csv, …",
+        show_default=False,
+    ),
+]
+Rev = Annotated[
+    str,
+    typer.Option(
+        "--rev",
+        metavar="REV",
+        help="Read the files of this commit, branch or tag of a git repository.",
+        show_default=False,
+    ),
+]
 DEFAULT_MAX_MB = 50.0
 DEFAULT_LANGUAGES = "cs,sv,en"
 
@@ -61,6 +79,8 @@ def ingest(
     languages: Languages = DEFAULT_LANGUAGES,
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
+    as_: As = "",
+    rev: Rev = "",
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Begin the index anew.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
@@ -74,11 +94,11 @@ def ingest(
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
-    chosen = settings(set_, defaults, languages, max_mb, strict=strict)
+    chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
     folder = index
     if rebuild:
-        discard("whoosh", folder)
-    engine = create("whoosh", folder)
+        discard(folder)
+    engine = create(None, folder)
     try:
         tally, passages = report(
             run(engine, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words), quiet=quiet
@@ -108,6 +128,8 @@ def settings(
     max_mb: float,
     *,
     strict: bool,
+    as_: str = "",
+    rev: str = "",
 ) -> Settings:
     """The settings that the options mean. Raises ProgsearchError for what cannot be read."""
     from progsearch.errors import ProgsearchError
@@ -121,7 +143,15 @@ def settings(
             raise ProgsearchError(
                 f"no language {tag!r}", where="--languages", remedy=f"choose {', '.join(LANGUAGES)}"
             )
-    return Settings(read_given(set_ or ()), defaults, tags, int(max_mb * 1e6), strict)
+    if as_:
+        from progsearch.readers import READERS
+
+        if as_ not in READERS:
+            raise ProgsearchError(
+                f"no format {as_!r}", where="--as", remedy=f"choose {', '.join(READERS)}"
+            )
+    given = read_given(set_ or ())
+    return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
 def report(done: Iterable[FileDone], *, quiet: bool) -> tuple[dict[str, int], int]:

@@ -17,7 +17,7 @@ def opened(folder: Path) -> Iterator[Index]:
     """The index in a folder. Raises ProgsearchError when there is none."""
     from progsearch.engine import open_engine
 
-    engine = open_engine("whoosh", folder)
+    engine = open_engine(folder)
     try:
         yield Index.of(engine)
     finally:

@@ -189,7 +189,7 @@ class _Maker:
     def _inside(self) -> Clause:
         pairs = zip(self.by, self.group.values, strict=True)
         facets = [FacetIn(name, frozenset({value})) for name, value in pairs if name in FACETS]
-        return AllOf((*facets, FacetIn("lang", frozenset({self.lang})), self.scope.clause))
+        return AllOf((*facets, self.scope.clause))
 
     def _example(self, forms: Forms) -> tuple[str, Hit | None]:
         """How the forms are written, and the strongest passage of the group that has them."""

@@ -28,7 +28,7 @@ _Stream = list[str | None]  # words in order; nothing where two do not touch
 
 
 class _Stored:
-    """The forms of an index, each looked up once, and no others.
+    """The forms of an index, and no others.
 
     What is put together from two broken halves was looked up at ingest, and is stored if it
     was a word; so no dictionary is needed to tell.
@@ -36,15 +36,13 @@ class _Stored:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._known: dict[tuple[str, str], Entry] = {}
+        self._known: dict[str, dict[str, Entry]] = {}
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or that it is its own lemma."""
-        place = (lang, form)
-        found = self._known.get(place)
-        if found is None:
-            found = self._known[place] = self._vocabulary.known(form, lang) or Entry((form,))
-        return found
+        if lang not in self._known:
+            self._known[lang] = dict(self._vocabulary.entries(lang))
+        return self._known[lang].get(form) or Entry((form,))
 
 
 class Texts:

@@ -7,10 +7,12 @@ are two operations, and neither is built from the other.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -22,6 +24,7 @@ from progsearch.model import Document, Passage
 __all__ = [
     "ENGINES",
     "FACETS",
+    "MARK",
     "Counts",
     "Engine",
     "Posting",
@@ -31,6 +34,8 @@ __all__ = [
     "Writer",
     "create",
     "discard",
+    "engine_of",
+    "installed",
     "open_engine",
 ]
 
@@ -153,8 +158,13 @@ class Engine(Protocol):
 
 ENGINES: Mapping[str, str] = {
     "whoosh": "progsearch.engine.whoosh",
+    "tantivy": "progsearch.engine.tantivy",
 }
-"""Name of an engine and the module with its ``open_index`` and ``discard``."""
+"""Name of an engine, which is that of its library, and the module with its ``open_index`` and
+``discard``; the first is used unless another is asked for."""
+
+MARK = "progsearch.json"
+"""Name of the file in an index's folder that tells its engine."""
 
 
 class _Module(Protocol):
@@ -163,25 +173,69 @@ class _Module(Protocol):
     def discard(self, folder: Path) -> None: ...
 
 
+def installed() -> list[str]:
+    """The engines whose libraries are there."""
+    return [name for name in ENGINES if find_spec(name)]
+
+
 def _module(name: str) -> _Module:
     if name not in ENGINES:
         raise ProgsearchError(
             f"no engine named {name!r}", remedy=f"engines are {', '.join(ENGINES)}"
         )
+    if name not in installed():
+        raise ProgsearchError(
+            f"the engine {name} is not installed", remedy=f'run: pip install "progsearch[{name}]"'
+        )
     return cast("_Module", import_module(ENGINES[name]))
 
 
-def create(name: str, folder: Path) -> Engine:
-    """Open the index in a folder, or begin an empty one."""
-    return _module(name).open_index(folder, True)
+def engine_of(folder: Path) -> str | None:
+    """The name of the engine of the index in a folder; None where there is none.
+
+    Raises ProgsearchError when the file that tells it cannot be read.
+    """
+    try:
+        told = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        return str(told["engine"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, LookupError, TypeError):
+        raise ProgsearchError(
+            "cannot be read", where=str(folder / MARK), remedy="run: progsearch ingest --rebuild"
+        ) from None
 
 
-def discard(name: str, folder: Path) -> None:
+def create(name: str | None, folder: Path) -> Engine:
+    """Open the index in a folder, or begin an empty one with the engine of that name.
+
+    Without a name it is the engine that the index has, or the first of :data:`ENGINES`.
+    Raises ProgsearchError when the index has another engine than the one asked for.
+    """
+    known = engine_of(folder)
+    if name and known and name != known:
+        raise ProgsearchError(
+            f"the index was made with the engine {known}",
+            where=str(folder),
+            remedy=f"use --rebuild to make it anew with {name}",
+        )
+    chosen = known or name or next(iter(ENGINES))
+    engine = _module(chosen).open_index(folder, True)
+    if known is None:
+        aside = folder / f".{MARK}"
+        aside.write_text(json.dumps({"engine": chosen}) + "\n", encoding="utf-8")
+        aside.replace(folder / MARK)
+    return engine
+
+
+def discard(folder: Path) -> None:
     """Take away the index in a folder, if there is one; other files there are left alone."""
     if folder.is_dir():
-        _module(name).discard(folder)
+        for name in installed():
+            _module(name).discard(folder)
+        (folder / MARK).unlink(missing_ok=True)
 
 
-def open_engine(name: str, folder: Path) -> Engine:
+def open_engine(folder: Path) -> Engine:
     """Open the index in a folder. Raises ProgsearchError when there is none."""
-    return _module(name).open_index(folder, False)
+    return _module(engine_of(folder) or next(iter(ENGINES))).open_index(folder, False)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import compress
 from typing import Protocol
 
@@ -43,6 +43,7 @@ __all__ = [
     "both",
     "inverse_frequency",
     "mask_of",
+    "near",
     "posting_weight",
     "rows_in",
     "without",
@@ -130,7 +131,12 @@ class Postings(Protocol):
     def places(self, field: str, key: str) -> Sequence[int]:
         """For each of :meth:`rows`, the first position of the key."""
 
-    def repeats(self, field: str, key: str) -> Iterable[tuple[int, Sequence[int]]]:
+    def more(self, field: str, key: str) -> Iterable[tuple[int, float]]:
+        """The rows that have the key more than once, and how many times more."""
+
+    def repeats(
+        self, field: str, key: str, among: Container[int] | None = None
+    ) -> Iterable[tuple[int, Sequence[int]]]:
         """The rows that have the key more than once, and its further positions."""
 
     def weights(self, field: str) -> Sequence[float]:
@@ -251,6 +257,10 @@ class Evaluation:
         """The scores of rows that match the clause; facets add nothing to a score."""
         sums: _Sums = {}
         self._add(clause, sums, None)
+        return self._summed(sums, rows)
+
+    def _summed(self, sums: _Sums, rows: Sequence[int]) -> list[float]:
+        """What the sums of all fields come to in some rows."""
         found = [0.0] * len(rows)
         for field, weight in FIELDS.items():
             if field in sums:
@@ -301,13 +311,9 @@ class Evaluation:
             for row in rows:
                 met[row] += 1
         total = self._sum(sums, "")
-        weights = {field: self._postings.weights(field) for field in own if field}
-        for row, number in enumerate(met):
-            if number:
-                score = own[""][row] if "" in own else 0.0
-                for field, once in weights.items():
-                    score += FIELDS[field] * own[field][row] * once[row]
-                total[row] += number * score
+        meeting = list(compress(range(len(met)), met))
+        for row, score in zip(meeting, self._summed(own, meeting), strict=True):
+            total[row] += met[row] * score
 
     def _inside(self, clause: Clause, among: Mask | None) -> Mask:
         found = self.mask(clause)
@@ -331,9 +337,9 @@ class Evaluation:
                     rows = list(compress(rows, map(among.__getitem__, rows)))
                 for row in rows:
                     total[row] += factor
-                for row, places in self._postings.repeats(field, key):
+                for row, times in self._postings.more(field, key):
                     if among is None or among[row]:
-                        total[row] += factor * (_more_often(1 + len(places), once[row]) - 1)
+                        total[row] += factor * (_more_often(1 + times, once[row]) - 1)
 
     def _add_runs(self, term: Sequential | Nearby, sums: _Sums, among: Mask | None) -> None:
         for field, weight in FIELDS.items():
@@ -364,11 +370,11 @@ class Evaluation:
                 meeting = self._meeting((*_leaves(left), *_leaves(right)), field, among)
                 lefts = self._runs(left, field, meeting)
                 rights = self._runs(right, field, meeting)
-                near = {
-                    row: _near(lefts[row], rights[row], distance)
+                met = {
+                    row: near(lefts[row], rights[row], distance)
                     for row in lefts.keys() & rights.keys()
                 }
-                return {row: runs for row, runs in near.items() if runs}
+                return {row: runs for row, runs in met.items() if runs}
 
     def _meeting(self, leaves: Sequence[Leaf], field: str, among: set[int] | None) -> set[int]:
         """The rows that have all leaves in a field, be it anywhere."""
@@ -394,9 +400,8 @@ class Evaluation:
                 pairs = compress(pairs, map(among.__contains__, rows))
             for row, place in pairs:
                 found[row].add(place)
-            for row, places in self._postings.repeats(field, key):
-                if among is None or row in among:
-                    found[row].update(places)
+            for row, places in self._postings.repeats(field, key, among):
+                found[row].update(places)
         return found
 
     def _sequence(self, leaves: Sequence[Leaf], field: str, among: set[int] | None) -> _Runs:
@@ -443,9 +448,11 @@ def _meet(left: dict[int, set[int]], right: dict[int, set[int]]) -> dict[int, se
     return {row: starts for row, starts in met.items() if starts}
 
 
-def _near(
+def near(
     lefts: Sequence[tuple[int, int]], rights: Sequence[tuple[int, int]], distance: int
 ) -> list[tuple[int, int]]:
+    """The runs that a run of the left and one of the right make with fewer than ``distance``
+    words between them."""
     found = []
     for left_first, left_last in lefts:
         for right_first, right_last in rights:

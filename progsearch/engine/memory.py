@@ -54,6 +54,12 @@ class MemoryVocabulary:
             if language == lang and fold(form).startswith(folded):
                 yield form
 
+    def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
+        """All forms of a language."""
+        for (language, form), entry in self.forms.items():
+            if language == lang:
+                yield form, entry
+
 
 class MemoryEngine:
     """Documents in a dictionary; every operation looks at every passage."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
@@ -40,7 +40,12 @@ class Lists(Protocol):
     def places(self, field: str, term: str) -> Sequence[int]:
         """For each row of a term, its first position."""
 
-    def repeats(self, field: str, term: str) -> Iterable[tuple[int, Sequence[int]]]:
+    def more(self, field: str, term: str) -> Iterable[tuple[int, float]]:
+        """The rows that have a term more than once, and how many times more."""
+
+    def repeats(
+        self, field: str, term: str, among: Container[int] | None = None
+    ) -> Iterable[tuple[int, Sequence[int]]]:
         """The rows that have a term more than once, and its further positions."""
 
     def numbers(self, name: str, kind: str) -> array[Any]:
@@ -63,7 +68,8 @@ class Part:
         self.lists = lists
         self.offset = offset
         self.size = lists.size
-        self.rows, self.places, self.repeats = lists.rows, lists.places, lists.repeats
+        self.rows, self.places = lists.rows, lists.places
+        self.more, self.repeats = lists.more, lists.repeats
         self._weights: dict[str, Sequence[float]] = {}
         self._facets: dict[tuple[str, str], Mask] = {}
         self._by_document: dict[str, Sequence[str]] = {}

@@ -4,26 +4,378 @@ One tantivy document is a document of ours (``rec`` is ``d``), a passage (``p``)
 of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes together, with
 tantivy's commit.
 
-It finds and counts the same passages as every engine. It ranks by tantivy's own BM25, whose
-length normalisation is stronger (b of .75 rather than .5, about the mean length rather than
-a fixed one); what a match of each kind weighs, phrases, and the order of themes by how many
-of their terms a passage has, are those of :mod:`progsearch.engine.evaluation`.
+It finds and counts the same passages as every engine. How they rank differs a little, see
+:mod:`progsearch.engine.tantivy_queries`.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-import re
 import shutil
 from collections import Counter as Multiset
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain, product, repeat
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import FieldType, Occur, Query
+
+from progsearch.clause import AllOf, Clause
+from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
+from progsearch.engine.tantivy_queries import UNKNOWN, Queries, keys_record
+from progsearch.engine.vocabulary import StoredVocabulary, lines_of
+from progsearch.errors import ProgsearchError
+from progsearch.matching import facets_of
+from progsearch.model import Document, Passage
+from progsearch.records import document_from, document_record, passage_from, passage_record
+
+__all__ = ["TantivyEngine", "discard", "open_index"]
+
+FOLDER = "tantivy"
+"""Name of the folder, inside that of the index, that holds tantivy's files."""
+
+HEAP = 128_000_000
+"""Bytes that tantivy gathers before it writes a segment."""
+
+MAX_LINES = 300_000
+"""Lines that are remembered so that each comes once into the vocabulary of a commit."""
+
+LINES_A_DOCUMENT = 50_000
+
+Group = tuple[str, ...]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("rec", "vocabulary", "path", *FACETS):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("text", "headings"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+    for name in ("number", "words", *(f"{facet}_code" for facet in FACETS)):
+        builder.add_unsigned_field(name, fast=True)
+    for name in ("first_day", "last_day"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("data", "text_keys", "headings_keys"):
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+def _code(value: str) -> int:
+    """A number for a value of a facet: tantivy counts numbers many times faster."""
+    return int.from_bytes(blake2b(value.encode(), digest_size=8).digest(), "big")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _data(record: Mapping[str, object]) -> bytes:
+    return _encode(record).encode()
+
+
+class TantivyEngine:
+    """An index in a folder, as tantivy keeps it."""
+
+    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+        self._index = index
+        self._folder = folder
+        self._documents: dict[str, Document | None] = {}
+
+    @cached_property
+    def _searcher(self) -> tantivy.Searcher:
+        """The index as it was when first looked at."""
+        self._index.reload()
+        return self._index.searcher()
+
+    @cached_property
+    def _queries(self) -> Queries:
+        return Queries(self._index.schema, self._searcher)
+
+    def _found(self, query: tantivy.Query, limit: int | None = None) -> list[Any]:
+        """Scores and addresses of what matches."""
+        most = self._searcher.num_docs if limit is None else limit
+        return list(self._searcher.search(query, max(most, 1), count=False).hits)
+
+    def _record(self, address: tantivy.DocAddress) -> Any:  # noqa: ANN401 - it is JSON
+        return json.loads(self._searcher.doc(address)["data"][0])
+
+    def _records(self, field: str, term: str, rec: str) -> Iterator[Any]:
+        query = self._queries.all_of(
+            [self._queries.term("rec", rec), self._queries.term(field, term)]
+        )
+        return (self._record(address) for _, address in self._found(query))
+
+    def state(self, part: str) -> Mapping[str, Any]:
+        """A part of what the last commit was given."""
+        name = f"s/{part}"
+        return next(self._records("rec", name, name), {})
+
+    @cached_property
+    def vocabulary(self) -> StoredVocabulary:
+        """The forms that the index holds."""
+        return StoredVocabulary(self._lines, self._stands)
+
+    def _lines(self, beginning: str) -> Iterable[str]:
+        found = self._searcher.terms_with_prefix("vocabulary", beginning)
+        return sorted(line for line, _ in found)
+
+    def _stands(self, keys: Iterable[str]) -> bool:
+        return any(self._queries.stands(key) for key in keys)
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have; unknown left out."""
+        found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
+        return sorted(value for value, count in found if count and value != UNKNOWN)
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        found = [document_from(record) for record in self._records("rec", "d", "d")]
+        return iter(sorted(found, key=lambda document: document.path))
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+        if document not in self._documents:
+            found = next(self._records("document", document, "d"), None)
+            self._documents[document] = document_from(found) if found else None
+        return self._documents[document]
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document, in the order of the source."""
+        found = map(passage_from, self._records("document", document, "p"))
+        return sorted(found, key=lambda passage: passage.number)
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+        found = next(self._records("passage", passage, "p"), None)
+        return passage_from(found) if found else None
+
+    def search(
+        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+    ) -> Results:
+        """The passages that match both clauses."""
+        queries = self._queries
+        if not ranked:
+            return self._in_order(AllOf((clause, scope)), limit)
+        query, settle = queries.ranking(clause, scope)
+        most = self._searcher.num_docs if limit is None else settle.enough(limit)
+        found: Any = self._searcher.search(query, max(most, 1))
+        hits = settle.settled([(score, address) for score, address in found.hits])[:limit]
+        return Results(
+            [(passage_from(self._record(address)), score) for score, address in hits],
+            int(found.count or 0),
+        )
+
+    def _in_order(self, clause: Clause, limit: int | None) -> Results:
+        addresses = self._addresses(clause)
+        places = self._places
+        documents = self._column("document_code", addresses)
+        numbers = self._column("number", addresses)
+        order = sorted(
+            (places[document], number, at)
+            for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
+        )
+        hits = [(passage_from(self._record(addresses[at])), 0.0) for _, _, at in order[:limit]]
+        return Results(hits, len(addresses))
+
+    def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
+        return [address for _, address in self._found(self._queries.matching(clause))]
+
+    def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
+        return list(self._searcher.fast_field_values(name, addresses))
+
+    @cached_property
+    def _ids(self) -> Mapping[int, str]:
+        """The ids of documents by code, in the order of their paths."""
+        found = sorted(line for line, _ in self._searcher.terms_with_prefix("path", ""))
+        ids = [line.rpartition("\t")[2] for line in found]
+        return {_code(name): name for name in ids}
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        return {code: place for place, code in enumerate(self._ids)}
+
+    def _names(self, facet: str) -> Mapping[int, str]:
+        """The values of a facet by code; the empty one stands for unknown."""
+        if facet == "document":
+            return self._ids
+        found = self._searcher.terms_with_prefix(facet, "")
+        names = {_code(value): value for value, _ in found}
+        return names | {_code(UNKNOWN): ""}
+
+    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+        """Counts of all groups of all clauses."""
+        names = [self._names(facet) for facet in by]
+        asked = [scope, *(AllOf((clause, scope)) for clause in clauses)]
+        counted = [self._counts(clause, by, names) for clause in asked]
+        return Tally(counted[0], counted[1:])
+
+    def _counts(
+        self, clause: Clause, by: Sequence[str], names: Sequence[Mapping[int, str]]
+    ) -> dict[Group, Counts]:
+        addresses = self._addresses(clause)
+        columns = [self._column(f"{facet}_code", addresses) for facet in by]
+        documents = self._column("document_code", addresses)
+        words = self._column("words", addresses)
+        groups = list(zip(*columns, strict=True)) if columns else [()] * len(addresses)
+        # Counted in one go by tantivy and the interpreter; only the words need a loop.
+        passages = Multiset(groups)
+        distinct = Multiset(group for group, _ in set(zip(groups, documents, strict=True)))
+        sums = dict.fromkeys(passages, 0)
+        for group, number in zip(groups, words, strict=True):
+            sums[group] += number
+        return {
+            tuple(name[code] for name, code in zip(names, group, strict=True)): Counts(
+                count, distinct[group], sums[group]
+            )
+            for group, count in passages.items()
+        }
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._forget()
+
+    def _forget(self) -> None:
+        for name in ("_searcher", "_queries", "vocabulary", "_ids", "_places"):
+            self.__dict__.pop(name, None)
+        self._documents.clear()
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer; a second one is refused."""
+        try:
+            # One thread, so that the same files always give the same index.
+            inner = self._index.writer(HEAP, 1)
+        except ValueError as error:
+            if "LockBusy" not in str(error):
+                raise
+            raise ProgsearchError(
+                "another ingest is writing to this index",
+                where=str(self._folder),
+                remedy="wait until it is done",
+            ) from None
+        self._forget()
+        writer = _Writer(inner)
+        try:
+            yield writer
+        finally:
+            writer.cancel()
+            inner.wait_merging_threads()  # this also lets go of the lock
+            self._forget()
+
+
+class _Writer:
+    def __init__(self, inner: tantivy.IndexWriter) -> None:
+        self._inner = inner
+        self._open = True
+        self._lines: set[str] = set()
+        self._waiting: list[str] = []
+
+    def add(self, prepared: Prepared) -> None:
+        document = prepared.document
+        self.remove(document.id)
+        self._note(prepared)
+        record = tantivy.Document()
+        record.add_text("rec", "d")
+        record.add_text("document", document.id)
+        record.add_text("path", f"{document.path}\t{document.id}")
+        record.add_bytes("data", _data(document_record(document)))
+        self._inner.add_document(record)
+        codes: dict[str, int] = {}
+        for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
+            facets = facets_of(document, passage)
+            record = tantivy.Document()
+            record.add_text("rec", "p")
+            record.add_text("passage", passage.id)
+            for facet in FACETS:
+                value = facets.value(facet) or UNKNOWN
+                if value not in codes:
+                    codes[value] = _code(value)
+                record.add_text(facet, value)
+                record.add_unsigned(f"{facet}_code", codes[value])
+            if facets.first_day:
+                record.add_unsigned("first_day", facets.first_day)
+                record.add_unsigned("last_day", facets.last_day)
+            record.add_unsigned("number", passage.number)
+            record.add_unsigned("words", posting.words)
+            record.add_bytes("data", _data(passage_record(passage)))
+            _add_keys(record, "text", posting.text)
+            _add_keys(record, "headings", posting.headings)
+            self._inner.add_document(record)
+
+    def _note(self, prepared: Prepared) -> None:
+        """Add the forms of a document to the vocabulary, each once a commit."""
+        new = set(lines_of(prepared.forms)) - self._lines
+        if len(self._lines) > MAX_LINES:
+            # A line that comes twice only takes time.
+            self._lines.clear()
+        self._lines |= new
+        self._waiting += sorted(new)
+        if len(self._waiting) > LINES_A_DOCUMENT:
+            self._write_lines()
+
+    def _write_lines(self) -> None:
+        record = tantivy.Document()
+        record.add_text("rec", "v")
+        for line in self._waiting:
+            record.add_text("vocabulary", line)
+        self._inner.add_document(record)
+        self._waiting = []
+
+    def remove(self, document: str) -> None:
+        self._inner.delete_documents_by_term("document", document)
+
+    def clear(self) -> None:
+        self._inner.delete_documents_by_query(tantivy.Query.all_query())
+        self._lines.clear()
+        self._waiting = []
+
+    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
+        if self._waiting:
+            self._write_lines()
+        for name, part in state.items():
+            self._inner.delete_documents_by_term("rec", f"s/{name}")
+            record = tantivy.Document()
+            record.add_text("rec", f"s/{name}")
+            record.add_bytes("data", _data(part))
+            self._inner.add_document(record)
+        self._inner.commit()
+        self._open = False
+
+    def cancel(self) -> None:
+        if self._open:
+            self._open = False
+            self._inner.rollback()
+
+
+def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence[str]]) -> None:
+    found = [
+        tantivy.Token(key, place, 0, 0)
+        for place, keys in enumerate(positions)
+        for key in dict.fromkeys(keys)
+    ]
+    if found:
+        record.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", found))
+        record.add_bytes(f"{field}_keys", keys_record(positions))
+
+
+def open_index(folder: Path, create: bool) -> TantivyEngine:
+    """Open the index in a folder; ``create`` begins an empty one when there is none.
+
+    Raises ProgsearchError when there is none to open.
+    """
+    where = folder / FOLDER
+    if where.is_dir() and tantivy.Index.exists(str(where)):
+        return TantivyEngine(tantivy.Index.open(str(where)), folder)
+    if not create:
+        raise ProgsearchError(
+            "there is no index here", where=str(folder), remedy="run: progsearch ingest PATH"
+        )
+    where.mkdir(parents=True, exist_ok=True)
+    return TantivyEngine(tantivy.Index(_schema(), str(where)), folder)
+
+
+def discard(folder: Path) -> None:
+    """Take away tantivy's files in a folder."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)

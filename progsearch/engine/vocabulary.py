@@ -124,3 +124,7 @@ class StoredVocabulary:
     def starting(self, folded: str, lang: str) -> Iterable[str]:
         """The forms that start so without accents."""
         return (form for form, _ in self._some(lang, folded))
+
+    def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
+        """All forms of a language, those that have gone among them."""
+        return self._forms(lang, "")

@@ -16,7 +16,7 @@ import json
 import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import product
@@ -158,10 +158,18 @@ class PlainLists:
         """For each row of a term, its first position."""
         return [_unpacked(posting.value())[0] for posting in self._postings(field, term)]
 
-    def repeats(self, field: str, term: str) -> Iterator[tuple[int, Sequence[int]]]:
+    def more(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+        """The rows that have a term more than once, and how many times more."""
+        for posting in self._postings(f"{field}_more", term):
+            yield posting.id(), posting.weight()
+
+    def repeats(
+        self, field: str, term: str, among: Container[int] | None = None
+    ) -> Iterator[tuple[int, Sequence[int]]]:
         """The rows that have a term more than once, and its further positions."""
         for posting in self._postings(f"{field}_more", term):
-            yield posting.id(), _unpacked(posting.value())
+            if among is None or posting.id() in among:
+                yield posting.id(), _unpacked(posting.value())
 
     def _column(self, name: str) -> Any:  # noqa: ANN401 - Whoosh has no types
         if name not in self._columns:

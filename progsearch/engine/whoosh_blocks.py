@@ -23,7 +23,7 @@ import sys
 import tempfile
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import md5
 from heapq import merge
 from itertools import accumulate, groupby
@@ -88,7 +88,7 @@ class BlockLists:
         self._terms = _mapped(self._folder / segment.make_filename(".trm"))
         self._posts = _mapped(self._folder / segment.make_filename(".pst"))
         self._open: dict[str, tuple[Any, array[int], array[int]]] = {}
-        self._kept: dict[tuple[str, str], Sequence[int]] = {}
+        self._kept: dict[tuple[str, str], tuple[Sequence[int], bytes]] = {}
         self._room = _KEPT
         self.size: int = segment.doc_count_all()
         self.gone: frozenset[int] = frozenset(segment.deleted_docs())
@@ -178,32 +178,45 @@ class BlockLists:
             block = data[begin:at]
             yield _Unpickler(io.BytesIO(zlib.decompress(block) if packed else block)).load()
 
-    def rows(self, field: str, term: str) -> Sequence[int]:
-        """The rows that have a term, ascending; some may be gone."""
+    def _decoded(self, field: str, term: str) -> tuple[Sequence[int], bytes]:
+        """The rows of a term and the bytes of their positions."""
         name = (field, term)
-        if name not in self._kept:
-            found: list[int] = []
-            for steps, _, _ in self._blocks(field, term.encode()):
-                found += accumulate(steps)
-            if len(found) > self._room:
+        found = self._kept.get(name)
+        if found is None:
+            rows: list[int] = []
+            places: list[bytes] = []
+            for steps, _, values in self._blocks(field, term.encode()):
+                rows += accumulate(steps)
+                places.append(values or b"")
+            if len(rows) > self._room:
                 self._kept.clear()
                 self._room = _KEPT
-            self._room -= len(found)
-            self._kept[name] = found
-        return self._kept[name]
+            self._room -= len(rows)
+            found = self._kept[name] = rows, b"".join(places)
+        return found
+
+    def rows(self, field: str, term: str) -> Sequence[int]:
+        """The rows that have a term, ascending; some may be gone."""
+        return self._decoded(field, term)[0]
 
     def places(self, field: str, term: str) -> Sequence[int]:
         """For each row of a term, its first position."""
-        found = array("I")
-        for _, _, places in self._blocks(field, term.encode()):
-            found.frombytes(places)
-        return _native(found, "little")
+        return _native(array("I", self._decoded(field, term)[1]), "little")
 
-    def repeats(self, field: str, term: str) -> Iterator[tuple[int, Sequence[int]]]:
+    def more(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+        """The rows that have a term more than once, and how many times more."""
+        for steps, weights, values in self._blocks(f"{field}_more", term.encode()):
+            more = weights if isinstance(weights, tuple) else [weights or 1.0] * len(values)
+            yield from zip(accumulate(steps), more, strict=True)
+
+    def repeats(
+        self, field: str, term: str, among: Container[int] | None = None
+    ) -> Iterator[tuple[int, Sequence[int]]]:
         """The rows that have a term more than once, and its further positions."""
         for steps, _, values in self._blocks(f"{field}_more", term.encode()):
             for row, packed in zip(accumulate(steps), values, strict=True):
-                yield row, _native(array("I", packed), "little")
+                if among is None or row in among:
+                    yield row, _native(array("I", packed), "little")
 
     def postings(self) -> Iterator[Position]:
         """All of it, by field and term."""

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ELECTION_PAGE = "election-page"
     POST = "post"
     ARTICLE = "article"
+    SPEECH = "speech"
     OTHER = "other"
 
 

@@ -1,31 +1,80 @@
-"""From the bytes of a file to a :class:`~progsearch.model.RawDocument`.
+"""From the bytes of a file to its documents.
 
 One module a format, each with ``sniff`` (is it mine?) and ``read``. What a file is, is
-told by its head before its suffix.
+told by its head before its suffix, unless the user says it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
 from progsearch.errors import ProgsearchError
-from progsearch.model import RawDocument
-from progsearch.readers import extracted, frontmatter, markdown, news, plaintext
+from progsearch.model import RawDocument, ReadyDocument
+from progsearch.readers import (
+    archive,
+    cap,
+    corpus,
+    docx,
+    extracted,
+    foreign,
+    frontmatter,
+    html,
+    manifesto,
+    markdown,
+    news,
+    odt,
+    parlamint,
+    pdf,
+    plaintext,
+    tables,
+)
 from progsearch.readers.encoding import decode
+from progsearch.readers.source import Options, Refused, Source
 
-__all__ = ["READERS", "Reader", "decode", "read"]
+__all__ = [
+    "READERS",
+    "FileReader",
+    "Options",
+    "Reader",
+    "Refused",
+    "Source",
+    "decode",
+    "documents_of",
+    "read",
+    "read_all",
+]
 
 
 class Reader(NamedTuple):
-    """A format: whether a file is in it, and what such a file says."""
+    """A format of text: whether a file is in it, and what such a file says."""
 
     sniff: Callable[[str, PurePath], bool]
     read: Callable[[str, PurePath], RawDocument]
 
 
-READERS: dict[str, Reader] = {
+class FileReader(NamedTuple):
+    """A format that has its own bytes, or several documents in a file."""
+
+    sniff: Callable[[bytes, PurePath], bool]
+    read: Callable[[Source], Iterator[RawDocument | ReadyDocument | Refused]]
+
+
+READERS: dict[str, Reader | FileReader] = {
+    "foreign": FileReader(foreign.sniff, foreign.read),
+    "pdf": FileReader(pdf.sniff, pdf.read),
+    "docx": FileReader(docx.sniff, docx.read),
+    "odt": FileReader(odt.sniff, odt.read),
+    "xlsx": FileReader(tables.sniff_workbook, tables.read_workbook),
+    "zip": FileReader(archive.sniff, archive.read),
+    "parlamint": FileReader(parlamint.sniff, parlamint.read),
+    "corpus": FileReader(corpus.sniff, corpus.read),
+    "manifesto": FileReader(manifesto.sniff, manifesto.read),
+    "cap": FileReader(cap.sniff, cap.read),
+    "csv": FileReader(tables.sniff, tables.read),
+    "html": FileReader(html.sniff, html.read),
     "frontmatter": Reader(frontmatter.sniff, frontmatter.read),
     "extracted": Reader(extracted.sniff, extracted.read),
     "markdown": Reader(markdown.sniff, markdown.read),
@@ -35,26 +84,81 @@ READERS: dict[str, Reader] = {
 """The formats, in the order in which they are tried; the last one takes any text."""
 
 
-def read(path: str, data: bytes) -> RawDocument:
-    """Read one file; ``path`` is its place in the corpus in posix form.
+def read_all(
+    path: str, data: bytes, options: Options | None = None
+) -> Iterator[RawDocument | ReadyDocument | Refused]:
+    """The documents in a file; ``path`` is its place in the corpus in posix form.
 
-    Raises ProgsearchError for an empty or binary file and for front matter that cannot
-    be taken as it is; what could be mended is told in the document's notes.
+    A document's path is that of the file and its ``part``. Raises ProgsearchError for an
+    empty or damaged file, one of no known format, and front matter that cannot be taken as
+    it is; what could be mended is told in the documents' notes.
     """
-    place = PurePosixPath(path)
+    return documents_of(Source(PurePosixPath(path), data, options or Options()))
+
+
+def read(path: str, data: bytes) -> RawDocument:
+    """Read a file of one document. Raises ProgsearchError as :func:`read_all`."""
+    for found in read_all(path, data):
+        if isinstance(found, RawDocument):
+            return found
+    raise ProgsearchError("there is no document in the file", where=path, remedy="take it away")
+
+
+def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refused]:
+    """The documents of a file that may lie in another one."""
     try:
-        text, notes = decode(data)
-        if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
-            raise ProgsearchError(
-                "the file is empty", where="line 1", remedy="write its text, or take it away"
-            )
-        for reader in READERS.values():
-            if reader.sniff(text, place):
-                raw = reader.read(text, place)
-                break
-        else:
-            raise AssertionError  # the last reader takes any text
+        if not source.data:
+            raise _empty()
+        reader = _chosen(source)
+        if isinstance(reader, Reader):
+            yield _text(source, reader)
+            return
+        for found in reader.read(source):
+            if isinstance(found, RawDocument) and found.part and found.part[0] not in "#/":
+                found = replace(found, part=f"#{found.part}")
+            yield found
     except ProgsearchError as error:
-        where = f"{path}:{error.where.removeprefix('line ')}" if error.where else path
-        raise ProgsearchError(error.what, where=where, remedy=error.remedy) from error
-    return RawDocument(raw.format, raw.text, raw.meta, raw.blocks, (*notes, *raw.notes))
+        raise _placed(error, source.path) from error
+
+
+def _chosen(source: Source) -> Reader | FileReader:
+    name = source.options.format
+    if name:
+        if name not in READERS:
+            raise ProgsearchError(f"no format {name!r}", remedy=f"formats are {', '.join(READERS)}")
+        return READERS[name]
+    head = ""
+    for reader in READERS.values():
+        if isinstance(reader, FileReader):
+            if reader.sniff(source.data, source.path):
+                return reader
+            continue
+        head = head or source.text()[0]
+        if reader.sniff(head, source.path):
+            return reader
+    raise AssertionError  # the last reader takes any text
+
+
+def _text(source: Source, reader: Reader) -> RawDocument:
+    text, notes = source.text()
+    if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
+        raise _empty()
+    raw = reader.read(text, source.path)
+    return replace(raw, notes=(*notes, *raw.notes))
+
+
+def _empty() -> ProgsearchError:
+    return ProgsearchError(
+        "the file is empty", where="line 1", remedy="write its text, or take it away"
+    )
+
+
+def _placed(error: ProgsearchError, path: PurePath) -> ProgsearchError:
+    """The error with the file's path, and the line where there is one."""
+    where = error.where
+    if where.startswith(path.as_posix()):
+        return error
+    line = where.removeprefix("line ")
+    return ProgsearchError(
+        error.what, where=f"{path}:{line}" if line else str(path), remedy=error.remedy
+    )

@@ -64,10 +64,15 @@ class _Piece:
     whole: bool  # the whole of a line
 
 
-def scan(text: str, start: int = 0, end: int | None = None) -> list[Block]:
-    """The blocks of ``text[start:end]``, a unified text, in order."""
+def scan(
+    text: str, start: int = 0, end: int | None = None, *, markdown: bool = True
+) -> list[Block]:
+    """The blocks of ``text[start:end]``, a unified text, in order.
+
+    Without ``markdown`` only tags begin and end a block, as in a page of the web.
+    """
     end = len(text) if end is None else end
-    scanner = _Scanner(masked(text))
+    scanner = _Scanner(masked(text), markdown)
     for event in _events(scanner.text, start, end):
         if isinstance(event, _Tag):
             scanner.tag(event)
@@ -102,6 +107,7 @@ class _Scanner:
     """The block that is open, and the tags and lists around it."""
 
     text: str
+    markdown: bool = True
     blocks: list[Block] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     indents: list[int] = field(default_factory=list)
@@ -203,7 +209,7 @@ class _Scanner:
         content = self.text[begin:end]
         bare = content.strip(" \t\u00a0\u200b\ufeff\r")
         if not bare:
-            if piece.whole:
+            if piece.whole and self.markdown:
                 self.flush()
                 self.blank = True
             return
@@ -213,12 +219,12 @@ class _Scanner:
         if broken and (broken > 1 or not bare[0].islower()):
             self.flush()
         if shape in (Shape.HEADING, Shape.NAVIGATION):
-            if bare.startswith("#") and _ATX.match(bare) and piece.fresh:
+            if self.markdown and bare.startswith("#") and _ATX.match(bare) and piece.fresh:
                 self.tags.clear()
             else:
                 self._add(shape, level, begin, begin + len(bare))
                 return
-        if piece.fresh or (broken and self.shape is None):
+        if self.markdown and (piece.fresh or (broken and self.shape is None)):
             indent = len(content.expandtabs(4)) - len(content.expandtabs(4).lstrip())
             self._line(begin, begin + len(bare), indent, shape, level)
         else:

@@ -67,8 +67,10 @@ def segment(
             line=part.line,
             end_line=part.end_line,
             headings=part.headings,
-            speaker=part.speaker,
+            speaker=part.speaker or raw.speaker,
             also=tuple(sorted(part.also)),
+            page=part.page,
+            label=part.block.code,
         )
         for number, part in enumerate(without_copies(parts), 1)
     )

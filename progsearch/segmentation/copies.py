@@ -36,7 +36,8 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
         elif part.role is Role.HEADING:
             if above is not None and above.role is Role.HEADING and above.words == part.words:
                 originals = [above]
-        elif len(part.words) >= MIN_WORDS:
+        elif len(part.words) >= MIN_WORDS and not part.block.code:
+            # What was coded as a unit stays one, however often it is said.
             originals = [firsts.setdefault(key, part)]
         copied = [original for original in originals if original is not part]
         for original in copied:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.model import Block, Person, RawDocument, Role
@@ -22,6 +23,7 @@ class Part:
     words: list[str]  # of the plain text, to compare
     line: int
     end_line: int
+    page: int = 0
     role: Role = Role.STATEMENT
     headings: tuple[str, ...] = ()
     speaker: Person | None = None
@@ -34,11 +36,25 @@ def parts_of(raw: RawDocument) -> Iterator[Part]:
     for block in raw.blocks:
         text = raw.text[block.start : block.end]
         bare = plain(text)
+        page = bisect_right(raw.pages, block.start)
+        end = block.end - 1
+        if page < len(raw.pages):
+            # What goes on overleaf is found where it begins.
+            end = min(end, raw.pages[page] - 2)
         yield Part(
             block,
             text,
             bare,
             words_in(bare),
-            line_of(starts, block.start),
-            line_of(starts, block.end - 1),
+            _number(raw, starts, page, block.start),
+            _number(raw, starts, page, max(block.start, end)),
+            page,
         )
+
+
+def _number(raw: RawDocument, starts: Sequence[int], page: int, offset: int) -> int:
+    """The number that the line of a character has in the source, or on its page."""
+    line = line_of(starts, offset)
+    if raw.lines:
+        return raw.lines[line - 1]
+    return line - line_of(starts, raw.pages[page - 1]) + 1 if page else line

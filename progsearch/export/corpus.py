@@ -1,0 +1,81 @@
+"""The whole of an index as rows, one a passage: JSON lines and Parquet.
+
+JSON lines can be ingested again and give the same index. Parquet is for pandas, R and
+other programs that work with columns; there ``extra`` is a text of JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+from itertools import islice
+from pathlib import Path
+from typing import Any, TextIO
+
+from progsearch.engine import Engine
+from progsearch.errors import ProgsearchError
+from progsearch.flatrows import COLUMNS, flat_rows
+
+__all__ = ["FORMATS", "corpus_rows", "write_jsonl", "write_parquet"]
+
+FORMATS = ("jsonl", "parquet")
+BATCH = 10_000
+"""Rows that are held at a time."""
+
+
+def corpus_rows(engine: Engine) -> Iterator[dict[str, Any]]:
+    """The rows of all documents, by path, and of their passages in the order of the source."""
+    for document in engine.documents():
+        yield from flat_rows(document, engine.passages(document.id))
+
+
+def write_jsonl(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
+    """Write one object a row; how many there were."""
+    count = 0
+    for row in rows:
+        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        count += 1
+    return count
+
+
+def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
+    """Write a Parquet file, some rows at a time; how many there were.
+
+    Raises ProgsearchError when pyarrow is not installed.
+    """
+    try:
+        arrow: Any = import_module("pyarrow")
+        parquet: Any = import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise ProgsearchError(
+            "writing Parquet needs pyarrow, which is not installed",
+            where="--format parquet",
+            remedy="pip install progsearch[parquet]",
+        ) from error
+    schema = _schema(arrow)
+    waiting = iter(rows)
+    count = 0
+    with parquet.ParquetWriter(path, schema, compression="zstd") as writer:
+        while batch := [_flat(row) for row in islice(waiting, BATCH)]:
+            writer.write_table(arrow.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
+def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**row, "extra": json.dumps(row["extra"], ensure_ascii=False)}
+
+
+def _schema(arrow: Any) -> Any:  # noqa: ANN401 - of a library
+    names = ("name", "role", "uid", "party", "office")
+    person = arrow.struct([(name, arrow.string()) for name in names])
+    kinds = {
+        "text": arrow.string(),
+        "int": arrow.int32(),
+        "texts": arrow.list_(arrow.string()),
+        "pairs": arrow.list_(arrow.list_(arrow.int32())),
+        "people": arrow.list_(person),
+        "object": arrow.string(),
+    }
+    return arrow.schema([(name, kinds[kind]) for name, kind in COLUMNS.items()])

@@ -1,0 +1,167 @@
+"""Which column of a table is what, from the ``[tables]`` table of a ``progsearch.toml``.
+
+    [tables]
+    text = ["answer", "comment"]   # the passage; several columns stand under each other
+    title = "question"             # the heading above a row's text, or its document's title
+    party = "party"
+    region = "region"
+    date = "date"
+    lang = "language"
+    topic = "code"                 # the passage's label
+    rows = "passages"              # or "documents"
+
+    [tables.values.region]         # what the values of a column mean
+    "1-stredocesky" = "CZ-20"
+
+    [tables."surveys/*.csv"]       # for these files, over what is said above
+    text = "statement"
+
+What is not named there is found by its own name: a column ``text`` is the text.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from progsearch.defaults import FILE_NAME, matches
+from progsearch.errors import ProgsearchError
+
+__all__ = ["FACTS", "KEYS", "Columns", "columns_of"]
+
+FACTS = ("party", "region", "country", "kind", "date", "lang")
+"""Facts of a document that a column may state."""
+KEYS = ("text", "title", "topic", "id", *FACTS, "rows", "sheet", "values")
+"""What may stand in the table."""
+ROWS = ("passages", "documents")
+
+OWN_NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": ("text",),
+    "title": ("title",),
+    "topic": ("topic",),
+    "id": (),
+    "lang": ("lang", "language"),
+    **{fact: (fact,) for fact in FACTS if fact != "lang"},
+}
+"""Names of columns that say themselves what they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The names of the columns, as the header writes them; empty for what there is not.
+
+    ``values`` are the meanings of values by column.
+    """
+
+    text: tuple[str, ...]
+    title: str = ""
+    topic: str = ""
+    id: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    rows: str = "passages"
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def mapped(self) -> frozenset[str]:
+        """All columns that are used for something."""
+        named = (self.title, self.topic, self.id, *self.facts.values(), *self.text)
+        return frozenset(name for name in named if name)
+
+
+def columns_of(
+    header: Sequence[str],
+    tables: Mapping[str, object],
+    path: PurePath,
+    own: Mapping[str, tuple[str, ...]] = OWN_NAMES,
+) -> Columns:
+    """The columns of a table with that header.
+
+    ``own`` are the names that columns may have of themselves. Raises ProgsearchError when
+    there is no column with the text, and for settings that cannot be used.
+    """
+    said = _said(tables, path)
+    by_lower = {name.strip().lower(): name for name in header if name.strip()}
+    found: dict[str, list[str]] = {}
+    for key, names in own.items():
+        wanted = _texts(key, said[key]) if key in said else []
+        for name in wanted:
+            if name.strip().lower() not in by_lower:
+                raise _unknown(key, name, header)
+        chosen = [by_lower[name.strip().lower()] for name in wanted]
+        found[key] = chosen or [by_lower[name] for name in names if name in by_lower][:1]
+    if not found["text"]:
+        raise ProgsearchError(
+            f"no column is the text; there are {', '.join(name for name in header if name)}",
+            where="line 1",
+            remedy=f'write [tables] and text = "…" into the {FILE_NAME} above it',
+        )
+    rows = str(said.get("rows", "passages"))
+    if rows not in ROWS:
+        raise _wrong("rows", f"is {rows!r}", f"write {' or '.join(ROWS)}")
+    values = said.get("values", {})
+    if not isinstance(values, Mapping) or not all(isinstance(v, Mapping) for v in values.values()):
+        raise _wrong("values", "is not a table of tables", 'write [tables.values.COLUMN] "a" = "b"')
+    return Columns(
+        text=tuple(found["text"]),
+        title=_one(found, "title"),
+        topic=_one(found, "topic"),
+        id=_one(found, "id"),
+        facts={fact: found[fact][0] for fact in FACTS if found.get(fact)},
+        rows=rows,
+        values={
+            by_lower.get(str(name).strip().lower(), str(name)): {
+                str(value): str(meaning) for value, meaning in meanings.items()
+            }
+            for name, meanings in values.items()
+        },
+    )
+
+
+def _one(found: Mapping[str, list[str]], key: str) -> str:
+    return next(iter(found.get(key, ())), "")
+
+
+def _said(tables: Mapping[str, object], path: PurePath) -> dict[str, object]:
+    """What the settings say of this file: all of it, and what they say of files like it."""
+    said: dict[str, object] = {}
+    patterns: dict[str, Mapping[str, object]] = {}
+    for key, value in tables.items():
+        if key in KEYS:
+            said[key] = value
+        elif isinstance(value, Mapping) and any(mark in key for mark in "./*"):
+            patterns[key] = value
+        else:
+            near = difflib.get_close_matches(key, KEYS, n=1)
+            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}"
+            raise _wrong(key, "is not known", remedy)
+    for pattern, more in patterns.items():
+        if matches(f"**/{pattern.removeprefix('./')}", path.as_posix()):
+            for key in more:
+                if key not in KEYS:
+                    raise _wrong(key, "is not known", f"known are {', '.join(KEYS)}")
+            said |= more
+    return said
+
+
+def _texts(key: str, value: object) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    if not names or not all(isinstance(name, str) and name.strip() for name in names):
+        raise _wrong(key, "is not the name of a column", f'write {key} = "…"')
+    if len(names) > 1 and key != "text":
+        raise _wrong(key, "names more than one column", f'write {key} = "{names[0]}"')
+    return list(names)
+
+
+def _wrong(key: str, what: str, remedy: str) -> ProgsearchError:
+    return ProgsearchError(f"[tables] of {FILE_NAME}: {key} {what}", remedy=remedy)
+
+
+def _unknown(key: str, name: str, header: Iterable[str]) -> ProgsearchError:
+    near = difflib.get_close_matches(name, list(header), n=1)
+    there = ", ".join(one for one in header if one)
+    return ProgsearchError(
+        f"[tables] of {FILE_NAME}: {key} is {name!r}, but there is no such column",
+        where="line 1",
+        remedy=f"did you mean {near[0]}?" if near else f"columns are {there}",
+    )

@@ -1,0 +1,157 @@
+"""Word documents: headings, lists, tables, notes, and files that are not whole."""
+
+from __future__ import annotations
+
+import pytest
+from files_making import (
+    OLE,
+    W,
+    blocks,
+    documents,
+    docx,
+    encrypted_zip,
+    listed,
+    paragraph,
+    table,
+    zipped,
+)
+from reading import assert_law
+
+from progsearch.errors import ProgsearchError
+
+NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+
+
+def read(data, name="program.docx"):
+    (raw,) = documents(name, data)
+    assert raw.format == "docx"
+    assert_law(raw)
+    return raw
+
+
+def test_headings_lists_and_quotations():
+    raw = read(
+        docx(
+            paragraph("Program pro kraj", "Nazev")
+            + paragraph("Zdravotnictví", "Nadpis1")
+            + paragraph("Chceme dostatek lékařů.")
+            + listed("Zkrátíme čekání.")
+            + listed("Nejvýš na týden.", 1)
+            + paragraph("Slib je slib.", "Citat")
+        )
+    )
+    assert raw.meta["title"] == "Program pro kraj"
+    assert blocks(raw) == [
+        ("heading", 1, "Program pro kraj"),
+        ("heading", 1, "Zdravotnictví"),
+        ("paragraph", 0, "Chceme dostatek lékařů."),
+        ("item", 1, "Zkrátíme čekání."),
+        ("item", 2, "Nejvýš na týden."),
+        ("quote", 0, "Slib je slib."),
+    ]
+
+
+def test_lines_are_the_numbers_of_paragraphs():
+    raw = read(docx(paragraph("Jedna.") + paragraph("") + table(("a", "b"), ("c", "d"))))
+    assert raw.lines[: raw.text.count("\n")] == (1, 2, 3, 4)
+    assert [text for _, _, text in blocks(raw)] == ["Jedna.", "a | b", "c | d"]
+
+
+def test_a_table_with_one_cell_is_a_frame_around_text():
+    raw = read(docx(table(("Jen text v rámečku.",))))
+    assert [block.label for block in raw.blocks] == [""]
+
+
+def test_a_note_follows_its_paragraph_and_has_its_number():
+    notes = (
+        '<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("Zdroj: ČSÚ.")}</w:footnote>'
+    )
+    text = f"<w:p><w:r><w:t>Lékařů je málo.</w:t></w:r>{NOTE}</w:p>{paragraph('Dál.')}"
+    raw = read(docx(text, footnotes=notes))
+    assert [text for _, _, text in blocks(raw)] == ["Lékařů je málo.", "Zdroj: ČSÚ.", "Dál."]
+    assert raw.lines[:3] == (1, 1, 2)
+
+
+def test_what_is_deleted_hidden_or_said_twice_is_left_out():
+    raw = read(
+        docx(
+            "<w:p><w:r><w:t>Zůstane</w:t></w:r>"
+            "<w:del><w:r><w:delText>smazané</w:delText><w:t>pryč</w:t></w:r></w:del>"
+            "<w:r><w:instrText>PAGE</w:instrText></w:r>"
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>skryté</w:t></w:r>"
+            "<w:r><w:br/><w:t>a tohle.</w:t></w:r></w:p>"
+            "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent>"
+            + paragraph("V rámečku.")
+            + "</w:txbxContent></mc:Choice><mc:Fallback><w:txbxContent>"
+            + paragraph("V rámečku.")
+            + "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+        )
+    )
+    assert [text for _, _, text in blocks(raw)] == ["Zůstane a tohle.", "V rámečku."]
+
+
+def test_contents_bold_headings_and_typed_bullets():
+    raw = read(
+        docx(
+            paragraph("1 Doprava 3", "Obsah1")
+            + paragraph("Doprava", run="<w:b/>")
+            + paragraph("• Opravíme silnice.")
+            + paragraph("• Zavedeme jednu jízdenku.")
+        )
+    )
+    assert blocks(raw) == [
+        ("contents", 0, "1 Doprava 3"),
+        ("heading", 7, "Doprava"),
+        ("item", 1, "Opravíme silnice."),
+        ("item", 1, "Zavedeme jednu jízdenku."),
+    ]
+
+
+def test_styles_that_are_based_on_others():
+    styles = (
+        '<w:style w:styleId="Muj"><w:name w:val="Můj"/><w:basedOn w:val="Nadpis2"/></w:style>'
+        '<w:style w:styleId="Kruh"><w:name w:val="k"/><w:basedOn w:val="Kruh"/></w:style>'
+    )
+    body = paragraph("Pod jiným stylem", "Muj") + paragraph("V kruhu.", "Kruh")
+    raw = read(docx(body, styles=styles))
+    assert blocks(raw) == [("heading", 2, "Pod jiným stylem"), ("paragraph", 0, "V kruhu.")]
+
+
+def test_the_title_of_the_file_counts_where_the_text_has_none():
+    core = "<dc:title>Z vlastností</dc:title><dc:creator>Uživatel</dc:creator>"
+    assert read(docx(paragraph("Text."), core=core)).meta["title"] == "Z vlastností"
+    raw = read(docx(paragraph("Nadpis", "Nadpis1") + paragraph("Text."), core=core))
+    assert "title" not in raw.meta
+    assert raw.meta["file_creator"] == "Uživatel"
+
+
+BOMB = f'<!DOCTYPE w [<!ENTITY a "{"a" * 50}">]><w:document xmlns:w="{W}">&a;</w:document>'
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (docx(""), "empty"),
+        (docx(paragraph("Text."))[:300], "damaged"),
+        (encrypted_zip(docx(paragraph("Text."))), "encrypted"),
+        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (OLE + b"Word", "old Microsoft Office"),
+        (zipped({"word/document.xml": "<w"}), "XML is damaged"),
+        (zipped({"word/document.xml": BOMB}), "document type"),
+        (zipped({"word/document.xml": f'<a xmlns="{W}">' + "<b>" * 300}), "nested too deeply"),
+        (zipped({"word/document.xml": b" " * 400_000_000}), "would unpack to"),
+        (b"", "empty"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(data, what):
+    with pytest.raises(ProgsearchError, match=what) as caught:
+        documents("program.docx", data)
+    assert caught.value.where.startswith("corpus/program.docx")
+    assert caught.value.remedy
+
+
+def test_the_head_tells_the_format_before_the_suffix():
+    assert read(docx(paragraph("Text.")), "program.zip").blocks
+    (raw,) = documents("program.docx", b"# Nadpis\n\nText.\n")
+    assert raw.format == "markdown"

@@ -1,0 +1,321 @@
+"""Comparisons: which groups there are, what is counted in them, evidence and silence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+from compare_making import KRONOBERG, LIBEREC, PRAGUE, asks, index_of, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import OneLexicon, corpora, queries
+
+from progsearch.analysis import tokens
+from progsearch.clause import resolve
+from progsearch.commitment import commitment
+from progsearch.compare import DIMENSIONS, Question, Why, comparison, silences
+from progsearch.engine import FACETS
+from progsearch.engine.memory import MemoryEngine
+from progsearch.errors import ProgsearchError
+from progsearch.matching import facets_of, index_text, matches
+from progsearch.model import ASIDE_ROLES, PartialDate, Role
+from progsearch.scope import Filters
+from progsearch.search import Index
+from progsearch.state import Summary
+
+
+def cells(compared):
+    """The counts of every cell: passages, documents, words, and of how many."""
+    return {
+        (cell.theme, *cell.group): (
+            cell.passages,
+            cell.documents,
+            cell.words,
+            cell.of_passages,
+            cell.of_documents,
+            cell.of_words,
+        )
+        for cell in compared.cells
+    }
+
+
+def counted(documents, query, clause, by):
+    """The same, one passage after the other."""
+    found = defaultdict(lambda: [0, set(), 0, 0, set(), 0])
+    lexicon = OneLexicon()
+    for made in documents:
+        for passage in made.passages:
+            if passage.role in ASIDE_ROLES:
+                continue
+            facets = facets_of(made.document, passage)
+            group = tuple(
+                facets.value(name)
+                if name in FACETS
+                else commitment(passage.text, passage.lang.value).value
+                for name in by
+            )
+            words = len(tokens(passage.text, passage.lang.value, lexicon))
+            texts = [
+                index_text(text, passage.lang.value, lexicon)
+                for text in (passage.text, "\n".join(passage.headings))
+            ]
+            sums = found[str(query), *group]
+            sums[3] += 1
+            sums[4].add(passage.document)
+            sums[5] += words
+            if matches(clause, facets, texts):
+                sums[0] += 1
+                sums[1].add(passage.document)
+                sums[2] += words
+    return {
+        place: (p, len(docs), w, of, len(of_docs), of_w)
+        for place, (p, docs, w, of, of_docs, of_w) in found.items()
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    documents=corpora(),
+    query=queries,
+    by=st.lists(st.sampled_from(DIMENSIONS), max_size=3, unique=True),
+)
+def test_cells_are_what_one_counts_by_hand(documents, query, by):
+    engine = MemoryEngine(OneLexicon())
+    with engine.writer() as writer:
+        for one in documents:
+            writer.add(one)
+        writer.commit({})
+    index = Index(engine, Summary("1", languages=("cs", "sv")))
+    clause = resolve(query, engine.vocabulary, ("cs", "sv"))
+    question = Question(str(query), "", clause)
+    assert cells(comparison(index, [question], by)) == counted(documents, query, clause, by)
+
+
+def small():
+    """Two Czech regions, a Swedish one, and news of which nobody knows the region."""
+    return index_of(
+        text_of("a", ["lékař a sestra", "vlaky"], region=LIBEREC, party="B", year=2020),
+        text_of("b", ["sestra"], region=PRAGUE, party="A", year=2024),
+        text_of("c", ["läkare", "vård", "vård"], "sv", region=KRONOBERG, party="B", year=2021),
+        text_of("d", ["vård"], "sv"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        (["region"], ["Hlavní město Praha", "Liberecký kraj", "Kronobergs län", "unknown"]),
+        (["party"], ["A", "B", "unknown"]),
+        (["year"], ["2020", "2021", "2024", "unknown"]),
+        (["lang"], ["cs", "sv"]),
+        (["party", "lang"], ["A cs", "B cs", "B sv", "unknown sv"]),
+        (["lang", "party"], ["cs A", "cs B", "sv B", "sv unknown"]),
+        (["document"], ["corpus/a.md", "corpus/b.md", "corpus/c.md", "corpus/d.md"]),
+        (["commitment"], ["plain"]),
+        ([], [""]),
+    ],
+)
+def test_groups_come_in_an_order_that_people_know_and_the_unknown_last(by, groups):
+    index = small()
+    compared = comparison(index, asks(index, "sestra"), by)
+    assert [" ".join(group.labels) for group in compared.groups] == groups
+    assert [cell.group for cell in compared.cells] == [group.values for group in compared.groups]
+
+
+def test_cells_of_several_questions_stand_together():
+    index = small()
+    compared = comparison(index, asks(index, "sestra", "vård"), ["party"])
+    assert [cell.theme for cell in compared.cells] == ["sestra"] * 3 + ["vård"] * 3
+    assert [cell.passages for cell in compared.cells_of("vård")] == [0, 2, 1]
+    assert compared.cell("sestra", ("A",)).passages == 1
+    assert [cell.theme for cell in compared.by_group()["B",]] == ["sestra", "vård"]
+    with pytest.raises(KeyError):
+        compared.cell("sestra", ("C",))
+    assert compared.languages == ("cs", "sv")
+
+
+@pytest.mark.parametrize(
+    ("questions", "by", "what"),
+    [
+        (["sestra", "sestra"], ["party"], "asked twice: 'sestra'"),
+        (["sestra"], ["party", "title"], "cannot compare by 'title'"),
+    ],
+)
+def test_what_cannot_be_compared(questions, by, what):
+    index = small()
+    with pytest.raises(ProgsearchError) as error:
+        comparison(index, asks(index, *questions), by)
+    assert error.value.what == what
+    assert error.value.remedy
+
+
+@pytest.mark.parametrize(("size", "is_small"), [(1, True), (29, True), (30, False)])
+def test_a_group_is_small_below_thirty_passages(size, is_small):
+    index = index_of(text_of("a", ["sestra"] * size, party="A"))
+    compared = comparison(index, asks(index, "sestra"), ["party"])
+    assert compared.groups[0].small is compared.cells[0].small is is_small
+    assert compared.cells[0].comparable is not is_small
+
+
+def test_asides_count_only_when_asked_for():
+    roles = {1: Role.HEADING, 2: Role.TEASER, 3: Role.NAVIGATION, 4: Role.MEASURE}
+    index = index_of(text_of("a", ["sestra"] * 5, roles=roles, party="A"))
+
+    def passages(**filters):
+        compared = comparison(index, asks(index, "sestra"), ["party"], Filters(**filters))
+        return [(cell.passages, cell.of_passages) for cell in compared.cells]
+
+    assert passages() == [(2, 2)]
+    assert passages(asides=True) == [(5, 5)]
+    assert passages(role=["heading"]) == [(1, 1)]
+
+
+def test_copies_count_once_and_that_is_said():
+    texts = ["sestra", "vlaky"]
+    index = index_of(
+        text_of("a", texts, party="A"), text_of("b", texts, party="B"), copies={"b": "a"}
+    )
+    asked = asks(index, "sestra")
+    once = comparison(index, asked, ["party"])
+    assert [(group.values, group.passages) for group in once.groups] == [(("A",), 2)]
+    assert once.left_out == 1
+    both = comparison(index, asked, ["party"], Filters(copies=True))
+    assert [group.values for group in both.groups] == [("A",), ("B",)]
+    assert both.left_out == 0
+    # alone in scope, a copy stands for itself
+    one = comparison(index, asked, ["party"], Filters(party=["B"], copies=False))
+    assert [(group.values, group.passages) for group in one.groups] == [(("B",), 2)]
+    assert one.left_out == 0
+
+
+def test_filters_hold_for_what_matches_and_for_what_there_is():
+    index = small()
+    filters = Filters(since=PartialDate(2021), copies=False)
+    compared = comparison(index, asks(index, "sestra"), ["year"], filters)
+    assert [(group.values, group.passages) for group in compared.groups] == [
+        (("2021",), 3),
+        (("2024",), 1),
+    ]
+    assert [cell.passages for cell in compared.cells] == [0, 1]
+
+
+PROMISES = [
+    "Sestra v nemocnici sestra a sestra, nemocnice a sestra.",
+    "Zajistíme, aby v nemocnici byla sestra.",
+    "Podpoříme každou sestru, kterou má nemocnice.",
+    "Vlaky a autobusy.",
+    "Zajistíme čistou vodu, opravíme silnice a mosty, snížíme daně a zavedeme úřad, sestra.",
+]
+
+
+def evidence(**more):
+    index = index_of(text_of("a", PROMISES, party="A"), text_of("b", ["sestra"], party="B"))
+    asked = asks(index, "sestra OR nemocnice")
+    compared = comparison(index, asked, ["party"], **more)
+    return [[hit.passage.number for hit in cell.evidence] for cell in compared.cells]
+
+
+def test_evidence_is_the_strongest_of_each_group_and_only_as_much_as_asked_for():
+    assert evidence() == [[], []]
+    (first, second) = evidence(evidence=9)
+    assert sorted(first) == [1, 2, 3, 5]
+    assert second == [1]
+    assert evidence(evidence=2) == [first[:2], [1]]
+
+
+def test_promises_come_before_what_is_about_as_strong():
+    plain, promised = evidence(evidence=4)[0], evidence(evidence=4, promises=True)[0]
+    assert sorted(plain) == sorted(promised)
+    assert plain.index(1) < plain.index(3)
+    # 3 promises as much as 1 describes; 2 and 5, with one of the two words, not half of it
+    assert promised == [3, 1, *(number for number in plain if number in (2, 5))]
+    assert evidence(evidence=1, promises=True)[0] == [3]
+
+
+def test_evidence_has_the_places_that_matched():
+    index = small()
+    compared = comparison(index, asks(index, "sestra"), ["region"], evidence=3)
+    for cell in compared.cells:
+        assert len(cell.evidence) == cell.passages
+        for hit in cell.evidence:
+            assert hit.document.region.value.code == cell.group[0]
+            assert [hit.passage.text[m.start : m.end] for m in hit.matches] == ["sestra"]
+
+
+def why(found):
+    return {(one.theme, *one.group.values): one.why for one in found}
+
+
+def test_silence_tells_nothing_found_from_no_text():
+    index = small()
+    found = silences(index, asks(index, "sestra", "vård"), ["region"])
+    told = why(found)
+    assert told["sestra", "SE-G"] == Why.NOTHING
+    assert told["vård", "CZ-51"] == told["vård", "CZ-10"] == Why.NOTHING
+    assert ("sestra", "CZ-51") not in told
+    # unknown is no group that could have said something
+    assert not any(group == "" for _, group in told)
+    absent = {group for (_, group), reason in told.items() if reason is Why.ABSENT}
+    assert {"CZ-20", "SE-K"} < absent
+    assert not absent & {"CZ-51", "CZ-10", "SE-G"}
+    assert len({group for group in absent if group.startswith("CZ")}) == 14 - 2
+    assert len({group for group in absent if group.startswith("SE")}) == 21 - 1
+
+
+def test_silence_says_how_much_text_there_was():
+    index = small()
+    (one,) = silences(index, asks(index, "vlaky"), ["party"], Filters(lang=["cs"], copies=False))
+    assert (one.group.values, one.passages, one.group.words) == (("A",), 1, 1)
+    # one of three passages matches
+    assert one.expected == pytest.approx(1 / 3)
+    assert one.small
+    compared = comparison(index, asks(index, "vlaky"), ["party"], Filters(lang=["cs"]))
+    assert one.high == compared.cell("vlaky", ("A",)).high
+
+
+def test_silence_names_what_filters_leave_out_and_what_repeats():
+    index = index_of(
+        text_of("a", ["sestra"], party="A", year=2020),
+        text_of("b", ["sestra"], party="B", year=2020),
+        text_of("c", ["sestra"], party="C", year=2024),
+        text_of("d", ["vlaky"], party="D", year=2020),
+        copies={"b": "a"},
+    )
+    asked = asks(index, "sestra")
+    found = silences(index, asked, ["party"], Filters(until=PartialDate(2020), copies=False))
+    assert why(found) == {
+        ("sestra", "B"): Why.REPEATS,
+        ("sestra", "C"): Why.FILTERED,
+        ("sestra", "D"): Why.NOTHING,
+    }
+    assert why(silences(index, asked, ["party"], Filters(party=["A", "D"], copies=False))) == {
+        ("sestra", "D"): Why.NOTHING
+    }
+
+
+def test_silence_of_two_dimensions_is_of_their_pairs_and_of_each():
+    index = small()
+    found = silences(index, asks(index, "sestra"), ["party", "lang"])
+    assert [(one.by, one.group.values) for one in found] == [
+        (("party", "lang"), ("B", "sv")),
+        (("party", "lang"), ("", "sv")),
+        (("lang",), ("sv",)),
+    ]
+
+
+@settings(max_examples=80, deadline=None)
+@given(documents=corpora(), query=queries, by=st.sampled_from(["region", "party", "year", "role"]))
+def test_a_group_either_says_something_or_is_silent(documents, query, by):
+    engine = MemoryEngine(OneLexicon())
+    with engine.writer() as writer:
+        for one in documents:
+            writer.add(one)
+        writer.commit({})
+    index = Index(engine, Summary("1", languages=("cs", "sv")))
+    asked = [Question("q", "q", resolve(query, engine.vocabulary, ("cs", "sv")))]
+    spoken = {c.group for c in comparison(index, asked, [by]).cells if c.passages}
+    found = silences(index, asked, [by])
+    silent = {one.group.values for one in found if one.why is Why.NOTHING}
+    everyone = {group.values for group in comparison(index, asked, [by]).groups if group.known}
+    assert silent == everyone - spoken
+    assert all(one.passages == 0 for one in found if one.why is not Why.NOTHING)

@@ -1,0 +1,429 @@
+"""Comparisons, silences and keywords as files: CSV, JSON, Markdown, XLSX, Table Schema."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from compare_making import KRONOBERG, LIBEREC, asks, index_of, text_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from progsearch import __version__
+from progsearch.compare import SMALL, comparison, differences, silences
+from progsearch.compare.keywords import keywords
+from progsearch.errors import ProgsearchError
+from progsearch.export.comparisons import cells_table, passages_table, spreads_table, wide_table
+from progsearch.export.csv import harmless
+from progsearch.export.keywords import keywords_table
+from progsearch.export.silences import silence_table
+from progsearch.export.tables import FORMATS, About, Column, Table, binary_writer, writer
+from progsearch.export.tables.schema import schema_record
+from progsearch.model import PartialDate, Role
+from progsearch.scope import Filters
+
+MEASURED = [
+    "passages",
+    "documents",
+    "of_passages",
+    "rate_per_1000",
+    "low",
+    "high",
+    "share_of_words",
+]
+SIZES = ["of_documents", "words", "of_words", "small"]
+TESTS = ["g2", "p", "p_corrected", "log_ratio", "difference"]
+KINDS = {"string": str, "integer": int, "number": float}
+
+
+def corpus():
+    """Two parties in two regions; one of them too small to compare."""
+    promise = "Zajistíme novou sestru do nemocnice."
+    return index_of(
+        text_of("a", [promise] * 30 + ["vlak"] * 60, region=LIBEREC, party="A", year=2024,
+                roles={1: Role.GOAL}),
+        text_of("b", ["sestra"] * 3 + ["vlak"] * 87, region=LIBEREC, party="=B", year=2020),
+        text_of("c", ["vård", "läkare"], "sv", region=KRONOBERG, party="A"),
+        text_of("d", ["vård"], "sv"),
+    )  # fmt: skip
+
+
+def tables(index=None):
+    """Every table that the commands write, by name."""
+    index = index or corpus()
+    asked = asks(index, "sestra", "vlak | bus")
+    compared = comparison(index, asked, ["region", "party"], evidence=2)
+    tests = differences(compared)
+    found = [
+        cells_table(compared, tests, evidence=True),
+        wide_table(compared),
+        passages_table(compared, lambda hit: f"https://x.example/{hit.passage.id}?a=1&b=2"),
+        spreads_table(tests),
+        silence_table(silences(index, asked, ["region", "party"]), ["region", "party"]),
+        keywords_table(keywords(index, ["party"]), lambda _: "https://x.example/"),
+    ]
+    return {table.name: table for table in found}
+
+
+def about(index=None, **more):
+    index = index or corpus()
+    filters = Filters(lang=["cs", "sv"], since=PartialDate(2020, 5), copies=False)
+    return About(
+        **{
+            "command": "compare",
+            "asked": {"themes": ["t"], "by": ["region", "party"], "narrowed to": ""},
+            "filters": filters,
+            "corpus": index.summary,
+            "made": "2025-03-01",
+            "left_out": 4,
+            "notes": ("a rule",),
+        }
+        | more
+    )
+
+
+def names(table):
+    return [column.name for column in table.columns]
+
+
+@pytest.mark.parametrize(
+    ("by", "tested", "evidence", "wanted"),
+    [
+        ([], False, False, ["theme", *MEASURED, *SIZES]),
+        (["party"], False, False, ["theme", "party", *MEASURED, *SIZES]),
+        (["year", "kind"], False, False, ["theme", "year", "kind", *MEASURED, *SIZES]),
+        (["region"], False, False, ["theme", "region", *MEASURED, *SIZES, "region_name"]),
+        (["party"], True, True, ["theme", "party", *MEASURED, *SIZES, *TESTS, "evidence"]),
+    ],
+)
+def test_one_row_a_cell_with_the_columns_in_this_order(by, tested, evidence, wanted):
+    index = corpus()
+    compared = comparison(index, asks(index, "sestra", "vlak"), by)
+    table = cells_table(compared, differences(compared) if tested else None, evidence=evidence)
+    assert names(table) == wanted
+    assert len(table.rows) == len(compared.cells) == 2 * len(compared.groups)
+
+
+def test_a_row_says_what_the_cell_holds():
+    index = corpus()
+    compared = comparison(index, asks(index, "sestra"), ["region", "party"], evidence=2)
+    tests = differences(compared)
+    first, second, *_ = cells_table(compared, tests, evidence=True).records()
+    cell, test = compared.cells[1], tests.groups[1]
+    assert first["party"], second["party"] == ("=B", "A")
+    assert second == {
+        "theme": "sestra",
+        "region": "CZ-51",
+        "party": "A",
+        "passages": 30 - 30,
+        "documents": 0,
+        "of_passages": 90,
+        "rate_per_1000": 0.0,
+        "low": 0.0,
+        "high": round(cell.high, 4),
+        "share_of_words": 0.0,
+        "of_documents": 1,
+        "words": 0,
+        "of_words": 30 * 5 + 60,
+        "small": False,
+        "g2": round(test.g2, 4),
+        "p": test.p,
+        "p_corrected": test.corrected,
+        "log_ratio": round(test.ratio, 4),
+        "difference": "",
+        "region_name": "Liberecký kraj",
+        "evidence": "",
+    }
+    assert first["evidence"] == "corpus/b.md:1 corpus/b.md:2"
+    small = [row for row in cells_table(compared, tests).records() if row["small"]]
+    assert all(row["of_passages"] < SMALL for row in small)
+    assert {row["g2"] for row in small} == {None}
+    assert small[-1]["region"] == small[-1]["party"] == "unknown"
+    assert small[-1]["region_name"] == ""
+
+
+def test_wide_has_one_row_a_group():
+    index = corpus()
+    compared = comparison(index, asks(index, "sestra", "vlak"), ["party"])
+    table = wide_table(compared)
+    assert names(table) == [
+        "party", "of_passages", "sestra", "sestra passages", "vlak", "vlak passages", "small",
+    ]  # fmt: skip
+    rates = {cell.theme: cell.rate_per_1000 for cell in compared.by_group()["=B",]}
+    row = next(row for row in table.rows if row[0] == "=B")
+    assert row == ["=B", 90, round(rates["sestra"], 4), 3, round(rates["vlak"], 4), 87, False]
+
+
+def test_passages_tell_what_is_promised_and_where():
+    record = tables()["passages"].records()[0]
+    assert record["commitment"] == "plain"
+    index = corpus()
+    compared = comparison(index, asks(index, "nemocnice OR nemocnic*"), ["party"], evidence=1)
+    rows = passages_table(compared, lambda _: "").records()
+    assert [(row["party"], row["rank"], row["commitment"], row["role"]) for row in rows] == [
+        ("A", 1, "strong", "goal")
+    ]
+    assert rows[0]["file"] == "corpus/a.md"
+    assert rows[0]["matched"] == "nemocnice"
+    assert rows[0]["text"] == "Zajistíme novou sestru do nemocnice."
+    assert rows[0]["date"] == "2024"
+
+
+def test_silences_have_empty_cells_where_there_is_no_text():
+    rows = tables()["silent"].records()
+    spoken = [row for row in rows if row["why"] == "nothing found"]
+    absent = [row for row in rows if row["why"] == "no text at all"]
+    assert spoken
+    assert absent
+    assert all(row["expected"] is not None and row["of_passages"] for row in spoken)
+    assert all(row["expected"] is row["high"] is None for row in absent)
+    # a dimension by itself is a row over all of the other
+    assert {row["party"] for row in absent} == {"all"}
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_every_table_says_what_its_columns_hold(name):
+    table = tables()[name]
+    assert table.rows
+    assert len(set(names(table))) == len(names(table))
+    for column in table.columns:
+        assert column.about
+        at = names(table).index(column.name)
+        for row in table.rows:
+            assert row[at] is None or type(row[at]) is {"boolean": bool, **KINDS}[column.kind]
+    at = [names(table).index(one) for one in table.key]
+    keys = [tuple(row[one] for one in at) for row in table.rows]
+    assert len(set(keys)) == len(keys)
+
+
+def text(format_, found, **more):
+    out = io.StringIO(newline="")
+    writer(format_)(found, about(**more), out)
+    return out.getvalue()
+
+
+def parsed(column, cell):
+    """A cell of a CSV file, by what the schema says of its column."""
+    if cell == "":
+        return "" if column.kind == "string" else None
+    if column.kind == "boolean":
+        return {"true": True, "false": False}[cell]
+    return KINDS[column.kind](cell)
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_csv_reads_back_by_its_schema(name):
+    table = tables()[name]
+    found = text("csv", [table, *tables().values()])
+    head, *rows = csv.reader(io.StringIO(found, newline=""))
+    schema = schema_record(table, about())
+    assert [one["name"] for one in schema["fields"]] == head == names(table)
+    assert [one["type"] for one in schema["fields"]] == [one.kind for one in table.columns]
+    assert schema["primaryKey"] == list(table.key)
+    assert schema["missingValues"] == [""]
+    assert schema["about"]["corpus"]["hash"] == "0123456789abcdef"
+    for row, values in zip(rows, table.rows, strict=True):
+        back = [parsed(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+        assert back == [
+            harmless(value) if value is not None or column.kind != "string" else ""
+            for column, value in zip(table.columns, values, strict=True)
+        ]
+
+
+def test_json_has_the_account_and_all_tables():
+    found = json.loads(text("json", list(tables().values())))
+    assert list(found) == ["about", *tables()]
+    for name, table in tables().items():
+        assert found[name] == table.records()
+    assert found["about"] == {
+        "command": "compare",
+        "query": {"themes": ["t"], "by": ["region", "party"], "narrowed to": ""},
+        "filters": {"lang": ["cs", "sv"], "since": "2020-05", "duplicates": "once"},
+        "corpus": {
+            "hash": "0123456789abcdef",
+            "folders": [],
+            "documents": 4,
+            "passages": 183,
+            "copies_left_out": 4,
+            "language_data": "1",
+        },
+        "progsearch": __version__,
+        "made": "2025-03-01",
+        "notes": ["a rule"],
+    }
+
+
+def test_an_empty_table_is_no_error():
+    empty = Table("cells", "none", tables()["cells"].columns, [])
+    assert json.loads(text("json", [empty]))["cells"] == []
+    assert text("csv", [empty]).count("\r\n") == 1
+    assert "| theme |" in text("md", [empty])
+
+
+def cells_of(line):
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def test_markdown_has_a_line_a_row_and_the_account_below():
+    table = tables()["cells"]
+    head, marks, *rest = text("md", [table]).splitlines()
+    assert [name.replace("\\", "") for name in cells_of(head)] == names(table)
+    numbers = [column.kind != "string" for column in table.columns]
+    assert [mark == "---:" for mark in cells_of(marks)] == numbers
+    rows, lines = rest[: len(table.rows)], rest[len(table.rows) :]
+    assert all(len(cells_of(row)) == len(table.columns) for row in rows)
+    assert cells_of(rows[0])[names(table).index("share_of_words")] == "3.3%"
+    assert "vlak \\| bus" in rows[-1]
+    assert lines[:2] == ["", "- command: progsearch compare"]
+    assert "- corpus hash: 0123456789abcdef" in lines
+    assert "- lang: cs, sv" in lines
+    assert "- note: a rule" in lines
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "more", "wanted"),
+    [
+        ("number", 0.00004, {"digits": 4}, "<0.0001"),
+        ("number", 0.0, {"digits": 4}, "0.0000"),
+        ("number", 1234.56, {}, "1,234.6"),
+        ("number", 0.1234, {"share": True}, "12.3%"),
+        ("integer", 1234, {}, "1,234"),
+        ("boolean", True, {}, "yes"),
+        ("boolean", False, {}, ""),
+        ("string", None, {}, ""),
+        ("string", "a|b *c*", {}, "a\\|b \\*c\\*"),
+        ("string", "a\nb\x1b[31m", {}, "a␊b␛\\[31m"),
+    ],
+)
+def test_values_as_people_read_them(kind, value, more, wanted):
+    column = Column("x", kind, "about", **more)
+    line = text("md", [Table("t", "T", (column,), [[value]])]).splitlines()[2]
+    assert line == f"| {wanted} |"
+
+
+nasty = st.text(st.characters(codec="utf-8"), max_size=30)
+
+
+@given(nasty, nasty)
+def test_no_text_breaks_a_file(one, other):
+    columns = (Column("a", "string", "A"), Column(other or "b", "string", "B"))
+    table = Table("t", other, columns, [[one, other], [other, one]])
+    assert json.loads(text("json", [table]))["t"] == table.records()
+    rows = list(csv.reader(io.StringIO(text("csv", [table]), newline="")))
+    assert rows[1:] == [[harmless(one), harmless(other)], [harmless(other), harmless(one)]]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
+    lines = text("md", [table]).split("\n")
+    assert [len(cells_of(line)) for line in lines[2:4]] == [2, 2]
+
+
+@pytest.fixture(scope="module")
+def openpyxl():
+    return pytest.importorskip("openpyxl", reason="the extra dev is not installed")
+
+
+def workbook(found, **more):
+    pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
+    out = io.BytesIO()
+    binary_writer("xlsx")(found, about(**more), out)
+    return out.getvalue()
+
+
+def opened(openpyxl, found, **more):
+    return openpyxl.load_workbook(io.BytesIO(workbook(found, **more)))
+
+
+@pytest.mark.parametrize("name", sorted(tables()))
+def test_a_sheet_reads_back_with_the_right_types(openpyxl, name):
+    table = tables()[name]
+    sheet = opened(openpyxl, [table])[name]
+    head, *rows = sheet.iter_rows()
+    assert [cell.value for cell in head] == names(table)
+    assert [cell.comment.text for cell in head] == [column.about for column in table.columns]
+    for row, values in zip(rows, table.rows, strict=True):
+        for cell, column, value in zip(row, table.columns, values, strict=True):
+            assert cell.data_type != "f"
+            if value is None or value == "":
+                assert cell.value is None
+            elif column.kind == "boolean":
+                assert cell.value is value
+            elif column.kind == "string":
+                assert cell.value == value
+                assert cell.data_type == "s"
+            else:
+                assert cell.value == pytest.approx(value)
+                assert cell.data_type == "n"
+                assert ("%" in cell.number_format) == column.share
+                assert ("." in cell.number_format) == (column.kind == "number")
+
+
+def test_a_sheet_is_ready_to_be_worked_with(openpyxl):
+    found = tables()
+    book = opened(openpyxl, list(found.values()))
+    assert book.sheetnames == [*found, "about"]
+    sheet = book["cells"]
+    # below the header, beside the theme, the region and the party
+    assert sheet.freeze_panes == "D2"
+    last = sheet.cell(1, sheet.max_column).column_letter
+    assert sheet.auto_filter.ref == f"A1:{last}{len(found['cells'].rows) + 1}"
+    assert sheet.print_title_rows == "$1:$1"
+    assert book.properties.created == datetime(2025, 3, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+def test_links_lead_to_the_passages(openpyxl):
+    table = tables()["passages"]
+    sheet = opened(openpyxl, [table])["passages"]
+    at = names(table).index("file") + 1
+    links = [sheet.cell(row + 2, at).hyperlink.target for row in range(len(table.rows))]
+    ids = [row["passage"] for row in table.records()]
+    assert links == [f"https://x.example/{ident}?a=1&b=2" for ident in ids]
+
+
+def test_a_sheet_says_what_was_asked_of_which_corpus(openpyxl):
+    sheet = opened(openpyxl, [tables()["cells"]])["about"]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
+    assert told["command"] == "progsearch compare"
+    assert told["themes"] == "t"
+    assert told["by"] == "region, party"
+    assert told["since"] == "2020-05"
+    assert told["corpus hash"] == "0123456789abcdef"
+    assert told["progsearch"] == __version__
+    assert told["note"] == "a rule"
+    assert told["high"].startswith("Upper end of the rate's 95 % interval")
+
+
+@settings(max_examples=40)
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=40))
+def test_no_text_is_a_formula_or_breaks_a_workbook(openpyxl, one):
+    column = Column("a", "string", "A")
+    cell = opened(openpyxl, [Table("t", one, (column,), [[f"={one}"], [one]])])["t"]["A2"]
+    assert cell.data_type == "s"
+    assert cell.value.startswith("=")
+
+
+def test_the_same_table_is_the_same_workbook():
+    assert workbook([tables()["cells"]]) == workbook([tables()["cells"]])
+
+
+def test_a_long_cell_is_cut_where_excel_ends(openpyxl):
+    column = Column("a", "string", "A")
+    sheet = opened(openpyxl, [Table("t", "T", (column,), [["x" * 40_000]])])["t"]
+    assert len(sheet["A2"].value) == 32_767
+    assert sheet["A2"].value.endswith("…")
+
+
+def test_without_the_package_the_remedy_is_said(monkeypatch):
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(ProgsearchError) as error:
+        binary_writer("xlsx")([tables()["cells"]], about(), io.BytesIO())
+    assert "progsearch[xlsx]" in error.value.remedy
+
+
+def test_formats_are_those_of_the_command_line():
+    from progsearch.cli.tabling import FORMATS as OFFERED
+
+    assert {*FORMATS, "table", "xlsx"} == set(OFFERED)
