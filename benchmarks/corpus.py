@@ -18,7 +18,7 @@ from pathlib import Path
 from progsearch import query as q
 from progsearch.analysis import Entry
 from progsearch.clause import AnyOf, Clause, Vocabulary, form_key, lemma_key, resolve
-from progsearch.engine import Posting, Prepared
+from progsearch.engine import Posting, Prepared, StoredForms
 from progsearch.engine.memory import MemoryEngine
 from progsearch.ingest import ingest
 from progsearch.model import Document, Fact, Origin, PartialDate, Passage, Region, Role
@@ -56,10 +56,23 @@ class Theme:
 
     def clause(self, vocabulary: Vocabulary) -> Clause:
         """What it means in an index: any of its terms, the more the better."""
-        words = [q.Word(lemma) for lemma in self.lemmas]
-        phrases = [q.Phrase((q.Word(one), q.Word(other))) for one, other in self.phrases]
-        parts = [resolve(term, vocabulary, LANGUAGES) for term in (*words, *phrases)]
+        terms: list[q.Query] = [q.Word(lemma) for lemma in self.lemmas]
+        terms += [q.Phrase((q.Word(one), q.Word(other))) for one, other in self.phrases]
+        known = _Known(vocabulary)
+        parts = [resolve(term, known, LANGUAGES) for term in terms]
         return AnyOf(tuple(parts), coordinate=True)
+
+
+class _Known:
+    """A vocabulary that asks no dictionary for what the index has not."""
+
+    def __init__(self, vocabulary: StoredForms) -> None:
+        self.known, self.folded = vocabulary.known, vocabulary.folded
+        self.starting, self.entries = vocabulary.starting, vocabulary.entries
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """What is stored of a form, or else the form itself."""
+        return self.known(form, lang) or Entry((form,))
 
 
 def demonstration_lemmas() -> dict[str, list[str]]:

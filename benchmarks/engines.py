@@ -125,16 +125,17 @@ def write(text: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000")
-    parser.add_argument("--engines", default=",".join(RUNS).replace(", ", ";"))
+    parser.add_argument("--engine", action="append", choices=RUNS, help="only this one, or these")
     parser.add_argument("--work", type=Path, help="a folder for the indexes; they are kept there")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     sizes = [int(size) for size in chosen.sizes.split(",")]
     if chosen.one:
-        print(json.dumps(one(*chosen.one, sizes[0], chosen.work)))
+        step, name = chosen.one
+        print(json.dumps(one(step, name, sizes[0], chosen.work)))
         return
-    names = [name.replace(";", ", ") for name in chosen.engines.split(",")]
+    names = chosen.engine or list(RUNS)
     with tempfile.TemporaryDirectory() as temporary:
         work = chosen.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)

@@ -73,12 +73,16 @@ def reference(document: Document, passage: Passage, url: str = "") -> Reference:
         kind=document.kind.value if document.kind else "",
         lang=document.lang.value,
         date=document.date.value if document.date else None,
-        place=f"{document.path}:{_lines(passage, '-')}",
+        place=f"{document.path}:{_page(passage)}{_lines(passage, '-')}",
         heading=" > ".join(passage.headings),
         speaker=f"{speaker.name}{party}" if speaker else "",
         url=url,
     )
     return _with_key(found, passage)
+
+
+def _page(passage: Passage) -> str:
+    return f"p{passage.page}:" if passage.page else ""
 
 
 def _lines(passage: Passage, dash: str) -> str:

@@ -189,9 +189,6 @@ class Vocabulary(Lexicon, Protocol):
     def starting(self, folded: str, lang: str) -> Iterable[str]:
         """The forms that start so when their accents are taken off."""
 
-    def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
-        """All forms of a language, for those who need most of them."""
-
 
 MAX_EXPANSION = 2000
 """Forms that a prefix may stand for."""

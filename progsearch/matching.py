@@ -73,6 +73,7 @@ class Facets:
     party: str
     kind: str
     role: str
+    label: str
     year: str
     document: str
     first_day: int  # proleptic ordinals of the days that the date may mean; 0 without a date
@@ -93,6 +94,7 @@ def facets_of(document: Document, passage: Passage) -> Facets:
         party=document.party.value if document.party else "",
         kind=document.kind.value if document.kind else "",
         role=passage.role.value,
+        label=passage.label,
         year=f"{date.year:04d}" if date else "",
         document=document.id,
         first_day=date.first.toordinal() if date else 0,

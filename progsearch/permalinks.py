@@ -52,13 +52,18 @@ class Permalinks:
     def of(self, document: Document, passage: Passage) -> str:
         """The address of a passage; empty where no ``progsearch.toml`` above the file names one.
 
-        Raises ProgsearchError when one does and it cannot be used.
+        A document that was read from a commit has its address there. Raises ProgsearchError
+        when a ``progsearch.toml`` names one and it cannot be used.
         """
+        if document.extra.get("commit"):
+            return _in_commit(document.extra, passage)
         label, _, rest = document.path.partition("/")
         root = self.index.summary.roots.get(label)
         if root is None:
             return ""
         file = Path(root, rest)
+        if "#" in file.name and not file.exists():
+            file = file.with_name(file.name.partition("#")[0])  # a part of a table
         if file.parent not in self._known:
             self._known[file.parent] = _web(file.parent)
         web = self._known[file.parent]
@@ -81,6 +86,23 @@ class _Web:
         }
         template = self.template + (self.range if passage.end_line > passage.line else "")
         return _FIELD.sub(lambda found: known[found[1]], template)
+
+
+def _in_commit(known: Mapping[str, object], passage: Passage) -> str:
+    repository, path = str(known.get("repository", "")), str(known.get("repository_path", ""))
+    web = _hosted(repository, str(known["commit"]), "{path}") if path else None
+    return web.address(Path(path), passage) if web else ""
+
+
+def _hosted(repository: str, commit: str, path: str) -> _Web | None:
+    """How a known host names the lines of a file in a commit; relative to no folder."""
+    name = urlsplit(repository).hostname or ""
+    host = next((host for host in _HOSTS if host in name), "")
+    if not host or not _is_address(repository):
+        return None
+    line, lines = _HOSTS[host]
+    line = line.replace("{repository}", repository.rstrip("/").removesuffix(".git"))
+    return _Web(Path(), line.replace("{commit}", commit).replace("{path}", path), lines)
 
 
 def _web(folder: Path) -> _Web | None:
@@ -111,20 +133,15 @@ def _checked(table: Mapping[str, Any], folder: Path) -> _Web:
             where=where,
             remedy='write repository = "https://…" and commit = "…", the hash that git log shows',
         )
-    name = urlsplit(repository).hostname or ""
-    host = next((host for host in _HOSTS if host in name), "")
-    if not host or not _is_address(repository):
+    inside = quote(table.get("folder", "").strip("/"))
+    web = _hosted(repository, commit, f"{inside}/{{path}}" if inside else "{path}")
+    if web is None:
         raise ProgsearchError(
             f"how {repository} names the lines of a file is not known",
             where=where,
             remedy='write url = "https://…/{path}#L{line}"',
         )
-    line, lines = _HOSTS[host]
-    base = repository.rstrip("/").removesuffix(".git")
-    inside = quote(table.get("folder", "").strip("/"))
-    path = f"{inside}/{{path}}" if inside else "{path}"
-    line = line.replace("{repository}", base).replace("{commit}", commit)
-    return _Web(folder, line.replace("{path}", path), lines)
+    return _Web(folder, web.template, web.range)
 
 
 def _template(url: str, where: str) -> str:

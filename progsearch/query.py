@@ -13,6 +13,7 @@ from typing import TypeVar
 from progsearch.errors import ProgsearchError
 
 __all__ = [
+    "CODES",
     "And",
     "Everything",
     "Exact",
@@ -39,8 +40,11 @@ MAX_LENGTH = 4000
 MAX_DEPTH = 50
 """Brackets and NOTs inside each other."""
 
-FACETS = ("lang", "country", "region", "party", "kind", "role", "year", "document")
+FACETS = ("lang", "country", "region", "party", "kind", "role", "label", "year", "document")
 """Fields that ``field:value`` may name."""
+
+CODES = {"cmp_code": "label", "major_topic": "label", "topic": "label"}
+"""Names that tables of coded passages give to the label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +183,7 @@ _LEX = re.compile(
   | (?P<close>\))
   | (?P<exact>=(?:"(?P<equoted>[^"]*)"|(?P<ebare>[^\s()"]+)))
   | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
-  | (?P<field>[^\W\d_]+):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
+  | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
   | (?P<near>NEAR/(?P<distance>\d+)(?=\s|$))
   | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
   | (?P<minus>-(?=[^\s)-]))
@@ -332,13 +336,14 @@ class _Parser:
 
     def facet(self) -> Query:
         lexeme = self.lexemes[self.at]
-        if lexeme.field not in FACETS:
+        field = CODES.get(lexeme.field, lexeme.field)
+        if field not in FACETS:
             raise self.fail(
                 f"no field named {lexeme.field!r}",
                 f"fields are {', '.join(FACETS)}; to look for the words, put them in quotes",
             )
         self.take()
-        return Facet(lexeme.field, lexeme.text)
+        return Facet(field, lexeme.text)
 
     def checked(self, term: Checked, shown: str) -> Checked:
         """The term, or an error that points at the lexeme just taken."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.clause import AllOf, Clause, Dated, FacetIn, NoneOf
-from progsearch.engine import Engine
+from progsearch.engine import FACETS, Engine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, matches
 from progsearch.model import ASIDE_ROLES, PartialDate, Role
@@ -29,6 +29,7 @@ class Filters:
     party: Sequence[str] = ()
     kind: Sequence[str] = ()
     role: Sequence[str] = ()
+    label: Sequence[str] = ()
     year: Sequence[str] = ()
     document: Sequence[str] = ()
     since: PartialDate | None = None
@@ -56,7 +57,7 @@ def scope_of(filters: Filters, engine: Engine, summary: Summary) -> Scope:
     """
     parts: list[Clause] = [
         FacetIn(name, frozenset(_known(name, getattr(filters, name), engine)))
-        for name in ("lang", "country", "region", "party", "kind", "role", "year", "document")
+        for name in FACETS
         if getattr(filters, name)
     ]
     if not filters.role and not filters.asides:

@@ -319,3 +319,17 @@ def test_a_group_either_says_something_or_is_silent(documents, query, by):
     everyone = {group.values for group in comparison(index, asked, [by]).groups if group.known}
     assert silent == everyone - spoken
     assert all(one.passages == 0 for one in found if one.why is not Why.NOTHING)
+
+
+def test_many_questions_are_one_pass(monkeypatch):
+    index = small()
+    passes = []
+    tally = index.engine.tally
+    monkeypatch.setattr(
+        index.engine, "tally", lambda clauses, **more: passes.append(1) or tally(clauses, **more)
+    )
+    asked = asks(index, "sestra", "vård", "lékař", "läkare", "vlaky", "a", "b", "c")
+    comparison(index, asked[:1], ["region"])
+    one = len(passes)
+    comparison(index, asked, ["region"])
+    assert len(passes) == 2 * one

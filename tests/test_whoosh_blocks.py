@@ -18,14 +18,9 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def engine(folder, *, blocks):
-    made = whoosh.open_index(folder, True)
-    return whoosh.WhooshEngine(made._index, blocks=blocks)
-
-
 def write(folder, steps, *, blocks):
     """Run transactions: documents to add and ids to remove."""
-    made = engine(folder, blocks=blocks)
+    made = whoosh.open_index(folder, True, blocks=blocks)
     for number, (added, removed) in enumerate(steps):
         with made.writer() as writer:
             for one in added:
@@ -63,7 +58,7 @@ def contents(lists, schema):
 
 
 def read(folder, *, blocks):
-    made = engine(folder, blocks=blocks)
+    made = whoosh.open_index(folder, True, blocks=blocks)
     found = [contents(part.lists, made._index.schema) for part in made.parts]
     made.close()
     return found
@@ -135,7 +130,7 @@ def test_one_way_goes_on_where_the_other_stopped(tmp_path):
         return prepared(document(ident, parts), parts)
 
     for number, blocks in enumerate([True, False, True, False]):
-        made = engine(tmp_path, blocks=blocks)
+        made = whoosh.open_index(tmp_path, True, blocks=blocks)
         with made.writer() as writer:
             writer.add(some(f"d{number}"))
             if number:

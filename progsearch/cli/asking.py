@@ -37,8 +37,10 @@ def groups_by(by: Sequence[str] | None, default: str) -> list[str]:
     """The dimensions asked for. Raises ProgsearchError for unknown ones, and for too many."""
     from progsearch.compare import DIMENSIONS
     from progsearch.errors import ProgsearchError
+    from progsearch.query import CODES
 
-    names = [name.strip() for part in by or [default] for name in part.split(",")]
+    asked = (name.strip() for part in by or [default] for name in part.split(","))
+    names = [CODES.get(name, name) for name in asked]
     for name in names:
         if name not in DIMENSIONS:
             raise ProgsearchError(

@@ -17,6 +17,7 @@ from progsearch.cli.output import use_colour
 from progsearch.commitment import commitment
 from progsearch.compare import Comparison
 from progsearch.export.display import pieces, visible
+from progsearch.model import place_of
 from progsearch.search import Hit
 
 __all__ = ["write_side_by_side"]
@@ -76,7 +77,7 @@ def _passage(hit: Hit | None, width: int, *, colour: bool) -> Text:
             break
     passage = hit.passage
     kind = commitment(reading(passage.text).text, passage.lang.value)
-    place = _folded(f"{visible(hit.file)}:{passage.line}", width)
+    place = _folded(place_of(visible(hit.file), passage), width)
     text.append(f"\n{passage.role.value}, {kind.value}\n{place}", style="dim")
     return text
 

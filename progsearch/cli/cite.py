@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -62,9 +63,9 @@ def _passage(asked: Index, wanted: str) -> tuple[Document, Passage]:
     from progsearch.errors import ProgsearchError
 
     passage = asked.engine.passage(wanted)
-    place = re.fullmatch(r"(.+):(\d+)", wanted)
+    place = re.fullmatch(r"(.+?)(?::p(\d+))?:(\d+)", wanted)
     if passage is None and place:
-        passage = _at(asked, place[1], int(place[2]))
+        passage = _at(asked, place[1], int(place[2] or 0), int(place[3]))
     document = asked.engine.document(passage.document) if passage else None
     if passage is None or document is None:
         raise ProgsearchError(
@@ -74,12 +75,12 @@ def _passage(asked: Index, wanted: str) -> tuple[Document, Passage]:
     return document, passage
 
 
-def _at(asked: Index, file: str, line: int) -> Passage | None:
+def _at(asked: Index, file: str, page: int, line: int) -> Passage | None:
     for document in asked.engine.documents():
         if file in (document.path, asked.file(document.path)):
             for passage in asked.engine.passages(document.id):
                 spans = ((passage.line, passage.end_line), *passage.also)
-                if any(first <= line <= last for first, last in spans):
+                if passage.page == page and any(first <= line <= last for first, last in spans):
                     return passage
     return None
 
@@ -87,15 +88,25 @@ def _at(asked: Index, file: str, line: int) -> Passage | None:
 def _doubt(asked: Index, document: Document) -> str:
     """Why the line may not be right, or nothing."""
     from hashlib import blake2b
-    from pathlib import Path
 
     try:
-        data = Path(asked.here, asked.file(document.path)).read_bytes()
+        data = _file_of(Path(asked.here, asked.file(document.path))).read_bytes()
     except OSError:
         return "cannot be read now; the line is that of the last ingest"
     if blake2b(data, digest_size=16).hexdigest() != document.content_hash:
         return "has changed since it was ingested; the line may have moved"
     return ""
+
+
+def _file_of(path: Path) -> Path:
+    """The file that a document lies in: a part stands behind its name or below it."""
+    for file in (path, *path.parents):
+        if file.is_file():
+            return file
+        whole = file.with_name(file.name.partition("#")[0] or file.name)
+        if whole.is_file():
+            return whole
+    return path
 
 
 def register(app: typer.Typer) -> None:

@@ -72,9 +72,10 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
         spread = next((s for s in tests.spreads if s.theme == question.id), None) if tests else None
         if spread:
             told = "differ" if spread.differs else "cannot be told apart"
+            degrees = f"{spread.degrees} degree{'s' if spread.degrees > 1 else ''} of freedom"
             screen.print(
-                f"the {spread.groups} groups {told}: G² = {spread.g2:,.1f}, "
-                f"{spread.degrees} degrees of freedom, {_probability(spread.corrected)} (Holm)"
+                f"the {spread.groups} groups {told}: G² = {spread.g2:,.1f}, {degrees}, "
+                f"{_probability(spread.corrected)} (Holm)"
             )
         elif tests:
             screen.print("not tested: fewer than two groups can be compared")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-DIMENSIONS = ("region", "party", "lang", "kind", "year", "role", "country", "document")
+DIMENSIONS = ("region", "party", "lang", "kind", "year", "role", "label", "country", "document")
 
 
 def count(
@@ -127,8 +127,10 @@ def _counted(
 def chosen(by: list[str]) -> list[str]:
     """The dimensions asked for. Raises ProgsearchError for unknown ones and for more than two."""
     from progsearch.errors import ProgsearchError
+    from progsearch.query import CODES
 
-    names = list(dict.fromkeys(name.strip() for part in by for name in part.split(",")))
+    asked = (name.strip() for part in by for name in part.split(","))
+    names = list(dict.fromkeys(CODES.get(name, name) for name in asked))
     for name in names:
         if name not in DIMENSIONS:
             raise ProgsearchError(

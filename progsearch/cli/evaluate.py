@@ -23,13 +23,22 @@ PARTS = ("measures", "agreement", "disagreements")
 
 def evaluate(
     coded: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             metavar="CODED.csv",
             help="Rows with theme, relevance (0, 1, 2), and id, or file with line or text; "
             "relevance_2 for a second coder. CSV or JSON Lines.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    labels: Annotated[
+        str | None,
+        typer.Option(
+            "--labels",
+            metavar="marpor|cap",
+            help="Take the codes that passages came with, in this scheme, and no file.",
+        ),
+    ] = None,
     relevant: Annotated[
         int,
         typer.Option("--relevant", min=1, max=2, help="The lowest relevance that counts."),
@@ -62,8 +71,10 @@ def evaluate(
         raise ProgsearchError(
             f"no part {part!r}", where="--part", remedy=f"choose {', '.join(PARTS)}"
         )
-    rows = read_coded(coded)
+    if (coded is None) == (labels is None):
+        raise ProgsearchError("either CODED.csv or --labels", remedy="give one of the two")
     with opened(index) as asked:
+        rows = read_coded(coded) if coded else _labelled(asked, str(labels), themes)
         units, lost = _units(asked, rows, themes)
     for row in lost[:5]:
         where = row.id or f"{row.file}:{row.line or ''}"
@@ -84,6 +95,32 @@ def evaluate(
                 _write_agreement(agreement(rows), out, format_)
             else:
                 _write_disagreements(disagreements(rows), out, format_)
+
+
+def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence[Coded]:
+    """The rows that the labels of passages make. Raises ProgsearchError when there are none."""
+    from progsearch.cli.theming import catalogue_of
+    from progsearch.errors import ProgsearchError
+    from progsearch.judgements.labels import SCHEMES, coded_by_labels
+
+    if scheme not in SCHEMES:
+        raise ProgsearchError(
+            f"no scheme {scheme!r}", where="--labels", remedy=f"choose {', '.join(SCHEMES)}"
+        )
+    passages = (
+        passage
+        for document in asked.engine.documents()
+        for passage in asked.engine.passages(document.id)
+    )
+    themes = catalogue_of(folders, asked.summary.roots).themes.values()
+    rows = list(coded_by_labels(passages, themes, scheme))
+    if not rows:
+        raise ProgsearchError(
+            "no passage of the index has a label",
+            where="--labels",
+            remedy="ingest coded tables; see docs/formats.md",
+        )
+    return rows
 
 
 def _units(

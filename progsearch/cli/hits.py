@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from progsearch.export.display import cut, facts, merged, shown_text, visible
+from progsearch.model import place_of
 from progsearch.search import Hit
 
 __all__ = ["write_hits"]
@@ -34,7 +35,7 @@ def write_hits(hits: Iterable[Hit], out: TextIO, *, colour: bool, terms: bool = 
     for number, hit in enumerate(hits, 1):
         if number > 1:
             out.write("\n")
-        place = f"{visible(hit.file)}:{hit.passage.line}"
+        place = place_of(visible(hit.file), hit.passage)
         out.write(styled(BOLD, place) + "\n")
         out.writelines(
             "  " + styled(DIM, line) + "\n" for line in textwrap.wrap(facts(hit), width - 2)

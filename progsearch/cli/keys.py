@@ -11,6 +11,7 @@ from progsearch.cli.comparing import named
 from progsearch.cli.grid import GridColumn, console, grid
 from progsearch.compare.keywords import Keyword, Keywords
 from progsearch.export.display import visible
+from progsearch.model import place_of
 
 __all__ = ["write_keywords"]
 
@@ -51,7 +52,7 @@ def _columns(words: Sequence[Keyword]) -> list[GridColumn]:
         GridColumn(
             "example",
             [
-                Text(visible(f"{one.file}:{one.passage.line}") if one else "", "dim")
+                Text(visible(place_of(one.file, one.passage)) if one else "", "dim")
                 for one in places
             ],
             right=False,

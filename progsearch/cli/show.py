@@ -115,7 +115,8 @@ def _passage(passage: Passage, out: TextIO) -> None:
         else f"{passage.line}–{passage.end_line}"
     )
     also = "".join(f", also at line {first}" for first, _ in passage.also)
-    out.write(f"\n{passage.id}  line {lines}{also}  {passage.role}  {passage.lang}\n")
+    page = f"page {passage.page}, " if passage.page else ""
+    out.write(f"\n{passage.id}  {page}line {lines}{also}  {passage.role}  {passage.lang}\n")
     if passage.headings:
         out.write(f"  # {visible(' › '.join(passage.headings))}\n")
     out.write(f"  {visible(reading(passage.text).text.strip())}\n")

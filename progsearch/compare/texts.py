@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from progsearch.analysis import Entry, Token, tokens
-from progsearch.clause import Vocabulary
 from progsearch.compare.tallying import group_of
+from progsearch.engine import StoredForms
 from progsearch.languages import LANGUAGES
 from progsearch.scope import Scope
 from progsearch.search import Index
@@ -34,7 +34,7 @@ class _Stored:
     was a word; so no dictionary is needed to tell.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: StoredForms) -> None:
         self._vocabulary = vocabulary
         self._known: dict[str, dict[str, Entry]] = {}
 

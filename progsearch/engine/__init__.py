@@ -8,7 +8,7 @@ are two operations, and neither is built from the other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
@@ -30,6 +30,7 @@ __all__ = [
     "Posting",
     "Prepared",
     "Results",
+    "StoredForms",
     "Tally",
     "Writer",
     "create",
@@ -39,7 +40,7 @@ __all__ = [
     "open_engine",
 ]
 
-FACETS = ("lang", "country", "region", "party", "kind", "role", "year", "document")
+FACETS = ("lang", "country", "region", "party", "kind", "role", "label", "year", "document")
 """What passages can be filtered and counted by."""
 
 
@@ -113,6 +114,13 @@ class Writer(Protocol):
         """Leave the index as it was."""
 
 
+class StoredForms(Vocabulary, Protocol):
+    """The vocabulary of an engine."""
+
+    def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
+        """All forms of a language, for those who need most of them; some may have gone."""
+
+
 class Engine(Protocol):
     """An index that is open for reading."""
 
@@ -120,7 +128,7 @@ class Engine(Protocol):
         """A part of what :meth:`Writer.commit` was last given; empty when there is none."""
 
     @property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> StoredForms:
         """The forms that the index holds."""
 
     def values(self, facet: str) -> list[str]:

@@ -18,7 +18,7 @@ from progsearch.engine.evaluation import Mask, both
 
 __all__ = ["PASSAGE_FACETS", "Counter", "Layout"]
 
-PASSAGE_FACETS = ("lang", "role")
+PASSAGE_FACETS = ("lang", "role", "label")
 """Facets in which the passages of one document may differ."""
 
 Group = tuple[str, ...]

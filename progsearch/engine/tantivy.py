@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections import Counter as Multiset
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -44,28 +43,39 @@ MAX_LINES = 300_000
 
 LINES_A_DOCUMENT = 50_000
 
+BUCKETS = 60_000
+"""Groups that tantivy is asked for at once; it makes 65,000 and no more."""
+
+GROUPS_A_DOCUMENT = 12
+"""Groups that the passages of one document are in: its languages times their roles."""
+
+SHARES = 256
+"""Documents are in one of so many shares each, by their id."""
+
 Group = tuple[str, ...]
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in ("rec", "vocabulary", "path", *FACETS):
+    for name in ("rec", "vocabulary", "path"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("text", "headings"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="position")
-    for name in ("number", "words", *(f"{facet}_code" for facet in FACETS)):
+    for name in ("number", "words", "document_code"):
         builder.add_unsigned_field(name, fast=True)
-    for name in ("first_day", "last_day"):
+    for name in ("first_day", "last_day", "share"):
         builder.add_unsigned_field(name, indexed=True, fast=True)
     for name in ("data", "text_keys", "headings_keys"):
         builder.add_bytes_field(name, stored=True)
     return builder.build()
 
 
-def _code(value: str) -> int:
-    """A number for a value of a facet: tantivy counts numbers many times faster."""
-    return int.from_bytes(blake2b(value.encode(), digest_size=8).digest(), "big")
+def _code(document: str) -> int:
+    """A number for a document: tantivy hands out columns of numbers, and no others."""
+    return int.from_bytes(blake2b(document.encode(), digest_size=8).digest(), "big")
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -186,58 +196,52 @@ class TantivyEngine:
         return list(self._searcher.fast_field_values(name, addresses))
 
     @cached_property
-    def _ids(self) -> Mapping[int, str]:
-        """The ids of documents by code, in the order of their paths."""
-        found = sorted(line for line, _ in self._searcher.terms_with_prefix("path", ""))
-        ids = [line.rpartition("\t")[2] for line in found]
-        return {_code(name): name for name in ids}
-
-    @cached_property
     def _places(self) -> Mapping[int, int]:
-        return {code: place for place, code in enumerate(self._ids)}
-
-    def _names(self, facet: str) -> Mapping[int, str]:
-        """The values of a facet by code; the empty one stands for unknown."""
-        if facet == "document":
-            return self._ids
-        found = self._searcher.terms_with_prefix(facet, "")
-        names = {_code(value): value for value, _ in found}
-        return names | {_code(UNKNOWN): ""}
+        """By the codes of documents, the order of their paths."""
+        found = sorted(line for line, _ in self._searcher.terms_with_prefix("path", ""))
+        return {_code(line.rpartition("\t")[2]): place for place, line in enumerate(found)}
 
     def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
         """Counts of all groups of all clauses."""
-        names = [self._names(facet) for facet in by]
         asked = [scope, *(AllOf((clause, scope)) for clause in clauses)]
-        counted = [self._counts(clause, by, names) for clause in asked]
+        counted = [self._counts(self._queries.matching(clause), by) for clause in asked]
         return Tally(counted[0], counted[1:])
 
-    def _counts(
-        self, clause: Clause, by: Sequence[str], names: Sequence[Mapping[int, str]]
-    ) -> dict[Group, Counts]:
-        addresses = self._addresses(clause)
-        columns = [self._column(f"{facet}_code", addresses) for facet in by]
-        documents = self._column("document_code", addresses)
-        words = self._column("words", addresses)
-        groups = list(zip(*columns, strict=True)) if columns else [()] * len(addresses)
-        # Counted in one go by tantivy and the interpreter; only the words need a loop.
-        passages = Multiset(groups)
-        distinct = Multiset(group for group, _ in set(zip(groups, documents, strict=True)))
-        sums = dict.fromkeys(passages, 0)
-        for group, number in zip(groups, words, strict=True):
-            sums[group] += number
-        return {
-            tuple(name[code] for name, code in zip(names, group, strict=True)): Counts(
-                count, distinct[group], sums[group]
-            )
-            for group, count in passages.items()
-        }
+    def _counts(self, query: tantivy.Query, by: Sequence[str]) -> dict[Group, Counts]:
+        """Counts by group: the documents of each group are groups inside it."""
+        inner: dict[str, Any] = {"words": {"sum": {"field": "words"}}}
+        for facet in ("document", *reversed(by)):
+            inner = {"all": {"terms": {"field": facet, "size": BUCKETS}, "aggs": inner}}
+        sums: dict[Group, list[int]] = {}
+        for share in self._shares(query):
+            for group, documents in _groups(self._searcher.aggregate(share, inner)["all"], len(by)):
+                total = sums.setdefault(group, [0, 0, 0])
+                for one in documents:
+                    total[0] += one["doc_count"]
+                    total[1] += 1
+                    total[2] += int(one["words"]["value"])
+        return {group: Counts(*total) for group, total in sums.items()}
+
+    def _shares(self, query: tantivy.Query) -> Iterable[tantivy.Query]:
+        """The query, or several for a share of the documents each where there are very many.
+
+        tantivy makes so many groups at once and no more; a document has a few of them.
+        """
+        size = SHARES * self._searcher.doc_freq("rec", "d") * GROUPS_A_DOCUMENT // BUCKETS
+        if size < SHARES:
+            return [query]
+        step = max(1, SHARES * SHARES // (size + SHARES))
+        return [
+            self._queries.all_of([query, self._queries.between("share", at, at + step - 1)])
+            for at in range(0, SHARES, step)
+        ]
 
     def close(self) -> None:
         """Let go of the index's files."""
         self._forget()
 
     def _forget(self) -> None:
-        for name in ("_searcher", "_queries", "vocabulary", "_ids", "_places"):
+        for name in ("_searcher", "_queries", "vocabulary", "_places"):
             self.__dict__.pop(name, None)
         self._documents.clear()
 
@@ -282,18 +286,16 @@ class _Writer:
         record.add_text("path", f"{document.path}\t{document.id}")
         record.add_bytes("data", _data(document_record(document)))
         self._inner.add_document(record)
-        codes: dict[str, int] = {}
+        code = _code(document.id)
         for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
             facets = facets_of(document, passage)
             record = tantivy.Document()
             record.add_text("rec", "p")
             record.add_text("passage", passage.id)
             for facet in FACETS:
-                value = facets.value(facet) or UNKNOWN
-                if value not in codes:
-                    codes[value] = _code(value)
-                record.add_text(facet, value)
-                record.add_unsigned(f"{facet}_code", codes[value])
+                record.add_text(facet, facets.value(facet) or UNKNOWN)
+            record.add_unsigned("document_code", code)
+            record.add_unsigned("share", code % SHARES)
             if facets.first_day:
                 record.add_unsigned("first_day", facets.first_day)
                 record.add_unsigned("last_day", facets.last_day)
@@ -347,6 +349,17 @@ class _Writer:
         if self._open:
             self._open = False
             self._inner.rollback()
+
+
+def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, list[Any]]]:
+    """The groups in what tantivy has counted, and the documents of each."""
+    if not depth:
+        yield (), found["buckets"]
+        return
+    for bucket in found["buckets"]:
+        name = "" if bucket["key"] == UNKNOWN else bucket["key"]
+        for group, documents in _groups(bucket["all"], depth - 1):
+            yield (name, *group), documents
 
 
 def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence[str]]) -> None:

@@ -85,8 +85,11 @@ class Queries:
         self._searcher = searcher
         # The terms are kept as well, so that no other one gets their identity.
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
+        self._leaves: dict[int, tuple[Leaf, list[tuple[tuple[str, str], How]]]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._size = self._count(self.every())
+        # What is gone stays in the frequencies until its segment is merged.
+        self._gone = searcher.doc_freq("rec", "p") != self._size
 
     def _count(self, query: Query) -> int:
         found: Any = self._searcher.search(query, 1)
@@ -105,7 +108,9 @@ class Queries:
     def stands(self, key: str) -> bool:
         """Whether a passage has a key."""
         return any(
-            self._frequency(field, key) and self._count(self.term(field, key)) for field in FIELDS
+            self._frequency(field, key)
+            and (not self._gone or self._count(self.term(field, key)) > 0)
+            for field in FIELDS
         )
 
     def all_of(self, queries: Iterable[Query]) -> Query:
@@ -132,9 +137,9 @@ class Queries:
                     Query.term_set_query(self._schema, field, terms), 0.0
                 )
             case Dated(since, until):
-                found = [self._days("last_day", since.toordinal() if since else 1, None)]
+                found = [self.between("last_day", since.toordinal() if since else 1, 1 << 40)]
                 if until:
-                    found.append(self._days("first_day", 1, until.toordinal()))
+                    found.append(self.between("first_day", 1, until.toordinal()))
                 return Query.const_score_query(self.all_of(found), 0.0)
             case AnyOf(parts):
                 return self._any_of([self.matching(part) for part in parts])
@@ -145,9 +150,11 @@ class Queries:
             case _:
                 return self._any_of([query for _, query in self._runs(clause)])
 
-    def _days(self, field: str, low: int, high: int | None) -> Query:
+    def between(self, field: str, low: int, high: int) -> Query:
+        """What has a number from ``low`` to ``high`` in a field, both included."""
         kind = FieldType.Unsigned
-        return Query.range_query(self._schema, field, kind, low, 1 << 40 if high is None else high)
+        found = Query.range_query(self._schema, field, kind, low, high)
+        return Query.const_score_query(found, 0.0)
 
     def _together(self, clause: AllOf | NoneOf, query: Any) -> Query:  # noqa: ANN401
         parts = clause.parts if isinstance(clause, AllOf) else (clause,)
@@ -160,12 +167,18 @@ class Queries:
             ]
         )
 
-    def _keys(self, leaf: Leaf) -> Iterator[tuple[tuple[str, str], How]]:
+    def _keys(self, leaf: Leaf) -> Sequence[tuple[tuple[str, str], How]]:
         """The fields and keys of a leaf that the index has."""
-        for field in FIELDS:
-            for key, how in leaf.keys.items():
-                if self._frequency(field, key):
-                    yield (field, key), how
+        known = self._leaves.get(id(leaf))
+        if known is None:
+            found = [
+                ((field, key), how)
+                for field in FIELDS
+                for key, how in leaf.keys.items()
+                if self._frequency(field, key)
+            ]
+            known = self._leaves[id(leaf)] = (leaf, found)
+        return known[1]
 
     def _frequency(self, field: str, key: str) -> int:
         """How many passages have a key, some that are gone among them."""

@@ -200,7 +200,7 @@ def _unpacked(packed: bytes) -> Sequence[int]:
 class WhooshEngine:
     """An index in a folder, as Whoosh keeps it."""
 
-    def __init__(self, storage: index.FileIndex, *, blocks: bool = BLOCKS) -> None:
+    def __init__(self, storage: index.FileIndex, *, blocks: bool) -> None:
         self._index = storage
         self._blocks = blocks
         self._documents: dict[str, Document | None] = {}
@@ -490,6 +490,7 @@ class _Writer:
                     "text_weight": posting_weight(1, len(posting.text)),
                     "headings_weight": posting_weight(1, len(posting.headings)),
                     "lang": passage.lang.value.encode(),
+                    "label": passage.label.encode() or UNKNOWN.encode(),
                     "role": passage.role.value.encode(),
                 },
             )
@@ -562,21 +563,22 @@ def _data(record: Mapping[str, object]) -> bytes:
     return _packed(record).encode()
 
 
-def open_index(folder: Path, create: bool) -> WhooshEngine:
+def open_index(folder: Path, create: bool, *, blocks: bool = BLOCKS) -> WhooshEngine:
     """Open the index in a folder; ``create`` begins an empty one when there is none.
 
-    Raises ProgsearchError when there is none to open.
+    Without ``blocks`` only Whoosh's public interface is used. Raises ProgsearchError when
+    there is none to open.
     """
     where = str(folder)
     if index.exists_in(where):
-        return WhooshEngine(index.open_dir(where))
+        return WhooshEngine(index.open_dir(where), blocks=blocks)
     if not create:
         raise ProgsearchError(
             "there is no index here", where=where, remedy="run: progsearch ingest PATH"
         )
     with suppress(FileExistsError):
         folder.mkdir(parents=True)
-    return WhooshEngine(index.create_in(where, _schema()))
+    return WhooshEngine(index.create_in(where, _schema()), blocks=blocks)
 
 
 def discard(folder: Path) -> None:

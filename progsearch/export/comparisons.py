@@ -18,6 +18,7 @@ from progsearch.export.columns import (
     region_name,
 )
 from progsearch.export.tables import Column, Table, Value
+from progsearch.model import place_of
 from progsearch.search import Hit
 
 __all__ = ["cells_table", "passages_table", "spreads_table", "wide_table"]
@@ -99,7 +100,7 @@ def _tested(tests: Differences, cell: Cell) -> list[Value]:
 
 
 def _places(hits: Sequence[Hit]) -> str:
-    return " ".join(f"{hit.file}:{hit.passage.line}" for hit in hits)
+    return " ".join(place_of(hit.file, hit.passage) for hit in hits)
 
 
 def wide_table(comparison: Comparison) -> Table:

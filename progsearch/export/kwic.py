@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from progsearch.export.display import merged, shown_text, width_of
+from progsearch.model import place_of
 from progsearch.search import Hit
 
 __all__ = ["write"]
@@ -23,7 +24,7 @@ def write(hits: Iterable[Hit], out: TextIO) -> None:
             right = _head(text[end:])
             pad = " " * (CONTEXT - width_of(left))
             rest = " " * (CONTEXT - width_of(right))
-            place = f"{hit.file}:{hit.passage.line}"
+            place = place_of(hit.file, hit.passage)
             out.write(f"{pad}{left}[{text[start:end]}]{right}{rest}  {place}\n")
 
 

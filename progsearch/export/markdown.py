@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from progsearch.export.display import facts, pieces
+from progsearch.model import place_of
 from progsearch.search import Hit
 
 __all__ = ["write"]
@@ -29,5 +30,5 @@ def write(hits: Iterable[Hit], out: TextIO) -> None:
             f"**{_escaped(text)}**" if marked else _escaped(text) for text, marked in pieces(hit)
         )
         out.write("> " + "".join(shown) + "\n>\n")
-        place = f"{hit.file}:{hit.passage.line}"
+        place = place_of(hit.file, hit.passage)
         out.write(f"> — {_escaped(facts(hit))}, `{place}`\n")

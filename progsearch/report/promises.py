@@ -8,7 +8,7 @@ from progsearch.analysis import reading
 from progsearch.commitment import Commitment, commitment
 from progsearch.compare import Cell, Group
 from progsearch.export.display import cut, merged, pieces
-from progsearch.model import Origin
+from progsearch.model import Origin, place_of
 from progsearch.report.markup import Element, Node, el
 from progsearch.report.model import Report
 from progsearch.search import Hit
@@ -114,7 +114,7 @@ def _passage(report: Report, hit: Hit) -> list[Element]:
     tag = hit.passage.lang.value
     # Whatever way a document's letters run, they do not turn around what stands beside them.
     text = el("blockquote", el("p", _marked(pieces(hit)), dir="auto"), lang=tag)
-    place: Node = el("code", f"{hit.file}:{hit.passage.line}")
+    place: Node = el("code", place_of(hit.file, hit.passage))
     link = report.links.get(hit.passage.id)
     if link:
         place = el("a", place, href=link, rel="noreferrer")

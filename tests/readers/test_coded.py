@@ -5,7 +5,11 @@ from __future__ import annotations
 from files_making import blocks, documents
 from reading import assert_law
 
+from progsearch.engine.memory import MemoryEngine
+from progsearch.ingest import Settings, ingest
 from progsearch.model import Fact, Origin
+from progsearch.query import parse
+from progsearch.search import Index
 from progsearch.segmentation import segment
 
 MANIFESTO = (
@@ -51,6 +55,26 @@ def test_the_name_of_the_file_states_party_date_and_country():
     assert (raw.meta["party"], raw.meta["title"]) == ("Strana A", "Strana A 2017-10")
     (raw,) = read(MANIFESTO, "program.csv")
     assert "party" not in raw.meta
+
+
+def test_codes_can_be_searched_and_counted(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "82220_201710.csv").write_text(MANIFESTO, encoding="utf-8")
+    engine = MemoryEngine()
+    assert [one.status for one in ingest(engine, [folder], Settings())] == ["added"]
+    index = Index.of(engine)
+    hits = list(index.search(parse("cmp_code:504")).hits)
+    assert [hit.passage.text for hit in hits] == ["Chceme lepší nemocnice."]
+    assert [hit.passage.label for hit in index.search(parse("nemocnice label:506")).hits] == []
+    counted = index.tally(parse("nemocnice"), by=["label"])
+    assert {group: one.passages for group, one in counted.of.items()} == {
+        ("",): 1,
+        ("108",): 1,
+        ("504",): 1,
+        ("506",): 1,
+    }
+    assert set(counted.found) == {("504",)}
 
 
 def test_agendas_are_documents_by_year():

@@ -10,7 +10,10 @@ import pytest
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.ingest import Settings, ingest
+from progsearch.permalinks import Permalinks
+from progsearch.query import parse
 from progsearch.readers.git import Repository, web_address
+from progsearch.search import Index
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
@@ -86,6 +89,17 @@ def test_a_document_knows_repository_commit_and_path(work):
         "commit": commit,
         "repository_path": "kraj/péče.md",
     }
+
+
+def test_a_passage_has_a_permanent_address(work):
+    engine = MemoryEngine()
+    run(engine, work, rev="v1")
+    index = Index.of(engine)
+    hit = next(iter(index.search(parse("lékaře")).hits))
+    commit = Repository.at(work, "v1").commit
+    assert Permalinks(index).of(hit.document, hit.passage) == (
+        f"https://github.com/strana/programy/blob/{commit}/kraj/p%C3%A9%C4%8De.md?plain=1#L3"
+    )
 
 
 def test_files_that_git_lfs_keeps_elsewhere_are_refused(work):

@@ -30,7 +30,7 @@ ringa flera gånger för att få en tid hos sin vårdcentral.</p>
 <li>Högre lön efter fem år i samma verksamhet.</li></ul>
 <p>Det här kostar pengar, men det kostar mer att låta bli att göra något.</p>
 </article></main>
-<aside><h2>Läs också</h2><p>Vår budget för nästa år presenteras på torsdag i fullmäktige.</p></aside>
+<aside><h2>Läs också</h2><p>Vår budget för nästa år presenteras i fullmäktige.</p></aside>
 <footer><p>Kontakta oss på kansliet, Storgatan 1, 123 45 Staden.</p></footer>
 </body></html>
 """

@@ -210,7 +210,9 @@ def audit(
 
 
 def _place(hit: Hit) -> str:
-    return f"{hit.file}:{hit.passage.line}"
+    from progsearch.model import place_of
+
+    return place_of(hit.file, hit.passage)
 
 
 def _around(hit: Hit) -> str:

@@ -1,7 +1,7 @@
 """XLSX workbooks: a sheet a table, and one with what was asked of which corpus.
 
-XlsxWriter writes them, an optional extra: it needs nothing else, only writes, and takes no
-text for a formula.
+XlsxWriter writes them, an optional extra: it needs nothing else, and only writes. Texts are
+written as texts, so none is taken for a formula.
 """
 
 from __future__ import annotations
@@ -38,8 +38,7 @@ def write(tables: Sequence[Table], about: About, out: BinaryIO) -> None:
             where="--format xlsx",
             remedy='run: pip install "progsearch[xlsx]"',
         ) from None
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(out, options) as book:
+    with Workbook(out, {"in_memory": True}) as book:
         # The day alone, so that the same table is the same file.
         book.set_properties(
             {"title": tables[0].title, "created": datetime.fromisoformat(about.made)}

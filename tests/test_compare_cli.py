@@ -1,0 +1,356 @@
+"""Comparisons on the command line: tables for every width, files, mistakes, references."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.text import Text
+
+from progsearch.cli import app
+from progsearch.cli.asking import questions
+from progsearch.cli.comparing import write_comparison
+from progsearch.cli.grid import GridColumn, fitting, grid, room
+from progsearch.cli.opening import opened
+from progsearch.compare import comparison
+from progsearch.errors import ProgsearchError
+
+THEME = ("--theme", "healthcare-staffing")
+
+
+class Ran(NamedTuple):
+    stdout: str
+    stderr: str
+
+    @property
+    def rows(self):
+        return list(csv.DictReader(io.StringIO(self.stdout)))
+
+
+def run(*words):
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        app(list(map(str, words)), standalone_mode=False)
+    return Ran(out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module")
+def index(project, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "index"
+    run("ingest", project / "corpus", "--index", folder, "-q")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _here(project, index, monkeypatch):
+    monkeypatch.chdir(project)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PROGSEARCH_INDEX", str(index))
+
+
+def test_the_table_and_the_file_say_the_same():
+    shown = run("compare", *THEME, "--by", "party").stdout.splitlines()
+    assert shown[0] == "healthcare-staffing · Healthcare staffing"
+    rows = run("compare", *THEME, "--by", "party", "-f", "csv").rows
+    assert len(shown) == 3 + len(rows)
+    for line, row in zip(shown[3:], rows, strict=True):
+        assert line.startswith(row["party"])
+        figures = line.removeprefix(row["party"]).split()
+        assert figures[:3] == [row["passages"], row["documents"], row["of_passages"]]
+        assert figures[3] == f"{float(row['rate_per_1000']):.1f}"
+        assert figures[4] == f"{float(row['low']):.1f}–{float(row['high']):.1f}"
+        assert line.endswith("small") == (row["small"] == "true")
+
+
+def test_rates_agree_with_search():
+    rows = run("compare", *THEME, "--by", "region", "-f", "csv").rows
+    # A filter for the region would let a copy stand for itself.
+    once = ("--duplicates", "once", "-f", "csv")
+    found = Counter(row["region"] or "unknown" for row in run("search", *THEME, *once).rows)
+    there = Counter(row["region"] or "unknown" for row in run("search", *once).rows)
+    assert {row["region"]: int(row["of_passages"]) for row in rows} == there
+    assert {row["region"]: int(row["passages"]) for row in rows if row["passages"] != "0"} == found
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ((), "intervals: Wilson, 95 %"),
+        ((), "small: fewer than 30 passages"),
+        ((), "each language (cs, sv) is searched by words of its own"),
+        ((), "headings, teasers, bylines, navigation and contents do not count (--asides)"),
+        ((), "1 document that repeats another was left out (--duplicates keep)"),
+        (("--test",), "difference: a group against all others that are not small; G², Holm"),
+    ],
+)
+def test_the_rules_of_the_numbers_are_said(words, rule):
+    assert rule in run("compare", *THEME, *words).stderr
+    notes = json.loads(run("compare", *THEME, *words, "-f", "json").stdout)["about"]["notes"]
+    assert any(note.startswith(rule) for note in notes)
+
+
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        (("--lang", "cs"), "each language"),
+        (("--asides",), "headings, teasers"),
+        (("--duplicates", "keep"), "repeats another"),
+        (("--by", "lang"), "small:"),
+        ((), "difference:"),
+    ],
+)
+def test_rules_that_do_not_hold_are_not_said(words, rule):
+    assert rule not in run("compare", *THEME, *words).stderr
+
+
+def test_tests_are_shown_with_their_figures():
+    text = run("compare", "regionen", "--by", "lang", "--test").stdout
+    assert "fewer (p < .001)" in text
+    assert "more (p < .001)" in text
+    assert "the 2 groups differ: G² = " in text
+    assert "1 degree of freedom, p < .001 (Holm)" in text
+    text = run("compare", *THEME, "--by", "party", "--test").stdout
+    assert "the 3 groups cannot be told apart" in text
+    assert "none (p = 1.000)" in text
+    text = run("compare", *THEME, "--test").stdout
+    assert "not tested: fewer than two groups can be compared" in text
+
+
+def test_passages_side_by_side_have_the_words_and_the_place():
+    text = run("compare", *THEME, "--by", "party", "--show", "passages").stdout
+    assert "15 of 65 passages" in text
+    assert "[sester]" in text
+    assert "measure, strong" in text
+    plain = text.replace("\n", " ")
+    assert "corpus/cz/" in plain
+    rows = run("compare", *THEME, "--by", "party", "--show", "passages", "-f", "csv").rows
+    assert {row["rank"] for row in rows} == {"1", "2", "3"}
+    for row in rows:
+        lines = Path(row["file"]).read_text(encoding="utf-8").splitlines()
+        assert row["matched"].split("; ")[0].split()[0] in lines[int(row["line"]) - 1]
+
+
+def test_silence_is_told_from_no_text():
+    text = run("compare", "--theme", "rail", "--by", "region", "--silent").stdout
+    lines = text.splitlines()
+    assert lines[0].split()[:2] == ["region", "passages"]
+    silent = {line.split()[0] for line in lines[2:] if line[:3] in ("CZ-", "SE-")}
+    spoken = {
+        row["region"]
+        for row in run("compare", "--theme", "rail", "-f", "csv").rows
+        if row["passages"] != "0"
+    }
+    assert silent
+    assert not silent & spoken
+    assert "no text in the corpus: CZ-10 Hlavní město Praha" in text
+    rows = run("compare", "--theme", "rail", "--silent", "-f", "csv").rows
+    assert {row["region"] for row in rows if row["why"] == "nothing found"} == silent
+    all_said = run("compare", *THEME, "--by", "lang", "--silent").stdout
+    assert all_said.startswith("every group that has text says something")
+
+
+def test_nothing_in_scope_is_said():
+    assert run("compare", *THEME, "--since", "2099").stdout == "no text is left to compare\n"
+
+
+def test_words_stand_in_place_of_themes_and_narrow_them():
+    one = run("compare", "sestra", "OR", "sjuksköterska", "--by", "lang", "-f", "csv").rows
+    assert {row["theme"] for row in one} == {"sestra OR sjuksköterska"}
+    two = run("compare", "--words", "sestra", "--words", "lékař", "--words", "sestra", "-f", "csv")
+    assert list(dict.fromkeys(row["theme"] for row in two.rows)) == ["sestra", "lékař"]
+    narrow = run("compare", "sestra", *THEME, "--by", "lang", "-f", "csv").rows
+    alone = run("compare", "sestra", "--by", "lang", "-f", "csv").rows
+    assert [row["passages"] for row in narrow] == [row["passages"] for row in alone]
+    assert {row["theme"] for row in narrow} == {"healthcare-staffing"}
+
+
+def test_by_may_be_repeated_or_a_list():
+    once = run("compare", *THEME, "--by", "party,lang", "-f", "csv").stdout
+    assert run("compare", *THEME, "--by", "party", "--by", "lang", "-f", "csv").stdout == once
+
+
+def test_years_are_a_timeline():
+    years = [row["year"] for row in run("compare", *THEME, "--by", "year", "-f", "csv").rows]
+    assert years == sorted(years)
+    assert len(years) > 3
+
+
+@pytest.mark.parametrize(
+    ("words", "where"),
+    [
+        (("compare", "--by", "lang"), "--theme: nothing to compare"),
+        (("compare", "--theme", "nonsense"), "--theme: no theme 'nonsense'"),
+        (("compare", *THEME, "--by", "bogus"), "--by: cannot group by 'bogus'"),
+        (("compare", *THEME, "--by", "region,party,lang,kind"), "--by: at most 3 dimensions"),
+        (("compare", *THEME, "-f", "xlsx"), "--format xlsx: a workbook cannot be shown"),
+        (("compare", *THEME, "-f", "pdf"), "--format: no format 'pdf'"),
+        (("compare", *THEME, "--schema"), "--schema: a schema stands beside a CSV file"),
+        (("compare", *THEME, "--show", "x"), "--show: cannot show 'x'"),
+        (("compare", *THEME, "--region", "Nowhere"), "unknown region 'Nowhere'"),
+        (("compare", "--words", '"'), "query: a quotation mark is not closed"),
+        (("compare", *THEME, "-o", "/no/such/x.csv"), "/no/such/x.csv: cannot be written"),
+        (("compare", *THEME, "-o", "/no/such/x.xlsx"), "/no/such/x.xlsx: cannot be written"),
+        (("compare", *THEME, "--save", "/no/such/x.toml"), "/no/such/x.toml: cannot be written"),
+        (("keywords", "--by", "lang"), "--by: a language has no others"),
+        (("run", "none.toml"), "none.toml: cannot be read"),
+        (("cite", "nothing"), "the index has no passage 'nothing'"),
+        (("cite", "nothing", "-f", "ris"), "--format: no format 'ris'"),
+    ],
+)
+def test_mistakes_are_one_line_with_a_remedy(words, where):
+    with pytest.raises(ProgsearchError) as error:
+        run(*words)
+    assert str(error.value).startswith(where)
+    assert error.value.remedy
+    assert "\n" not in str(error.value) or "^" in str(error.value)
+
+
+def test_a_csv_file_has_its_account_and_schema_beside_it(tmp_path):
+    file = tmp_path / "regions.csv"
+    run("compare", *THEME, "-o", file, "--schema", "--bom")
+    data = file.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbftheme,region,passages,")
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "regions.about.json",
+        "regions.csv",
+        "regions.schema.json",
+    ]
+    about = json.loads((tmp_path / "regions.about.json").read_text(encoding="utf-8"))
+    assert about["query"] == {"themes": ["healthcare-staffing"], "by": ["region"]}
+    assert len(about["corpus"]["hash"]) == 16
+    schema = json.loads((tmp_path / "regions.schema.json").read_text(encoding="utf-8"))
+    head = data.decode("utf-8-sig").splitlines()[0].split(",")
+    assert [field["name"] for field in schema["fields"]] == head
+    assert schema["about"] == about
+
+
+def test_a_workbook_holds_all_tables(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra dev is not installed")
+    pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
+    file = tmp_path / "x.xlsx"
+    run("compare", *THEME, "--test", "--evidence", "1", "--silent", "-o", file)
+    book = openpyxl.load_workbook(file)
+    assert book.sheetnames == ["silent", "cells", "themes", "passages", "about"]
+    assert [one.name for one in tmp_path.iterdir()] == ["x.xlsx"]
+
+
+@pytest.mark.parametrize("format_", ["table", "csv", "json", "md"])
+def test_keywords_have_the_same_words_in_every_format(format_):
+    rows = run("keywords", "--by", "party", "-f", "csv").rows
+    assert {"centra", "tid"} < {row["words"] for row in rows}
+    text = run("keywords", "--by", "party", "-f", format_).stdout
+    assert all(row["words"] in text for row in rows)
+    assert all(Path(row["file"]).is_file() for row in rows)
+
+
+def test_cite_takes_ids_and_places():
+    row = run("search", "sjuksköterska", "-n", "1", "-f", "csv").rows[0]
+    by_id = run("cite", row["id"]).stdout
+    assert by_id == run("cite", f"{row['file']}:{row['line']}").stdout
+    assert f"note = {{{row['file']}:{row['line']}}}" in by_id
+    assert "url" not in by_id
+    (item,) = json.loads(run("cite", row["id"], "-f", "csl").stdout)
+    assert item["title"] == row["title"]
+
+
+def test_a_reference_has_a_link_where_the_folder_names_a_repository(tmp_path, monkeypatch):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (tmp_path / ".git").mkdir()
+    text = "# Nemocnice\n\nZajistíme dvacet nových lékařů a třicet sester do nemocnice.\n"
+    (folder / "a.md").write_text(text, encoding="utf-8")
+    commit = "6fc39153d4b9485dd1a1a8e90025fb8043423ad8"
+    web = f'[web]\nrepository = "https://github.com/a/b"\ncommit = "{commit}"\nfolder = "t"\n'
+    (folder / "progsearch.toml").write_text(web, encoding="utf-8")
+    index = tmp_path / "index"
+    run("ingest", folder, "--index", index, "-q")
+    monkeypatch.chdir(tmp_path)
+    address = f"https://github.com/a/b/blob/{commit}/t/a.md?plain=1#L3"
+    (item,) = json.loads(run("cite", "texts/a.md:3", "-f", "csl", "--index", index).stdout)
+    assert item["URL"] == address
+    row = run("compare", "lékař", "--show", "passages", "-f", "csv", "--index", index).rows[0]
+    assert row["link"] == address
+    (folder / "a.md").write_text("# New\n\nOther text.\n", encoding="utf-8")
+    told = run("cite", "texts/a.md:3", "--index", index).stderr
+    assert "has changed since it was ingested; the line may have moved" in told
+
+
+class Terminal(io.StringIO):
+    """A terminal of some width, which the environment tells."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize("width", [36, 50, 60, 80, 100, 120, 160])
+@pytest.mark.parametrize("by", [["region"], ["party", "lang"]])
+def test_a_table_fits_any_terminal_and_keeps_what_matters(index, monkeypatch, width, by):
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    with opened(index) as asked:
+        compared = comparison(asked, questions(asked, None, [THEME[1]], None, None), by)
+    out = Terminal()
+    write_comparison(compared, out)
+    lines = out.getvalue().splitlines()
+    assert all(Text(line).cell_len <= width for line in lines)
+    head = lines[2] if "per 1,000" in lines[2] else lines[1]
+    assert by[0] in head
+    assert "per 1,000" in head
+    assert ("95 % interval" in head) == (width >= 60 or (width >= 50 and len(by) == 1))
+    assert ("passages" in head) == (width >= 80 or (width >= 60 and len(by) == 1))
+    assert ("documents" in head) == (width >= 100)
+    for group in compared.groups:
+        assert group.labels[0].split()[0][:10] in out.getvalue()
+
+
+columns = st.lists(
+    st.builds(
+        GridColumn,
+        st.text("ab c", max_size=9),
+        st.lists(st.text("xyz ", max_size=30).map(Text), min_size=2, max_size=2),
+        right=st.booleans(),
+        spare=st.integers(0, 3),
+        least=st.sampled_from([0, 0, 5, 12]),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(columns, st.integers(10, 120))
+def test_columns_go_only_where_there_is_no_room_and_the_least_needed_first(columns, width):
+    kept = fitting(columns, width)
+    assert [one for one in columns if one in kept] == kept
+    gone = [one for one in columns if one not in kept]
+    if gone:
+        assert room(columns) > width
+        assert min(one.spare for one in gone) > max((one.spare for one in kept), default=0)
+        assert all(one.spare for one in gone)
+    assert room(kept) <= width or not any(one.spare for one in kept)
+    if room(kept) <= width:
+        out = io.StringIO()
+        Console(file=out, width=width, no_color=True).print(grid(columns, width))
+        assert all(Text(line).cell_len <= width for line in out.getvalue().splitlines())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a test of what a POSIX terminal shows")
+@pytest.mark.parametrize("words", [(), ("--wide",), ("--show", "passages"), ("--evidence", "1")])
+def test_colour_is_only_for_terminals_and_can_be_turned_off(monkeypatch, words):
+    asked = ("compare", *THEME, "--by", "region", *words)
+    assert "\x1b" not in run(*asked).stdout
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    coloured = run(*asked).stdout
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run(*asked).stdout
+    assert "\x1b[" in coloured
