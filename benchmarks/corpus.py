@@ -18,8 +18,9 @@ from pathlib import Path
 from progsearch import query as q
 from progsearch.analysis import Entry
 from progsearch.clause import AnyOf, Clause, Vocabulary, form_key, lemma_key, resolve
-from progsearch.engine import Posting, Prepared, StoredForms
+from progsearch.engine import Posting, Prepared
 from progsearch.engine.memory import MemoryEngine
+from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.ingest import ingest
 from progsearch.model import Document, Fact, Origin, PartialDate, Passage, Region, Role
 
@@ -45,6 +46,13 @@ class Word:
 
     form: str
     lemma: str
+    line: str  # of the vocabulary
+
+    @classmethod
+    def of(cls, lang: str, form: str, lemma: str) -> Word:
+        """A word with what an index keeps of its form."""
+        keys = (lemma,) if form == lemma else (lemma, form)
+        return cls(form, lemma, line_of(lang, form, Entry(keys, (), "dictionary")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +74,9 @@ class Theme:
 class _Known:
     """A vocabulary that asks no dictionary for what the index has not."""
 
-    def __init__(self, vocabulary: StoredForms) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self.known, self.folded = vocabulary.known, vocabulary.folded
-        self.starting, self.entries = vocabulary.starting, vocabulary.entries
+        self.starting = vocabulary.starting
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else the form itself."""
@@ -105,7 +113,8 @@ class SyntheticCorpus:
         weights = list(accumulate(1 / rank for rank in range(1, LEMMAS + 1)))
         forms = {
             lang: [
-                [Word(lemma + end, lemma) for end in ENDINGS[lang]] for lemma in self.lemmas[lang]
+                [Word.of(lang, lemma + end, lemma) for end in ENDINGS[lang]]
+                for lemma in self.lemmas[lang]
             ]
             for lang in LANGUAGES
         }
@@ -177,7 +186,6 @@ def _prepared(
         between=("",) * (len(texts) + 1),
     )
     passages, postings = [], []
-    forms: dict[tuple[str, str], Entry] = {}
     for place, words in enumerate(texts, 1):
         text = " ".join(word.form for word in words)
         passages.append(
@@ -196,7 +204,5 @@ def _prepared(
         )
         keys = [(form_key(lang, word.form), lemma_key(lang, word.lemma)) for word in words]
         postings.append(Posting(keys, (), len(keys)))
-        for word in words:
-            entry = (word.lemma,) if word.form == word.lemma else (word.lemma, word.form)
-            forms[lang, word.form] = Entry(entry, (), "dictionary")
-    return Prepared(document, passages, postings, forms)
+    lines = dict.fromkeys(word.line for words in texts for word in words)
+    return Prepared(document, passages, postings, Forms(list(lines)))

@@ -290,19 +290,25 @@ def _bare_ask(folder: Path, themes: list[Theme]) -> Asked:
         return index.schema, index.searcher()
 
     def query(schema: Any, theme: Theme) -> Any:  # noqa: ANN401
-        keys = [
-            f"{lang}{kind}{lemma}"
-            for lemma in theme.lemmas
-            for lang in ("cs", "sv")
-            for kind in "=:"
-        ]
-        parts = [Query.term_query(schema, "text", key, "freq") for key in keys]
-        parts += [
-            Query.phrase_query(schema, "text", [f"{lang}:{one}", f"{lang}:{other}"])
-            for one, other in theme.phrases
-            for lang in ("cs", "sv")
-        ]
-        return Query.boolean_query([(Occur.Should, part) for part in parts])
+        def parts() -> Iterator[list[Any]]:
+            for lemma in theme.lemmas:
+                keys = [f"{lang}{kind}{lemma}" for lang in ("cs", "sv") for kind in "=:"]
+                yield [Query.term_query(schema, "text", key, "freq") for key in keys]
+            for one, other in theme.phrases:
+                yield [
+                    Query.phrase_query(schema, "text", [f"{lang}:{one}", f"{lang}:{other}"])
+                    for lang in ("cs", "sv")
+                ]
+
+        # Ranked by how many of the parts are met, then by their scores, as themes are.
+        found = []
+        for part in parts():
+            any_of = Query.boolean_query([(Occur.Should, one) for one in part])
+            found += [
+                (Occur.Should, any_of),
+                (Occur.Should, Query.const_score_query(any_of, 512.0)),
+            ]
+        return Query.boolean_query(found)
 
     def ranked(at: tuple[Any, Any], theme: Theme, more: Iterable[Any] = ()) -> int:
         schema, searcher = at

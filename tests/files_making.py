@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
 from progsearch import readers
@@ -207,6 +206,58 @@ def pdf(*pages: Page, encrypt: bool = False) -> bytes:
     return bytes(out) + b"startxref\n%d\n%%%%EOF\n" % start
 
 
-def name_of(raw, file="corpus/x"):
-    """The path of a document of a file."""
-    return PurePosixPath(file + raw.part).name
+# -- ParlaMint
+
+NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
+NAME = "ParlaMint-CZ_2023-07-26-ps2021-071"
+
+MINUTES = f"""<?xml version="1.0" encoding="UTF-8"?>
+<TEI {NS} xml:id="{NAME}.ana" xml:lang="cs" ana="#reference">
+ <teiHeader><fileDesc>
+  <titleStmt><title type="main" xml:lang="cs">Sněmovna, 26. července 2023</title></titleStmt>
+  <publicationStmt><date when="2024-01-23">2024-01-23</date></publicationStmt>
+  <sourceDesc><bibl><date when="2023-07-26">26.07.2023</date></bibl></sourceDesc>
+ </fileDesc></teiHeader>
+ <text><body><div type="debateSection">
+  <head>Zpráva o zdravotnictví</head>
+  <note type="speaker">Místopředsedkyně</note>
+  <u who="#AnnaNova.1980" ana="#chair" xml:id="{NAME}.u1">
+   <seg xml:id="{NAME}.u1.p1">Zahajuji   schůzi
+    sněmovny.</seg>
+   <note>potlesk</note>
+  </u>
+  <u who="#JanEk.1970" ana="#regular" xml:id="{NAME}.u2">
+   <seg xml:id="{NAME}.u2.p1"><s>
+<w lemma="stát" msd="UPosTag=NOUN">Státu</w>
+<name type="ORG"><w lemma="nemocnice">nemocnice</w></name>
+<w>abych<w norm="aby" lemma="aby"/><w norm="bych" lemma="být"/></w>
+<w lemma="ženu" join="right">ženu</w><pc>,</pc>
+<gap><desc>nečitelné</desc></gap>
+<w lemma="stát" join="right">stály</w><pc>.</pc>
+   </s></seg>
+   <seg xml:id="{NAME}.u2.p2">Druhý odstavec.</seg>
+  </u>
+  <u who="#Nikdo" xml:id="{NAME}.u3"><vocal><desc>hluk</desc></vocal></u>
+  <u xml:id="{NAME}.u4"><seg>Bez jména.</seg></u>
+ </div></body></text>
+</TEI>
+"""
+PEOPLE = f"""<listPerson {NS}>
+ <person xml:id="AnnaNova.1980">
+  <persName><surname>Nová</surname><forename>Anna</forename></persName>
+  <affiliation ref="#parliament.PSP" role="member" from="2021-10-09"/>
+  <affiliation ref="#politicalParty.B" role="representative" from="2021-10-09"/>
+  <affiliation ref="#parliamentaryGroup.X" role="member" from="2010-01-01" to="2020-12-31"/>
+ </person>
+ <person xml:id="JanEk.1970"><persName><forename>Jan</forename><surname>Ek</surname></persName>
+  <affiliation ref="#politicalParty.B" role="representative" from="2021-10-09"/>
+  <affiliation ref="#parliamentaryGroup.A" role="member" from="2021-10-09T14:00:00"/>
+ </person>
+</listPerson>"""
+ORGANISATIONS = f"""<listOrg {NS}>
+ <org xml:id="parliament.PSP" role="parliament"><orgName full="abb">PSP</orgName></org>
+ <org xml:id="parliamentaryGroup.A" role="parliamentaryGroup">
+  <orgName full="yes" xml:lang="cs">Klub A</orgName><orgName full="abb">A</orgName></org>
+ <org xml:id="parliamentaryGroup.X" role="parliamentaryGroup"><orgName full="abb">X</orgName></org>
+ <org xml:id="politicalParty.B" role="politicalParty"><orgName full="abb">B</orgName></org>
+</listOrg>"""

@@ -46,11 +46,9 @@ LINES_A_DOCUMENT = 50_000
 BUCKETS = 60_000
 """Groups that tantivy is asked for at once; it makes 65,000 and no more."""
 
-GROUPS_A_DOCUMENT = 12
-"""Groups that the passages of one document are in: its languages times their roles."""
-
-SHARES = 256
-"""Documents are in one of so many shares each, by their id."""
+SHARES = 4096
+"""Documents are in one of so many shares each, by their id; where there are very many, they
+are counted share by share."""
 
 Group = tuple[str, ...]
 
@@ -212,29 +210,32 @@ class TantivyEngine:
         inner: dict[str, Any] = {"words": {"sum": {"field": "words"}}}
         for facet in ("document", *reversed(by)):
             inner = {"all": {"terms": {"field": facet, "size": BUCKETS}, "aggs": inner}}
+        shares = 1 + self._searcher.doc_freq("rec", "d") // BUCKETS
+        while True:
+            try:
+                return self._summed(query, inner, len(by), shares)
+            except ValueError as error:
+                if "bucket limit" not in str(error) or shares >= SHARES:
+                    raise
+                shares *= 2  # the documents have passages in several groups
+
+    def _summed(
+        self, query: tantivy.Query, asked: dict[str, Any], depth: int, shares: int
+    ) -> dict[Group, Counts]:
+        """The counts, in one go for each of so many shares of the documents."""
         sums: dict[Group, list[int]] = {}
-        for share in self._shares(query):
-            for group, documents in _groups(self._searcher.aggregate(share, inner)["all"], len(by)):
+        for first in range(0, SHARES, SHARES // shares):
+            part = query
+            if shares > 1:
+                last = first + SHARES // shares - 1
+                part = self._queries.all_of([query, self._queries.between("share", first, last)])
+            for group, documents in _groups(self._searcher.aggregate(part, asked)["all"], depth):
                 total = sums.setdefault(group, [0, 0, 0])
                 for one in documents:
                     total[0] += one["doc_count"]
                     total[1] += 1
                     total[2] += int(one["words"]["value"])
         return {group: Counts(*total) for group, total in sums.items()}
-
-    def _shares(self, query: tantivy.Query) -> Iterable[tantivy.Query]:
-        """The query, or several for a share of the documents each where there are very many.
-
-        tantivy makes so many groups at once and no more; a document has a few of them.
-        """
-        size = SHARES * self._searcher.doc_freq("rec", "d") * GROUPS_A_DOCUMENT // BUCKETS
-        if size < SHARES:
-            return [query]
-        step = max(1, SHARES * SHARES // (size + SHARES))
-        return [
-            self._queries.all_of([query, self._queries.between("share", at, at + step - 1)])
-            for at in range(0, SHARES, step)
-        ]
 
     def close(self) -> None:
         """Let go of the index's files."""

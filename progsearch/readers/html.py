@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
@@ -24,7 +26,8 @@ from progsearch.readers.source import Source, library
 __all__ = ["read", "sniff"]
 
 _PAGE = re.compile(
-    r"\ufeff?(?:\s|<!--.*?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html\b)",
+    # Possessive, so that a page full of comments is looked at once.
+    r"\ufeff?(?>\s++|<!--(?:(?!-->).)*+-->|<\?xml[^>]{0,200}\?>)*+<(?:!doctype\s+html|html\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.IGNORECASE)
@@ -37,7 +40,10 @@ MAX_HEAD = 20_000
 MIN_SHARE = 0.3
 """When less of the page than this is found to be the article, finding it has failed."""
 MIN_WORDS_ALONE = 6
-"""So many words in a row are found again wherever they stand."""
+"""So many words in a row are found again wherever they stand; fewer, only a little further on."""
+NEAR_WORDS = 80
+MAX_EXTRACTED = 5_000_000
+"""Characters; a larger page is no article, and finding one in it takes minutes."""
 
 
 def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
@@ -97,6 +103,8 @@ def _text(data: bytes) -> tuple[str, list[str]]:
 
 def _extracted(trafilatura: Any, text: str) -> Mapping[str, object]:  # noqa: ANN401 - a module
     """The article's text and facts, as trafilatura finds them."""
+    if len(text) > MAX_EXTRACTED:
+        return {}
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.bare_extraction(
@@ -113,7 +121,7 @@ def _extracted(trafilatura: Any, text: str) -> Mapping[str, object]:  # noqa: AN
 
 def _date(page: str) -> str:
     """The day that the page states in its head or marks as a time; any other is a guess."""
-    head = _HEAD.search(page)
+    head = _HEAD.search(page[:MAX_EXTRACTED])
     times = _TIME.findall(page)
     stated = f"<html>{head[0] if head else ''}<body>{' '.join(times[:20])}</body></html>"
     try:
@@ -213,16 +221,19 @@ def _article(
 
 def _found_again(words: Sequence[Sequence[str]], stream: Sequence[str]) -> list[bool]:
     """Which blocks have their words in the stream, in the order of both."""
-    joined = " " + " ".join(stream) + " "
+    begins: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in range(len(stream) - MIN_WORDS_ALONE + 1):
+        begins[tuple(stream[place : place + MIN_WORDS_ALONE])].append(place)
     at = 0
-    places: list[int] = []
+    found: list[bool] = []
     for block in words:
-        text = f" {' '.join(block)} " if block else ""
-        place = joined.find(text, max(0, at - 1)) if text else -1
-        near = place >= 0 and place - at < 400
-        if place >= 0 and (near or len(block) >= MIN_WORDS_ALONE):
-            at = place + len(text) - 1
-            places.append(place)
+        size = len(block)
+        if size >= MIN_WORDS_ALONE:
+            known = begins.get(tuple(block[:MIN_WORDS_ALONE]), [])
+            candidates: Iterable[int] = known[bisect_left(known, at) :][:5] or known[:5]
         else:
-            places.append(-1)
-    return [place >= 0 for place in places]
+            candidates = range(at, min(at + NEAR_WORDS, len(stream) - size + 1)) if size else ()
+        place = next((p for p in candidates if list(stream[p : p + size]) == list(block)), -1)
+        found.append(place >= 0)
+        at = place + size if place >= 0 else at
+    return found

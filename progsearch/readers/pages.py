@@ -25,6 +25,8 @@ MAX_ACROSS = 0.6
 EDGE_LINES = 3
 """So many lines at the top and at the bottom of a page may belong to the page."""
 
+STEP = 6
+"""Points; how exactly running heads stand at the same height."""
 APART = 1.5
 """How far from the text a running head is, in heights of a line."""
 
@@ -217,16 +219,17 @@ def furniture(pages: Sequence[Sequence[PageLine]]) -> set[tuple[int, int]]:
         if (by_height := sorted(page, key=lambda line: -line.middle))
         for lines in (by_height[: EDGE_LINES + 1], by_height[: -EDGE_LINES - 2 : -1])
     ]
-    seen: dict[tuple[str, int], list[PageLine]] = defaultdict(list)
+    seen: dict[tuple[str, int, int], set[int]] = defaultdict(set)
     for lines in edges:
         for line in lines[:EDGE_LINES]:
-            seen[_alike(line), round(line.size)].append(line)
+            # A line as high as the next step counts as at the same height.
+            step = int(line.middle / STEP)
+            for near in (step - 1, step, step + 1):
+                seen[_alike(line), round(line.size), near].add(line.page)
     needed = 3 if len(pages) > 3 else 2
 
     def comes_again(line: PageLine) -> bool:
-        same = seen[_alike(line), round(line.size)]
-        near = {one.page for one in same if abs(one.middle - line.middle) < line.size}
-        return len(near) >= needed
+        return len(seen[_alike(line), round(line.size), int(line.middle / STEP)]) >= needed
 
     found: set[tuple[int, int]] = set()
     for lines in edges:

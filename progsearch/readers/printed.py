@@ -27,6 +27,9 @@ SAME_SIZE = 0.08
 NEW_PARAGRAPH = 1.3
 """How much farther apart than lines of a paragraph two paragraphs are."""
 
+LAST = 200
+"""Leaders stand among so many letters at the end of a line."""
+
 _NUMBER = re.compile(r"(?:\d{1,2}[.)]|[a-z]\))\s+(?=\S)")
 _LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d{0,4}$|\s…+\s*\d{1,4}$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -144,7 +147,7 @@ def _belongs(made: _Paragraph, line: PageLine, measures: _Measures) -> bool:
     before = made.lines[-1]
     if abs(before.size - line.size) > SAME_SIZE * max(before.size, line.size):
         return False
-    if _LEADERS.search(before.text):
+    if _LEADERS.search(before.text[-LAST:]):
         return False
     broken = _BROKEN.search(before.text) is not None
     lower = line.text[0].islower()
@@ -268,7 +271,7 @@ def _shape(
     made: _Paragraph, measures: _Measures, sizes: Sequence[int], indents: Sequence[float]
 ) -> tuple[Shape, int, str]:
     text = made.text
-    if _LEADERS.search(text):
+    if _LEADERS.search(text[-LAST:]):
         return Shape.CONTENTS, 0, ""
     if _is_large(made, measures):
         return Shape.HEADING, min(6, 1 + sizes.index(round(made.first.size))), ""

@@ -80,7 +80,8 @@ def suggestions(
     found: list[Suggestion] = []
     owners = {
         (lang, bare(term)): other.id
-        for other in catalogue.themes.values()
+        # The user's own themes come last and are the ones that are named.
+        for other in sorted(catalogue.themes.values(), key=lambda one: one.id in catalogue.own)
         for lang, terms in other.terms.items()
         for term in terms
     }

@@ -6,7 +6,17 @@ import io
 import zipfile
 
 import pytest
-from files_making import documents, docx, encrypted_zip, paragraph, zipped
+from files_making import (
+    MINUTES,
+    NAME,
+    ORGANISATIONS,
+    PEOPLE,
+    documents,
+    docx,
+    encrypted_zip,
+    paragraph,
+    zipped,
+)
 
 from progsearch.errors import ProgsearchError
 from progsearch.readers import Refused
@@ -61,8 +71,6 @@ def test_settings_are_no_documents():
 
 
 def test_files_beside_a_member_are_those_of_the_archive():
-    from test_parlamint import MINUTES, NAME, ORGANISATIONS, PEOPLE
-
     data = zipped(
         {
             f"2023/{NAME}.xml": MINUTES,

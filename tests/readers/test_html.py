@@ -133,6 +133,11 @@ def test_the_head_tells_the_format_before_the_suffix():
     assert raw.format == "markdown"
 
 
+def test_many_comments_before_a_page_are_looked_at_once():
+    (raw,) = documents("sida.html", b"<!-- a -->" * 1500 + b"<p>Text.</p>")
+    assert raw.format == "markdown"
+
+
 def test_a_missing_library_is_named(monkeypatch):
     import sys
 

@@ -163,7 +163,7 @@ def test_many_pages_do_not_add_up_in_memory():
     import tracemalloc
 
     texts = (
-        [f"Rad {line} av sida {n} har sina egna ord." for line in range(40)] for n in range(300)
+        [f"Rad {line} av sida {n} har sina egna ord." for line in range(3)] for n in range(300)
     )
     data = pdf(*(Page().lines(72, 760, *lines) for lines in texts))
     tracemalloc.start()
@@ -171,4 +171,4 @@ def test_many_pages_do_not_add_up_in_memory():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(raw.pages) == 300
-    assert peak < 40_000_000
+    assert peak < 4_000_000
