@@ -33,14 +33,21 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
 
 
+_NUMBER = re.compile(r"^\d+[-_. ]+(?=\D)")
+
+
 def region(name: str) -> Region:
     """The region that a user means by a code or a name, in any case and without accents.
 
     ``SE-G``, ``SE212``, ``Kronoberg``, ``liberecky`` and ``Liberec Region`` all do; so do
-    inflected names. Raises ProgsearchError with suggestions for anything else.
+    inflected names, and names with the number of their place in a list (``6-liberecky``).
+    Raises ProgsearchError with suggestions for anything else.
     """
     key = fold(name)
     found = _names().get(key) or _forms().get(key)
+    if not found:
+        key = _NUMBER.sub("", key, count=1)
+        found = _names().get(key) or _forms().get(key)
     if found:
         return found
     names = _names() | _forms()

@@ -171,3 +171,8 @@ def test_precision_on_real_documents(shared: Path) -> None:
     assert right / given >= 0.98
     national = [case for case in found if not case.wanted]
     assert sum(case.got is not None for case in national) <= len(national) * 0.005
+
+
+@pytest.mark.parametrize(("name", "code"), [("6-liberecky", "CZ-51"), ("1. Kronoberg", "SE-G")])
+def test_a_number_in_a_list_is_no_part_of_a_name(name: str, code: str) -> None:
+    assert region(name).code == code
