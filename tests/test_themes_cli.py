@@ -57,7 +57,7 @@ def test_words_and_filters_narrow_a_theme(index):
 def test_matches_name_the_terms_as_written(index):
     ran = run("search", "--theme", "waiting-times", "-f", "jsonl", "--index", index)
     terms = {match["term"] for hit in lines(ran) for match in hit["matches"]}
-    assert {"čekac*", "väntetid*"} <= terms
+    assert {"čekací doba", "väntetid*"} <= terms
 
 
 def test_several_themes_are_alternatives(index):
@@ -191,8 +191,8 @@ def test_export(tmp_path):
 def test_coverage_and_suggest(index):
     ran = run("themes", "coverage", "waiting-times", "-f", "json", "--index", index)
     rows = {row["term"]: row for row in records(ran)}
-    assert rows["čekac*"]["passages"] > 0
-    assert rows["čekac*"]["example_at"].startswith("corpus/cz/")
+    assert rows["čekací doba"]["passages"] > 0
+    assert rows["čekací doba"]["example_at"].startswith("corpus/cz/")
     assert "terms find nothing" in ran.stderr
     assert "most hits come from" in ran.stderr
     swedish = run(

@@ -8,7 +8,7 @@ from themes_making import filled, index, theme, write
 
 from progsearch.analysis import Entry
 from progsearch.clause import All, AnyOf, How
-from progsearch.engine import ENGINES, create
+from progsearch.engine import create, installed
 from progsearch.engine.memory import MemoryEngine
 from progsearch.query import Everything, Word
 from progsearch.search import Index
@@ -18,7 +18,7 @@ from progsearch.themes.offers import offers, offers_table
 from progsearch.themes.words import STATE, theme_words, words_record
 
 
-@pytest.fixture(params=["memory", *sorted(ENGINES)])
+@pytest.fixture(params=["memory", *installed()])
 def engine(request, tmp_path):
     made = MemoryEngine(OneLexicon())
     if request.param != "memory":
