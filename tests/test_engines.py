@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import OneLexicon, corpora, document, passage, prepared, queries
+from making import WORDS, OneLexicon, corpora, document, passage, prepared, queries
 
-from progsearch.clause import All, AllOf, Dated, FacetIn, NoneOf, resolve
-from progsearch.engine import create, installed, open_engine
+from progsearch.clause import UNATTESTED, All, AllOf, Dated, FacetIn, NoneOf, resolve
+from progsearch.engine import FACETS, create, installed, open_engine
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
+from progsearch.query import Word
 
 LANGUAGES = ("cs", "sv")
 
@@ -42,21 +45,49 @@ scopes = st.sampled_from(
         FacetIn("region", frozenset({"", "SE-G"})),
         Dated(date(2021, 1, 1), None),
         Dated(date(2020, 6, 1), date(2021, 5, 2)),
+        FacetIn("label", frozenset({"", "504"})),
         AllOf((FacetIn("lang", frozenset({"cs"})), NoneOf(FacetIn("document", frozenset({"d0"}))))),
     )
 )
-
-
-@settings(
+groups = st.sampled_from(
+    [("region",), ("party", "lang"), ("document", "role"), ("year",), ("label", "country"), ()]
+)
+slow = settings(
     max_examples=150,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+
+
+def completed(documents):
+    """The same documents with labels, and with the lemmas among their forms."""
+    return [
+        replace(
+            one,
+            passages=[
+                replace(part, label=("", "504", "žádný")[(number + place) % 3])
+                for place, part in enumerate(one.passages)
+            ],
+            forms={
+                (lang, key): replace(OneLexicon().entry(key, lang), step=UNATTESTED)
+                for (lang, _), entry in one.forms.items()
+                for key in (*entry.keys, *entry.parts)
+            }
+            | one.forms,
+        )
+        for number, one in enumerate(documents)
+    ]
+
+
+complete_corpora = corpora().map(completed)
+
+
+@slow
 @given(
-    documents=corpora(),
+    documents=complete_corpora,
     asked=st.lists(queries, min_size=1, max_size=4),
     scope=scopes,
-    by=st.sampled_from([("region",), ("party", "lang"), ("document", "role"), ("year",)]),
+    by=groups,
 )
 def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, asked, scope, by):
     plain = memory(documents)
@@ -74,6 +105,48 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
             assert sorted(ids) == sorted(one.id for one, _ in wanted.hits)
         assert ids == [one.id for one, _ in wanted.hits]
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
+    engine.close()
+
+
+@slow
+@given(
+    steps=st.lists(
+        st.tuples(
+            complete_corpora,
+            st.lists(st.sampled_from(["d0", "d1", "d2", "d3"]), max_size=2),
+            st.sampled_from([False, False, True]),
+        ),
+        min_size=2,
+        max_size=4,
+    ),
+    by=groups,
+)
+def test_same_after_changes(engine_name, tmp_path_factory, steps, by):
+    plain = MemoryEngine(OneLexicon())
+    engine = create(engine_name, tmp_path_factory.mktemp("index"))
+    for number, (added, removed, anew) in enumerate(steps):
+        for one in (plain, engine):
+            with one.writer() as writer:
+                if anew:
+                    writer.clear()
+                for document_ in added:
+                    writer.add(document_)
+                for ident in removed:
+                    writer.remove(ident)
+                writer.commit({"summary": {"number": number}})
+    engine.vocabulary._fallback = OneLexicon()
+    assert list(engine.documents()) == list(plain.documents())
+    assert engine.state("summary") == {"number": len(steps) - 1}
+    for one in plain.documents():
+        assert engine.passages(one.id) == plain.passages(one.id)
+    for facet in FACETS:
+        assert engine.values(facet) == plain.values(facet)
+    for lang, word in product(LANGUAGES, WORDS):
+        assert engine.vocabulary.known(word, lang) == plain.vocabulary.known(word, lang)
+        starting = sorted(engine.vocabulary.starting(word[:2], lang))
+        assert starting == sorted(plain.vocabulary.starting(word[:2], lang))
+    clauses = [resolve(Word(word), plain.vocabulary, LANGUAGES) for word in WORDS]
+    assert engine.tally(clauses, scope=All(), by=by) == plain.tally(clauses, scope=All(), by=by)
     engine.close()
 
 
@@ -162,8 +235,6 @@ def test_an_exact_form_ranks_before_other_forms(engine_name, tmp_path):
         for n, w in enumerate(["lékaře", "lékařů", "lékař"], 1)
     ]
     engine = fill(create(engine_name, tmp_path), [prepared(document("a", parts), parts)])
-    from progsearch.query import Word
-
     for number, word in enumerate(["lékaře", "lékařů", "lékař"], 1):
         clause = resolve(Word(word), engine.vocabulary, LANGUAGES)
         found = engine.search(clause, scope=All(), limit=None)

@@ -23,7 +23,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Protocol
 
@@ -48,6 +48,7 @@ __all__ = [
     "Mask",
     "Postings",
     "both",
+    "evaluations",
     "inverse_frequency",
     "mask_of",
     "near",
@@ -132,6 +133,9 @@ class Postings(Protocol):
     def size(self) -> int:
         """The number of rows."""
 
+    def frequency(self, field: str, key: str) -> int:
+        """How many rows have a key in a field; those that are gone count."""
+
     def rows(self, field: str, key: str) -> Sequence[int]:
         """The rows that have a key in a field, ascending; some may be gone."""
 
@@ -164,28 +168,64 @@ _Sums = dict[str, list[float]]
 _LeafId = tuple[str, ...]
 
 
-class Evaluation:
-    """Evaluates clauses over one part of an index.
+def evaluations(
+    parts: Sequence[Postings], passages: int, clauses: Iterable[Clause]
+) -> list[Evaluation]:
+    """Evaluations of clauses over all parts of an index, which has so many passages.
 
-    ``rarity`` tells a term's weight from the field, the term and the rows that it has in
-    this part; see :func:`inverse_frequency`. ``shared`` are clauses to be evaluated one
-    after the other: what they have in common is looked up once.
+    What the clauses have in common is looked up once.
     """
+    met = Counter(_leaf_id(leaf) for clause in clauses for leaf in _leaves(clause))
+    shared = {leaf for leaf, times in met.items() if times > 1}
+    rarity = _Rarity(passages, [])
+    rarity.parts.extend(Evaluation(part, rarity, shared) for part in parts)
+    return rarity.parts
 
-    def __init__(
-        self,
-        postings: Postings,
-        rarity: Callable[[str, str, int], float],
-        shared: Iterable[Clause] = (),
-    ) -> None:
+
+class _Rarity:
+    """How rare keys and terms are in all parts of an index together."""
+
+    def __init__(self, passages: int, parts: list[Evaluation]) -> None:
+        self.parts = parts
+        self._passages = passages
+        self._keys: dict[tuple[str, str], float] = {}
+        self._terms: dict[tuple[str, int], float] = {}
+
+    def of_key(self, field: str, key: str, rows: int) -> float:
+        """The rarity of a key that has so many rows in one of the parts."""
+        name = (field, key)
+        if name not in self._keys:
+            if len(self.parts) > 1:
+                rows = sum(part.frequency(field, key) for part in self.parts)
+            self._keys[name] = self._of(rows)
+        return self._keys[name]
+
+    def of_term(self, field: str, term: Textual) -> float:
+        """The rarity of a term, whatever keys satisfy it. The evaluations hold on to it."""
+        name = (field, id(term))
+        if name not in self._terms:
+            self._terms[name] = self._of(sum(len(part.times(term, field)) for part in self.parts))
+        return self._terms[name]
+
+    def _of(self, matching: int) -> float:
+        return inverse_frequency(self._passages, min(matching, self._passages))
+
+
+class Evaluation:
+    """Evaluates clauses over one part of an index; see :func:`evaluations`."""
+
+    def __init__(self, postings: Postings, rarity: _Rarity, shared: Container[_LeafId]) -> None:
         self._postings = postings
         self._rarity = rarity
-        met = Counter(_leaf_id(leaf) for clause in shared for leaf in _leaves(clause))
-        self._shared = {leaf for leaf, times in met.items() if times > 1}
+        self._shared = shared
         self._kept: dict[_LeafId, Sequence[int]] = {}
         self._room = _KEPT
         # The terms are kept as well, so that no other one gets their identity.
-        self._found: dict[tuple[str, int], tuple[Textual, _Runs]] = {}
+        self._times: dict[tuple[str, int], tuple[Textual, dict[int, int]]] = {}
+
+    def frequency(self, field: str, key: str) -> int:
+        """How many rows have a key, some that are gone among them."""
+        return self._postings.frequency(field, key)
 
     def mask(self, clause: Clause) -> Mask:
         """The passages that match."""
@@ -243,7 +283,7 @@ class Evaluation:
     def _rows(self, term: Textual) -> Iterable[int]:
         """The rows that match a word, phrase or NEAR; some may be gone, or come twice."""
         if not isinstance(term, Leaf):
-            return {row for field in FIELDS for row in self._all_runs(term, field)}
+            return {row for field in FIELDS for row in self.times(term, field)}
         name = _leaf_id(term)
         if name not in self._shared:
             return self._leaf_rows(term)
@@ -287,7 +327,7 @@ class Evaluation:
             case Leaf():
                 self._add_leaf(clause, sums, among)
             case Sequential() | Nearby():
-                self._add_runs(clause, sums, among)
+                self._add_term(clause, sums, among)
             case AnyOf(parts, True):
                 self._add_coordinated(parts, sums, among)
             case AnyOf(parts):
@@ -313,8 +353,9 @@ class Evaluation:
         own: _Sums = {}
         for part in parts:
             if isinstance(part, Leaf | Sequential | Nearby):
-                self._add_runs(part, own, among)
-                rows: Iterable[int] = set(self._rows(part))
+                self._add_term(part, own, among)
+                first, *others = (self.times(part, field) for field in FIELDS)
+                rows: Iterable[int] = set(first).union(*others) if any(others) else first
             else:
                 inside = self._inside(part, among) if isinstance(part, AllOf) else among
                 self._add(part, own, inside)
@@ -341,35 +382,71 @@ class Evaluation:
                 rows = self._postings.rows(field, key)
                 if not rows:
                     continue
-                total = self._sum(sums, field)
-                factor = WEIGHTS[how] * self._rarity(field, key, len(rows))
-                once = self._postings.weights(field)
-                if among is not None:
-                    rows = list(compress(rows, map(among.__getitem__, rows)))
-                for row in rows:
-                    total[row] += factor
-                for row, times in self._postings.more(field, key):
-                    if among is None or among[row]:
-                        total[row] += factor * (_more_often(1 + times, once[row]) - 1)
+                factor = WEIGHTS[how] * self._rarity.of_key(field, key, len(rows))
+                more = {row: 1 + times for row, times in self._postings.more(field, key)}
+                self._add_rows(field, rows, more, factor, sums, among)
 
-    def _add_runs(self, term: Textual, sums: _Sums, among: Mask | None) -> None:
+    def _add_term(self, term: Textual, sums: _Sums, among: Mask | None) -> None:
         """Add the scores of a term as one, whatever keys satisfy it."""
         for field in FIELDS:
-            found = self._all_runs(term, field)
-            if not found:
-                continue
-            total = self._sum(sums, field)
-            factor = self._rarity(field, term.term, len(found))
-            once = self._postings.weights(field)
-            for row, runs in found.items():
-                if among is None or among[row]:
-                    total[row] += factor * _more_often(len(runs), once[row])
+            times = self.times(term, field)
+            if times:
+                more = {row: number for row, number in times.items() if number > 1}
+                factor = self._rarity.of_term(field, term)
+                self._add_rows(field, times, more, factor, sums, among)
 
-    def _all_runs(self, term: Textual, field: str) -> _Runs:
+    def _add_rows(
+        self,
+        field: str,
+        rows: Iterable[int],
+        more: Mapping[int, float],
+        factor: float,
+        sums: _Sums,
+        among: Mask | None,
+    ) -> None:
+        """Add a weight to rows; some of them, ``more``, have the term several times."""
+        total = self._sum(sums, field)
+        once = self._postings.weights(field)
+        if among is not None:
+            rows = [row for row in rows if among[row]]
+        for row in rows:
+            total[row] += factor
+        for row, number in more.items():
+            if among is None or among[row]:
+                total[row] += factor * (_more_often(number, once[row]) - 1)
+
+    def times(self, term: Textual, field: str) -> dict[int, int]:
+        """The rows that have a term in a field, and how many times."""
         name = (field, id(term))
-        if name not in self._found:
-            self._found[name] = (term, self._runs(term, field))
-        return self._found[name][1]
+        if name not in self._times:
+            if isinstance(term, Leaf):
+                found = self._leaf_times(term, field)
+            else:
+                found = {row: len(set(runs)) for row, runs in self._runs(term, field).items()}
+            self._times[name] = (term, found)
+        return self._times[name][1]
+
+    def _leaf_times(self, leaf: Leaf, field: str) -> dict[int, int]:
+        """Positions are counted only where there is more than one, which is rare."""
+        first: dict[int, int] = {}
+        several: dict[int, set[int]] = {}
+        for key in leaf.keys:
+            rows = self._postings.rows(field, key)
+            if not rows:
+                continue
+            places = self._postings.places(field, key)
+            if not first:
+                first = dict(zip(rows, places, strict=True))
+            else:
+                for row, place in zip(rows, places, strict=True):
+                    known = first.setdefault(row, place)
+                    if known != place:
+                        several.setdefault(row, {known}).add(place)
+            for row, further in self._postings.repeats(field, key):
+                several.setdefault(row, {first[row]}).update(further)
+        found = dict.fromkeys(first, 1)
+        found.update((row, len(places)) for row, places in several.items())
+        return found
 
     def _runs(self, term: Textual, field: str, among: set[int] | None = None) -> _Runs:
         """The runs of positions, first and last, at which a term is satisfied."""

@@ -68,6 +68,7 @@ class Part:
         self.lists = lists
         self.offset = offset
         self.size = lists.size
+        self.frequency = lists.frequency
         self.rows, self.places = lists.rows, lists.places
         self.more, self.repeats = lists.more, lists.repeats
         self._weights: dict[str, Sequence[float]] = {}
@@ -117,12 +118,11 @@ class Part:
         """For each value of a facet in which passages differ, the rows that have it."""
         if facet not in self._by_passage:
             numbers, names = self.lists.values(facet)
-            masks = {}
-            for number, name in enumerate(names):
-                if name:
-                    mask = _equal(numbers, number)
-                    masks[name] = both(mask, self._alive) if self.lists.gone else mask
-            self._by_passage[facet] = masks
+            # The row of a document has no name either, so only passages are asked for.
+            self._by_passage[facet] = {
+                name: both(_equal(numbers, number), self._every)
+                for number, name in enumerate(names)
+            }
         return self._by_passage[facet]
 
     # Postings
@@ -182,8 +182,9 @@ class Part:
 
     def has(self, field: str, term: str) -> bool:
         """Whether a row that is not gone has a term."""
-        rows = self.rows(field, term)
-        return any(row not in self.lists.gone for row in rows) if self.lists.gone else bool(rows)
+        if not self.lists.gone or not self.frequency(field, term):
+            return self.frequency(field, term) > 0
+        return any(row not in self.lists.gone for row in self.rows(field, term))
 
 
 def _equal(numbers: Sequence[int], number: int) -> Mask:

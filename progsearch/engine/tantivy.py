@@ -355,7 +355,8 @@ class _Writer:
 def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, list[Any]]]:
     """The groups in what tantivy has counted, and the documents of each."""
     if not depth:
-        yield (), found["buckets"]
+        if found["buckets"]:
+            yield (), found["buckets"]
         return
     for bucket in found["buckets"]:
         name = "" if bucket["key"] == UNKNOWN else bucket["key"]

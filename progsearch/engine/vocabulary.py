@@ -71,10 +71,10 @@ class StoredVocabulary:
     """The vocabulary of an open index; dictionaries are asked only for what it has never seen.
 
     ``lines`` gives the lines that begin so, in order. Forms stay when documents go, so
-    ``stands`` tells whether a passage has one of some keys; None while nothing has gone.
+    ``stands`` tells whether a passage has one of some keys.
     """
 
-    def __init__(self, lines: Lines, stands: Stands | None) -> None:
+    def __init__(self, lines: Lines, stands: Stands) -> None:
         self._lines = lines
         self._stands = stands
         self._fallback: Lexicon = DictionaryLexicon()
@@ -89,7 +89,7 @@ class StoredVocabulary:
 
     def _alive(self, form: str, lang: str, entry: Entry) -> Entry | None:
         """The entry as it is without what has gone."""
-        if self._stands is None or self._stands([form_key(lang, form)]):
+        if self._stands([form_key(lang, form)]):
             return entry
         if self._stands([lemma_key(lang, form), part_key(lang, form)]):
             return replace(entry, step=UNATTESTED)

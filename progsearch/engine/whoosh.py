@@ -40,7 +40,7 @@ from progsearch.engine.evaluation import (
     Evaluation,
     Mask,
     both,
-    inverse_frequency,
+    evaluations,
     posting_weight,
     rows_in,
 )
@@ -238,7 +238,7 @@ class WhooshEngine:
         for part in self.parts:
             if facet in PASSAGE_FACETS:
                 masks = part.of_passages(facet)
-                found.update(value for value, mask in masks.items() if 1 in mask)
+                found.update(value for value, mask in masks.items() if value and 1 in mask)
             else:
                 found.update(value for value in part.lists.terms(facet) if part.has(facet, value))
         return sorted(found - {UNKNOWN})
@@ -246,8 +246,7 @@ class WhooshEngine:
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
         """The forms that the index holds."""
-        gone = any(part.lists.gone for part in self.parts)
-        return StoredVocabulary(self._lines, self._stands if gone else None)
+        return StoredVocabulary(self._lines, self._stands)
 
     def _lines(self, beginning: str) -> Iterable[str]:
         return heapq.merge(*(part.lists.terms("vocabulary", beginning) for part in self.parts))
@@ -294,17 +293,7 @@ class WhooshEngine:
         return sum(part.every().count(1) for part in self.parts)
 
     def _evaluations(self, clauses: Sequence[Clause]) -> Iterator[tuple[Part, Evaluation]]:
-        frequencies: dict[tuple[str, str], int] = {}
-
-        def rarity(field: str, key: str, found: int) -> float:
-            name = (field, key)
-            if len(self.parts) > 1 and name not in frequencies:
-                frequencies[name] = sum(part.lists.frequency(field, key) for part in self.parts)
-            found = max(found, frequencies.get(name, 0))
-            return inverse_frequency(self._size, min(found, self._size))
-
-        for part in self.parts:
-            yield part, Evaluation(part, rarity, clauses)
+        return zip(self.parts, evaluations(self.parts, self._size, clauses), strict=True)
 
     def search(
         self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
@@ -490,7 +479,7 @@ class _Writer:
                     "text_weight": posting_weight(1, len(posting.text)),
                     "headings_weight": posting_weight(1, len(posting.headings)),
                     "lang": passage.lang.value.encode(),
-                    "label": passage.label.encode() or UNKNOWN.encode(),
+                    "label": passage.label.encode(),
                     "role": passage.role.value.encode(),
                 },
             )

@@ -1,0 +1,126 @@
+"""Scores are what their formula says, however the postings are read and in how many parts."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from making import OneLexicon, corpora, queries
+
+from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, Sequential, resolve
+from progsearch.engine.evaluation import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.memory import MemoryEngine
+from progsearch.engine.whoosh import open_index
+from progsearch.matching import Indexed, matches, runs
+
+
+def indexed(positions):
+    return Indexed([(at, at + 1) for at in range(len(positions))], list(map(frozenset, positions)))
+
+
+class Plain:
+    """The formula, word by word, over all passages."""
+
+    def __init__(self, documents):
+        self.texts = {}
+        for prepared in documents:
+            for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
+                self.texts[passage.id] = {"text": posting.text, "headings": posting.headings}
+
+    def rarity(self, having):
+        return inverse_frequency(len(self.texts), len(having))
+
+    def times(self, term, positions):
+        return len({(first, last) for first, last, _ in runs(term, indexed(positions))})
+
+    def term(self, term, texts):
+        score = 0.0
+        for field, weight in FIELDS.items():
+            number = self.times(term, texts[field])
+            if number:
+                having = [one for one in self.texts.values() if self.times(term, one[field])]
+                own = posting_weight(number, len(texts[field]))
+                score += weight * self.rarity(having) * own
+        return score
+
+    def key(self, field, key, texts):
+        number = sum(key in keys for keys in texts[field])
+        if not number:
+            return 0.0
+        having = [one for one in self.texts.values() if any(key in at for at in one[field])]
+        own = posting_weight(number, len(texts[field]))
+        return FIELDS[field] * self.rarity(having) * own
+
+    def matches(self, clause, texts):
+        return matches(clause, None, list(map(indexed, texts.values())))
+
+    def score(self, clause, texts):
+        match clause:
+            case Leaf(keys=keys):
+                return sum(
+                    WEIGHTS[how] * self.key(field, key, texts)
+                    for field in FIELDS
+                    for key, how in keys.items()
+                )
+            case Sequential() | Nearby():
+                return self.term(clause, texts)
+            case AnyOf(parts, coordinate):
+                met = [part for part in parts if self.matches(part, texts)]
+                if not coordinate:
+                    return sum(self.score(part, texts) for part in met)
+                one = (Leaf, Sequential, Nearby)
+                return len(met) * sum(
+                    self.term(part, texts) if isinstance(part, one) else self.score(part, texts)
+                    for part in met
+                )
+            case AllOf(parts):
+                return sum(self.score(part, texts) for part in parts)
+            case _:
+                return 0.0
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    documents=corpora(),
+    asked=st.lists(queries, min_size=1, max_size=4),
+    coordinate=st.booleans(),
+    apart=st.booleans(),
+    blocks=st.booleans(),
+)
+def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinate, apart, blocks):
+    engine = open_index(tmp_path_factory.mktemp("index"), True, blocks=blocks)
+    memory = MemoryEngine(OneLexicon())
+    # Segments that are not merged, so that rarity must be gathered from all of them.
+    with patch("progsearch.engine.whoosh.MERGED", 0):
+        for group in [[one] for one in documents] if apart else [documents]:
+            for each in (engine, memory):
+                with each.writer() as writer:
+                    for one in group:
+                        writer.add(one)
+                    writer.commit({})
+    clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in asked]
+    clause = AnyOf(tuple(one for one in clauses if "FacetIn" not in repr(one)), coordinate)
+    plain = Plain(documents)
+    found = engine.search(clause, scope=All(), limit=None)
+    engine.close()
+    wanted = {
+        name: plain.score(clause, texts)
+        for name, texts in plain.texts.items()
+        if plain.matches(clause, texts)
+    }
+    assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-4)
+    scores = [score for _, score in found.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_rare_words_and_frequent_ones_weigh_what_bm25_says():
+    assert inverse_frequency(100, 1) > inverse_frequency(100, 50) > inverse_frequency(100, 100) > 0
+    assert posting_weight(2, 30) > posting_weight(1, 30) > posting_weight(1, 60)
+    assert posting_weight(1, 30) == pytest.approx(1.0)
+    assert posting_weight(1000, 30) < 2.2
