@@ -188,6 +188,38 @@ def test_copies_count_once_and_that_is_said():
     assert one.left_out == 0
 
 
+@pytest.mark.parametrize(
+    ("by", "filters", "wanted"),
+    [
+        (["party"], {}, [(("A",), ("B",), 2), (("A",), ("",), 1)]),
+        (["region"], {}, [((LIBEREC.code,), (PRAGUE.code,), 1)]),
+        (["party", "region"], {}, [
+            (("A", "CZ-51"), ("", "CZ-51"), 1),
+            (("A", "CZ-51"), ("B", "CZ-10"), 1),
+            (("A", "CZ-51"), ("B", "CZ-51"), 1),
+        ]),
+        (["lang", "party"], {}, [(("A",), ("B",), 2), (("A",), ("",), 1)]),
+        (["role"], {}, []),
+        (["document"], {}, []),
+        ([], {}, []),
+        (["party"], {"party": ["B", "unknown"]}, [(("B",), ("",), 1)]),
+        (["party"], {"copies": True}, []),
+    ],
+)  # fmt: skip
+def test_texts_of_several_groups_are_told(by, filters, wanted):
+    index = index_of(
+        text_of("a", ["sestra"], region=LIBEREC, party="A"),
+        text_of("b", ["sestra"], region=LIBEREC, party="B"),
+        text_of("c", ["sestra"], region=LIBEREC, party="A"),
+        text_of("d", ["sestra"], region=LIBEREC),
+        text_of("e", ["vlak"], region=LIBEREC, party="A"),
+        text_of("f", ["vlak"], region=PRAGUE, party="B"),
+        copies={"b": "a", "c": "a", "d": "a", "f": "e"},
+    )
+    compared = comparison(index, asks(index, "sestra"), by, Filters(**{"copies": False} | filters))
+    assert [(one.counted, one.left_out, one.documents) for one in compared.shared] == wanted
+
+
 def test_filters_hold_for_what_matches_and_for_what_there_is():
     index = small()
     filters = Filters(since=PartialDate(2021), copies=False)

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import re
+import shlex
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -122,6 +124,9 @@ def test_tests_are_shown_with_their_figures():
     text = run("compare", *THEME, "--by", "party", "--test").stdout
     assert "the 3 groups cannot be told apart" in text
     assert "none (p = 1.000)" in text
+    # rarer than chance would have it, but the intervals are too wide to say so
+    text = run("compare", "--theme", "housing-homelessness", "--by", "party", "--test").stdout
+    assert "intervals meet (p = .007)" in text
     text = run("compare", *THEME, "--test").stdout
     assert "not tested: fewer than two groups can be compared" in text
 
@@ -354,3 +359,19 @@ def test_colour_is_only_for_terminals_and_can_be_turned_off(monkeypatch, words):
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in run(*asked).stdout
     assert "\x1b[" in coloured
+
+
+def examples(page):
+    """The commands of a page's code blocks, each with what it is said to print."""
+    for block in re.findall(r"^```\n(\$ progsearch .*?)^```$", page, re.MULTILINE | re.DOTALL):
+        command, _, printed = block.partition("\n")
+        yield command.removeprefix("$ progsearch "), printed
+
+
+def test_the_examples_of_the_documentation_are_what_is_printed(project):
+    page = (project / "docs" / "compare.md").read_text(encoding="utf-8")
+    found = list(examples(page))
+    assert len(found) > 5
+    for command, printed in found:
+        lines = run(*shlex.split(command)).stdout.splitlines()
+        assert "\n".join(line.rstrip() for line in lines).rstrip() == printed.rstrip(), command

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 SHOWN = ("cells", "passages")
+SHARED = 4
+"""Pairs of groups with the same texts that are named."""
 
 
 def compare(
@@ -229,7 +231,25 @@ def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
         notes.append("headings, teasers, bylines, navigation and contents do not count (--asides)")
     if compared.left_out:
         notes.append(left_out_line(compared.left_out))
+    if compared.shared:
+        notes.append(_shared_line(compared))
     return notes
+
+
+def _shared_line(compared: Comparison) -> str:
+    """Which groups have texts that count in another one."""
+    told = [
+        f"{one.documents:,} of {_group(one.left_out)} in {_group(one.counted)}"
+        for one in compared.shared[:SHARED]
+    ]
+    rest = len(compared.shared) - len(told)
+    more = f" and {rest} more" if rest else ""
+    which = ", ".join(told)
+    return f"what several groups have counts where it stands first by path: {which}{more}"
+
+
+def _group(values: Sequence[str]) -> str:
+    return " · ".join(value or "unknown" for value in values)
 
 
 def register(app: typer.Typer) -> None:

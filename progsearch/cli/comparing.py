@@ -13,6 +13,7 @@ from progsearch.cli.grid import GridColumn, console, grid, room
 from progsearch.cli.hits import write_hits
 from progsearch.cli.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
+from progsearch.compare.differences import LEVEL
 from progsearch.export.display import visible
 
 __all__ = [
@@ -150,7 +151,9 @@ def _difference(found: Difference | None, *, small: bool) -> Text:
     if found is None:
         return Text("small" if small else "", style="dim")
     if not found.called:
-        return Text(f"none ({_probability(found.corrected)})", style="dim")
+        # More than chance, and yet not told: the intervals of the group and the others meet.
+        told = "intervals meet" if found.corrected < LEVEL else "none"
+        return Text(f"{told} ({_probability(found.corrected)})", style="dim")
     times = 2 ** abs(found.ratio)
     sign = "×" if found.called == "more" else "÷"
     told = f"{found.called} {sign}{times:.1f}" if found.rest and found.passages else found.called

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from progsearch.analysis import reading
 from progsearch.commitment import Commitment, commitment
+from progsearch.compare.shared import shared_texts
 from progsearch.compare.table import Cell, Comparison, Group, Question, cell_of
 from progsearch.compare.tallying import DIMENSIONS, group_of, tally
 from progsearch.engine import Counts
@@ -72,6 +73,7 @@ def comparison(
         left_out=len(scope.left_out),
         corpus_hash=index.summary.corpus_hash,
         languages=tuple(sorted(lang for (lang,) in tally(index, [], scope.clause, ["lang"]).scope)),
+        shared=shared_texts(index, by, scope),
     )
 
 

@@ -12,7 +12,7 @@ from progsearch.scope import Filters
 from progsearch.search import Hit
 from progsearch.statistics import wilson
 
-__all__ = ["SMALL", "Cell", "Comparison", "Group", "Question", "cell_of"]
+__all__ = ["SMALL", "Cell", "Comparison", "Group", "Question", "Shared", "cell_of"]
 
 SMALL = 30
 """Passages that a group must have to be compared with others.
@@ -98,12 +98,27 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """So many documents of a group that repeat one of another, where alone they count.
+
+    ``counted`` and ``left_out`` are the values of the two groups, of those facets that hold
+    for whole documents.
+    """
+
+    counted: tuple[str, ...]
+    left_out: tuple[str, ...]
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Every question asked of every group.
 
     ``cells`` has one for each question and group, also where nothing matches, the cells of
     a question together and in the order of ``groups``. ``left_out`` counts the documents
-    that repeat another. ``corpus_hash`` is that of the index, ``languages`` those in scope.
+    that repeat another, and ``shared`` tells which of them are of another group than the one
+    that counts: the first by path. ``corpus_hash`` is that of the index, ``languages`` are
+    those in scope.
     """
 
     themes: tuple[Question, ...]
@@ -114,6 +129,7 @@ class Comparison:
     left_out: int = 0
     corpus_hash: str = ""
     languages: tuple[str, ...] = ()
+    shared: tuple[Shared, ...] = ()
 
     def cells_of(self, theme: str) -> Sequence[Cell]:
         """The cells of a question, in the order of the groups."""
