@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from progsearch import analysis
@@ -262,6 +262,9 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 
 
 @given(TEXTS)
+@example("Y\u0301\u0301")
+@example("dx\u030cy")
+@example("__x@y.cz")
 def test_what_stands_at_a_token_is_its_form(text: str) -> None:
     read = reading(text)
     end = 0

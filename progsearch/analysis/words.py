@@ -40,12 +40,13 @@ _WORD_PATTERN = r"""
           [-\u2010\u2011][^\W_]+
         | ['’][^\W\d_]+
         | :[^\W\d_]{1,3}\b                                    # EU:s
+        | [\u0300-\u036f]+[^\W_]*                             # an accent that stands apart
       )*
       (?:[-\u2010\u2011](?=[,\s]))?                           # hälso- och
     | [%‰§€]
 """
 _WORD = re.compile(_WORD_PATTERN, re.VERBOSE)
-_WORD_OR_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+ | " + _WORD_PATTERN, re.VERBOSE)
+_WORD_OR_MAIL = re.compile(r"[^\W_][\w.+-]*@[\w-]+(?:\.[\w-]+)+ | " + _WORD_PATTERN, re.VERBOSE)
 """A pattern of its own: looking for ``@`` behind every word takes as long as all the rest."""
 _MARKED = re.compile(
     r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f<&\\~`]|\]\(|\]\[|\[\^|\{[%{:]"
