@@ -8,6 +8,7 @@ import typer
 
 from progsearch.cli import options as o
 from progsearch.cli.asking import By, Words
+from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.saving import Save
 from progsearch.cli.tabling import Bom, Format, Schema
 
@@ -26,7 +27,9 @@ SHARED = 4
 """Pairs of groups with the same texts that are named."""
 
 
+@filtered()
 def compare(
+    *,
     context: typer.Context,
     query: o.Words = None,
     theme: Annotated[
@@ -35,16 +38,7 @@ def compare(
     ] = None,
     words: Words = None,
     by: By = None,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    role: o.Role = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    asides: o.Asides = False,
-    duplicates: o.Duplicates = "once",
+    wanted: Wanted,
     test: Annotated[
         bool,
         typer.Option("--test", help="Also test which groups differ: log-likelihood and p (Holm)."),
@@ -100,18 +94,6 @@ def compare(
             f"cannot show {show!r}", where="--show", remedy=f"choose {', '.join(SHOWN)}"
         )
     dimensions = groups_by(by, "region")
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        role=role,
-        since=since,
-        until=until,
-        asides=asides,
-        duplicates=duplicates,
-    )
     side_by_side = show == "passages"
     number = evidence if evidence is not None else 3 if side_by_side else 0
     with opened(index) as asked:

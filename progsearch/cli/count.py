@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.saving import Save
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ __all__ = ["register"]
 DIMENSIONS = ("region", "party", "lang", "kind", "year", "role", "label", "country", "document")
 
 
+@filtered()
 def count(
+    *,
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
@@ -30,16 +33,7 @@ def count(
             "--by", metavar="|".join(DIMENSIONS), help="What to count by; two may be given: A,B."
         ),
     ] = None,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    role: o.Role = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    asides: o.Asides = False,
-    duplicates: o.Duplicates = "once",
+    wanted: Wanted,
     format_: Annotated[
         str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show them.")
     ] = "table",
@@ -60,18 +54,6 @@ def count(
 
     check_format(format_)
     dimensions = chosen(by or ["region"])
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        role=role,
-        since=since,
-        until=until,
-        asides=asides,
-        duplicates=duplicates,
-    )
     parsed = query_of(query)
     with opened(index) as asked:
         sought = looked_for(asked, parsed, theme, themes, expand=expand)

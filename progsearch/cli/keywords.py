@@ -8,6 +8,7 @@ import typer
 
 from progsearch.cli import options as o
 from progsearch.cli.asking import By
+from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.saving import Save
 from progsearch.cli.tabling import Bom, Format, Schema
 
@@ -17,21 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
+@filtered()
 def keywords(
+    *,
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
     by: By = None,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    role: o.Role = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    asides: o.Asides = False,
-    duplicates: o.Duplicates = "once",
+    wanted: Wanted,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="Words of each group and language at most.")
     ] = 15,
@@ -64,18 +58,6 @@ def keywords(
 
     chosen = chosen_format(format_, output, schema=schema)
     dimensions = groups_by(by, "party")
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        role=role,
-        since=since,
-        until=until,
-        asides=asides,
-        duplicates=duplicates,
-    )
     with opened(index) as asked:
         sought = looked_for(asked, query_of(query), theme, themes)
         inside = AllOf((asked.clause(sought.query), *sought.clauses))

@@ -112,16 +112,16 @@ Output = Annotated[
 
 def filters(
     *,
-    lang: list[str] | None = None,
-    country: list[str] | None = None,
-    region: list[str] | None = None,
-    party: list[str] | None = None,
-    kind: list[str] | None = None,
-    role: list[str] | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    asides: bool = False,
-    duplicates: str = "keep",
+    lang: Lang = None,
+    country: Country = None,
+    region: Region = None,
+    party: Party = None,
+    kind: Kind = None,
+    role: Role = None,
+    since: Since = None,
+    until: Until = None,
+    asides: Asides = False,
+    duplicates: Duplicates = "once",
 ) -> Filters:
     """The filters that the options mean. Raises ProgsearchError for what cannot be read."""
     from progsearch.errors import ProgsearchError

@@ -13,6 +13,7 @@ import typer
 
 from progsearch.cli import options as o
 from progsearch.cli.asking import By, Words
+from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.saving import Save
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 
+@filtered()
 def report(
+    *,
     context: typer.Context,
     query: o.Words = None,
     theme: Annotated[
@@ -31,16 +34,7 @@ def report(
     ] = None,
     words: Words = None,
     by: By = None,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    role: o.Role = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    asides: o.Asides = False,
-    duplicates: o.Duplicates = "once",
+    wanted: Wanted,
     title: Annotated[
         str, typer.Option("--title", help="Title of the report. [default: what is asked]")
     ] = "",
@@ -70,18 +64,6 @@ def report(
 
     language = ui_language(ui_lang)
     dimensions = groups_by(by, "region")
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        role=role,
-        since=since,
-        until=until,
-        asides=asides,
-        duplicates=duplicates,
-    )
     with opened(index) as asked:
         asked_of = questions(asked, query, theme, words, themes, ui_lang=ui_lang)
         compared = comparison(asked, asked_of, dimensions, wanted, evidence=evidence, promises=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.saving import Save
 
 if TYPE_CHECKING:
@@ -19,20 +20,13 @@ __all__ = ["register"]
 FORMATS = ("table", "kwic", "csv", "json", "jsonl", "md")
 
 
+@filtered(duplicates="keep")
 def search(
+    *,
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    role: o.Role = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    asides: o.Asides = False,
-    duplicates: o.Duplicates = "keep",
+    wanted: Wanted,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -62,18 +56,6 @@ def search(
         raise ProgsearchError(
             f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(FORMATS)}"
         )
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        role=role,
-        since=since,
-        until=until,
-        asides=asides,
-        duplicates=duplicates,
-    )
     parsed = query_of(query)
     if limit is None and format_ in ("table", "kwic", "md"):
         limit = 20

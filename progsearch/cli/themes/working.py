@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.themes.at_hand import Id
 
 if TYPE_CHECKING:
@@ -20,16 +21,11 @@ AROUND = 40
 """Characters shown on each side of a match in an example."""
 
 
+@filtered("role", "asides")
 def coverage(
+    *,
     theme: Id,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    since: o.Since = None,
-    until: o.Until = None,
-    duplicates: o.Duplicates = "once",
+    wanted: Wanted,
     themes: o.ThemeFolders = None,
     format_: o.TableFormat = "table",
     output: o.Output = None,
@@ -43,16 +39,6 @@ def coverage(
     from progsearch.themes.coverage import coverage as covered
 
     check_format(format_)
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        since=since,
-        until=until,
-        duplicates=duplicates,
-    )
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
         found = covered(theme, catalogue, asked, wanted)
@@ -68,7 +54,7 @@ def coverage(
             _around(one.examples[0]) if one.examples else "",
         ]
         for one in found.terms
-        if not lang or one.lang in lang
+        if not wanted.lang or one.lang in wanted.lang
     ]
     columns = ["lang", "term", "passages", "documents", "percent", "example_at", "example"]
     with sink(output) as out:
@@ -98,15 +84,11 @@ def _summary(found: Coverage, narrower: list[str]) -> list[str]:
     return lines
 
 
+@filtered("role", "asides", "duplicates")
 def suggest(
+    *,
     theme: Id,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    since: o.Since = None,
-    until: o.Until = None,
+    wanted: Wanted,
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="Terms at most in each language.")
     ] = 20,
@@ -126,16 +108,6 @@ def suggest(
     from progsearch.themes.suggestions import suggestions
 
     check_format(format_)
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        since=since,
-        until=until,
-        duplicates="once",
-    )
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
         found = suggestions(theme, catalogue, asked, wanted, limit=limit, minimum=least)
@@ -159,20 +131,16 @@ def suggest(
     say("read the examples (progsearch show ID) before you take a term over")
 
 
+@filtered("role", "asides", "duplicates")
 def audit(
+    *,
     theme: Id,
     sample: Annotated[
         int,
         typer.Option("--sample", min=1, help="Passages to draw of those found, and of the others."),
     ] = 50,
     seed: Annotated[int, typer.Option("--seed", help="Another number draws other passages.")] = 1,
-    lang: o.Lang = None,
-    country: o.Country = None,
-    region: o.Region = None,
-    party: o.Party = None,
-    kind: o.Kind = None,
-    since: o.Since = None,
-    until: o.Until = None,
+    wanted: Wanted,
     themes: o.ThemeFolders = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
@@ -188,16 +156,6 @@ def audit(
     from progsearch.themes.audit import COLUMNS, cells
     from progsearch.themes.audit import audit as sampled
 
-    wanted = o.filters(
-        lang=lang,
-        country=country,
-        region=region,
-        party=party,
-        kind=kind,
-        since=since,
-        until=until,
-        duplicates="once",
-    )
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
         rows = sampled(theme, catalogue, asked, wanted, size=sample, seed=seed)
