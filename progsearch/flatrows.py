@@ -45,6 +45,7 @@ COLUMNS: Mapping[str, str] = {
     "end_line": "int",
     "headings": "texts",
     "label": "text",
+    "commitment": "text",
     **{f"speaker_{name}": "text" for name in _PERSON},
     "also": "pairs",
     "before": "text",
@@ -134,6 +135,7 @@ def _passage_columns(passage: Passage) -> dict[str, Any]:
         "end_line": passage.end_line,
         "headings": list(passage.headings),
         "label": passage.label,
+        "commitment": passage.commitment,
         **{f"speaker_{name}": getattr(speaker, name) if speaker else "" for name in _PERSON},
         "also": [list(lines) for lines in passage.also],
     }
@@ -211,4 +213,5 @@ def _passage(row: Mapping[str, Any]) -> Passage:
         also=tuple((first, last) for first, last in row["also"]),
         page=row["page"],
         label=row["label"],
+        commitment=row["commitment"],
     )

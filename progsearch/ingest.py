@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
+from progsearch.commitment import rules_version
 from progsearch.defaults import Defaults
 from progsearch.engine import MARK, Engine, Prepared, Writer
 from progsearch.errors import Problem, ProgsearchError
@@ -272,9 +273,11 @@ def ingest(
         known = before.roots if before else {}
         todo = plan(paths, files, known, settings.rev)
         here = {source.path for source in todo.files}
+        # Whenever it changes, the same passage may get other keys or another commitment.
+        language_data = f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}"
         same = (
             before is not None
-            and before.language_data == LANGUAGE_DATA_VERSION
+            and before.language_data == language_data
             and before.detected == settings.detected
         )
         if before and not same and files.indexed.keys() - here - set(todo.gone):
@@ -290,7 +293,7 @@ def ingest(
             yield replace(done, of=total)
         summary = Summary.of(
             files,
-            language_data=LANGUAGE_DATA_VERSION,
+            language_data=language_data,
             detected=settings.detected,
             roots=_all_roots(known, todo.roots),
         )

@@ -73,6 +73,7 @@ class Facets:
     party: str
     kind: str
     role: str
+    commitment: str
     label: str
     year: str
     document: str
@@ -94,6 +95,7 @@ def facets_of(document: Document, passage: Passage) -> Facets:
         party=document.party.value if document.party else "",
         kind=document.kind.value if document.kind else "",
         role=passage.role.value,
+        commitment=passage.commitment,
         label=passage.label,
         year=f"{date.year:04d}" if date else "",
         document=document.id,

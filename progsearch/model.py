@@ -255,7 +255,8 @@ class Passage:
     the same text stands once more in the same file; it counts once. ``page`` counts from 1
     where a file has pages, and lines are then those of the page; rows of a table and
     paragraphs of a text document are numbered like lines. ``label`` is the code that
-    somebody gave the passage.
+    somebody gave the passage, ``commitment`` what :mod:`progsearch.commitment` tells of it;
+    empty where nobody has asked yet.
     """
 
     id: str
@@ -273,6 +274,7 @@ class Passage:
     also: tuple[tuple[int, int], ...] = ()
     page: int = 0
     label: str = ""
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

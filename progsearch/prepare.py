@@ -16,8 +16,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
-from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, Token, tokens
+from progsearch.analysis import (
+    DictionaryLexicon,
+    Entry,
+    Lexicon,
+    Token,
+    reading,
+    tokens,
+)
 from progsearch.clause import UNATTESTED, keys_of
+from progsearch.commitment import commitment
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
@@ -142,7 +150,8 @@ class Preparer:
         analysis = _Analysis(self.lexicon, lemmas)
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
-        return Prepared(document, passages, postings, forms)
+        told = [replace(one, commitment=_commitment(one)) for one in passages]
+        return Prepared(document, told, postings, forms)
 
     def _vocabulary(self, forms: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
         """The lines of forms; lemmas and parts are forms, too.
@@ -170,6 +179,10 @@ class Preparer:
 
     def _passage_lang(self, document_lang: str) -> Callable[[str], str | None]:
         return lambda text: detect_passage(text, document_lang, self.detector)
+
+
+def _commitment(passage: Passage) -> str:
+    return commitment(reading(passage.text).text, passage.lang.value).value
 
 
 Keys = tuple[str, ...]

@@ -40,7 +40,18 @@ MAX_LENGTH = 4000
 MAX_DEPTH = 50
 """Brackets and NOTs inside each other."""
 
-FACETS = ("lang", "country", "region", "party", "kind", "role", "label", "year", "document")
+FACETS = (
+    "lang",
+    "country",
+    "region",
+    "party",
+    "kind",
+    "role",
+    "commitment",
+    "label",
+    "year",
+    "document",
+)
 """Fields that ``field:value`` may name."""
 
 CODES = {"cmp_code": "label", "major_topic": "label", "topic": "label"}

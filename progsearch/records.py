@@ -123,6 +123,7 @@ def passage_record(passage: Passage) -> Record:
             "also": [list(lines) for lines in passage.also],
             "page": passage.page or None,
             "label": passage.label,
+            "commitment": passage.commitment,
         }
     )
 
@@ -146,4 +147,5 @@ def passage_from(record: Mapping[str, Any]) -> Passage:
         also=tuple((first, last) for first, last in record.get("also", ())),
         page=record.get("page", 0),
         label=record.get("label", ""),
+        commitment=record.get("commitment", ""),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.clause import AllOf, Clause, Dated, FacetIn, NoneOf
+from progsearch.commitment import Commitment
 from progsearch.engine import FACETS, Engine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, matches
@@ -29,6 +30,7 @@ class Filters:
     party: Sequence[str] = ()
     kind: Sequence[str] = ()
     role: Sequence[str] = ()
+    commitment: Sequence[str] = ()
     label: Sequence[str] = ()
     year: Sequence[str] = ()
     document: Sequence[str] = ()
@@ -46,6 +48,11 @@ class Scope:
     left_out: Sequence[str] = field(default=())
 
 
+_CLOSED = {
+    "role": frozenset(role.value for role in Role),
+    "commitment": frozenset(one.value for one in Commitment),
+}
+"""Values that may be asked for though no passage has them."""
 UNKNOWN_VALUE = "unknown"
 """What a user writes for passages without a value: ``--party unknown``."""
 
@@ -87,7 +94,7 @@ def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
             continue
         found = by_lower.get(value.casefold()) or _region_code(name, value, there)
         if found is None:
-            if name == "role" and value.casefold() in {role.value for role in Role}:
+            if value.casefold() in _CLOSED.get(name, ()):
                 continue
             shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
             raise ProgsearchError(

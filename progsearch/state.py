@@ -16,7 +16,7 @@ from progsearch.errors import Problem, ProgsearchError
 
 __all__ = ["SCHEMA_VERSION", "FileState", "Files", "Summary", "files_of", "summary_of"]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Changes when an index written before can no longer be read."""
 
 

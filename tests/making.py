@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from progsearch import query as q
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, tokens
 from progsearch.clause import keys_of
+from progsearch.commitment import commitment
 from progsearch.engine import Posting, Prepared
 from progsearch.model import (
     Document,
@@ -38,6 +39,7 @@ def stated(value):
 def passage(document: str, number: int, text: str, **more) -> Passage:
     """A passage of a document on a line of its own."""
     lang = more.pop("lang", "cs")
+    more.setdefault("commitment", commitment(text, lang).value)
     return Passage(
         id=f"{document}.{number}",
         document=document,
@@ -119,6 +121,7 @@ def corpora(draw) -> list[Prepared]:
                 draw(texts),
                 lang=draw(st.sampled_from(LANGS)),
                 role=draw(st.sampled_from(ROLES)),
+                commitment=draw(st.sampled_from(("strong", "plain"))),
                 headings=tuple(draw(st.lists(texts, max_size=2))),
             )
             for place in range(1, draw(st.integers(1, 4)) + 1)
@@ -148,6 +151,7 @@ facets = st.sampled_from(
     (
         q.Facet("lang", "cs"),
         q.Facet("region", "SE-G"),
+        q.Facet("commitment", "strong"),
         q.Facet("party", "B"),
         q.Facet("role", "goal"),
     )

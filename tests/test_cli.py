@@ -124,6 +124,20 @@ def test_count_agrees_with_search(index):
         assert float(row["per_1000"]) == pytest.approx(rate, abs=0.05)
 
 
+def test_commitment_is_a_filter_a_field_a_column_and_a_group(index):
+    words = ("--theme", "hospitals", "-f", "csv", "--index", index)
+    every = rows(run("search", *words).stdout)
+    strong = [row["id"] for row in every if row["commitment"] == "strong"]
+    assert 0 < len(strong) < len(every)
+    chosen = rows(run("search", *words, "--commitment", "strong").stdout)
+    assert [row["id"] for row in chosen] == strong
+    asked = rows(run("search", "commitment:strong", *words).stdout)
+    assert {row["id"] for row in asked} == set(strong)
+    counted = rows(run("count", *words, "--by", "commitment", "--duplicates", "keep").stdout)
+    (row,) = (row for row in counted if row["commitment"] == "strong")
+    assert int(row["passages"]) == len(strong)
+
+
 def test_dates_bound_the_results(index):
     found = rows(
         run(

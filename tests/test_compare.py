@@ -12,9 +12,7 @@ from making import OneLexicon, corpora, queries
 
 from progsearch.analysis import tokens
 from progsearch.clause import resolve
-from progsearch.commitment import commitment
 from progsearch.compare import DIMENSIONS, Question, Why, comparison, silences
-from progsearch.engine import FACETS
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, index_text, matches
@@ -48,12 +46,7 @@ def counted(documents, query, clause, by):
             if passage.role in ASIDE_ROLES:
                 continue
             facets = facets_of(made.document, passage)
-            group = tuple(
-                facets.value(name)
-                if name in FACETS
-                else commitment(passage.text, passage.lang.value).value
-                for name in by
-            )
+            group = tuple(facets.value(name) for name in by)
             words = len(tokens(passage.text, passage.lang.value, lexicon))
             texts = [
                 index_text(text, passage.lang.value, lexicon)

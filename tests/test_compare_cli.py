@@ -92,7 +92,7 @@ def test_rates_agree_with_search():
         ((), "each language (cs, sv) is searched by words of its own"),
         ((), "headings, teasers, bylines, navigation and contents do not count (--asides)"),
         ((), "1 document that repeats another was left out (--duplicates keep)"),
-        (("--test",), "difference: a group against all others that are not small; G², Holm"),
+        (("--test",), "that are known and not small; G², p < .05 corrected by Holm"),
     ],
 )
 def test_the_rules_of_the_numbers_are_said(words, rule):

@@ -192,7 +192,7 @@ def test_copies_and_asides_are_left_out():
     assert {(one.text, one.count) for one in found.words} == {("sestra", 18)}
 
 
-def test_groups_of_what_is_no_facet():
+def test_groups_by_what_passages_promise():
     strong, weak = "Zavedeme lepší školku pro děti.", "Podpoříme větší jesle pro děti."
     index = index_of(
         *(text_of(f"d{n}", [strong] * 4 + [weak] * 4 + FILLER * 3, party="A") for n in range(3)),

@@ -10,11 +10,9 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from progsearch.analysis import reading
 from progsearch.cli.comparing import heading, named
 from progsearch.cli.grid import console
 from progsearch.cli.output import use_colour
-from progsearch.commitment import commitment
 from progsearch.compare import Comparison
 from progsearch.export.display import pieces, visible
 from progsearch.model import place_of
@@ -76,9 +74,8 @@ def _passage(hit: Hit | None, width: int, *, colour: bool) -> Text:
             text.append("…")
             break
     passage = hit.passage
-    kind = commitment(reading(passage.text).text, passage.lang.value)
     place = _folded(place_of(visible(hit.file), passage), width)
-    text.append(f"\n{passage.role.value}, {kind.value}\n{place}", style="dim")
+    text.append(f"\n{passage.role.value}, {passage.commitment}\n{place}", style="dim")
     return text
 
 

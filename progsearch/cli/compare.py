@@ -200,8 +200,8 @@ def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
         notes.append(f"small: fewer than {SMALL} passages, too little text to compare")
     if tests:
         notes.append(
-            "difference: a group against all others that are not small; G², Holm, p < .05, and "
-            "intervals that do not meet"
+            "difference: a group against all other groups together that are known and not "
+            "small; G², p < .05 corrected by Holm, and intervals that do not meet"
         )
     if len(compared.languages) > 1:
         spoken = ", ".join(compared.languages)

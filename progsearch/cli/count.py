@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-DIMENSIONS = ("region", "party", "lang", "kind", "year", "role", "label", "country", "document")
+DIMENSIONS = (
+    "region",
+    "party",
+    "lang",
+    "kind",
+    "year",
+    "role",
+    "commitment",
+    "label",
+    "country",
+    "document",
+)
 
 
 @filtered()

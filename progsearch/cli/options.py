@@ -15,6 +15,7 @@ __all__ = [
     "DEFAULT_CORPUS",
     "DEFAULT_INDEX",
     "Asides",
+    "Committing",
     "Country",
     "Duplicates",
     "Expand",
@@ -68,6 +69,10 @@ Role = Annotated[
     list[str] | None,
     typer.Option("--role", help="goal, measure, statement, quotation, intro, motto, heading, …"),
 ]
+Committing = Annotated[
+    list[str] | None,
+    typer.Option("--commitment", help="How far it commits: strong, weak, done, criticism, plain."),
+]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.")
 ]
@@ -118,6 +123,7 @@ def filters(
     party: Party = None,
     kind: Kind = None,
     role: Role = None,
+    commitment: Committing = None,
     since: Since = None,
     until: Until = None,
     asides: Asides = False,
@@ -138,6 +144,7 @@ def filters(
         party=party or (),
         kind=kind or (),
         role=role or (),
+        commitment=commitment or (),
         since=_date("--since", since),
         until=_date("--until", until),
         asides=asides,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from progsearch.commitment.matching import Match, matches, places_of, words_of
-from progsearch.commitment.rules import covered, load_rules
+from progsearch.commitment.rules import covered, load_rules, rules_version
 
-__all__ = ["Commitment", "Cue", "Explanation", "commitment", "covered", "explain"]
+__all__ = ["Commitment", "Cue", "Explanation", "commitment", "covered", "explain", "rules_version"]
 
 
 class Commitment(StrEnum):

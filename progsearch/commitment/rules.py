@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
 
@@ -29,6 +30,7 @@ __all__ = [
     "covered",
     "load_rules",
     "parse",
+    "rules_version",
 ]
 
 LABELS = (
@@ -47,6 +49,8 @@ LABELS = (
 who govern. A ``demand`` is weak, but not where it is put to those who are blamed. An
 ``announcement`` is strong, but not after a weak cue in its sentence.
 """
+_WAY = 1
+"""To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
 GAPS = {"..": 3, "...": 8}
@@ -206,6 +210,15 @@ def load_rules(lang: str) -> Rules | None:
         return load_rules(tag)
     source = _sources().get(tag)
     return None if source is None else parse(source, f"{tag}.toml")
+
+
+@cache
+def rules_version() -> str:
+    """Changes whenever a data file does, and so may what is told of a passage."""
+    known = blake2b(digest_size=4)
+    for tag, source in _sources().items():
+        known.update(f"{tag}\0{source}\0".encode())
+    return f"{_WAY}.{known.hexdigest()}"
 
 
 @cache

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from progsearch.compare.asking import comparison, groups_of
 from progsearch.compare.differences import Difference, Differences, Spread, differences
+from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.silence import Silence, Why, silences
 from progsearch.compare.table import SMALL, Cell, Comparison, Group, Question, Shared
-from progsearch.compare.tallying import DIMENSIONS
 
 __all__ = [
     "DIMENSIONS",

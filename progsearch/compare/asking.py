@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from progsearch.analysis import reading
-from progsearch.commitment import Commitment, commitment
+from progsearch.commitment import Commitment
+from progsearch.compare.grouping import DIMENSIONS, group_of
 from progsearch.compare.shared import shared_texts
 from progsearch.compare.table import Cell, Comparison, Group, Question, cell_of
-from progsearch.compare.tallying import DIMENSIONS, group_of, tally
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.scope import Filters, Scope, scope_of
@@ -47,7 +46,7 @@ def comparison(
     _check(questions, by)
     filters = filters or Filters(copies=False)
     scope = scope_of(filters, index.engine, index.summary)
-    counts = tally(index, [one.clause for one in questions], scope.clause, by)
+    counts = index.engine.tally([one.clause for one in questions], scope=scope.clause, by=by)
     groups = groups_of(index, by, counts.scope)
     cells: list[Cell] = []
     for question, found in zip(questions, counts.clauses, strict=True):
@@ -72,9 +71,18 @@ def comparison(
         filters=filters,
         left_out=len(scope.left_out),
         corpus_hash=index.summary.corpus_hash,
-        languages=tuple(sorted(lang for (lang,) in tally(index, [], scope.clause, ["lang"]).scope)),
+        languages=tuple(
+            sorted(
+                lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope
+            )
+        ),
         shared=shared_texts(index, by, scope),
     )
+
+
+def _languages(index: Index, scope: Scope) -> tuple[str, ...]:
+    counts = index.engine.tally([], scope=scope.clause, by=["lang"])
+    return tuple(sorted(lang for (lang,) in counts.scope))
 
 
 def _check(questions: Sequence[Question], by: Sequence[str]) -> None:
@@ -165,7 +173,6 @@ def _bound(hits: Sequence[Hit]) -> list[Hit]:
     """Promises, and what is said to be done, before what is not twice as strong."""
 
     def weight(hit: Hit) -> float:
-        kind = commitment(reading(hit.passage.text).text, hit.passage.lang.value)
-        return hit.score * (_BINDS if kind in _BINDING else 1)
+        return hit.score * (_BINDS if hit.passage.commitment in _BINDING else 1)
 
     return sorted(hits, key=weight, reverse=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from progsearch.clause import (
     AllOf,
@@ -19,12 +18,9 @@ from progsearch.clause import (
 )
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group
-from progsearch.compare.tallying import group_of, tally
 from progsearch.compare.texts import Forms, Lemmas, Texts
-from progsearch.engine import FACETS, Results
 from progsearch.errors import ProgsearchError
 from progsearch.keyness import Key, keyness
-from progsearch.model import Passage
 from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 from progsearch.statistics import holm, p_value
@@ -108,7 +104,7 @@ def keywords(
     scope = scope_of(filters, index.engine, index.summary)
     if clause is not None:
         scope = Scope(AllOf((scope.clause, clause)), scope.left_out)
-    sizes = tally(index, [], scope.clause, by).scope
+    sizes = index.engine.tally([], scope=scope.clause, by=by).scope
     groups = groups_of(index, by, sizes)
     texts = Texts(index, by, scope)
     found: list[Keyword] = []
@@ -171,34 +167,23 @@ class _Maker:
     def _documents(self, keys: Sequence[Key[Lemmas]]) -> list[int]:
         """In how many documents of the group each of them stands."""
         clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key in keys]
-        if not all(name in FACETS for name in self.by):
-            hits = (self._inside_only(self._search(clause, None)) for clause in clauses)
-            return [len({passage.document for passage, _ in one}) for one in hits]
         counted = self.index.engine.tally(clauses, scope=self._inside(), by=())
         return [counts[()].documents if counts else 0 for counts in counted.clauses]
 
-    def _search(self, clause: Clause, limit: int | None) -> Results:
-        return self.index.engine.search(clause, scope=self._inside(), limit=limit)
-
-    def _inside_only(self, found: Results) -> Iterator[tuple[Passage, float]]:
-        """What of it belongs to the group, where that is more than facets can say."""
-        for passage, score in found.hits:
-            if group_of(self.index, self.by, passage) == self.group.values:
-                yield passage, score
-
     def _inside(self) -> Clause:
         pairs = zip(self.by, self.group.values, strict=True)
-        facets = [FacetIn(name, frozenset({value})) for name, value in pairs if name in FACETS]
+        facets = [FacetIn(name, frozenset({value})) for name, value in pairs]
         return AllOf((*facets, self.scope.clause))
 
     def _example(self, forms: Forms) -> tuple[str, Hit | None]:
         """How the forms are written, and the strongest passage of the group that has them."""
         clause = _clause([form_key(self.lang, form) for form in forms])
-        found = self._search(clause, _EXAMPLES if set(self.by) <= set(FACETS) else None)
+        engine = self.index.engine
+        found = engine.search(clause, scope=self._inside(), limit=_EXAMPLES)
         small = " ".join(forms)
         written: Counter[str] = Counter()
         example: Hit | None = None
-        for passage, score in islice(self._inside_only(found), _EXAMPLES):
+        for passage, score in found.hits:
             hit = self.index.hit(passage, score, clause)
             places = [match for match in hit.matches if match.where == "text"]
             example = example or (hit if places else None)

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from progsearch.compare.asking import comparison, groups_of
 from progsearch.compare.table import Cell, Comparison, Group, Question
-from progsearch.compare.tallying import tally
 from progsearch.engine import FACETS, Counts
 from progsearch.scope import Filters, scope_of
 from progsearch.search import Index
@@ -124,7 +123,7 @@ def _without_text(
 
 def _values(index: Index, by: Sequence[str], filters: Filters) -> set[_Values]:
     scope = scope_of(filters, index.engine, index.summary)
-    groups = tally(index, [], scope.clause, by).scope
+    groups = index.engine.tally([], scope=scope.clause, by=by).scope
     return {values for values in groups if any(values)}
 
 

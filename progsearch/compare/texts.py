@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from progsearch.analysis import Entry, Token, tokens
-from progsearch.compare.tallying import group_of
+from progsearch.compare.grouping import group_of
 from progsearch.engine import StoredForms
 from progsearch.languages import LANGUAGES
 from progsearch.scope import Scope

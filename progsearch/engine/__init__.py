@@ -40,7 +40,18 @@ __all__ = [
     "open_engine",
 ]
 
-FACETS = ("lang", "country", "region", "party", "kind", "role", "label", "year", "document")
+FACETS = (
+    "lang",
+    "country",
+    "region",
+    "party",
+    "kind",
+    "role",
+    "commitment",
+    "label",
+    "year",
+    "document",
+)
 """What passages can be filtered and counted by."""
 
 

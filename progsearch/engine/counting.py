@@ -18,7 +18,7 @@ from progsearch.engine.evaluation import Mask, both
 
 __all__ = ["PASSAGE_FACETS", "Counter", "Layout"]
 
-PASSAGE_FACETS = ("lang", "role", "label")
+PASSAGE_FACETS = ("lang", "role", "commitment", "label")
 """Facets in which the passages of one document may differ."""
 
 Group = tuple[str, ...]

@@ -481,6 +481,7 @@ class _Writer:
                     "lang": passage.lang.value.encode(),
                     "label": passage.label.encode(),
                     "role": passage.role.value.encode(),
+                    "commitment": passage.commitment.encode(),
                 },
             )
         self._added[document.id] = range(first, first + 1 + len(prepared.passages))

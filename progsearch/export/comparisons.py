@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from progsearch.analysis import reading
-from progsearch.commitment import commitment
 from progsearch.compare import Cell, Comparison, Differences
 from progsearch.export.columns import (
     NAME,
@@ -175,7 +174,7 @@ def _passage(hit: Hit) -> list[Value]:
         hit.file,
         passage.line,
         passage.role.value,
-        commitment(text, passage.lang.value).value,
+        passage.commitment,
         "; ".join(dict.fromkeys(matched)),
         text.strip(),
         hit.document.title,

@@ -85,7 +85,9 @@ def facts(hit: Hit) -> str:
         for fact in (document.party, document.region, document.date, document.kind)
         if fact
     ]
-    parts += [passage.role.value, passage.lang.value]
+    binds = passage.commitment not in ("", "plain")
+    role = f"{passage.role.value}, {passage.commitment}" if binds else passage.role.value
+    parts += [role, passage.lang.value]
     if passage.speaker:
         party = f" ({passage.speaker.party})" if passage.speaker.party else ""
         parts.append(f"said by {passage.speaker.name}{party}")

@@ -9,7 +9,7 @@ from progsearch.report.model import Report
 
 __all__ = ["about"]
 
-_FIELDS = ("lang", "country", "region", "party", "kind", "role", "year", "document")
+_FIELDS = ("lang", "country", "region", "party", "kind", "role", "commitment", "year", "document")
 
 
 def about(report: Report) -> Element:

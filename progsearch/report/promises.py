@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from progsearch.analysis import reading
-from progsearch.commitment import Commitment, commitment
+from progsearch.commitment import Commitment
 from progsearch.compare import Cell, Group
 from progsearch.export.display import cut, merged, pieces
 from progsearch.model import Origin, place_of
@@ -168,10 +167,9 @@ def _facts(report: Report, hit: Hit) -> list[Node]:
 
 def _promised(report: Report, hit: Hit) -> Iterator[Node]:
     """What the passage commits its author to, unless it states something plainly."""
-    passage = hit.passage
-    kind = commitment(reading(passage.text).text, passage.lang.value)
-    if kind is not Commitment.PLAIN:
-        yield el("span", report.lang.name("commitment", kind.value), class_=f"kind {kind.value}")
+    kind = hit.passage.commitment
+    if kind not in ("", Commitment.PLAIN):
+        yield el("span", report.lang.name("commitment", kind), class_=f"kind {kind}")
         yield " "
 
 

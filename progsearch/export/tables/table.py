@@ -102,7 +102,7 @@ class About:
 
 def filters_record(filters: Filters) -> dict[str, Any]:
     """Filters as a JSON object, those left out that let everything through."""
-    names = ("lang", "country", "region", "party", "kind", "role", "year", "document")
+    names = ("lang", "country", "region", "party", "kind", "role", "commitment", "year", "document")
     record: dict[str, Any] = {
         name: list(getattr(filters, name)) for name in names if getattr(filters, name)
     }
