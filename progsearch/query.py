@@ -195,8 +195,8 @@ _LEX = re.compile(
   | (?P<exact>=(?:"(?P<equoted>[^"]*)"|(?P<ebare>[^\s()"]+)))
   | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
   | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
-  | (?P<near>NEAR/(?P<distance>\d+)(?=\s|$))
-  | (?P<operator>(?:AND|OR|NOT)(?![^\s()"]))
+  | (?P<near>NEAR/(?P<distance>\d+)(?![^\s()"„“”=]))
+  | (?P<operator>(?:AND|OR|NOT)(?![^\s()"„“”=]))
   | (?P<minus>-(?=[^\s)-]))
   | (?P<word>[^\s()"„“”=]+)
     """,

@@ -37,8 +37,12 @@ def sniff(head: bytes, path: PurePath) -> bool:
 
 def header_of(head: bytes) -> list[str]:
     """The first row of what may be a table, in small letters."""
-    line = head[:_HEAD].decode("utf-8-sig", "replace").lstrip().partition("\n")[0]
-    cells = next(csv.reader([line], delimiter=_separator(line, PurePath())), [])
+    text = head[:_HEAD].decode("utf-8-sig", "replace").lstrip()
+    line = text.replace("\r", "\n").partition("\n")[0]
+    try:
+        cells = next(csv.reader([line], delimiter=_separator(line, PurePath())), [])
+    except csv.Error:
+        return []  # what is no table has no header
     return [cell.strip().lower() for cell in cells]
 
 

@@ -1,0 +1,46 @@
+"""The fuzzed functions on a few inputs; ``python -m tests.fuzz`` gives them a million."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from itertools import islice
+
+import pytest
+from fuzz.changes import changed_texts
+from fuzz.targets import TARGETS
+
+FOUND = [
+    ("query", "NOT=sa 10:30"),
+    ("query", "a NEAR/5(b)"),
+    ("query", "a NEAR/5„b“"),
+    ("segmentation", "a,b\rc,d\n1,2\n"),
+]
+"""Inputs that once raised what they must not."""
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_no_input_raises_anything_but_the_errors_of_the_project(name):
+    target = TARGETS[name]
+    counts = {True: 0, False: 0}
+    for text in islice(changed_texts(target.seeds(), target.tokens, seed=7), 400):
+        counts[target.check(text)] += 1
+    assert min(counts.values()) > 3, "the inputs are all of one kind"
+
+
+@pytest.mark.parametrize(("name", "text"), FOUND)
+def test_what_was_found_stays_mended(name, text):
+    TARGETS[name].check(text)
+
+
+def test_the_command_gives_its_figures_and_keeps_what_fails(project, tmp_path):
+    words = [sys.executable, "-m", "tests.fuzz", "query", "--engine", "chance", "--runs", "20"]
+    done = subprocess.run(
+        [*words, "--found", str(tmp_path)],
+        cwd=project,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.startswith("query: 20 inputs (chance)")
+    assert list(tmp_path.iterdir()) == []
