@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.endnotes import endnotes_of
 from progsearch.readers.furniture import contents_of, entry, furniture_of
 from progsearch.readers.lines import Line, lines_of, unified
 from progsearch.readers.marks import has_words, masked, words_of
@@ -49,7 +50,7 @@ def sniff(head: str, path: PurePath) -> bool:  # noqa: ARG001 - one signature fo
 
 
 def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
-    """Paragraphs made of wrapped lines, headings, contents and what belongs to the pages.
+    """Paragraphs made of wrapped lines, headings, contents, endnotes and what pages add.
 
     The facts are those of the comment: ``title``, ``date``, ``url``, ``doc_id``, and of a
     motion ``reference``, ``party`` and ``author``.
@@ -59,7 +60,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     source = masked(whole)
     lines = list(lines_of(source))
     contents, entries = contents_of(lines)
-    furniture = furniture_of(lines, contents, entries)
+    furniture = furniture_of(lines, contents, entries) | set(endnotes_of(lines))
     kinds = _kinds(lines, contents, furniture, entries)
     found = [
         paragraph
