@@ -7,7 +7,7 @@ it ends. A file that cannot be read is listed with its reason and costs nothing 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
 from progsearch.defaults import Defaults
-from progsearch.engine import MARK, Engine, Prepared, Writer
+from progsearch.engine import Engine, Prepared, Writer
+from progsearch.engine.mark import LOCK, MARK
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.people import read_people
 from progsearch.files import (
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from progsearch.readers import Refused
 
 __all__ = [
+    "COMMIT_EVERY",
     "DETECTED",
     "FileDone",
     "Keeping",
@@ -51,6 +53,7 @@ __all__ = [
     "Status",
     "check",
     "ingest",
+    "language_data",
     "plan",
 ]
 
@@ -58,6 +61,10 @@ T = TypeVar("T")
 
 WORTH_PROCESSES = 2_000_000
 """Bytes to be read from which on the dictionaries are worth loading in several processes."""
+
+COMMIT_EVERY = 100_000
+"""New passages that are committed on the way: a run that is stopped goes on from there. A
+commit takes a second or two, so many passages take a minute at least."""
 
 DETECTED = ("cs", "sv", "en")
 """The languages told apart unless the user names others; every one more costs certainty."""
@@ -104,6 +111,7 @@ class Settings:
     processes: int = 1
     format: str = ""
     rev: str = ""
+    commit_every: int = COMMIT_EVERY
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +140,8 @@ def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str], rev: str
 
 def _without_indexes(sources: Sequence[SourceFile]) -> list[SourceFile]:
     """The files that are no part of an index, which may lie inside the corpus."""
-    indexes = {source.file.parent for source in sources if source.file.name == MARK}
+    # An index that has just been begun has no mark yet.
+    indexes = {source.file.parent for source in sources if source.file.name in (MARK, LOCK)}
     return [source for source in sources if indexes.isdisjoint(source.file.parents)]
 
 
@@ -251,6 +260,12 @@ class _Folders:
         return digest.hexdigest()
 
 
+def language_data() -> str:
+    """What the index of a text depends on: with another one it may get other keys, and its
+    passages another commitment."""
+    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}"
+
+
 Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]
 """Makes further parts of the state, to be kept with an index of that summary."""
 
@@ -261,8 +276,9 @@ def ingest(
     settings: Settings | None = None,
     *,
     keeping: Keeping | None = None,
-) -> Iterator[FileDone]:
-    """Bring an index up to date with the files below the paths; commits at the end.
+) -> Generator[FileDone]:
+    """Bring an index up to date with the files below the paths; commits at the end, and on
+    the way when there is much to do.
 
     Raises ProgsearchError when a path does not exist, the index has another writer, or
     was analysed with other language data and the paths are not all of it.
@@ -273,11 +289,10 @@ def ingest(
         known = before.roots if before else {}
         todo = plan(paths, files, known, settings.rev)
         here = {source.path for source in todo.files}
-        # Whenever it changes, the same passage may get other keys or another commitment.
-        language_data = f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}"
+        data = language_data()
         same = (
             before is not None
-            and before.language_data == language_data
+            and before.language_data == data
             and before.detected == settings.detected
         )
         if before and not same and files.indexed.keys() - here - set(todo.gone):
@@ -289,19 +304,33 @@ def ingest(
             writer.clear()
         run = _Run(files, writer, _Folders(settings), settings, same)
         total = len(todo.gone) + len(todo.files)
-        for done in run.over(todo):
+
+        def commit(left: int) -> None:
+            nonlocal before
+            summary = Summary.of(
+                files,
+                language_data=data,
+                detected=settings.detected,
+                roots=_all_roots(known, todo.roots),
+                left=left,
+            )
+            further = keeping(engine, summary) if keeping else {}
+            renewed = any(engine.state(part) != record for part, record in further.items())
+            if run.changed or summary != before or renewed:
+                state = {"summary": summary.as_record(), "files": files.as_record()}
+                writer.commit({**state, **further})
+                before = summary
+
+        # An index that takes the place of another is whole when it does.
+        on_the_way = not engine.replaces and (same or before is None)
+        new = 0
+        for number, done in enumerate(run.over(todo), 1):
             yield replace(done, of=total)
-        summary = Summary.of(
-            files,
-            language_data=language_data,
-            detected=settings.detected,
-            roots=_all_roots(known, todo.roots),
-        )
-        further = keeping(engine, summary) if keeping else {}
-        renewed = any(engine.state(part) != record for part, record in further.items())
-        if run.changed or summary != before or renewed:
-            state = {"summary": summary.as_record(), "files": files.as_record()}
-            writer.commit({**state, **further})
+            new += done.passages if done.status in (Status.ADDED, Status.CHANGED) else 0
+            if on_the_way and new >= settings.commit_every and number < total:
+                commit(total - number)
+                new = 0
+        commit(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -510,6 +539,8 @@ def _emptied(waiting: deque[FileDone]) -> Iterator[FileDone]:
 
 class _NoIndex:
     """Stands for an empty index that keeps nothing."""
+
+    replaces = False
 
     def state(self, part: str) -> Mapping[str, object]:  # noqa: ARG002
         return {}

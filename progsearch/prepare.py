@@ -283,7 +283,8 @@ def _in_processes(
                     held -= done
                     yield first, _unpacked(future.result())
                 held += size
-                ahead.append((key, size, executor.submit(_packed, job, languages)))
+                with _quiet_start():
+                    ahead.append((key, size, executor.submit(_packed, job, languages)))
             for first, _, future in ahead:
                 yield first, _unpacked(future.result())
         except BrokenProcessPool:
@@ -310,6 +311,20 @@ def _executor(processes: int) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _quiet_start() -> Iterator[None]:
+    """Have processes that are begun now never hear of Ctrl-C, which :func:`_begin` would only
+    tell them when all is imported; here it is heard at the end. Windows cannot do that."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

@@ -9,8 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from progsearch import query as q
+from progsearch.analysis import fits
 from progsearch.clause import AllOf, Clause, resolve
 from progsearch.engine import Counts, Engine
+from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
 from progsearch.matching import Indexed, Match, find, index_text
 from progsearch.model import Document, Passage, source_text
@@ -84,10 +86,17 @@ class Index:
 
     @classmethod
     def of(cls, engine: Engine) -> Index:
-        """The index of an engine. Raises ProgsearchError when it is empty."""
+        """The index of an engine.
+
+        Raises ProgsearchError when it is empty, or was made with other language data.
+        """
         summary = summary_of(engine)
         if summary is None:
             raise ProgsearchError("the index is empty", remedy="run: progsearch ingest PATH")
+        if not fits(summary.language_data):
+            raise ProgsearchError(
+                "the index was made with other language data", remedy=f"{REBUILD}, with all folders"
+            )
         return cls(engine, summary)
 
     @cached_property

@@ -12,12 +12,10 @@ from hashlib import blake2b
 from typing import Any
 
 from progsearch.engine import Engine
+from progsearch.engine.mark import SCHEMA_VERSION
 from progsearch.errors import Problem, ProgsearchError
 
 __all__ = ["SCHEMA_VERSION", "FileState", "Files", "Summary", "files_of", "summary_of"]
-
-SCHEMA_VERSION = 3
-"""Changes when an index written before can no longer be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,7 @@ class Summary:
 
     ``roots`` maps a corpus folder's name to where it is, ``copies`` a document to the
     first one, by path, with the same body, ``corpus_hash`` is the same for the same files.
+    ``left`` counts the files that a run had not yet dealt with when it was stopped.
     """
 
     language_data: str
@@ -82,6 +81,7 @@ class Summary:
     passages: int = 0
     failures: int = 0
     corpus_hash: str = ""
+    left: int = 0
     schema: int = SCHEMA_VERSION
 
     @classmethod
@@ -92,6 +92,7 @@ class Summary:
         language_data: str,
         detected: tuple[str, ...],
         roots: Mapping[str, str],
+        left: int = 0,
     ) -> Summary:
         """The summary of these files."""
         return cls(
@@ -106,6 +107,7 @@ class Summary:
             passages=sum(file.passages for file in files.indexed.values()),
             failures=len(files.failures),
             corpus_hash=_corpus_hash(files),
+            left=left,
         )
 
     def as_record(self) -> dict[str, Any]:

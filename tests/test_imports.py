@@ -43,7 +43,7 @@ ROOMS = (
     "cli",
 )
 LIBRARIES = {
-    "whoosh": "engine/whoosh.py",
+    "whoosh": "engine/whoosh",
     "simplemma": "analysis/",
     "langdetect": "languages/",
     "frontmatter": "readers/",

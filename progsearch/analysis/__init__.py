@@ -6,7 +6,7 @@ differ, so a search can answer from the forms that an index has stored.
 
 from __future__ import annotations
 
-from progsearch.analysis.lexicon import DictionaryLexicon, Entry, Lexicon, data_version
+from progsearch.analysis.lexicon import DictionaryLexicon, Entry, Lexicon, data_version, fits
 from progsearch.analysis.text import ReadingText, fold, reading
 from progsearch.analysis.words import Token, tokens
 
@@ -17,6 +17,7 @@ __all__ = [
     "Lexicon",
     "ReadingText",
     "Token",
+    "fits",
     "fold",
     "reading",
     "tokens",

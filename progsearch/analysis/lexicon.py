@@ -25,6 +25,15 @@ def data_version() -> str:
     return f"{_ANALYSIS}/simplemma-{version('simplemma')}/langdetect-{version('langdetect')}"
 
 
+def fits(version: str) -> bool:
+    """Whether keys that were made with that language data are found by this analysis.
+
+    The packages' versions are not looked at, for that takes longer than a search: forms that
+    an index has are looked up there, and the others are not in it.
+    """
+    return version.partition("/")[0] == str(_ANALYSIS)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What is known of one form in one language.

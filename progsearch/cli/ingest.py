@@ -68,6 +68,27 @@ Rev = Annotated[
         show_default=False,
     ),
 ]
+EngineName = Annotated[
+    str | None,
+    typer.Option(
+        "--engine",
+        metavar="NAME",
+        help="Engine of a new index: whoosh, or tantivy for large ones. [default: whoosh]",
+        show_default=False,
+    ),
+]
+Processes = Annotated[
+    int,
+    typer.Option(
+        "--processes",
+        min=0,
+        metavar="N",
+        help="Processes that analyse files when there is much to do; 0 for one a core.",
+    ),
+]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait while another ingest writes to the index.")
+]
 DEFAULT_MAX_MB = 50.0
 DEFAULT_LANGUAGES = "cs,sv,en"
 
@@ -81,36 +102,66 @@ def ingest(
     strict: Strict = False,
     as_: As = "",
     rev: Rev = "",
-    rebuild: Annotated[bool, typer.Option("--rebuild", help="Begin the index anew.")] = False,
+    engine: EngineName = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
+    ] = False,
+    processes: Processes = 0,
+    wait: Wait = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Read files and bring the index up to date; unchanged files are skipped."""
+    from contextlib import closing
+    from dataclasses import replace
     from time import perf_counter
 
+    from progsearch.cli.opening import reading
     from progsearch.cli.output import say
-    from progsearch.engine import create, discard
+    from progsearch.cli.stopping import stoppable
+    from progsearch.engine import create
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    folder = index
-    if rebuild:
-        discard(folder)
-    engine = create(None, folder)
-    try:
-        tally, passages = report(
-            run(engine, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words), quiet=quiet
-        )
-    finally:
-        engine.close()
+    chosen = replace(chosen, processes=processes or _cores())
+    last_words = "stopped; what was committed is kept: run the same command again to go on"
+    with (
+        stoppable(say, last_words),
+        closing(create(engine, index, rebuild=rebuild, waiting=say if wait else None)) as made,
+        reading(made),
+        closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
+    ):
+        tally, passages = report(done, quiet=quiet)
+        name, known = made.name, made.state("summary").get("passages", 0)
     if not quiet:
-        done = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
-        say(f"{done or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
+        told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
+        say(f"{told or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
+        _advise(name, known)
     if tally.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _advise(engine: str, passages: int) -> None:
+    from progsearch.cli.output import say
+    from progsearch.engine import LARGE
+
+    if engine == "whoosh" and passages > LARGE:
+        say(
+            f"note: with more than {LARGE:,} passages, searches are faster with another engine: "
+            "progsearch ingest --rebuild --engine tantivy PATH"
+        )
 
 
 def _theme_words(engine: Engine, summary: Summary) -> Mapping[str, Mapping[str, object]]:
@@ -174,6 +225,7 @@ def report(done: Iterable[FileDone], *, quiet: bool) -> tuple[dict[str, int], in
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
     """The same, with a progress line on a terminal and none in a pipe."""
     import sys
+    from time import perf_counter
 
     if quiet or not sys.stderr.isatty():
         yield from done
@@ -184,21 +236,36 @@ def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
         SpinnerColumn,
         TextColumn,
         TimeElapsedColumn,
+        TimeRemainingColumn,
     )
+
+    from progsearch.ingest import Status
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.completed:,} files, {task.fields[passages]:,} passages"),
+        TextColumn("{task.completed:,} of {task.fields[of]} files,"),
+        TextColumn("{task.fields[passages]:,} passages, {task.fields[rate]:,.0f} a second,"),
         TimeElapsedColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("gone,"),
+        TimeRemainingColumn(),
+        TextColumn("left: {task.description}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, passages=0)
-        passages = 0
+        task = progress.add_task("", total=None, passages=0, rate=0, of="?")
+        passages = new = 0
+        begun = perf_counter()
         for one in done:
             passages += one.passages
-            shown = one.path if len(one.path) < 40 else "…" + one.path[-39:]
-            progress.update(task, advance=1, passages=passages, description=shown)
+            new += one.passages if one.status in (Status.ADDED, Status.CHANGED) else 0
+            progress.update(
+                task,
+                advance=1,
+                total=one.of,
+                of=f"{one.of:,}",
+                passages=passages,
+                rate=new / (perf_counter() - begun),
+                description=one.path if len(one.path) < 40 else "…" + one.path[-39:],
+            )
             yield one
         progress.update(task, description="writing the index …")
 

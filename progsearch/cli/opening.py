@@ -6,22 +6,58 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
+from progsearch.engine import DurableEngine
+from progsearch.errors import ProgsearchError
 from progsearch.query import Query, parse
 from progsearch.search import Index
 
-__all__ = ["opened", "query_of"]
+__all__ = ["left_line", "opened", "query_of", "reading"]
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[Index]:
-    """The index in a folder. Raises ProgsearchError when there is none."""
+    """The index in a folder, and a word if the last ingest was stopped.
+
+    Raises ProgsearchError when there is none, or when something fails because it is damaged.
+    """
+    from progsearch.cli.output import say
     from progsearch.engine import open_engine
 
     engine = open_engine(folder)
     try:
-        yield Index.of(engine)
+        with reading(engine):
+            asked = Index.of(engine)
+            if asked.summary.left:
+                say(f"note: {left_line(asked.summary.left)}")
+            yield asked
     finally:
         engine.close()
+
+
+def left_line(files: int) -> str:
+    """What is said of an index whose ingest was stopped on the way."""
+    return (
+        f"the last ingest was stopped: {files:,} of its files are not dealt with; "
+        "run it again to go on"
+    )
+
+
+@contextmanager
+def reading(engine: DurableEngine) -> Iterator[None]:
+    """Tell what fails because of a damaged index by one error, and leave all other failures."""
+    try:
+        yield
+    except (ProgsearchError, click.ClickException, click.Abort, click.exceptions.Exit):
+        raise
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, BrokenPipeError):
+        raise
+    except BaseException as error:  # panics of Rust are no Exception
+        trouble = engine.trouble()
+        if trouble is None:
+            raise
+        raise trouble from error
 
 
 def query_of(words: Sequence[str] | None) -> Query:

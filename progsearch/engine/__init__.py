@@ -7,8 +7,7 @@ are two operations, and neither is built from the other.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib import import_module
@@ -18,14 +17,16 @@ from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
 from progsearch.clause import Clause, Vocabulary
+from progsearch.engine.durable import DurableEngine, Library, Wanted
 from progsearch.errors import ProgsearchError
 from progsearch.model import Document, Passage
 
 __all__ = [
     "ENGINES",
     "FACETS",
-    "MARK",
+    "LARGE",
     "Counts",
+    "DurableEngine",
     "Engine",
     "Posting",
     "Prepared",
@@ -34,8 +35,6 @@ __all__ = [
     "Tally",
     "Writer",
     "create",
-    "discard",
-    "engine_of",
     "installed",
     "open_engine",
 ]
@@ -119,7 +118,10 @@ class Writer(Protocol):
         """Take out everything, the state included."""
 
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        """Make the changes and the new state lasting; each of its parts is kept by itself."""
+        """Make the changes and the new state lasting; each of its parts is kept by itself.
+
+        More changes may follow, and another commit.
+        """
 
     def cancel(self) -> None:
         """Leave the index as it was."""
@@ -134,6 +136,10 @@ class StoredForms(Vocabulary, Protocol):
 
 class Engine(Protocol):
     """An index that is open for reading."""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it is empty and takes the place of another index at its first commit."""
 
     def state(self, part: str) -> Mapping[str, Any]:
         """A part of what :meth:`Writer.commit` was last given; empty when there is none."""
@@ -179,17 +185,12 @@ ENGINES: Mapping[str, str] = {
     "whoosh": "progsearch.engine.whoosh",
     "tantivy": "progsearch.engine.tantivy",
 }
-"""Name of an engine, which is that of its library, and the module with its ``open_index`` and
-``discard``; the first is used unless another is asked for."""
-
-MARK = "progsearch.json"
-"""Name of the file in an index's folder that tells its engine."""
+"""Name of an engine, which is that of its library, and the module that is its
+:class:`Library`; the first is used unless another is asked for."""
 
 
-class _Module(Protocol):
-    def open_index(self, folder: Path, create: bool) -> Engine: ...
-
-    def discard(self, folder: Path) -> None: ...
+LARGE = 300_000
+"""Passages above which searches with Whoosh get slow, and tantivy is worth installing."""
 
 
 def installed() -> list[str]:
@@ -197,7 +198,7 @@ def installed() -> list[str]:
     return [name for name in ENGINES if find_spec(name)]
 
 
-def _module(name: str) -> _Module:
+def _library(name: str) -> Library:
     if name not in ENGINES:
         raise ProgsearchError(
             f"no engine named {name!r}", remedy=f"engines are {', '.join(ENGINES)}"
@@ -206,55 +207,33 @@ def _module(name: str) -> _Module:
         raise ProgsearchError(
             f"the engine {name} is not installed", remedy=f'run: pip install "progsearch[{name}]"'
         )
-    return cast("_Module", import_module(ENGINES[name]))
+    return cast("Library", import_module(ENGINES[name]))
 
 
-def engine_of(folder: Path) -> str | None:
-    """The name of the engine of the index in a folder; None where there is none.
-
-    Raises ProgsearchError when the file that tells it cannot be read.
-    """
-    try:
-        told = json.loads((folder / MARK).read_text(encoding="utf-8"))
-        return str(told["engine"])
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, LookupError, TypeError):
-        raise ProgsearchError(
-            "cannot be read", where=str(folder / MARK), remedy="run: progsearch ingest --rebuild"
-        ) from None
-
-
-def create(name: str | None, folder: Path) -> Engine:
+def create(
+    name: str | None,
+    folder: Path,
+    *,
+    rebuild: bool = False,
+    waiting: Callable[[str], None] | None = None,
+) -> DurableEngine:
     """Open the index in a folder, or begin an empty one with the engine of that name.
 
     Without a name it is the engine that the index has, or the first of :data:`ENGINES`.
-    Raises ProgsearchError when the index has another engine than the one asked for.
+    With ``rebuild``, the index is empty for whoever writes, and stays as it is for all
+    others until the first commit. With ``waiting``, another writer is waited for, and this
+    is told so. Raises ProgsearchError when the index has another engine than the one asked
+    for, is damaged or does not fit this version.
     """
-    known = engine_of(folder)
-    if name and known and name != known:
-        raise ProgsearchError(
-            f"the index was made with the engine {known}",
-            where=str(folder),
-            remedy=f"use --rebuild to make it anew with {name}",
-        )
-    chosen = known or name or next(iter(ENGINES))
-    engine = _module(chosen).open_index(folder, True)
-    if known is None:
-        aside = folder / f".{MARK}"
-        aside.write_text(json.dumps({"engine": chosen}) + "\n", encoding="utf-8")
-        aside.replace(folder / MARK)
-    return engine
+    if name:
+        _library(name)
+    return DurableEngine(folder, _library, Wanted(name, True, rebuild, waiting))
 
 
-def discard(folder: Path) -> None:
-    """Take away the index in a folder, if there is one; other files there are left alone."""
-    if folder.is_dir():
-        for name in installed():
-            _module(name).discard(folder)
-        (folder / MARK).unlink(missing_ok=True)
+def open_engine(folder: Path) -> DurableEngine:
+    """Open the index in a folder.
 
-
-def open_engine(folder: Path) -> Engine:
-    """Open the index in a folder. Raises ProgsearchError when there is none."""
-    return _module(engine_of(folder) or next(iter(ENGINES))).open_index(folder, False)
+    Raises ProgsearchError when there is none, or when it is damaged or does not fit this
+    version.
+    """
+    return DurableEngine(folder, _library, Wanted())

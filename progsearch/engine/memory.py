@@ -64,6 +64,8 @@ class MemoryVocabulary:
 class MemoryEngine:
     """Documents in a dictionary; every operation looks at every passage."""
 
+    replaces = False
+
     def __init__(self, fallback: Lexicon | None = None) -> None:
         self._state: dict[str, Mapping[str, Any]] = {}
         self.vocabulary = MemoryVocabulary(fallback or DictionaryLexicon(compounds=False))

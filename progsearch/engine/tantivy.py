@@ -11,7 +11,6 @@ It finds and counts the same passages as every engine. How they rank differs a l
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -30,10 +29,13 @@ from progsearch.matching import facets_of
 from progsearch.model import Document, Passage
 from progsearch.records import document_from, document_record, passage_from, passage_record
 
-__all__ = ["TantivyEngine", "discard", "open_index"]
+__all__ = ["LIBRARY", "LOCKS", "TantivyEngine", "open_index"]
 
-FOLDER = "tantivy"
-"""Name of the folder, inside that of the index, that holds tantivy's files."""
+LIBRARY: str = vars(tantivy)["__version__"].replace(", index_format ", ", format ")
+"""What writes the files of an index, and the number of their format."""
+
+LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
+"""Names of files that are of no use when a writer is done."""
 
 HEAP = 128_000_000
 """Bytes that tantivy gathers before it writes a segment."""
@@ -86,9 +88,10 @@ def _data(record: Mapping[str, object]) -> bytes:
 class TantivyEngine:
     """An index in a folder, as tantivy keeps it."""
 
-    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+    replaces = False
+
+    def __init__(self, index: tantivy.Index) -> None:
         self._index = index
-        self._folder = folder
         self._documents: dict[str, Document | None] = {}
 
     @cached_property
@@ -248,26 +251,30 @@ class TantivyEngine:
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """The one writer; a second one is refused."""
-        try:
-            # One thread, so that the same files always give the same index.
-            inner = self._index.writer(HEAP, 1)
-        except ValueError as error:
-            if "LockBusy" not in str(error):
-                raise
-            raise ProgsearchError(
-                "another ingest is writing to this index",
-                where=str(self._folder),
-                remedy="wait until it is done",
-            ) from None
+        """The one writer."""
+        # One thread, so that the same files always give the same index.
+        inner = self._index.writer(HEAP, 1)
         self._forget()
         writer = _Writer(inner)
         try:
             yield writer
         finally:
             writer.cancel()
-            inner.wait_merging_threads()  # this also lets go of the lock
+            with _written():
+                inner.wait_merging_threads()  # this also lets go of the lock
             self._forget()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Have what tantivy cannot write told by an error of ours."""
+    try:
+        yield
+    except ValueError as error:
+        raise ProgsearchError(
+            f"tantivy cannot write the index: {' '.join(str(error).split())[:200]}",
+            remedy="see that the disk has room; the index is as it was",
+        ) from None
 
 
 class _Writer:
@@ -277,6 +284,7 @@ class _Writer:
         self._lines: set[str] = set()
         self._waiting: list[str] = []
 
+    @_written()
     def add(self, prepared: Prepared) -> None:
         document = prepared.document
         self.remove(document.id)
@@ -326,14 +334,17 @@ class _Writer:
         self._inner.add_document(record)
         self._waiting = []
 
+    @_written()
     def remove(self, document: str) -> None:
         self._inner.delete_documents_by_term("document", document)
 
+    @_written()
     def clear(self) -> None:
         self._inner.delete_documents_by_query(tantivy.Query.all_query())
         self._lines.clear()
         self._waiting = []
 
+    @_written()
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         if self._waiting:
             self._write_lines()
@@ -375,22 +386,14 @@ def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence
         record.add_bytes(f"{field}_keys", keys_record(positions))
 
 
-def open_index(folder: Path, create: bool) -> TantivyEngine:
+def open_index(folder: Path | None, create: bool) -> TantivyEngine:
     """Open the index in a folder; ``create`` begins an empty one when there is none.
 
-    Raises ProgsearchError when there is none to open.
+    Without a folder it is empty, in memory. Raises what tantivy raises when there is none
+    to open.
     """
-    where = folder / FOLDER
-    if where.is_dir() and tantivy.Index.exists(str(where)):
-        return TantivyEngine(tantivy.Index.open(str(where)), folder)
-    if not create:
-        raise ProgsearchError(
-            "there is no index here", where=str(folder), remedy="run: progsearch ingest PATH"
-        )
-    where.mkdir(parents=True, exist_ok=True)
-    return TantivyEngine(tantivy.Index(_schema(), str(where)), folder)
-
-
-def discard(folder: Path) -> None:
-    """Take away tantivy's files in a folder."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    if folder is None:
+        return TantivyEngine(tantivy.Index(_schema()))
+    if create and not tantivy.Index.exists(str(folder)):
+        return TantivyEngine(tantivy.Index(_schema(), str(folder)))
+    return TantivyEngine(tantivy.Index.open(str(folder)))

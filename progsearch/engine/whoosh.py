@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import heapq
 import json
-import re
 from array import array
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import product
 from operator import itemgetter
@@ -26,10 +25,9 @@ from typing import Any
 
 import whoosh
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
+from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import IndexReader, SegmentReader
-from whoosh.writing import LockError
 from whoosh.writing import SegmentWriter as WhooshWriter
 
 from progsearch.clause import AllOf, Clause
@@ -46,14 +44,21 @@ from progsearch.engine.evaluation import (
 )
 from progsearch.engine.rows import UNKNOWN, Part
 from progsearch.engine.vocabulary import StoredVocabulary, lines_of
+from progsearch.engine.whoosh_pickles import PlainCodec, PlainIndex
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of
 from progsearch.model import Document, Passage
 from progsearch.records import document_from, document_record, passage_from, passage_record
 
-__all__ = ["WhooshEngine", "discard", "open_index"]
+__all__ = ["LIBRARY", "LOCKS", "WhooshEngine", "open_index"]
 
 DOCUMENT_FACETS = tuple(name for name in FACETS if name not in PASSAGE_FACETS)
+
+LIBRARY = f"Whoosh {whoosh.__version__[0]}.{whoosh.__version__[1]}"
+"""What writes the files of an index: they are the same for all versions of this number."""
+
+LOCKS = frozenset({"MAIN_WRITELOCK"})
+"""Names of files that are of no use when a writer is done."""
 
 BLOCKS = whoosh.__version__ == whoosh_blocks.VERSION
 """Whether this version of Whoosh's files are read and written as whole blocks."""
@@ -117,9 +122,6 @@ def _schema() -> fields.Schema:
 
 
 _packed = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-_OURS = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK|_MAIN_\d+\.toc")
 
 
 class PlainLists:
@@ -199,6 +201,8 @@ def _unpacked(packed: bytes) -> Sequence[int]:
 
 class WhooshEngine:
     """An index in a folder, as Whoosh keeps it."""
+
+    replaces = False
 
     def __init__(self, storage: index.FileIndex, *, blocks: bool) -> None:
         self._index = storage
@@ -365,17 +369,10 @@ class WhooshEngine:
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:
-        """The one writer; a second one is refused."""
-        codec = W3Codec(blocklimit=1 << 14, compression=1)
+        """The one writer."""
+        codec = PlainCodec(blocklimit=1 << 14, compression=1)
         codec.length_stats = False  # no field has lengths, and looking for them takes long
-        try:
-            inner = self._index.writer(limitmb=256, compound=False, codec=codec)
-        except LockError:
-            raise ProgsearchError(
-                "another ingest is writing to this index",
-                where=str(self._index.storage.folder),
-                remedy="wait until it is done",
-            ) from None
+        inner = self._index.writer(limitmb=256, compound=False, codec=codec)
         self._forget()
         rows = whoosh_blocks.BlockRows(inner) if self._blocks else _PlainRows(inner)
         writer = _Writer(inner, rows, self)
@@ -553,26 +550,12 @@ def _data(record: Mapping[str, object]) -> bytes:
     return _packed(record).encode()
 
 
-def open_index(folder: Path, create: bool, *, blocks: bool = BLOCKS) -> WhooshEngine:
+def open_index(folder: Path | None, create: bool, *, blocks: bool = BLOCKS) -> WhooshEngine:
     """Open the index in a folder; ``create`` begins an empty one when there is none.
 
-    Without ``blocks`` only Whoosh's public interface is used. Raises ProgsearchError when
-    there is none to open.
+    Without a folder it is empty, in memory, and cannot be written. Without ``blocks`` only
+    Whoosh's public interface is used. Raises ProgsearchError when there is none to open.
     """
-    where = str(folder)
-    if index.exists_in(where):
-        return WhooshEngine(index.open_dir(where), blocks=blocks)
-    if not create:
-        raise ProgsearchError(
-            "there is no index here", where=where, remedy="run: progsearch ingest PATH"
-        )
-    with suppress(FileExistsError):
-        folder.mkdir(parents=True)
-    return WhooshEngine(index.create_in(where, _schema()), blocks=blocks)
-
-
-def discard(folder: Path) -> None:
-    """Take away Whoosh's files in a folder."""
-    for file in folder.iterdir():
-        if file.is_file() and _OURS.fullmatch(file.name):
-            file.unlink()
+    if folder is None:
+        return WhooshEngine(RamStorage().create_index(_schema()), blocks=blocks)
+    return WhooshEngine(PlainIndex(folder, _schema(), create=create), blocks=blocks)

@@ -85,6 +85,8 @@ class BlockLists:
         self._place = struct.Struct("!" + self._index.extras["indextype"])
         self._folder = Path(reader.storage().folder)
         self._name: Callable[[str], str] = lambda field: f"{segment.segment_id()}.{field}.col"
+        # A column that is missing now has no values; one that goes later is an error.
+        self._there = frozenset(segment.list_files(reader.storage()))
         self._terms = _mapped(self._folder / segment.make_filename(".trm"))
         self._posts = _mapped(self._folder / segment.make_filename(".pst"))
         self._open: dict[str, tuple[Any, array[int], array[int]]] = {}
@@ -243,7 +245,7 @@ class BlockLists:
         """A column of numbers of an array's kind; 0 for rows without one."""
         values = array(kind)
         file = self._folder / self._name(name)
-        if file.is_file():
+        if file.name in self._there:
             values.frombytes(file.read_bytes())
         _native(values, "big")
         values.frombytes(bytes((self.size - len(values)) * values.itemsize))
@@ -252,7 +254,7 @@ class BlockLists:
     def values(self, name: str) -> tuple[Sequence[int], list[str]]:
         """A column of names: for each row the number of one, and the names."""
         file = self._folder / self._name(name)
-        if not file.is_file():
+        if file.name not in self._there:
             return bytes(self.size), [""]
         data = file.read_bytes()
         numbers = array(chr(data[-1]))
@@ -277,7 +279,7 @@ class BlockLists:
 
     def _column(self, name: str) -> tuple[Any, array[int], array[int]]:
         file = self._folder / self._name(name)
-        if not file.is_file():
+        if file.name not in self._there:
             nothing = array("I", bytes(4 * self.size))
             return b"", nothing, nothing
         data = _mapped(file)

@@ -1,0 +1,350 @@
+"""An index whose every commit is a generation of its own, the old one or the new and nothing
+between.
+
+A writer works in a new folder, in which the files of the generation before are linked: an
+engine never changes a file that it has written, it writes others. When the engine is done,
+its new files are synced and their checksums go with their names into the mark, see
+:mod:`progsearch.engine.mark`. Whatever ends a run before that leaves the old generation as
+it is; whatever it leaves behind, the next writer takes away. The generation before the
+current one is left to the next writer, too, for those who still read it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from progsearch.engine import mark as marks
+from progsearch.engine.mark import Mark
+from progsearch.errors import ProgsearchError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from progsearch.clause import Clause
+    from progsearch.engine import Engine, Prepared, Results, StoredForms, Tally, Writer
+    from progsearch.model import Document, Passage
+
+__all__ = ["DurableEngine", "Library"]
+
+OPENINGS = 3
+"""How often an index is opened anew when a writer replaced it at the very moment."""
+
+_BEFORE = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK")
+"""Names of files that lay in the folder itself before there were generations."""
+
+
+class Library(Protocol):
+    """A module that knows an engine's library; its index lies in one folder."""
+
+    LIBRARY: str
+    """The library and the format of its files: an index in another one cannot be used."""
+
+    LOCKS: frozenset[str]
+    """Names of files that are of no use when a writer is done."""
+
+    def open_index(self, folder: Path | None, create: bool) -> Engine:
+        """The index in a folder; one that is empty, and in memory, without a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of an index: the engine of that ``name``, or any; ``begin`` one when
+    there is none, or take it for empty until the first commit (``rebuild``); ``waiting`` is
+    told of another writer, which is waited for."""
+
+    name: str | None = None
+    begin: bool = False
+    rebuild: bool = False
+    waiting: Callable[[str], None] | None = None
+
+
+class DurableEngine:
+    """An index in a folder, in generations.
+
+    Raises ProgsearchError when there is none, when it is damaged, was written by another
+    version, or has another engine than the one that is wanted.
+    """
+
+    def __init__(self, folder: Path, library: Callable[[str], Library], wanted: Wanted) -> None:
+        self.folder = folder
+        self._library = library
+        self._wanted = wanted
+        self._rebuild = wanted.rebuild
+        self._mark: Mark | None = None
+        self._before = ""  # the generation that this writer has replaced
+        self._engine = self._settled()
+
+    def _settled(self) -> Engine:
+        """The index as it is now, or one that is empty."""
+        if not self._rebuild:
+            found = self._opened()
+            if found is not None:
+                return found
+            if not self._wanted.begin:
+                raise ProgsearchError(
+                    "there is no index here",
+                    where=str(self.folder),
+                    remedy="run: progsearch ingest PATH",
+                )
+        return self._library(self.name).open_index(None, True)
+
+    @property
+    def name(self) -> str:
+        """The name of the engine."""
+        from progsearch.engine import ENGINES
+
+        if self._mark:
+            return self._mark.engine
+        told = str(marks.told_in(self.folder).get("engine", ""))
+        return self._wanted.name or (told if told in ENGINES else next(iter(ENGINES)))
+
+    def _opened(self) -> Engine | None:
+        error = None
+        for _ in range(OPENINGS):
+            mark = marks.read_mark(self.folder)
+            if mark is None:
+                return None
+            wanted = self._wanted.name
+            if wanted and wanted != mark.engine:
+                raise ProgsearchError(
+                    f"the index was made with the engine {mark.engine}",
+                    where=str(self.folder),
+                    remedy=f"use --rebuild to make it anew with {wanted}",
+                )
+            self._mark = mark
+            error = self.trouble(whole=False)
+            if error is None:
+                try:
+                    return self._module.open_index(self._place, False)
+                except (KeyboardInterrupt, SystemExit):
+                    raise
+                except BaseException as found:  # noqa: BLE001 - Rust panics are no Exception
+                    error = damaged(self.folder, str(found))
+            if marks.read_mark(self.folder) == mark:
+                break
+        raise error or damaged(self.folder, "it is replaced again and again")
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it is empty and takes the place of another index at its first commit."""
+        return self._rebuild
+
+    @property
+    def _module(self) -> Library:
+        return self._library(self.name)
+
+    @property
+    def _place(self) -> Path:
+        """The folder of the current generation; that of the index when there is none."""
+        return self.folder / self._mark.generation if self._mark else self.folder
+
+    def trouble(self, *, whole: bool = True) -> ProgsearchError | None:
+        """Why the index cannot be read, if it is not as it was written, or has been replaced.
+
+        Unless ``whole``, only the sizes of large files are looked at.
+        """
+        mark = self._mark
+        if mark is None:
+            return None
+        if mark.library != self._module.LIBRARY:
+            return ProgsearchError(
+                f"the index was written with {mark.library}, and here is {self._module.LIBRARY}",
+                where=str(self.folder),
+                remedy=f"install that version, or {marks.REBUILD}",
+            )
+        for name, what in marks.faults(self.folder, mark, whole=whole):
+            if whole and marks.told_in(self.folder).get("generation") != mark.generation:
+                return ProgsearchError(
+                    "the index was replaced meanwhile", where=str(self.folder), remedy="ask again"
+                )
+            return damaged(self.folder, f"{name} {what}")
+        return None
+
+    # Reading
+
+    def state(self, part: str) -> Mapping[str, Any]:
+        """A part of what the last commit was given."""
+        return self._engine.state(part)
+
+    @property
+    def vocabulary(self) -> StoredForms:
+        """The forms that the index holds."""
+        return self._engine.vocabulary
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have."""
+        return self._engine.values(facet)
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        return self._engine.documents()
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+        return self._engine.document(document)
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document, in the order of the source."""
+        return self._engine.passages(document)
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+        return self._engine.passage(passage)
+
+    def search(
+        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+    ) -> Results:
+        """The passages that match both clauses."""
+        return self._engine.search(clause, scope=scope, limit=limit, ranked=ranked)
+
+    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+        """Counts of all groups of all clauses."""
+        return self._engine.tally(clauses, scope=scope, by=by)
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._engine.close()
+
+    # Writing
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer; a second one is refused, or waits."""
+        from progsearch.engine.lock import only_writer
+
+        with only_writer(self.folder, self._wanted.waiting):
+            before = self._engine
+            self._engine = self._settled()  # another may have written meanwhile
+            before.close()
+            self._before = ""
+            self._clean()
+            writer = _Writer(self)
+            try:
+                yield writer
+            finally:
+                writer.cancel()
+
+    def _clean(self, kept: str = "") -> None:
+        """Take away what no mark names: generations before the current one but ``kept``, and
+        what a run has left that was stopped. What cannot be deleted, as what is open on
+        Windows, is left for later."""
+        told = marks.told_in(self.folder)
+        if not told and (self.folder / marks.MARK).exists():
+            return  # it cannot be read, so who knows what it names
+        for name in marks.generations(self.folder):
+            if name not in (told.get("generation"), kept):
+                shutil.rmtree(self.folder / name, ignore_errors=True)
+        if self._mark is None:
+            return
+        for file in self.folder.iterdir():
+            if _BEFORE.fullmatch(file.name):
+                with suppress(OSError):
+                    file.unlink()
+        if (self.folder / "tantivy" / "meta.json").is_file():
+            shutil.rmtree(self.folder / "tantivy", ignore_errors=True)
+
+    def begin(self) -> tuple[Path, Engine]:
+        """The folder of the next generation, and the index that is to be changed there."""
+        self._clean(kept=self._before)
+        known = [int(name.rpartition("-")[2]) for name in marks.generations(self.folder)]
+        place = self.folder / f"{self.name}-{1 + max(known, default=0):06d}"
+        place.mkdir()
+        for name in self._mark.files if self._mark else ():
+            try:
+                os.link(self._place / name, place / name)
+            except OSError:  # not every file system has links
+                shutil.copyfile(self._place / name, place / name)
+        return place, self._module.open_index(place, True)
+
+    def replace(self, place: Path, engine: Engine) -> None:
+        """Make a generation the current one: its files are synced before the mark names it."""
+        for name in self._module.LOCKS:
+            (place / name).unlink(missing_ok=True)
+        files: dict[str, tuple[int, str]] = {}
+        for file in sorted(place.iterdir()):
+            known = self._known(file)
+            if known is None:
+                marks.sync(file)
+            files[file.name] = known or (file.stat().st_size, marks.checksum(file))
+        marks.sync(place)
+        marks.sync(self.folder)
+        self._before = self._mark.generation if self._mark else ""
+        mark = Mark(self.name, self._module.LIBRARY, place.name, files)
+        marks.write_mark(self.folder, mark)
+        self._engine.close()
+        self._mark, self._engine, self._rebuild = mark, engine, False
+
+    def _known(self, file: Path) -> tuple[int, str] | None:
+        """What is known of a file of the generation before that this one has, too."""
+        if self._mark is None or file.name not in self._mark.files:
+            return None
+        same = file.samefile(self._place / file.name)
+        return self._mark.files[file.name] if same else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A generation that is being written."""
+
+    place: Path
+    engine: Engine
+    writer: Writer
+    stack: ExitStack
+
+
+class _Writer:
+    """Writes generations, one with each commit."""
+
+    def __init__(self, home: DurableEngine) -> None:
+        self._home = home
+        self._open: _Next | None = None
+
+    def _next(self) -> _Next:
+        if self._open is None:
+            place, engine = self._home.begin()
+            stack = ExitStack()
+            self._open = _Next(place, engine, stack.enter_context(engine.writer()), stack)
+        return self._open
+
+    def add(self, prepared: Prepared) -> None:
+        self._next().writer.add(prepared)
+
+    def remove(self, document: str) -> None:
+        self._next().writer.remove(document)
+
+    def clear(self) -> None:
+        self._next().writer.clear()
+
+    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
+        self._next().writer.commit(state)
+        done = self._next()
+        done.stack.close()  # tantivy may still merge segments until then
+        self._home.replace(done.place, done.engine)
+        self._open = None
+
+    def cancel(self) -> None:
+        if self._open is None:
+            return
+        undone, self._open = self._open, None
+        # What was written is thrown away, so it does not matter that no more can be.
+        with suppress(Exception):
+            undone.stack.close()
+        with suppress(Exception):
+            undone.engine.close()
+        shutil.rmtree(undone.place, ignore_errors=True)
+
+
+def damaged(folder: Path, what: str) -> ProgsearchError:
+    """The error that an index is damaged."""
+    return ProgsearchError(
+        f"the index is damaged: {' '.join(what.split())[:200]}",
+        where=str(folder),
+        remedy=marks.REBUILD,
+    )

@@ -1,0 +1,173 @@
+"""The mark of an index: a small file that names its engine and the folder that holds it.
+
+An index's folder has one folder for each generation, which is written once and never
+changed, and the mark, which names the current one and the checksums of its files. To
+replace the mark is to commit: what a mark names was written and synced before.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from progsearch import __version__
+from progsearch.errors import ProgsearchError
+
+__all__ = [
+    "LOCK",
+    "MARK",
+    "REBUILD",
+    "SCHEMA_VERSION",
+    "Mark",
+    "checksum",
+    "faults",
+    "generations",
+    "read_mark",
+    "sync",
+    "told_in",
+    "write_mark",
+]
+
+SCHEMA_VERSION = 4
+"""Changes when an index written before can no longer be read."""
+
+MARK = "progsearch.json"
+"""Name of the mark in an index's folder."""
+
+LOCK = "progsearch.lock"
+"""Name of the file in an index's folder that its writer locks."""
+
+SMALL = 1 << 16
+"""Bytes up to which a file's checksum is looked at whenever the index is opened."""
+
+_GENERATION = re.compile(r"[a-z]+-[0-9]{6,}")
+
+REBUILD = "run: progsearch ingest --rebuild PATH"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What the mark says: ``library`` names what wrote the files and in which format,
+    ``generation`` their folder, ``files`` the size and the checksum of each."""
+
+    engine: str
+    library: str
+    generation: str
+    files: Mapping[str, tuple[int, str]]
+    progsearch: str = __version__
+    schema: int = SCHEMA_VERSION
+
+
+def read_mark(folder: Path) -> Mark | None:
+    """The mark in a folder; None when there is none.
+
+    Raises ProgsearchError when it cannot be read, or when the index was written by a version
+    of progsearch whose indexes this one cannot read.
+    """
+    told = told_in(folder)
+    if not told:
+        if (folder / MARK).exists():
+            raise _damaged(folder)
+        return None
+    schema = told.get("schema", 0)
+    if schema != SCHEMA_VERSION:
+        newer = isinstance(schema, int) and schema > SCHEMA_VERSION
+        by = f"a newer version ({told.get('progsearch')})" if newer else "an older version"
+        raise ProgsearchError(
+            f"the index was written by {by} of progsearch",
+            where=str(folder),
+            remedy=f"upgrade progsearch, or {REBUILD}" if newer else REBUILD,
+        )
+    try:
+        files = {str(name): (int(size), str(sum_)) for name, (size, sum_) in told["files"].items()}
+        mark = Mark(**{**told, "files": files})
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise _damaged(folder) from None
+    if not _GENERATION.fullmatch(str(mark.generation)):
+        raise _damaged(folder)
+    return mark
+
+
+def told_in(folder: Path) -> Mapping[str, Any]:
+    """What a mark says, whoever wrote it; nothing when there is none that can be read."""
+    with suppress(OSError, ValueError, RecursionError):
+        told = json.loads((folder / MARK).read_text(encoding="utf-8"))
+        if isinstance(told, dict):
+            return told
+    return {}
+
+
+def _damaged(folder: Path) -> ProgsearchError:
+    return ProgsearchError("cannot be read", where=str(folder / MARK), remedy=REBUILD)
+
+
+def write_mark(folder: Path, mark: Mark) -> None:
+    """Put a mark in the place of the one before; this is the commit. Raises OSError."""
+    aside = folder / f".{MARK}"
+    aside.write_text(json.dumps(asdict(mark), indent=1) + "\n", encoding="utf-8")
+    sync(aside)
+    aside.replace(folder / MARK)
+    sync(folder)
+
+
+def generations(folder: Path) -> list[str]:
+    """The folders of generations that are there, the current one and others."""
+    with suppress(FileNotFoundError):
+        found = (one.name for one in os.scandir(folder) if one.is_dir(follow_symlinks=False))
+        return sorted(name for name in found if _GENERATION.fullmatch(name))
+    return []
+
+
+def sync(path: Path) -> None:
+    """Have a file or folder written to the disk itself, so that a power cut leaves it."""
+    is_folder = path.is_dir()
+    if is_folder and os.name == "nt":
+        return  # Windows cannot, and keeps its journal of folders itself
+    # Windows syncs only what is open for writing.
+    descriptor = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    try:
+        if sys.platform == "darwin":
+            import fcntl
+
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # its fsync stops at the disk's cache
+        else:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def checksum(file: Path) -> str:
+    """The checksum of a file. Raises OSError."""
+    digest = blake2b(digest_size=16)
+    with file.open("rb") as opened:
+        while piece := opened.read(1 << 20):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def faults(folder: Path, mark: Mark, *, whole: bool) -> Iterator[tuple[str, str]]:
+    """The files of an index that are not as they were written, and what is wrong with each.
+
+    Unless ``whole``, only the sizes of large files are looked at.
+    """
+    place = folder / mark.generation
+    for name, (size, wanted) in mark.files.items():
+        file = place / name
+        try:
+            found = file.stat().st_size
+            if found != size:
+                yield name, f"has {found:,} bytes and had {size:,}"
+            elif (whole or size <= SMALL) and checksum(file) != wanted:
+                yield name, "is not as it was written"
+        except FileNotFoundError:
+            yield name, "is missing"
+        except OSError as error:
+            yield name, f"cannot be read: {error.strerror}"
