@@ -27,3 +27,11 @@ def shared() -> Path:
     if not (folder / "corpus").is_dir():
         pytest.skip("no ../shared beside the checkout")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def unsynced():
+    """Indexes of tests need not survive a power cut, and syncing takes most of their time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("progsearch.engine.mark.sync", lambda path: None)
+        yield

@@ -27,6 +27,7 @@ ROOMS = (
     "files",
     "prepare",
     "ingest",
+    "verify",
     "scope",
     "search",
     "permalinks",

@@ -34,6 +34,7 @@ COMMANDS = (
     "show",
     "list",
     "check",
+    "verify",
     "explain",
     "themes",
     "evaluate",
