@@ -92,7 +92,10 @@ def test_rates_agree_with_search():
         ((), "each language (cs, sv) is searched by words of its own"),
         ((), "headings, teasers, bylines, navigation and contents do not count (--asides)"),
         ((), "1 document that repeats another was left out (--duplicates keep)"),
-        (("--test",), "that are known and not small; G², p < .05 corrected by Holm"),
+        (
+            ("--test",),
+            "difference: a group against all other groups together that are known",
+        ),
     ],
 )
 def test_the_rules_of_the_numbers_are_said(words, rule):
@@ -375,3 +378,27 @@ def test_the_examples_of_the_documentation_are_what_is_printed(project):
     for command, printed in found:
         lines = run(*shlex.split(command)).stdout.splitlines()
         assert "\n".join(line.rstrip() for line in lines).rstrip() == printed.rstrip(), command
+
+
+def test_a_comparison_is_drawn_beside_its_table(tmp_path):
+    pytest.importorskip("matplotlib", reason="pip install progsearch[plot]")
+    plain = run("compare", *THEME, "--by", "lang")
+    drawn = run("compare", *THEME, "--by", "lang", "--plot", tmp_path / "rates.svg")
+    assert drawn == plain
+    assert (tmp_path / "rates.svg").read_text(encoding="utf-8").startswith("<?xml")
+    named = run("compare", *THEME, "--ui-lang", "cs", "--plot", tmp_path / "rates.png")
+    assert "Personál ve zdravotnictví" in named.stdout
+    with pytest.raises(ProgsearchError, match="no format for pictures"):
+        run("compare", *THEME, "--plot", tmp_path / "rates.jpg")
+    with pytest.raises(ProgsearchError, match="no reports in 'de'"):
+        run("compare", *THEME, "--ui-lang", "de")
+
+
+def test_a_picture_is_no_part_of_a_recipe(tmp_path):
+    pytest.importorskip("matplotlib", reason="pip install progsearch[plot]")
+    recipe, picture = tmp_path / "r.toml", tmp_path / "rates.svg"
+    run("compare", *THEME, "--by", "lang", "--ui-lang", "sv", "--plot", picture, "--save", recipe)
+    picture.unlink()
+    again = run("run", recipe, "--strict")
+    assert "Bemanning i vården" in again.stdout
+    assert not picture.exists()

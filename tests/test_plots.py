@@ -5,15 +5,23 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
 from report_making import ATTACKS, report
 
+from progsearch.clause import All
+from progsearch.compare import Comparison, Group, Question
+from progsearch.compare.table import cell_of
+from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
-from progsearch.plots import chart, check_picture, heat_map
+from progsearch.plots import MOST, chart, check_picture, draw, heat_map, timeline
+from progsearch.plots.timeline import _years
+from progsearch.report import Names, ui_language
 
 KINDS = pytest.mark.parametrize("draw", [heat_map, chart], ids=["heat map", "chart"])
+YEARS = ("2019", "2020", "2022", "")
 
 
 @pytest.fixture
@@ -32,8 +40,13 @@ def test_pictures_are_drawn(tmp_path, draw, lang):
     assert first.read_bytes() == second.read_bytes()
     assert ElementTree.parse(first).getroot().tag == "{http://www.w3.org/2000/svg}svg"
     draw(made, tmp_path / "3.PNG", lang)
+    for name in ("4.pdf", "5.pdf"):
+        draw(made, tmp_path / name, lang)
+    assert (tmp_path / "4.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "4.pdf").read_bytes() == (tmp_path / "5.pdf").read_bytes()
     assert (tmp_path / "3.PNG").read_bytes().startswith(b"\x89PNG\r\n")
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["1.svg", "2.svg", "3.PNG"]
+    names = ["1.svg", "2.svg", "3.PNG", "4.pdf", "5.pdf"]
+    assert sorted(one.name for one in tmp_path.iterdir()) == names
 
 
 @KINDS
@@ -71,7 +84,7 @@ def test_a_picture_that_cannot_be_written(tmp_path, draw):
 
 @pytest.mark.parametrize("name", ["picture.jpg", "picture", "picture.svg.html"])
 def test_formats_that_are_not_there(tmp_path, name):
-    with pytest.raises(ProgsearchError, match=r"end it in \.svg or \.png"):
+    with pytest.raises(ProgsearchError, match=r"end it in \.svg, \.png, \.pdf"):
         check_picture(tmp_path / name)
 
 
@@ -87,3 +100,61 @@ def test_matplotlib_is_loaded_only_for_pictures(project):
 
     code = "import sys, progsearch.plots; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=project, check=False).returncode == 0
+
+
+def years(*themes, groups=YEARS):
+    """A comparison of years: the third has little text, of the last none is known."""
+    made = tuple(
+        Group((year,), (year or "unknown",), 29 if year == "2022" else 100, 2, 900)
+        for year in groups
+    )
+    counts = [Counts(min(n, 1), 1, 9) for n in range(len(groups))]
+    return Comparison(
+        tuple(Question(theme, theme, All()) for theme in themes),
+        ("year",),
+        made,
+        tuple(
+            cell_of(theme, group, found)
+            for theme in themes
+            for group, found in zip(made, counts, strict=True)
+        ),
+    )
+
+
+@pytest.mark.usefixtures("_matplotlib")
+def test_a_timeline_has_a_place_for_every_year(tmp_path):
+    from matplotlib.figure import Figure
+
+    axes = Figure().add_axes((0, 0, 1, 1))
+    made = years("rail")
+    _years(axes, Names(made, ui_language("en")), made.cells_of("rail"))
+    dots = {tuple(line.get_xydata()[0]) for line in axes.lines if line.get_marker() == "o"}
+    assert dots == {(2019, 0), (2020, 10), (2022, 1000 / 29)}
+    # 2021 has no text: nothing leads across it
+    lines = [line.get_xdata() for line in axes.lines if line.get_marker() == "None"]
+    assert [list(one) for one in lines if max(one) > 1] == [[2019, 2020]]
+    assert [int(tick) for tick in axes.get_xticks()] == [2019, 2020, 2021, 2022]
+
+
+@pytest.mark.usefixtures("_matplotlib")
+@pytest.mark.parametrize("lang", ["en", "cs", "sv"])
+def test_a_timeline_is_drawn(tmp_path, lang):
+    timeline(years("rail", "žluťoučký"), tmp_path / "1.svg", lang)
+    timeline(years("rail", "žluťoučký"), tmp_path / "2.svg", lang)
+    assert (tmp_path / "1.svg").read_bytes() == (tmp_path / "2.svg").read_bytes()
+    timeline(years(), tmp_path / "nothing.svg", lang)
+    timeline(years("rail", groups=("",)), tmp_path / "undated.svg", lang)
+
+
+@pytest.mark.usefixtures("_matplotlib")
+def test_what_is_drawn_is_what_suits(tmp_path, monkeypatch):
+    drawn = []
+    for name in ("heat_map", "chart", "timeline"):
+        monkeypatch.setattr("progsearch.plots." + name, lambda *_, name=name: drawn.append(name))
+    many = report().comparison
+    one = replace(many, themes=many.themes[:1], cells=tuple(many.cells_of(many.themes[0].id)))
+    for made in (many, one, years("rail"), years("rail", "hospitals")):
+        draw(made, tmp_path / "picture.svg")
+    assert drawn == ["heat_map", "chart", "timeline", "timeline"]
+    with pytest.raises(ProgsearchError, match="101 groups are too many"):
+        draw(years("rail", groups=list(map(str, range(1900, 1901 + MOST)))), tmp_path / "x.svg")

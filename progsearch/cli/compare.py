@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -66,6 +67,22 @@ def compare(
     wide: Annotated[
         bool, typer.Option("--wide", help="One row a group, the themes beside each other.")
     ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot",
+            metavar="FILE",
+            help="Also draw it: heat map, of one theme chart, of years timeline; .svg, .png, .pdf.",
+        ),
+    ] = None,
+    ui_lang: Annotated[
+        str,
+        typer.Option(
+            "--ui-lang",
+            metavar="en|cs|sv",
+            help="Language of the picture and of the names of themes.",
+        ),
+    ] = "en",
     format_: Format = None,
     bom: Bom = False,
     schema: Schema = False,
@@ -87,17 +104,23 @@ def compare(
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
     from progsearch.permalinks import Permalinks
+    from progsearch.report import ui_language
 
     chosen = chosen_format(format_, output, schema=schema)
     if show not in SHOWN:
         raise ProgsearchError(
             f"cannot show {show!r}", where="--show", remedy=f"choose {', '.join(SHOWN)}"
         )
+    ui_language(ui_lang)
+    if plot:
+        from progsearch.plots import check_picture
+
+        check_picture(plot)
     dimensions = groups_by(by, "region")
     side_by_side = show == "passages"
     number = evidence if evidence is not None else 3 if side_by_side else 0
     with opened(index) as asked:
-        asked_of = questions(asked, query, theme, words, themes)
+        asked_of = questions(asked, query, theme, words, themes, ui_lang=ui_lang)
         compared = comparison(
             asked, asked_of, dimensions, wanted, evidence=number, promises=side_by_side
         )
@@ -120,6 +143,10 @@ def compare(
             }
             account = about(asked, "compare", what, wanted, compared.left_out, notes)
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
+        if plot:
+            from progsearch.plots import draw
+
+            draw(compared, plot, ui_lang)
         if save:
             found = {one.id: _total(compared, one.id) for one in asked_of}
             rows = cells_table(compared).rows

@@ -24,7 +24,7 @@ Save = Annotated[
     ),
 ]
 
-_PLACES = ("output", "index", "save", "bom", "schema")
+_PLACES = ("output", "plot", "index", "save", "bom", "schema")
 """Options that are no part of what is asked."""
 
 _FOLDERS = ("themes",)

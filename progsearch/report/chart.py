@@ -23,6 +23,7 @@ ROW = 40
 
 _LABEL, _LINE = 15, 27  # where the two stand in a row
 _AXIS = 34
+_TIME = ("year",)
 _LONGEST = 44  # letters of a name that fit beside the rate on a telephone
 
 
@@ -42,9 +43,11 @@ class Scale:
         return 1.5 + 97 * min(rate, self.end) / self.end
 
 
-def ranked(pairs: Sequence[Pair]) -> list[Pair]:
+def ranked(pairs: Sequence[Pair], by: Sequence[str]) -> list[Pair]:
     """The groups by their rate, the highest first; what is unknown, and what is too small to
-    compare, comes last."""
+    compare, comes last. Years stay in their order."""
+    if tuple(by) == _TIME:
+        return list(pairs)
 
     def key(pair: Pair) -> tuple[bool, bool, float, int]:
         number, group, cell = pair
@@ -60,10 +63,10 @@ def overall(cells: Sequence[Cell]) -> float:
 
 
 def scale_of(cells: Sequence[Cell]) -> Scale:
-    """The axis for the cells of a question. Small groups have intervals that would leave the
-    others no room: they are cut off where they go beyond."""
+    """The axis for the cells of a question. Small groups have rates and intervals that would
+    leave the others no room: they are cut off where they go beyond."""
     highs = [cell.high for cell in cells if not cell.small] or [cell.high for cell in cells]
-    return Scale(ticks(max(*highs, *(cell.rate_per_1000 for cell in cells), 1.0, 0.0)))
+    return Scale(ticks(max(*highs, 1.0, 0.0)))
 
 
 def charts(names: Names) -> Element:
@@ -91,7 +94,7 @@ def _figure(
 ) -> Element:
     lang = names.lang
     cells = [cell for _, _, cell in pairs]
-    scale, rows = scale_of(cells), ranked(pairs)
+    scale, rows = scale_of(cells), ranked(pairs, names.comparison.by)
     notes = [lang.text("chart_all", rate=lang.number(overall(cells), 1))]
     if any(cell.small for cell in cells):
         notes.append(lang.text("chart_small", few=names.few))
@@ -116,7 +119,7 @@ def _drawing(
     return el(
         "svg",
         el("title", lang.text("chart_title", question=question), id=f"chart-{at}-title"),
-        el("desc", lang.text("chart_desc", rows=said), id=f"chart-{at}-desc"),
+        el("desc", lang.text(_desc(names), rows=said), id=f"chart-{at}-desc"),
         _axis(names, scale, height),
         _vertical(scale.place(mean), height, "mean"),
         chain.from_iterable(
@@ -130,6 +133,10 @@ def _drawing(
         aria_describedby=f"chart-{at}-desc",
         class_="chart",
     )
+
+
+def _desc(names: Names) -> str:
+    return "chart_desc_years" if names.comparison.by == _TIME else "chart_desc"
 
 
 def _said(names: Names, group: Group, cell: Cell) -> str:
@@ -186,7 +193,8 @@ def _row(names: Names, scale: Scale, top: int, group: Group, cell: Cell) -> Iter
     yield el("line", x1=_percent(low), x2=_percent(high), y1=y, y2=y, class_=f"interval {kind}")
     if cell.high > scale.end:
         yield el("text", "›", x="100%", y=y + 5, text_anchor="end", class_="beyond")
-    yield el("circle", cx=_percent(scale.place(cell.rate_per_1000)), cy=y, r=5, class_=kind)
+    if cell.rate_per_1000 <= scale.end:
+        yield el("circle", cx=_percent(scale.place(cell.rate_per_1000)), cy=y, r=5, class_=kind)
 
 
 def _table(names: Names, tests: Differences, question: str, rows: Sequence[Pair]) -> Element:

@@ -1,0 +1,43 @@
+"""Pictures of a comparison for an article: heat map, chart and timeline, as SVG, PNG or PDF.
+
+They need matplotlib, which ``pip install progsearch[plot]`` brings along, and which is loaded
+only when a picture is drawn. The same comparison gives the same picture, byte for byte.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from progsearch.compare import Comparison
+from progsearch.errors import ProgsearchError
+from progsearch.plots.canvas import FORMATS, check_picture
+from progsearch.plots.chart import chart
+from progsearch.plots.heatmap import heat_map
+from progsearch.plots.timeline import timeline
+
+__all__ = ["FORMATS", "MOST", "chart", "check_picture", "draw", "heat_map", "timeline"]
+
+MOST = 100
+"""Groups of a picture: with more it is longer than any page, and nobody reads it."""
+
+
+def draw(comparison: Comparison, path: Path, lang: str = "en") -> None:
+    """Draw what suits a comparison: of years a timeline, of several questions a heat map, else
+    a chart.
+
+    ``lang`` is the language of the picture, ``path`` ends in one of :data:`FORMATS`. Raises
+    ProgsearchError when matplotlib is not there, the file cannot be written, or there are more
+    than :data:`MOST` groups.
+    """
+    if len(comparison.groups) > MOST:
+        raise ProgsearchError(
+            f"{len(comparison.groups):,} groups are too many for a picture",
+            where="--plot",
+            remedy="choose filters, or another --by",
+        )
+    if comparison.by == ("year",):
+        timeline(comparison, path, lang)
+    elif len(comparison.themes) > 1:
+        heat_map(comparison, path, lang)
+    else:
+        chart(comparison, path, lang)
