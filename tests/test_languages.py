@@ -138,6 +138,16 @@ def test_every_thread_gets_the_same_answer() -> None:
             "cs",
             None,
         ),
+        (  # a sentence around a title
+            "Det var temat för ett möte i går: ”The future of rural hospitals and of the staff”.",
+            "sv",
+            None,
+        ),
+        (  # a quotation with its speaker
+            "Ministern sade: ”We will do all that is in our power to help all of the north”.",
+            "sv",
+            "en",
+        ),
     ],
 )
 def test_a_passage_in_another_language(text: str, document: str, expected: str | None) -> None:

@@ -37,6 +37,8 @@ DOCUMENT_HEAD = 3_000
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
+_CITED = re.compile(r"[„“”\"»«][^„“”\"»«]+[„“”\"»«]|\([^()]+\)|\[[^][]+\]")
+"""What stands in quotation marks or brackets: often a title in another language."""
 _LOCK = threading.Lock()
 
 
@@ -138,7 +140,19 @@ def detect_passage(text: str, document_lang: str, detector: Detector | None = No
     found = detector.detect(text)
     if found is None or found[1] < MIN_PROBABILITY or found[0] == document_lang:
         return None
-    return found[0] if spoken[found[0]] >= STOP_WORDS else None
+    if spoken[found[0]] < STOP_WORDS or _frames(text, document_lang, detector):
+        return None
+    return found[0]
+
+
+def _frames(text: str, lang: str, detector: Detector) -> bool:
+    """Whether a sentence in ``lang`` is around what a text cites, and is a third of it."""
+    frame = _CITED.sub(" ", text)
+    if frame == text or 3 * len(_words(frame)) < len(_words(text)):
+        return False
+    spoken = detector.stop_words(frame)
+    own = spoken.pop(lang, 0)
+    return own >= STOP_WORDS and own > max(spoken.values(), default=0)
 
 
 @cache
