@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ from report_making import ATTACKS, Page, page, report
 
 from progsearch.cli import app
 from progsearch.commitment import Commitment
-from progsearch.compare import DIMENSIONS, SMALL
+from progsearch.compare import DIMENSIONS, SMALL, Shared
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import Kind
 from progsearch.languages import LANGUAGES
@@ -653,3 +654,15 @@ def test_errors_name_the_remedy(index, words, what):
     with pytest.raises(ProgsearchError, match=what) as error:
         run("report", *words, "--index", index)
     assert error.value.remedy
+
+
+@pytest.mark.parametrize("lang", ["en", "cs", "sv"])
+def test_texts_that_count_in_another_group_are_told(lang):
+    made = report("<b>", lang)
+    pairs = tuple(Shared((f"{n}",), ("",), n) for n in range(2, 15))
+    names = replace(made.names, comparison=replace(made.comparison, shared=pairs))
+    texts = [one["text"] for one in page(replace(made, names=names)).all("dd")]
+    unknown = made.lang.name("party", "")
+    assert f"{unknown} → 2 ({made.lang.counted('documents', 2)})" in texts
+    assert sum("→" in one for one in texts) == 12
+    assert made.lang.text("about_shared_more", number="1") in texts

@@ -13,9 +13,9 @@ from progsearch.model import Passage
 from progsearch.scope import Scope
 from progsearch.search import Index
 
-__all__ = ["shared_texts"]
+__all__ = ["OF_DOCUMENTS", "shared_texts"]
 
-_OF_DOCUMENTS = ("country", "region", "party", "kind", "year")
+OF_DOCUMENTS = ("country", "region", "party", "kind", "year")
 """Facets in which a document and its copy may differ, and that hold for all of it."""
 
 _Values = tuple[str, ...]
@@ -26,7 +26,7 @@ def shared_texts(index: Index, by: Sequence[str], scope: Scope) -> tuple[Shared,
 
     Groups are told apart by what holds for whole documents.
     """
-    dimensions = [name for name in by if name in _OF_DOCUMENTS]
+    dimensions = [name for name in by if name in OF_DOCUMENTS]
     if not scope.left_out or not dimensions:
         return ()
     counted = _counted(index, scope)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from progsearch.compare.shared import OF_DOCUMENTS
 from progsearch.report.markup import Element, Node, el
 from progsearch.report.model import Report
 
 __all__ = ["about"]
 
 _FIELDS = ("lang", "country", "region", "party", "kind", "role", "commitment", "year", "document")
+
+_MANY = 12  # pairs of groups that are named
 
 
 def about(report: Report) -> Element:
@@ -44,7 +47,7 @@ def _entries(report: Report) -> Iterator[tuple[str, list[Node]]]:
     if filters.copies:
         yield "copies", [lang.text("about_copies_kept")]
     elif comparison.left_out:
-        yield "copies", [lang.counted("copies", comparison.left_out)]
+        yield "copies", [lang.counted("copies", comparison.left_out), *_shared(report)]
     else:
         yield "copies", [lang.text("about_copies_none")]
     if filters.role:
@@ -66,6 +69,24 @@ def _questions(report: Report) -> Iterator[Node]:
             else lang.text("about_words")
         )
         yield el("span", f"{question.label} ({kind})")
+
+
+def _shared(report: Report) -> Iterator[Node]:
+    """Which groups have texts that count in another one."""
+    lang, comparison = report.lang, report.comparison
+    by = [name for name in comparison.by if name in OF_DOCUMENTS]
+
+    def named(values: Sequence[str]) -> str:
+        return " · ".join(lang.name(name, one) for name, one in zip(by, values, strict=True))
+
+    if comparison.shared:
+        yield lang.text("about_shared")
+    for one in comparison.shared[:_MANY]:
+        size = lang.counted("documents", one.documents)
+        yield f"{named(one.left_out)} → {named(one.counted)} ({size})"
+    rest = len(comparison.shared) - _MANY
+    if rest > 0:
+        yield lang.text("about_shared_more", number=lang.number(rest))
 
 
 def _filters(report: Report) -> Iterator[Node]:
