@@ -4,8 +4,8 @@ One tantivy document is a document of ours (``rec`` is ``d``), a passage (``p``)
 of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes together, with
 tantivy's commit.
 
-It finds and counts the same passages as every engine. How they rank differs a little, see
-:mod:`progsearch.engine.tantivy_queries`.
+It finds and counts the same passages as every engine, and scores them alike; how they rank
+may differ a little, see :mod:`progsearch.engine.tantivy_ranking`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ import tantivy
 from progsearch.clause import AllOf, Clause
 from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
 from progsearch.engine.tantivy_queries import UNKNOWN, Queries, keys_record
+from progsearch.engine.tantivy_ranking import Scores, enough, proposing
 from progsearch.engine.vocabulary import StoredVocabulary, lines_of
 from progsearch.errors import ProgsearchError
-from progsearch.matching import facets_of
+from progsearch.matching import Facets, facets_of
 from progsearch.model import Document, Passage
 from progsearch.records import document_from, document_record, passage_from, passage_record
 
@@ -169,14 +171,26 @@ class TantivyEngine:
         queries = self._queries
         if not ranked:
             return self._in_order(AllOf((clause, scope)), limit)
-        query, settle = queries.ranking(clause, scope)
-        most = self._searcher.num_docs if limit is None else settle.enough(limit)
+        query = proposing(queries, clause, scope)
+        most = self._searcher.num_docs if limit is None else enough(limit)
         found: Any = self._searcher.search(query, max(most, 1))
-        hits = settle.settled([(score, address) for score, address in found.hits])[:limit]
+        scores = Scores(queries, clause)
+        hits: list[tuple[float, int, Any]] = []
+        for place, (_, address) in enumerate(found.hits):
+            stored = self._searcher.doc(address)
+            hits.append((-scores.of(stored, partial(self._facets, stored)), place, stored))
+        hits.sort(key=itemgetter(0, 1))
         return Results(
-            [(passage_from(self._record(address)), score) for score, address in hits],
+            [(_passage_in(stored), -score) for score, _, stored in hits[:limit]],
             int(found.count or 0),
         )
+
+    def _facets(self, stored: tantivy.Document) -> Facets:
+        passage = _passage_in(stored)
+        document = self.document(passage.document)
+        if document is None:
+            raise LookupError(passage.document)
+        return facets_of(document, passage)
 
     def _in_order(self, clause: Clause, limit: int | None) -> Results:
         addresses = self._addresses(clause)
@@ -361,6 +375,10 @@ class _Writer:
         if self._open:
             self._open = False
             self._inner.rollback()
+
+
+def _passage_in(stored: tantivy.Document) -> Passage:
+    return passage_from(json.loads(stored["data"][0]))
 
 
 def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, list[Any]]]:

@@ -1,0 +1,260 @@
+"""Ranked hits with tantivy: it proposes passages, and they are scored anew.
+
+What a passage scores is told in :mod:`progsearch.engine.evaluation`. tantivy's own BM25 has
+another length normalisation and knows no term of several keys, so it is only asked for the
+most promising passages, somewhat more than are wanted; their stored keys are then weighed by
+the formula. So scores are those of the other engines, and the ranking is but for passages
+that were not among the proposed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tantivy import Query
+
+from progsearch.clause import (
+    WEIGHTS,
+    AllOf,
+    AnyOf,
+    Clause,
+    Leaf,
+    Nearby,
+    NoneOf,
+    Sequential,
+    Textual,
+    leaves,
+)
+from progsearch.engine.evaluation import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.tantivy_queries import Places, Queries, places_of, runs_in, words_of
+from progsearch.matching import Facets, matches
+
+__all__ = ["Scores", "enough", "proposing"]
+
+AT_LEAST, TIMES = 20, 1.5
+"""Passages that are scored anew: so many more than are asked for, and so many times them."""
+
+MANY = 8
+"""Alternatives from which on lengths and repetitions are left out of a proposal. tantivy's
+own account of them proposed worse passages (docs/performance.md), and takes longer; fewer
+alternatives than these leave too many passages that are alike without it."""
+
+USUAL = 5.0
+"""The rarity of a usual term of a theme. Each term that a passage meets multiplies what all
+of them score, which counts in a sum like about as much as the usual term adds."""
+
+
+def enough(limit: int) -> int:
+    """How many passages are to be proposed so that the first ``limit`` are among them."""
+    return max(limit + AT_LEAST, int(TIMES * limit))
+
+
+# What tantivy is asked
+
+
+def proposing(queries: Queries, clause: Clause, scope: Clause) -> Query:
+    """The passages that match both clauses; the higher their score, the more promising."""
+    return queries.within(_promise(queries, clause), scope)
+
+
+def _promise(queries: Queries, clause: Clause) -> Query:
+    match clause:
+        case Leaf():
+            return queries.any_of(
+                [
+                    _boosted(queries.weighed(*place), FIELDS[place[0]] * WEIGHTS[how])
+                    for place, how in queries.keys(clause)
+                ]
+            )
+        case Sequential() | Nearby():
+            return queries.any_of([_run(queries, *found) for found in queries.runs(clause)])
+        case AnyOf(parts, True):
+            term = _alike if len(parts) >= MANY else _one_term
+            return queries.any_of([_promise_met(queries, part, term) for part in parts])
+        case AnyOf(parts):
+            return queries.any_of([_promise(queries, part) for part in parts])
+        case AllOf() | NoneOf():
+            return queries.together(clause, lambda part: _promise(queries, part))
+        case _:
+            return queries.matching(clause)
+
+
+def _run(queries: Queries, field: str, found: Query, more: float = 0.0) -> Query:
+    rarity = inverse_frequency(queries.size, queries.count(found))
+    return Query.const_score_query(found, FIELDS[field] * (rarity + more))
+
+
+def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf], Query]) -> Query:
+    """One of several alternatives that count each."""
+    match part:
+        case Leaf():
+            return word(queries, part)
+        case Sequential() | Nearby():
+            return queries.any_of([_run(queries, *found, USUAL) for found in queries.runs(part)])
+        case _:
+            also = Query.const_score_query(queries.matching(part), USUAL)
+            return queries.any_of([_promise(queries, part), also])
+
+
+def _one_term(queries: Queries, leaf: Leaf) -> Query:
+    """A word as one term: of the keys that a passage has, the best one counts."""
+    asked = []
+    wanted: dict[str, float] = {}
+    for (field, key), _ in queries.keys(leaf):
+        if field not in wanted:
+            wanted[field] = _most(queries, leaf, field)
+        own = inverse_frequency(queries.size, queries.frequency(field, key))
+        asked.append(_boosted(queries.weighed(field, key), wanted[field] / own))
+    return Query.disjunction_max_query(asked) if len(asked) > 1 else queries.any_of(asked)
+
+
+def _alike(queries: Queries, leaf: Leaf) -> Query:
+    """A word as one term that weighs the same in every text."""
+    found: dict[str, list[Query]] = {}
+    for (field, key), _ in queries.keys(leaf):
+        found.setdefault(field, []).append(queries.term(field, key))
+    return queries.any_of(
+        [
+            Query.const_score_query(queries.any_of(terms), _most(queries, leaf, field))
+            for field, terms in found.items()
+        ]
+    )
+
+
+def _most(queries: Queries, leaf: Leaf, field: str) -> float:
+    rarity = inverse_frequency(queries.size, queries.having(leaf, field))
+    return FIELDS[field] * (rarity + USUAL)
+
+
+def _boosted(query: Query, weight: float) -> Query:
+    return query if weight == 1.0 else Query.boost_query(query, weight)
+
+
+# What the passages score
+
+
+class _Passage:
+    """A proposed passage: at which places it has the keys that are asked for."""
+
+    __slots__ = ("facets", "lengths", "places")
+
+    def __init__(
+        self,
+        stored: Any,  # noqa: ANN401 - tantivy's document
+        wanted: frozenset[str],
+        facets: Callable[[], Facets],
+    ) -> None:
+        self.facets = facets
+        self.places: dict[str, Places] = {}
+        self.lengths: dict[str, int] = {}
+        for field in FIELDS:
+            record = stored.get_first(f"{field}_keys")
+            if record:
+                self.places[field], self.lengths[field] = places_of(record, wanted)
+
+
+class Scores:
+    """What passages score by a clause."""
+
+    def __init__(self, queries: Queries, clause: Clause) -> None:
+        self._queries = queries
+        self._clause = clause
+        words = [leaf for term in leaves(clause) for leaf in words_of(term)]
+        self._wanted = frozenset(key for leaf in words for key in leaf.keys)
+        self._rarities: dict[tuple[str, int], float] = {}
+        self._by_key: dict[int, dict[str, list[int]]] = {}
+
+    def of(self, stored: Any, facets: Callable[[], Facets]) -> float:  # noqa: ANN401
+        """The score of a passage that matches, from what is stored of it."""
+        return self._score(self._clause, _Passage(stored, self._wanted, facets))
+
+    def _score(self, clause: Clause, one: _Passage) -> float:
+        match clause:
+            case Leaf():
+                return self._keys(clause, one)
+            case Sequential() | Nearby():
+                return self._term(clause, one)
+            case AnyOf(parts, True):
+                return self._coordinated(clause, one)
+            case AnyOf(parts):
+                return sum(
+                    self._score(part, one)
+                    for part in parts
+                    if not isinstance(part, AllOf) or self._meets(part, one)
+                )
+            case AllOf(parts):
+                return sum(self._score(part, one) for part in parts)
+            case _:
+                return 0.0
+
+    def _keys(self, leaf: Leaf, one: _Passage) -> float:
+        score = 0.0
+        for field, places in one.places.items():
+            for key in leaf.keys.keys() & places.keys():
+                rarity = inverse_frequency(self._queries.size, self._often(field, key))
+                own = posting_weight(len(places[key]), one.lengths[field])
+                score += FIELDS[field] * WEIGHTS[leaf.keys[key]] * rarity * own
+        return score
+
+    def _often(self, field: str, key: str) -> int:
+        return min(self._queries.frequency(field, key), self._queries.size)
+
+    def _term(self, term: Textual, one: _Passage) -> float:
+        """What a term scores as one, whatever keys satisfy it."""
+        score = 0.0
+        for field, places in one.places.items():
+            times = len(runs_in(term, places))
+            if times:
+                own = posting_weight(times, one.lengths[field])
+                score += FIELDS[field] * self._rarity(term, field) * own
+        return score
+
+    def _rarity(self, term: Textual, field: str) -> float:
+        name = (field, id(term))
+        if name not in self._rarities:
+            often = min(self._queries.having(term, field), self._queries.size)
+            self._rarities[name] = inverse_frequency(self._queries.size, often)
+        return self._rarities[name]
+
+    def _coordinated(self, clause: AnyOf, one: _Passage) -> float:
+        met, score = 0, 0.0
+        for number in self._possible(clause, one):
+            part = clause.parts[number]
+            if isinstance(part, Textual):
+                own = self._term(part, one)
+                met += own > 0
+                score += own
+            elif self._meets(part, one):
+                met += 1
+                score += self._score(part, one)
+        return met * score
+
+    def _possible(self, clause: AnyOf, one: _Passage) -> Sequence[int]:
+        """The alternatives that a passage may meet, of which it has few."""
+        by_key = self._by_key.get(id(clause))
+        if by_key is None:
+            by_key = self._by_key[id(clause)] = {}
+            for number, part in enumerate(clause.parts):
+                textual = words_of(part) if isinstance(part, Textual) else ()
+                # The rest is looked at always, as if under a key that is everywhere.
+                for key in {key for leaf in textual for key in leaf.keys} or {""}:
+                    by_key.setdefault(key, []).append(number)
+        found = set(by_key.get("", ()))
+        for places in one.places.values():
+            for key in by_key.keys() & places.keys():
+                found.update(by_key[key])
+        return sorted(found)
+
+    def _meets(self, clause: Clause, one: _Passage) -> bool:
+        match clause:
+            case Leaf() | Sequential() | Nearby():
+                return any(runs_in(clause, places) for places in one.places.values())
+            case AllOf(parts):
+                return all(self._meets(part, one) for part in parts)
+            case AnyOf(parts):
+                return any(self._meets(part, one) for part in parts)
+            case NoneOf(part):
+                return not self._meets(part, one)
+            case _:
+                return matches(clause, one.facets(), ())
