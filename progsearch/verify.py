@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.engine import Engine
 from progsearch.engine.mark import faults, read_mark
 from progsearch.errors import ProgsearchError
 from progsearch.files import Root, SourceFile, read_source, stamp_of, walk
+from progsearch.ingest import language_data
 from progsearch.state import Files, Summary, files_of, summary_of
 
 __all__ = ["Finding", "document_findings", "file_findings", "index_findings"]
@@ -74,7 +74,7 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
     wanted = (summary.documents, summary.passages) if summary else (0, 0)
     if wanted != (documents, passages):
         yield Finding("summary", f"tells of {wanted[0]:,} documents and {wanted[1]:,} passages")
-    if summary and summary.language_data != LANGUAGE_DATA_VERSION:
+    if summary and summary.language_data != language_data():
         yield Finding("summary", f"was made with the language data {summary.language_data}")
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from pickle import UnpicklingError
 
 import click
 
 from progsearch.engine import DurableEngine
+from progsearch.engine.durable import damaged
 from progsearch.errors import ProgsearchError
 from progsearch.query import Query, parse
 from progsearch.search import Index
@@ -53,6 +55,8 @@ def reading(engine: DurableEngine) -> Iterator[None]:
         raise
     except (KeyboardInterrupt, SystemExit, GeneratorExit, BrokenPipeError):
         raise
+    except UnpicklingError as error:  # whatever the checksums say
+        raise damaged(engine.folder, str(error)) from error
     except BaseException as error:  # panics of Rust are no Exception
         trouble = engine.trouble()
         if trouble is None:

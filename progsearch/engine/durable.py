@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from progsearch.engine import Engine, Prepared, Results, StoredForms, Tally, Writer
     from progsearch.model import Document, Passage
 
-__all__ = ["DurableEngine", "Library"]
+__all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
 
 OPENINGS = 3
 """How often an index is opened anew when a writer replaced it at the very moment."""
