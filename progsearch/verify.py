@@ -74,13 +74,16 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
     wanted = (summary.documents, summary.passages) if summary else (0, 0)
     if wanted != (documents, passages):
         yield Finding("summary", f"tells of {wanted[0]:,} documents and {wanted[1]:,} passages")
-    if summary and summary.language_data != language_data():
-        yield Finding("summary", f"was made with the language data {summary.language_data}")
 
 
 def file_findings(engine: Engine, paths: Iterable[Path] = ()) -> Iterator[Finding]:
-    """Each file of an index by its content; with paths, only those at them or below."""
+    """Each file of an index by its content; with paths, only those at them or below.
+
+    What was made with other language data is as if all files had changed.
+    """
     files, summary = files_of(engine), summary_of(engine)
+    if summary and summary.language_data != language_data():
+        yield Finding("language data", f"was {summary.language_data} and is {language_data()}")
     wanted = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - links keep their names
     for path, source in _sources(files, summary):
         place = source.file if isinstance(source, SourceFile) else source

@@ -1,0 +1,117 @@
+"""Real ingests are killed, or stopped: the index is the old or the new one, and nothing stays.
+
+``python -m benchmarks.kills --times 200`` does the same with more of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+import pytest
+
+from benchmarks.kills import runs
+from progsearch.engine import installed
+from progsearch.engine.mark import LOCK, generations, read_mark
+from progsearch.verify import index_findings
+
+
+@pytest.fixture(params=installed())
+def name(request):
+    return request.param
+
+
+def test_a_killed_ingest_leaves_the_old_index_or_the_new_one(name, tmp_path):
+    done = list(runs(tmp_path, name, 20, seed=7))
+    assert {one.found for one in done} <= {"old", "new"}, done
+    assert len({one.phase for one in done}) > 1
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="asks for signals and groups of processes")
+
+
+def start(corpus, folder, engine, *more):
+    words = ["ingest", str(corpus), "--index", str(folder), "--languages", "en", "--engine", engine]
+    return subprocess.Popen(
+        [sys.executable, "-m", "progsearch", *words, "--quiet", *more],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+
+
+def stop(process, folder, wait, number):
+    """Send a signal to a run and all that it has begun, as a terminal does."""
+    while not (folder / LOCK).exists() and process.poll() is None:
+        time.sleep(0.01)
+    time.sleep(wait)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, number)
+    begun = time.monotonic()
+    told = process.communicate(timeout=60)[1]
+    return told, time.monotonic() - begun
+
+
+def left_over(group):
+    """Whether a process of a group is still there after a while."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Texts that are worth several processes."""
+    folder = tmp_path_factory.mktemp("large") / "corpus"
+    folder.mkdir()
+    chance = random.Random(3)
+    words = [f"word{number}" for number in range(3000)]
+    for number in range(60):
+        body = "\n\n".join(" ".join(chance.choices(words, k=60)) for _ in range(90))
+        (folder / f"{number}.md").write_text(f"# Text {number}\n\n{body}\n", encoding="utf-8")
+    return folder
+
+
+@posix
+@pytest.mark.parametrize(
+    ("processes", "wait", "number"),
+    [
+        (1, 0.2, signal.SIGINT),
+        (1, 2.0, signal.SIGTERM),
+        (2, 0.6, signal.SIGINT),
+        (2, 2.5, signal.SIGINT),
+        (2, 2.5, signal.SIGTERM),
+    ],
+)
+def test_ctrl_c_stops_at_once_and_says_how_to_go_on(name, large, tmp_path, processes, wait, number):
+    folder = tmp_path / "index"
+    process = start(large, folder, name, "--processes", str(processes))
+    told, seconds = stop(process, folder, wait, number)
+    assert told == ("stopped; what was committed is kept: run the same command again to go on\n")
+    assert process.returncode == 128 + number
+    assert seconds < 5  # it is one at most where nothing else runs
+    assert not left_over(process.pid)
+    assert read_mark(folder) is None
+    assert len(generations(folder)) <= 1
+
+
+@posix
+def test_what_is_committed_stays_when_a_run_is_stopped(name, large, tmp_path):
+    folder, small = tmp_path / "index", tmp_path / "small"
+    small.mkdir()
+    (small / "one.md").write_text("A small document.\n", encoding="utf-8")
+    first = start(small, folder, name)
+    assert first.communicate(timeout=60)[1] == ""
+    process = start(large, folder, name)
+    stop(process, folder, 1.5, signal.SIGINT)
+    assert process.returncode == 130
+    assert not [one for one in index_findings(folder) if one.what]
