@@ -121,7 +121,23 @@ def test_count_agrees_with_search(index):
     assert table == by_group
     for row in rows(counted.stdout):
         rate = 1000 * int(row["passages"]) / int(row["of_passages"])
-        assert float(row["per_1000"]) == pytest.approx(rate, abs=0.05)
+        assert float(row["rate_per_1000"]) == pytest.approx(rate, abs=0.0001)
+
+
+def test_counts_are_the_cells_of_a_comparison(index, tmp_path):
+    words = ("--theme", "hospitals", "--theme", "rail", "--by", "party,lang", "--index", index)
+    counted = rows(run("count", *words, "-f", "csv").stdout)
+    compared = rows(run("compare", *words, "-f", "csv").stdout)
+    found = [row for row in compared if row["passages"] != "0"]
+    assert counted == [{name: row[name] for name in counted[0]} for row in found]
+    file = tmp_path / "counts.csv"
+    run("count", *words, "--schema", "-o", str(file))
+    assert rows(file.read_text(encoding="utf-8")) == counted
+    kept = json.loads((tmp_path / "counts.about.json").read_text(encoding="utf-8"))
+    assert kept["query"] == {"themes": ["hospitals", "rail"], "by": ["party", "lang"]}
+    schema = json.loads((tmp_path / "counts.schema.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in schema["fields"]] == list(counted[0])
+    assert schema["primaryKey"] == ["theme", "party", "lang"]
 
 
 def test_commitment_is_a_filter_a_field_a_column_and_a_group(index):
@@ -221,8 +237,8 @@ def test_explain_shows_why_a_passage_matched(index):
         (["search", "a", "--since", "2024", "--until", "2023"], "is after"),
         (["search", "a", "--format", "pdf"], "no format"),
         (["search", "a", "--duplicates", "some"], "--duplicates"),
-        (["count", "a", "--by", "colour"], "cannot count by"),
-        (["count", "a", "--by", "region,party,year"], "at most two"),
+        (["count", "a", "--by", "colour"], "cannot group by"),
+        (["count", "a", "--by", "region,party,year,lang"], "at most 3"),
         (["list", "cats"], "cannot list"),
         (["explain", "…"], "holds no word"),
         (["explain", "nothing", "-q", "a"], "no passage"),

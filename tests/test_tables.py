@@ -311,6 +311,7 @@ def test_values_as_people_read_them(kind, value, more, wanted):
 nasty = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
+@settings(deadline=None)
 @given(nasty, nasty)
 def test_no_text_breaks_a_file(one, other):
     columns = (Column("a", "string", "A"), Column(other or "b", "string", "B"))

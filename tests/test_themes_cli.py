@@ -75,10 +75,10 @@ def test_count_has_a_row_for_each_theme_and_group(index):
         *("count", "--theme", "health", "--theme", "housing", "--by", "lang", "-f", "json"),
         *("--index", index),
     )
-    rows = [(row["theme"], row["lang"]) for row in records(ran)]
+    rows = [(row["theme"], row["lang"]) for row in records(ran)["counts"]]
     assert rows == [(one, lang) for one in ("health", "housing") for lang in ("cs", "sv")]
     alone = run("count", "--theme", "housing", "--by", "lang", "-f", "json", "--index", index)
-    assert records(alone) == records(ran)[2:]
+    assert records(alone)["counts"] == records(ran)["counts"][2:]
 
 
 def test_english_words_are_offered_the_theme_and_expand_takes_it(index):
@@ -114,7 +114,7 @@ def test_an_own_theme_is_used_and_replaces(index, tmp_path):
         one: run("count", "--theme", one, "--themes", str(folder), "--index", index, "-f", "json")
         for one in ("my-own", "tourism")
     }
-    counts = [[row["passages"] for row in records(ran)] for ran in found.values()]
+    counts = [[row["passages"] for row in records(ran)["counts"]] for ran in found.values()]
     assert counts[0] == counts[1] != []
     assert "no terms in sv" in found["my-own"].stderr
 

@@ -23,7 +23,7 @@ By = Annotated[
     list[str] | None,
     typer.Option(
         "--by",
-        metavar="region|party|lang|kind|year|role|commitment|country|document",
+        metavar="region|party|lang|kind|year|role|commitment|label|country|document",
         help="What groups are made by; two or three may be given: A,B.",
     ),
 ]

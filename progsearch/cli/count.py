@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from progsearch.cli import options as o
+from progsearch.cli.asking import By
 from progsearch.cli.filtering import Wanted, filtered
 from progsearch.cli.saving import Save
+from progsearch.cli.tabling import Bom, Format, Schema
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from progsearch.cli.tables import Cell
     from progsearch.cli.theming import LookedFor
+    from progsearch.export.tables import Table, Value
     from progsearch.scope import Filters
     from progsearch.search import Index, TallyTable
 
 __all__ = ["register"]
 
-DIMENSIONS = (
-    "region",
-    "party",
-    "lang",
-    "kind",
-    "year",
-    "role",
-    "commitment",
-    "label",
-    "country",
-    "document",
-)
+_SHORT = {"rate_per_1000": "per_1000"}  # a terminal has no room to spare
+NOTE = "groups in which nothing was found are left out; compare has them"
 
 
 @filtered()
@@ -38,19 +33,11 @@ def count(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by", metavar="|".join(DIMENSIONS), help="What to count by; two may be given: A,B."
-        ),
-    ] = None,
+    by: By = None,
     wanted: Wanted,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show them.")
-    ] = "table",
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
-    ] = False,
+    format_: Format = None,
+    bom: Bom = False,
+    schema: Schema = False,
     save: Save = None,
     themes: o.ThemeFolders = None,
     expand: o.Expand = False,
@@ -58,48 +45,63 @@ def count(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Count passages and documents, and their rate per 1,000 passages of each group."""
+    from progsearch.cli.asking import about, groups_by
     from progsearch.cli.opening import opened, query_of
-    from progsearch.cli.output import left_out_line, say, sink
-    from progsearch.cli.tables import check_format, write_table
+    from progsearch.cli.output import sink
+    from progsearch.cli.tables import write_table
+    from progsearch.cli.tabling import chosen_format, write_tables
     from progsearch.cli.theming import looked_for
+    from progsearch.export.counts import counted_cells, counts_table
 
-    check_format(format_)
-    dimensions = chosen(by or ["region"])
+    chosen = chosen_format(format_, output, schema=schema)
+    dimensions = groups_by(by, "region")
     parsed = query_of(query)
     with opened(index) as asked:
         sought = looked_for(asked, parsed, theme, themes, expand=expand)
         counted = _counted(asked, sought, wanted, dimensions)
-        rows: list[list[Cell]] = [
-            [
-                *([name] if name else []),
-                *_named(asked, dimensions, group),
-                table.found[group].passages,
-                table.found[group].documents,
-                table.of[group].passages,
-                round(1000 * table.found[group].passages / table.of[group].passages, 1),
-            ]
-            for name, table in counted
-            for group in sorted(table.found)
-        ]
+        rows = counted_cells(asked, dimensions, counted)
+        table = counts_table(dimensions, rows, themes=bool(sought.each))
+        if chosen == "table":
+            shown = ["theme"] if sought.each else []
+            shown += [one for name in dimensions for one in _columns(name)]
+            shown += ["passages", "documents", "of_passages", "rate_per_1000"]
+            with sink(output) as out:
+                heads = [_SHORT.get(name, name) for name in shown]
+                write_table(heads, _picked(table, shown), out, "table")
+        else:
+            what = {"themes": list(theme or ()), "words": " ".join(query or ()), "by": dimensions}
+            left_out = counted[0][1].left_out
+            account = about(asked, "count", what, wanted, left_out, [NOTE])
+            write_tables([table], account, chosen, output, bom=bom, schema=schema)
         if save:
             from progsearch.cli.saving import save_recipe, themes_of
 
-            totals = {name or "passages": _total(table) for name, table in counted}
-            save_recipe(context, save, asked, themes_of(asked, theme, themes), totals, rows)
-    columns = [*(["theme"] if sought.each else [])]
-    columns += [column for name in dimensions for column in _columns(name)]
-    columns += ["passages", "documents", "of_passages", "per_1000"]
-    with sink(output, bom=bom) as out:
-        write_table(columns, rows, out, format_)
-    for name, table in counted:
-        total = _total(table)
-        inside = sum(counts.passages for counts in table.of.values())
-        message = f"{name}: " if name else ""
-        message += f"{total:,} of {inside:,} passages"
-        message += f" in {len(table.found)} of {len(table.of)} groups"
-        if table.left_out:
-            message += f"; {left_out_line(table.left_out)}"
-        say(message)
+            totals = {name or "passages": _total(one) for name, one in counted}
+            hashes = themes_of(asked, theme, themes)
+            save_recipe(context, save, asked, hashes, totals, table.rows)
+    for name, one in counted:
+        _say_total(name, one)
+
+
+def _picked(table: Table, names: Sequence[str]) -> list[list[Cell]]:
+    """The columns of that name, with numbers as people read them."""
+    return [[_shown(one) for one in (record[name] for name in names)] for record in table.records()]
+
+
+def _shown(value: Value) -> Cell:
+    return round(value, 1) if isinstance(value, float) else "" if value is None else value
+
+
+def _say_total(name: str, table: TallyTable) -> None:
+    from progsearch.cli.output import left_out_line, say
+
+    inside = sum(counts.passages for counts in table.of.values())
+    message = f"{name}: " if name else ""
+    message += f"{_total(table):,} of {inside:,} passages"
+    message += f" in {len(table.found)} of {len(table.of)} groups"
+    if table.left_out:
+        message += f"; {left_out_line(table.left_out)}"
+    say(message)
 
 
 def _total(table: TallyTable) -> int:
@@ -117,43 +119,8 @@ def _counted(
     return [(name, table) for (name, _), table in zip(sought.each, tables, strict=True)]
 
 
-def chosen(by: list[str]) -> list[str]:
-    """The dimensions asked for. Raises ProgsearchError for unknown ones and for more than two."""
-    from progsearch.errors import ProgsearchError
-    from progsearch.query import CODES
-
-    asked = (name.strip() for part in by for name in part.split(","))
-    names = list(dict.fromkeys(CODES.get(name, name) for name in asked))
-    for name in names:
-        if name not in DIMENSIONS:
-            raise ProgsearchError(
-                f"cannot count by {name!r}", where="--by", remedy=f"choose {', '.join(DIMENSIONS)}"
-            )
-    if len(names) > 2:
-        raise ProgsearchError(
-            "at most two dimensions", where="--by", remedy="leave one out, or use a filter"
-        )
-    return names
-
-
 def _columns(name: str) -> list[str]:
     return ["region", "region_name"] if name == "region" else [name]
-
-
-def _named(asked: Index, dimensions: list[str], group: tuple[str, ...]) -> list[str]:
-    """The values of a group as people know them: documents by path, regions with their name."""
-    from progsearch.facts.regions import region
-
-    found: list[str] = []
-    for name, value in zip(dimensions, group, strict=True):
-        if name == "region":
-            found += [value or "unknown", region(value).name if value else ""]
-        elif name == "document":
-            document = asked.engine.document(value)
-            found.append(asked.file(document.path) if document else value)
-        else:
-            found.append(value or "unknown")
-    return found
 
 
 def register(app: typer.Typer) -> None:

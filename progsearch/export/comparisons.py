@@ -20,9 +20,9 @@ from progsearch.export.tables import Column, Table, Value
 from progsearch.model import place_of
 from progsearch.search import Hit
 
-__all__ = ["cells_table", "passages_table", "spreads_table", "wide_table"]
+__all__ = ["COUNTS", "cells_table", "counted", "passages_table", "spreads_table", "wide_table"]
 
-_COUNTS = (
+COUNTS = (
     Column("passages", "integer", "Passages that match"),
     Column("documents", "integer", "Documents that they stand in"),
     Column("of_passages", "integer", "Passages of the group"),
@@ -36,6 +36,7 @@ _COUNTS = (
         share=True,
     ),
 )
+"""The columns that every table of counts has."""
 _SIZES = (
     Column("of_documents", "integer", "Documents of the group"),
     Column("words", "integer", "Words of the passages that match"),
@@ -57,7 +58,7 @@ def cells_table(
 ) -> Table:
     """One row a cell, in the order of the comparison."""
     regions = "region" in comparison.by
-    columns = [THEME, *dimensions(comparison.by), *_COUNTS, *_SIZES]
+    columns = [THEME, *dimensions(comparison.by), *COUNTS, *_SIZES]
     columns += _TESTS if tests else ()
     columns += [NAME] if regions else []
     columns += [_EVIDENCE] if evidence else []
@@ -65,7 +66,7 @@ def cells_table(
     groups = by_values(comparison.groups)
     for cell in comparison.cells:
         group = groups[cell.group]
-        row: list[Value] = [cell.theme, *group_values(comparison.by, group), *_counted(cell)]
+        row: list[Value] = [cell.theme, *group_values(comparison.by, group), *counted(cell)]
         row += [cell.of_documents, cell.words, cell.of_words, cell.small]
         row += _tested(tests, cell) if tests else ()
         row += [region_name(comparison.by, group)] if regions else []
@@ -79,7 +80,8 @@ def _title(comparison: Comparison) -> str:
     return f"{themes} by {' and '.join(comparison.by)}" if comparison.by else themes
 
 
-def _counted(cell: Cell) -> list[Value]:
+def counted(cell: Cell) -> list[Value]:
+    """The values of a cell under :data:`COUNTS`."""
     return [
         cell.passages,
         cell.documents,
@@ -104,7 +106,7 @@ def _places(hits: Sequence[Hit]) -> str:
 
 def wide_table(comparison: Comparison) -> Table:
     """One row a group, the rate and the passages of every theme beside each other."""
-    columns = [*dimensions(comparison.by), Column("of_passages", "integer", _COUNTS[2].about)]
+    columns = [*dimensions(comparison.by), Column("of_passages", "integer", COUNTS[2].about)]
     for question in comparison.themes:
         columns += [
             Column(question.id, "number", f"Rate of {question.label} per 1,000 passages"),

@@ -1,0 +1,45 @@
+"""Counts as a table: the columns of a comparison, for the groups in which something was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from progsearch.compare import Cell, Group, groups_of
+from progsearch.compare.table import cell_of
+from progsearch.export.columns import NAME, THEME, dimensions, group_values, region_name
+from progsearch.export.comparisons import COUNTS, counted
+from progsearch.export.tables import Table
+from progsearch.search import Index, TallyTable
+
+__all__ = ["counted_cells", "counts_table"]
+
+
+def counted_cells(
+    index: Index, by: Sequence[str], tables: Sequence[tuple[str, TallyTable]]
+) -> list[tuple[Group, Cell]]:
+    """The groups of each theme in which something was found, the unknown last."""
+    return [
+        (group, cell_of(theme, group, table.found[group.values]))
+        for theme, table in tables
+        for group in groups_of(index, by, table.of)
+        if group.values in table.found
+    ]
+
+
+def counts_table(
+    by: Sequence[str], cells: Sequence[tuple[Group, Cell]], *, themes: bool = True
+) -> Table:
+    """One row a cell; ``themes`` is whether there are any to be named."""
+    regions = "region" in by
+    columns = [*([THEME] if themes else []), *dimensions(by), *COUNTS, *([NAME] if regions else [])]
+    rows = [
+        [
+            *([cell.theme] if themes else []),
+            *group_values(by, group),
+            *counted(cell),
+            *([region_name(by, group)] if regions else []),
+        ]
+        for group, cell in cells
+    ]
+    key = (*(["theme"] if themes else []), *by)
+    return Table("counts", f"Passages by {' and '.join(by)}", tuple(columns), rows, key=key)
