@@ -9,7 +9,13 @@ CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", "--cov", "--cov-report=term:skip-covered"),
+    (
+        "pytest",
+        "--numprocesses=auto",
+        "--dist=worksteal",
+        "--cov",
+        "--cov-report=term:skip-covered",
+    ),
 )
 
 
