@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
 from progsearch.analysis import fold
 from progsearch.model import Document, PartialDate, Passage
+from progsearch.visible import visible
 
 __all__ = ["Reference", "bibtex", "csl_json", "reference"]
 
@@ -36,6 +38,9 @@ _TEX = {
     "{": r"\textbraceleft{}",
     "}": r"\textbraceright{}",
 } | {mark: f"\\{mark}" for mark in "&%$#_"}
+
+_ADDRESS_ENDS = re.compile(r"[^!-~]|[{}\\\"<>^`|]")
+"""What no address has, and what would end the field that it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +126,8 @@ def _entry(one: Reference) -> str:
         "year": f"{one.date.year:04d}" if one.date else "",
         "month": "",
         "howpublished": _tex(one.kind),
-        "language": one.lang,
-        "url": one.url,
+        "language": _tex(one.lang),
+        "url": _ADDRESS_ENDS.sub(lambda found: quote(found[0]), one.url),
         "note": _tex(note),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
@@ -134,7 +139,7 @@ def _entry(one: Reference) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(character, character) for character in " ".join(text.split()))
+    return "".join(_TEX.get(character, character) for character in visible(" ".join(text.split())))
 
 
 def csl_json(references: Sequence[Reference]) -> str:

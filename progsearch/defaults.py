@@ -147,6 +147,10 @@ def _read_cached(file: Path, base: str, _stamp: tuple[int, int]) -> _Source:
             where=f"{file}:{line[1]}" if line else str(file),
             remedy='texts stand in double quotes, as in party = "Piráti"',
         ) from None
+    except RecursionError:
+        raise ProgsearchError(
+            "nested too deeply", where=str(file), remedy="put fewer brackets into each other"
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ProgsearchError(
             f"cannot be read: {error}", where=str(file), remedy="save it as UTF-8"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-__all__ = ["Problem", "ProgsearchError"]
-
 from dataclasses import dataclass
+
+from progsearch.visible import visible
+
+__all__ = ["Problem", "ProgsearchError"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.what}" + (f"; {self.remedy}" if self.remedy else "")
+        return visible(f"{place}: {self.what}" + (f"; {self.remedy}" if self.remedy else ""))
 
 
 class ProgsearchError(Exception):
@@ -40,8 +42,10 @@ class ProgsearchError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}; {self.remedy}" if self.remedy else head
+        # Of its parts only ``what`` may have several lines, where it lists problems.
+        what = "\n".join(map(visible, self.what.split("\n")))
+        head = f"{visible(self.where)}: {what}" if self.where else what
+        return f"{head}; {visible(self.remedy)}" if self.remedy else head
 
     def as_problem(self, path: str) -> Problem:
         """The same error as an entry of a list of problems of files."""

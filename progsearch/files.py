@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.errors import ProgsearchError
+from progsearch.soundness import is_sound, sound
 
 if TYPE_CHECKING:
     from progsearch.readers.git import Repository
@@ -68,6 +69,7 @@ class SourceFile:
     """A file of a corpus: where it is, and its name in the index.
 
     ``blob`` is the name of its bytes in a repository, ``size`` their number there.
+    A file with a ``fault`` is refused when it is read.
     """
 
     path: str
@@ -75,6 +77,7 @@ class SourceFile:
     root: Root
     blob: str = ""
     size: int = 0
+    fault: str = ""  # why its name cannot be that of a document
 
 
 class Stamp(NamedTuple):
@@ -183,9 +186,13 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
         else:
             files = _below(root.folder)
         for file in files:
-            parts = [_nfc(part) for part in file.relative_to(root.folder).parts]
-            path = str(PurePosixPath(root.label, *parts))
-            found[path] = SourceFile(path, file, root)
+            inside = PurePosixPath(root.label, *file.relative_to(root.folder).parts)
+            path, fault = _nfc(str(inside)), ""
+            if not is_sound(path):
+                path, fault = sound(path), "the name of the file is not UTF-8"
+            elif path in found and found[path].file != file:
+                path, fault = f"{path} (2)", "another file's name differs only in how it is coded"
+            found[path] = SourceFile(path, file, root, fault=fault)
     yield from (found[path] for path in sorted(found))
 
 
@@ -207,6 +214,8 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
     for those that cannot be read or are gone.
     """
     file = source.file
+    if source.fault:
+        raise ProgsearchError(source.fault, where=source.path, remedy="give it another name")
     if source.blob and source.root.commit:
         if source.size > max_bytes:
             raise _too_large(source, max_bytes)

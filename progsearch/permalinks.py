@@ -39,6 +39,7 @@ _HOSTS = {
     "gitlab": ("{repository}/-/blob/{commit}/{path}{plain}#L{line}", "-{end_line}"),
 }
 _RENDERED = (".md", ".markdown")
+_COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
 _FIELD = re.compile(r"\{(\w*)\}")
 
 
@@ -55,13 +56,14 @@ class Permalinks:
         A document that was read from a commit has its address there. Raises ProgsearchError
         when a ``progsearch.toml`` names one and it cannot be used.
         """
-        if document.extra.get("commit"):
-            return _in_commit(document.extra, passage)
         label, _, rest = document.path.partition("/")
         root = self.index.summary.roots.get(label)
-        if root is None:
+        file = Path(root, rest) if root else None
+        # A file that lies there was not read from a commit, whatever it says of itself.
+        if document.extra.get("commit") and ("@" in label or not (file and file.is_file())):
+            return _in_commit(document.extra, passage)
+        if file is None:
             return ""
-        file = Path(root, rest)
         if "#" in file.name and not file.exists():
             file = file.with_name(file.name.partition("#")[0])  # a part of a table
         if file.parent not in self._known:
@@ -90,13 +92,19 @@ class _Web:
 
 def _in_commit(known: Mapping[str, object], passage: Passage) -> str:
     repository, path = str(known.get("repository", "")), str(known.get("repository_path", ""))
-    web = _hosted(repository, str(known["commit"]), "{path}") if path else None
+    commit = str(known["commit"])
+    if not path or not _COMMIT.fullmatch(commit):
+        return ""
+    web = _hosted(repository, commit, "{path}")
     return web.address(Path(path), passage) if web else ""
 
 
 def _hosted(repository: str, commit: str, path: str) -> _Web | None:
     """How a known host names the lines of a file in a commit; relative to no folder."""
-    name = urlsplit(repository).hostname or ""
+    try:
+        name = urlsplit(repository).hostname or ""
+    except ValueError:  # brackets that are no address
+        return None
     host = next((host for host in _HOSTS if host in name), "")
     if not host or not _is_address(repository):
         return None
@@ -127,7 +135,7 @@ def _checked(table: Mapping[str, Any], folder: Path) -> _Web:
     if "url" in table:
         return _Web(folder, _template(table["url"], where))
     repository, commit = table.get("repository", ""), table.get("commit", "")
-    if not repository or not re.fullmatch(r"[0-9a-fA-F]{7,64}", commit):
+    if not repository or not _COMMIT.fullmatch(commit):
         raise ProgsearchError(
             "no url, and no repository with its commit",
             where=where,
@@ -156,4 +164,4 @@ def _template(url: str, where: str) -> str:
 
 
 def _is_address(text: str) -> bool:
-    return bool(re.match(r"https?://[\w.-]+", text))
+    return bool(re.fullmatch(r"https?://[\w.-]+(:\d+)?(/[^\s\x00-\x1f\x7f-\x9f]*)?", text))

@@ -263,6 +263,12 @@ def _outcome(preparer: Preparer, job: Job) -> Outcome:
         return list(preparer.prepare(job))
     except ProgsearchError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - one file must not cost the others
+        return ProgsearchError(
+            f"a fault of progsearch: {type(error).__name__}: {error}",
+            where=job.path,
+            remedy="please report it with the file; the other files are read",
+        )
 
 
 def _in_processes(

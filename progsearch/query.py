@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from progsearch.errors import ProgsearchError
+from progsearch.visible import visible
 
 __all__ = [
     "CODES",
@@ -179,7 +180,7 @@ class QuerySyntaxError(ProgsearchError):
         self.position = position
 
     def __str__(self) -> str:
-        line = " ".join(self.query.split("\n"))
+        line = visible(self.query.replace("\n", " "))
         start = max(0, self.position - 60)
         shown = ("…" if start else "") + line[start : self.position + 20]
         caret = " " * (self.position - start + bool(start)) + "^"

@@ -173,6 +173,8 @@ def read(file: Path) -> Recipe:
         raise ProgsearchError(
             f"cannot be read: {error.strerror}", where=str(file), remedy="check the name"
         ) from None
+    except RecursionError:
+        raise _bad(file, "nested too deeply") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _bad(file, f"not TOML: {error}") from None
     try:

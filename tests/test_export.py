@@ -15,11 +15,12 @@ from making import document, passage, stated
 from progsearch.clause import How
 from progsearch.export import FORMATS, writer
 from progsearch.export.csv import harmless
-from progsearch.export.display import merged, pieces, visible
+from progsearch.export.display import merged, pieces
 from progsearch.export.rows import COLUMNS
 from progsearch.matching import Match
 from progsearch.model import Fact, Origin, PartialDate, Person, Region
 from progsearch.search import Hit
+from progsearch.visible import visible
 
 PROMISED = [
     "id",

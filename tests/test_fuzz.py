@@ -10,11 +10,17 @@ import pytest
 from fuzz.changes import changed_texts
 from fuzz.targets import TARGETS
 
+from progsearch.prepare import Job, Preparer
+
+PREPARER = Preparer.loaded(("cs", "sv"))
+
 FOUND = [
     ("query", "NOT=sa 10:30"),
     ("query", "a NEAR/5(b)"),
     ("query", "a NEAR/5„b“"),
     ("segmentation", "a,b\rc,d\n1,2\n"),
+    ("segmentation", "- Jedna<br\n>  2. dvě\n"),
+    ("frontmatter", '---\ntitle: "a\\ud800"\n---\nText'),
 ]
 """Inputs that once raised what they must not."""
 
@@ -31,6 +37,22 @@ def test_no_input_raises_anything_but_the_errors_of_the_project(name):
 @pytest.mark.parametrize(("name", "text"), FOUND)
 def test_what_was_found_stays_mended(name, text):
     TARGETS[name].check(text)
+
+
+ENDLESS = (
+    *("_", '"', "“", "{{", "{%", "<!--", "\n", "---\n", "[a](", "a.", "http://a", "a@b.", "....."),
+    *("2021-", "x;y;", "a-", "<![CDATA[", "> ", "- ", "*", "[", "<", "|", "&", "1. ", "säger A "),
+)
+"""What a pattern that goes back would look at once more for each of them."""
+
+
+@pytest.mark.parametrize("part", ENDLESS)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_no_text_is_gone_over_again_and_again(name, part):
+    # Ten times the length takes about ten times as long; it was a hundred, hours for a file.
+    data = (part * (100_000 // len(part)) + " slovo").encode()
+    job = Job(name, data, "", lambda _part: {}, {}, {})
+    assert list(PREPARER.prepare(job))
 
 
 def test_the_command_gives_its_figures_and_keeps_what_fails(project, tmp_path):

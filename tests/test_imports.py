@@ -7,7 +7,10 @@ import ast
 import pytest
 
 ROOMS = (
+    "visible",
     "errors",
+    "outputs",
+    "soundness",
     "model",
     "languages",
     "analysis",

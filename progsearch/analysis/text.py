@@ -99,8 +99,8 @@ _CONJUNCTIONS = frozenset(
 _MARK = re.compile(
     r"""
       (?P<gone>                                   # read by nobody
-        <!--.*?-->
-      | \{%.*?%\} | \{\{.*?\}\}             # Liquid
+        <!--(?:(?!<!--).)*?-->          # no pattern looks farther than to its next beginning
+      | \{%(?:(?!\{%).)*?%\} | \{\{(?:(?!\{\{).)*?\}\}             # Liquid
       | \{:[^{}\n]*\}                         # attributes of kramdown
       | (?P<hidden>[\u00ad\u200b-\u200d\u2060\ufeff]+(?:[ \t]*\r?\n[ \t]*(?=[^\W\d_]))?)
       | !?\[(?=[^\[\]\n]{0,300}\][(\[])         # [text](address), ![text](address)

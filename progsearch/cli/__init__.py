@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
+import click
 import typer
 
 from progsearch import __version__
 from progsearch.errors import ProgsearchError
+from progsearch.visible import visible
 
 __all__ = ["app", "main"]
 
 EXIT_ERROR = 1
 """Exit code when a command could not do what it was asked to."""
+
+EXIT_USAGE = 2
+"""Exit code when a command was not understood."""
+
+EXIT_STOPPED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 
 app = typer.Typer(
     name="progsearch",
@@ -74,21 +83,41 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
     except ProgsearchError as error:
         _fail(str(error))
+    except click.UsageError as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):
+            typer.echo(error.format_message(), err=True)
+            sys.exit(EXIT_USAGE)
+        _fail(_usage(error), EXIT_USAGE)
+    except click.ClickException as error:
+        _fail(visible(error.format_message()))
+    except click.Abort:
+        _fail("stopped", EXIT_STOPPED)
     except BrokenPipeError:
+        # Whoever read has had enough, as head does.
         _let_go_of_stdout()
         sys.exit(EXIT_ERROR)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         _let_go_of_stdout()
-        _fail(f"{where}{error.strerror or error}")
+        _fail(visible(f"{where}{error.strerror or error}"))
+    sys.exit(code if isinstance(code, int) else 0)
 
 
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"progsearch: {message}", err=True)
-    sys.exit(EXIT_ERROR)
+def _usage(error: click.UsageError) -> str:
+    path = error.ctx.command_path if error.ctx else "progsearch"
+    remedy = f"{path} --help shows what it takes"
+    return visible(f"{error.format_message().rstrip('.')}; {remedy}")
+
+
+def _fail(message: str, code: int = EXIT_ERROR) -> NoReturn:
+    with suppress(OSError):
+        sys.stderr.write(f"progsearch: {message}\n")
+        sys.stderr.flush()
+    sys.exit(code)
 
 
 def _let_go_of_stdout() -> None:

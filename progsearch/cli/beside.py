@@ -14,9 +14,10 @@ from progsearch.cli.comparing import heading, named
 from progsearch.cli.grid import console
 from progsearch.cli.output import use_colour
 from progsearch.compare import Comparison
-from progsearch.export.display import pieces, visible
+from progsearch.export.display import pieces
 from progsearch.model import place_of
 from progsearch.search import Hit
+from progsearch.visible import visible
 
 __all__ = ["write_side_by_side"]
 

@@ -14,7 +14,7 @@ from progsearch.cli.hits import write_hits
 from progsearch.cli.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
 from progsearch.compare.differences import LEVEL
-from progsearch.export.display import visible
+from progsearch.visible import visible
 
 __all__ = [
     "WIDE",

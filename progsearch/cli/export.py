@@ -26,6 +26,7 @@ def corpus(
     from progsearch.cli.output import say, sink
     from progsearch.errors import ProgsearchError
     from progsearch.export.corpus import FORMATS, corpus_rows, write_jsonl, write_parquet
+    from progsearch.outputs import replaced
 
     if format_ not in FORMATS:
         raise ProgsearchError(
@@ -41,12 +42,8 @@ def corpus(
                 "Parquet is no text for a terminal", where="--format", remedy="name a file with -o"
             )
         else:
-            aside = output.with_name(f".{output.name}.part")
-            try:
+            with replaced(output) as aside:
                 count = write_parquet(rows, aside)
-                aside.replace(output)
-            finally:
-                aside.unlink(missing_ok=True)
     say(f"{count:,} rows")
 
 

@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from progsearch.export.display import cut, facts, merged, shown_text, visible
+from progsearch.export.display import cut, facts, merged, shown_text
 from progsearch.model import place_of
 from progsearch.search import Hit
+from progsearch.visible import visible
 
 __all__ = ["write_hits"]
 

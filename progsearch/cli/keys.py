@@ -10,8 +10,8 @@ from rich.text import Text
 from progsearch.cli.comparing import named
 from progsearch.cli.grid import GridColumn, console, grid
 from progsearch.compare.keywords import Keyword, Keywords
-from progsearch.export.display import visible
 from progsearch.model import place_of
+from progsearch.visible import visible
 
 __all__ = ["write_keywords"]
 

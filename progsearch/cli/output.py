@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, cast
 
-from progsearch.errors import ProgsearchError
+from progsearch.outputs import replaced
+from progsearch.visible import visible
 
 __all__ = ["left_out_line", "say", "sink", "use_colour"]
 
 
 def say(message: str) -> None:
-    """Tell the user something that is not data."""
-    sys.stderr.write(f"{message}\n")
+    """Tell the user something that is not data, in one line."""
+    sys.stderr.write(f"{visible(message)}\n")
 
 
 def use_colour(stream: TextIO) -> bool:
@@ -27,6 +28,36 @@ def use_colour(stream: TextIO) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (
         stream.isatty() and os.environ.get("TERM") != "dumb"
     )
+
+
+_OBEYED = re.compile(r"(\x1b\[(?:[0-57]|2[2-9]|[39][0-7])?(?:;[39][0-7])*m|\r?\n|\t)")
+"""What may move or colour a terminal: line ends, tabs, bold and colours."""
+
+
+class _Terminal:
+    """A terminal that is shown any text and obeys only colours and line ends.
+
+    Files get what stands in a document to the letter; so would a terminal, as CSV, if this
+    did not stand before it.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text with its control sequences shown."""
+        parts = _OBEYED.split(text)
+        parts[::2] = map(visible, parts[::2])
+        self._stream.write("".join(parts))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write texts one after the other."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
 
 
 @contextmanager
@@ -41,37 +72,14 @@ def sink(output: Path | None, *, bom: bool = False) -> Iterator[TextIO]:
         # newline="" where formats write their own line ends, CSV among them
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(newline="\n")
-        yield sys.stdout
+        yield cast("TextIO", _Terminal(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         sys.stdout.flush()
         return
-    try:
-        descriptor, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
-        aside = Path(name)
-        try:
-            encoding = "utf-8-sig" if bom else "utf-8"
-            with os.fdopen(descriptor, "w", encoding=encoding, newline="") as out:
-                yield out
-                out.flush()
-                os.fsync(out.fileno())
-            aside.chmod(0o666 & ~_umask())
-            aside.replace(output)
-        except BaseException:
-            with suppress(OSError):
-                aside.unlink()
-            raise
-    except OSError as error:
-        raise ProgsearchError(
-            f"cannot be written: {error.strerror}",
-            where=str(output),
-            remedy="choose another file with --output",
-        ) from None
-
-
-def _umask() -> int:
-    # There is no way to read it but to set it.
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    with (
+        replaced(output) as aside,
+        aside.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out,
+    ):
+        yield out
 
 
 def left_out_line(copies: int) -> str:

@@ -33,7 +33,7 @@ def show(
     from progsearch.cli.opening import opened
     from progsearch.cli.output import sink
     from progsearch.errors import ProgsearchError
-    from progsearch.export.display import visible_lines
+    from progsearch.visible import visible_lines
 
     with opened(index) as asked:
         passage = asked.engine.passage(wanted) if "." in wanted else None
@@ -70,7 +70,7 @@ def _asides() -> frozenset[str]:
 
 
 def _facts(asked: Index, document: Document, out: TextIO) -> None:
-    from progsearch.export.display import visible
+    from progsearch.visible import visible
 
     def line(name: str, value: object, origin: str = "") -> None:
         if value:
@@ -107,7 +107,7 @@ def _facts(asked: Index, document: Document, out: TextIO) -> None:
 
 def _passage(passage: Passage, out: TextIO) -> None:
     from progsearch.analysis import reading
-    from progsearch.export.display import visible
+    from progsearch.visible import visible
 
     lines = (
         f"{passage.line}"

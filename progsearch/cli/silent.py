@@ -11,7 +11,7 @@ from rich.text import Text
 from progsearch.cli.comparing import WIDE, broken, columns_of_groups, named
 from progsearch.cli.grid import GridColumn, console, grid
 from progsearch.compare import Comparison, Silence, Why
-from progsearch.export.display import visible
+from progsearch.visible import visible
 
 __all__ = ["write_silences"]
 

@@ -9,7 +9,8 @@ from typing import TextIO
 
 from progsearch.errors import ProgsearchError
 from progsearch.export.csv import harmless
-from progsearch.export.display import visible
+from progsearch.export.markdown import escaped
+from progsearch.visible import visible
 
 __all__ = ["FORMATS", "Cell", "check_format", "write_table"]
 
@@ -33,18 +34,17 @@ def write_table(
     match format_:
         case "csv":
             lines = csv.writer(out, lineterminator="\r\n")
-            lines.writerow(columns)
+            lines.writerow(map(harmless, columns))
             lines.writerows([harmless(cell) for cell in row] for row in rows)
         case "json":
             records = [dict(zip(columns, row, strict=True)) for row in rows]
             out.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
         case "md":
-            out.write("| " + " | ".join(columns) + " |\n")
+            out.write("| " + " | ".join(map(escaped, columns)) + " |\n")
             marks = ("---:" if _is_number(rows, at) else "---" for at in range(len(columns)))
             out.write("| " + " | ".join(marks) + " |\n")
             out.writelines(
-                "| " + " | ".join(_text(c).replace("|", "\\|") for c in row) + " |\n"
-                for row in rows
+                "| " + " | ".join(escaped(_text(cell)) for cell in row) + " |\n" for row in rows
             )
         case _:
             _terminal(columns, rows, out)

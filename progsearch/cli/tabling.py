@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.errors import ProgsearchError
+from progsearch.outputs import replaced
 
 if TYPE_CHECKING:
     from progsearch.export.tables import About, Table
@@ -74,9 +74,8 @@ def write_tables(
     from progsearch.export.tables import BINARY_FORMATS, binary_writer, writer
 
     if format_ in BINARY_FORMATS:
-        data = io.BytesIO()
-        binary_writer(format_)(tables, about, data)
-        _replace(_file(output), data.getvalue())
+        with replaced(_file(output)) as aside, aside.open("wb") as data:
+            binary_writer(format_)(tables, about, data)
         return
     with sink(output, bom=bom) as out:
         writer(format_)(tables, about, out)
@@ -104,17 +103,3 @@ def _file(output: Path | None) -> Path:
     if output is None:
         raise ProgsearchError("no file", where="--output", remedy="name one")
     return output
-
-
-def _replace(output: Path, data: bytes) -> None:
-    aside = output.with_name(f".{output.name}.new")
-    try:
-        aside.write_bytes(data)
-        aside.replace(output)
-    except OSError as error:
-        aside.unlink(missing_ok=True)
-        raise ProgsearchError(
-            f"cannot be written: {error.strerror}",
-            where=str(output),
-            remedy="choose another file with --output",
-        ) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
@@ -12,17 +13,24 @@ from progsearch.search import Hit
 
 __all__ = ["harmless", "write"]
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_STARTS = "[-=+@＝＋－＠]"
+# Programs take blanks and what is not seen off before they look.
+_UNSEEN = r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2060\ufeff]*"
+_FORMULA = re.compile(rf"{_UNSEEN}{_STARTS}|[\t\r\n]")
+_INNER = re.compile(rf"(?<=[;\t\r\n])(?={_UNSEEN}{_STARTS})")
+"""Where a spreadsheet that separates cells by semicolons or tabs would begin a formula."""
 
 
 def harmless(value: object) -> object:
     """A cell that no spreadsheet takes for a formula: an apostrophe is put before it.
 
-    Rule: OWASP, "CSV Injection".
+    So it is inside of a text, behind what some countries' spreadsheets take for the end of a
+    cell. Rule: OWASP, "CSV Injection".
     """
-    if isinstance(value, str) and value.startswith(_DANGEROUS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = _INNER.sub("'", value)
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _cell(value: Any) -> object:  # noqa: ANN401
@@ -31,7 +39,7 @@ def _cell(value: Any) -> object:  # noqa: ANN401
             return ""
         if all(isinstance(one, str) for one in value):
             return harmless(" ".join(value))
-        return json.dumps(value, ensure_ascii=False)
+        return harmless(json.dumps(value, ensure_ascii=False))
     return harmless(value)
 
 

@@ -8,23 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from progsearch.analysis import reading
 from progsearch.model import Origin
 from progsearch.search import Hit
+from progsearch.visible import visible
 
-__all__ = ["facts", "merged", "pieces", "shown_text", "visible", "visible_lines", "width_of"]
-
-_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-# Bidirectional overrides and isolates can turn a line around on a terminal.
-_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
-_VISIBLE = _PICTURES | _TURNING | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-
-
-def visible(text: str) -> str:
-    """The text with control sequences shown and not obeyed."""
-    return text.translate(_VISIBLE)
-
-
-def visible_lines(text: str) -> str:
-    """The same for a text of several lines; its line breaks stay."""
-    return "\n".join(map(visible, text.splitlines())) + "\n"
+__all__ = ["facts", "merged", "pieces", "shown_text", "width_of"]
 
 
 def width_of(text: str) -> int:

@@ -8,6 +8,7 @@ from typing import TextIO
 from progsearch.export.display import merged, shown_text, width_of
 from progsearch.model import place_of
 from progsearch.search import Hit
+from progsearch.visible import visible
 
 __all__ = ["write"]
 
@@ -24,7 +25,7 @@ def write(hits: Iterable[Hit], out: TextIO) -> None:
             right = _head(text[end:])
             pad = " " * (CONTEXT - width_of(left))
             rest = " " * (CONTEXT - width_of(right))
-            place = place_of(hit.file, hit.passage)
+            place = place_of(visible(hit.file), hit.passage)
             out.write(f"{pad}{left}[{text[start:end]}]{right}{rest}  {place}\n")
 
 

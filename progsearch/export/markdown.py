@@ -9,14 +9,24 @@ from typing import TextIO
 from progsearch.export.display import facts, pieces
 from progsearch.model import place_of
 from progsearch.search import Hit
+from progsearch.visible import visible
 
-__all__ = ["write"]
+__all__ = ["code", "escaped", "write"]
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$])")
 
 
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+def escaped(text: str) -> str:
+    """A text in one line in which nothing is markup, wherever in Markdown it is put."""
+    return _SPECIAL.sub(r"\\\1", visible(" ".join(text.split())))
+
+
+def code(text: str) -> str:
+    """A text as code, between more backticks than stand in it one after the other."""
+    text = visible(text).replace("|", "\u00a6")
+    longest = max((len(found) for found in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}" if longest else f"{fence}{text}{fence}"
 
 
 def write(hits: Iterable[Hit], out: TextIO) -> None:
@@ -25,10 +35,10 @@ def write(hits: Iterable[Hit], out: TextIO) -> None:
         if number:
             out.write("\n")
         if hit.passage.headings:
-            out.write(f"> *{_escaped(hit.passage.headings[-1])}*  \n")
+            out.write(f"> *{escaped(hit.passage.headings[-1])}*  \n")
         shown = (
-            f"**{_escaped(text)}**" if marked else _escaped(text) for text, marked in pieces(hit)
+            f"**{escaped(text)}**" if marked else escaped(text) for text, marked in pieces(hit)
         )
         out.write("> " + "".join(shown) + "\n>\n")
         place = place_of(hit.file, hit.passage)
-        out.write(f"> — {_escaped(facts(hit))}, `{place}`\n")
+        out.write(f"> — {escaped(facts(hit))}, {code(place)}\n")

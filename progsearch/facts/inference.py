@@ -47,7 +47,8 @@ _PARTY_PROGRAMME = re.compile(
     r"\b(?:parti|princip|idé|val)program|\bvalmanifest|volební(?:ho|m)? program", re.IGNORECASE
 )
 _NEWS_LINE = re.compile(
-    r"^\W*(?:fler nyheter|relaterade nyheter|senaste nytt|pressmeddelande|tisková zpráva)\W*$",
+    r"^[^\w\n]*(?:fler nyheter|relaterade nyheter|senaste nytt|pressmeddelande|tisková zpráva)"
+    r"[^\w\n]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _NEWS_FOLDERS = frozenset(

@@ -170,7 +170,7 @@ def _mentions() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form]]]:
 
 
 def _wildcard(word: str) -> str:
-    pattern = r"\w*".join(re.escape(part) for part in word.split("*")).replace(r"\ ", r"\s+")
+    pattern = r"[^\W_]*".join(re.escape(part) for part in word.split("*")).replace(r"\ ", r"\s+")
     return f"(?-i:{pattern})" if word[0].isupper() else pattern
 
 

@@ -112,6 +112,9 @@ def _json_lines(
         except json.JSONDecodeError as error:
             problems.append(Problem(str(path), number, f"not JSON: {error.msg}", "mend the line"))
             continue
+        except RecursionError:
+            problems.append(Problem(str(path), number, "nested too deeply", "mend the line"))
+            continue
         if isinstance(record, dict):
             yield number, {key: "" if value is None else value for key, value in record.items()}
         else:

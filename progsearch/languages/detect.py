@@ -35,7 +35,7 @@ MIN_DOCUMENT_PROBABILITY = 0.6
 DOCUMENT_HEAD = 3_000
 """Characters of a document that are looked at."""
 
-_ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<!\S)[^\s@]+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CITED = re.compile(r"[„“”\"»«][^„“”\"»«]+[„“”\"»«]|\([^()]+\)|\[[^][]+\]")
 """What stands in quotation marks or brackets: often a title in another language."""

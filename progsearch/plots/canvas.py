@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import textwrap
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from io import BytesIO
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progsearch import __version__
 from progsearch.errors import ProgsearchError
+from progsearch.outputs import replaced
 from progsearch.report import Names
 from progsearch.report.markup import readable
 
@@ -141,7 +139,6 @@ def drawing(height: float) -> Iterator[Figure]:
 
 def save(figure: Figure, path: Path) -> None:
     """Write a picture aside, and then in the place of the old one."""
-    drawn = BytesIO()
     kind = path.suffix.lower().removeprefix(".")
     # The day of drawing would make each file another one.
     program = f"progsearch {__version__}"
@@ -150,22 +147,5 @@ def save(figure: Figure, path: Path) -> None:
         "png": {"Software": program},
         "pdf": {"Creator": program, "CreationDate": None},
     }[kind]
-    figure.savefig(drawn, format=kind, dpi=DPI, metadata=metadata)
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(descriptor, "wb") as out:
-                out.write(drawn.getvalue())
-                out.flush()
-                os.fsync(out.fileno())
-            aside = Path(name)
-            aside.chmod(0o644)
-            aside.replace(path)
-        except BaseException:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
-    except OSError as error:
-        raise ProgsearchError(
-            f"cannot be written: {error.strerror}", where=str(path), remedy="choose another file"
-        ) from None
+    with replaced(path) as aside:
+        figure.savefig(aside, format=kind, dpi=DPI, metadata=metadata)

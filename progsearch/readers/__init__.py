@@ -33,6 +33,7 @@ from progsearch.readers import (
 )
 from progsearch.readers.encoding import decode
 from progsearch.readers.source import Options, Refused, Source
+from progsearch.soundness import is_sound, sound
 
 __all__ = [
     "READERS",
@@ -111,11 +112,13 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             raise _empty()
         reader = _chosen(source)
         if isinstance(reader, Reader):
-            yield _text(source, reader)
+            yield _whole(_text(source, reader))
             return
         for found in reader.read(source):
-            if isinstance(found, RawDocument) and found.part and found.part[0] not in "#/":
-                found = replace(found, part=f"#{found.part}")
+            if isinstance(found, RawDocument):
+                found = _whole(found)
+                if found.part and found.part[0] not in "#/":
+                    found = replace(found, part=f"#{found.part}")
             yield found
     except ProgsearchError as error:
         raise _placed(error, source.path) from error
@@ -145,6 +148,19 @@ def _text(source: Source, reader: Reader) -> RawDocument:
         raise _empty()
     raw = reader.read(text, source.path)
     return replace(raw, notes=(*notes, *raw.notes))
+
+
+def _whole(raw: RawDocument) -> RawDocument:
+    """The document without halves of characters."""
+    if is_sound(raw.meta) and is_sound(raw.text) and is_sound(raw.part):
+        return raw
+    return replace(
+        raw,
+        text=sound(raw.text),
+        meta=sound(raw.meta),
+        part=sound(raw.part),
+        notes=(*raw.notes, "halves of characters (\\ud800 to \\udfff) are read as \ufffd"),
+    )
 
 
 def _empty() -> ProgsearchError:

@@ -15,6 +15,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.flatrows import SCHEMA, ready_from
 from progsearch.model import ReadyDocument
 from progsearch.readers.source import Source
+from progsearch.soundness import sound
 
 __all__ = ["read", "sniff"]
 
@@ -49,10 +50,15 @@ def read(source: Source) -> Iterator[ReadyDocument]:
 def _row(line: bytes, number: int) -> dict[str, Any]:
     try:
         row = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except RecursionError:
+        raise ProgsearchError(
+            "nested too deeply", where=f"line {number}", remedy="export the corpus anew"
+        ) from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise ProgsearchError(
             f"not JSON: {error}", where=f"line {number}", remedy="export the corpus anew"
         ) from error
+    row = sound(row)
     if not isinstance(row, dict) or row.get("schema") != SCHEMA:
         raise ProgsearchError(
             f"not a row of {SCHEMA}", where=f"line {number}", remedy="export the corpus anew"

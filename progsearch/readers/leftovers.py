@@ -17,6 +17,8 @@ _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\n>]))[ \t>\u00a0\u200b\ufeff]{0,20}(?:\d{1,3}|[A-Za-z])[.)/](?=\s)"
 )
+_BROKEN_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?\n>", re.IGNORECASE)
+"""Its end stands where a line could be a quotation."""
 _ENTITY = re.compile(r"&#?\w{1,10};")
 
 
@@ -35,7 +37,8 @@ def stray_words(raw: RawDocument) -> Iterator[tuple[int, str]]:
     for start, end in spans:
         cover[start:end] = _VISIBLE.sub(" ", rest[start:end])
     rest = "".join(cover)
-    for pattern in (_LIST_NUMBER, INLINE_TAG, BLOCK_TAG, TARGET, _FENCE, _LIST_NUMBER, _ENTITY):
+    tags = (_LIST_NUMBER, INLINE_TAG, BLOCK_TAG)
+    for pattern in (_BROKEN_TAG, *tags, TARGET, _FENCE, _LIST_NUMBER, _ENTITY):
         rest = pattern.sub(blanked, rest)
     for word in WORD.finditer(rest):
         yield word.start(), word[0]

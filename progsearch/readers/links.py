@@ -8,7 +8,7 @@ from progsearch.model import Shape
 
 __all__ = ["shape_of_links"]
 
-_URLS = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+$|\S+@\S+\.\w+$")
+_URLS = re.compile(r"(?:(?:https?://|www\.)\S+(?:\s+|$))+$|[^\s@]+@[^\s@]+\.\w+$")
 _LINKS = re.compile(
     r"(?:(?:\[[^\[\]]*\]\([^()]*\)|<a\s[^<>]*>[^<>]*</a>)[\s,;|·/–-]*){1,50}$", re.IGNORECASE
 )

@@ -15,7 +15,7 @@ from hashlib import sha256
 from html import escape
 from typing import TypeAlias
 
-from progsearch.export.display import visible
+from progsearch.visible import visible
 
 __all__ = [
     "ATTRIBUTES",

@@ -71,7 +71,7 @@ class Attribution:
 def _verb() -> re.Pattern[str]:
     verbs = sorted(load_wording().speech_verbs, key=len, reverse=True)
     return re.compile(
-        r"([„“”\"»«,?!.–…])[\s\"“”]*(?:[–,-]{1,2}\s*)?"
+        r"([„“”\"»«,?!.–…])[\s\"“”]{0,9}(?:[–,-]{1,2}\s{0,9})?"
         rf"\b((?i:{'|'.join(map(re.escape, verbs))}))\b(?=[\s:.,]|$)"
     )
 

@@ -6,6 +6,7 @@ and ``2024-01-01`` a date, and only the nodes still tell what was written, and w
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -32,6 +33,30 @@ _READ_AS = {
 }
 
 
+_DEEPEST = 20
+_DEEPER = re.compile(r"[\[{]|[-?:](?=[ \t]+[-?:])|^[ ]{40}", re.MULTILINE)
+"""What can lead a level down."""
+
+
+def _nested_too_deeply(text: str) -> bool:
+    """Whether the levels of a file would be too many for the parser, which goes down them."""
+    if len(_DEEPER.findall(text)) <= _DEEPEST:
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, _LOADER):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            if depth > _DEEPEST:
+                return True
+    except yaml.YAMLError:
+        # What comes behind the fault is never reached.
+        return False
+    return False
+
+
 class Nodes:
     """Reads nodes of a file and notes every problem with its line."""
 
@@ -50,6 +75,10 @@ class Nodes:
         A line that YAML cannot read is noted and taken for blank, so that what is wrong in
         the other lines is found as well; none if that does not help.
         """
+        if _nested_too_deeply(text):
+            self.unread = True
+            self.add(0, "nested too deeply", f"keep to {_DEEPEST} levels")
+            return None
         lines = text.splitlines(keepends=True)
         for _ in range(_MENDED):
             try:

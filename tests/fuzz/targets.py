@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from zlib import crc32
 
 from progsearch import readers
 from progsearch.engine.memory import MemoryEngine
@@ -23,7 +24,7 @@ __all__ = ["TARGETS", "Target"]
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 SMALL = CORPUS / "se" / "region-norrbotten"
-LONGEST = 600
+LONGEST = 400
 """Characters of a seed; longer inputs find no more and take longer."""
 
 
@@ -41,6 +42,9 @@ class Target:
 
 
 # -- queries
+
+ASKED = 16
+"""Of so many queries that can be read, one is asked."""
 
 QUERIES = (
     "",
@@ -76,6 +80,8 @@ def check_query(text: str) -> bool:
     except ProgsearchError:
         return False
     assert parse(str(query)) == query, f"printed as {query}"
+    if crc32(text.encode("utf-8", "surrogatepass")) % ASKED:
+        return True  # to parse is quick, to ask takes fifty times as long
     index = _index()
     try:
         found = index.search(query, limit=2)

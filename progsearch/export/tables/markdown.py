@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from progsearch.export.display import visible
+from progsearch.export.markdown import escaped
 from progsearch.export.tables.table import About, Column, Table, Value
+from progsearch.visible import visible
 
 __all__ = ["shown", "write"]
 
@@ -15,16 +16,16 @@ def write(tables: Sequence[Table], about: About, out: TextIO) -> None:
     """Write every table under its title, and what was asked of which corpus."""
     for table in tables:
         if len(tables) > 1:
-            out.write(f"## {_escaped(table.title)}\n\n")
-        out.write("| " + " | ".join(_escaped(one.name) for one in table.columns) + " |\n")
+            out.write(f"## {escaped(table.title)}\n\n")
+        out.write("| " + " | ".join(escaped(one.name) for one in table.columns) + " |\n")
         marks = ("---" if one.kind == "string" else "---:" for one in table.columns)
         out.write("| " + " | ".join(marks) + " |\n")
         for row in table.rows:
             pairs = zip(table.columns, row, strict=True)
-            cells = (_escaped(shown(column, value)) for column, value in pairs)
+            cells = (escaped(shown(column, value)) for column, value in pairs)
             out.write("| " + " | ".join(cells) + " |\n")
         out.write("\n")
-    out.writelines(f"- {_escaped(name)}: {_escaped(value)}\n" for name, value in about.lines())
+    out.writelines(f"- {escaped(name)}: {escaped(value)}\n" for name, value in about.lines())
 
 
 def shown(column: Column, value: Value) -> str:
@@ -42,10 +43,3 @@ def shown(column: Column, value: Value) -> str:
     if column.kind == "integer" and isinstance(value, int):
         return f"{value:,}"
     return visible(str(value))
-
-
-def _escaped(text: str) -> str:
-    text = " ".join(text.split())
-    for mark in "\\`*_[]<>|#~":
-        text = text.replace(mark, f"\\{mark}")
-    return text

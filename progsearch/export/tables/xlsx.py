@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from progsearch.errors import ProgsearchError
-from progsearch.export.display import visible
 from progsearch.export.tables.table import About, Column, Table, Value
+from progsearch.visible import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

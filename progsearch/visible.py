@@ -1,0 +1,46 @@
+"""Text for a terminal: what a terminal would obey is shown instead.
+
+Documents, themes and the names of files come from anywhere, and all of them are shown.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["visible", "visible_lines"]
+
+_PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
+_UNSEEN = "\ufffd"
+
+
+class _Table(dict[int, int | str]):
+    """What characters are replaced by, found out once each."""
+
+    def __missing__(self, code: int) -> int | str:
+        """The character, or its substitute.
+
+        Of the formats only bidirectional ones do harm: they turn a line around
+        (Unicode Standard Annex 9). Soft hyphens and joiners belong to words.
+        """
+        turning = unicodedata.bidirectional(chr(code)) in _TURNING
+        unsafe = unicodedata.category(chr(code)) in ("Cc", "Cs", "Zl", "Zp") or turning
+        self[code] = _UNSEEN if unsafe else code
+        return self[code]
+
+
+_TURNING = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"))
+_TABLE = _Table(_PICTURES)
+
+
+def visible(text: str) -> str:
+    """The text as one line, character by character, with control sequences shown.
+
+    Controls of ASCII become their pictures; those of ISO 6429 above them, separators of lines
+    and paragraphs, halves of characters, and what turns a line around become U+FFFD.
+    """
+    return text.translate(_TABLE)
+
+
+def visible_lines(text: str) -> str:
+    """The same for a text of several lines; its line breaks stay."""
+    return "\n".join(map(visible, text.splitlines())) + "\n"
