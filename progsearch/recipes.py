@@ -42,10 +42,14 @@ class Circumstances:
         """What is another now, one sentence each."""
         found: list[str] = []
         if self.corpus != now.corpus:
-            found.append(
-                f"the corpus has changed: {self.documents:,} documents with {self.passages:,} "
-                f"passages then, {now.documents:,} with {now.passages:,} now"
-            )
+            size = f"{self.documents:,} documents with {self.passages:,} passages"
+            if (self.documents, self.passages) == (now.documents, now.passages):
+                found.append(f"the corpus has changed, though it still has {size}")
+            else:
+                found.append(
+                    f"the corpus has changed: {size} then, "
+                    f"{now.documents:,} with {now.passages:,} now"
+                )
         for theme, known in self.themes.items():
             if now.themes.get(theme) != known:
                 found.append(f"the terms of the theme {theme} have changed")

@@ -322,6 +322,21 @@ def test_a_table_fits_any_terminal_and_keeps_what_matters(index, monkeypatch, wi
         assert group.labels[0].split()[0][:10] in out.getvalue()
 
 
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_counts_fit_a_narrow_terminal(monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
+    out = Terminal()
+    with redirect_stdout(out), redirect_stderr(io.StringIO()):
+        app(["count", *THEME, "--by", "region,party"], standalone_mode=False)
+    lines = out.getvalue().splitlines()
+    assert all(Text(line).cell_len <= width for line in lines)
+    assert "passages" in out.getvalue()
+    assert ("per 1,000" in out.getvalue()) == (width >= 100)
+    assert all(word in out.getvalue() for word in ("healthcare-", "Kronobergs", "CZ-51"))
+
+
 columns = st.lists(
     st.builds(
         GridColumn,

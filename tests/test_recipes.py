@@ -30,7 +30,7 @@ NOW = Circumstances(
     language_data="1/simplemma-2",
     themes={"a": "11", "b": "22"},
 )
-THEN = "3 documents with 1,200 passages"
+SIZE = "3 documents with 1,200 passages"
 names = st.text(min_size=1, max_size=12)
 values = st.one_of(st.booleans(), st.integers(0, 10**9), st.text(), st.lists(st.text(), max_size=4))
 
@@ -54,8 +54,9 @@ def test_a_recipe_that_is_written_can_be_read(tmp_path_factory, command, options
         ({}, []),
         (
             {"corpus": "4567", "documents": 4, "passages": 1300},
-            [f"the corpus has changed: {THEN} then, 4 with 1,300 now"],
+            [f"the corpus has changed: {SIZE} then, 4 with 1,300 now"],
         ),
+        ({"corpus": "4567"}, [f"the corpus has changed, though it still has {SIZE}"]),
         ({"themes": {"a": "11", "b": "33"}}, ["the terms of the theme b have changed"]),
         ({"themes": {"a": "11"}}, ["the terms of the theme b have changed"]),
         ({"themes": {"a": "11", "b": "22", "c": "44"}}, []),

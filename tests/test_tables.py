@@ -399,7 +399,7 @@ def test_a_sheet_says_what_was_asked_of_which_corpus(openpyxl):
     assert told["high"].startswith("Upper end of the rate's 95 % interval")
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=40))
 def test_no_text_is_a_formula_or_breaks_a_workbook(openpyxl, one):
     column = Column("a", "string", "A")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -15,15 +15,13 @@ from progsearch.cli.tabling import Bom, Format, Schema
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from progsearch.cli.tables import Cell
     from progsearch.cli.theming import LookedFor
-    from progsearch.export.tables import Table, Value
+    from progsearch.compare import Cell, Group
     from progsearch.scope import Filters
     from progsearch.search import Index, TallyTable
 
 __all__ = ["register"]
 
-_SHORT = {"rate_per_1000": "per_1000"}  # a terminal has no room to spare
 NOTE = "groups in which nothing was found are left out; compare has them"
 
 
@@ -48,7 +46,6 @@ def count(
     from progsearch.cli.asking import about, groups_by
     from progsearch.cli.opening import opened, query_of
     from progsearch.cli.output import sink
-    from progsearch.cli.tables import write_table
     from progsearch.cli.tabling import chosen_format, write_tables
     from progsearch.cli.theming import looked_for
     from progsearch.export.counts import counted_cells, counts_table
@@ -62,12 +59,8 @@ def count(
         rows = counted_cells(asked, dimensions, counted)
         table = counts_table(dimensions, rows, themes=bool(sought.each))
         if chosen == "table":
-            shown = ["theme"] if sought.each else []
-            shown += [one for name in dimensions for one in _columns(name)]
-            shown += ["passages", "documents", "of_passages", "rate_per_1000"]
             with sink(output) as out:
-                heads = [_SHORT.get(name, name) for name in shown]
-                write_table(heads, _picked(table, shown), out, "table")
+                _write(dimensions, rows, out, themes=bool(sought.each))
         else:
             what = {"themes": list(theme or ()), "words": " ".join(query or ()), "by": dimensions}
             left_out = counted[0][1].left_out
@@ -83,13 +76,35 @@ def count(
         _say_total(name, one)
 
 
-def _picked(table: Table, names: Sequence[str]) -> list[list[Cell]]:
-    """The columns of that name, with numbers as people read them."""
-    return [[_shown(one) for one in (record[name] for name in names)] for record in table.records()]
+def _write(
+    by: Sequence[str], found: Sequence[tuple[Group, Cell]], out: TextIO, *, themes: bool
+) -> None:
+    """The counts on a terminal, the least needed columns left out where it is narrow."""
+    from rich.text import Text
 
+    from progsearch.cli.comparing import WIDE, broken, columns_of_groups
+    from progsearch.cli.grid import GridColumn, console, grid
 
-def _shown(value: Value) -> Cell:
-    return round(value, 1) if isinstance(value, float) else "" if value is None else value
+    screen = console(out)
+    groups, cells = [group for group, _ in found], [cell for _, cell in found]
+
+    def column(name: str, texts: Sequence[str], spare: int = 0) -> GridColumn:
+        return GridColumn(name, [Text(text) for text in texts], spare=spare)
+
+    columns: list[GridColumn] = []
+    if themes:
+        shorten = broken if screen.width < WIDE else str
+        names = [Text(shorten(cell.theme)) for cell in cells]
+        columns.append(GridColumn("theme", names, right=False))
+    columns += columns_of_groups(by, groups, [""] * len(groups), screen.width)
+    columns += [
+        column("passages", [f"{cell.passages:,}" for cell in cells]),
+        column("documents", [f"{cell.documents:,}" for cell in cells], spare=3),
+        column("of", [f"{cell.of_passages:,}" for cell in cells], spare=2),
+        column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells], spare=1),
+    ]
+    if found:
+        screen.print(grid(columns, screen.width))
 
 
 def _say_total(name: str, table: TallyTable) -> None:
@@ -117,10 +132,6 @@ def _counted(
     each = [clause for _, clause in sought.each]
     tables = asked.tallies(sought.query, wanted, by=dimensions, each=each)
     return [(name, table) for (name, _), table in zip(sought.each, tables, strict=True)]
-
-
-def _columns(name: str) -> list[str]:
-    return ["region", "region_name"] if name == "region" else [name]
 
 
 def register(app: typer.Typer) -> None:

@@ -24,7 +24,8 @@ def write_keywords(found: Keywords, out: TextIO) -> None:
     names = {group.values: " · ".join(named(found.by, group)) for group in found.groups}
     for values, lang in dict.fromkeys((word.group, word.lang) for word in found.words):
         words = [word for word in found.words if (word.group, word.lang) == (values, lang)]
-        title = f"{names[values]} · {lang} · {words[0].of_words:,} words"
+        told = [names[values], *([] if "lang" in found.by else [lang])]
+        title = " · ".join([*told, f"{words[0].of_words:,} words"])
         screen.print(Text(title, style="bold"))
         screen.print(grid(_columns(words), screen.width))
         screen.print()
