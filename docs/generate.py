@@ -29,7 +29,8 @@ WIDTH = "92"
 
 EXIT_CODES = (
     "Exit codes: 0 done, 1 an error (one line on stderr says what and what to do), 2 the"
-    " command line cannot be read, 3 done, but some files could not be read."
+    " command line cannot be read, 3 done, but some files could not be read or, with verify,"
+    " have changed; 130 stopped by Ctrl-C."
 )
 
 Ran = tuple[str, str]
