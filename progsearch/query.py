@@ -53,7 +53,7 @@ FACETS = (
     "year",
     "document",
 )
-"""Fields that ``field:value`` may name."""
+"""Fields that ``field:value`` may name: what passages can be filtered and counted by."""
 
 CODES = {"cmp_code": "label", "major_topic": "label", "topic": "label"}
 """Names that tables of coded passages give to the label."""

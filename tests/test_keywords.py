@@ -187,6 +187,7 @@ def test_copies_and_asides_are_left_out():
     )
     found = keywords(index, ["party"])
     assert [(one.text, one.count, one.documents) for one in found.words] == [("sestra", 9, 1)]
+    assert found.alone == ()
     assert found.left_out == 1
     found = keywords(index, ["party"], Filters(copies=True, asides=True))
     assert {(one.text, one.count) for one in found.words} == {("sestra", 18)}
@@ -206,6 +207,17 @@ def test_groups_by_what_passages_promise():
     assert by_group["strong",]["lepší školku"] == (12, 3)
     assert by_group["weak",]["větší jesle"] == (12, 3)
     assert "jesle" not in by_group["strong",]
+
+
+def test_a_language_of_one_group_has_nothing_to_be_compared_with():
+    index = index_of(
+        text_of("a", ["sestra"] * 9, party="A"),
+        text_of("b", ["vlak"] * 9, party="B"),
+        text_of("c", ["läkare"] * 9, lang="sv", party="B"),
+    )
+    found = keywords(index, ["party"])
+    assert found.alone == ("sv",)
+    assert {one.lang for one in found.words} == {"cs"}
 
 
 texts = st.lists(

@@ -544,7 +544,7 @@ def test_attacks_stay_text(text):
             assert set(one["attrs"]) <= {name.lower() for name in ATTRIBUTES}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(min_size=1).filter(lambda text: readable(text).strip()))
 def test_no_text_changes_what_a_page_is_made_of(text):
     assert outline(page(report(text))) == outline(page(report("x")))

@@ -311,7 +311,6 @@ def test_values_as_people_read_them(kind, value, more, wanted):
 nasty = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-@settings(deadline=None)
 @given(nasty, nasty)
 def test_no_text_breaks_a_file(one, other):
     columns = (Column("a", "string", "A"), Column(other or "b", "string", "B"))
@@ -399,7 +398,7 @@ def test_a_sheet_says_what_was_asked_of_which_corpus(openpyxl):
     assert told["high"].startswith("Upper end of the rate's 95 % interval")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=40))
 def test_no_text_is_a_formula_or_breaks_a_workbook(openpyxl, one):
     column = Column("a", "string", "A")

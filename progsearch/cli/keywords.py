@@ -86,6 +86,9 @@ def _notes(found: Keywords, minimum: int) -> list[str]:
 
     rule = "log-likelihood against all other groups in the same language, p < .05 (Holm)"
     notes = [f"{rule}; at least {minimum} times, in 2 documents where the group has several"]
+    if found.alone:
+        alone = ", ".join(found.alone)
+        notes.append(f"one group only has text in {alone}: there is nothing to compare it with")
     if found.left_out:
         notes.append(left_out_line(found.left_out))
     return notes

@@ -66,7 +66,8 @@ class Keyword:
 class Keywords:
     """The keywords of all groups, those of a group and a language together, the most unusual first.
 
-    ``left_out`` counts the documents that repeat another.
+    ``left_out`` counts the documents that repeat another; ``alone`` are languages in which one
+    group only has text, so that there is nothing to compare it with.
     """
 
     by: tuple[str, ...]
@@ -75,6 +76,7 @@ class Keywords:
     filters: Filters
     left_out: int = 0
     corpus_hash: str = ""
+    alone: tuple[str, ...] = ()
 
 
 def keywords(
@@ -108,12 +110,20 @@ def keywords(
     groups = groups_of(index, by, sizes)
     texts = Texts(index, by, scope)
     found: list[Keyword] = []
+    spoken: Counter[str] = Counter()
     for group in groups:
         for lang in texts.languages(group.values):
+            spoken[lang] += 1
             maker = _Maker(index, tuple(by), scope, texts, group, lang)
             found += maker.keywords(limit, minimum)
     return Keywords(
-        tuple(by), groups, tuple(found), filters, len(scope.left_out), index.summary.corpus_hash
+        tuple(by),
+        groups,
+        tuple(found),
+        filters,
+        len(scope.left_out),
+        index.summary.corpus_hash,
+        tuple(sorted(lang for lang, count in spoken.items() if count == 1)),
     )
 
 

@@ -20,6 +20,7 @@ from progsearch.clause import Clause, Vocabulary
 from progsearch.engine.durable import DurableEngine, Library, Wanted
 from progsearch.errors import ProgsearchError
 from progsearch.model import Document, Passage
+from progsearch.query import FACETS
 
 __all__ = [
     "ENGINES",
@@ -38,20 +39,6 @@ __all__ = [
     "installed",
     "open_engine",
 ]
-
-FACETS = (
-    "lang",
-    "country",
-    "region",
-    "party",
-    "kind",
-    "role",
-    "commitment",
-    "label",
-    "year",
-    "document",
-)
-"""What passages can be filtered and counted by."""
 
 
 @dataclass(frozen=True, slots=True)
