@@ -21,6 +21,7 @@ from progsearch.analysis import (
     Entry,
     Lexicon,
     Token,
+    has_marks,
     reading,
     tokens,
 )
@@ -182,7 +183,10 @@ class Preparer:
 
 
 def _commitment(passage: Passage) -> str:
-    return commitment(reading(passage.text).text, passage.lang.value).value
+    text = passage.text
+    # To make it readable takes longer than to tell; what stands between words tells nothing.
+    read = reading(text).text if "_" in text or has_marks(text) else text
+    return commitment(read, passage.lang.value).value
 
 
 Keys = tuple[str, ...]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from progsearch.analysis import has_marks, reading
 from progsearch.commitment import Commitment, commitment, covered, explain, matching
 from progsearch.commitment.matching import places_of, words_of
 from progsearch.commitment.rules import load_rules, parse
@@ -542,3 +543,22 @@ def test_real_passages(shared, split):
     found = [case for case in cases(shared) if case.split == split]
     assert len(found) > 250
     assert macro_f1(found) >= MACRO_F1[split]
+
+
+WORDS = ("Zavedeme", "budeme", "platit", "om", "har", "infört", "ska", "jsme", "selhali", "pokud")
+BETWEEN = (" ", "\n", "\t ", ". ", ", ", " **", "? ")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(WORDS), st.sampled_from([" ", "\n", "\t ", ". ", ", ", " **", "? "])
+        ),
+        max_size=9,
+    )
+)
+def test_what_stands_between_words_tells_nothing(parts):
+    text = "".join(word + between for word, between in parts)
+    assert not has_marks(text)
+    for lang in ("cs", "sv", "en"):
+        assert commitment(text, lang) is commitment(reading(text).text, lang)

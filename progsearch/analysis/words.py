@@ -13,7 +13,7 @@ from progsearch.languages import LANGUAGES
 if TYPE_CHECKING:
     from progsearch.analysis.lexicon import Lexicon
 
-__all__ = ["Token", "normal_form", "tokens"]
+__all__ = ["Token", "has_marks", "normal_form", "tokens"]
 
 
 class Token(NamedTuple):
@@ -72,6 +72,12 @@ def normal_form(word: str) -> str:
     return unicodedata.normalize("NFKC", form.lower())
 
 
+def has_marks(text: str) -> bool:
+    """Whether :func:`~progsearch.analysis.reading` changes more of a text than what stands
+    between its words."""
+    return bool(_MARKED.search(text))
+
+
 def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:
     """The words of ``text`` in order, with their keys in language ``lang``.
 
@@ -80,7 +86,7 @@ def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:
     line's end has broken without a hyphen.
     """
     found: list[Token] = []
-    read = reading(text) if _MARKED.search(text) else None
+    read = reading(text) if has_marks(text) else None
     words = _WORD_OR_MAIL if "@" in text else _WORD
     for match in words.finditer(read.text if read else text):
         form = normal_form(match[0])
