@@ -64,11 +64,11 @@ def part_key(lang: str, part: str) -> str:
 
 
 def keys_of(token: Token, lang: str) -> list[str]:
-    """The keys that stand in the index at the position of a token."""
+    """The keys that stand in the index at the position of a token, each once."""
     found = [form_key(lang, token.form), lemma_key(lang, token.keys[0])]
     found += (lemma_key(lang, key) for key in token.keys[1:] if key != token.form)
     found += (part_key(lang, part) for part in token.parts)
-    return found
+    return list(dict.fromkeys(found))
 
 
 class How(StrEnum):

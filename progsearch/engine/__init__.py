@@ -45,8 +45,8 @@ __all__ = [
 class Posting:
     """What an engine indexes of a passage.
 
-    ``text`` and ``headings`` hold the keys at each position; ``words`` counts the words
-    of the text.
+    ``text`` and ``headings`` hold the keys at each position, each once; ``words`` counts the
+    words of the text.
     """
 
     text: Sequence[Sequence[str]]

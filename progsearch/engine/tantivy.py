@@ -23,6 +23,7 @@ import tantivy
 
 from progsearch.clause import AllOf, Clause
 from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
+from progsearch.engine.counting import PASSAGE_FACETS
 from progsearch.engine.tantivy_queries import UNKNOWN, Queries, keys_record
 from progsearch.engine.tantivy_ranking import Scores, enough, proposing
 from progsearch.engine.vocabulary import StoredVocabulary, lines_of
@@ -53,6 +54,8 @@ BUCKETS = 60_000
 SHARES = 4096
 """Documents are in one of so many shares each, by their id; where there are very many, they
 are counted share by share."""
+
+DOCUMENT_FACETS = tuple(name for name in FACETS if name not in PASSAGE_FACETS)
 
 Group = tuple[str, ...]
 
@@ -224,8 +227,11 @@ class TantivyEngine:
 
     def _counts(self, query: tantivy.Query, by: Sequence[str]) -> dict[Group, Counts]:
         """Counts by group: the documents of each group are groups inside it."""
-        inner: dict[str, Any] = {"words": {"sum": {"field": "words"}}}
-        for facet in ("document", *reversed(by)):
+        inner: dict[str, Any] = {
+            "words": {"sum": {"field": "words"}},
+            "documents": {"terms": {"field": "document_code", "size": BUCKETS}},
+        }
+        for facet in reversed(by):
             inner = {"all": {"terms": {"field": facet, "size": BUCKETS}, "aggs": inner}}
         shares = 1 + self._searcher.doc_freq("rec", "d") // BUCKETS
         while True:
@@ -246,12 +252,12 @@ class TantivyEngine:
             if shares > 1:
                 last = first + SHARES // shares - 1
                 part = self._queries.all_of([query, self._queries.between("share", first, last)])
-            for group, documents in _groups(self._searcher.aggregate(part, asked)["all"], depth):
+            for group, found in _groups(self._searcher.aggregate(part, asked), depth):
+                documents = found["documents"]["buckets"]
                 total = sums.setdefault(group, [0, 0, 0])
-                for one in documents:
-                    total[0] += one["doc_count"]
-                    total[1] += 1
-                    total[2] += int(one["words"]["value"])
+                total[0] += sum(one["doc_count"] for one in documents)
+                total[1] += len(documents)
+                total[2] += int(found["words"]["value"] or 0)
         return {group: Counts(*total) for group, total in sums.items()}
 
     def close(self) -> None:
@@ -309,14 +315,23 @@ class _Writer:
         record.add_text("path", f"{document.path}\t{document.id}")
         record.add_bytes("data", _data(document_record(document)))
         self._inner.add_document(record)
+        if prepared.passages:
+            self._add_passages(prepared)
+
+    def _add_passages(self, prepared: Prepared) -> None:
+        document = prepared.document
+        facets = facets_of(document, prepared.passages[0])
+        same = [(name, facets.value(name) or UNKNOWN) for name in DOCUMENT_FACETS]
         code = _code(document.id)
         for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
-            facets = facets_of(document, passage)
             record = tantivy.Document()
             record.add_text("rec", "p")
             record.add_text("passage", passage.id)
-            for facet in FACETS:
-                record.add_text(facet, facets.value(facet) or UNKNOWN)
+            for name, value in same:
+                record.add_text(name, value)
+            record.add_text("lang", passage.lang.value or UNKNOWN)
+            record.add_text("role", passage.role.value)
+            record.add_text("label", passage.label or UNKNOWN)
             record.add_unsigned("document_code", code)
             record.add_unsigned("share", code % SHARES)
             if facets.first_day:
@@ -381,24 +396,21 @@ def _passage_in(stored: tantivy.Document) -> Passage:
     return passage_from(json.loads(stored["data"][0]))
 
 
-def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, list[Any]]]:
-    """The groups in what tantivy has counted, and the documents of each."""
+def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, Mapping[str, Any]]]:
+    """The groups in what tantivy has counted, and what it says of each."""
     if not depth:
-        if found["buckets"]:
-            yield (), found["buckets"]
+        if found["documents"]["buckets"]:
+            yield (), found
         return
-    for bucket in found["buckets"]:
+    for bucket in found["all"]["buckets"]:
         name = "" if bucket["key"] == UNKNOWN else bucket["key"]
-        for group, documents in _groups(bucket["all"], depth - 1):
-            yield (name, *group), documents
+        for group, inside in _groups(bucket, depth - 1):
+            yield (name, *group), inside
 
 
 def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence[str]]) -> None:
-    found = [
-        tantivy.Token(key, place, 0, 0)
-        for place, keys in enumerate(positions)
-        for key in dict.fromkeys(keys)
-    ]
+    token = tantivy.Token
+    found = [token(key, place, 0, 0) for place, keys in enumerate(positions) for key in keys]
     if found:
         record.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", found))
         record.add_bytes(f"{field}_keys", keys_record(positions))
