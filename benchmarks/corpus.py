@@ -12,6 +12,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
 
@@ -107,17 +108,22 @@ class SyntheticCorpus:
         self.size = passages // PASSAGES * PASSAGES
         self.lemmas = {lang: _extended(known[lang]) for lang in LANGUAGES}
 
-    def texts(self) -> Iterator[tuple[str, list[list[Word]]]]:
-        """The language and the passages of each document."""
-        drawn = random.Random(SEED)
-        weights = list(accumulate(1 / rank for rank in range(1, LEMMAS + 1)))
-        forms = {
+    @cached_property
+    def forms(self) -> Mapping[str, list[list[Word]]]:
+        """The forms of each lemma, by language."""
+        return {
             lang: [
                 [Word.of(lang, lemma + end, lemma) for end in ENDINGS[lang]]
                 for lemma in self.lemmas[lang]
             ]
             for lang in LANGUAGES
         }
+
+    def texts(self) -> Iterator[tuple[str, list[list[Word]]]]:
+        """The language and the passages of each document."""
+        drawn = random.Random(SEED)
+        weights = list(accumulate(1 / rank for rank in range(1, LEMMAS + 1)))
+        forms = self.forms
         for number in range(self.size // PASSAGES):
             lang = LANGUAGES[number % len(LANGUAGES)]
             words = drawn.choices(forms[lang], cum_weights=weights, k=WORDS * PASSAGES)
