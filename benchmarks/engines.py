@@ -30,6 +30,7 @@ from typing import Any
 
 from benchmarks.corpus import SyntheticCorpus, Theme, demonstration_lemmas
 from benchmarks.engines_runs import RUNS
+from benchmarks.measuring import memory
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- benchmarks.engines: begin -->", "<!-- benchmarks.engines: end -->"
@@ -56,27 +57,17 @@ def one(step: str, name: str, size: int, work: Path) -> Result:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         corpus = SyntheticCorpus(size, json.loads((work / "lemmas.json").read_text("utf-8")))
-        before = len(corpus.forms) and _memory("VmRSS")
+        before = len(corpus.forms) and memory("self", "VmRSS")
         found = asdict(RUNS[name].build(corpus, folder))
     else:
         themes = json.loads((work / "themes.json").read_text("utf-8"))
         before = 0.0
         found = asdict(RUNS[name].ask(folder, [Theme(**theme) for theme in themes]))
-    return found | {"peak": max(_memory("VmHWM") - before, 0.0)}
+    return found | {"peak": max(memory("self", "VmHWM") - before, 0.0)}
 
 
 def _file_name(name: str) -> str:
     return name.replace(" ", "-").replace(",", "")
-
-
-def _memory(what: str) -> float:
-    """Megabytes of memory that this process has or had at most; 0 where Linux does not tell."""
-    try:
-        status = Path("/proc/self/status").read_text(encoding="utf-8")
-    except OSError:
-        return 0.0
-    found = next((line for line in status.splitlines() if line.startswith(what)), "0 0")
-    return int(found.split()[1]) * 1024 / 1e6
 
 
 def run(size: int, names: list[str], work: Path) -> None:
@@ -119,21 +110,19 @@ def kept(work: Path) -> dict[int, dict[str, Result]]:
 def table(results: Mapping[str, Result]) -> list[str]:
     """A table of figures, and behind each the ratio to the first row's."""
     head = (
-        "| engine | build s | CPU s | memory MB | index MB | cold ms | theme p50 / p95 ms"
-        " | CPU ms | filtered p50 / p95 | groups p50 / p95 | 20 themes by region and party ms |"
+        "| engine | build CPU s | build s | memory MB | index MB | cold ms | theme p50 / p95 ms"
+        " | filtered p50 / p95 | groups p50 / p95 | 20 themes by region and party ms |"
     )
-    lines = [head, "| --- |" + " ---: |" * 10]
+    lines = [head, "| --- |" + " ---: |" * 9]
     first = next(iter(results.values()))
     for name, found in results.items():
         build, ask = found["build"], found["ask"]
-        cells = [name, _cell(build["wall"], first["build"]["wall"], 1), f"{build['cpu']:.1f}"]
+        cells = [name, _cell(build["cpu"], first["build"]["cpu"], 1), f"{build['wall']:.1f}"]
         cells += [f"{build['peak']:.0f} / {ask['peak']:.0f}", f"{build['size'] / 1e6:.0f}"]
         cells.append(f"{ask['cold']:.0f}")
         for question in ("theme", "filtered", "groups"):
             times, others = ask["times"].get(question), first["ask"]["times"][question]
             cells.append(f"{_cell(times[0], others[0], 1)} / {times[1]:.1f}" if times else "–")
-            if question == "theme":
-                cells.append(f"{ask['cpu'][question]:.1f}")
         times = ask["times"].get("all themes")
         cells.append(f"{times[0]:.0f}" if times else "–")
         lines.append(f"| {' | '.join(cells)} |")
@@ -148,9 +137,7 @@ def growth(results: Mapping[int, Mapping[str, Result]]) -> list[str]:
         there = [size for size in sizes if name in results[size]]
         for low, high in pairwise(there):
             one, other = results[low][name], results[high][name]
-            pairs = [
-                [each["build"][what] for each in (one, other)] for what in ("wall", "size")
-            ] + [
+            pairs = [[each["build"][what] for each in (one, other)] for what in ("cpu", "size")] + [
                 [each["ask"]["times"].get(what, [0])[0] for each in (one, other)]
                 for what in ("theme", "groups")
             ]
@@ -171,8 +158,8 @@ def page(results: Mapping[int, Mapping[str, Result]]) -> str:
     machine = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     head = (
         f"{machine}, {os.cpu_count()} processors, SQLite {sqlite3.sqlite_version}. In brackets:"
-        " times what SQLite FTS5 takes. Memory: at most, of building (without the corpus) and of"
-        " asking."
+        " times what SQLite FTS5 takes. Times are those of the processors, but for the second"
+        " column. Memory: at most, of building (without the corpus) and of asking."
     )
     lines = [head]
     for size, found in results.items():
