@@ -84,6 +84,7 @@ def asking(
         ["show", document.id, "--source"],
         ["show", passage],
         *(["list", what, "-f", one] for what in listed for one in tables),
+        *(["verify", "-f", one] for one in tables),
         *(["explain", word, "-f", one] for one in tables),
         ["explain", passage],
         ["explain", passage, "--query", word],

@@ -12,13 +12,14 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 
+import every_command
 import pytest
 from making import document, passage, prepared
 
 from progsearch import __version__
 from progsearch.clause import All
 from progsearch.cli import app
-from progsearch.engine import create, installed, mark, open_engine
+from progsearch.engine import ENGINES, create, installed, mark, open_engine
 from progsearch.engine.mark import LOCK, MARK, Mark, generations, read_mark, write_mark
 from progsearch.errors import ProgsearchError
 from progsearch.ingest import Settings, ingest
@@ -336,6 +337,42 @@ def test_a_rebuild_commits_only_what_is_whole(name, tmp_path):
     fill(create(name, folder), one("a")).close()
     stop_after(create(name, folder, rebuild=True), corpus, 6)
     assert ids(folder) == ["a"]
+
+
+def test_every_command_says_that_an_ingest_was_stopped(name, tmp_path):
+    folder = tmp_path / "index"
+    stop_after(create(name, folder), corpus_of(tmp_path / "corpus", 9), 6)
+    told = every_command.run("count", "text", "--index", folder).stderr
+    assert "the last ingest was stopped: 5 of its files are not dealt with" in told
+
+
+# On the command line
+
+
+def test_an_index_remembers_its_engine(name, tmp_path):
+    corpus, folder = corpus_of(tmp_path / "corpus", 2), tmp_path / "index"
+    words = ("ingest", corpus, "--index", folder, "--languages", "en")
+    every_command.run(*words, "--engine", name)
+    assert "2 unchanged" in every_command.run(*words, "--processes", "1").stderr
+    assert read_mark(folder).engine == name
+    with pytest.raises(ProgsearchError, match="no engine named 'none'"):
+        every_command.run(*words, "--engine", "none", "--rebuild")
+    for other in {*ENGINES} - {name}:
+        with pytest.raises(ProgsearchError, match=r"--rebuild|not installed"):
+            every_command.run(*words, "--engine", other)
+    assert "2 unchanged" in every_command.run(*words).stderr
+
+
+def test_tantivy_is_recommended_for_large_indexes(tmp_path, monkeypatch):
+    monkeypatch.setattr("progsearch.engine.LARGE", 3)
+    corpus = corpus_of(tmp_path / "corpus", 2)
+    told = {
+        engine: every_command.run(
+            "ingest", corpus, "--index", tmp_path / engine, "--engine", engine
+        ).stderr
+        for engine in installed()
+    }
+    assert [engine for engine, text in told.items() if "--engine tantivy" in text] == ["whoosh"]
 
 
 # Damage

@@ -238,19 +238,24 @@ def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.table import Column
 
     from progsearch.ingest import Status
+    from progsearch.visible import visible
 
+    # Where there is little room, the name of the file gives way.
+    rest = Column(ratio=1, no_wrap=True, overflow="ellipsis")
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.completed:,} of {task.fields[of]} files,"),
-        TextColumn("{task.fields[passages]:,} passages, {task.fields[rate]:,.0f} a second,"),
+        TextColumn("{task.completed:,} of {task.fields[of]} files"),
+        TextColumn("{task.fields[passages]:,} passages, {task.fields[rate]:,.0f}/s"),
         TimeElapsedColumn(),
-        TextColumn("gone,"),
+        TextColumn("left"),
         TimeRemainingColumn(),
-        TextColumn("left: {task.description}"),
+        TextColumn("{task.description}", markup=False, table_column=rest),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, expand=True) as progress:
         task = progress.add_task("", total=None, passages=0, rate=0, of="?")
         passages = new = 0
         begun = perf_counter()
@@ -264,7 +269,7 @@ def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
                 of=f"{one.of:,}",
                 passages=passages,
                 rate=new / (perf_counter() - begun),
-                description=one.path if len(one.path) < 40 else "…" + one.path[-39:],
+                description=visible(one.path.rpartition("/")[2]),
             )
             yield one
         progress.update(task, description="writing the index …")
