@@ -97,6 +97,29 @@ def test_formats_hold_the_same_hits(index):
     assert "[" in run("search", *options, "-f", "kwic", "-n", "1").stdout
 
 
+def test_a_file_of_hits_is_in_the_format_of_its_name_and_says_what_was_asked(index, tmp_path):
+    asked = ("search", "lékař", "--lang", "cs", "--index", index, "-o")
+    wanted = rows(run(*asked[:-1], "-f", "csv").stdout)
+    run(*asked, str(tmp_path / "hits.csv"))
+    assert rows((tmp_path / "hits.csv").read_text(encoding="utf-8")) == wanted
+    told = json.loads((tmp_path / "hits.about.json").read_text(encoding="utf-8"))
+    assert told["query"] == {"words": "lékař"}
+    assert told["filters"]["lang"] == ["cs"]
+    assert told["corpus"]["hash"]
+
+    openpyxl = pytest.importorskip("openpyxl", reason="the extra dev is not installed")
+    run(*asked, str(tmp_path / "hits.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "hits.xlsx")
+    names, *found = book["hits"].iter_rows(values_only=True)
+    found = [dict(zip(names, one, strict=True)) for one in found]
+    assert [one["id"] for one in found] == [one["id"] for one in wanted]
+    assert [one["line"] for one in found] == [int(one["line"]) for one in wanted]
+    for one, other in zip(found, wanted, strict=True):
+        inside = [m for m in json.loads(other["matches"]) if m["where"] == "text"]
+        assert bool(one["matched"]) == bool(inside)
+    assert ("words", "lékař") in [row[:2] for row in book["about"].iter_rows(values_only=True)]
+
+
 def test_asides_are_left_out_unless_asked_for(index):
     def roles(*more):
         found = rows(run("search", "-f", "csv", "--index", index, *more).stdout)
@@ -288,7 +311,7 @@ def test_output_goes_to_a_file_as_a_whole_or_not_at_all(index, tmp_path):
     before = file.read_bytes()
     assert command("search", "a (", "-o", str(file), "--index", index).returncode == 1
     assert file.read_bytes() == before
-    assert [one.name for one in tmp_path.iterdir()] == ["hits.csv"]
+    assert {one.name for one in tmp_path.iterdir()} == {"hits.csv", "hits.about.json"}
     missing = command("search", "lékař", "-o", str(tmp_path / "no" / "x"), "--index", index)
     assert missing.returncode == 1
     assert "cannot be written" in missing.stderr

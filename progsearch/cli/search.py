@@ -12,12 +12,16 @@ from progsearch.cli.saving import Save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
-    from progsearch.search import Hit
+    from progsearch.export.tables import About
+    from progsearch.search import Hit, Index
 
 __all__ = ["register"]
 
-FORMATS = ("table", "kwic", "csv", "json", "jsonl", "md")
+FORMATS = ("table", "kwic", "csv", "json", "jsonl", "md", "xlsx")
+PEOPLE = ("table", "kwic", "md")
+"""Formats that are read by people, who want the best hits and not all of them."""
 
 
 @filtered(duplicates="keep")
@@ -30,12 +34,21 @@ def search(
     limit: Annotated[
         int | None,
         typer.Option(
-            "--limit", "-n", min=0, help="Hits at most. [default: 20; all for csv, json, jsonl]"
+            "--limit",
+            "-n",
+            min=0,
+            help="Hits at most. [default: 20; all for csv, json, jsonl, xlsx]",
         ),
     ] = None,
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to show them.")
-    ] = "table",
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(FORMATS),
+            help="How to show them; else by the name of the --output file.  [default: table]",
+        ),
+    ] = None,
     bom: Annotated[
         bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
     ] = False,
@@ -46,31 +59,27 @@ def search(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Find passages; without a query, all that the filters let through, in source order."""
-    from progsearch.cli.hits import write_hits
     from progsearch.cli.opening import opened, query_of
-    from progsearch.cli.output import say, sink, use_colour
+    from progsearch.cli.output import say
+    from progsearch.cli.tabling import chosen_format
     from progsearch.cli.theming import looked_for, offer
-    from progsearch.errors import ProgsearchError
 
-    if format_ not in FORMATS:
-        raise ProgsearchError(
-            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(FORMATS)}"
-        )
+    chosen = chosen_format(format_, output, FORMATS)
     parsed = query_of(query)
-    if limit is None and format_ in ("table", "kwic", "md"):
+    if limit is None and chosen in PEOPLE:
         limit = 20
     with opened(index) as asked:
         sought = looked_for(asked, parsed, theme, themes, expand=expand)
         found = asked.search(sought.query, wanted, limit=limit, clauses=sought.clauses)
         met: list[str] = []
         hits = _noted(found.hits, met)
-        with sink(output, bom=bom) as out:
-            if format_ == "table":
-                write_hits(hits, out, colour=use_colour(out), terms=bool(sought.each))
-            else:
-                from progsearch.export import writer
+        account = None
+        if output and chosen != "table":
+            from progsearch.cli.asking import about
 
-                writer(format_)(hits, out)
+            what = {"themes": list(theme or ()), "words": " ".join(query or ()), "limit": limit}
+            account = about(asked, "search", what, wanted, found.left_out, ())
+        _write(hits, chosen, output, account, asked, bom=bom, terms=bool(sought.each))
         if save:
             from progsearch.cli.saving import save_recipe, themes_of
 
@@ -82,6 +91,44 @@ def search(
         hint = "" if sought.each or expand else offer(asked, parsed, themes)
         if hint:
             say(hint)
+
+
+def _write(
+    hits: Iterable[Hit],
+    format_: str,
+    output: Path | None,
+    account: About | None,
+    asked: Index,
+    *,
+    bom: bool,
+    terms: bool,
+) -> None:
+    """Write the hits; beside a file, or in a workbook, how they came about."""
+    from progsearch.cli.output import sink, use_colour
+
+    if format_ == "xlsx" and account:
+        from progsearch.cli.tabling import write_tables
+        from progsearch.export.hits import hits_table
+        from progsearch.permalinks import Permalinks
+
+        links = Permalinks(asked)
+        title = ", ".join((*account.asked.get("themes", ()), account.asked.get("words", "")))
+        table = hits_table(hits, title, lambda hit: links.of(hit.document, hit.passage))
+        write_tables([table], account, format_, output)
+        return
+    with sink(output, bom=bom) as out:
+        if format_ == "table":
+            from progsearch.cli.hits import write_hits
+
+            write_hits(hits, out, colour=use_colour(out), terms=terms)
+        else:
+            from progsearch.export import writer
+
+            writer(format_)(hits, out)
+    if account and output:
+        from progsearch.cli.tabling import write_about
+
+        write_about(account, output)
 
 
 def _noted(hits: Iterable[Hit], met: list[str]) -> Iterator[Hit]:

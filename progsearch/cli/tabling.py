@@ -15,7 +15,15 @@ from progsearch.outputs import replaced
 if TYPE_CHECKING:
     from progsearch.export.tables import About, Table
 
-__all__ = ["Bom", "Format", "Schema", "beside", "chosen_format", "write_tables"]
+__all__ = [
+    "Bom",
+    "Format",
+    "Schema",
+    "beside",
+    "chosen_format",
+    "write_about",
+    "write_tables",
+]
 
 FORMATS = ("table", "csv", "json", "md", "xlsx")
 
@@ -35,14 +43,20 @@ Schema = Annotated[
 ]
 
 
-def chosen_format(format_: str | None, output: Path | None, *, schema: bool = False) -> str:
+def chosen_format(
+    format_: str | None,
+    output: Path | None,
+    formats: Sequence[str] = FORMATS,
+    *,
+    schema: bool = False,
+) -> str:
     """The format asked for. Raises ProgsearchError where there is none, or no file for it."""
     if format_ is None:
         suffix = output.suffix.lower().removeprefix(".") if output else ""
-        format_ = suffix if suffix in FORMATS[1:] else "table"
-    if format_ not in FORMATS:
+        format_ = suffix if suffix in formats[1:] else "table"
+    if format_ not in formats:
         raise ProgsearchError(
-            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(FORMATS)}"
+            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(formats)}"
         )
     if format_ == "xlsx" and output is None:
         raise ProgsearchError(
@@ -81,17 +95,23 @@ def write_tables(
         writer(format_)(tables, about, out)
     if format_ != "csv":
         return
-    record = about.record()
     if output is None:
-        say(f"corpus {record['corpus']['hash']}; with --output, the query is written beside it")
+        say(f"corpus {about.corpus.corpus_hash}; with --output, the query is written beside it")
         return
-    with sink(beside(output, "about")) as out:
-        out.write(json.dumps(record, ensure_ascii=False, indent=1) + "\n")
+    write_about(about, output)
     if schema:
         from progsearch.export.tables.schema import write_schema
 
         with sink(beside(output, "schema")) as out:
             write_schema(tables[0], about, out)
+
+
+def write_about(about: About, output: Path) -> None:
+    """Write how a file came about into one beside it."""
+    from progsearch.cli.output import sink
+
+    with sink(beside(output, "about")) as out:
+        out.write(json.dumps(about.record(), ensure_ascii=False, indent=1) + "\n")
 
 
 def beside(output: Path, what: str) -> Path:

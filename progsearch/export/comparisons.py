@@ -16,6 +16,7 @@ from progsearch.export.columns import (
     group_values,
     region_name,
 )
+from progsearch.export.hits import matched_words
 from progsearch.export.tables import Column, Table, Value
 from progsearch.model import place_of
 from progsearch.search import Hit
@@ -167,17 +168,12 @@ def passages_table(comparison: Comparison, link: Link | None = None) -> Table:
 def _passage(hit: Hit) -> list[Value]:
     passage = hit.passage
     text = reading(passage.text).text
-    matched = (
-        " ".join(passage.text[match.start : match.end].split())
-        for match in hit.matches
-        if match.where == "text"
-    )
     return [
         hit.file,
         passage.line,
         passage.role.value,
         passage.commitment,
-        "; ".join(dict.fromkeys(matched)),
+        matched_words(hit),
         text.strip(),
         hit.document.title,
         str(hit.document.date or ""),
