@@ -6,7 +6,6 @@ with ``url`` and ``language``, which common styles know; the file is UTF-8.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from urllib.parse import quote
 
 from progsearch.analysis import fold
 from progsearch.model import Document, PartialDate, Passage
-from progsearch.visible import visible
+from progsearch.visible import json_text, visible
 
 __all__ = ["Reference", "bibtex", "csl_json", "reference"]
 
@@ -145,7 +144,7 @@ def _tex(text: str) -> str:
 def csl_json(references: Sequence[Reference]) -> str:
     """An array of CSL JSON."""
     items = [_item(one) for one in references]
-    return json.dumps(items, ensure_ascii=False, indent=1) + "\n"
+    return json_text(items, indent=1) + "\n"
 
 
 def _item(one: Reference) -> dict[str, Any]:

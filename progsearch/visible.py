@@ -5,12 +5,15 @@ Documents, themes and the names of files come from anywhere, and all of them are
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 
-__all__ = ["visible", "visible_lines"]
+__all__ = ["json_text", "visible", "visible_lines"]
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _UNSEEN = "\ufffd"
+_OUTSIDE_ASCII = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class _Table(dict[int, int | str]):
@@ -39,6 +42,15 @@ def visible(text: str) -> str:
     and paragraphs, halves of characters, and what turns a line around become U+FFFD.
     """
     return text.translate(_TABLE)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """JSON in which what a terminal would obey, and what programs take for the end of a
+    line, is written as an escape; it reads back to the same value."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _OUTSIDE_ASCII.sub(
+        lambda found: found[0] if visible(found[0]) == found[0] else f"\\u{ord(found[0]):04x}", text
+    )
 
 
 def visible_lines(text: str) -> str:

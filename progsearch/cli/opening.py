@@ -14,6 +14,7 @@ from progsearch.engine.durable import damaged
 from progsearch.errors import ProgsearchError
 from progsearch.query import Query, parse
 from progsearch.search import Index
+from progsearch.soundness import sound
 
 __all__ = ["left_line", "opened", "query_of", "reading"]
 
@@ -70,4 +71,12 @@ def query_of(words: Sequence[str] | None) -> Query:
     Shells take quotation marks off: an argument that still has a blank in it and no
     operator was quoted by the user, who meant words, so it is parsed like the others.
     """
-    return parse(" ".join(words or ()))
+    return parse(" ".join(map(_decoded, words or ())))
+
+
+def _decoded(word: str) -> str:
+    """A word as it was typed, also where the locale knows no letters but those of ASCII."""
+    try:
+        return word.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return str(sound(word))

@@ -74,7 +74,9 @@ def _facts(asked: Index, document: Document, out: TextIO) -> None:
 
     def line(name: str, value: object, origin: str = "") -> None:
         if value:
-            out.write(f"{name:<9} {visible(str(value))}{f'  ({origin})' if origin else ''}\n")
+            out.write(
+                f"{visible(name):<9} {visible(str(value))}{f'  ({origin})' if origin else ''}\n"
+            )
 
     line("title", document.title)
     line("document", document.id)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Sequence
 from typing import TextIO
 
 from progsearch.errors import ProgsearchError
 from progsearch.export.csv import harmless
 from progsearch.export.markdown import escaped
-from progsearch.visible import visible
+from progsearch.visible import json_text, visible
 
 __all__ = ["FORMATS", "Cell", "check_format", "write_table"]
 
@@ -38,7 +37,7 @@ def write_table(
             lines.writerows([harmless(cell) for cell in row] for row in rows)
         case "json":
             records = [dict(zip(columns, row, strict=True)) for row in rows]
-            out.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+            out.write(json_text(records, indent=1) + "\n")
         case "md":
             out.write("| " + " | ".join(map(escaped, columns)) + " |\n")
             marks = ("---:" if _is_number(rows, at) else "---" for at in range(len(columns)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from progsearch.errors import ProgsearchError
 from progsearch.outputs import replaced
+from progsearch.visible import json_text
 
 if TYPE_CHECKING:
     from progsearch.export.tables import About, Table
@@ -111,7 +111,7 @@ def write_about(about: About, output: Path) -> None:
     from progsearch.cli.output import sink
 
     with sink(beside(output, "about")) as out:
-        out.write(json.dumps(about.record(), ensure_ascii=False, indent=1) + "\n")
+        out.write(json_text(about.record(), indent=1) + "\n")
 
 
 def beside(output: Path, what: str) -> Path:

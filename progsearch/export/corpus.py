@@ -6,7 +6,6 @@ other programs that work with columns; there ``extra`` is a text of JSON.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import islice
@@ -16,6 +15,7 @@ from typing import Any, TextIO
 from progsearch.engine import Engine
 from progsearch.errors import ProgsearchError
 from progsearch.flatrows import COLUMNS, flat_rows
+from progsearch.visible import json_text
 
 __all__ = ["FORMATS", "corpus_rows", "write_jsonl", "write_parquet"]
 
@@ -34,7 +34,7 @@ def write_jsonl(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
     """Write one object a row; how many there were."""
     count = 0
     for row in rows:
-        out.write(json.dumps(row, ensure_ascii=False) + "\n")
+        out.write(json_text(row) + "\n")
         count += 1
     return count
 
@@ -64,7 +64,7 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row, "extra": json.dumps(row["extra"], ensure_ascii=False)}
+    return {**row, "extra": json_text(row["extra"])}
 
 
 def _schema(arrow: Any) -> Any:  # noqa: ANN401 - of a library

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
 from progsearch.export.rows import COLUMNS, row
 from progsearch.search import Hit
+from progsearch.visible import json_text
 
 __all__ = ["harmless", "write"]
 
@@ -39,7 +39,7 @@ def _cell(value: Any) -> object:  # noqa: ANN401
             return ""
         if all(isinstance(one, str) for one in value):
             return harmless(" ".join(value))
-        return harmless(json.dumps(value, ensure_ascii=False))
+        return harmless(json_text(value))
     return harmless(value)
 
 

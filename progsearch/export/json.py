@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TextIO
 
 from progsearch.export.rows import row
 from progsearch.search import Hit
+from progsearch.visible import json_text
 
 __all__ = ["write"]
 
@@ -16,7 +16,6 @@ def write(hits: Iterable[Hit], out: TextIO) -> None:
     """Write an array, one object a line, as the hits come."""
     out.write("[")
     out.writelines(
-        (",\n" if number else "\n") + json.dumps(row(hit), ensure_ascii=False)
-        for number, hit in enumerate(hits)
+        (",\n" if number else "\n") + json_text(row(hit)) for number, hit in enumerate(hits)
     )
     out.write("\n]\n")

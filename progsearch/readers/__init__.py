@@ -6,6 +6,7 @@ told by its head before its suffix, unless the user says it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
@@ -47,6 +48,9 @@ __all__ = [
     "read",
     "read_all",
 ]
+
+
+_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
 class Reader(NamedTuple):
@@ -146,6 +150,8 @@ def _text(source: Source, reader: Reader) -> RawDocument:
     text, notes = source.text()
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise _empty()
+    if _DECOMPOSED.search(text):
+        notes = [*notes, "accents are characters of their own: found as if they were not"]
     raw = reader.read(text, source.path)
     return replace(raw, notes=(*notes, *raw.notes))
 

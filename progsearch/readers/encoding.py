@@ -26,6 +26,9 @@ _OLD = (
 )
 """Single-byte encodings of Czech and Swedish files; of equals the first is taken."""
 
+_HEAD, _MOST, _FEW = 4096, 0.6, 0.02
+"""Bytes that tell UTF-16, and the shares of zeros in its halves: Czech has about 0.9 and 0."""
+
 _USUAL = frozenset("áčďéěíňóřšťúůýžäåöąęłńśźżëü„“”‚‘’–—…§°•\u00a0")
 _RARE = frozenset("ĺŕţşăđľèìùòõãêîïûñðþµ¹º¾¼ª¡¿¢£¥¦¨¬¯¶¸·¤ˇ˘˙˛˝˚³²")
 """Letters and signs that tell of a wrong guess when they abound in these languages."""
@@ -53,6 +56,8 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     for bom, codec, name in _BOMS:
         if data.startswith(bom):
             return _marked(data[len(bom) :], codec, name)
+    if (wide := _unmarked_utf16(data)) is not None:
+        return wide, ["read as UTF-16, though it has no byte order mark"]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
@@ -68,6 +73,20 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
             return data.decode("latin-1"), []
         name, text = _most_plausible(data)
         return text, [f"read as {name}, since line {line} is not UTF-8 ({error.reason})"]
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """The text of UTF-16 without a mark: of most letters one byte, always the same, is zero."""
+    head = data[:_HEAD]
+    if len(data) % 2 or b"\0" not in head:
+        return None
+    zeros = [part.count(0) / max(1, len(part)) for part in (head[::2], head[1::2])]
+    if max(zeros) < _MOST or min(zeros) > _FEW:
+        return None
+    try:
+        return data.decode("utf-16-be" if zeros[0] > zeros[1] else "utf-16-le")
+    except UnicodeDecodeError:
+        return None
 
 
 def _marked(data: bytes, codec: str, name: str) -> tuple[str, list[str]]:

@@ -59,10 +59,12 @@ def show(
     """Show a theme: labels, definition, terms, codes, and its place among the others."""
     from progsearch.cli.output import sink
     from progsearch.cli.theming import catalogue_of
+    from progsearch.visible import visible
 
     catalogue = catalogue_of(themes)
     with sink(output) as out:
-        out.writelines(f"{line}\n" for line in _shown(catalogue.get(theme), catalogue))
+        for line in _shown(catalogue.get(theme), catalogue):
+            out.writelines(f"{visible(part)}\n" for part in line.split("\n"))
 
 
 def _shown(theme: Theme, catalogue: Catalogue) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TextIO
 
 from progsearch.export.tables.table import About, Table
+from progsearch.visible import json_text
 
 __all__ = ["write"]
 
@@ -14,10 +14,8 @@ __all__ = ["write"]
 def write(tables: Sequence[Table], about: About, out: TextIO) -> None:
     """Write the account and the tables, one object a line."""
     out.write('{"about": ')
-    out.write(json.dumps(about.record(), ensure_ascii=False, indent=1))
+    out.write(json_text(about.record(), indent=1))
     for table in tables:
-        rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in table.records())
-        out.write(
-            f",\n{json.dumps(table.name)}: [\n{rows}\n]" if rows else f',\n"{table.name}": []'
-        )
+        rows = ",\n".join(json_text(one) for one in table.records())
+        out.write(f",\n{json_text(table.name)}: [\n{rows}\n]" if rows else f',\n"{table.name}": []')
     out.write("}\n")

@@ -6,10 +6,10 @@ Format: "Table Schema", Frictionless Data, https://specs.frictionlessdata.io/tab
 
 from __future__ import annotations
 
-import json
 from typing import Any, TextIO
 
 from progsearch.export.tables.table import About, Table
+from progsearch.visible import json_text
 
 __all__ = ["schema_record", "write_schema"]
 
@@ -31,4 +31,4 @@ def schema_record(table: Table, about: About) -> dict[str, Any]:
 
 def write_schema(table: Table, about: About, out: TextIO) -> None:
     """Write the schema of a table."""
-    out.write(json.dumps(schema_record(table, about), ensure_ascii=False, indent=1) + "\n")
+    out.write(json_text(schema_record(table, about), indent=1) + "\n")
