@@ -9,11 +9,11 @@ import json
 import re
 import unicodedata
 
-__all__ = ["json_text", "visible", "visible_lines"]
+__all__ = ["escaped", "json_text", "visible", "visible_lines"]
 
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _UNSEEN = "\ufffd"
-_OUTSIDE_ASCII = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_OUTSIDE_ASCII = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class _Table(dict[int, int | str]):
@@ -47,7 +47,11 @@ def visible(text: str) -> str:
 def json_text(value: object, indent: int | None = None) -> str:
     """JSON in which what a terminal would obey, and what programs take for the end of a
     line, is written as an escape; it reads back to the same value."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def escaped(text: str) -> str:
+    """A text of JSON or Turtle with these characters as ``\\u`` escapes."""
     return _OUTSIDE_ASCII.sub(
         lambda found: found[0] if visible(found[0]) == found[0] else f"\\u{ord(found[0]):04x}", text
     )

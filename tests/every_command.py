@@ -129,5 +129,6 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
     return [
         ["ingest", str(corpus), "--index", str(index), "--rebuild"],
         ["check", str(corpus)],
+        ["verify", "--index", str(index)],
         ["themes", "check"],
     ]

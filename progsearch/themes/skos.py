@@ -12,6 +12,7 @@ from typing import TextIO
 
 from progsearch.query import Phrase, Word, parse_term
 from progsearch.themes.theme import Theme
+from progsearch.visible import escaped
 
 __all__ = ["write_skos"]
 
@@ -83,4 +84,4 @@ _ESCAPED = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\
 
 
 def _text(text: str, lang: str = "") -> str:
-    return f'"{text.translate(_ESCAPED)}"' + (f"@{lang}" if lang else "")
+    return f'"{escaped(text.translate(_ESCAPED))}"' + (f"@{lang}" if lang else "")
