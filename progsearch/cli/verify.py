@@ -70,7 +70,7 @@ def verify(
                     say(f"note: {left_line(summary.left)}")
         finally:
             engine.close()
-    if rows or format_ != "table":
+    if rows or output or format_ != "table":
         with sink(output) as out:
             write_table(["part", "name", "finding"], rows, out, format_)
     if damaged:
