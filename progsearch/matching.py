@@ -28,7 +28,17 @@ from progsearch.clause import (
 )
 from progsearch.model import Document, Passage
 
-__all__ = ["Facets", "Indexed", "Match", "facets_of", "find", "index_text", "matches", "places"]
+__all__ = [
+    "Facets",
+    "Indexed",
+    "Match",
+    "facets_of",
+    "find",
+    "index_text",
+    "matches",
+    "passage_facets",
+    "places",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +95,25 @@ class Facets:
         return str(getattr(self, field))
 
 
+def passage_facets(passage: Passage) -> dict[str, str]:
+    """The facets in which passages of one document may differ."""
+    return {
+        "lang": passage.lang.value,
+        "role": passage.role.value,
+        "commitment": passage.commitment,
+        "label": passage.label,
+    }
+
+
 def facets_of(document: Document, passage: Passage) -> Facets:
     """The facets of a passage of a document."""
     date = document.date.value if document.date else None
     return Facets(
-        lang=passage.lang.value,
+        **passage_facets(passage),
         country=document.country.value if document.country else "",
         region=document.region.value.code if document.region else "",
         party=document.party.value if document.party else "",
         kind=document.kind.value if document.kind else "",
-        role=passage.role.value,
-        commitment=passage.commitment,
-        label=passage.label,
         year=f"{date.year:04d}" if date else "",
         document=document.id,
         first_day=date.first.toordinal() if date else 0,

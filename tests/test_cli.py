@@ -9,10 +9,12 @@ import os
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
 
 from progsearch import __version__
 from progsearch.cli import COMMANDS, app
@@ -396,3 +398,11 @@ def test_commands_load_nothing_heavy_that_they_do_not_need(index, words, allowed
     )
     loaded = {name.partition(".")[0] for name in done.stderr.rpartition("LOADED ")[2].split()}
     assert HEAVY & loaded <= allowed
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_all_has_the_line_of_each_command(name):
+    alone = typer.Typer()
+    import_module(f"progsearch.cli.{name}").register(alone)
+    (info,) = (*alone.registered_commands, *alone.registered_groups)
+    assert (info.name, info.short_help) == (name, COMMANDS[name])

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from importlib import import_module
 from typing import NoReturn
 
 import click
 import typer
 
 from progsearch import __version__
+from progsearch.cli.lazy import COMMANDS, LazyGroup
 from progsearch.errors import ProgsearchError
 from progsearch.visible import visible
 
-__all__ = ["app", "main"]
+__all__ = ["COMMANDS", "app", "main"]
 
 EXIT_ERROR = 1
 """Exit code when a command could not do what it was asked to."""
@@ -28,6 +28,7 @@ EXIT_STOPPED = 130
 
 app = typer.Typer(
     name="progsearch",
+    cls=LazyGroup,
     help="Search and compare party programmes, news and budgets across languages.",
     no_args_is_help=True,
     add_completion=False,
@@ -35,26 +36,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-COMMANDS = (
-    "ingest",
-    "search",
-    "count",
-    "show",
-    "list",
-    "check",
-    "verify",
-    "explain",
-    "themes",
-    "evaluate",
-    "compare",
-    "keywords",
-    "report",
-    "cite",
-    "export",
-    "run",
-)
-"""The commands, in the order of the help; each is a module of this package."""
 
 
 def _version(wanted: bool) -> None:
@@ -70,10 +51,6 @@ def _root(
     ),
 ) -> None:
     """Search and compare party programmes, news and budgets across languages."""
-
-
-for _name in COMMANDS:
-    import_module(f"progsearch.cli.{_name}").register(app)
 
 
 def main() -> None:

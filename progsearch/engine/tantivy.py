@@ -28,7 +28,7 @@ from progsearch.engine.tantivy_queries import UNKNOWN, Queries, keys_record
 from progsearch.engine.tantivy_ranking import Scores, enough, proposing
 from progsearch.engine.vocabulary import StoredVocabulary, lines_of
 from progsearch.errors import ProgsearchError
-from progsearch.matching import Facets, facets_of
+from progsearch.matching import Facets, facets_of, passage_facets
 from progsearch.model import Document, Passage
 from progsearch.records import document_from, document_record, passage_from, passage_record
 
@@ -329,9 +329,8 @@ class _Writer:
             record.add_text("passage", passage.id)
             for name, value in same:
                 record.add_text(name, value)
-            record.add_text("lang", passage.lang.value or UNKNOWN)
-            record.add_text("role", passage.role.value)
-            record.add_text("label", passage.label or UNKNOWN)
+            for name, value in passage_facets(passage).items():
+                record.add_text(name, value or UNKNOWN)
             record.add_unsigned("document_code", code)
             record.add_unsigned("share", code % SHARES)
             if facets.first_day:
