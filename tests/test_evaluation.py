@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from making import OneLexicon, corpora, queries
 
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, Sequential, resolve
+from progsearch.engine import create, installed
 from progsearch.engine.evaluation import FIELDS, inverse_frequency, posting_weight
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
@@ -115,6 +116,37 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
         if plain.matches(clause, texts)
     }
     assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-4)
+    scores = [score for _, score in found.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.skipif("tantivy" not in installed(), reason="tantivy is not installed")
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(documents=corpora(), asked=st.lists(queries, min_size=1, max_size=4))
+def test_tantivy_scores_by_the_same_formula(tmp_path_factory, documents, asked):
+    # But for coordinated words of several keys, whose rarity it reckons.
+    engine = create("tantivy", tmp_path_factory.mktemp("index"))
+    memory = MemoryEngine(OneLexicon())
+    for each in (engine, memory):
+        with each.writer() as writer:
+            for one in documents:
+                writer.add(one)
+            writer.commit({})
+    clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in asked]
+    clause = AnyOf(tuple(one for one in clauses if "FacetIn" not in repr(one)))
+    plain = Plain(documents)
+    found = engine.search(clause, scope=All(), limit=None)
+    engine.close()
+    wanted = {
+        name: plain.score(clause, texts)
+        for name, texts in plain.texts.items()
+        if plain.matches(clause, texts)
+    }
+    assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-6)
     scores = [score for _, score in found.hits]
     assert scores == sorted(scores, reverse=True)
 
