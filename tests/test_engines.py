@@ -108,7 +108,7 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
     engine.close()
 
 
-@slow
+@settings(slow, max_examples=50)  # each writes an index several times
 @given(
     steps=st.lists(
         st.tuples(
