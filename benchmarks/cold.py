@@ -23,6 +23,7 @@ from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.engine import create, installed
 from progsearch.ingest import DETECTED
 from progsearch.state import Summary
+from progsearch.themes.words import STATE, words_record
 
 TIMES = 2  # runs together, as the clock of child processes is a coarse one
 
@@ -44,9 +45,8 @@ print(reader.doc_frequency("text", sys.argv[2].encode()))
 """,
     "tantivy": """
 import sys
-from pathlib import Path
 import tantivy
-index = tantivy.Index.open(str(Path(sys.argv[1], "tantivy")))
+index = tantivy.Index.open(sys.argv[1])
 print(index.searcher().doc_freq("text", sys.argv[2]))
 """,
 }
@@ -65,9 +65,31 @@ def index(engine: str, size: int, work: Path) -> Path:
         with opened.writer() as writer:
             for prepared in corpus.documents():
                 writer.add(prepared)
-            writer.commit({"summary": summary.as_record()})
+            words = words_record({}, LANGUAGES, LANGUAGE_DATA_VERSION)
+            writer.commit({"summary": summary.as_record(), STATE: words})
         opened.close()
         (folder / "word.txt").write_text(lemmas["cs"][60], encoding="utf-8")
+    return folder
+
+
+def of_library(engine: str, index: Path, word: str, work: Path) -> Path:
+    """An index that the engine's library opens by itself.
+
+    Ours is read by Whoosh's parts, but not by what Whoosh opens an index with, so it is given
+    one of a single field.
+    """
+    if engine != "whoosh":
+        return next(index.rglob("meta.json")).parent
+    from whoosh.fields import TEXT, Schema
+    from whoosh.index import create_in
+
+    folder = work / "whoosh-itself"
+    if not folder.exists():
+        folder.mkdir()
+        writer = create_in(str(folder), Schema(text=TEXT)).writer()
+        for number in range(2000):
+            writer.add_document(text=f"{word} {number}")
+        writer.commit()
     return folder
 
 
@@ -83,7 +105,8 @@ def commands(size: int, work: Path) -> dict[str, list[str]]:
     for engine in installed():
         folder = index(engine, size, work)
         word = (folder / "word.txt").read_text(encoding="utf-8")
-        found[f"open {engine}"] = [*python, OPENING[engine], str(folder), f"cs:{word}"]
+        inside = of_library(engine, folder, word, work)
+        found[f"open {engine}"] = [*python, OPENING[engine], str(inside), word]
         found[f"search, {engine}"] = [ours, "search", word, "--index", str(folder)]
         found[f"count, {engine}"] = [ours, "count", word, "--by", "party", "--index", str(folder)]
     return found

@@ -158,7 +158,7 @@ def page(results: Mapping[int, Mapping[str, Result]]) -> str:
     machine = f"Python {platform.python_version()} on {platform.system()} {platform.machine()}"
     head = (
         f"{machine}, {os.cpu_count()} processors, SQLite {sqlite3.sqlite_version}. In brackets:"
-        " times what SQLite FTS5 takes. Times are those of the processors, but for the second"
+        " times what the first row takes. Times are those of the processors, but for the second"
         " column. Memory: at most, of building (without the corpus) and of asking."
     )
     lines = [head]
