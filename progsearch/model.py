@@ -19,6 +19,7 @@ from progsearch.errors import ProgsearchError
 __all__ = [
     "ASIDE_ROLES",
     "Block",
+    "Commitment",
     "Document",
     "Fact",
     "Origin",
@@ -162,6 +163,16 @@ class Role(StrEnum):
 
 ASIDE_ROLES = frozenset({Role.HEADING, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE})
 """Roles left out of results and counts unless asked for."""
+
+
+class Commitment(StrEnum):
+    """What a passage does with its measures; the first that it does is its class."""
+
+    STRONG = "strong"  # it will be done
+    DONE = "done"  # it has been done
+    WEAK = "weak"  # it is wanted, supported, proposed, called for
+    CRITICISM = "criticism"  # others have failed
+    PLAIN = "plain"  # none of these
 
 
 class Shape(StrEnum):

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.clause import AllOf, Clause, Dated, FacetIn, NoneOf
-from progsearch.commitment import Commitment
 from progsearch.engine import FACETS, Engine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, matches
-from progsearch.model import ASIDE_ROLES, PartialDate, Role
+from progsearch.model import ASIDE_ROLES, Commitment, PartialDate, Role
 from progsearch.state import Summary
 
 __all__ = ["Filters", "Scope", "scope_of"]

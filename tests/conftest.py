@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Commands that tests run in processes of their own need not be compiled anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # How long an example takes tells of the machine, not of the program.
 settings.register_profile("untimed", settings(), deadline=None)

@@ -13,9 +13,9 @@ from progsearch.engine.memory import MemoryEngine
 from progsearch.query import Everything, Word
 from progsearch.search import Index
 from progsearch.state import Summary
-from progsearch.themes import ThemeClauses, load
+from progsearch.themes import STATE, ThemeClauses, load
 from progsearch.themes.offers import offers, offers_table
-from progsearch.themes.words import STATE, theme_words, words_record
+from progsearch.themes.words import theme_words, words_record
 
 
 @pytest.fixture(params=["memory", *installed()])

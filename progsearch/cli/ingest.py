@@ -166,7 +166,8 @@ def _advise(engine: str, passages: int) -> None:
 
 def _theme_words(engine: Engine, summary: Summary) -> Mapping[str, Mapping[str, object]]:
     """The words of the shipped themes, so that no search for a theme loads dictionaries."""
-    from progsearch.themes.words import STATE, words_record
+    from progsearch.themes import STATE
+    from progsearch.themes.words import words_record
 
     before = engine.state(STATE)
     return {STATE: words_record(before, summary.languages, summary.language_data)}

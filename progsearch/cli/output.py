@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
-from progsearch.outputs import replaced
 from progsearch.visible import visible
 
 __all__ = ["left_out_line", "say", "sink", "use_colour"]
@@ -75,6 +74,8 @@ def sink(output: Path | None, *, bom: bool = False) -> Iterator[TextIO]:
         yield cast("TextIO", _Terminal(sys.stdout)) if sys.stdout.isatty() else sys.stdout
         sys.stdout.flush()
         return
+    from progsearch.outputs import replaced
+
     with (
         replaced(output) as aside,
         aside.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.errors import ProgsearchError
-from progsearch.outputs import replaced
 from progsearch.visible import json_text
 
 if TYPE_CHECKING:
@@ -88,6 +87,8 @@ def write_tables(
     from progsearch.export.tables import BINARY_FORMATS, binary_writer, writer
 
     if format_ in BINARY_FORMATS:
+        from progsearch.outputs import replaced
+
         with replaced(_file(output)) as aside, aside.open("wb") as data:
             binary_writer(format_)(tables, about, data)
         return

@@ -71,12 +71,13 @@ def looked_for(
     expand: bool = False,
 ) -> LookedFor:
     """What ``--theme``, ``--themes`` and ``--expand`` mean with a query over an index."""
+    if not themes and not expand:
+        return LookedFor(query)
+
     from progsearch.clause import AnyOf
     from progsearch.cli.output import say
     from progsearch.themes import ThemeClauses
 
-    if not themes and not expand:
-        return LookedFor(query)
     catalogue = catalogue_of(folders, asked.summary.roots)
     clauses = ThemeClauses.of(catalogue, asked)
     if themes:
@@ -145,11 +146,12 @@ def _offers(asked: Index, words: Sequence[Query], catalogue: Catalogue | None) -
 
 
 def _table(asked: Index, catalogue: Catalogue | None) -> Offers:
-    from progsearch.themes.offers import offers_table
-    from progsearch.themes.words import STATE
+    from progsearch.themes import STATE
 
     roots = asked.summary.roots
     kept: Offers | None = asked.engine.state(STATE).get("offers")
     if catalogue is None and kept is not None and not _beside(roots):
         return kept
+    from progsearch.themes.offers import offers_table
+
     return offers_table((catalogue or catalogue_of(None, roots)).themes.values())

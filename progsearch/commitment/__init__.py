@@ -9,22 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from progsearch.commitment.matching import Match, matches, places_of, words_of
 from progsearch.commitment.rules import covered, load_rules, rules_version
+from progsearch.model import Commitment
 
 __all__ = ["Commitment", "Cue", "Explanation", "commitment", "covered", "explain", "rules_version"]
-
-
-class Commitment(StrEnum):
-    """What a passage does with its measures; the first that it does is its class."""
-
-    STRONG = "strong"  # it will be done
-    DONE = "done"  # it has been done
-    WEAK = "weak"  # it is wanted, supported, proposed, called for
-    CRITICISM = "criticism"  # others have failed
-    PLAIN = "plain"  # none of these
 
 
 @dataclass(frozen=True, slots=True)

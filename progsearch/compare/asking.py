@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from progsearch.commitment import Commitment
 from progsearch.compare.grouping import DIMENSIONS, group_of
 from progsearch.compare.shared import shared_texts
 from progsearch.compare.table import Cell, Comparison, Group, Question, cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
+from progsearch.model import Commitment
 from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from progsearch.commitment import Commitment
 from progsearch.compare import Cell, Group
 from progsearch.export.display import cut, merged, pieces
-from progsearch.model import Origin, place_of
+from progsearch.model import Commitment, Origin, place_of
 from progsearch.report.markup import Element, Node, el
 from progsearch.report.model import Report
 from progsearch.search import Hit

@@ -16,14 +16,12 @@ from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
 from progsearch.clause import resolve
 from progsearch.engine import Engine
 from progsearch.query import parse_term
+from progsearch.themes import STATE
 from progsearch.themes.catalogue import load, shipped_files
 from progsearch.themes.offers import offers_table
 from progsearch.themes.theme import Theme
 
-__all__ = ["STATE", "ThemeVocabulary", "theme_words", "words_record"]
-
-STATE = "themes"
-"""The part of an index's state that holds the entries, see :func:`words_record`."""
+__all__ = ["ThemeVocabulary", "theme_words", "words_record"]
 
 Words = Mapping[str, Mapping[str, Sequence[str]]]
 """The keys of words, by language and form."""
