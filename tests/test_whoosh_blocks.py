@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import corpora, document, passage, prepared
+from whoosh.index import open_dir
 
 from progsearch.clause import All
 from progsearch.engine import whoosh, whoosh_blocks
@@ -139,3 +140,22 @@ def test_one_way_goes_on_where_the_other_stopped(tmp_path):
         assert [one.id for one in made.documents()] == [f"d{number}"]
         assert made.search(All(), scope=All(), limit=None).total == 3
         made.close()
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+def test_whoosh_itself_reads_an_index(tmp_path, blocks):
+    parts = [passage("a", 1, "lékaře"), passage("a", 2, "sestry a lékaře")]
+    write(
+        tmp_path,
+        [([prepared(document("a", parts), parts)], []), ([], ["a"])] * 2
+        + [([prepared(document("b", parts[:1]), parts[:1])], [])],
+        blocks=blocks,
+    )
+    reader = open_dir(tmp_path).reader()
+    found = list(reader.postings("text", "cs:lékař").all_ids())
+    made = whoosh.open_index(tmp_path, False)
+    rows = [row for part in made.parts for row in part.lists.rows("text", "cs:lékař")]
+    assert len(found) == 1
+    assert set(found) <= set(rows)
+    reader.close()
+    made.close()

@@ -1,8 +1,9 @@
 """Whoosh's files written and read as whole blocks, below its public interface.
 
 Whoosh adds and reads postings one by one, with checks for each; here a term's postings go
-through arrays. The files are Whoosh's own (its "W3" format), so each way reads what the
-other wrote; ``tests/test_whoosh_blocks.py`` holds the two to each other. Everything here
+through arrays. The files are Whoosh's own (its "W3" format), so this way, the plain way of
+:mod:`progsearch.engine.whoosh` and Whoosh's ``open_dir`` each read what another wrote;
+``tests/test_whoosh_blocks.py`` holds them to each other. Everything here
 knows names that Whoosh keeps to itself, so it is used with the one version that it was
 written for, and :mod:`progsearch.engine.whoosh` goes the plain way with any other.
 

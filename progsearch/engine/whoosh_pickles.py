@@ -52,6 +52,10 @@ class PlainSegment(whoosh3.W3Segment):  # type: ignore[misc]
             "gone": None if self._deleted is None else sorted(self._deleted),
         }
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # Only Whoosh itself comes here, as its own open_dir does; this tool makes _Values.
+        self.__init__(PlainCodec(), NAME, state["rows"], state["name"], state["gone"])  # type: ignore[misc]
+
 
 class _Values:
     """What stands for a segment in a pickle: the values that it had."""
