@@ -91,7 +91,7 @@ def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
         if value.casefold() == UNKNOWN_VALUE:
             yield ""
             continue
-        found = by_lower.get(value.casefold()) or _region_code(name, value, there)
+        found = by_lower.get(value.casefold()) or _region_code(name, value, there, engine)
         if found is None:
             if value.casefold() in _CLOSED.get(name, ()):
                 continue
@@ -104,12 +104,19 @@ def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
         yield found
 
 
-def _region_code(name: str, value: str, there: Sequence[str]) -> str | None:
+def _region_code(name: str, value: str, there: Sequence[str], engine: Engine) -> str | None:
     if name != "region":
         return None
-    from progsearch.facts.regions import region
+    from progsearch.facts.regions import fold, region
 
-    code = region(value).code
+    try:
+        code = region(value).code
+    except ProgsearchError:
+        # An export from elsewhere may bring regions that only its documents name.
+        named = (one.region.value for one in engine.documents() if one.region)
+        code = next((one.code for one in named if fold(one.name) == fold(value)), "")
+        if not code:
+            raise
     return code if code in there else None
 
 

@@ -39,9 +39,9 @@ _HEAT = ("", "on grey23", "white on dark_blue", "white on blue", "black on brigh
 
 
 def named(by: Sequence[str], group: Group) -> list[str]:
-    """A group as people know it: a region with its code before its name."""
+    """A group as people know it: a region with its code before its name, if it has one here."""
     return [
-        f"{value} {label}" if name == "region" and value else visible(label)
+        visible(f"{value} {label}" if name == "region" and value not in ("", label) else label)
         for name, value, label in zip(by, group.values, group.labels, strict=True)
     ]
 

@@ -87,9 +87,10 @@ def _facet(name: str) -> _Lister:
 
 def _named(name: str, value: str) -> list[str]:
     if name == "region":
-        from progsearch.facts.regions import region
+        from progsearch.facts.regions import load_regions
 
-        return [value or "unknown", region(value).name if value else ""]
+        known = load_regions().get(value)
+        return [value or "unknown", known.region.name if known else ""]
     if name == "lang":
         from progsearch.languages import LANGUAGES
 
