@@ -41,7 +41,7 @@ def read(source: Source) -> Iterator[RawDocument | ReadyDocument | Refused]:
             "archives are nested too deeply", remedy=f"keep to {MAX_NESTING}, one in the other"
         )
     empty = True
-    with opened(source.data) as archive:
+    with opened(source) as archive:
         by_name = {
             name: info for info in archive.infolist() if (name := _safe(info)) and not info.is_dir()
         }

@@ -70,7 +70,7 @@ def sniff(head: bytes, path: PurePath) -> bool:
 
 def read(source: Source) -> Iterator[RawDocument]:
     """The one document. Raises ProgsearchError when it is damaged."""
-    with opened(source.data) as package:
+    with opened(source) as package:
         styles = _styles(package)
         notes = _notes(package)
         flow = Flow("docx")

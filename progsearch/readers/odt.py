@@ -71,7 +71,7 @@ def sniff(head: bytes, path: PurePath) -> bool:
 
 def read(source: Source) -> Iterator[RawDocument]:
     """The one document. Raises ProgsearchError when it is damaged or encrypted."""
-    with opened(source.data) as package:
+    with opened(source) as package:
         _check_readable(package)
         flow = Flow("odt")
         body = _Body(flow)

@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from typing import IO
 
 from progsearch.errors import ProgsearchError
+from progsearch.readers.source import Source
 
-__all__ = ["is_package", "names_in", "opened", "part_of", "unpacked"]
+__all__ = ["MAX_TOTAL", "is_package", "names_in", "opened", "part_of", "unpacked"]
 
 MAX_MEMBERS = 20_000
 MAX_TOTAL = 1_000_000_000
-"""Bytes of all members together, unpacked."""
+"""Bytes of all members together, unpacked, those of archives inside of an archive among them."""
 MAX_MEMBER = 300_000_000
 MAX_RATIO = 200
 """How far a member may be packed: text reaches about 20, a bomb more than 1,000."""
@@ -58,32 +59,27 @@ def names_in(data: bytes) -> frozenset[str]:
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
-    """The archive, once it is known to be within the bounds.
+def opened(source: Source) -> Iterator[zipfile.ZipFile]:
+    """The archive that a source is, once it is known to be within the bounds.
 
     Raises ProgsearchError for one that is damaged, encrypted or would unpack to too much,
     also while it is being read.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive)
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            source.unpacks(_checked(archive), MAX_TOTAL)
             yield archive
     except _FAILURES as error:
         raise ProgsearchError(_DAMAGED.what, remedy=_DAMAGED.remedy) from error
 
 
-def _check(archive: zipfile.ZipFile) -> None:
+def _checked(archive: zipfile.ZipFile) -> int:
+    """The bytes that an archive unpacks to; its members are within their bounds."""
     members = archive.infolist()
     if len(members) > MAX_MEMBERS:
         raise ProgsearchError(
             f"the archive has {len(members):,} members",
             remedy=f"keep to {MAX_MEMBERS:,}, in several archives",
-        )
-    total = sum(member.file_size for member in members)
-    if total > MAX_TOTAL:
-        raise ProgsearchError(
-            f"the archive would unpack to {total / 1e6:,.0f} MB",
-            remedy=f"keep to {MAX_TOTAL / 1e6:,.0f} MB, in several archives",
         )
     for member in members:
         if member.flag_bits & 1:
@@ -99,6 +95,7 @@ def _check(archive: zipfile.ZipFile) -> None:
                 f" from {member.compress_size / 1e6:,.1f}",
                 remedy="unpack it yourself if you trust it, and ingest the folder",
             )
+    return sum(member.file_size for member in members)
 
 
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

@@ -41,12 +41,31 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file as it is given to a reader; ``depth`` counts the archives that it lies in."""
+    """A file as it is given to a reader.
+
+    ``depth`` counts the archives that it lies in, ``sizes`` holds what the archives read so
+    far unpack to, in bytes: one list for a file and for all that lies in it.
+    """
 
     path: PurePosixPath
     data: bytes
     options: Options = field(default_factory=Options)
     depth: int = 0
+    sizes: list[int] = field(default_factory=list)
+
+    def unpacks(self, size: int, limit: int) -> None:
+        """Note that this is an archive which unpacks to so many bytes.
+
+        Raises ProgsearchError when that is more than the limit, with all archives around it
+        and before it in the same file.
+        """
+        self.sizes.append(size)
+        total = sum(self.sizes)
+        if total > limit:
+            raise ProgsearchError(
+                f"the archive would unpack to {total / 1e6:,.0f} MB",
+                remedy=f"keep to {limit / 1e6:,.0f} MB, in several archives",
+            )
 
     def text(self) -> tuple[str, list[str]]:
         """The text, and notes of what had to be done. Raises ProgsearchError as ``decode``."""
@@ -55,7 +74,7 @@ class Source:
     def inside(self, name: str, data: bytes, beside: Callable[[str], bytes | None]) -> Source:
         """A file inside of this one."""
         options = replace(self.options, beside=beside)
-        return Source(self.path / name, data, options, self.depth + 1)
+        return Source(self.path / name, data, options, self.depth + 1, self.sizes)
 
 
 @dataclass(frozen=True, slots=True)

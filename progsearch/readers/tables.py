@@ -129,7 +129,7 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
 
     Raises ProgsearchError when no sheet has one, and when openpyxl is not installed.
     """
-    with opened(source.data):
+    with opened(source):
         pass  # its size is known to be bounded now
     found = False
     refusal: ProgsearchError | None = None

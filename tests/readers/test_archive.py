@@ -19,7 +19,7 @@ from files_making import (
 )
 
 from progsearch.errors import ProgsearchError
-from progsearch.readers import Refused
+from progsearch.readers import Refused, packages
 
 PAGE = "# Nadpis\n\nText stránky.\n"
 
@@ -125,3 +125,13 @@ def test_a_member_that_is_longer_than_it_says_is_not_unpacked():
     lying = data.replace((3_000_000).to_bytes(4, "little"), (300).to_bytes(4, "little"))
     (refused,) = documents("all.zip", lying)
     assert "damaged" in refused.problem.what
+
+
+def test_archives_inside_of_archives_are_bounded_together(monkeypatch):
+    text = PAGE + "slovo " * 400
+    inner = zipped({"a.md": text})
+    outer = zipped({f"{n}.zip": inner for n in range(4)})
+    monkeypatch.setattr(packages, "MAX_TOTAL", 4 * len(inner) + 2 * len(text.encode()))
+    found = documents("all.zip", outer)
+    assert [raw.part for raw in found] == ["/0.zip/a.md", "/1.zip/a.md", "/2.zip", "/3.zip"]
+    assert all("would unpack to" in refused.problem.what for refused in found[2:])
