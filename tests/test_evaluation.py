@@ -120,6 +120,46 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
     assert scores == sorted(scores, reverse=True)
 
 
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    documents=corpora(),
+    asked=st.lists(queries, min_size=1, max_size=4),
+    scope=queries,
+    coordinate=st.booleans(),
+    few=st.sampled_from([0, 1, 8]),
+    blocks=st.booleans(),
+)
+def test_a_scope_leaves_scores_as_they_are(
+    tmp_path_factory, documents, asked, scope, coordinate, few, blocks
+):
+    engine = open_index(tmp_path_factory.mktemp("index"), True, blocks=blocks)
+    memory = MemoryEngine(OneLexicon())
+    with patch("progsearch.engine.whoosh.MERGED", 0):
+        for one in documents:
+            for each in (engine, memory):
+                with each.writer() as writer:
+                    writer.add(one)
+                    writer.commit({})
+    *clauses, within = [
+        resolve(query, memory.vocabulary, ("cs", "sv")) for query in (*asked, scope)
+    ]
+    clause = AnyOf(tuple(clauses), coordinate)
+    # With 0 all rows are looked at one by one, however many are in scope.
+    with patch("progsearch.engine.evaluation._FEW", few):
+        found = engine.search(clause, scope=within, limit=None)
+    with patch("progsearch.engine.evaluation._FEW", 1 << 30):
+        everything = engine.search(clause, scope=All(), limit=None)
+        inside = {one.id for one, _ in engine.search(within, scope=All(), limit=None).hits}
+    engine.close()
+    wanted = {one.id: score for one, score in everything.hits if one.id in inside}
+    assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-6)
+    assert found.total == len(wanted)
+
+
 @pytest.mark.skipif("tantivy" not in installed(), reason="tantivy is not installed")
 @settings(
     max_examples=40,

@@ -69,6 +69,9 @@ FIELDS = {"text": 1.0, "headings": HEADING_WEIGHT}
 _KEPT = 16_000_000
 """Rows of shared leaves that an evaluation keeps at most; they take four bytes each."""
 
+_FEW = 8
+"""Rows are looked at one by one where no more than one of so many is wanted."""
+
 Mask = bytes | bytearray
 
 
@@ -116,7 +119,7 @@ def without(left: Mask, right: Mask) -> bytes:
 
 def rows_in(mask: Mask) -> list[int]:
     """The rows of a mask, ascending."""
-    if mask.count(1) * 8 > len(mask):
+    if mask.count(1) * _FEW > len(mask):
         return list(compress(range(len(mask)), mask))
     found = []
     row = mask.find(1)
@@ -200,11 +203,18 @@ class _Rarity:
             self._keys[name] = self._of(rows)
         return self._keys[name]
 
-    def of_term(self, field: str, term: Textual) -> float:
-        """The rarity of a term, whatever keys satisfy it. The evaluations hold on to it."""
+    def of_term(self, field: str, term: Textual, *, counted: bool) -> float:
+        """The rarity of a term, whatever keys satisfy it. The evaluations hold on to it.
+
+        With ``counted`` its rows are only counted, else how often it stands in each is kept.
+        """
         name = (field, id(term))
         if name not in self._terms:
-            self._terms[name] = self._of(sum(len(part.times(term, field)) for part in self.parts))
+            having = (
+                part.having(term, field) if counted else len(part.times(term, field))
+                for part in self.parts
+            )
+            self._terms[name] = self._of(sum(having))
         return self._terms[name]
 
     def _of(self, matching: int) -> float:
@@ -214,10 +224,18 @@ class _Rarity:
 class Evaluation:
     """Evaluates clauses over one part of an index; see :func:`evaluations`."""
 
-    def __init__(self, postings: Postings, rarity: _Rarity, shared: Container[_LeafId]) -> None:
+    def __init__(
+        self,
+        postings: Postings,
+        rarity: _Rarity,
+        shared: Container[_LeafId],
+        narrowed: tuple[Evaluation, Mask] | None = None,
+    ) -> None:
         self._postings = postings
         self._rarity = rarity
         self._shared = shared
+        self._whole: Evaluation = narrowed[0] if narrowed else self
+        self._within: Mask | None = narrowed[1] if narrowed else None
         self._kept: dict[_LeafId, Sequence[int]] = {}
         self._room = _KEPT
         # The terms are kept as well, so that no other one gets their identity.
@@ -226,6 +244,15 @@ class Evaluation:
     def frequency(self, field: str, key: str) -> int:
         """How many rows have a key, some that are gone among them."""
         return self._postings.frequency(field, key)
+
+    def within(self, rows: Mask) -> Evaluation:
+        """An evaluation whose answers hold for some rows only; it leaves out others.
+
+        Scores are the same. Where it is hardly less work, this is the evaluation itself.
+        """
+        if rows.count(1) * _FEW > len(rows):
+            return self
+        return Evaluation(self._postings, self._rarity, self._shared, (self, rows))
 
     def mask(self, clause: Clause) -> Mask:
         """The passages that match."""
@@ -282,7 +309,7 @@ class Evaluation:
 
     def _rows(self, term: Textual) -> Iterable[int]:
         """The rows that match a word, phrase or NEAR; some may be gone, or come twice."""
-        if not isinstance(term, Leaf):
+        if self._within is not None or not isinstance(term, Leaf):
             return {row for field in FIELDS for row in self.times(term, field)}
         name = _leaf_id(term)
         if name not in self._shared:
@@ -303,7 +330,7 @@ class Evaluation:
     def scores(self, clause: Clause, rows: Sequence[int]) -> list[float]:
         """The scores of rows that match the clause; facets add nothing to a score."""
         sums: _Sums = {}
-        self._add(clause, sums, None)
+        self._add(clause, sums, self._within)
         return self._summed(sums, rows)
 
     def _summed(self, sums: _Sums, rows: Sequence[int]) -> list[float]:
@@ -363,7 +390,10 @@ class Evaluation:
             for row in rows:
                 met[row] += 1
         total = self._sum(sums, "")
-        meeting = list(compress(range(len(met)), met))
+        if self._within is None:
+            meeting = list(compress(range(len(met)), met))
+        else:
+            meeting = [row for row in rows_in(self._within) if met[row]]
         for row, score in zip(meeting, self._summed(own, meeting), strict=True):
             total[row] += met[row] * score
 
@@ -392,7 +422,8 @@ class Evaluation:
             times = self.times(term, field)
             if times:
                 more = {row: number for row, number in times.items() if number > 1}
-                factor = self._rarity.of_term(field, term)
+                counted = self._within is not None
+                factor = self._rarity.of_term(field, term, counted=counted)
                 self._add_rows(field, times, more, factor, sums, among)
 
     def _add_rows(
@@ -421,10 +452,20 @@ class Evaluation:
         if name not in self._times:
             if isinstance(term, Leaf):
                 found = self._leaf_times(term, field)
+            elif self._within is not None:
+                whole = self._whole.times(term, field)
+                found = {row: times for row, times in whole.items() if self._within[row]}
             else:
                 found = {row: len(set(runs)) for row, runs in self._runs(term, field).items()}
             self._times[name] = (term, found)
         return self._times[name][1]
+
+    def having(self, term: Textual, field: str) -> int:
+        """How many rows have a term in a field; those that are gone count."""
+        if not isinstance(term, Leaf):
+            return len(self.times(term, field))
+        found = [rows for key in term.keys if (rows := self._postings.rows(field, key))]
+        return len(found[0]) if len(found) == 1 else len(set[int]().union(*found))
 
     def _leaf_times(self, leaf: Leaf, field: str) -> dict[int, int]:
         """Positions are counted only where there is more than one, which is rare."""
@@ -434,15 +475,21 @@ class Evaluation:
             rows = self._postings.rows(field, key)
             if not rows:
                 continue
-            places = self._postings.places(field, key)
+            pairs = zip(rows, self._postings.places(field, key), strict=True)
+            if self._within is not None:
+                inside = dict(compress(pairs, map(self._within.__getitem__, rows)))
+                if not inside:
+                    continue
+                pairs = zip(inside, inside.values(), strict=True)
             if not first:
-                first = dict(zip(rows, places, strict=True))
+                first = dict(pairs)
             else:
-                for row, place in zip(rows, places, strict=True):
+                for row, place in pairs:
                     known = first.setdefault(row, place)
                     if known != place:
                         several.setdefault(row, {known}).add(place)
-            for row, further in self._postings.repeats(field, key):
+            among = first if self._within is not None else None
+            for row, further in self._postings.repeats(field, key, among):
                 several.setdefault(row, {first[row]}).update(further)
         found = dict.fromkeys(first, 1)
         found.update((row, len(places)) for row, places in several.items())

@@ -308,9 +308,13 @@ class WhooshEngine:
         total = 0
         found: list[tuple[float, int, Part, int]] = []  # places differ: parts are not compared
         for part, evaluation in self._evaluations([clause]):
-            rows = rows_in(both(evaluation.mask(clause), evaluation.mask(scope)))
+            inside = evaluation.mask(scope)
+            if 1 not in inside:
+                continue
+            narrowed = evaluation.within(inside)
+            rows = rows_in(both(narrowed.mask(clause), inside))
             total += len(rows)
-            scores = evaluation.scores(clause, rows)
+            scores = narrowed.scores(clause, rows)
             chosen: Iterable[int] = range(len(rows))
             if limit is not None and len(rows) > limit:
                 least = min(heapq.nlargest(limit, scores), default=0.0)
