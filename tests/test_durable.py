@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 import threading
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import every_command
@@ -19,6 +20,7 @@ from making import document, passage, prepared
 from progsearch import __version__
 from progsearch.clause import All
 from progsearch.cli import app
+from progsearch.cli.opening import reading
 from progsearch.engine import ENGINES, create, installed, mark, open_engine
 from progsearch.engine.mark import LOCK, MARK, Mark, generations, read_mark, write_mark
 from progsearch.errors import ProgsearchError
@@ -438,3 +440,69 @@ def test_damage_is_one_error_and_never_a_traceback(name, tmp_path, monkeypatch, 
                 assert told == right[words[0]] != right["verify"], (file, words)
         path.write_bytes(data)
     assert {words[0]: run(*words) for words in COMMANDS} == right
+
+
+def forged(folder):
+    """Have the mark say that the files are as they should be."""
+    known = read_mark(folder)
+    files = {
+        name: (file.stat().st_size, mark.checksum(file))
+        for name in known.files
+        for file in [folder / known.generation / name]
+    }
+    mark.write_mark(folder, replace(known, files=files))
+
+
+@pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+def test_a_forged_index_with_right_checksums_is_one_error(name, tmp_path, monkeypatch):
+    """A command says that the index is damaged, or does not come to what is; nothing else."""
+    monkeypatch.chdir(tmp_path)
+    folder = Path("index")
+    engine = create(name, folder)
+    list(ingest(engine, [corpus_of(Path("corpus"), 3)], Settings(detected=("en",))))
+    engine.close()
+    chance, told = random.Random(4), []
+    known = read_mark(folder)
+    endings = (".trm", ".pst") if name == "whoosh" else (".term", ".idx", ".store")
+    files = [folder / known.generation / file for file in known.files if file.endswith(endings)]
+    assert files
+    for file in files:
+        data = file.read_bytes()
+        for _ in range(8):
+            at = chance.randrange(len(data))
+            file.unlink()  # whoever has it open keeps it as it was
+            file.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+            forged(folder)
+            told += [run(*words) for words in COMMANDS]  # which raises what is no such error
+        file.unlink()
+        file.write_bytes(data)
+    found = [one for one in told if "the index is damaged" in one]
+    assert found
+    assert all(len(one.splitlines()) == 1 and "--rebuild" in one for one in found)
+
+
+def test_only_a_fault_of_the_engine_is_a_damaged_index(name, tmp_path, monkeypatch):
+    engine = create(name, tmp_path / "index")
+    list(ingest(engine, [corpus_of(tmp_path / "corpus", 1)], Settings(detected=("en",))))
+    error = IndexError("out of range")
+
+    def faulty(*given, **more):
+        raise error
+
+    def asked():
+        with reading(engine):
+            list(engine.documents())
+
+    monkeypatch.setattr("progsearch.records.Fact", faulty)
+    with pytest.raises(ProgsearchError, match="the index is damaged: IndexError out of range"):
+        asked()
+    for error in (OSError("the disk is full"), MemoryError()):
+        with pytest.raises(type(error)):
+            asked()
+    error = IndexError("out of range")
+    monkeypatch.setattr("progsearch.ingest.summary_of", faulty)
+    with pytest.raises(IndexError), reading(engine):
+        list(ingest(engine, [tmp_path / "corpus"], Settings(detected=("en",))))
+    engine.close()

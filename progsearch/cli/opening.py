@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from pickle import UnpicklingError
+from traceback import walk_tb
 
 import click
 
@@ -17,6 +17,9 @@ from progsearch.search import Index
 from progsearch.soundness import sound
 
 __all__ = ["left_line", "opened", "query_of", "reading"]
+
+_ENGINES = ("progsearch.engine.", "progsearch.records.", "progsearch.state.", "tantivy.", "whoosh.")
+_PACKAGES = frozenset(name.partition(".")[0] for name in _ENGINES)
 
 
 @contextmanager
@@ -49,20 +52,33 @@ def left_line(files: int) -> str:
 
 @contextmanager
 def reading(engine: DurableEngine) -> Iterator[None]:
-    """Tell what fails because of a damaged index by one error, and leave all other failures."""
+    """Tell what fails because of a damaged index by one error, and leave all other failures.
+
+    An index is damaged when its files are not as they were written; and when its engine fails
+    at files that are, for then they were not written by this tool.
+    """
     try:
         yield
     except (ProgsearchError, click.ClickException, click.Abort, click.exceptions.Exit):
         raise
     except (KeyboardInterrupt, SystemExit, GeneratorExit, BrokenPipeError):
         raise
-    except UnpicklingError as error:  # whatever the checksums say
-        raise damaged(engine.folder, str(error)) from error
     except BaseException as error:  # panics of Rust are no Exception
         trouble = engine.trouble()
+        if trouble is None and _of_the_engine(error):
+            trouble = damaged(engine.folder, f"{type(error).__name__} {error}")
         if trouble is None:
             raise
         raise trouble from error
+
+
+def _of_the_engine(error: BaseException) -> bool:
+    """Whether an error comes out of an engine, or out of what it keeps its records with."""
+    if isinstance(error, OSError | MemoryError):
+        return False  # they tell of the machine
+    names = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
+    last = next((name for name in reversed(names) if name.partition(".")[0] in _PACKAGES), "")
+    return f"{last}.".startswith(_ENGINES)
 
 
 def query_of(words: Sequence[str] | None) -> Query:
