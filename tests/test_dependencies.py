@@ -10,6 +10,7 @@ import tomllib
 from importlib import metadata
 from itertools import chain
 
+import audit
 import pytest
 
 KNOWN = {
@@ -72,8 +73,7 @@ def test_every_dependency_is_bounded_and_pinned(project):
     pins = (project / "constraints.txt").read_text(encoding="utf-8").lower().replace("_", "-")
     for name in required(project):
         assert re.search(rf'"{re.escape(name)}(\[\w+\])?>=', text), name
-        if name != "tantivy":  # an engine that the checks do without
-            assert f"\n{name.lower()}==" in pins, name
+        assert f"\n{name.lower()}==" in pins, name
 
 
 def test_the_audit_skips_cleanly(project):
@@ -91,3 +91,21 @@ def test_the_audit_skips_cleanly(project):
     )
     assert done.returncode == 0
     assert done.stdout.startswith("skipped: ")
+
+
+SAFE = {"name": "a", "version": "1", "vulns": []}
+HOLED = {"name": "b", "version": "2", "vulns": [{"id": "CVE-1", "fix_versions": ["3"]}]}
+LEFT = {"name": "c", "skip_reason": "not found"}
+
+
+@pytest.mark.parametrize(
+    ("found", "code", "what"),
+    [
+        ([SAFE], 0, "1 libraries asked about, 0 could not be; 0 known holes"),
+        ([SAFE, HOLED, LEFT], 1, "b 2: CVE-1, mended in 3\n2 libraries asked about, 1 could not"),
+        ([LEFT], 0, "skipped: none of 1 libraries could be asked about"),
+    ],
+)
+def test_the_audit_tells_holes_from_what_it_could_not_ask(capsys, found, code, what):
+    assert audit.told(found) == code
+    assert what in capsys.readouterr().out
