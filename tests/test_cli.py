@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from pathlib import Path
@@ -406,3 +407,29 @@ def test_the_help_of_all_has_the_line_of_each_command(name):
     import_module(f"progsearch.cli.{name}").register(alone)
     (info,) = (*alone.registered_commands, *alone.registered_groups)
     assert (info.name, info.short_help) == (name, COMMANDS[name])
+
+
+@pytest.mark.parametrize(
+    "module", ["progsearch.cli", "typer", "progsearch.errors", "progsearch.cli.list"]
+)
+def test_ctrl_c_while_modules_are_imported_is_no_traceback(module):
+    script = (
+        "import importlib.abc, runpy, signal, sys\n"
+        "class CtrlC(importlib.abc.MetaPathFinder):\n"
+        "    def find_spec(self, name, path, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            signal.raise_signal(signal.SIGINT)\n"
+        "sys.meta_path.insert(0, CtrlC())\n"
+        "sys.argv = ['progsearch', 'list', 'regions']\n"
+        "runpy.run_module('progsearch', run_name='__main__', alter_sys=True)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
+    )
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip() in ("", "progsearch: stopped")
+
+
+def test_the_command_is_that_of_the_module(project):
+    scripts = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    assert scripts["project"]["scripts"] == {"progsearch": "progsearch.__main__:main"}
