@@ -7,14 +7,15 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import OneLexicon, corpora, queries
+from making import OneLexicon, corpora, document, passage, prepared, queries
 
-from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, Sequential, resolve
+from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
 from progsearch.engine.evaluation import FIELDS, inverse_frequency, posting_weight
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
 from progsearch.matching import Indexed, matches, runs
+from progsearch.query import Word
 
 
 def indexed(positions):
@@ -26,9 +27,9 @@ class Plain:
 
     def __init__(self, documents):
         self.texts = {}
-        for prepared in documents:
-            for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
-                self.texts[passage.id] = {"text": posting.text, "headings": posting.headings}
+        for each in documents:
+            for one, posting in zip(each.passages, each.postings, strict=True):
+                self.texts[one.id] = {"text": posting.text, "headings": posting.headings}
 
     def rarity(self, having):
         return inverse_frequency(len(self.texts), len(having))
@@ -196,3 +197,26 @@ def test_rare_words_and_frequent_ones_weigh_what_bm25_says():
     assert posting_weight(2, 30) > posting_weight(1, 30) > posting_weight(1, 60)
     assert posting_weight(1, 30) == pytest.approx(1.0)
     assert posting_weight(1000, 30) < 2.2
+
+
+@pytest.mark.parametrize("name", installed())
+def test_an_alternative_that_is_ruled_out_adds_nothing(tmp_path, name):
+    # The words that rule it out are looked for, too, although none can be matched by them.
+    engine = create(name, tmp_path / name)
+    texts = ["lékař nemocnice sestra", "nemocnice sestra"]
+    found = [passage("d", number, text) for number, text in enumerate(texts, 1)]
+    with engine.writer() as writer:
+        writer.add(prepared(document("d", found), found))
+        writer.commit({})
+    lékař, nemocnice, sestra = (
+        resolve(Word(word), engine.vocabulary, ("cs",)) for word in ("lékař", "nemocnice", "sestra")
+    )
+    alone = AnyOf((nemocnice,))
+    more = AnyOf((nemocnice, AllOf((sestra, NoneOf(lékař)))))
+    scores = [
+        {one.number: score for one, score in engine.search(clause, scope=All(), limit=9).hits}
+        for clause in (alone, more)
+    ]
+    engine.close()
+    assert scores[1][1] == pytest.approx(scores[0][1])
+    assert scores[1][2] > scores[0][2]

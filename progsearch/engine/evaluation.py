@@ -49,6 +49,7 @@ __all__ = [
     "Postings",
     "both",
     "evaluations",
+    "every_leaf",
     "inverse_frequency",
     "mask_of",
     "near",
@@ -178,7 +179,7 @@ def evaluations(
 
     What the clauses have in common is looked up once.
     """
-    met = Counter(_leaf_id(leaf) for clause in clauses for leaf in _leaves(clause))
+    met = Counter(_leaf_id(leaf) for clause in clauses for leaf in every_leaf(clause))
     shared = {leaf for leaf, times in met.items() if times > 1}
     rarity = _Rarity(passages, [])
     rarity.parts.extend(Evaluation(part, rarity, shared) for part in parts)
@@ -504,7 +505,7 @@ class Evaluation:
             case Sequential(leaves=leaves):
                 return self._sequence(leaves, field, among)
             case Nearby(left=left, right=right, distance=distance):
-                meeting = self._meeting((*_leaves(left), *_leaves(right)), field, among)
+                meeting = self._meeting((*every_leaf(left), *every_leaf(right)), field, among)
                 lefts = self._runs(left, field, meeting)
                 rights = self._runs(right, field, meeting)
                 met = {
@@ -557,7 +558,7 @@ class Evaluation:
         return {row: [(one, one + last) for one in sorted(s)] for row, s in starts.items()}
 
 
-def _leaves(clause: Clause) -> Iterator[Leaf]:
+def every_leaf(clause: Clause) -> Iterator[Leaf]:
     """The words of a clause, negated ones and those of phrases included."""
     match clause:
         case Leaf():
@@ -565,13 +566,13 @@ def _leaves(clause: Clause) -> Iterator[Leaf]:
         case Sequential(leaves=leaves):
             yield from leaves
         case Nearby(left=left, right=right):
-            yield from _leaves(left)
-            yield from _leaves(right)
+            yield from every_leaf(left)
+            yield from every_leaf(right)
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                yield from _leaves(part)
+                yield from every_leaf(part)
         case NoneOf(part):
-            yield from _leaves(part)
+            yield from every_leaf(part)
         case _:
             return
 

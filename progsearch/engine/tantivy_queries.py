@@ -56,6 +56,7 @@ class Queries:
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
         self._leaves: dict[int, tuple[Leaf, list[tuple[tuple[str, str], How]]]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
         self.size = self.count(self.every())
         # What is gone stays in the frequencies until its segment is merged.
         self._gone = searcher.doc_freq("rec", "p") != self.size
@@ -160,11 +161,12 @@ class Queries:
         """The fields and keys of a leaf that the index has."""
         known = self._leaves.get(id(leaf))
         if known is None:
+            frequency = self.frequency
             found = [
                 ((field, key), how)
                 for field in FIELDS
                 for key, how in leaf.keys.items()
-                if self.frequency(field, key)
+                if frequency(field, key)
             ]
             known = self._leaves[id(leaf)] = (leaf, found)
         return known[1]
@@ -172,9 +174,10 @@ class Queries:
     def frequency(self, field: str, key: str) -> int:
         """How many passages have a key, some that are gone among them."""
         name = (field, key)
-        if name not in self._frequencies:
-            self._frequencies[name] = self._searcher.doc_freq(field, key)
-        return self._frequencies[name]
+        found = self._frequencies.get(name)
+        if found is None:
+            found = self._frequencies[name] = self._searcher.doc_freq(field, key)
+        return found
 
     def having(self, term: Textual, field: str) -> int:
         """How many passages satisfy a term in a field, some that are gone among them.
@@ -182,17 +185,24 @@ class Queries:
         For a word it is reckoned from its keys, as counting would take longer than the search:
         where one of its forms stands, its lemma stands, too.
         """
-        if isinstance(term, Leaf):
-            return self._having_word(term, field)
-        return sum(self.count(query) for where, query in self.runs(term) if where == field)
+        name = (id(term), field)
+        if name not in self._having:
+            if isinstance(term, Leaf):
+                found = self._having_word(term, field)
+            else:
+                found = sum(self.count(query) for where, query in self.runs(term) if where == field)
+            self._having[name] = (term, found)
+        return self._having[name][1]
 
     def _having_word(self, leaf: Leaf, field: str) -> int:
+        places = [place for place, _ in self.keys(leaf) if place[0] == field]
+        if len(places) == 1:
+            return self.frequency(*places[0])
         by_kind: dict[str, int] = {}
-        for place, _ in self.keys(leaf):
-            if place[0] == field:
-                kind = _MARK.search(place[1])
-                lang = place[1][: kind.end()] if kind else ""
-                by_kind[lang] = by_kind.get(lang, 0) + self.frequency(*place)
+        for place in places:
+            kind = _MARK.search(place[1])
+            lang = place[1][: kind.end()] if kind else ""
+            by_kind[lang] = by_kind.get(lang, 0) + self.frequency(*place)
         langs = {kind[:-1] for kind in by_kind}
         return sum(
             max(by_kind.get(f"{lang}:", 0), by_kind.get(f"{lang}=", 0)) + by_kind.get(f"{lang}+", 0)
@@ -243,7 +253,7 @@ class Queries:
         """The passages that satisfy a term in a field, each looked at."""
         words = list(words_of(term))
         wanted = frozenset(key for leaf in words for key in leaf.keys)
-        having = self.all_of([self._having(leaf, field) for leaf in words])
+        having = self.all_of([self._with_word(leaf, field) for leaf in words])
         found = []
         for _, address in self._searcher.search(having, max(self.size, 1)).hits:
             stored = self._searcher.doc(address)
@@ -252,7 +262,7 @@ class Queries:
                 found.append(stored["passage"][0])
         return Query.term_set_query(self._schema, "passage", found) if found else None
 
-    def _having(self, leaf: Leaf, field: str) -> Query:
+    def _with_word(self, leaf: Leaf, field: str) -> Query:
         return self.any_of([self.term(*place) for place, _ in self.keys(leaf) if place[0] == field])
 
 

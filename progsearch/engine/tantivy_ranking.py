@@ -24,9 +24,8 @@ from progsearch.clause import (
     NoneOf,
     Sequential,
     Textual,
-    leaves,
 )
-from progsearch.engine.evaluation import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.evaluation import FIELDS, every_leaf, inverse_frequency, posting_weight
 from progsearch.engine.tantivy_queries import Places, Queries, places_of, runs_in, words_of
 from progsearch.matching import Facets, matches
 
@@ -68,7 +67,7 @@ def _promise(queries: Queries, clause: Clause) -> Query:
                 ]
             )
         case Sequential() | Nearby():
-            return queries.any_of([_run(queries, *found) for found in queries.runs(clause)])
+            return _run(queries, clause)
         case AnyOf(parts, True):
             term = _alike if len(parts) >= MANY else _one_term
             return queries.any_of([_promise_met(queries, part, term) for part in parts])
@@ -80,9 +79,12 @@ def _promise(queries: Queries, clause: Clause) -> Query:
             return queries.matching(clause)
 
 
-def _run(queries: Queries, field: str, found: Query, more: float = 0.0) -> Query:
-    rarity = inverse_frequency(queries.size, queries.count(found))
-    return Query.const_score_query(found, FIELDS[field] * (rarity + more))
+def _run(queries: Queries, term: Sequential | Nearby, more: float = 0.0) -> Query:
+    found = []
+    for field, query in queries.runs(term):
+        rarity = inverse_frequency(queries.size, queries.having(term, field))
+        found.append(Query.const_score_query(query, FIELDS[field] * (rarity + more)))
+    return queries.any_of(found)
 
 
 def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf], Query]) -> Query:
@@ -91,7 +93,7 @@ def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf],
         case Leaf():
             return word(queries, part)
         case Sequential() | Nearby():
-            return queries.any_of([_run(queries, *found, USUAL) for found in queries.runs(part)])
+            return _run(queries, part, USUAL)
         case _:
             also = Query.const_score_query(queries.matching(part), USUAL)
             return queries.any_of([_promise(queries, part), also])
@@ -154,14 +156,23 @@ class _Passage:
                 self.places[field], self.lengths[field] = places_of(record, wanted)
 
 
+def _times(term: Textual, places: Places) -> int:
+    """How many runs satisfy a term."""
+    if isinstance(term, Leaf):
+        met = [key for key in term.keys if key in places]
+        if len(met) < 2:
+            return len(places[met[0]]) if met else 0
+    return len(runs_in(term, places))
+
+
 class Scores:
     """What passages score by a clause."""
 
     def __init__(self, queries: Queries, clause: Clause) -> None:
         self._queries = queries
         self._clause = clause
-        words = [leaf for term in leaves(clause) for leaf in words_of(term)]
-        self._wanted = frozenset(key for leaf in words for key in leaf.keys)
+        # Negated words, too: an alternative is met only where they are missing.
+        self._wanted = frozenset(key for leaf in every_leaf(clause) for key in leaf.keys)
         self._rarities: dict[tuple[str, int], float] = {}
         self._by_key: dict[int, dict[str, list[int]]] = {}
 
@@ -204,7 +215,7 @@ class Scores:
         """What a term scores as one, whatever keys satisfy it."""
         score = 0.0
         for field, places in one.places.items():
-            times = len(runs_in(term, places))
+            times = _times(term, places)
             if times:
                 own = posting_weight(times, one.lengths[field])
                 score += FIELDS[field] * self._rarity(term, field) * own
@@ -242,8 +253,8 @@ class Scores:
                     by_key.setdefault(key, []).append(number)
         found = set(by_key.get("", ()))
         for places in one.places.values():
-            for key in by_key.keys() & places.keys():
-                found.update(by_key[key])
+            for key in places:
+                found.update(by_key.get(key, ()))
         return sorted(found)
 
     def _meets(self, clause: Clause, one: _Passage) -> bool:
