@@ -31,8 +31,11 @@ from progsearch.errors import ProgsearchError
 from progsearch.ingest import Settings, ingest
 from progsearch.verify import document_findings, index_findings
 
-FILES = 36
+FILES = 16
 LANGUAGES = ("en",)
+HEAD = "---\nlang: und\nregion: CZ-51\nparty: A\nkind: programme\ndate: 2024\n---\n"
+"""States what a run would take most of its time to tell from the text, with nothing written."""
+
 KINDS = ("update", "update", "rebuild", "first")
 
 Texts = Mapping[str, str]
@@ -59,7 +62,7 @@ def edition(number: int, chance: random.Random) -> dict[str, str]:
         changed = number if (one + number) % 3 == 0 else 0
         words = chance.choices(("school", "hospital", "teachers", "water", "roads"), k=40)
         body = "\n\n".join(" ".join(words[at : at + 8]) for at in range(0, 40, 8))
-        texts[f"{one:02}.md"] = f"# Programme {one}\n\nEdition {changed} of it.\n\n{body}\n"
+        texts[f"{one:02}.md"] = f"{HEAD}# Programme {one}\n\nEdition {changed} of it.\n\n{body}\n"
     return texts
 
 
