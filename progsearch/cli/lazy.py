@@ -14,6 +14,8 @@ import click
 import typer
 from typer.core import TyperGroup
 
+from progsearch.errors import ProgsearchError
+
 __all__ = ["COMMANDS", "LazyGroup"]
 
 COMMANDS: Mapping[str, str] = {
@@ -86,12 +88,38 @@ class _Commands(dict[str, click.Command]):
         return {name: self[name] for name in COMMANDS}.values()
 
 
+def _is_name(arg: str) -> bool:
+    try:
+        arg.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 class LazyGroup(TyperGroup):
     """The group of all commands."""
 
     def __init__(self, **given: Any) -> None:  # noqa: ANN401
         super().__init__(**given)
         self.commands = _Commands()
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,  # noqa: ANN401
+    ) -> click.Context:
+        """The context of a command line. Raises ProgsearchError for what is no text."""
+        for arg in args:
+            # Bytes that are no UTF-8 pass: they may be the name of a file.
+            if "\0" in arg or not _is_name(arg):
+                raise ProgsearchError(
+                    "there is half a character or a NUL in it",
+                    where=repr(arg[:40]),
+                    remedy="type it anew",
+                )
+        return super().make_context(info_name, args, parent, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names, in the order of the help."""

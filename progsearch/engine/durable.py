@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from progsearch.engine import mark as marks
 from progsearch.engine.mark import Mark
 from progsearch.errors import ProgsearchError
+from progsearch.soundness import sound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,15 +189,15 @@ class DurableEngine:
 
     def document(self, document: str) -> Document | None:
         """The document with that id."""
-        return self._engine.document(document)
+        return self._engine.document(sound(document))
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document, in the order of the source."""
-        return self._engine.passages(document)
+        return self._engine.passages(sound(document))
 
     def passage(self, passage: str) -> Passage | None:
         """The passage with that id."""
-        return self._engine.passage(passage)
+        return self._engine.passage(sound(passage))
 
     def search(
         self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
