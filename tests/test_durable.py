@@ -164,7 +164,8 @@ def test_a_full_disk_leaves_the_old_index_and_one_line(name, tmp_path, first):
     (corpus / "two.md").write_text(f"{words}\n", encoding="utf-8")
     asked = ["ingest", str(corpus), "--index", str(folder), "--languages", "en", "--engine", name]
     script = (
-        "import resource, sys\nfrom progsearch.cli import main\n"
+        "import resource, sys\nsys.dont_write_bytecode = True  # the limit would cut it\n"
+        "from progsearch.cli import main\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
         f"sys.argv = {['progsearch', *asked]!r}\nmain()\n"
     )
