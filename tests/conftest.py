@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from hypothesis import settings
 
 # Commands that tests run in processes of their own need not be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Where the tests run in the background, commands would be deaf to Ctrl-C.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes tells of the machine, not of the program.
 settings.register_profile("untimed", settings(), deadline=None)

@@ -55,6 +55,7 @@ def _root(
 
 def main() -> None:
     """Run the command line; every error is one line on stderr and an exit code."""
+    sys.unraisablehook = _unraisable
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter shows another; a file gets UTF-8 everywhere.
         if hasattr(stream, "reconfigure"):
@@ -82,6 +83,12 @@ def main() -> None:
         _let_go_of_stdout()
         _fail(visible(f"{where}{error.strerror or error}"))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _unraisable(found: sys.UnraisableHookArgs) -> None:
+    # A file that could not be written is told of once, and not again when it is let go.
+    if not isinstance(found.exc_value, OSError):
+        sys.__unraisablehook__(found)
 
 
 def _usage(error: click.UsageError) -> str:
