@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
+import sys
 import unicodedata
 
 import pytest
@@ -82,6 +83,8 @@ def test_line_ends_and_a_byte_order_mark_need_no_note(tmp_path, end):
 
 
 DEEP = 50_000
+TOO_DEEP = "not JSON" if sys.version_info >= (3, 14) else "nested too deeply"
+"""Python 3.14 goes down that far in JSON, and meets its end."""
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ENTITY = '<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
 TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0">'
@@ -92,7 +95,7 @@ REFUSED = [
     ("a.md", "---\na: &a [x]\nb: [*a, *a]\n---\nx", "refers to its own values"),
     ("a.md", f"---\na: {'[' * DEEP}\n---\nx", "nested too deeply"),
     ("a.md", f"---\na:\n {'- ' * DEEP}x\n---\nx", "nested too deeply"),
-    ("a.jsonl", '{"schema": "progsearch corpus 1", "a": ' + "[" * DEEP, ""),  # too deep, or cut
+    ("a.jsonl", '{"schema": "progsearch corpus 1", "a": ' + "[" * DEEP, TOO_DEEP),
     ("a.xml", f'<?xml version="1.0"?>{TEI}' + "<div>" * DEEP, "nested too deeply"),
     ("a.xml", f'<?xml version="1.0"?>{ENTITY}{TEI}&b;</TEI>', "document type"),
     ("a.docx", docx("<w:sdt>" * DEEP), ""),
