@@ -378,13 +378,13 @@ HEAVY = {
     [
         (["--help"], set()),
         (["search", "--help"], {"rich"}),
-        (["search", "lékař"], {"whoosh"}),
-        (["search", "lékař", "-f", "csv"], {"whoosh"}),
-        (["search", "lekar"], {"whoosh"}),
-        (["show", "corpus/se/partier/omsorgsdemokraterna-partiprogram-2024.txt"], {"whoosh"}),
-        (["count", "lékař"], {"whoosh", "rich"}),
-        (["list", "documents", "-f", "csv"], {"whoosh"}),
-        (["ingest", "corpus"], {"whoosh"}),
+        (["search", "lékař"], set()),
+        (["search", "lékař", "-f", "csv"], set()),
+        (["search", "lekar"], set()),
+        (["show", "corpus/se/partier/omsorgsdemokraterna-partiprogram-2024.txt"], set()),
+        (["count", "lékař"], {"rich"}),
+        (["list", "documents", "-f", "csv"], set()),
+        (["ingest", "corpus"], set()),
     ],
 )
 def test_commands_load_nothing_heavy_that_they_do_not_need(index, words, allowed):
@@ -397,7 +397,9 @@ def test_commands_load_nothing_heavy_that_they_do_not_need(index, words, allowed
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
     )
-    loaded = {name.partition(".")[0] for name in done.stderr.rpartition("LOADED ")[2].split()}
+    names = set(done.stderr.rpartition("LOADED ")[2].split())
+    # Of Whoosh, only the number of its version is needed to read an index.
+    loaded = {name.partition(".")[0] for name in names - {"whoosh"}}
     assert HEAVY & loaded <= allowed
 
 

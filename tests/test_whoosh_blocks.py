@@ -12,7 +12,8 @@ from making import corpora, document, passage, prepared
 from whoosh.index import open_dir
 
 from progsearch.clause import All
-from progsearch.engine import whoosh, whoosh_blocks
+from progsearch.engine import whoosh, whoosh_rows
+from progsearch.engine.whoosh_schema import schema
 
 pytestmark = pytest.mark.skipif(
     not whoosh.BLOCKS, reason="another version of Whoosh, whose files are only used the plain way"
@@ -32,7 +33,7 @@ def write(folder, steps, *, blocks):
     made.close()
 
 
-def contents(lists, schema):
+def contents(lists, fields):
     """All that a segment holds, as it reads."""
     columns = {
         name: list(lists.numbers(name, kind))
@@ -44,8 +45,8 @@ def contents(lists, schema):
     for name in ("id", "path", "data"):
         columns[name] = [lists.record(name, row) for row in range(lists.size)]
     terms = {}
-    for field in schema.names():
-        if schema[field].format is None or field.endswith("_more"):
+    for field in fields.names():
+        if fields[field].format is None or field.endswith("_more"):
             continue
         for term in lists.terms(field):
             rows = list(lists.rows(field, term))
@@ -60,7 +61,7 @@ def contents(lists, schema):
 
 def read(folder, *, blocks):
     made = whoosh.open_index(folder, True, blocks=blocks)
-    found = [contents(part.lists, made._index.schema) for part in made.parts]
+    found = [contents(part.lists, schema()) for part in made.parts]
     made.close()
     return found
 
@@ -99,9 +100,9 @@ steps = st.lists(
 def test_both_ways_write_and_read_the_same(tmp_path_factory, steps, block, memory):
     folder = tmp_path_factory.mktemp("index")
     with ExitStack() as stack:
-        stack.enter_context(patch.object(whoosh_blocks, "_BLOCK", block))
-        stack.enter_context(patch.object(whoosh_blocks, "MEMORY", memory))
-        stack.enter_context(patch.object(whoosh_blocks, "_WORTH_PACKING", 40))
+        stack.enter_context(patch.object(whoosh_rows, "_BLOCK", block))
+        stack.enter_context(patch.object(whoosh_rows, "MEMORY", memory))
+        stack.enter_context(patch.object(whoosh_rows, "_WORTH_PACKING", 40))
         for blocks in (True, False):
             write(folder / str(blocks), steps, blocks=blocks)
     meant = []

@@ -19,8 +19,10 @@ from whoosh.index import TOC
 
 from progsearch.clause import All, resolve
 from progsearch.cli import app
-from progsearch.engine import mark, whoosh, whoosh_blocks, whoosh_pickles
-from progsearch.engine.whoosh_pickles import NAME, PlainStorage, PlainUnpickler, loads, read_toc
+from progsearch.engine import mark, whoosh, whoosh_lists, whoosh_pickles
+from progsearch.engine.whoosh_contents import NAME, SEGMENT_CLASS, PlainUnpickler, loads
+from progsearch.engine.whoosh_pickles import PlainSegment, PlainStorage, read_toc
+from progsearch.engine.whoosh_schema import schema
 from progsearch.errors import ProgsearchError
 from progsearch.query import Word
 
@@ -54,14 +56,14 @@ def file_of(folder, ending):
 
 
 def in_the_segments(folder, fired):
-    toc = read_toc(PlainStorage(str(folder)), whoosh._schema())
+    toc = read_toc(folder, schema())
     toc.segments.append(Bomb(fired))
     next(folder.glob("*.toc")).unlink()
     toc.write(PlainStorage(str(folder)), NAME)
 
 
 def in_a_segment(folder, fired):
-    toc = read_toc(PlainStorage(str(folder)), whoosh._schema())
+    toc = read_toc(folder, schema())
     toc.segments[0]._deleted = [Bomb(fired)]
     next(folder.glob("*.toc")).unlink()
     toc.write(PlainStorage(str(folder)), NAME)
@@ -87,13 +89,13 @@ def replace_postings(folder, data):
     """Have every term's postings be one and the same block."""
     block = b"W3Bl" + struct.pack("!i", -len(data)) + data
     file_of(folder, ".pst").write_bytes(block)
-    engine = whoosh.open_index(folder, False)
-    places = [at for _, _, at, _ in engine._reader._terms._tindex._ranges()]
-    engine.close()
+    reader = whoosh_pickles.PlainIndex(folder, schema()).reader()
+    places = [at for _, _, at, _ in reader._terms._tindex._ranges()]
+    reader.close()
     file = file_of(folder, ".trm")
     terms = bytearray(file.read_bytes())
     for at in places:
-        whoosh_blocks._EXTENT.pack_into(terms, at + whoosh_blocks._INFO.size, 0, len(block))
+        whoosh_lists.EXTENT.pack_into(terms, at + whoosh_lists.INFO.size, 0, len(block))
     file.write_bytes(terms)
 
 
@@ -130,6 +132,10 @@ def test_a_malicious_pickle_does_not_run(tmp_path, place, blocks):
     assert not fired.exists()
 
 
+def test_a_segment_is_what_its_pickle_names():
+    assert (PlainSegment.__module__, PlainSegment.__name__) == SEGMENT_CLASS
+
+
 def test_the_bombs_are_live(tmp_path):
     pickle.loads(pickle.dumps(Bomb(tmp_path / "fired")))
     assert (tmp_path / "fired").is_dir()
@@ -138,7 +144,7 @@ def test_the_bombs_are_live(tmp_path):
 def test_a_malicious_schema_is_not_even_loaded(tmp_path):
     folder, fired = tmp_path / "index", tmp_path / "fired"
     make(folder)
-    toc = read_toc(PlainStorage(str(folder)), whoosh._schema())
+    toc = read_toc(folder, schema())
     next(folder.glob("*.toc")).unlink()
     TOC(BombSchema(fired), toc.segments, toc.generation).write(PlainStorage(str(folder)), NAME)
     read(folder, blocks=True)
@@ -146,7 +152,7 @@ def test_a_malicious_schema_is_not_even_loaded(tmp_path):
 
 
 def test_a_malicious_posting_inside_a_term_does_not_run(tmp_path):
-    info = whoosh_blocks._INFO.pack(1, 1, 1, 0, 0, 1, 0, 0)
+    info = whoosh_lists.INFO.pack(1, 1, 1, 0, 0, 1, 0, 0)
     with pytest.raises(pickle.UnpicklingError, match="mkdir"):
         whoosh_pickles._TermInfo.from_bytes(info + pickle.dumps(Bomb(tmp_path / "fired"), 2))
     plain = pickle.dumps(((3,), (1.0,), (b"x",)), 2)

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from progsearch.engine.counting import PASSAGE_FACETS
 from progsearch.engine.evaluation import Mask, both
 
-__all__ = ["UNKNOWN", "Lists", "Part"]
+__all__ = ["UNKNOWN", "Lists", "Part", "standing"]
 
 UNKNOWN = "\x01"
 """Stands in the index for a facet without a value; Whoosh has no empty terms."""
@@ -185,6 +185,14 @@ class Part:
         if not self.lists.gone or not self.frequency(field, term):
             return self.frequency(field, term) > 0
         return any(row not in self.lists.gone for row in self.rows(field, term))
+
+
+def standing(parts: Iterable[Part], field: str, term: str) -> Iterator[tuple[Part, int]]:
+    """The rows that have a term and are not gone."""
+    for part in parts:
+        for row in part.rows(field, term):
+            if row not in part.lists.gone:
+                yield part, row
 
 
 def _equal(numbers: Sequence[int], number: int) -> Mask:

@@ -1,9 +1,7 @@
-"""Whoosh's files read without running what may stand in them.
+"""Whoosh made to read its files without running what may stand in them.
 
-Whoosh keeps pickles, and a pickle can call any function when it is loaded. Whatever an
-index holds is read through :class:`PlainUnpickler`, which knows numbers, strings, bytes,
-tuples, lists, dictionaries, sets and the values of :class:`PlainSegment`, and raises for
-any other name. These are the places where Whoosh loads a pickle:
+These are the places where Whoosh loads a pickle, and each of them goes through
+:class:`~progsearch.engine.whoosh_contents.PlainUnpickler` here:
 
 - the table of contents: its schema is skipped, for it is the engine's own, and its segments
   are made anew from their plain values (:func:`read_toc`); the loaders of formats older than
@@ -20,10 +18,6 @@ through Whoosh for uses of pickle that are not listed there.
 
 from __future__ import annotations
 
-import codecs
-import io
-import pickle
-import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -31,19 +25,26 @@ from typing import Any
 from whoosh.codec import whoosh3
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.index import _CURRENT_TOC_VERSION, TOC, FileIndex
+from whoosh.index import TOC, FileIndex
 from whoosh.matching import ListMatcher
 
-__all__ = ["PlainCodec", "PlainIndex", "PlainStorage", "PlainUnpickler"]
+from progsearch.engine.whoosh_contents import (
+    NAME,
+    Contents,
+    PlainUnpickler,
+    Segment,
+    loads,
+)
 
-NAME = "MAIN"
-"""The name of the index inside its folder: Whoosh's default."""
-
-_SEGMENT = re.compile(r"[0-9a-z]{16}")
+__all__ = ["PlainCodec", "PlainIndex", "PlainSegment", "PlainStorage", "begin", "read_toc"]
 
 
 class PlainSegment(whoosh3.W3Segment):  # type: ignore[misc]
     """A segment that is kept as its plain values, and loaded as nothing but them."""
+
+    def values(self) -> Segment:
+        """What is known of it without Whoosh."""
+        return Segment(self.segid, self._doccount, frozenset(self._deleted or ()))
 
     def __getstate__(self) -> dict[str, object]:
         return {
@@ -53,32 +54,8 @@ class PlainSegment(whoosh3.W3Segment):  # type: ignore[misc]
         }
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # Only Whoosh itself comes here, as its own open_dir does; this tool makes _Values.
+        # Only Whoosh itself comes here, as its own open_dir does; this tool makes a Segment.
         self.__init__(PlainCodec(), NAME, state["rows"], state["name"], state["gone"])  # type: ignore[misc]
-
-
-class _Values:
-    """What stands for a segment in a pickle: the values that it had."""
-
-    def __setstate__(self, state: object) -> None:
-        self.__dict__["state"] = state
-
-
-class PlainUnpickler(pickle.Unpickler):
-    """Loads plain values, and raises UnpicklingError where anything else is named."""
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401
-        """What a name in a pickle stands for."""
-        if (module, name) == ("_codecs", "encode"):  # how older protocols write bytes
-            return codecs.encode
-        if (module, name) == (PlainSegment.__module__, PlainSegment.__name__):
-            return _Values
-        raise pickle.UnpicklingError(f"it names {module}.{name}, which this tool does not write")
-
-
-def loads(data: bytes) -> Any:  # noqa: ANN401 - it is any plain value
-    """The plain value in a pickle."""
-    return PlainUnpickler(io.BytesIO(data)).load()
 
 
 class PlainFile(StructFile):  # type: ignore[misc]
@@ -180,49 +157,33 @@ class _Columns(whoosh3.W3PerDocReader):  # type: ignore[misc]
         return {}
 
 
-def _segment(found: Any) -> PlainSegment:  # noqa: ANN401
-    """The segment that has these values."""
-    name, rows, gone = (found.state[key] for key in ("name", "rows", "gone"))
-    known = isinstance(rows, int) and (gone is None or isinstance(gone, list))
-    if not known or not _SEGMENT.fullmatch(name):
-        raise pickle.UnpicklingError("it has a segment that this tool does not write")
-    return PlainSegment(PlainCodec(), NAME, rows, name, None if gone is None else set(gone))
-
-
-def read_toc(storage: PlainStorage, schema: object) -> TOC:
+def read_toc(folder: Path, schema: object) -> TOC:
     """The table of contents in a folder, with this schema for the one that it has.
 
     Raises UnpicklingError when it was not written by this tool with this version of Whoosh.
     """
-    number = TOC._latest_generation(storage, NAME)
-    if number < 0:
-        raise pickle.UnpicklingError("there is no table of contents")
-    with storage.open_file(TOC._filename(NAME, number)) as file:
-        for _ in ("int", "long", "float"):
-            file.read_varint()
-        if (file.read_int(), file.read_int()) != (-12345, _CURRENT_TOC_VERSION):
-            raise pickle.UnpicklingError("the table of contents has another format")
-        release = tuple(file.read_varint() for _ in range(3))
-        file.skip_string()
-        if file.read_int() != number:
-            raise pickle.UnpicklingError("the table of contents has another name")
-        file.read_int()
-        segments = [_segment(record) for record in file.read_pickle()]
-    return TOC(schema, segments, number, release=release)
+    found = Contents.read(folder)
+    segments = [
+        PlainSegment(PlainCodec(), NAME, one.rows, one.name, set(one.gone) or None)
+        for one in found.segments
+    ]
+    return TOC(schema, segments, found.number, release=found.release)
 
 
 class PlainIndex(FileIndex):  # type: ignore[misc]
-    """An index of Whoosh's in a folder, with a schema that is known; ``create`` begins it."""
+    """An index of Whoosh's in a folder, with a schema that is known."""
 
-    def __init__(self, folder: Path, schema: object, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, schema: object) -> None:
         self.storage = PlainStorage(str(folder))
         self.indexname = NAME
         self._schema = schema
-        if create:
-            folder.mkdir(parents=True, exist_ok=True)
-        if create and TOC._latest_generation(self.storage, NAME) < 0:
-            TOC(schema, [], 0).write(self.storage, NAME)
         self._read_toc()
 
     def _read_toc(self) -> TOC:
-        return read_toc(self.storage, self._schema)
+        return read_toc(Path(self.storage.folder), self._schema)
+
+
+def begin(folder: Path, schema: object) -> None:
+    """Write the contents of an empty index into a folder, which is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    TOC(schema, [], 0).write(PlainStorage(str(folder)), NAME)
