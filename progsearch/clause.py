@@ -254,9 +254,9 @@ class _Resolver:
         keys: dict[str, How] = {}
         unknown: list[str] = []
         for lang in self.languages:
-            keys[form_key(lang, form)] = How.EXACT
             known = self.vocabulary.known(form, lang)
             if known:
+                keys[form_key(lang, form)] = How.EXACT
                 self._add(keys, lang, known, How.LEMMA)
             if known is None or known.step == UNATTESTED:
                 # A word that stands in a text as it was typed means itself (rada, not řada).
@@ -267,6 +267,7 @@ class _Resolver:
         # one language is hardly a form of a word in another, and no dictionary is loaded.
         if len(unknown) == len(self.languages):
             for lang in unknown:
+                keys[form_key(lang, form)] = How.EXACT
                 self._add(keys, lang, self.vocabulary.entry(form, lang), How.LEMMA)
         return keys
 

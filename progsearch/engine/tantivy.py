@@ -24,8 +24,9 @@ import tantivy
 from progsearch.clause import AllOf, Clause
 from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
 from progsearch.engine.counting import PASSAGE_FACETS
-from progsearch.engine.tantivy_queries import UNKNOWN, Queries, keys_record
+from progsearch.engine.tantivy_queries import UNKNOWN, Queries
 from progsearch.engine.tantivy_ranking import Scores, enough, proposing
+from progsearch.engine.tantivy_texts import keys_record
 from progsearch.engine.vocabulary import StoredVocabulary, lines_of
 from progsearch.errors import ProgsearchError
 from progsearch.matching import Facets, facets_of, passage_facets
@@ -39,6 +40,9 @@ LIBRARY: str = vars(tantivy)["__version__"].replace(", index_format ", ", format
 
 LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
 """Names of files that are of no use when a writer is done."""
+
+PIECE = 4096
+"""Bytes of records that are packed together: a hit's record takes unpacking all of them."""
 
 HEAP = 128_000_000
 """Bytes that tantivy gathers before it writes a segment."""
@@ -415,6 +419,18 @@ def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence
         record.add_bytes(f"{field}_keys", keys_record(positions))
 
 
+def _begin(folder: Path) -> None:
+    """Make an empty index whose records are read in smaller pieces than tantivy's usual ones.
+
+    The Python package has no way to say so, but tantivy reads it from the index itself.
+    """
+    tantivy.Index(_schema(), str(folder))
+    file = folder / "meta.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["index_settings"]["docstore_blocksize"] = PIECE
+    file.write_text(json.dumps(told), encoding="utf-8")
+
+
 def open_index(folder: Path | None, create: bool) -> TantivyEngine:
     """Open the index in a folder; ``create`` begins an empty one when there is none.
 
@@ -424,5 +440,5 @@ def open_index(folder: Path | None, create: bool) -> TantivyEngine:
     if folder is None:
         return TantivyEngine(tantivy.Index(_schema()))
     if create and not tantivy.Index.exists(str(folder)):
-        return TantivyEngine(tantivy.Index(_schema(), str(folder)))
+        _begin(folder)
     return TantivyEngine(tantivy.Index.open(str(folder)))

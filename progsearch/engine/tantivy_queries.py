@@ -23,24 +23,17 @@ from progsearch.clause import (
     Sequential,
     Textual,
 )
-from progsearch.engine.evaluation import FIELDS, near
+from progsearch.engine.evaluation import FIELDS
+from progsearch.engine.tantivy_texts import Text, Wanted, runs_in, words_of
 
-__all__ = ["UNKNOWN", "Places", "Queries", "keys_record", "places_of", "runs_in", "words_of"]
+__all__ = ["UNKNOWN", "Queries"]
 
 UNKNOWN = "\x01"
 """Stands in the index for a facet without a value."""
 
-SEP = "\x1f"
-"""On both sides of each key."""
-
-_NEXT = f"{SEP}\n{SEP}"
-
 MAX_PHRASES = 64
 """Ways of putting the keys of a phrase together that tantivy is asked for; with more, the
 passages that have all its words are looked at one by one."""
-
-Places = Mapping[str, Sequence[int]]
-"""By key, the positions of a text at which it stands, ascending."""
 
 _MARK = re.compile("[:=+]")
 """Stands in a key behind its language, see :mod:`progsearch.clause`."""
@@ -54,7 +47,7 @@ class Queries:
         self._searcher = searcher
         # The terms are kept as well, so that no other one gets their identity.
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
-        self._leaves: dict[int, tuple[Leaf, list[tuple[tuple[str, str], How]]]] = {}
+        self._leaves: dict[int, tuple[Leaf, Mapping[str, Sequence[tuple[str, How, int]]]]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
         self.size = self.count(self.every())
@@ -121,7 +114,7 @@ class Queries:
             case AllOf() | NoneOf():
                 return self.together(clause, self.matching)
             case Leaf():
-                return self.any_of([self.term(*place) for place, _ in self.keys(clause)])
+                return self.any_of([self._with_word(clause, field) for field in self.keys(clause)])
             case _:
                 return self.any_of([query for _, query in self.runs(clause)])
 
@@ -157,17 +150,16 @@ class Queries:
             (Occur.MustNot, self.matching(part.part)) for part in parts if isinstance(part, NoneOf)
         ]
 
-    def keys(self, leaf: Leaf) -> Sequence[tuple[tuple[str, str], How]]:
-        """The fields and keys of a leaf that the index has."""
+    def keys(self, leaf: Leaf) -> Mapping[str, Sequence[tuple[str, How, int]]]:
+        """By field, the keys of a leaf that passages have, and how many do."""
         known = self._leaves.get(id(leaf))
         if known is None:
-            frequency = self.frequency
-            found = [
-                ((field, key), how)
-                for field in FIELDS
-                for key, how in leaf.keys.items()
-                if frequency(field, key)
-            ]
+            found: dict[str, list[tuple[str, How, int]]] = {}
+            for field in FIELDS:
+                for key, how in leaf.keys.items():
+                    often = self.frequency(field, key)
+                    if often:
+                        found.setdefault(field, []).append((key, how, often))
             known = self._leaves[id(leaf)] = (leaf, found)
         return known[1]
 
@@ -195,18 +187,18 @@ class Queries:
         return self._having[name][1]
 
     def _having_word(self, leaf: Leaf, field: str) -> int:
-        places = [place for place, _ in self.keys(leaf) if place[0] == field]
-        if len(places) == 1:
-            return self.frequency(*places[0])
-        by_kind: dict[str, int] = {}
-        for place in places:
-            kind = _MARK.search(place[1])
-            lang = place[1][: kind.end()] if kind else ""
-            by_kind[lang] = by_kind.get(lang, 0) + self.frequency(*place)
-        langs = {kind[:-1] for kind in by_kind}
+        found = self.keys(leaf).get(field, ())
+        if len(found) == 1:
+            return found[0][2]
+        langs: dict[str, dict[str, int]] = {}
+        for key, _, often in found:
+            mark = _MARK.search(key)
+            at = mark.start() if mark else 0
+            by_mark = langs.setdefault(key[:at], {})
+            by_mark[key[at]] = by_mark.get(key[at], 0) + often
         return sum(
-            max(by_kind.get(f"{lang}:", 0), by_kind.get(f"{lang}=", 0)) + by_kind.get(f"{lang}+", 0)
-            for lang in langs
+            max(by_mark.get(":", 0), by_mark.get("=", 0)) + by_mark.get("+", 0)
+            for by_mark in langs.values()
         )
 
     # Phrases
@@ -252,67 +244,14 @@ class Queries:
     def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
         """The passages that satisfy a term in a field, each looked at."""
         words = list(words_of(term))
-        wanted = frozenset(key for leaf in words for key in leaf.keys)
+        wanted = Wanted(words)
         having = self.all_of([self._with_word(leaf, field) for leaf in words])
         found = []
         for _, address in self._searcher.search(having, max(self.size, 1)).hits:
             stored = self._searcher.doc(address)
-            places, _ = places_of(stored[f"{field}_keys"][0], wanted)
-            if runs_in(term, places):
+            if runs_in(term, Text(stored[f"{field}_keys"][0], wanted)):
                 found.append(stored["passage"][0])
         return Query.term_set_query(self._schema, "passage", found) if found else None
 
     def _with_word(self, leaf: Leaf, field: str) -> Query:
-        return self.any_of([self.term(*place) for place, _ in self.keys(leaf) if place[0] == field])
-
-
-def keys_record(positions: Sequence[Sequence[str]]) -> bytes:
-    """The keys of a text, as they are stored with its passage: a separator on each side."""
-    return f"{SEP}{_NEXT.join(map(SEP.join, positions))}{SEP}".encode()
-
-
-def places_of(record: bytes, wanted: frozenset[str]) -> tuple[Places, int]:
-    """Where the keys that are wanted stand in a text, and its positions in all."""
-    text = record.decode()
-    found: dict[str, list[int]] = {}
-    for key in wanted.intersection(text.split(SEP)):
-        one = f"{SEP}{key}{SEP}"
-        at, place, places = text.find(one), 0, []
-        before = 0
-        while at >= 0:
-            place += text.count("\n", before, at)
-            places.append(place)
-            before = at
-            at = text.find(one, at + 1)
-        found[key] = places
-    return found, text.count("\n") + 1
-
-
-def runs_in(term: Textual, places: Places) -> list[tuple[int, int]]:
-    """The runs of positions, first and last, that satisfy a term."""
-    match term:
-        case Leaf(keys=keys):
-            met = keys.keys() & places.keys()
-            if len(met) < 2:
-                return [(at, at) for key in met for at in places[key]]
-            return [(at, at) for at in sorted({at for key in met for at in places[key]})]
-        case Sequential(leaves=leaves):
-            starts = [
-                {first - step for first, _ in runs_in(leaf, places)}
-                for step, leaf in enumerate(leaves)
-            ]
-            return [(at, at + len(leaves) - 1) for at in sorted(set.intersection(*starts))]
-        case Nearby(left=left, right=right, distance=distance):
-            return sorted({*near(runs_in(left, places), runs_in(right, places), distance)})
-
-
-def words_of(term: Textual) -> Iterator[Leaf]:
-    """The words of a term."""
-    match term:
-        case Leaf():
-            yield term
-        case Sequential(leaves=leaves):
-            yield from leaves
-        case Nearby(left=left, right=right):
-            yield from words_of(left)
-            yield from words_of(right)
+        return self.any_of([self.term(field, key) for key, _, _ in self.keys(leaf).get(field, ())])

@@ -9,7 +9,7 @@ that were not among the proposed ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from tantivy import Query
@@ -26,12 +26,13 @@ from progsearch.clause import (
     Textual,
 )
 from progsearch.engine.evaluation import FIELDS, every_leaf, inverse_frequency, posting_weight
-from progsearch.engine.tantivy_queries import Places, Queries, places_of, runs_in, words_of
+from progsearch.engine.tantivy_queries import Queries
+from progsearch.engine.tantivy_texts import Text, Wanted, runs_in, words_of
 from progsearch.matching import Facets, matches
 
 __all__ = ["Scores", "enough", "proposing"]
 
-AT_LEAST, TIMES = 20, 1.5
+AT_LEAST, TIMES = 10, 1.5
 """Passages that are scored anew: so many more than are asked for, and so many times them."""
 
 MANY = 8
@@ -62,8 +63,9 @@ def _promise(queries: Queries, clause: Clause) -> Query:
         case Leaf():
             return queries.any_of(
                 [
-                    _boosted(queries.weighed(*place), FIELDS[place[0]] * WEIGHTS[how])
-                    for place, how in queries.keys(clause)
+                    _boosted(queries.weighed(field, key), FIELDS[field] * WEIGHTS[how])
+                    for field, found in queries.keys(clause).items()
+                    for key, how, _ in found
                 ]
             )
         case Sequential() | Nearby():
@@ -102,24 +104,23 @@ def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf],
 def _one_term(queries: Queries, leaf: Leaf) -> Query:
     """A word as one term: of the keys that a passage has, the best one counts."""
     asked = []
-    wanted: dict[str, float] = {}
-    for (field, key), _ in queries.keys(leaf):
-        if field not in wanted:
-            wanted[field] = _most(queries, leaf, field)
-        own = inverse_frequency(queries.size, queries.frequency(field, key))
-        asked.append(_boosted(queries.weighed(field, key), wanted[field] / own))
+    for field, found in queries.keys(leaf).items():
+        wanted = _most(queries, leaf, field)
+        for key, _, often in found:
+            own = inverse_frequency(queries.size, often)
+            asked.append(_boosted(queries.weighed(field, key), wanted / own))
     return Query.disjunction_max_query(asked) if len(asked) > 1 else queries.any_of(asked)
 
 
 def _alike(queries: Queries, leaf: Leaf) -> Query:
     """A word as one term that weighs the same in every text."""
-    found: dict[str, list[Query]] = {}
-    for (field, key), _ in queries.keys(leaf):
-        found.setdefault(field, []).append(queries.term(field, key))
     return queries.any_of(
         [
-            Query.const_score_query(queries.any_of(terms), _most(queries, leaf, field))
-            for field, terms in found.items()
+            Query.const_score_query(
+                queries.any_of([queries.term(field, key) for key, _, _ in found]),
+                _most(queries, leaf, field),
+            )
+            for field, found in queries.keys(leaf).items()
         ]
     )
 
@@ -136,33 +137,52 @@ def _boosted(query: Query, weight: float) -> Query:
 # What the passages score
 
 
-class _Passage:
-    """A proposed passage: at which places it has the keys that are asked for."""
+_STORED = tuple((field, f"{field}_keys") for field in FIELDS)
 
-    __slots__ = ("facets", "lengths", "places")
+
+class _Passage:
+    """A proposed passage: its texts by field."""
+
+    __slots__ = ("facets", "texts")
 
     def __init__(
         self,
         stored: Any,  # noqa: ANN401 - tantivy's document
-        wanted: frozenset[str],
+        wanted: Wanted,
         facets: Callable[[], Facets],
     ) -> None:
         self.facets = facets
-        self.places: dict[str, Places] = {}
-        self.lengths: dict[str, int] = {}
-        for field in FIELDS:
-            record = stored.get_first(f"{field}_keys")
+        self.texts: dict[str, Text] = {}
+        for field, name in _STORED:
+            record = stored.get_first(name)
             if record:
-                self.places[field], self.lengths[field] = places_of(record, wanted)
+                self.texts[field] = Text(record, wanted)
 
 
-def _times(term: Textual, places: Places) -> int:
+def _times(term: Textual, text: Text) -> int:
     """How many runs satisfy a term."""
     if isinstance(term, Leaf):
-        met = [key for key in term.keys if key in places]
-        if len(met) < 2:
-            return len(places[met[0]]) if met else 0
-    return len(runs_in(term, places))
+        return text.times([key for key in term.keys if key in text.keys])
+    return len(runs_in(term, text))
+
+
+class _Alternatives:
+    """The parts of a clause by number: the terms, for which keys each is looked for, and the
+    others."""
+
+    __slots__ = ("by_key", "others", "terms")
+
+    def __init__(self, clause: AnyOf, wanted: Wanted) -> None:
+        self.by_key: dict[str, list[int]] = {key: [] for key in wanted}
+        self.terms: dict[int, Textual] = {}
+        self.others: list[int] = []
+        for number, part in enumerate(clause.parts):
+            if isinstance(part, Textual):
+                self.terms[number] = part
+                for key in {key for leaf in words_of(part) for key in leaf.keys}:
+                    self.by_key[key].append(number)
+            else:
+                self.others.append(number)
 
 
 class Scores:
@@ -172,9 +192,9 @@ class Scores:
         self._queries = queries
         self._clause = clause
         # Negated words, too: an alternative is met only where they are missing.
-        self._wanted = frozenset(key for leaf in every_leaf(clause) for key in leaf.keys)
+        self._wanted = Wanted(every_leaf(clause))
         self._rarities: dict[tuple[str, int], float] = {}
-        self._by_key: dict[int, dict[str, list[int]]] = {}
+        self._alternatives: dict[int, _Alternatives] = {}
 
     def of(self, stored: Any, facets: Callable[[], Facets]) -> float:  # noqa: ANN401
         """The score of a passage that matches, from what is stored of it."""
@@ -201,10 +221,10 @@ class Scores:
 
     def _keys(self, leaf: Leaf, one: _Passage) -> float:
         score = 0.0
-        for field, places in one.places.items():
-            for key in leaf.keys.keys() & places.keys():
+        for field, text in one.texts.items():
+            for key in leaf.keys.keys() & text.keys:
                 rarity = inverse_frequency(self._queries.size, self._often(field, key))
-                own = posting_weight(len(places[key]), one.lengths[field])
+                own = posting_weight(text.times([key]), text.length)
                 score += FIELDS[field] * WEIGHTS[leaf.keys[key]] * rarity * own
         return score
 
@@ -214,10 +234,10 @@ class Scores:
     def _term(self, term: Textual, one: _Passage) -> float:
         """What a term scores as one, whatever keys satisfy it."""
         score = 0.0
-        for field, places in one.places.items():
-            times = _times(term, places)
+        for field, text in one.texts.items():
+            times = _times(term, text)
             if times:
-                own = posting_weight(times, one.lengths[field])
+                own = posting_weight(times, text.length)
                 score += FIELDS[field] * self._rarity(term, field) * own
         return score
 
@@ -229,38 +249,35 @@ class Scores:
         return self._rarities[name]
 
     def _coordinated(self, clause: AnyOf, one: _Passage) -> float:
-        met, score = 0, 0.0
-        for number in self._possible(clause, one):
+        known = self._alternatives.get(id(clause))
+        if known is None:
+            known = self._alternatives[id(clause)] = _Alternatives(clause, self._wanted)
+        found: dict[int, float] = {}  # what each alternative that is met scores
+        for number in known.others:
             part = clause.parts[number]
-            if isinstance(part, Textual):
-                own = self._term(part, one)
-                met += own > 0
-                score += own
-            elif self._meets(part, one):
-                met += 1
-                score += self._score(part, one)
-        return met * score
-
-    def _possible(self, clause: AnyOf, one: _Passage) -> Sequence[int]:
-        """The alternatives that a passage may meet, of which it has few."""
-        by_key = self._by_key.get(id(clause))
-        if by_key is None:
-            by_key = self._by_key[id(clause)] = {}
-            for number, part in enumerate(clause.parts):
-                textual = words_of(part) if isinstance(part, Textual) else ()
-                # The rest is looked at always, as if under a key that is everywhere.
-                for key in {key for leaf in textual for key in leaf.keys} or {""}:
-                    by_key.setdefault(key, []).append(number)
-        found = set(by_key.get("", ()))
-        for places in one.places.values():
-            for key in places:
-                found.update(by_key.get(key, ()))
-        return sorted(found)
+            if self._meets(part, one):
+                found[number] = self._score(part, one)
+        for field, text in one.texts.items():
+            present: dict[int, list[str]] = {}
+            for key in text.keys:
+                for number in known.by_key[key]:
+                    present.setdefault(number, []).append(key)
+            # In order, for sums of floats depend on it.
+            for number in sorted(present):
+                term = known.terms[number]
+                if isinstance(term, Leaf):
+                    times = text.times(present[number])
+                else:
+                    times = len(runs_in(term, text))
+                if times:
+                    own = self._rarity(term, field) * posting_weight(times, text.length)
+                    found[number] = found.get(number, 0.0) + FIELDS[field] * own
+        return len(found) * sum(found.values())
 
     def _meets(self, clause: Clause, one: _Passage) -> bool:
         match clause:
             case Leaf() | Sequential() | Nearby():
-                return any(runs_in(clause, places) for places in one.places.values())
+                return any(runs_in(clause, text) for text in one.texts.values())
             case AllOf(parts):
                 return all(self._meets(part, one) for part in parts)
             case AnyOf(parts):

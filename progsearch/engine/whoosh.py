@@ -98,7 +98,8 @@ class WhooshEngine:
         return StoredVocabulary(self._lines, self._stands)
 
     def _lines(self, beginning: str) -> Iterable[str]:
-        return heapq.merge(*(part.lists.terms("vocabulary", beginning) for part in self.parts))
+        found = [part.lists.terms("vocabulary", beginning) for part in self.parts]
+        return found[0] if len(found) == 1 else heapq.merge(*found)
 
     def _stands(self, keys: Iterable[str]) -> bool:
         places = product(self.parts, FIELDS, keys)

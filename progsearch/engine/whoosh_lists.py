@@ -44,6 +44,8 @@ LENGTHS = struct.Struct("!ii")
 _TABLE = b"HSH3\0"  # how the table of terms begins: its format, and MD5 for its hashes
 _DIRECTORY = struct.Struct("!qi")
 _SLOT = struct.Struct("!Iq")
+_LENGTH = struct.Struct("!i")
+_SHARED = 9  # the first steps of looking for a key, which are remembered for the next
 _KEPT = 500_000  # decoded rows that are kept for the second look that a ranking takes
 
 Position = tuple[str, bytes, "array[int]"]
@@ -79,6 +81,7 @@ class _Terms:
         self.fields: Mapping[str, int] = told["fieldmap"]
         self._place = struct.Struct("!" + told["indextype"])
         self._size: int = told["indexlen"]
+        self._probed: dict[int, bytes] = {}
 
     def found(self, field: str, term: bytes) -> int:
         """Where the information about a term lies, or -1."""
@@ -117,20 +120,30 @@ class _Terms:
 
     def _closest(self, key: bytes) -> int:
         """Where the first key lies that is not before this one."""
-        file, place = self.file, self._place
         low, high = 0, self._size
+        wide = self._size >> _SHARED
+        probed = self._probed
         while low < high:
             middle = (low + high) // 2
-            (at,) = place.unpack_from(file, self._places + middle * place.size)
-            length, _ = LENGTHS.unpack_from(file, at)
-            begin = at + LENGTHS.size
-            if file[begin : begin + length] < key:
+            probe = probed.get(middle)
+            if probe is None:
+                probe = self._key(middle)
+                if high - low > wide:
+                    probed[middle] = probe
+            if probe < key:
                 low = middle + 1
             else:
                 high = middle
-        if low == self._size:
-            return self._end
-        return int(place.unpack_from(file, self._places + low * place.size)[0])
+        return self._at(low) if low < self._size else self._end
+
+    def _at(self, number: int) -> int:
+        """Where the key lies that has a number in the order of all."""
+        return int(self._place.unpack_from(self.file, self._places + number * self._place.size)[0])
+
+    def _key(self, number: int) -> bytes:
+        at = self._at(number)
+        (length,) = _LENGTH.unpack_from(self.file, at)
+        return self.file[at + LENGTHS.size : at + LENGTHS.size + length]
 
 
 class BlockLists:
