@@ -21,6 +21,10 @@ __all__ = [
 T = TypeVar("T")
 Record = dict[str, Any]
 
+# An enumeration is looked up in a dictionary in a fifth of the time that a call of it takes.
+_ORIGINS = {one.value: one for one in Origin}
+_ROLES = {one.value: one for one in Role}
+
 
 def _kept(record: Record) -> Record:
     return {key: value for key, value in record.items() if value not in (None, "", [], {})}
@@ -31,7 +35,7 @@ def _fact(fact: Fact[T] | None) -> list[str] | None:
 
 
 def _text_fact(pair: list[str] | None) -> Fact[str] | None:
-    return None if pair is None else Fact(pair[0], Origin(pair[1]))
+    return None if pair is None else Fact(pair[0], _ORIGINS[pair[1]])
 
 
 def _person(person: Person) -> Record:
@@ -92,12 +96,12 @@ def document_from(record: Mapping[str, Any]) -> Document:
         content_hash=record["content_hash"],
         body_hash=record["body_hash"],
         title=record.get("title", ""),
-        lang=Fact(record["lang"][0], Origin(record["lang"][1])),
+        lang=Fact(record["lang"][0], _ORIGINS[record["lang"][1]]),
         kind=_text_fact(record.get("kind")),
         country=_text_fact(record.get("country")),
-        region=region and Fact(Region(region[0], region[1]), Origin(region[2])),
+        region=region and Fact(Region(region[0], region[1]), _ORIGINS[region[2]]),
         party=_text_fact(record.get("party")),
-        date=date and Fact(PartialDate.parse(date[0]), Origin(date[1])),
+        date=date and Fact(PartialDate.parse(date[0]), _ORIGINS[date[1]]),
         campaign=record.get("campaign", ""),
         people=tuple(_person_from(person) for person in record.get("people", ())),
         notes=tuple(record.get("notes", ())),
@@ -131,12 +135,13 @@ def passage_record(passage: Passage) -> Record:
 def passage_from(record: Mapping[str, Any]) -> Passage:
     """The passage of a JSON object."""
     speaker = record.get("speaker")
+    also = record.get("also", ())
     return Passage(
         id=record["id"],
         document=record["document"],
         number=record["number"],
-        role=Role(record["role"]),
-        lang=Fact(record["lang"][0], Origin(record["lang"][1])),
+        role=_ROLES[record["role"]],
+        lang=Fact(record["lang"][0], _ORIGINS[record["lang"][1]]),
         text=record.get("text", ""),
         start=record["span"][0],
         end=record["span"][1],
@@ -144,7 +149,7 @@ def passage_from(record: Mapping[str, Any]) -> Passage:
         end_line=record["lines"][1],
         headings=tuple(record.get("headings", ())),
         speaker=speaker and _person_from(speaker),
-        also=tuple((first, last) for first, last in record.get("also", ())),
+        also=tuple((first, last) for first, last in also) if also else (),
         page=record.get("page", 0),
         label=record.get("label", ""),
         commitment=record.get("commitment", ""),

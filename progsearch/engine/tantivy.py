@@ -87,6 +87,7 @@ def _code(document: str) -> int:
     return int.from_bytes(blake2b(document.encode(), digest_size=8).digest(), "big")
 
 
+_decode = json.JSONDecoder().decode  # what json.loads does, but for guessing the encoding
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -396,7 +397,7 @@ class _Writer:
 
 
 def _passage_in(stored: tantivy.Document) -> Passage:
-    return passage_from(json.loads(stored["data"][0]))
+    return passage_from(_decode(stored["data"][0].decode()))
 
 
 def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, Mapping[str, Any]]]:

@@ -202,12 +202,12 @@ class Scores:
 
     def _score(self, clause: Clause, one: _Passage) -> float:
         match clause:
+            case AnyOf(_, True):
+                return self._coordinated(clause, one)
             case Leaf():
                 return self._keys(clause, one)
             case Sequential() | Nearby():
                 return self._term(clause, one)
-            case AnyOf(parts, True):
-                return self._coordinated(clause, one)
             case AnyOf(parts):
                 return sum(
                     self._score(part, one)
