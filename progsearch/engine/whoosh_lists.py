@@ -22,7 +22,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from progsearch.engine.whoosh_contents import PlainUnpickler, Segment
+from progsearch.engine.whoosh_contents import PlainUnpickler, Segment, loads
 
 __all__ = ["EXTENT", "INFO", "LENGTHS", "MAGIC", "VERSION", "BlockLists", "Position", "native"]
 
@@ -38,14 +38,16 @@ INFO = struct.Struct("!BfIBBfII")
 EXTENT = struct.Struct("!qi")
 """Where the posting list of a term lies, behind :data:`INFO`."""
 
-LENGTHS = struct.Struct("!ii")
-"""The lengths of a key and of its value, before both, in the table of terms."""
+LENGTHS = struct.Struct("!II")
+"""The lengths of a key and of its value, before both, in the table of terms. (Whoosh takes
+them for signed; so a broken table cannot lead backwards.)"""
 
 _TABLE = b"HSH3\0"  # how the table of terms begins: its format, and MD5 for its hashes
 _DIRECTORY = struct.Struct("!qi")
 _SLOT = struct.Struct("!Iq")
-_LENGTH = struct.Struct("!i")
+_LENGTH = struct.Struct("!I")
 _SHARED = 9  # the first steps of looking for a key, which are remembered for the next
+_MOST = 1 << 28  # bytes of a block, which are a few hundred thousand, but for long texts
 _KEPT = 500_000  # decoded rows that are kept for the second look that a ranking takes
 
 Position = tuple[str, bytes, "array[int]"]
@@ -198,7 +200,7 @@ class BlockLists:
             _, _, _, packed, _, _ = PlainUnpickler(file).load()
             begin, at = file.tell(), at + 4 + abs(size)
             block = data[begin:at]
-            yield PlainUnpickler(io.BytesIO(zlib.decompress(block) if packed else block)).load()
+            yield loads(_unpacked(block) if packed else block)
 
     def _decoded(self, field: str, term: str) -> tuple[Sequence[int], bytes]:
         """The rows of a term and the bytes of their positions."""
@@ -318,6 +320,14 @@ class BlockLists:
         if begins is None:
             begins = array("Q", accumulate(lengths, initial=0))
         return data, begins, lengths
+
+
+def _unpacked(block: bytes) -> bytes:
+    unpacking = zlib.decompressobj()
+    data = unpacking.decompress(block, _MOST)
+    if unpacking.unconsumed_tail:
+        raise pickle.UnpicklingError(f"a posting block has more than {_MOST:,} bytes")
+    return data
 
 
 def _mapped(file: Path) -> mmap.mmap | bytes:
