@@ -38,6 +38,7 @@ __all__ = [
     "NoneOf",
     "Sequential",
     "Vocabulary",
+    "every_leaf",
     "form_key",
     "keys_of",
     "leaves",
@@ -352,5 +353,24 @@ def leaves(clause: Clause) -> Iterator[Textual]:
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
                 yield from leaves(part)
+        case _:
+            return
+
+
+def every_leaf(clause: Clause) -> Iterator[Leaf]:
+    """The words of a clause, negated ones and those of phrases included."""
+    match clause:
+        case Leaf():
+            yield clause
+        case Sequential(leaves=leaves):
+            yield from leaves
+        case Nearby(left=left, right=right):
+            yield from every_leaf(left)
+            yield from every_leaf(right)
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from every_leaf(part)
+        case NoneOf(part):
+            yield from every_leaf(part)
         case _:
             return

@@ -11,7 +11,7 @@ from making import OneLexicon, corpora, document, passage, prepared, queries
 
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
-from progsearch.engine.evaluation import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
 from progsearch.matching import Indexed, matches, runs
@@ -150,9 +150,9 @@ def test_a_scope_leaves_scores_as_they_are(
     ]
     clause = AnyOf(tuple(clauses), coordinate)
     # With 0 all rows are looked at one by one, however many are in scope.
-    with patch("progsearch.engine.evaluation._FEW", few):
+    with patch("progsearch.engine.evaluation.FEW", few):
         found = engine.search(clause, scope=within, limit=None)
-    with patch("progsearch.engine.evaluation._FEW", 1 << 30):
+    with patch("progsearch.engine.evaluation.FEW", 1 << 30):
         everything = engine.search(clause, scope=All(), limit=None)
         inside = {one.id for one, _ in engine.search(within, scope=All(), limit=None).hits}
     engine.close()

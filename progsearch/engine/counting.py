@@ -14,7 +14,7 @@ from itertools import compress, product
 from typing import Protocol
 
 from progsearch.engine import Counts
-from progsearch.engine.evaluation import Mask, both
+from progsearch.engine.masks import Mask, both
 
 __all__ = ["PASSAGE_FACETS", "Counter", "Layout"]
 

@@ -1,26 +1,13 @@
 """Clauses over posting lists, a term at a time: which passages match, and their scores.
 
-A set of passages is a *mask*: one byte a row, 1 for each that is in it. Masks are joined
-as whole numbers and counted with ``bytes.count``, which takes microseconds where a loop
-takes milliseconds.
-
-Score: BM25 (Robertson & Zaragoza, "The Probabilistic Relevance Framework", 2009). What
-depends on the passage alone (:func:`posting_weight` of a term that stands once) is kept
-with the passage; what depends on the term (its rarity, :func:`inverse_frequency`) is put
-in here. The pivot of the length is fixed, so that a passage's score does not change with
-what else is in the index but for the rarity. A phrase or NEAR is weighed like a word, by
-the passages that have it and by how often it stands there.
-
-Alternatives that are coordinated, as the terms of a theme are: the sum of what each term
-weighs, times how many of them the passage meets. On the judged passages (docs/themes.md)
-other powers of that number, other values of :data:`B` and :data:`HEADING_WEIGHT`, more or
-less weight for NEARs and phrases, and terms that overlap counted once changed the means of
-nDCG@10, P@10 and R@20 by a passage or two; so there is one rule for all of them.
+Sets of passages are masks, see :mod:`progsearch.engine.masks`; what a term weighs in a passage
+is told in :mod:`progsearch.engine.bm25`. What depends on the passage alone
+(``posting_weight`` of a term that stands once) is kept with the passage; what depends on the
+term (its rarity) is put in here.
 """
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -40,94 +27,15 @@ from progsearch.clause import (
     NoneOf,
     Sequential,
     Textual,
+    every_leaf,
 )
+from progsearch.engine.bm25 import FIELDS, inverse_frequency, more_often
+from progsearch.engine.masks import FEW, Mask, both, either, mask_of, rows_in, without
 
-__all__ = [
-    "FIELDS",
-    "Evaluation",
-    "Mask",
-    "Postings",
-    "both",
-    "evaluations",
-    "every_leaf",
-    "inverse_frequency",
-    "mask_of",
-    "near",
-    "posting_weight",
-    "rows_in",
-    "without",
-]
-
-K1, B, PIVOT = 1.2, 0.5, 30
-"""BM25's saturation, its length normalisation, and the words of a usual passage."""
-
-HEADING_WEIGHT = 0.3
-"""What a word of the headings weighs against one of the text."""
-
-FIELDS = {"text": 1.0, "headings": HEADING_WEIGHT}
-"""The fields that hold keys, and what a match in each weighs."""
+__all__ = ["Evaluation", "Postings", "evaluations", "near"]
 
 _KEPT = 16_000_000
 """Rows of shared leaves that an evaluation keeps at most; they take four bytes each."""
-
-_FEW = 8
-"""Rows are looked at one by one where no more than one of so many is wanted."""
-
-Mask = bytes | bytearray
-
-
-def posting_weight(frequency: float, words: int) -> float:
-    """BM25's weight of a term that stands ``frequency`` times in a text of so many words."""
-    return frequency * (K1 + 1) / (frequency + K1 * (1 - B + B * words / PIVOT))
-
-
-def _more_often(frequency: float, once: float) -> float:
-    """What the weight of a term that stands once is multiplied by when it stands more often."""
-    norm = (K1 + 1) / once - 1
-    return frequency * (1 + norm) / (frequency + norm)
-
-
-def inverse_frequency(passages: int, matching: int) -> float:
-    """BM25's rarity of a term that so many of the passages have; always positive."""
-    return math.log1p((passages - matching + 0.5) / (matching + 0.5))
-
-
-def mask_of(rows: Iterable[int], size: int) -> bytearray:
-    """The mask of these rows among ``size``."""
-    mask = bytearray(size)
-    for row in rows:
-        mask[row] = 1
-    return mask
-
-
-def both(left: Mask, right: Mask) -> bytes:
-    """The rows in both masks, which are equally long."""
-    joined = int.from_bytes(left, "little") & int.from_bytes(right, "little")
-    return joined.to_bytes(len(left), "little")
-
-
-def either(left: Mask, right: Mask) -> bytes:
-    """The rows in one of the masks."""
-    joined = int.from_bytes(left, "little") | int.from_bytes(right, "little")
-    return joined.to_bytes(len(left), "little")
-
-
-def without(left: Mask, right: Mask) -> bytes:
-    """The rows in the first mask that are not in the second."""
-    whole = int.from_bytes(left, "little")
-    return (whole ^ (whole & int.from_bytes(right, "little"))).to_bytes(len(left), "little")
-
-
-def rows_in(mask: Mask) -> list[int]:
-    """The rows of a mask, ascending."""
-    if mask.count(1) * _FEW > len(mask):
-        return list(compress(range(len(mask)), mask))
-    found = []
-    row = mask.find(1)
-    while row >= 0:
-        found.append(row)
-        row = mask.find(1, row + 1)
-    return found
 
 
 class Postings(Protocol):
@@ -251,7 +159,7 @@ class Evaluation:
 
         Scores are the same. Where it is hardly less work, this is the evaluation itself.
         """
-        if rows.count(1) * _FEW > len(rows):
+        if rows.count(1) * FEW > len(rows):
             return self
         return Evaluation(self._postings, self._rarity, self._shared, (self, rows))
 
@@ -445,7 +353,7 @@ class Evaluation:
             total[row] += factor
         for row, number in more.items():
             if among is None or among[row]:
-                total[row] += factor * (_more_often(number, once[row]) - 1)
+                total[row] += factor * (more_often(number, once[row]) - 1)
 
     def times(self, term: Textual, field: str) -> dict[int, int]:
         """The rows that have a term in a field, and how many times."""
@@ -556,25 +464,6 @@ class Evaluation:
             meeting = set(starts)
         last = len(leaves) - 1
         return {row: [(one, one + last) for one in sorted(s)] for row, s in starts.items()}
-
-
-def every_leaf(clause: Clause) -> Iterator[Leaf]:
-    """The words of a clause, negated ones and those of phrases included."""
-    match clause:
-        case Leaf():
-            yield clause
-        case Sequential(leaves=leaves):
-            yield from leaves
-        case Nearby(left=left, right=right):
-            yield from every_leaf(left)
-            yield from every_leaf(right)
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from every_leaf(part)
-        case NoneOf(part):
-            yield from every_leaf(part)
-        case _:
-            return
 
 
 def _leaf_id(leaf: Leaf) -> _LeafId:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from progsearch.engine.counting import PASSAGE_FACETS
-from progsearch.engine.evaluation import Mask, both
+from progsearch.engine.masks import Mask, both
 
 __all__ = ["UNKNOWN", "Lists", "Part", "standing"]
 

@@ -22,9 +22,10 @@ from progsearch.clause import (
     NoneOf,
     Sequential,
     Textual,
+    every_leaf,
 )
-from progsearch.engine.evaluation import FIELDS
-from progsearch.engine.tantivy_texts import Text, Wanted, runs_in, words_of
+from progsearch.engine.bm25 import FIELDS
+from progsearch.engine.tantivy_texts import Text, Wanted, runs_in
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -243,7 +244,7 @@ class Queries:
 
     def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
         """The passages that satisfy a term in a field, each looked at."""
-        words = list(words_of(term))
+        words = list(every_leaf(term))
         wanted = Wanted(words)
         having = self.all_of([self._with_word(leaf, field) for leaf in words])
         found = []

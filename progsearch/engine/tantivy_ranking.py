@@ -1,6 +1,6 @@
 """Ranked hits with tantivy: it proposes passages, and they are scored anew.
 
-What a passage scores is told in :mod:`progsearch.engine.evaluation`. tantivy's own BM25 has
+What a passage scores is told in :mod:`progsearch.engine.bm25`. tantivy's own BM25 has
 another length normalisation and knows no term of several keys, so it is only asked for the
 most promising passages, somewhat more than are wanted; their stored keys are then weighed by
 the formula. So scores are those of the other engines, and the ranking is but for passages
@@ -24,10 +24,11 @@ from progsearch.clause import (
     NoneOf,
     Sequential,
     Textual,
+    every_leaf,
 )
-from progsearch.engine.evaluation import FIELDS, every_leaf, inverse_frequency, posting_weight
+from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
 from progsearch.engine.tantivy_queries import Queries
-from progsearch.engine.tantivy_texts import Text, Wanted, runs_in, words_of
+from progsearch.engine.tantivy_texts import Text, Wanted, runs_in
 from progsearch.matching import Facets, matches
 
 __all__ = ["Scores", "enough", "proposing"]
@@ -179,7 +180,7 @@ class _Alternatives:
         for number, part in enumerate(clause.parts):
             if isinstance(part, Textual):
                 self.terms[number] = part
-                for key in {key for leaf in words_of(part) for key in leaf.keys}:
+                for key in {key for leaf in every_leaf(part) for key in leaf.keys}:
                     self.by_key[key].append(number)
             else:
                 self.others.append(number)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from progsearch.clause import Leaf, Nearby, Sequential, Textual
 from progsearch.engine.evaluation import near
 
-__all__ = ["Text", "Wanted", "keys_record", "runs_in", "words_of"]
+__all__ = ["Text", "Wanted", "keys_record", "runs_in"]
 
 SEP = b"\x1f"
 """On both sides of each key."""
@@ -89,15 +89,3 @@ def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
             return [(at, at + len(leaves) - 1) for at in sorted(set.intersection(*starts))]
         case Nearby(left=left, right=right, distance=distance):
             return sorted({*near(runs_in(left, text), runs_in(right, text), distance)})
-
-
-def words_of(term: Textual) -> Iterator[Leaf]:
-    """The words of a term."""
-    match term:
-        case Leaf():
-            yield term
-        case Sequential(leaves=leaves):
-            yield from leaves
-        case Nearby(left=left, right=right):
-            yield from words_of(left)
-            yield from words_of(right)

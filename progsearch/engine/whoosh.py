@@ -25,8 +25,10 @@ import whoosh
 
 from progsearch.clause import AllOf, Clause
 from progsearch.engine import Results, Tally, Writer
+from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.counting import PASSAGE_FACETS, Counter
-from progsearch.engine.evaluation import FIELDS, Evaluation, Mask, both, evaluations, rows_in
+from progsearch.engine.evaluation import Evaluation, evaluations
+from progsearch.engine.masks import Mask, both, rows_in
 from progsearch.engine.rows import UNKNOWN, Lists, Part, standing
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh_contents import Contents, newest

@@ -8,8 +8,8 @@ from whoosh import fields, formats
 from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 
 from progsearch.engine import FACETS
+from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.counting import PASSAGE_FACETS
-from progsearch.engine.evaluation import FIELDS
 
 __all__ = ["DOCUMENT_FACETS", "Posted", "schema"]
 

@@ -11,7 +11,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from progsearch.engine import Prepared
-from progsearch.engine.evaluation import posting_weight
+from progsearch.engine.bm25 import posting_weight
 from progsearch.engine.rows import UNKNOWN, Part, standing
 from progsearch.engine.vocabulary import lines_of
 from progsearch.engine.whoosh_pickles import PlainCodec, PlainIndex
