@@ -21,7 +21,7 @@ from statistics import median
 from benchmarks.corpus import LANGUAGES, SyntheticCorpus, demonstration_lemmas
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.engine import create, installed
-from progsearch.ingest import DETECTED
+from progsearch.settings import DETECTED
 from progsearch.state import Summary
 from progsearch.themes import STATE
 from progsearch.themes.words import words_record

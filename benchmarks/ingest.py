@@ -24,9 +24,11 @@ from benchmarks.measuring import watched
 from progsearch.defaults import Defaults
 from progsearch.engine import Prepared, create, installed
 from progsearch.files import Beside, is_document, is_setting, read_source
-from progsearch.ingest import DETECTED, PartDefaults, Settings, ingest, plan
+from progsearch.ingest import ingest
+from progsearch.plans import plan
 from progsearch.prepare import Job, prepare_all
 from progsearch.readers import Options
+from progsearch.settings import DETECTED, PartDefaults, Settings
 from progsearch.state import Files
 
 

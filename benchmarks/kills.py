@@ -28,7 +28,8 @@ from pathlib import Path
 from progsearch.engine import ENGINES, Engine, create, installed, open_engine
 from progsearch.engine.mark import LOCK, MARK, generations, read_mark
 from progsearch.errors import ProgsearchError
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
+from progsearch.settings import Settings
 from progsearch.verify import document_findings, index_findings
 
 FILES = 16

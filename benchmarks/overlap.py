@@ -20,10 +20,11 @@ from pathlib import Path
 from statistics import mean
 
 from progsearch.engine import create, installed
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
 from progsearch.query import Everything
 from progsearch.scope import Filters
 from progsearch.search import Hit, Index
+from progsearch.settings import Settings
 from progsearch.themes import ThemeClauses, load
 
 ROOT = Path(__file__).parent.parent

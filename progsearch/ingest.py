@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from hashlib import blake2b
@@ -18,56 +18,31 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
-from progsearch.defaults import Defaults
 from progsearch.engine import Engine, Prepared, Writer
-from progsearch.engine.mark import LOCK, MARK
 from progsearch.errors import Problem, ProgsearchError
-from progsearch.facts.people import read_people
 from progsearch.files import (
-    MAX_BYTES,
-    PEOPLE_NAME,
     Beside,
-    Root,
     SourceFile,
     Stamp,
     is_document,
     is_setting,
     read_source,
-    roots_of,
     stamp_of,
-    walk,
 )
+from progsearch.plans import Plan, all_roots, plan
+from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
 if TYPE_CHECKING:
     from progsearch.prepare import Job
     from progsearch.readers import Refused
 
-__all__ = [
-    "COMMIT_EVERY",
-    "DETECTED",
-    "FileDone",
-    "Keeping",
-    "Plan",
-    "Settings",
-    "Status",
-    "check",
-    "ingest",
-    "language_data",
-    "plan",
-]
+__all__ = ["FileDone", "Keeping", "Status", "check", "ingest", "language_data"]
 
 T = TypeVar("T")
 
 WORTH_PROCESSES = 2_000_000
 """Bytes to be read from which on the dictionaries are worth loading in several processes."""
-
-COMMIT_EVERY = 100_000
-"""New passages that are committed on the way: a run that is stopped goes on from there. A
-commit takes a second or two, so many passages take a minute at least."""
-
-DETECTED = ("cs", "sv", "en")
-"""The languages told apart unless the user names others; every one more costs certainty."""
 
 
 class Status(StrEnum):
@@ -93,171 +68,6 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the user said: facts of all files, a file of defaults, languages to tell apart,
-    the size of the largest file that is read, and whether what is odd about a file, such as
-    front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
-    processes files are analysed when there is much to do. ``format`` is the one in which all
-    files are read, ``rev`` the commit of a repository whose files are wanted."""
-
-    given: Mapping[str, str] = field(default_factory=dict)
-    defaults_file: Path | None = None
-    detected: tuple[str, ...] = DETECTED
-    max_bytes: int = MAX_BYTES
-    strict: bool = False
-    processes: int = 1
-    format: str = ""
-    rev: str = ""
-    commit_every: int = COMMIT_EVERY
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What there is to do: files to look at, and paths in the index whose file is gone."""
-
-    roots: Sequence[Root]
-    files: Sequence[SourceFile]
-    gone: Sequence[str]
-
-
-def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str], rev: str = "") -> Plan:
-    """Find the files below the paths, and those that the index had there and that are gone.
-
-    ``roots`` are the folders that the index knows by label, ``rev`` is the commit of a
-    repository whose files are wanted. Raises ProgsearchError when a
-    path does not exist.
-    """
-    settled = [_settled(root, roots) for root in roots_of(paths, rev)]
-    found = _without_indexes(list(walk(settled)))
-    here = {source.path for source in found}
-    known = sorted((files.indexed.keys() | files.failures.keys()) - here)
-    gone = [path for path in known if any(_covers(root, path, roots) for root in settled)]
-    return Plan(settled, found, gone)
-
-
-def _without_indexes(sources: Sequence[SourceFile]) -> list[SourceFile]:
-    """The files that are no part of an index, which may lie inside the corpus."""
-    # An index that has just been begun has no mark yet.
-    indexes = {source.file.parent for source in sources if source.file.name in (MARK, LOCK)}
-    return [source for source in sources if indexes.isdisjoint(source.file.parents)]
-
-
-def _settled(root: Root, known: Mapping[str, str]) -> Root:
-    """The root under the name that the index already knows it by.
-
-    A folder inside a known one is a part of it, so its documents keep their paths. A commit
-    stands for itself.
-    """
-    if root.commit:
-        return root
-    for label, folder in known.items():
-        if root.folder != Path(folder) and root.folder.is_relative_to(folder):
-            below = root.folder.relative_to(folder).parts
-            return Root("/".join((label, *below)), root.folder, root.only)
-    folder = known.get(root.label, str(root.folder))
-    if Path(folder) != root.folder and not Path(folder).is_relative_to(root.folder):
-        raise ProgsearchError(
-            f"the index already has another folder named {root.label!r}: {folder}",
-            where=str(root.folder),
-            remedy="use another --index, or begin anew with --rebuild",
-        )
-    return root
-
-
-def _covers(root: Root, path: str, known: Mapping[str, str]) -> bool:
-    if root.only:
-        return path == f"{root.label}/{root.only}"
-    if path.startswith(f"{root.label}/"):
-        return True
-    # A folder above a known one takes its documents over, under new paths.
-    folder = known.get(path.partition("/")[0])
-    return folder is not None and _above(root, folder)
-
-
-def _above(root: Root, folder: str) -> bool:
-    return Path(folder) != root.folder and Path(folder).is_relative_to(root.folder)
-
-
-def _all_roots(known: Mapping[str, str], roots: Sequence[Root]) -> dict[str, str]:
-    found = dict(known)
-    for root in roots:
-        if "/" not in root.label:
-            found = {label: f for label, f in found.items() if root.only or not _above(root, f)}
-            found[root.label] = str(root.folder) + (f"@{root.commit.commit}" if root.commit else "")
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class PartDefaults:
-    """The facts that hold for a part of a file: by its place on the disk, over what a file
-    of defaults says of its place in the corpus."""
-
-    own: Defaults
-    extra: Defaults | None
-    file: str
-    path: str
-
-    def __call__(self, part: str) -> Mapping[str, str]:
-        """The facts of the part of that name; an empty one is the file."""
-        found = dict(self.extra.for_path(self.path + part)) if self.extra else {}
-        return found | dict(self.own.for_path(self.file + part))
-
-
-class _Folders:
-    """The defaults and the people's names that hold in each folder, each file read once."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._given = settings.given
-        self._format = settings.format
-        file = settings.defaults_file
-        self._extra = Defaults.from_file(file) if file else None
-        self._defaults: dict[Path, Defaults] = {}
-        self._people: dict[Path, dict[str, str]] = {}
-
-    def _of(self, source: SourceFile) -> Defaults:
-        folder = source.file.parent
-        if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder)
-        return self._defaults[folder]
-
-    def defaults(self, source: SourceFile) -> PartDefaults:
-        """The facts that hold for the parts of a file unless they state others."""
-        return PartDefaults(self._of(source), self._extra, source.file.as_posix(), source.path)
-
-    def ignored(self, source: SourceFile) -> bool:
-        """Whether the settings say that a file is no document."""
-        return self._of(source).ignores(source.file.as_posix()) or (
-            self._extra is not None and self._extra.ignores(source.path)
-        )
-
-    def people(self, source: SourceFile) -> dict[str, str]:
-        """The names of people by uid, from the files beside and above a file."""
-        folder = source.file.parent
-        if folder not in self._people:
-            found: dict[str, str] = {}
-            for above in reversed((folder, *folder.parents)):
-                file = above / PEOPLE_NAME
-                if above.is_relative_to(source.root.top) and file.is_file():
-                    found |= read_people(file.read_text(encoding="utf-8", errors="replace"))
-            self._people[folder] = found
-        return self._people[folder]
-
-    def tables(self, source: SourceFile) -> dict[str, object]:
-        """What the settings say of the columns of tables."""
-        far = self._extra.table("tables") if self._extra else {}
-        return far | self._of(source).table("tables")
-
-    def hash(self, source: SourceFile) -> str:
-        """A hash of all that is said about a file outside of it."""
-        digest = blake2b(digest_size=8)
-        said = (self.defaults(source)(""), self._given, self.people(source), self.tables(source))
-        for mapping in said:
-            digest.update(repr(sorted(mapping.items())).encode())
-        digest.update(self._format.encode())
-        return digest.hexdigest()
 
 
 def language_data() -> str:
@@ -302,7 +112,7 @@ def ingest(
             )
         if before and not same:
             writer.clear()
-        run = _Run(files, writer, _Folders(settings), settings, same)
+        run = _Run(files, writer, FolderSettings(settings), settings, same)
         total = len(todo.gone) + len(todo.files)
 
         def commit(left: int) -> None:
@@ -311,7 +121,7 @@ def ingest(
                 files,
                 language_data=data,
                 detected=settings.detected,
-                roots=_all_roots(known, todo.roots),
+                roots=all_roots(known, todo.roots),
                 left=left,
             )
             further = keeping(engine, summary) if keeping else {}
@@ -351,7 +161,7 @@ class _Run:
         self,
         files: Files,
         writer: Writer,
-        folders: _Folders,
+        folders: FolderSettings,
         settings: Settings,
         same_analysis: bool,
     ) -> None:

@@ -12,7 +12,8 @@ import pytest
 from every_command import run
 from files_making import docx, odt, paragraph, zipped
 
-from progsearch.ingest import Settings, check
+from progsearch.ingest import check
+from progsearch.settings import Settings
 
 BODY = "# Péče\n\nNašim lékařům přidáme příští rok. Žádná nemocnice nezůstane bez sester.\n"
 SWEDISH = "# Vården\n\nVi satsar på vårdköerna och på läkarna på sjukhusen i hela länet.\n"

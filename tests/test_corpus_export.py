@@ -17,10 +17,11 @@ from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.export.corpus import corpus_rows, write_jsonl, write_parquet
 from progsearch.flatrows import COLUMNS, flat_rows, ready_from
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
 from progsearch.model import ReadyDocument
 from progsearch.query import parse
 from progsearch.search import Index
+from progsearch.settings import Settings
 from progsearch.state import summary_of
 
 TEXTS = st.lists(

@@ -24,7 +24,8 @@ from progsearch.cli.opening import reading
 from progsearch.engine import ENGINES, create, installed, mark, open_engine
 from progsearch.engine.mark import LOCK, MARK, Mark, generations, read_mark, write_mark
 from progsearch.errors import ProgsearchError
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
+from progsearch.settings import Settings
 from progsearch.state import summary_of
 from progsearch.verify import document_findings, index_findings
 

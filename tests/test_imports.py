@@ -28,6 +28,8 @@ ROOMS = (
     "engine",
     "state",
     "files",
+    "settings",
+    "plans",
     "prepare",
     "ingest",
     "verify",

@@ -11,10 +11,11 @@ import pytest
 from progsearch.engine import create
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
-from progsearch.ingest import Settings, Status, check, ingest
+from progsearch.ingest import Status, check, ingest
 from progsearch.query import Everything, parse
 from progsearch.scope import Filters
 from progsearch.search import Index
+from progsearch.settings import Settings
 from progsearch.state import files_of, summary_of
 
 PROGRAMME = """---

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from progsearch.engine import create
-from progsearch.ingest import Settings, Status, ingest
+from progsearch.ingest import Status, ingest
 from progsearch.model import Role
 from progsearch.query import Everything, parse
 from progsearch.scope import Filters
 from progsearch.search import Index
+from progsearch.settings import Settings
 
 DEFAULTS = Path(__file__).parent / "data" / "shared.toml"
 

@@ -14,7 +14,8 @@ from progsearch.cli import app
 from progsearch.engine import create, installed
 from progsearch.engine.mark import read_mark
 from progsearch.errors import ProgsearchError
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
+from progsearch.settings import Settings
 from progsearch.state import files_of, summary_of
 from progsearch.verify import document_findings, file_findings
 

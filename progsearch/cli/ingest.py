@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from progsearch.engine import Engine
-    from progsearch.ingest import FileDone, Settings
+    from progsearch.ingest import FileDone
+    from progsearch.settings import Settings
     from progsearch.state import Summary
 
 __all__ = ["register", "settings"]
@@ -186,8 +187,8 @@ def settings(
     """The settings that the options mean. Raises ProgsearchError for what cannot be read."""
     from progsearch.errors import ProgsearchError
     from progsearch.facts.keys import read_given
-    from progsearch.ingest import Settings
     from progsearch.languages import LANGUAGES
+    from progsearch.settings import Settings
 
     tags = tuple(tag.strip() for tag in languages.split(",") if tag.strip())
     for tag in tags:

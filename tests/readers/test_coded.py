@@ -6,11 +6,12 @@ from files_making import blocks, documents
 from reading import assert_law
 
 from progsearch.engine.memory import MemoryEngine
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
 from progsearch.model import Fact, Origin
 from progsearch.query import parse
 from progsearch.search import Index
 from progsearch.segmentation import segment
+from progsearch.settings import Settings
 
 MANIFESTO = (
     '"text","cmp_code","eu_code"\n'

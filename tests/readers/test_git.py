@@ -9,11 +9,12 @@ import pytest
 
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
-from progsearch.ingest import Settings, ingest
+from progsearch.ingest import ingest
 from progsearch.permalinks import Permalinks
 from progsearch.query import parse
 from progsearch.readers.git import Repository, web_address
 from progsearch.search import Index
+from progsearch.settings import Settings
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 

@@ -1,0 +1,91 @@
+"""What there is to do: which files are looked at, and which are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from progsearch.engine.mark import LOCK, MARK
+from progsearch.errors import ProgsearchError
+from progsearch.files import Root, SourceFile, roots_of, walk
+from progsearch.state import Files
+
+__all__ = ["Plan", "all_roots", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What there is to do: files to look at, and paths in the index whose file is gone."""
+
+    roots: Sequence[Root]
+    files: Sequence[SourceFile]
+    gone: Sequence[str]
+
+
+def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str], rev: str = "") -> Plan:
+    """Find the files below the paths, and those that the index had there and that are gone.
+
+    ``roots`` are the folders that the index knows by label, ``rev`` is the commit of a
+    repository whose files are wanted. Raises ProgsearchError when a
+    path does not exist.
+    """
+    settled = [_settled(root, roots) for root in roots_of(paths, rev)]
+    found = _without_indexes(list(walk(settled)))
+    here = {source.path for source in found}
+    known = sorted((files.indexed.keys() | files.failures.keys()) - here)
+    gone = [path for path in known if any(_covers(root, path, roots) for root in settled)]
+    return Plan(settled, found, gone)
+
+
+def _without_indexes(sources: Sequence[SourceFile]) -> list[SourceFile]:
+    """The files that are no part of an index, which may lie inside the corpus."""
+    # An index that has just been begun has no mark yet.
+    indexes = {source.file.parent for source in sources if source.file.name in (MARK, LOCK)}
+    return [source for source in sources if indexes.isdisjoint(source.file.parents)]
+
+
+def _settled(root: Root, known: Mapping[str, str]) -> Root:
+    """The root under the name that the index already knows it by.
+
+    A folder inside a known one is a part of it, so its documents keep their paths. A commit
+    stands for itself.
+    """
+    if root.commit:
+        return root
+    for label, folder in known.items():
+        if root.folder != Path(folder) and root.folder.is_relative_to(folder):
+            below = root.folder.relative_to(folder).parts
+            return Root("/".join((label, *below)), root.folder, root.only)
+    folder = known.get(root.label, str(root.folder))
+    if Path(folder) != root.folder and not Path(folder).is_relative_to(root.folder):
+        raise ProgsearchError(
+            f"the index already has another folder named {root.label!r}: {folder}",
+            where=str(root.folder),
+            remedy="use another --index, or begin anew with --rebuild",
+        )
+    return root
+
+
+def _covers(root: Root, path: str, known: Mapping[str, str]) -> bool:
+    if root.only:
+        return path == f"{root.label}/{root.only}"
+    if path.startswith(f"{root.label}/"):
+        return True
+    # A folder above a known one takes its documents over, under new paths.
+    folder = known.get(path.partition("/")[0])
+    return folder is not None and _above(root, folder)
+
+
+def _above(root: Root, folder: str) -> bool:
+    return Path(folder) != root.folder and Path(folder).is_relative_to(root.folder)
+
+
+def all_roots(known: Mapping[str, str], roots: Sequence[Root]) -> dict[str, str]:
+    """The folders of an index by label, after these roots."""
+    found = dict(known)
+    for root in roots:
+        if "/" not in root.label:
+            found = {label: f for label, f in found.items() if root.only or not _above(root, f)}
+            found[root.label] = str(root.folder) + (f"@{root.commit.commit}" if root.commit else "")
+    return found
