@@ -70,10 +70,15 @@ class FileDone:
     of: int = 0
 
 
+PASSAGES_VERSION = 2
+"""To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
+the same files get other passages."""
+
+
 def language_data() -> str:
     """What the index of a text depends on: with another one it may get other keys, and its
-    passages another commitment."""
-    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}"
+    passages another commitment, role or extent."""
+    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}/passages-{PASSAGES_VERSION}"
 
 
 Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]

@@ -182,6 +182,7 @@ class Shape(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     QUOTE = "quote"
+    TABLE_HEAD = "table head"  # the names of the columns
     FIELD = "field"  # a text in the front matter; its key is the block's label
     TEASER = "teaser"
     NAVIGATION = "navigation"
@@ -193,8 +194,8 @@ class Shape(StrEnum):
 class Block:
     """A stretch ``text[start:end]`` of a source, without its marks, bullets and blank edges.
 
-    ``level`` is a heading's level (1 is the highest) or an item's depth from 1, ``code``
-    what somebody coded it as.
+    ``level`` is a heading's level (1 is the highest), an item's depth from 1, or 1 for a row
+    under the head of its table; ``code`` is what somebody coded it as.
     """
 
     shape: Shape

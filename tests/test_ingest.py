@@ -259,3 +259,10 @@ def test_files_are_named_as_seen_from_here(engine, corpus, monkeypatch):
     hit = next(iter(Index.of(engine).search(parse("vård")).hits))
     assert hit.file == "../b/three.md"
     assert Path(hit.file).is_file()
+
+
+def test_another_way_to_cut_texts_renews_all_files(engine, corpus, monkeypatch):
+    run(engine, corpus)
+    monkeypatch.setattr("progsearch.ingest.PASSAGES_VERSION", 0)
+    assert set(run(engine, corpus).values()) == {"changed", "skipped"}
+    assert set(run(engine, corpus).values()) == {"unchanged", "skipped"}

@@ -218,6 +218,8 @@ class _Body:
                 self.in_run = False
             case "w:tr":
                 self.flow.begin_row()
+            case "w:tblHeader" if attributes.get("w:val", "") not in _OFF:
+                self.flow.head_row()
             case "w:tc":
                 self.flow.begin_cell()
             case "w:r":

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.building import Builder, bullet_end, stands_as_heading
 from progsearch.readers.markup import BOLD_LEVEL
 from progsearch.readers.settling import settled
+from progsearch.readers.texttables import HEAD_LEVEL
 
 __all__ = ["Flow", "Paragraph"]
 
@@ -29,6 +30,7 @@ class Paragraph:
 
 @dataclass(slots=True)
 class _Row:
+    head: bool
     cells: list[list[Paragraph]] = field(default_factory=list)
 
 
@@ -48,9 +50,14 @@ class Flow:
         else:
             self._done.append(paragraph)
 
-    def begin_row(self) -> None:
+    def begin_row(self, *, head: bool = False) -> None:
         """A row begins."""
-        self._rows.append(_Row())
+        self._rows.append(_Row(head))
+
+    def head_row(self) -> None:
+        """The row that is open is the head of its table."""
+        if self._rows:
+            self._rows[-1].head = True
 
     def begin_cell(self) -> None:
         """A cell begins."""
@@ -70,7 +77,9 @@ class Flow:
             return
         texts = [" ".join(one.text for one in cell if one.text.strip()) for cell in row.cells]
         notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
-        self.add(Paragraph(" | ".join(texts) if filled else "", label="row", notes=notes))
+        shape, level = (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, 0)
+        bold = bool(filled) and all(one.bold for cell in filled for one in cell if one.text.strip())
+        self.add(Paragraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
 
     def taken(self) -> list[Paragraph]:
         """The paragraphs so far, which are let go."""
@@ -81,7 +90,7 @@ class Flow:
         """The document. Raises ProgsearchError when it has no words."""
         builder = Builder()
         title = ""
-        for number, paragraph in enumerate(self._done, 1):
+        for number, paragraph in enumerate(_with_heads(self._done), 1):
             _put(builder, paragraph, number)
             if paragraph.is_title and not title:
                 title = " ".join(paragraph.text.split())
@@ -95,6 +104,18 @@ class Flow:
             stated = self.properties.get("title", "")
             meta |= {"title": stated} if stated else {}
         return builder.document(self.format, meta)
+
+
+def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs with the heads of tables that only their bold letters tell."""
+    edge = Paragraph("")
+    padded = [edge, *paragraphs, edge]
+    for above, one, below in zip(padded, paragraphs, padded[2:], strict=False):
+        first = one.label == below.label == "row" != above.label
+        if first and one.bold and not below.bold:
+            yield replace(one, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
+        else:
+            yield one
 
 
 def _put(builder: Builder, paragraph: Paragraph, number: int) -> None:

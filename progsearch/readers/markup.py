@@ -17,6 +17,8 @@ from progsearch.readers.edges import trimmed
 from progsearch.readers.links import shape_of_links
 from progsearch.readers.marks import BLOCK_TAG, has_words, masked, plain
 from progsearch.readers.settling import settled
+from progsearch.readers.tagrows import with_rows
+from progsearch.readers.texttables import head, rules_off
 
 __all__ = ["BOLD_LEVEL", "TERM_LEVEL", "scan"]
 
@@ -79,7 +81,7 @@ def scan(
         else:
             scanner.piece(event)
     scanner.flush()
-    return settled(scanner.text, scanner.blocks)
+    return settled(scanner.text, with_rows(scanner.text, scanner.blocks, start, end))
 
 
 def _events(text: str, start: int, end: int) -> Iterator[_Tag | _Piece]:
@@ -316,7 +318,10 @@ class _Scanner:
         if text[begin] != "|":
             return False
         self.flush()
-        if not _TABLE_RULE.match(text, begin, end):
+        if _TABLE_RULE.match(text, begin, end):
+            if self.blocks and rules_off(text, self.blocks[-1], begin, end):
+                self.blocks[-1] = head(self.blocks[-1])
+        else:
             stop = end - 1 if text[end - 1] == "|" else end
             self._emit(Shape.PARAGRAPH, min(begin + 1, stop), stop, 0, "row")
         self.blank = False

@@ -140,6 +140,7 @@ class _Body:
     listed: list[int] = field(default_factory=list)  # depths of the items that are open
     indexes: int = 0
     in_text: bool = False
+    in_heads: int = 0
 
     def take(self, event: Event) -> None:
         """Take the next piece."""
@@ -191,8 +192,10 @@ class _Body:
                 self.listed.append(self.depth)
             case "text:note-body":
                 self.in_notes.append(len(self.open))
+            case "table:table-header-rows":
+                self.in_heads += 1
             case "table:table-row" if self.in_text:
-                self.flow.begin_row()
+                self.flow.begin_row(head=self.in_heads > 0)
             case "table:table-cell" if self.in_text:
                 self.flow.begin_cell()
             case _ if name in _INDEXES:
@@ -226,6 +229,8 @@ class _Body:
                 self.listed.pop()
             case "text:note-body" if self.in_notes:
                 self.in_notes.pop()
+            case "table:table-header-rows":
+                self.in_heads -= 1
             case "table:table-row" if self.in_text:
                 self.flow.end_row()
             case _ if name in _INDEXES:

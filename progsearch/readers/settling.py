@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from progsearch.model import Block, Shape
+from progsearch.readers.texttables import with_heads
 
 __all__ = ["settled"]
 
@@ -13,7 +14,8 @@ _DASHES = frozenset("–—")
 
 
 def settled(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with what only their neighbours tell: speech after a dash, false headings."""
+    """The blocks with what only their neighbours tell: speech after a dash, false headings,
+    heads of tables."""
     done = []
     for number, block in enumerate(blocks):
         after = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -25,7 +27,7 @@ def settled(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif _stands_over_nothing(block, after):
             block = replace(block, shape=Shape.PARAGRAPH, level=0)
         done.append(block)
-    return done
+    return with_heads(text, done)
 
 
 def _stands_over_nothing(block: Block, after: Block | None) -> bool:

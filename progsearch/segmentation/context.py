@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.model import Shape
+from progsearch.model import Block, Shape
 from progsearch.readers.markup import TERM_LEVEL
+from progsearch.readers.texttables import HEAD_LEVEL
 from progsearch.readers.wording import load_wording
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.roles import labelled
@@ -48,9 +49,12 @@ class _Outline:
         if part.words != self.title and (self.text_seen or not of_title):
             self.headings.append((part.block.level, part.plain))
 
-    def end_scopes(self, shape: Shape) -> None:
-        """A term stands above descriptions and a lead-in above items; what else follows is
-        no longer under them."""
+    def end_scopes(self, block: Block) -> None:
+        """A term stands above descriptions, a lead-in above items and a head above the rows
+        of its table; what else follows is no longer under them."""
+        shape = block.shape
+        if block.label != "row" or not block.level:
+            self.close_headings(HEAD_LEVEL)
         if self.after is Shape.HEADING:
             return
         if shape in (Shape.PARAGRAPH, Shape.QUOTE) and self._innermost() == TERM_LEVEL:
@@ -70,17 +74,16 @@ def put_under_headings(parts: Iterable[Part], title: Sequence[str]) -> None:
     """
     outline = _Outline(title)
     for part in parts:
-        shape = part.block.shape
-        if shape in _APART:
+        if part.block.shape in _APART:
             continue
         if _leads_in(part):
-            shape = Shape.HEADING
-            part.block = replace(part.block, shape=shape, level=LEAD_IN_LEVEL)
-        outline.end_scopes(shape)
+            part.block = replace(part.block, shape=Shape.HEADING, level=LEAD_IN_LEVEL)
+        shape = part.block.shape
+        outline.end_scopes(part.block)
         outline.after = shape
         if shape is not Shape.ITEM:
             outline.items.clear()
-        if shape is Shape.HEADING and labelled(part) is None:
+        if shape is Shape.TABLE_HEAD or (shape is Shape.HEADING and labelled(part) is None):
             outline.close_headings(part.block.level)
             part.headings = outline.path()
             outline.open_heading(part)

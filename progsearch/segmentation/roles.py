@@ -23,6 +23,7 @@ MIN_QUOTED_WORDS = 8
 """A shorter text between quotation marks is a name or a motto."""
 
 _FIXED = {
+    Shape.TABLE_HEAD: Role.HEADING,
     Shape.TEASER: Role.TEASER,
     Shape.NAVIGATION: Role.NAVIGATION,
     Shape.CONTENTS: Role.CONTENTS,

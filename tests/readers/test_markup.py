@@ -76,7 +76,7 @@ from progsearch.readers.marks import masked, plain
         ("<!-- skryté\n\nslovo --> vidět", [("paragraph", "vidět")]),
         ("<script>var a = 1;</script><style>p {}</style>", []),
         ('Text{:target="_blank"}\n[1]: http://a.cz', [("paragraph", "Text")]),
-        ("| A | B |\n|---|---|\n| c | d |", [("paragraph", "A | B"), ("paragraph", "c | d")]),
+        ("| A | B |\n|---|---|\n| c | d |", [("table head", "A | B"), ("paragraph", "c | d")]),
         ("a\n***\nb", [("paragraph", "a"), ("paragraph", "b")]),
         ("```\nkód\n```", [("paragraph", "kód")]),
         ("\u200bNe\u00advi\u0301dan\u00e9\u200b", [("paragraph", "Ne\u00advi\u0301dan\u00e9")]),
