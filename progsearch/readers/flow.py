@@ -129,4 +129,4 @@ def _put(builder: Builder, paragraph: Paragraph, number: int) -> None:
             shape, level, label = Shape.ITEM, level or 1, text[:bullet].strip()
     builder.add(text, number, shape, level=level, label=label, bullet=bullet)
     for note in paragraph.notes:
-        builder.add(note, number, Shape.PARAGRAPH, label="note")
+        builder.add(note, number, Shape.NAVIGATION, label="note")

@@ -76,6 +76,9 @@ def put_under_headings(parts: Iterable[Part], title: Sequence[str]) -> None:
     for part in parts:
         if part.block.shape in _APART:
             continue
+        if part.block.label == "note":
+            part.headings = outline.path()
+            continue
         if _leads_in(part):
             part.block = replace(part.block, shape=Shape.HEADING, level=LEAD_IN_LEVEL)
         shape = part.block.shape

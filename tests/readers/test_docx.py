@@ -18,6 +18,8 @@ from files_making import (
 from reading import assert_law
 
 from progsearch.errors import ProgsearchError
+from progsearch.model import Fact, Origin
+from progsearch.segmentation import segment
 
 NOTE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
 
@@ -69,8 +71,34 @@ def test_a_note_follows_its_paragraph_and_has_its_number():
     )
     text = f"<w:p><w:r><w:t>Lékařů je málo.</w:t></w:r>{NOTE}</w:p>{paragraph('Dál.')}"
     raw = read(docx(text, footnotes=notes))
-    assert [text for _, _, text in blocks(raw)] == ["Lékařů je málo.", "Zdroj: ČSÚ.", "Dál."]
+    assert blocks(raw) == [
+        ("paragraph", 0, "Lékařů je málo."),
+        ("navigation", 0, "Zdroj: ČSÚ."),
+        ("paragraph", 0, "Dál."),
+    ]
     assert raw.lines[:3] == (1, 1, 2)
+
+
+def test_a_note_is_an_aside_and_interrupts_neither_lists_nor_tables():
+    notes = f'<w:footnote w:id="2">{paragraph("Zdroj: ČSÚ.")}</w:footnote>'
+    item = listed("Zkrátíme čekání.").replace("</w:p>", f"{NOTE}</w:p>")
+    rows = table(("Fond", "Slib"), ("A", "pět"), ("B", "sedm"))
+    rows = rows.replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1)
+    rows = rows.replace("pět</w:t></w:r>", f"pět</w:t></w:r>{NOTE}")
+    text = paragraph("Opatření:") + item + listed("Přidáme lůžka.") + paragraph("Tolik.") + rows
+    raw = read(docx(text, footnotes=notes))
+    found = segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages
+    assert [(one.role.value, one.headings, one.text) for one in found] == [
+        ("heading", (), "Opatření:"),
+        ("measure", ("Opatření:",), "Zkrátíme čekání."),
+        ("navigation", ("Opatření:", "Zkrátíme čekání."), "Zdroj: ČSÚ."),
+        ("measure", ("Opatření:",), "Přidáme lůžka."),
+        ("statement", (), "Tolik."),
+        ("heading", (), "Fond | Slib"),
+        ("statement", ("Fond | Slib",), "A | pět"),
+        ("navigation", ("Fond | Slib",), "Zdroj: ČSÚ."),
+        ("statement", ("Fond | Slib",), "B | sedm"),
+    ]
 
 
 def test_what_is_deleted_hidden_or_said_twice_is_left_out():

@@ -72,11 +72,11 @@ def test_rows_notes_spaces_and_what_is_left_out():
             + p("Dál<text:line-break/>tudy.")
         )
     )
-    assert [text for _, _, text in blocks(raw)] == [
-        "a | b",
-        "Lékařů  je málo.",
-        "Zdroj: ČSÚ.",
-        "Dál tudy.",
+    assert [(shape, text) for shape, _, text in blocks(raw)] == [
+        ("paragraph", "a | b"),
+        ("paragraph", "Lékařů  je málo."),
+        ("navigation", "Zdroj: ČSÚ."),
+        ("paragraph", "Dál tudy."),
     ]
     assert raw.lines[:4] == (1, 2, 2, 3)
 
