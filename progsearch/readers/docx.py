@@ -16,9 +16,10 @@ from typing import NamedTuple
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.flow import Flow, Paragraph
-from progsearch.readers.packages import is_package, names_in, opened, part_of
+from progsearch.readers.office import Words, pieces, properties
+from progsearch.readers.packages import is_package, names_in, opened
 from progsearch.readers.source import Source
-from progsearch.readers.xml import End, Event, Start, Text, events
+from progsearch.readers.xml import End, Event, Start, Text
 
 __all__ = ["read", "sniff"]
 
@@ -31,6 +32,14 @@ _PREFIXES = {
 }
 _DELETED = frozenset(("w:del", "w:moveFrom", "mc:Fallback", "w:instrText", "w:delText", "w:rt"))
 """What stands in them is no text of the document; the fallback says again what is said."""
+_PROPERTIES = {
+    "dc:title": "title",
+    "dc:creator": "creator",
+    "dc:language": "language",
+    "dcterms:created": "created",
+    "dcterms:modified": "modified",
+}
+_DOCUMENT = "word/document.xml"
 _SPACES = frozenset(("w:tab", "w:br", "w:cr"))
 _OFF = frozenset(("0", "false", "off", "none"))
 MAX_STYLES_ABOVE = 20
@@ -65,7 +74,7 @@ def sniff(head: bytes, path: PurePath) -> bool:
     if not is_package(head):
         return False
     names = names_in(head)
-    return "word/document.xml" in names or (not names and path.suffix.lower() == ".docx")
+    return _DOCUMENT in names or (not names and path.suffix.lower() == ".docx")
 
 
 def read(source: Source) -> Iterator[RawDocument]:
@@ -75,20 +84,18 @@ def read(source: Source) -> Iterator[RawDocument]:
         notes = _notes(package)
         flow = Flow("docx")
         body = _Body(styles, notes, flow)
-        stream = part_of(package, "word/document.xml")
-        if stream is None:
+        if _DOCUMENT not in package.namelist():
             raise ProgsearchError("there is no Word document in it", remedy="save it anew as .docx")
-        for event in events(stream, _PREFIXES):
+        for event in pieces(package, _DOCUMENT, _PREFIXES, _DELETED):
             body.take(event)
-        flow.properties = _properties(package)
+        flow.properties = properties(package, "docProps/core.xml", _PREFIXES, _PROPERTIES)
     yield flow.document()
 
 
 def _styles(package: zipfile.ZipFile) -> _Styles:
     styles = _Styles()
-    stream = part_of(package, "word/styles.xml")
     ident, style = "", _Style()
-    for event in events(stream, _PREFIXES) if stream else ():
+    for event in pieces(package, "word/styles.xml", _PREFIXES):
         match event:
             case Start("w:style", attributes):
                 ident, style = attributes.get("w:styleId", ""), _Style()
@@ -118,11 +125,10 @@ def _notes(package: zipfile.ZipFile) -> dict[tuple[str, str], list[str]]:
     """The paragraphs of foot- and endnotes by kind and number."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind in ("footnote", "endnote"):
-        stream = part_of(package, f"word/{kind}s.xml")
         flow = Flow("notes")
         body = _Body(_Styles(), {}, flow)
         ident = ""
-        for event in events(stream, _PREFIXES) if stream else ():
+        for event in pieces(package, f"word/{kind}s.xml", _PREFIXES, _DELETED):
             if isinstance(event, Start) and event.name == f"w:{kind}":
                 # Separators are notes, too, of a type of their own.
                 ident = "" if "w:type" in event.attributes else event.attributes.get("w:id", "")
@@ -135,39 +141,14 @@ def _notes(package: zipfile.ZipFile) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _properties(package: zipfile.ZipFile) -> dict[str, str]:
-    """What the file says of itself beside its text."""
-    names = {
-        "dc:title": "title",
-        "dc:creator": "creator",
-        "dc:language": "language",
-        "dcterms:created": "created",
-        "dcterms:modified": "modified",
-    }
-    found: dict[str, str] = {}
-    inside = ""
-    stream = part_of(package, "docProps/core.xml")
-    for event in events(stream, _PREFIXES) if stream else ():
-        match event:
-            case Start(name):
-                inside = names.get(name, "")
-            case Text(text) if inside:
-                found[inside] = found.get(inside, "") + text
-            case End():
-                inside = ""
-    return found
-
-
 @dataclass(slots=True)
 class _Open:
     """A paragraph that is being read."""
 
-    pieces: list[str] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     style: str = ""
     outline: int | None = None
     listed: int | None = None
-    bold_letters: int = 0
-    letters: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -179,7 +160,6 @@ class _Body:
     notes: dict[tuple[str, str], list[str]]
     flow: Flow
     open: list[_Open] = field(default_factory=list)  # a text box lies in a paragraph
-    skipping: int = 0
     in_text: bool = False
     in_run: bool = False
     bold: bool = False
@@ -189,26 +169,15 @@ class _Body:
         """Take the next piece."""
         match event:
             case Start(name, attributes):
-                if name in _DELETED or self.skipping:
-                    self.skipping += 1
-                else:
-                    self._start(name, dict(attributes))
+                self._start(name, dict(attributes))
             case End(name):
-                if self.skipping:
-                    self.skipping -= 1
-                else:
-                    self._end(name)
-            case Text(text) if self.in_text and not self.skipping:
+                self._end(name)
+            case Text(text) if self.in_text:
                 self._add(text)
 
     def _add(self, text: str) -> None:
-        if not self.open or self.hidden:
-            return
-        paragraph = self.open[-1]
-        paragraph.pieces.append(text)
-        count = sum(map(str.isalnum, text))
-        paragraph.letters += count
-        paragraph.bold_letters += count if self.bold else 0
+        if self.open and not self.hidden:
+            self.open[-1].words.add(text, bold=self.bold)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         paragraph = self.open[-1] if self.open else None
@@ -268,10 +237,8 @@ class _Body:
     def _paragraph(self, made: _Open) -> Paragraph:
         line = list(self.styles.line(made.style))
         names = [style.name for style in line]
-        text = "".join(made.pieces)
-        bold = made.letters > 0 and (
-            made.bold_letters == made.letters or any(style.bold for style in line)
-        )
+        text = made.words.text()
+        bold = made.words.bold() or (made.words.any() and any(style.bold for style in line))
         outline = _first([made.outline, *(style.outline for style in line)])
         listed = _first([made.listed, *(style.listed for style in line)])
         shape, level = Shape.PARAGRAPH, 0

@@ -15,9 +15,10 @@ from typing import NamedTuple
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.flow import Flow, Paragraph
-from progsearch.readers.packages import is_package, names_in, opened, part_of
+from progsearch.readers.office import Words, pieces, properties
+from progsearch.readers.packages import is_package, names_in, opened
 from progsearch.readers.source import Source
-from progsearch.readers.xml import End, Event, Start, Text, events
+from progsearch.readers.xml import End, Event, Start, Text
 
 __all__ = ["read", "sniff"]
 
@@ -48,6 +49,13 @@ _INDEXES = frozenset(
         *("text:alphabetical-index", "text:object-index", "text:user-index"),
     )
 )
+_PROPERTIES = {
+    "dc:title": "title",
+    "meta:initial-creator": "creator",
+    "dc:language": "language",
+    "meta:creation-date": "created",
+    "dc:date": "modified",
+}
 _MIMETYPES = (b"application/vnd.oasis.opendocument.text",)
 MAX_STYLES_ABOVE = 20
 MAX_SPACES = 1000
@@ -76,41 +84,16 @@ def read(source: Source) -> Iterator[RawDocument]:
         flow = Flow("odt")
         body = _Body(flow)
         for name in ("styles.xml", "content.xml"):
-            stream = part_of(package, name)
-            for event in events(stream, _PREFIXES) if stream else ():
+            for event in pieces(package, name, _PREFIXES, _LEFT_OUT):
                 body.take(event)
-        flow.properties = _properties(package)
+        flow.properties = properties(package, "meta.xml", _PREFIXES, _PROPERTIES)
     yield flow.document()
 
 
 def _check_readable(package: zipfile.ZipFile) -> None:
-    stream = part_of(package, "META-INF/manifest.xml")
-    for event in events(stream, _PREFIXES) if stream else ():
+    for event in pieces(package, "META-INF/manifest.xml", _PREFIXES):
         if isinstance(event, Start) and event.name == "manifest:encryption-data":
             raise ProgsearchError("the file is encrypted", remedy="save it without a password")
-
-
-def _properties(package: zipfile.ZipFile) -> dict[str, str]:
-    """What the file says of itself beside its text."""
-    names = {
-        "dc:title": "title",
-        "meta:initial-creator": "creator",
-        "dc:language": "language",
-        "meta:creation-date": "created",
-        "dc:date": "modified",
-    }
-    found: dict[str, str] = {}
-    inside = ""
-    stream = part_of(package, "meta.xml")
-    for event in events(stream, _PREFIXES) if stream else ():
-        match event:
-            case Start(name):
-                inside = names.get(name, "")
-            case Text(text) if inside:
-                found[inside] = found.get(inside, "") + text
-            case End():
-                inside = ""
-    return found
 
 
 @dataclass(slots=True)
@@ -119,9 +102,7 @@ class _Open:
 
     style: str
     heading: int = 0  # the level, 0 for running text
-    pieces: list[str] = field(default_factory=list)
-    letters: int = 0
-    bold_letters: int = 0
+    words: Words = field(default_factory=Words)
     notes: list[str] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
 
@@ -135,7 +116,6 @@ class _Body:
     style: str = ""
     open: list[_Open] = field(default_factory=list)
     in_notes: list[int] = field(default_factory=list)  # paragraphs open where a note began
-    skipping: int = 0
     depth: int = 0  # of lists
     listed: list[int] = field(default_factory=list)  # depths of the items that are open
     indexes: int = 0
@@ -146,25 +126,16 @@ class _Body:
         """Take the next piece."""
         match event:
             case Start(name, attributes):
-                if self.skipping or name in _LEFT_OUT:
-                    self.skipping += 1
-                else:
-                    self._start(name, dict(attributes))
+                self._start(name, dict(attributes))
             case End(name):
-                if self.skipping:
-                    self.skipping -= 1
-                else:
-                    self._end(name)
-            case Text(text) if self.open and not self.skipping:
+                self._end(name)
+            case Text(text) if self.open:
                 self._add(" ".join(text.split("\n")))
 
     def _add(self, text: str) -> None:
         made = self.open[-1]
-        made.pieces.append(text)
-        count = sum(map(str.isalnum, text))
-        made.letters += count
-        if any(self._is_bold(name) for name in (*made.spans, made.style)):
-            made.bold_letters += count
+        bold = any(self._is_bold(name) for name in (*made.spans, made.style))
+        made.words.add(text, bold=bold)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
@@ -237,7 +208,7 @@ class _Body:
                 self.indexes -= 1
 
     def _close(self, made: _Open) -> None:
-        text = "".join(made.pieces)
+        text = made.words.text()
         if self.in_notes and self.open:
             # A note belongs to the paragraph that it stands in.
             self.open[self.in_notes[-1] - 1].notes.append(" ".join(text.split()))
@@ -259,7 +230,7 @@ class _Body:
             shape, level = Shape.ITEM, self.listed[-1]
         elif any("Quot" in name for name in names):
             shape = Shape.QUOTE
-        bold = made.letters > 0 and made.bold_letters == made.letters
+        bold = made.words.bold()
         self.flow.add(Paragraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes)))
 
     def _line(self, name: str) -> Iterator[str]:

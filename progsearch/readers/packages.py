@@ -11,12 +11,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO
 
 from progsearch.errors import ProgsearchError
 from progsearch.readers.source import Source
 
-__all__ = ["MAX_TOTAL", "is_package", "names_in", "opened", "part_of", "unpacked"]
+__all__ = ["MAX_TOTAL", "is_package", "names_in", "opened", "unpacked"]
 
 MAX_MEMBERS = 20_000
 MAX_TOTAL = 1_000_000_000
@@ -106,11 +105,3 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
             return stream.read(member.file_size + 1)
     except _FAILURES as error:
         raise ProgsearchError(_DAMAGED.what, remedy=_DAMAGED.remedy) from error
-
-
-def part_of(archive: zipfile.ZipFile, name: str) -> IO[bytes] | None:
-    """A member to read from, or None when there is none of that name."""
-    try:
-        return archive.open(name)
-    except KeyError:
-        return None
