@@ -28,13 +28,10 @@ __all__ = [
     "LINE",
     "QUIET",
     "WIDTH",
-    "below",
     "check_picture",
-    "drawing",
     "notes_of",
-    "save",
+    "sheet",
     "shortened",
-    "title",
     "wrapped",
 ]
 
@@ -82,7 +79,7 @@ def check_picture(path: Path) -> None:
         ) from None
 
 
-def title(figure: Figure, height: float, names: Names) -> None:
+def _title(figure: Figure, height: float, names: Names) -> None:
     """What is shown, and what the groups are."""
     text = f"{names.lang.text('picture_title')}, {names.by}"
     figure.text(0.02, 1 - 0.12 / height, wrapped(text, 80, 2), va="top", size=12, weight="bold")
@@ -105,7 +102,7 @@ def notes_of(names: Names, further: Sequence[str]) -> list[str]:
     return [line for note in (*notes, source) for line in textwrap.wrap(note, 120)]
 
 
-def below(figure: Figure, height: float, notes: Sequence[str]) -> None:
+def _below(figure: Figure, height: float, notes: Sequence[str]) -> None:
     """Notes in small letters at the foot of the sheet."""
     figure.text(0.02, 0.08 / height, "\n".join(notes), va="bottom", size=7.5, color=QUIET)
 
@@ -126,18 +123,23 @@ def shortened(text: str, most: int) -> str:
 
 
 @contextmanager
-def drawing(height: float) -> Iterator[Figure]:
-    """A sheet of that height, in inches, to draw on."""
+def sheet(path: Path, height: float, names: Names, notes: Sequence[str]) -> Iterator[Figure]:
+    """A sheet of that height, in inches, to draw on; with its title and its notes it becomes
+    the file. Raises ProgsearchError when that cannot be written."""
     import matplotlib
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context(_SETTINGS), warnings.catch_warnings():
         # Letters that the family lacks are drawn as boxes.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        yield Figure(figsize=(WIDTH, height), facecolor="white")
+        figure = Figure(figsize=(WIDTH, height), facecolor="white")
+        yield figure
+        _title(figure, height, names)
+        _below(figure, height, notes)
+        _save(figure, path)
 
 
-def save(figure: Figure, path: Path) -> None:
+def _save(figure: Figure, path: Path) -> None:
     """Write a picture aside, and then in the place of the old one."""
     kind = path.suffix.lower().removeprefix(".")
     # The day of drawing would make each file another one.

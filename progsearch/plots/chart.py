@@ -6,24 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from progsearch.compare import Cell, Comparison
-from progsearch.plots.canvas import (
-    DOT,
-    GRID,
-    HEAD,
-    LEFT,
-    LINE,
-    QUIET,
-    WIDTH,
-    below,
-    check_picture,
-    drawing,
-    notes_of,
-    save,
-    shortened,
-    title,
-    wrapped,
-)
+from progsearch.compare import Comparison
+from progsearch.plots import canvas
+from progsearch.plots.canvas import GRID, HEAD, LEFT, LINE, QUIET, WIDTH, shortened, wrapped
+from progsearch.plots.intervals import dot, signs_of
 from progsearch.report import Names, ui_language
 from progsearch.report.chart import overall, ranked, scale_of
 from progsearch.report.model import Pair
@@ -43,32 +29,22 @@ def chart(comparison: Comparison, path: Path, lang: str = "en") -> None:
     :data:`FORMATS`. Raises ProgsearchError when matplotlib is not there or the file cannot be
     written.
     """
-    check_picture(path)
+    canvas.check_picture(path)
     names = Names(comparison, ui_language(lang))
     questions = list(names.numbered())
     labels = [wrapped(names.group(group), 30, 2) for group in names.groups()]
     row = ROW if any("\n" in label for label in labels) else NARROW_ROW
     panel = row * max(1, len(labels))
-    signs = [names.lang.text("picture_interval")]
-    if any(_goes_beyond(comparison.cells_of(one.id)) for one in comparison.themes):
-        signs.append(names.lang.text("chart_cut"))
-    notes = notes_of(names, signs)
+    signs = signs_of(names, (comparison.cells_of(one.id) for one in comparison.themes))
+    notes = canvas.notes_of(names, signs)
     bottom = 0.25 + LINE * len(notes)
     height = bottom + (panel + 0.75) * len(questions) + HEAD
-    with drawing(height) as figure:
+    with canvas.sheet(path, height, names, notes) as figure:
         for at, question, pairs in questions:
             low = height - HEAD - (panel + 0.75) * at + 0.4
             axes = figure.add_axes((LEFT / WIDTH, low / height, 0.58, panel / height))
             _intervals(axes, names, ranked(pairs, comparison.by))
             axes.set_title(shortened(question.label, 70), loc="left", size=10, weight="bold")
-        title(figure, height, names)
-        below(figure, height, notes)
-        save(figure, path)
-
-
-def _goes_beyond(cells: Sequence[Cell]) -> bool:
-    end = scale_of(cells).end
-    return any(cell.high > end for cell in cells)
 
 
 def _intervals(axes: Axes, names: Names, rows: Sequence[Pair]) -> None:
@@ -78,15 +54,7 @@ def _intervals(axes: Axes, names: Names, rows: Sequence[Pair]) -> None:
     axes.set_ylim(len(rows) - 0.5, -0.5)
     axes.axvline(overall(cells), color=QUIET, linestyle=(0, (4, 3)), linewidth=0.8, zorder=1)
     for y, cell in enumerate(cells):
-        face = "white" if cell.small else DOT
-        width = 0.8 if cell.small else 1.8
-        high = min(cell.high, scale.end)
-        axes.hlines(y, min(cell.low, high), high, color=DOT, linewidth=width, zorder=2)
-        if cell.high > scale.end:
-            axes.plot(scale.end, y, ">", ms=4, color=DOT, clip_on=False, zorder=2)
-        rate = cell.rate_per_1000
-        if rate <= scale.end:
-            axes.plot(rate, y, "o", ms=5.5, mfc=face, mec=DOT, mew=1.2, clip_on=False, zorder=3)
+        dot(axes, cell, y, scale.end, upright=False)
         beside = ("axes fraction", "data")
         axes.annotate(names.rate(cell), (1.16, y), xycoords=beside, ha="right", va="center")
     axes.set_yticks(range(len(rows)), [wrapped(names.group(one), 30, 2) for _, one, _ in rows])

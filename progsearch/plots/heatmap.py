@@ -7,22 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.compare import Cell, Comparison
-from progsearch.plots.canvas import (
-    GRID,
-    HEAD,
-    INK,
-    LEFT,
-    LINE,
-    QUIET,
-    WIDTH,
-    below,
-    check_picture,
-    drawing,
-    notes_of,
-    save,
-    title,
-    wrapped,
-)
+from progsearch.plots import canvas
+from progsearch.plots.canvas import GRID, HEAD, INK, LEFT, LINE, QUIET, WIDTH, wrapped
 from progsearch.report import Names, ui_language
 from progsearch.report.heatmap import limits_of, steps_named
 from progsearch.report.palette import LIGHT, step
@@ -45,19 +31,19 @@ def heat_map(comparison: Comparison, path: Path, lang: str = "en") -> None:
     :data:`FORMATS`. Raises ProgsearchError when matplotlib is not there or the file cannot be
     written.
     """
-    check_picture(path)
+    canvas.check_picture(path)
     names = Names(comparison, ui_language(lang))
     groups, questions = names.groups(), list(names.numbered())
     wide = WIDTH - LEFT - 0.15
     letters = int(wide / max(1, len(questions)) / LETTER)
     heads = [wrapped(question.label, letters, 4) for _, question, _ in questions]
-    notes = notes_of(names, [])
+    notes = canvas.notes_of(names, [])
     legend = 0.45
     bottom = 0.2 + LINE * len(notes) + legend
     tall = ROW * max(1, len(groups))
     top = HEAD + 0.1 + LINE * max((head.count("\n") + 1 for head in heads), default=1)
     height = bottom + tall + top
-    with drawing(height) as figure:
+    with canvas.sheet(path, height, names, notes) as figure:
         axes = figure.add_axes((LEFT / WIDTH, bottom / height, wide / WIDTH, tall / height))
         axes.set_xlim(0, max(1, len(questions)))
         axes.set_ylim(max(1, len(groups)), 0)
@@ -70,10 +56,7 @@ def heat_map(comparison: Comparison, path: Path, lang: str = "en") -> None:
         axes.set_yticks([at + 0.5 for at in range(len(groups))], rows)
         axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
         axes.spines[:].set_visible(False)
-        title(figure, height, names)
         _legend(figure, height, bottom - legend, names, limits)
-        below(figure, height, notes)
-        save(figure, path)
 
 
 def _square(axes: Axes, names: Names, x: int, y: int, cell: Cell, limits: Sequence[float]) -> None:

@@ -8,21 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.compare import Cell, Comparison
-from progsearch.plots.canvas import (
-    DOT,
-    GRID,
-    HEAD,
-    LINE,
-    QUIET,
-    WIDTH,
-    below,
-    check_picture,
-    drawing,
-    notes_of,
-    save,
-    shortened,
-    title,
-)
+from progsearch.plots import canvas
+from progsearch.plots.canvas import DOT, GRID, HEAD, LINE, QUIET, WIDTH, shortened
+from progsearch.plots.intervals import dot, signs_of
 from progsearch.report import Names, ui_language
 from progsearch.report.chart import overall, scale_of
 
@@ -45,36 +33,27 @@ def timeline(comparison: Comparison, path: Path, lang: str = "en") -> None:
     the picture, ``path`` ends in one of :data:`FORMATS`. Raises ProgsearchError when matplotlib
     is not there or the file cannot be written.
     """
-    check_picture(path)
+    canvas.check_picture(path)
     names = Names(comparison, ui_language(lang))
-    signs = [names.lang.text("picture_interval")]
-    if any(_goes_beyond(_dated(comparison.cells_of(one.id))) for one in comparison.themes):
-        signs.append(names.lang.text("chart_cut"))
+    signs = signs_of(names, (_dated(comparison.cells_of(one.id)) for one in comparison.themes))
     undated = sum(group.passages for group in comparison.groups if not group.known)
     if undated:
         passages = names.lang.counted("passages", undated)
         signs.append(names.lang.text("picture_undated", passages=passages))
-    notes = notes_of(names, signs)
+    notes = canvas.notes_of(names, signs)
     bottom = 0.1 + LINE * len(notes)
     height = bottom + (PANEL + _BELOW) * max(1, len(comparison.themes)) + HEAD
-    with drawing(height) as figure:
+    with canvas.sheet(path, height, names, notes) as figure:
         for at, question in enumerate(comparison.themes, 1):
             low = height - HEAD - (PANEL + _BELOW) * at + 0.4
             wide = (WIDTH - _EDGE - 0.3) / WIDTH
             axes = figure.add_axes((_EDGE / WIDTH, low / height, wide, PANEL / height))
             _years(axes, names, comparison.cells_of(question.id))
             axes.set_title(shortened(question.label, 70), loc="left", size=10, weight="bold")
-        title(figure, height, names)
-        below(figure, height, notes)
-        save(figure, path)
 
 
 def _dated(cells: Sequence[Cell]) -> list[Cell]:
     return sorted((cell for cell in cells if any(cell.group)), key=lambda cell: cell.group)
-
-
-def _goes_beyond(cells: Sequence[Cell]) -> bool:
-    return bool(cells) and max(cell.high for cell in cells) > scale_of(cells).end
 
 
 def _years(axes: Axes, names: Names, everything: Sequence[Cell]) -> None:
@@ -88,15 +67,7 @@ def _years(axes: Axes, names: Names, everything: Sequence[Cell]) -> None:
             places = zip(*map(_place, (one, next_)), strict=True)
             axes.plot(*places, color=DOT, linewidth=0.8, alpha=0.5, zorder=2)
     for cell in cells:
-        year, rate = _place(cell)
-        width = 0.8 if cell.small else 1.8
-        high = min(cell.high, scale.end)
-        axes.vlines(year, min(cell.low, high), high, color=DOT, linewidth=width, zorder=2)
-        if cell.high > scale.end:
-            axes.plot(year, scale.end, "^", ms=4, color=DOT, clip_on=False, zorder=2)
-        face = "white" if cell.small else DOT
-        if rate <= scale.end:
-            axes.plot(year, rate, "o", ms=5.5, mfc=face, mec=DOT, mew=1.2, clip_on=False, zorder=3)
+        dot(axes, cell, int(cell.group[0]), scale.end, upright=True)
     years = [int(cell.group[0]) for cell in cells]
     if years:
         step = 1 + (max(years) - min(years)) // _MOST
