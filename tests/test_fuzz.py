@@ -20,6 +20,10 @@ FOUND = [
     ("query", "a NEAR/5„b“"),
     ("segmentation", "a,b\rc,d\n1,2\n"),
     ("segmentation", "- Jedna<br\n>  2. dvě\n"),
+    ("segmentation", "</<br>p>"),
+    ("segmentation", '<a title="<br>">'),
+    ("segmentation", "a<br\n > 4. b\n\n"),
+    ("segmentation", "Jedna\n\no  7\n\nDvě."),
     ("frontmatter", '---\ntitle: "a\\ud800"\n---\nText'),
 ]
 """Inputs that once raised what they must not."""

@@ -15,9 +15,12 @@ __all__ = ["stray_words"]
 _VISIBLE = re.compile(r"[^\n]")
 _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _LIST_NUMBER = re.compile(
-    r"(?:^|(?<=[\n>]))[ \t>\u00a0\u200b\ufeff]{0,20}(?:\d{1,3}|[A-Za-z])[.)/](?=\s)"
+    r"(?:^|(?<=[\n>]))[ \t>\u00a0\u200b\ufeff]{0,500}"
+    r"(?:(?:\d{1,3}|[A-Za-z])[.)/](?=\s)|[oO](?=\s{2}))"  # an o and blanks: a bullet out of Word
 )
-_BROKEN_TAG = re.compile(r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?\n>", re.IGNORECASE)
+_BROKEN_TAG = re.compile(
+    r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?\n[ \t]{0,20}>", re.IGNORECASE
+)
 """Its end stands where a line could be a quotation."""
 _ENTITY = re.compile(r"&#?\w{1,10};")
 

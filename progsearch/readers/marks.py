@@ -101,5 +101,7 @@ def words_in(text: str) -> list[str]:
 
 def has_words(text: str) -> bool:
     """Whether a stretch of a :func:`masked` text has anything besides marks."""
-    text = TARGET.sub("", INLINE_TAG.sub("", BLOCK_TAG.sub("", text)))
+    # Blanks, for what stood around a mark must not make another one with it; and in one go,
+    # for what stands around a tag is no tag.
+    text = TARGET.sub(" ", INLINE_TAG.sub(" ", text))
     return _WORD_CHARACTER.search(text) is not None

@@ -16,6 +16,7 @@ from progsearch.ingest import ingest
 from progsearch.model import Fact, Origin, RawDocument, source_text
 from progsearch.normalise import normalise
 from progsearch.query import parse
+from progsearch.readers.leftovers import stray_words
 from progsearch.search import Index
 from progsearch.segmentation import segment
 
@@ -152,10 +153,8 @@ def _raw_or_refusal(path: str, data: bytes) -> RawDocument | ProgsearchError:
 
 
 def _read(text: str, path: str) -> bool:
-    """The laws of reading: what stands in a file is kept, once, and its facts are sound.
-
-    Which of it are words and which are marks is held by the laws of tests/test_readers.py.
-    """
+    """The laws of reading: what stands in a file is kept, once, no word of it stands between
+    blocks, and its facts are sound."""
     raw = _raw_or_refusal(path, text.encode("utf-8", "surrogatepass"))
     if isinstance(raw, ProgsearchError):
         assert raw.where.startswith(path)
@@ -165,6 +164,7 @@ def _read(text: str, path: str) -> bool:
     for block in raw.blocks:
         assert end <= block.start < block.end <= len(raw.text)
         end = block.end
+    assert not list(stray_words(raw))
     made = normalise(
         raw,
         path=path,
