@@ -44,7 +44,8 @@ def _into(output: Path) -> Iterator[Path]:
         raise IsADirectoryError(0, "it is a folder", str(output))
     if before is not None and not stat.S_ISREG(before.st_mode):
         with tempfile.TemporaryDirectory() as folder:
-            whole = Path(folder, output.name)
+            # Not the same name: on Windows CON is the terminal in every folder.
+            whole = Path(folder, "whole")
             yield whole
             with whole.open("rb") as made, output.open("wb") as device:
                 shutil.copyfileobj(made, device)

@@ -82,6 +82,7 @@ HEAD = "id: t\nprefLabel: {cs: T}\nterms:\n  cs:\n"
         (HEAD + "  - a\nexclude: [a]\n", 6, "exclude must be by language", "exclude: {"),
         (HEAD + "  - a\ndefinition: x\n", 6, "definition must be by language", "definition: {"),
         ("id: T x\nprefLabel: {cs: T}\nterms: {cs: [a]}\n", 1, "cannot be an id", "hyphens"),
+        ("id: con\nprefLabel: {cs: T}\nterms: {cs: [a]}\n", 1, "for a device", "hyphens"),
         ("id: u\nprefLabel: {cs: T}\nterms: {cs: [a]}\n", 1, "named 't'", "u.yaml"),
         ("prefLabel: {cs: T}\nterms: {cs: [a]}\n", 1, "id is missing", "id: my-theme"),
         ("id: t\nterms: {cs: [a]}\n", 1, "prefLabel is missing", "prefLabel: {"),
@@ -256,3 +257,10 @@ def test_a_new_theme_lacks_nothing_but_terms():
     assert read.theme.terms == dict.fromkeys(("cs", "no", "en"), ("slovo",))
     with pytest.raises(ProgsearchError, match="cannot be an id"):
         template("Můj motiv", ["cs"])
+
+
+@pytest.mark.parametrize("wanted", ["con", "prn", "aux", "nul", "com1", "lpt9"])
+def test_no_id_is_a_name_that_windows_keeps_for_a_device(wanted):
+    with pytest.raises(ProgsearchError, match="for a device"):
+        template(wanted, ["cs"])
+    assert template(f"{wanted}-x", ["cs"])

@@ -13,7 +13,7 @@ from progsearch.query import QuerySyntaxError, parse_term
 from progsearch.themes.nodes import Nodes, is_empty, line_of
 from progsearch.themes.theme import SCHEMES, Theme, ThemeFile, bare
 
-__all__ = ["read_theme", "term_problems"]
+__all__ = ["ID_REMEDY", "id_fault", "read_theme", "term_problems"]
 
 KEYS = (
     "id",
@@ -28,7 +28,11 @@ KEYS = (
 )
 """The keys of a theme file, in their usual order."""
 
+ID_REMEDY = "use small letters without accents, digits and hyphens: my-theme"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\d")
+"""Names that no file can have on Windows, whatever its suffix.
+Source: Microsoft, "Naming Files, Paths, and Namespaces"."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 
@@ -52,6 +56,15 @@ def read_theme(text: str, path: str, name: str) -> ThemeFile:
     return ThemeFile(
         path, name, None if fatal else theme, tuple(ordered), reader.lines, reader.broader_line
     )
+
+
+def id_fault(wanted: str) -> str:
+    """Why this cannot be the id of a theme; nothing when it can."""
+    if not _ID.fullmatch(wanted):
+        return f"{wanted!r} cannot be an id"
+    if _DEVICE.fullmatch(wanted):
+        return f"{wanted!r} cannot be an id, for Windows keeps that name for a device"
+    return ""
 
 
 def term_problems(read: ThemeFile) -> Iterator[Problem]:
@@ -154,12 +167,8 @@ class _Reader:
             return name
         node = values["id"]
         found = self.text(node, "id")
-        if found and not _ID.fullmatch(found):
-            self.add(
-                line_of(node),
-                f"{found!r} cannot be an id",
-                "use small letters without accents, digits and hyphens: my-theme",
-            )
+        if found and (fault := id_fault(found)):
+            self.add(line_of(node), fault, ID_REMEDY)
         elif found and found != name:
             self.add(
                 line_of(node),

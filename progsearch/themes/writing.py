@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import yaml
 
 from progsearch.errors import ProgsearchError
+from progsearch.themes.reading import ID_REMEDY, id_fault
 from progsearch.themes.theme import Theme
 
 __all__ = ["as_yaml", "check_id", "template"]
@@ -39,11 +39,8 @@ source: {source}
 
 def check_id(wanted: str) -> None:
     """Raise ProgsearchError unless this can be the id of a theme."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", wanted):
-        raise ProgsearchError(
-            f"{wanted!r} cannot be an id",
-            remedy="use small letters without accents, digits and hyphens: my-theme",
-        )
+    if fault := id_fault(wanted):
+        raise ProgsearchError(fault, remedy=ID_REMEDY)
 
 
 def template(wanted: str, languages: Sequence[str], source: str = "my own") -> str:
