@@ -32,7 +32,10 @@ def head(row: Block) -> Block:
 
 def rules_off(text: str, row: Block, start: int, end: int) -> bool:
     """Whether a rule, ``text[start:end]``, stands below the first row of a Markdown table."""
-    if row.label != "row" or "-" not in text[start:end] or text.count("\n", row.end, start) != 1:
+    if row.label != "row" or "-" not in text[start:end]:
+        return False
+    # From both sides, for there may be many rules below one row.
+    if text.find("\n", row.end, start) != text.rfind("\n", row.end, start):
         return False
     line = max(0, text.rfind("\n", 0, row.start))
     above = text[text.rfind("\n", 0, line) + 1 : line]
