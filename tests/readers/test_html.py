@@ -65,6 +65,15 @@ def test_the_article_is_told_from_what_stands_around_it():
     assert all(word in around for word in ("Om partiet", "budget", "Storgatan"))
 
 
+def test_a_table_of_the_article_is_read_row_by_row():
+    rows = "<tr><td>Primärvård i hela länet</td><td>120</td></tr><tr><td>1</td><td>2</td></tr>"
+    table = f"<table><tr><th>Område</th><th>Miljoner kronor</th></tr>{rows}</table>"
+    raw = read(ARTICLE.replace("<p>Det här", f"{table}<p>Det här"))
+    assert texts(raw, "table head") == ["Område</th><th>Miljoner kronor"]
+    assert "Primärvård i hela länet</td><td>120" in texts(raw, "paragraph")
+    assert "1</td><td>2" in texts(raw, "navigation")
+
+
 def test_the_page_states_its_facts():
     meta = read(ARTICLE).meta
     assert meta["title"] == "Kortare köer"
