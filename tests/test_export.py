@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from itertools import pairwise
 
 import pytest
@@ -98,11 +99,18 @@ def test_csv_reads_back():
     assert json.loads(next(csv.DictReader(io.StringIO(written("csv", hit()))))["matches"])
 
 
-@given(st.text(max_size=6))
+@given(st.text(max_size=6) | st.text(";\t\n '=+-@a", max_size=8))
 def test_no_cell_is_a_formula(text):
     made = harmless(text)
-    assert made in (text, f"'{text}")
     assert not made.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    # Nor would one begin where a spreadsheet takes a sign inside for the end of a cell.
+    assert not any(
+        part.lstrip(" ").startswith(("=", "+", "-", "@")) for part in re.split(r"[;\t\r\n]", made)
+    )
+    # Apostrophes are all that is put in.
+    rest = iter(made)
+    assert all(one in rest for one in text)
+    assert made.replace("'", "") == text.replace("'", "")
 
 
 @pytest.mark.parametrize("number", [0, -3, 1.5])
