@@ -35,7 +35,7 @@ from benchmarks.measuring import memory
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- benchmarks.engines: begin -->", "<!-- benchmarks.engines: end -->"
 THEMES = 20
-SLOW = {"whoosh, public interface": 100_000, "ripgrep": 100_000}
+SLOW = {"whoosh, public interface": 100_000}
 """Runs that are left out of larger corpora, for want of patience."""
 
 Result = dict[str, Any]

@@ -422,8 +422,9 @@ def _files_ask(folder: Path, themes: list[Theme]) -> Asked:
         raise FileNotFoundError("rg")
 
     def search(_: object, theme: Theme) -> int:
-        # Nobody gives grep all forms: stems and what may follow them.
-        words = "|".join(rf"\b{lemma}\w*" for lemma in theme.lemmas)
+        # Nobody gives grep all forms, so words that begin so. The \b of Unicode would put it on
+        # a way that is fifty times slower.
+        words = rf"(?:^|\W)(?:{'|'.join(theme.lemmas)})"
         command = [program, "--no-config", "--count-matches", "--no-filename", words, str(folder)]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         return sum(map(int, done.stdout.split()))
