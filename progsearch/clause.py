@@ -215,7 +215,12 @@ class _Resolver:
             case q.Facet(name, value):
                 return FacetIn(name, frozenset({value}))
             case q.Near(left, right, distance):
-                return Nearby(str(query), self.textual(left), self.textual(right), distance)
+                found = tuple(
+                    Nearby(str(query), one, other, distance)
+                    for one in self.alternatives(left)
+                    for other in self.alternatives(right)
+                )
+                return found[0] if len(found) == 1 else AnyOf(found)
             case _:
                 return self.textual(query)
 
@@ -241,6 +246,24 @@ class _Resolver:
             case q.Word(text):
                 forms = self.forms(text)
                 return _sequence(text, [Leaf(form, self.word(form)) for form in forms])
+
+    def alternatives(
+        self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or
+    ) -> Sequence[Leaf | Sequential]:
+        """What a NEAR joins: all its single words as one leaf, and each phrase by itself."""
+        if not isinstance(query, q.Or):
+            return (self.textual(query),)
+        keys: dict[str, How] = {}
+        phrases: list[Sequential] = []
+        for part in query.parts:
+            match self.clause(part):
+                case Leaf(keys=own):
+                    # A key that two of the words have is met in the better way.
+                    for key, how in own.items():
+                        keys[key] = min(how, keys.get(key, how), key=list(How).index)
+                case Sequential() as phrase:
+                    phrases.append(phrase)
+        return (Leaf(str(query), keys), *phrases) if keys or not phrases else phrases
 
     def forms(self, text: str) -> list[str]:
         """The words that the analysis sees in what the user typed as one."""

@@ -6,7 +6,7 @@ highlight in the few passages that they return.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from progsearch.analysis import Lexicon, tokens
@@ -206,24 +206,71 @@ def _possible(term: Textual, present: frozenset[str]) -> bool:
             return _possible(left, present) and _possible(right, present)
 
 
-def places(clause: Clause, indexed: Indexed, where: str = "text") -> list[Match]:
-    """Every place of a text that satisfied a term of the clause, in order."""
-    found: dict[Match, None] = {}
-    present = frozenset().union(*indexed.keys)
-    for term in leaves(clause):
-        # A theme has hundreds of terms, of which a text has a few.
-        if not _possible(term, present):
-            continue
-        for first, last, how in runs(term, indexed):
-            start, end = indexed.spans[first][0], indexed.spans[last][1]
-            found[Match(start, end, term.term, how, where)] = None
-    return sorted(found, key=lambda match: (match.start, -match.end, match.term))
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text of a passage, and all keys in it: a theme has hundreds of terms, a text few."""
+
+    where: str
+    indexed: Indexed
+    present: frozenset[str]
+
+    def runs(self, term: Textual) -> Iterable[_Run]:
+        return runs(term, self.indexed) if _possible(term, self.present) else ()
+
+
+def places(clause: Clause, indexed: Indexed) -> list[Match]:
+    """Every place of a text that satisfied any term of the clause, in order."""
+    return _places(leaves(clause), _read(indexed, "text"))
+
+
+def _read(indexed: Indexed, where: str) -> _Read:
+    return _Read(where, indexed, frozenset().union(*indexed.keys))
 
 
 def find(clause: Clause, passage: Passage, index: Callable[[str, str], Indexed]) -> list[Match]:
-    """The places in a passage's text and in its headings; ``index`` is given text and language."""
-    lang = passage.lang.value
-    found = places(clause, index(passage.text, lang))
+    """The places in a passage's text and in its headings; ``index`` is given text and language.
+
+    In each, every place that satisfied a term, in order. A term that the clause asks for
+    together with another is left out where the other is missing.
+    """
+    texts = {"text": passage.text}
     if passage.headings:
-        found += places(clause, index("\n".join(passage.headings), lang), "heading")
-    return found
+        texts["heading"] = "\n".join(passage.headings)
+    lang = passage.lang.value
+    read = [_read(index(text, lang), where) for where, text in texts.items()]
+    met = list(_met(clause, read))
+    return [place for one in read for place in _places(met, one)]
+
+
+def _places(terms: Iterable[Textual], read: _Read) -> list[Match]:
+    found: dict[Match, None] = {}
+    for term in terms:
+        for first, last, how in read.runs(term):
+            start, end = read.indexed.spans[first][0], read.indexed.spans[last][1]
+            found[Match(start, end, term.term, how, read.where)] = None
+    return sorted(found, key=lambda match: (match.start, -match.end, match.term))
+
+
+def _met(clause: Clause, texts: Sequence[_Read]) -> Iterator[Textual]:
+    match clause:
+        case AnyOf(parts):
+            for part in parts:
+                yield from _met(part, texts)
+        case AllOf(parts) if all(_may_hold(part, texts) for part in parts):
+            for part in parts:
+                yield from _met(part, texts)
+        case Leaf() | Sequential() | Nearby():
+            yield clause
+
+
+def _may_hold(clause: Clause, texts: Sequence[_Read]) -> bool:
+    """Whether a part is met, as far as words tell; the passage as a whole is known to match."""
+    match clause:
+        case Leaf() | Sequential() | Nearby():
+            return any(_any(text.runs(clause)) for text in texts)
+        case AllOf(parts):
+            return all(_may_hold(part, texts) for part in parts)
+        case AnyOf(parts):
+            return any(_may_hold(part, texts) for part in parts)
+        case _:
+            return True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from progsearch.errors import ProgsearchError
 from progsearch.visible import visible
@@ -101,14 +101,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two terms at most ``distance`` words apart, in either order: ``a NEAR/5 b``."""
+    """Two terms at most ``distance`` words apart, in either order: ``a NEAR/5 b``.
 
-    left: Word | Exact | Prefix | Phrase
-    right: Word | Exact | Prefix | Phrase
+    Either may be alternatives, an :class:`Or` of words and phrases: ``a NEAR/5 (b OR c)``.
+    """
+
+    left: Word | Exact | Prefix | Phrase | Or
+    right: Word | Exact | Prefix | Phrase | Or
     distance: int
 
     def __str__(self) -> str:
-        return f"{self.left} NEAR/{self.distance} {self.right}"
+        return f"{_inside(self.left)} NEAR/{self.distance} {_inside(self.right)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +165,7 @@ class Everything:
 
 
 Query = Word | Exact | Prefix | Phrase | Near | Facet | Not | And | Or | Everything
-Term = Word | Exact | Prefix | Phrase | Near
+Term = Word | Exact | Prefix | Phrase | Near | And
 
 Checked = TypeVar("Checked", bound=Word | Exact | Prefix)
 
@@ -303,16 +306,16 @@ class _Parser:
         left = self.primary()
         if self.peek() != "near":
             return left
-        if not isinstance(left, Word | Exact | Prefix | Phrase):
-            raise self.fail("NEAR joins words and phrases only", "write: a NEAR/5 b")
+        if not _is_plain_or_alternatives(left):
+            raise self.fail(_NEAR_JOINS, "write: a NEAR/5 b")
         distance = int(self.take().text)
         if not 1 <= distance <= 100:
             self.at -= 1
             raise self.fail("NEAR takes a distance from 1 to 100", "write: a NEAR/5 b")
         right = self.primary()
-        if not isinstance(right, Word | Exact | Prefix | Phrase):
+        if not _is_plain_or_alternatives(right):
             self.at -= 1
-            raise self.fail("NEAR joins words and phrases only", "write: a NEAR/5 b")
+            raise self.fail(_NEAR_JOINS, "write: a NEAR/5 b")
         return Near(left, right, distance)
 
     def primary(self) -> Query:
@@ -375,6 +378,17 @@ class _Parser:
         return term
 
 
+_NEAR_JOINS = "NEAR joins words, phrases and alternatives of them only"
+
+
+def _is_plain(query: Query) -> TypeGuard[Word | Exact | Prefix | Phrase]:
+    return isinstance(query, Word | Exact | Prefix | Phrase)
+
+
+def _is_plain_or_alternatives(query: Query) -> TypeGuard[Word | Exact | Prefix | Phrase | Or]:
+    return _is_plain(query) or (isinstance(query, Or) and all(map(_is_plain, query.parts)))
+
+
 def _has_letter(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
@@ -425,15 +439,42 @@ def parse(text: str) -> Query:
 
 def parse_term(text: str) -> Term:
     """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``,
-    ``="exact form"`` or ``a NEAR/5 b``. Raises QuerySyntaxError."""
+    ``="exact form"``, ``a NEAR/5 b``, or ``a AND b``, which a passage must both have.
+
+    What NEAR and AND join may be alternatives in brackets. Raises QuerySyntaxError.
+    """
     query = parse(text)
-    # Words side by side are a phrase here, but who writes AND means something else.
-    if isinstance(query, And) and "AND" not in text.split():
-        words = tuple(part for part in query.parts if isinstance(part, Word | Prefix))
-        if len(words) == len(query.parts):
-            return Phrase(words)
+    if isinstance(query, And):
+        # Words side by side are a phrase here, but who writes AND means something else.
+        ands = _outer_ands(text)
+        if not ands:
+            words = tuple(part for part in query.parts if isinstance(part, Word | Prefix))
+            if len(words) == len(query.parts):
+                return Phrase(words)
+        elif ands != len(query.parts) - 1:
+            remedy = 'put words that belong together in "quotes"'
+            raise QuerySyntaxError("not a term", text, 0, remedy)
+        elif all(map(_may_be_joined, query.parts)):
+            return query
     if isinstance(query, Word | Exact | Prefix | Phrase | Near):
         return query
     raise QuerySyntaxError(
-        "not a term", text, 0, 'write a word, a phrase, prefix*, ="exact form" or a NEAR/5 b'
+        "not a term",
+        text,
+        0,
+        'write a word, a phrase, prefix*, ="exact form", a NEAR/5 b or a AND (b OR c)',
     )
+
+
+def _outer_ands(text: str) -> int:
+    depth = found = 0
+    for lexeme in _lex(text):
+        depth += (lexeme.kind == "open") - (lexeme.kind == "close")
+        found += lexeme.kind == "AND" and not depth
+    return found
+
+
+def _may_be_joined(query: Query) -> bool:
+    if isinstance(query, Or):
+        return all(_is_plain(part) or isinstance(part, Near) for part in query.parts)
+    return _is_plain(query) or isinstance(query, Near)

@@ -146,7 +146,12 @@ simple = st.one_of(
 phrases = st.lists(
     st.one_of(words, st.sampled_from(("lé", "vå")).map(q.Prefix)), min_size=2, max_size=3
 ).map(lambda parts: q.Phrase(tuple(parts)))
-nears = st.builds(q.Near, st.one_of(simple, phrases), st.one_of(simple, phrases), st.integers(1, 4))
+sides = st.one_of(
+    simple,
+    phrases,
+    st.lists(st.one_of(simple, phrases), min_size=2, max_size=3).map(lambda one: q.Or(tuple(one))),
+)
+nears = st.builds(q.Near, sides, sides, st.integers(1, 4))
 facets = st.sampled_from(
     (
         q.Facet("lang", "cs"),

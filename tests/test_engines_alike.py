@@ -18,6 +18,7 @@ QUERIES = (
     ['"praktický lékař"'],
     ['"nära vård"'],
     ["škola NEAR/8 učitel"],
+    ['lékař NEAR/8 (sestra OR nemocn* OR "zdravotní péče")'],
     ["vård NEAR/6 region"],
     ["nemocn*"],
     ["vård*"],

@@ -53,6 +53,13 @@ def found(query, text, lang="cs", headings=()):
             "sestry a lékaře",
             [("sestry a lékaře", "lékař NEAR/2 sestra", How.NEAR)],
         ),
+        (
+            "(lékař OR nemocnici) NEAR/2 (sestra OR pacient)",
+            "sestry v nemocnici",
+            [("sestry v nemocnici", "(lékař OR nemocnici) NEAR/2 (sestra OR pacient)", How.NEAR)],
+        ),
+        # a word that needs another is no evidence without it
+        ("sestra OR (lékař AND nemocnice)", "sestry a lékaře", [("sestry", "sestra", How.LEMMA)]),
         ('="lékař"', "lékaře lékař", [("lékař", '="lékař"', How.EXACT)]),
         ("lékař NOT sestra", "lékaře sestry", [("lékaře", "lékař", How.LEMMA)]),
     ],

@@ -54,6 +54,8 @@ a, b, c = Word("a"), Word("b"), Word("c")
         ("=ARO", Exact("ARO")),
         ("a NEAR/5 b", Near(a, b, 5)),
         ('"a b" NEAR/2 c', Near(Phrase((a, b)), c, 2)),
+        ("a NEAR/2 (b OR c)", Near(a, Or((b, c)), 2)),
+        ('(a OR "b c") NEAR/2 b', Near(Or((a, Phrase((b, c)))), b, 2)),
         ("region:SE-G", Facet("region", "SE-G")),
         ('party:"Strana A" a', And((Facet("party", "Strana A"), a))),
         ("10:30", Word("10:30")),
@@ -76,8 +78,10 @@ def test_reads(text, query):
         ("a NOT", 5, "missing at the end"),
         ("a NEAR/5", 8, "missing at the end"),
         ("a NEAR/0 b", 2, "distance from 1 to 100"),
-        ("(a b) NEAR/2 c", 6, "joins words and phrases"),
-        ("a NEAR/2 (b c)", 13, "joins words and phrases"),
+        ("(a b) NEAR/2 c", 6, "joins words, phrases"),
+        ("a NEAR/2 (b c)", 13, "joins words, phrases"),
+        ("a NEAR/2 (b OR NOT c)", 20, "joins words, phrases"),
+        ("a NEAR/2 (b OR region:SE-G)", 26, "joins words, phrases"),
         ("z*", 0, "too short"),
         ("zdra*vot", 0, "at the end of a word only"),
         ("a …", 2, "no letter or digit"),
@@ -124,13 +128,25 @@ def test_any_text_is_read_or_refused_and_what_is_read_prints_to_the_same(text):
         ('"zdravotnický personál"', Phrase((Word("zdravotnický"), Word("personál")))),
         ('="ARO"', Exact("ARO")),
         ("lékař NEAR/5 nedostatek", Near(Word("lékař"), Word("nedostatek"), 5)),
+        ("a AND b", And((a, b))),
+        ("a AND (b OR c)", And((a, Or((b, c))))),
+        (
+            '"a b" AND (b OR "c a" OR a NEAR/2 c)',
+            And((Phrase((a, b)), Or((b, Phrase((c, a)), Near(a, c, 2))))),
+        ),
     ],
 )
 def test_terms_of_themes(text, term):
     assert parse_term(text) == term
 
 
-@pytest.mark.parametrize("text", ["", "a OR b", "NOT a", "region:SE-G", "a NOT b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "a OR b", "NOT a", "region:SE-G", "a NOT b", "a b OR c"),
+        *("a b AND c", "a AND b c", "a AND (b c OR a)", "a AND NOT b", "a AND (b OR region:SE-G)"),
+    ],
+)
 def test_what_is_no_term(text):
     with pytest.raises(ProgsearchError):
         parse_term(text)

@@ -107,7 +107,8 @@ def test_what_is_wrong_is_said_with_its_line(text, line, what, remedy):
 @pytest.mark.parametrize(
     ("term", "what"),
     [
-        ("a AND b", "not a term"),
+        ("a OR b", "not a term"),
+        ("a b AND c", "not a term"),
         ("a NEAR/0 b", "distance"),
         ("a NEAR b OR c", "not a term"),
         ("*ab", "wildcard"),
@@ -140,7 +141,7 @@ def test_what_yaml_cannot_read_does_not_hide_the_rest():
 
 
 def test_a_fatal_problem_keeps_a_theme_from_use(tmp_path):
-    write(tmp_path, theme("t", {"cs": ["a", "b AND c"]}), theme("u", {"cs": ["a"]}))
+    write(tmp_path, theme("t", {"cs": ["a", "b OR c"]}), theme("u", {"cs": ["a"]}))
     catalogue = load([tmp_path])
     with pytest.raises(ProgsearchError, match=r"t\.yaml:7: not a term"):
         catalogue.get("t")

@@ -52,6 +52,15 @@ def texts(asked, catalogue, ident):
         ({"cs": ["siln*"], "sv": ["väg*"]}, {"Opravíme silnice", "Vägar och järnvägar"}),
         ({"cs": ["nemocnice NEAR/3 lékař"]}, {"Nová nemocnice pro lékaře a sestry a pacienty"}),
         ({"cs": ["nemocnice NEAR/1 lékař"]}, set()),
+        (
+            {"cs": ["nemocnice NEAR/3 (lékař OR silnice)"]},
+            {"Nová nemocnice pro lékaře a sestry a pacienty"},
+        ),
+        (
+            {"cs": ["lékař AND (chyb* OR pac*)"]},
+            {"Lékařů a sester chybí", "Nová nemocnice pro lékaře a sestry a pacienty"},
+        ),
+        ({"cs": ["sestra AND silnice"]}, set()),
         # a word that is only a part of a compound is not found: sjukvård has the part vård
         ({"sv": ["vård"]}, {"Fler läkare i vården"}),
     ],
@@ -83,6 +92,17 @@ def test_hits_say_which_term_matched_as_it_is_written(engine, tmp_path):
         ("pac*", How.PREFIX): "pacienty",
         ("lékař NEAR/2 sestra", How.NEAR): "lékaře a sestry",
     }
+
+
+def test_a_term_that_needs_another_takes_it_from_the_headings_too(engine, tmp_path):
+    catalogue = load([write(tmp_path / "themes", theme("t", {"cs": ["lékař AND personál"]}))])
+    filled(engine, {"cs": ("Získáme lékaře",)}, headings=("Personál",))
+    asked = Index(engine, Summary("", languages=("cs",)), tmp_path)
+    (hit,) = found(asked, catalogue, "t").hits
+    assert [(one.where, one.term) for one in hit.matches] == [
+        ("text", "lékař AND personál"),
+        ("heading", "lékař AND personál"),
+    ]
 
 
 def test_a_theme_holds_its_narrower_ones_and_its_exclusions_are_its_own(engine, tmp_path):

@@ -18,7 +18,6 @@ from progsearch.clause import (
     Nearby,
     NoneOf,
     Sequential,
-    Textual,
     Vocabulary,
     resolve,
 )
@@ -35,11 +34,11 @@ __all__ = ["TermClause", "ThemeClauses"]
 
 @dataclass(frozen=True, slots=True)
 class TermClause:
-    """A term of a theme, and what it means in an index; ``clause.term`` is as written."""
+    """A term of a theme, and what it means in an index; its words name it as written."""
 
     lang: str
     term: str
-    clause: Textual
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +86,17 @@ class ThemeClauses:
         """The clauses of terms by language, in those of their languages that the index has."""
         for lang in self.languages:
             for term in terms.get(lang, ()):
-                match resolve(
+                found = resolve(
                     parse_term(term), self.vocabulary, [lang], accents=False, parts=self.parts
-                ):
-                    case (Leaf() | Sequential() | Nearby()) as found:
-                        yield TermClause(lang, term, replace(found, term=term))
+                )
+                yield TermClause(lang, term, _named(found, term))
+
+
+def _named(clause: Clause, term: str) -> Clause:
+    match clause:
+        case Leaf() | Sequential() | Nearby():
+            return replace(clause, term=term)
+        case AllOf(parts) | AnyOf(parts):
+            return replace(clause, parts=tuple(_named(part, term) for part in parts))
+        case _:
+            return clause

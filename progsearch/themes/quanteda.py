@@ -1,8 +1,8 @@
 """Themes as a dictionary of quanteda, the R package for text analysis, in its YAML format.
 
 Its keys are theme and language, and a narrower theme lies inside of its broader one. Its
-patterns are globs and phrases with blanks, so a NEAR has no counterpart and is left out, as
-are exclusions; both are listed at the head of the file. quanteda has no lemmas: apply the
+patterns are globs and phrases with blanks, so NEAR and AND have no counterpart and are left
+out, as are exclusions; both are listed at the head of the file. quanteda has no lemmas: apply the
 dictionary to lemmatised tokens.
 """
 
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import yaml
 
-from progsearch.query import Exact, Near, parse_term
+from progsearch.query import And, Exact, Near, parse_term
 from progsearch.themes.theme import Theme
 
 __all__ = ["write_quanteda"]
@@ -45,7 +45,7 @@ def _tree(theme: Theme, themes: Sequence[Theme]) -> dict[str, Any]:
 
 def _pattern(term: str) -> str:
     match parse_term(term):
-        case Near():
+        case Near() | And():
             return ""
         case Exact(text):
             return text
