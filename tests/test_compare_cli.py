@@ -136,7 +136,7 @@ def test_tests_are_shown_with_their_figures():
 
 def test_passages_side_by_side_have_the_words_and_the_place():
     text = run("compare", *THEME, "--by", "party", "--show", "passages").stdout
-    assert "15 of 65 passages" in text
+    assert "12 of 65 passages" in text
     assert "[sester]" in text
     assert "measure, strong" in text
     plain = text.replace("\n", " ")
@@ -177,8 +177,13 @@ def test_words_stand_in_place_of_themes_and_narrow_them():
     two = run("compare", "--words", "sestra", "--words", "lékař", "--words", "sestra", "-f", "csv")
     assert list(dict.fromkeys(row["theme"] for row in two.rows)) == ["sestra", "lékař"]
     narrow = run("compare", "sestra", *THEME, "--by", "lang", "-f", "csv").rows
+    hits = run("search", "sestra", *THEME, "-n", "1000", "-f", "csv", "--duplicates", "once").rows
+    found = [row["lang"] for row in hits]
+    assert {row["lang"]: int(row["passages"]) for row in narrow} == {
+        lang: found.count(lang) for lang in ("cs", "sv")
+    }
     alone = run("compare", "sestra", "--by", "lang", "-f", "csv").rows
-    assert [row["passages"] for row in narrow] == [row["passages"] for row in alone]
+    assert 0 < int(narrow[0]["passages"]) < int(alone[0]["passages"])
     assert {row["theme"] for row in narrow} == {"healthcare-staffing"}
 
 

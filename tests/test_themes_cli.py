@@ -131,7 +131,7 @@ def test_a_folder_beside_the_corpus_is_found(tmp_path):
 def test_an_unknown_or_broken_theme_is_an_error(index, tmp_path):
     with pytest.raises(ProgsearchError, match="did you mean"):
         run("search", "--theme", "healthh", "--index", index)
-    write(tmp_path, theme("bad", {"cs": ["a AND b"]}))
+    write(tmp_path, theme("bad", {"cs": ["a OR b"]}))
     with pytest.raises(ProgsearchError, match=r"bad\.yaml:6: not a term"):
         run("search", "--theme", "bad", "--themes", str(tmp_path), "--index", index)
     other = run("search", "--theme", "health", "--themes", str(tmp_path), "--index", index)
