@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from typing import Protocol
 
 from progsearch import query as q
@@ -215,11 +216,8 @@ class _Resolver:
             case q.Facet(name, value):
                 return FacetIn(name, frozenset({value}))
             case q.Near(left, right, distance):
-                found = tuple(
-                    Nearby(str(query), one, other, distance)
-                    for one in self.alternatives(left)
-                    for other in self.alternatives(right)
-                )
+                sides = product(self.alternatives(left), self.alternatives(right))
+                found = tuple(Nearby(str(query), *side, distance) for side in sides)
                 return found[0] if len(found) == 1 else AnyOf(found)
             case _:
                 return self.textual(query)

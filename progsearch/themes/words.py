@@ -84,6 +84,8 @@ class ThemeVocabulary:
     def __init__(self, engine: Engine) -> None:
         self._vocabulary = engine.vocabulary
         self._kept: Words = engine.state(STATE).get("words", {})
+        # Several terms of a theme have the same prefixes, each of which is looked up form by form.
+        self._starting: dict[tuple[str, str], Sequence[str]] = {}
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
@@ -102,4 +104,6 @@ class ThemeVocabulary:
 
     def starting(self, folded: str, lang: str) -> Iterable[str]:
         """The forms that start so without accents."""
-        return self._vocabulary.starting(folded, lang)
+        if (folded, lang) not in self._starting:
+            self._starting[folded, lang] = tuple(self._vocabulary.starting(folded, lang))
+        return self._starting[folded, lang]
