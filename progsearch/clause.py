@@ -17,7 +17,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import product
 from typing import Protocol
 
 from progsearch import query as q
@@ -37,7 +36,9 @@ __all__ = [
     "Leaf",
     "Nearby",
     "NoneOf",
+    "OneOf",
     "Sequential",
+    "Side",
     "Vocabulary",
     "every_leaf",
     "form_key",
@@ -112,12 +113,23 @@ class Sequential:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearby:
-    """Two leaves or sequences with fewer than ``distance`` words between them."""
+class OneOf:
+    """Alternatives that are one term: satisfied where one of them is."""
 
     term: str
-    left: Leaf | Sequential
-    right: Leaf | Sequential
+    parts: tuple[Leaf | Sequential, ...]
+
+
+Side = Leaf | Sequential | OneOf
+
+
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """Two terms with fewer than ``distance`` words between them."""
+
+    term: str
+    left: Side
+    right: Side
     distance: int
 
 
@@ -216,9 +228,7 @@ class _Resolver:
             case q.Facet(name, value):
                 return FacetIn(name, frozenset({value}))
             case q.Near(left, right, distance):
-                sides = product(self.alternatives(left), self.alternatives(right))
-                found = tuple(Nearby(str(query), *side, distance) for side in sides)
-                return found[0] if len(found) == 1 else AnyOf(found)
+                return Nearby(str(query), self.side(left), self.side(right), distance)
             case _:
                 return self.textual(query)
 
@@ -245,12 +255,10 @@ class _Resolver:
                 forms = self.forms(text)
                 return _sequence(text, [Leaf(form, self.word(form)) for form in forms])
 
-    def alternatives(
-        self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or
-    ) -> Sequence[Leaf | Sequential]:
-        """What a NEAR joins: all its single words as one leaf, and each phrase by itself."""
+    def side(self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or) -> Side:
+        """What a NEAR joins: of alternatives, all single words as one leaf, and each phrase."""
         if not isinstance(query, q.Or):
-            return (self.textual(query),)
+            return self.textual(query)
         keys: dict[str, How] = {}
         phrases: list[Sequential] = []
         for part in query.parts:
@@ -261,7 +269,10 @@ class _Resolver:
                         keys[key] = min(how, keys.get(key, how), key=list(How).index)
                 case Sequential() as phrase:
                     phrases.append(phrase)
-        return (Leaf(str(query), keys), *phrases) if keys or not phrases else phrases
+        words = Leaf(str(query), keys)
+        if not phrases:
+            return words
+        return OneOf(str(query), (words, *phrases) if keys else tuple(phrases))
 
     def forms(self, text: str) -> list[str]:
         """The words that the analysis sees in what the user typed as one."""
@@ -378,7 +389,7 @@ def leaves(clause: Clause) -> Iterator[Textual]:
             return
 
 
-def every_leaf(clause: Clause) -> Iterator[Leaf]:
+def every_leaf(clause: Clause | OneOf) -> Iterator[Leaf]:
     """The words of a clause, negated ones and those of phrases included."""
     match clause:
         case Leaf():
@@ -388,7 +399,7 @@ def every_leaf(clause: Clause) -> Iterator[Leaf]:
         case Nearby(left=left, right=right):
             yield from every_leaf(left)
             yield from every_leaf(right)
-        case AllOf(parts) | AnyOf(parts):
+        case AllOf(parts) | AnyOf(parts) | OneOf(parts=parts):
             for part in parts:
                 yield from every_leaf(part)
         case NoneOf(part):

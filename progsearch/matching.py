@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from progsearch.analysis import Lexicon, tokens
 from progsearch.clause import (
@@ -21,6 +22,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Textual,
     keys_of,
@@ -159,7 +161,7 @@ def _near_runs(near: Nearby, indexed: Indexed) -> Iterable[_Run]:
                 yield min(left_start, right_start), max(left_end, right_end), How.NEAR
 
 
-def runs(term: Textual, indexed: Indexed) -> Iterable[_Run]:
+def runs(term: Textual | OneOf, indexed: Indexed) -> Iterable[_Run]:
     """The runs of positions at which a word, phrase or NEAR is satisfied."""
     match term:
         case Leaf():
@@ -168,6 +170,8 @@ def runs(term: Textual, indexed: Indexed) -> Iterable[_Run]:
             return _sequence_runs(term, indexed)
         case Nearby():
             return _near_runs(term, indexed)
+        case OneOf(parts=parts):
+            return chain.from_iterable(runs(part, indexed) for part in parts)
 
 
 def matches(clause: Clause, facets: Facets, texts: Sequence[Indexed]) -> bool:
@@ -196,7 +200,7 @@ def _any(found: Iterable[object]) -> bool:
     return next(iter(found), None) is not None
 
 
-def _possible(term: Textual, present: frozenset[str]) -> bool:
+def _possible(term: Textual | OneOf, present: frozenset[str]) -> bool:
     match term:
         case Leaf(keys=keys):
             return not present.isdisjoint(keys)
@@ -204,6 +208,8 @@ def _possible(term: Textual, present: frozenset[str]) -> bool:
             return all(not present.isdisjoint(leaf.keys) for leaf in parts)
         case Nearby(left=left, right=right):
             return _possible(left, present) and _possible(right, present)
+        case OneOf(parts=parts):
+            return any(_possible(part, present) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
+    Side,
     Textual,
     every_leaf,
 )
@@ -404,7 +406,7 @@ class Evaluation:
         found.update((row, len(places)) for row, places in several.items())
         return found
 
-    def _runs(self, term: Textual, field: str, among: set[int] | None = None) -> _Runs:
+    def _runs(self, term: Textual | OneOf, field: str, among: set[int] | None = None) -> _Runs:
         """The runs of positions, first and last, at which a term is satisfied."""
         match term:
             case Leaf():
@@ -413,7 +415,8 @@ class Evaluation:
             case Sequential(leaves=leaves):
                 return self._sequence(leaves, field, among)
             case Nearby(left=left, right=right, distance=distance):
-                meeting = self._meeting((*every_leaf(left), *every_leaf(right)), field, among)
+                # The side that is rarer would be the better first, but is not known.
+                meeting = self._standing(right, field, self._standing(left, field, among))
                 lefts = self._runs(left, field, meeting)
                 rights = self._runs(right, field, meeting)
                 met = {
@@ -421,6 +424,22 @@ class Evaluation:
                     for row in lefts.keys() & rights.keys()
                 }
                 return {row: runs for row, runs in met.items() if runs}
+            case OneOf(parts=parts):
+                joined: dict[int, list[tuple[int, int]]] = defaultdict(list)
+                for part in parts:
+                    for row, runs in self._runs(part, field, among).items():
+                        joined[row] += runs
+                return joined
+
+    def _standing(self, term: Side, field: str, among: set[int] | None) -> set[int]:
+        """The rows that have all words of a term in a field, be it anywhere."""
+        match term:
+            case Leaf():
+                return self._meeting((term,), field, among)
+            case Sequential(leaves=leaves):
+                return self._meeting(leaves, field, among)
+            case OneOf(parts=parts):
+                return set[int]().union(*(self._standing(part, field, among) for part in parts))
 
     def _meeting(self, leaves: Sequence[Leaf], field: str, among: set[int] | None) -> set[int]:
         """The rows that have all leaves in a field, be it anywhere."""

@@ -17,11 +17,10 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     Sequential,
-    Textual,
     leaves,
 )
 from progsearch.engine import Counts, Posting, Prepared, Results, Tally
-from progsearch.matching import Facets, Indexed, facets_of, matches, runs
+from progsearch.matching import Facets, Indexed, facets_of, matches
 from progsearch.model import Document, Passage
 
 __all__ = ["MemoryEngine"]
@@ -111,21 +110,21 @@ class MemoryEngine:
     ) -> Results:
         """The passages that match; ranked by how many terms they meet, the rarer the more."""
         found = [
-            (passage, texts)
+            (passage, facets, texts)
             for passage, _, facets, texts in self._all()
             if matches(scope, facets, texts) and matches(clause, facets, texts)
         ]
         if not ranked:
-            hits = [(passage, 0.0) for passage, _ in found]
+            hits = [(passage, 0.0) for passage, _, _ in found]
             return Results(hits[:limit], len(hits))
-        met = [
-            [term for term in leaves(clause) if any(any(runs(term, text)) for text in texts)]
-            for _, texts in found
-        ]
-        frequency = Counter(term.term for terms in met for term in terms)
+        frequency = Counter(
+            term.term
+            for _, facets, texts in found
+            for term in leaves(clause)
+            if matches(term, facets, texts)
+        )
         scored = [
-            (passage, _score(clause, terms, frequency))
-            for (passage, _), terms in zip(found, met, strict=True)
+            (passage, _score(clause, facets, texts, frequency)) for passage, facets, texts in found
         ]
         scored.sort(key=lambda hit: -hit[1])
         return Results(scored[:limit], len(scored))
@@ -182,14 +181,18 @@ class MemoryEngine:
         self._state |= state
 
 
-def _score(clause: Clause, met: Sequence[Textual], frequency: Mapping[str, int]) -> float:
+def _score(
+    clause: Clause, facets: Facets, texts: Sequence[Indexed], frequency: Mapping[str, int]
+) -> float:
+    """The score of a passage that matches."""
     match clause:
         case Leaf() | Sequential() | Nearby():
-            return 1 / (1 + math.log1p(frequency[clause.term])) if clause in met else 0.0
+            return 1 / (1 + math.log1p(frequency[clause.term]))
         case AllOf(parts):
-            return sum(_score(part, met, frequency) for part in parts)
+            return sum(_score(part, facets, texts, frequency) for part in parts)
         case AnyOf(parts, coordinate):
-            scores = [score for part in parts if (score := _score(part, met, frequency))]
+            met = [part for part in parts if matches(part, facets, texts)]
+            scores = [_score(part, facets, texts, frequency) for part in met]
             return sum(scores) * (len(scores) if coordinate else 1)
         case _:
             return 0.0

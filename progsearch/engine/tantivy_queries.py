@@ -20,6 +20,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Textual,
     every_leaf,
@@ -244,15 +245,26 @@ class Queries:
 
     def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
         """The passages that satisfy a term in a field, each looked at."""
-        words = list(every_leaf(term))
-        wanted = Wanted(words)
-        having = self.all_of([self._with_word(leaf, field) for leaf in words])
+        wanted = Wanted(every_leaf(term))
+        having = self._standing(term, field)
         found = []
         for _, address in self._searcher.search(having, max(self.size, 1)).hits:
             stored = self._searcher.doc(address)
             if runs_in(term, Text(stored[f"{field}_keys"][0], wanted)):
                 found.append(stored["passage"][0])
         return Query.term_set_query(self._schema, "passage", found) if found else None
+
+    def _standing(self, term: Textual | OneOf, field: str) -> Query:
+        """The passages that have all words of a term in a field, be it anywhere."""
+        match term:
+            case Leaf():
+                return self._with_word(term, field)
+            case Sequential(leaves=leaves):
+                return self.all_of([self._with_word(leaf, field) for leaf in leaves])
+            case Nearby(left=left, right=right):
+                return self.all_of([self._standing(left, field), self._standing(right, field)])
+            case OneOf(parts=parts):
+                return self.any_of([self._standing(part, field) for part in parts])
 
     def _with_word(self, leaf: Leaf, field: str) -> Query:
         return self.any_of([self.term(field, key) for key, _, _ in self.keys(leaf).get(field, ())])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from progsearch.clause import Leaf, Nearby, Sequential, Textual
+from progsearch.clause import Leaf, Nearby, OneOf, Sequential, Textual
 from progsearch.engine.evaluation import near
 
 __all__ = ["Text", "Wanted", "keys_record", "runs_in"]
@@ -73,7 +73,7 @@ class Text:
         return found
 
 
-def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
+def runs_in(term: Textual | OneOf, text: Text) -> list[tuple[int, int]]:
     """The runs of positions, first and last, that satisfy a term."""
     match term:
         case Leaf(keys=keys):
@@ -89,3 +89,5 @@ def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
             return [(at, at + len(leaves) - 1) for at in sorted(set.intersection(*starts))]
         case Nearby(left=left, right=right, distance=distance):
             return sorted({*near(runs_in(left, text), runs_in(right, text), distance)})
+        case OneOf(parts=parts):
+            return sorted({run for part in parts for run in runs_in(part, text)})
