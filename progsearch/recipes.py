@@ -17,7 +17,8 @@ from typing import Any
 from progsearch import __version__
 from progsearch.errors import ProgsearchError
 from progsearch.state import Summary
-from progsearch.themes import Catalogue
+from progsearch.themes import Catalogue, Theme
+from progsearch.themes.sets import written_out
 
 __all__ = ["Circumstances", "Recipe", "circumstances", "digest", "read", "theme_hash", "written"]
 
@@ -94,14 +95,17 @@ def theme_hash(catalogue: Catalogue, theme: str) -> str:
     Raises ProgsearchError for an unknown theme.
     """
     parts = [
-        [one.id, _sorted(one.terms), _sorted(one.exclude)]
+        [one.id, _sorted(one, one.terms), _sorted(one, one.exclude)]
         for one in sorted(catalogue.within(theme), key=lambda one: one.id)
     ]
     return _hash(json.dumps(parts, ensure_ascii=False))
 
 
-def _sorted(terms: Mapping[str, Sequence[str]]) -> list[list[object]]:
-    return [[lang, sorted(terms[lang])] for lang in sorted(terms)]
+def _sorted(theme: Theme, terms: Mapping[str, Sequence[str]]) -> list[list[object]]:
+    return [
+        [lang, sorted(written_out(theme, lang, term) for term in terms[lang])]
+        for lang in sorted(terms)
+    ]
 
 
 def digest(rows: Iterable[Sequence[object]]) -> str:

@@ -8,9 +8,10 @@ import pytest
 from themes_making import theme, write
 
 from progsearch.errors import ProgsearchError
-from progsearch.query import parse_term
 from progsearch.themes import lint, load
-from progsearch.themes.reading import read_theme, term_problems
+from progsearch.themes.checking import term_problems
+from progsearch.themes.reading import read_theme
+from progsearch.themes.sets import term_query
 from progsearch.themes.theme import SCHEMES
 from progsearch.themes.writing import as_yaml, template
 
@@ -224,7 +225,7 @@ def test_a_shipped_theme_is_complete(ident):
     for lang, terms in found.terms.items():
         assert len(terms) >= 12, lang
         for term in terms:
-            parse_term(term)
+            term_query(found, lang, term)
     for text in (*found.labels.values(), *found.definitions.values()):
         assert text[0].isupper()
         assert not re.search(r"\s\s|\s[.,]", text)

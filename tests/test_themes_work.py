@@ -15,6 +15,7 @@ from progsearch.themes import load
 from progsearch.themes.audit import COLUMNS, audit, cells
 from progsearch.themes.coverage import coverage
 from progsearch.themes.quanteda import write_quanteda
+from progsearch.themes.sets import written_out
 from progsearch.themes.skos import write_skos
 from progsearch.themes.suggestions import suggestions
 
@@ -144,7 +145,11 @@ def test_skos_has_every_theme_label_and_code():
             for kind in (skos.prefLabel, skos.altLabel, skos.hiddenLabel)
             for label in graph.objects(here[one.id], kind)
         }
-        wanted = {(lang, term.casefold()) for lang, terms in one.terms.items() for term in terms}
+        wanted = {
+            (lang, written_out(one, lang, term).casefold())
+            for lang, terms in one.terms.items()
+            for term in terms
+        }
         assert wanted <= {(lang, label.casefold()) for lang, label in named}
         # the labels of a concept are of one kind each (SKOS, S13)
         assert not set(graph.objects(here[one.id], skos.altLabel)) & set(

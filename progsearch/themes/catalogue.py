@@ -9,6 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.query import QuerySyntaxError
+from progsearch.themes.checking import term_problems
+from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme, ThemeFile, bare
 
 __all__ = ["SHIPPED", "Catalogue", "lint", "load", "shipped_files"]
@@ -133,8 +136,6 @@ def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
 
 
 def _checked(read: ThemeFile) -> ThemeFile:
-    from progsearch.themes.reading import term_problems
-
     problems = [*read.problems, *term_problems(read)]
     if len(problems) == len(read.problems):
         return read
@@ -148,8 +149,6 @@ def lint(catalogue: Catalogue, only: Iterable[ThemeFile] | None = None) -> list[
     Beside those of each file by itself: a broader theme that does not exist, themes that
     are each broader than the other, and terms that stand in more than one theme.
     """
-    from progsearch.themes.reading import term_problems
-
     wanted = list(only if only is not None else catalogue.files.values())
     found: list[Problem] = []
     owners = _owners(catalogue.files.values())
@@ -170,8 +169,16 @@ def _owners(reads: Iterable[ThemeFile]) -> _Owners:
         if read.theme:
             for lang, terms in read.theme.terms.items():
                 for term in terms:
-                    owners.setdefault((lang, bare(term)), []).append(read)
+                    owners.setdefault((lang, _compared(read.theme, lang, term)), []).append(read)
     return owners
+
+
+def _compared(theme: Theme, lang: str, term: str) -> str:
+    """What a term is compared by: sets of the same name may differ from theme to theme."""
+    try:
+        return bare(written_out(theme, lang, term))
+    except QuerySyntaxError:
+        return bare(term)
 
 
 def _shared(read: ThemeFile, owners: _Owners) -> Iterator[Problem]:
@@ -179,7 +186,7 @@ def _shared(read: ThemeFile, owners: _Owners) -> Iterator[Problem]:
         return
     for lang, terms in read.theme.terms.items():
         for term in terms:
-            for other in owners.get((lang, bare(term)), ()):
+            for other in owners.get((lang, _compared(read.theme, lang, term)), ()):
                 if other.id != read.id:
                     yield Problem(
                         read.path,

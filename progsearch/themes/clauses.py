@@ -21,8 +21,8 @@ from progsearch.clause import (
     Vocabulary,
     resolve,
 )
-from progsearch.query import parse_term
 from progsearch.themes.catalogue import Catalogue
+from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
 from progsearch.themes.words import ThemeVocabulary
 
@@ -77,18 +77,20 @@ class ThemeClauses:
 
     def own(self, theme: Theme) -> Clause:
         """The clause of a theme without its narrower ones."""
-        found = tuple(one.clause for one in self.terms(theme.terms))
+        found = tuple(one.clause for one in self.terms(theme))
         terms = AnyOf(found, coordinate=True)
-        excluded = AnyOf(tuple(one.clause for one in self.terms(theme.exclude)))
+        excluded = AnyOf(tuple(one.clause for one in self._clauses(theme, theme.exclude)))
         return AllOf((terms, NoneOf(excluded))) if excluded.parts else terms
 
-    def terms(self, terms: Mapping[str, Sequence[str]]) -> Iterator[TermClause]:
-        """The clauses of terms by language, in those of their languages that the index has."""
+    def terms(self, theme: Theme) -> Iterator[TermClause]:
+        """The clauses of a theme's terms, in those of their languages that the index has."""
+        return self._clauses(theme, theme.terms)
+
+    def _clauses(self, theme: Theme, terms: Mapping[str, Sequence[str]]) -> Iterator[TermClause]:
         for lang in self.languages:
             for term in terms.get(lang, ()):
-                found = resolve(
-                    parse_term(term), self.vocabulary, [lang], accents=False, parts=self.parts
-                )
+                query = term_query(theme, lang, term)
+                found = resolve(query, self.vocabulary, [lang], accents=False, parts=self.parts)
                 yield TermClause(lang, term, _named(found, term))
 
 

@@ -64,7 +64,7 @@ def coverage(
     """
     filters = filters or Filters(copies=False)
     clauses = ThemeClauses.of(catalogue, index)
-    terms = list(clauses.terms(catalogue.get(theme).terms))
+    terms = list(clauses.terms(catalogue.get(theme)))
     own, whole = clauses.own(catalogue.get(theme)), clauses.clause(theme)
     scope = scope_of(filters, index.engine, index.summary)
     tally = index.engine.tally(

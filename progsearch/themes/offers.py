@@ -17,7 +17,7 @@ Offers = Mapping[str, Sequence[Sequence[str]]]
 """By theme, the words of its English label and of each of its English terms."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PLAIN = re.compile(r"[^\W_][^*=\"/]*")
+_PLAIN = re.compile(r"[^\W_][^*=\"/$()]*")
 
 
 def offers_table(themes: Iterable[Theme]) -> dict[str, list[list[str]]]:

@@ -13,7 +13,8 @@ from typing import Any, TextIO
 
 import yaml
 
-from progsearch.query import And, Exact, Near, parse_term
+from progsearch.query import And, Exact, Near
+from progsearch.themes.sets import term_query, written_out
 from progsearch.themes.theme import Theme
 
 __all__ = ["write_quanteda"]
@@ -34,7 +35,7 @@ def write_quanteda(themes: Sequence[Theme], out: TextIO) -> None:
 
 def _tree(theme: Theme, themes: Sequence[Theme]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        lang: [pattern for term in terms if (pattern := _pattern(term))]
+        lang: [pattern for term in terms if (pattern := _pattern(theme, lang, term))]
         for lang, terms in theme.terms.items()
     }
     for other in themes:
@@ -43,8 +44,8 @@ def _tree(theme: Theme, themes: Sequence[Theme]) -> dict[str, Any]:
     return found
 
 
-def _pattern(term: str) -> str:
-    match parse_term(term):
+def _pattern(theme: Theme, lang: str, term: str) -> str:
+    match term_query(theme, lang, term):
         case Near() | And():
             return ""
         case Exact(text):
@@ -56,7 +57,7 @@ def _pattern(term: str) -> str:
 def _left_out(theme: Theme) -> Iterator[str]:
     for lang, terms in theme.terms.items():
         for term in terms:
-            if not _pattern(term):
-                yield f"{theme.id} {lang}: {term}"
+            if not _pattern(theme, lang, term):
+                yield f"{theme.id} {lang}: {written_out(theme, lang, term)}"
     for lang, terms in theme.exclude.items():
-        yield from (f"{theme.id} {lang}: not {term}" for term in terms)
+        yield from (f"{theme.id} {lang}: not {written_out(theme, lang, term)}" for term in terms)

@@ -8,18 +8,18 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
-from progsearch.errors import Problem
-from progsearch.query import QuerySyntaxError, parse_term
 from progsearch.themes.nodes import Nodes, is_empty, line_of
+from progsearch.themes.sets import SET_NAME, named_sets
 from progsearch.themes.theme import SCHEMES, Theme, ThemeFile, bare
 
-__all__ = ["ID_REMEDY", "id_fault", "read_theme", "term_problems"]
+__all__ = ["ID_REMEDY", "id_fault", "read_theme"]
 
 KEYS = (
     "id",
     "prefLabel",
     "definition",
     "broader",
+    "sets",
     "terms",
     "exclude",
     "closeMatch",
@@ -39,7 +39,8 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 def read_theme(text: str, path: str, name: str) -> ThemeFile:
     """Read a theme file; ``name`` is the file's name without its suffix.
 
-    All problems are found at once; terms are not parsed, see :func:`term_problems`.
+    All problems are found at once; terms are not parsed, see
+    :func:`progsearch.themes.checking.term_problems`.
     """
     nodes = Nodes(path)
     root = nodes.compose(text)
@@ -54,7 +55,13 @@ def read_theme(text: str, path: str, name: str) -> ThemeFile:
     fatal = any(problem.fatal for problem in nodes.problems)
     ordered = sorted(nodes.problems, key=lambda problem: problem.line)
     return ThemeFile(
-        path, name, None if fatal else theme, tuple(ordered), reader.lines, reader.broader_line
+        path,
+        name,
+        None if fatal else theme,
+        tuple(ordered),
+        reader.lines,
+        reader.broader_line,
+        reader.sets,
     )
 
 
@@ -67,16 +74,6 @@ def id_fault(wanted: str) -> str:
     return ""
 
 
-def term_problems(read: ThemeFile) -> Iterator[Problem]:
-    """The terms of a file that cannot be parsed, each at its line."""
-    for (_, term), line in read.lines.items():
-        try:
-            parse_term(term)
-        except QuerySyntaxError as error:
-            why = "" if error.what == "not a term" else f": {error.what}"
-            yield Problem(read.path, line, f"not a term: {term}{why}", error.remedy)
-
-
 class _Reader:
     """Makes a theme of the nodes of its file."""
 
@@ -85,6 +82,7 @@ class _Reader:
         self.add = nodes.add
         self.text = nodes.text
         self.lines: dict[tuple[str, str], int] = {}
+        self.sets: dict[str, dict[str, dict[str, int]]] = {}
         self.broader_line = 0
 
     def theme(self, root: yaml.MappingNode, name: str) -> Theme:
@@ -100,12 +98,14 @@ class _Reader:
                 f"did you mean {near[0]}?" if near else f"keys are {', '.join(KEYS)}",
             )
         labels = self.texts_by_language(values.get("prefLabel"), "prefLabel")
+        set_lines = self.read_sets(values.get("sets"))
         terms = self.terms(values.get("terms"), "terms")
         definitions = self.texts_by_language(values.get("definition"), "definition")
         exclude = self.terms(values.get("exclude"), "exclude")
         # What seems to be missing may stand in a line that could not be read.
         if not self.nodes.unread:
             self.required(root, values, labels, terms, definitions)
+            self.unused(set_lines)
         self.contradictions(terms, exclude)
         self.broader_line = line_of(values["broader"]) if "broader" in values else 0
         return Theme(
@@ -114,6 +114,11 @@ class _Reader:
             terms={lang: tuple(found) for lang, found in terms.items() if found},
             definitions={lang: text for lang, (text, _) in definitions.items()},
             exclude={lang: tuple(found) for lang, found in exclude.items() if found},
+            sets={
+                lang: {name: tuple(items) for name, items in found.items()}
+                for lang, found in self.sets.items()
+                if found
+            },
             broader=self.text(values["broader"], "broader") if "broader" in values else "",
             close=self.codes(values.get("closeMatch"), "closeMatch"),
             broad=self.codes(values.get("broadMatch"), "broadMatch"),
@@ -204,7 +209,10 @@ class _Reader:
     def terms(self, node: yaml.Node | None, what: str) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for lang, key, value in self.by_language(node, what):
-            found[lang] = self.term_list(lang, value, what)
+            lines = self.term_list(value, f"{what} in {lang}", "term")
+            for term, line in lines.items():
+                self.lines[lang, term] = line
+            found[lang] = list(lines)
             if (
                 not found[lang]
                 and what == "terms"
@@ -218,33 +226,67 @@ class _Reader:
                 )
         return found
 
-    def term_list(self, lang: str, node: yaml.Node, what: str) -> list[str]:
+    def read_sets(self, node: yaml.Node | None) -> dict[tuple[str, str], int]:
+        """Read the sets into ``self.sets``; the line of each, by language and name."""
+        lines: dict[tuple[str, str], int] = {}
+        for lang, _, by_name in self.by_language(node, "sets"):
+            self.sets[lang] = {}
+            for name, key, value in self.nodes.pairs(by_name, f"sets in {lang}"):
+                if not SET_NAME.fullmatch(name):
+                    self.add(
+                        line_of(key),
+                        f"{name!r} cannot be the name of a set",
+                        "begin with a letter, and use letters, digits and hyphens only",
+                    )
+                    continue
+                before = len(self.nodes.problems)
+                items = self.term_list(value, f"the set {name!r}", "word")
+                if not items and len(self.nodes.problems) == before:
+                    self.add(line_of(key), f"the set {name!r} is empty", "write its words")
+                self.sets[lang][name] = items
+                lines[lang, name] = line_of(key)
+        return lines
+
+    def unused(self, set_lines: Mapping[tuple[str, str], int]) -> None:
+        if not set_lines:
+            return
+        used = {(lang, name) for lang, term in self.lines for name in named_sets(term)}
+        for (lang, name), line in set_lines.items():
+            if (lang, name) not in used:
+                self.add(
+                    line,
+                    f"no term in {lang} uses the set {name!r}",
+                    f"write ${name} in a term, or take the set away",
+                    fatal=False,
+                )
+
+    def term_list(self, node: yaml.Node, what: str, kind: str) -> dict[str, int]:
+        """The terms of a list, or the words of a set, each with its line."""
         if is_empty(node):
-            return []
+            return {}
         if not isinstance(node, yaml.SequenceNode):
             self.add(
                 line_of(node),
-                f"{what} in {lang} must be a list",
-                "put each term on a line of its own, after a hyphen",
+                f"{what} must be a list",
+                f"put each {kind} on a line of its own, after a hyphen",
             )
-            return []
-        found: list[str] = []
+            return {}
+        found: dict[str, int] = {}
         seen: dict[str, int] = {}
         for item in node.value:
-            term = self.text(item, "a term")
+            term = self.text(item, f"a {kind}")
             if not term:
                 continue
             if bare(term) in seen:
                 self.add(
                     line_of(item),
-                    f"the term {term!r} stands twice, first in line {seen[bare(term)]}",
+                    f"the {kind} {term!r} stands twice, first in line {seen[bare(term)]}",
                     "take one away",
                     fatal=False,
                 )
                 continue
             seen[bare(term)] = line_of(item)
-            found.append(term)
-            self.lines[lang, term] = line_of(item)
+            found[term] = line_of(item)
         return found
 
     def codes(self, node: yaml.Node | None, what: str) -> dict[str, tuple[str, ...]]:

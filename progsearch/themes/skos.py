@@ -1,7 +1,8 @@
 """Themes as SKOS in Turtle (W3C, "SKOS Reference", 2009; "RDF 1.1 Turtle", 2014).
 
 Words and phrases become alternative labels; prefixes, exact forms and NEARs, which are
-patterns and no names, hidden labels. SKOS has no exclusions, so they stand in a note.
+patterns and no names, hidden labels, with their sets written out. SKOS has no exclusions,
+so they stand in a note.
 EuroVoc's concepts have addresses; those of the other schemes are told by scheme and code.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from progsearch.query import Phrase, Word, parse_term
+from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme
 from progsearch.visible import escaped
 
@@ -53,14 +55,14 @@ def _properties(theme: Theme, here: set[str], base: str) -> Iterator[str]:
     for lang, definition in theme.definitions.items():
         yield f"skos:definition {_text(definition, lang)}"
     for lang, terms in theme.terms.items():
-        for term in terms:
+        for term in (written_out(theme, lang, one) for one in terms):
             # A label of one kind must not be one of another kind, too (SKOS, S13).
             if term.casefold() == theme.labels.get(lang, "").casefold():
                 continue
             named = isinstance(parse_term(term), Word | Phrase) and "*" not in term
             yield f"skos:{'altLabel' if named else 'hiddenLabel'} {_text(term, lang)}"
     for lang, terms in theme.exclude.items():
-        for term in terms:
+        for term in (written_out(theme, lang, one) for one in terms):
             yield f"skos:editorialNote {_text(f'not: {term}', lang)}"
     yield from _matches("closeMatch", theme.close)
     yield from _matches("broadMatch", theme.broad)

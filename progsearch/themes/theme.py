@@ -30,9 +30,10 @@ class Theme:
     """A theme as its file has it.
 
     ``labels``, ``definitions``, ``terms`` and ``exclude`` are by language (BCP 47); terms
-    stand as written, see :func:`progsearch.query.parse_term`. ``close`` are the codes of
-    other schemes that mean the same, ``broad`` those that contain it. ``broader`` is the id
-    of the theme that this one is a part of. ``file`` is where it was read from.
+    stand as written, see :func:`progsearch.themes.sets.term_query`. ``sets`` are by language
+    and name. ``close`` are the codes of other schemes that mean the same, ``broad`` those that
+    contain it. ``broader`` is the id of the theme that this one is a part of. ``file`` is
+    where it was read from.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Theme:
     terms: Mapping[str, tuple[str, ...]]
     definitions: Mapping[str, str] = field(default_factory=dict)
     exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sets: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     broader: str = ""
     close: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     broad: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -59,7 +61,8 @@ class ThemeFile:
     """What was read of a theme file.
 
     ``theme`` is none when a fatal problem was found; ``id`` is known even then, from the
-    file's name. ``lines`` tell where each term stands, by language and text.
+    file's name. ``lines`` tell where each term stands, by language and text; ``sets`` where
+    each word of a set does, by language and name.
     """
 
     path: str
@@ -68,6 +71,7 @@ class ThemeFile:
     problems: tuple[Problem, ...]
     lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
     broader_line: int = 0
+    sets: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
 
 
 def bare(term: str) -> str:

@@ -15,10 +15,10 @@ from typing import Any
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
 from progsearch.clause import resolve
 from progsearch.engine import Engine
-from progsearch.query import parse_term
 from progsearch.themes import STATE
 from progsearch.themes.catalogue import load, shipped_files
 from progsearch.themes.offers import offers_table
+from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
 
 __all__ = ["ThemeVocabulary", "theme_words", "words_record"]
@@ -52,7 +52,7 @@ def theme_words(themes: Collection[Theme], lexicon: Lexicon, languages: Iterable
         asked = _Asked()
         for theme in themes:
             for term in (*theme.terms.get(lang, ()), *theme.exclude.get(lang, ())):
-                resolve(parse_term(term), asked, [lang], accents=False)
+                resolve(term_query(theme, lang, term), asked, [lang], accents=False)
         found[lang] = {form: lexicon.entry(form, lang).keys for form in sorted(asked.forms)}
     return found
 

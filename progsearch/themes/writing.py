@@ -30,6 +30,8 @@ definition:
 # Put quotes around what YAML takes for something else: "no", "on", "1177".
 terms:
 {terms}
+# sets:                           # words that terms share: $staff NEAR/5 nedostatek
+#   cs: {{staff: [lékař, zdravotní sestra]}}
 # exclude:                        # a passage with one of these is not counted
 #   cs: []
 # closeMatch: {{cap: ["325"]}}      # codes that mean the same (cap, marpor, eurovoc)
@@ -61,6 +63,8 @@ def as_yaml(theme: Theme) -> str:
         record["definition"] = dict(theme.definitions)
     if theme.broader:
         record["broader"] = theme.broader
+    if theme.sets:
+        record["sets"] = {lang: _lists(found) for lang, found in theme.sets.items()}
     record["terms"] = _lists(theme.terms)
     for key, codes in (
         ("exclude", theme.exclude),

@@ -56,7 +56,7 @@ def show(
     themes: o.ThemeFolders = None,
     output: o.Output = None,
 ) -> None:
-    """Show a theme: labels, definition, terms, codes, and its place among the others."""
+    """Show a theme: labels, definition, terms, sets, codes, and its place among the others."""
     from progsearch.cli.output import sink
     from progsearch.cli.theming import catalogue_of
     from progsearch.visible import visible
@@ -81,6 +81,9 @@ def _shown(theme: Theme, catalogue: Catalogue) -> Iterator[str]:
                 yield from textwrap.wrap(
                     listed, 96, initial_indent="  · ", subsequent_indent="    "
                 )
+        for name, words in theme.sets.get(lang, {}).items():
+            listed = f"${name}: {'; '.join(words)}"
+            yield from textwrap.wrap(listed, 96, initial_indent="  ", subsequent_indent="    ")
     yield ""
     if theme.broader:
         yield f"broader   {theme.broader}"
