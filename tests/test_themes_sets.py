@@ -20,7 +20,7 @@ from progsearch.themes.coverage import coverage
 from progsearch.themes.offers import offers_table
 from progsearch.themes.quanteda import write_quanteda
 from progsearch.themes.reading import read_theme
-from progsearch.themes.sets import expanded, named_sets, term_query
+from progsearch.themes.sets import expanded, named_sets, term_query, written_out
 from progsearch.themes.skos import write_skos
 from progsearch.themes.words import theme_words
 from progsearch.themes.writing import as_yaml
@@ -337,3 +337,17 @@ def test_show_and_new_have_the_sets(tmp_path):
     run("themes", "new", "u", "--themes", folder, "--copy", "t")
     copied = read_theme((tmp_path / "themes" / "u.yaml").read_text(encoding="utf-8"), "u.yaml", "u")
     assert copied.theme.sets == read(SETS).sets
+
+
+def test_the_shipped_themes_repeat_no_long_alternatives():
+    for theme in load().themes.values():
+        for lang, terms in theme.terms.items():
+            brackets = [
+                part
+                for term in terms
+                for part in term.replace(")", "(").split("(")
+                if " OR " in part
+            ]
+            long = [one for one in brackets if one.count(" OR ") > 1]
+            assert len(long) == len(set(long)), (theme.id, lang)
+            assert all(written_out(theme, lang, term) for term in terms)
