@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import threading
 import unicodedata
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -35,9 +31,10 @@ from progsearch.model import Document, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
+from progsearch.workers import quiet_start, workers
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
 __all__ = ["Job", "Preparer", "prepare_all"]
 
@@ -282,7 +279,7 @@ def _in_processes(
 
     ahead: deque[tuple[T, int, Future[bytes]]] = deque()
     held = 0
-    with _executor(processes) as executor:
+    with workers(processes) as executor:
         try:
             for key, job in jobs:
                 size = len(job.data)
@@ -293,7 +290,7 @@ def _in_processes(
                     held -= done
                     yield first, _unpacked(future.result())
                 held += size
-                with _quiet_start():
+                with quiet_start():
                     ahead.append((key, size, executor.submit(_packed, job, languages)))
             for first, _, future in ahead:
                 yield first, _unpacked(future.result())
@@ -302,55 +299,6 @@ def _in_processes(
                 "a process that analyses files was ended from outside",
                 remedy="free some memory, or use --processes 1",
             ) from None
-
-
-@contextmanager
-def _executor(processes: int) -> Iterator[Executor]:
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import active_children, get_context
-
-    others = set(active_children())
-    # Spawned everywhere: what works on Linux then works on Windows and macOS, too.
-    executor = ProcessPoolExecutor(processes, get_context("spawn"), _begin)
-    try:
-        yield executor
-    except BaseException:
-        # Whoever stops the run does not wait for files that nobody wants any more.
-        for process in set(active_children()) - others:
-            process.terminate()
-        raise
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _quiet_start() -> Iterator[None]:
-    """Have processes that are begun now never hear of Ctrl-C, which :func:`_begin` would only
-    tell them when all is imported; here it is heard at the end. Windows cannot do that."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _begin() -> None:
-    """Set up a process that analyses: it ends with its parent and leaves Ctrl-C to it."""
-    from multiprocessing import parent_process
-    from multiprocessing.connection import wait
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            wait([parent.sentinel])
-            os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 @cache

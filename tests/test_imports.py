@@ -30,6 +30,7 @@ ROOMS = (
     "files",
     "settings",
     "plans",
+    "workers",
     "prepare",
     "ingest",
     "verify",

@@ -104,6 +104,37 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(name, large, tmp_path, proce
     assert len(generations(folder)) <= 1
 
 
+HURRIED = """
+import sys
+from progsearch.cli import main, stopping
+
+if __name__ == "__main__":
+    stopping.GRACE = 0  # as on a machine that is too busy to tidy up in time
+    sys.argv[0] = "progsearch"
+    main()
+"""
+
+
+@posix
+def test_a_run_that_has_no_time_to_tidy_up_says_no_more(large, tmp_path):
+    script, folder = tmp_path / "hurried.py", tmp_path / "index"
+    script.write_text(HURRIED, encoding="utf-8")
+    words = ["ingest", str(large), "--index", str(folder), "--languages", "en", "--quiet"]
+    process = subprocess.Popen(
+        [sys.executable, str(script), *words, "--processes", "2"],
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    told, _ = stop(process, folder, 2, signal.SIGINT)
+    # It may say so twice, as one of two threads that saw the signal has not seen the other.
+    assert set(told.splitlines()) == {
+        "stopped; what was committed is kept: run the same command again to go on"
+    }
+    assert process.returncode == 130
+    assert not left_over(process.pid)
+
+
 @posix
 def test_what_is_committed_stays_when_a_run_is_stopped(name, large, tmp_path):
     folder, small = tmp_path / "index", tmp_path / "small"
