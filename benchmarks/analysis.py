@@ -28,7 +28,8 @@ from typing import NamedTuple
 from progsearch import readers
 from progsearch.analysis import DictionaryLexicon, fold, tokens
 from progsearch.analysis.words import normal_form
-from progsearch.languages import LANGUAGES, Detector, detect_passage
+from progsearch.languages import LANGUAGES
+from progsearch.languages.detect import Detector, detect_passage
 from progsearch.model import Fact, Origin
 from progsearch.segmentation import segment
 

@@ -26,7 +26,7 @@ from progsearch.state import Summary
 from progsearch.themes import STATE
 from progsearch.themes.words import words_record
 
-TIMES = 2  # runs together, as the clock of child processes is a coarse one
+TIMES = 2  # runs together: some systems tell the time of child processes in hundredths of a second
 
 HELLO = """
 import typer
@@ -113,6 +113,16 @@ def commands(size: int, work: Path) -> dict[str, list[str]]:
     return found
 
 
+def _children() -> float:
+    """Seconds of processors of all child processes so far."""
+    if sys.platform == "win32":
+        return sum(os.times()[2:4])
+    import resource  # it tells microseconds, where os.times tells hundredths
+
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def measured(asked: dict[str, list[str]], rounds: int) -> dict[str, float]:
     """The median of the milliseconds of processors of each command; they are run in turn.
 
@@ -124,11 +134,11 @@ def measured(asked: dict[str, list[str]], rounds: int) -> dict[str, float]:
     around = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     for number in range(rounds + 1):
         for name, command in asked.items():
-            begun = sum(os.times()[2:4])
+            begun = _children()
             for _ in range(TIMES):
                 subprocess.run(command, capture_output=True, check=True, env=around)
             if number:  # the first of each warms the disk
-                times[name].append(1000 * (sum(os.times()[2:4]) - begun) / TIMES)
+                times[name].append(1000 * (_children() - begun) / TIMES)
     return {name: median(found) for name, found in times.items()}
 
 

@@ -26,7 +26,7 @@ from progsearch.commitment import commitment
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
-from progsearch.languages import Detector, detect_document, detect_passage
+from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.model import Document, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import normalise
 from progsearch.readers import Options, Refused

@@ -13,14 +13,8 @@ from hypothesis import strategies as st
 
 from progsearch.analysis.chain import STEPS
 from progsearch.errors import ProgsearchError
-from progsearch.languages import (
-    LANGUAGES,
-    UNDETERMINED,
-    Detector,
-    Language,
-    detect_document,
-    detect_passage,
-)
+from progsearch.languages import LANGUAGES, UNDETERMINED, Language
+from progsearch.languages.detect import Detector, detect_document, detect_passage
 
 SAMPLES = {
     "cs": "Zajistíme dostupnou lékařskou péči pro každého, kdo ji potřebuje, a to v celém kraji.",

@@ -47,6 +47,7 @@ _DIRECTORY = struct.Struct("!qi")
 _SLOT = struct.Struct("!Iq")
 _LENGTH = struct.Struct("!I")
 _SHARED = 9  # the first steps of looking for a key, which are remembered for the next
+_STEP = 512  # rows
 _MOST = 1 << 28  # bytes of a block, which are a few hundred thousand, but for long texts
 _KEPT = 500_000  # decoded rows that are kept for the second look that a ranking takes
 
@@ -158,7 +159,7 @@ class BlockLists:
         self._there = frozenset(file.name for file in folder.glob(f"{segment.stem}.*"))
         self._table = _Terms(_mapped(folder / f"{segment.stem}.trm"))
         self._posts = _mapped(folder / f"{segment.stem}.pst")
-        self._open: dict[str, tuple[Any, array[int], array[int]]] = {}
+        self._open: dict[str, _Records] = {}
         self._kept: dict[tuple[str, str], tuple[Sequence[int], bytes]] = {}
         self._room = _KEPT
         self.size = segment.rows
@@ -166,7 +167,7 @@ class BlockLists:
 
     def close(self) -> None:
         """Let go of the files."""
-        for file in (self._table.file, self._posts, *(one[0] for one in self._open.values())):
+        for file in (self._table.file, self._posts, *(one.data for one in self._open.values())):
             if isinstance(file, mmap.mmap):
                 file.close()
 
@@ -295,15 +296,12 @@ class BlockLists:
         """What a column of bytes holds for a row."""
         if name not in self._open:
             self._open[name] = self._column(name)
-        data, begins, lengths = self._open[name]
-        begin = begins[row]
-        return bytes(data[begin : begin + lengths[row]])
+        return self._open[name].of(row)
 
-    def _column(self, name: str) -> tuple[Any, array[int], array[int]]:
+    def _column(self, name: str) -> _Records:
         file = self._folder / f"{self._segment}.{name}.col"
         if file.name not in self._there:
-            nothing = array("I", bytes(4 * self.size))
-            return b"", nothing, nothing
+            return _Records(b"", array("I", bytes(4 * self.size)), None)
         data = _mapped(file)
         end = len(data) - 1
         kinds = chr(data[end])
@@ -317,9 +315,31 @@ class BlockLists:
         lengths = array(kinds)
         lengths.frombytes(data[end - self.size * lengths.itemsize : end])
         native(lengths, "big")
-        if begins is None:
-            begins = array("Q", accumulate(lengths, initial=0))
-        return data, begins, lengths
+        return _Records(data, lengths, begins)
+
+
+class _Records:
+    """A column of bytes: what it holds for each row lies one after the other in ``data``."""
+
+    def __init__(
+        self, data: mmap.mmap | bytes, lengths: array[int], begins: array[int] | None
+    ) -> None:
+        self.data = data
+        self._lengths = lengths
+        self._begins = begins
+        # A search wants few rows, so where they begin is known for one in so many.
+        marks = range(0, len(lengths), _STEP)
+        sums = (sum(lengths[at : at + _STEP]) for at in marks if begins is None)
+        self._marks = list(accumulate(sums, initial=0))
+
+    def of(self, row: int) -> bytes:
+        """What the column holds for a row."""
+        if self._begins is not None:
+            begin = self._begins[row]
+        else:
+            mark = row // _STEP
+            begin = self._marks[mark] + sum(self._lengths[mark * _STEP : row])
+        return bytes(self.data[begin : begin + self._lengths[row]])
 
 
 def _unpacked(block: bytes) -> bytes:

@@ -1,16 +1,8 @@
-"""The languages that progsearch knows, and telling which of them a text is in."""
+"""The languages that progsearch knows; which of them a text is in is told by
+:mod:`progsearch.languages.detect`."""
 
 from __future__ import annotations
 
-from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.table import LANGUAGES, UNDETERMINED, Compounding, Language
 
-__all__ = [
-    "LANGUAGES",
-    "UNDETERMINED",
-    "Compounding",
-    "Detector",
-    "Language",
-    "detect_document",
-    "detect_passage",
-]
+__all__ = ["LANGUAGES", "UNDETERMINED", "Compounding", "Language"]

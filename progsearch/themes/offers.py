@@ -41,10 +41,13 @@ def offers(
     asked = [{form, *keys(form)} for text in words for form in _WORD.findall(text.lower())]
     if not asked:
         return []
-    scored = [
-        (max(_score(asked, place, one) for place, one in enumerate(entries)), theme)
-        for theme, entries in table.items()
-    ]
+    among = frozenset[str]().union(*asked)
+    scored = []
+    for theme, entries in table.items():
+        # Nearly all have none of the words, which is seen at once.
+        some = [(place, one) for place, one in enumerate(entries) if not among.isdisjoint(one)]
+        if some:
+            scored.append((max(_score(asked, place, one) for place, one in some), theme))
     return [theme for score, theme in sorted(scored, key=lambda pair: -pair[0]) if score > 0]
 
 
