@@ -135,6 +135,34 @@ def test_a_run_that_has_no_time_to_tidy_up_says_no_more(large, tmp_path):
     assert not left_over(process.pid)
 
 
+SLOW = """
+import os, signal, typer
+from progsearch.cli import stopping
+
+class Slow(stopping.threading.Thread):
+    def run(self):
+        pass  # as one that does not get to it
+
+stopping.threading.Thread = Slow
+try:
+    with stopping.stoppable(print, "stopped"):
+        os.kill(os.getpid(), signal.{})
+        signal.pause()
+except typer.Exit as done:
+    print(done.exit_code)
+"""
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_code_tells_the_signal_whoever_saw_it_first(number):
+    script = SLOW.format(number.name)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.split() == ["stopped", str(128 + number)]
+
+
 @posix
 def test_what_is_committed_stays_when_a_run_is_stopped(name, large, tmp_path):
     folder, small = tmp_path / "index", tmp_path / "small"

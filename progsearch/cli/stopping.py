@@ -43,8 +43,12 @@ def stoppable(say: Callable[[str], None], last_words: str) -> Iterator[None]:
                     os._exit(128 + came[0])
                 return
 
+    def end(number: int, _frame: object) -> None:
+        came.insert(0, number)  # the thread may come to it later than this one
+        raise KeyboardInterrupt
+
     told.setblocking(False)
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = signal.signal(signal.SIGTERM, end)
     woken = signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
     thread = threading.Thread(target=watch, daemon=True)
     thread.start()
