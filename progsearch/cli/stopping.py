@@ -56,6 +56,9 @@ def stoppable(say: Callable[[str], None], last_words: str) -> Iterator[None]:
         yield
     except KeyboardInterrupt:
         done.set()
+        # Where it came in the exec of a string, as when a data class is made, Python would end
+        # itself by SIGINT after all; the next such exec has it forget that.
+        exec("")  # noqa: S102
         say(last_words)
         raise typer.Exit(128 + (came or [signal.SIGINT])[0]) from None
     finally:
