@@ -156,10 +156,14 @@ except typer.Exit as done:
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("during", ["eval(compile(told, '', 'exec'))", "exec(told)"])
-def test_the_code_tells_the_signal_whoever_saw_it_first(number, during):
-    script = SLOW.format(number.name, during)
+def test_the_code_tells_the_signal_whoever_saw_it_first(tmp_path, number, during):
+    (tmp_path / "slow.py").write_text(SLOW.format(number.name, during), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
+        [sys.executable, "-m", "slow"],  # only so does Python look at how it was interrupted
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert (done.stdout, done.stderr) == ("stopped\n", "")
     assert done.returncode == 128 + number
