@@ -236,7 +236,8 @@ def open_index(folder: Path | None, create: bool, *, blocks: bool = BLOCKS) -> W
     """Open the index in a folder; ``create`` begins an empty one when there is none.
 
     Without a folder it is empty, in memory, and cannot be written. Without ``blocks`` only
-    Whoosh's public interface is used. Raises ProgsearchError when there is none to open.
+    Whoosh's public interface is used. Raises OSError or UnpicklingError when there is none to
+    open, or it is not as this tool writes it.
     """
     if folder is not None:
         if create and not (folder.is_dir() and newest(folder) >= 0):
