@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progsearch import readers
+from progsearch.blocks.lines import line_of, line_starts
 from progsearch.commitment import Commitment, commitment
-from progsearch.readers.lines import line_of, line_starts
 from progsearch.statistics import wilson
 
 LABELS = Path(__file__).parent.parent / "tests" / "data" / "commitment.tsv"

@@ -22,9 +22,9 @@ from pathlib import Path
 from time import perf_counter
 
 from progsearch import readers
+from progsearch.blocks.marks import plain, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import ASIDE_ROLES, Fact, Origin, RawDocument, Role, Shape
-from progsearch.readers.marks import plain, words_of
 from progsearch.segmentation import segment
 
 FORMATS = ("html", "docx", "odt", "pdf")

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from progsearch.analysis import DictionaryLexicon, Entry, tokens
 from progsearch.clause import All, keys_of
-from progsearch.cli.tables import Cell, write_table
+from progsearch.cli._support.tables import Cell, write_table
 from progsearch.engine import Posting, Prepared, create
 from progsearch.engine.memory import MemoryEngine
 from progsearch.ingest import ingest

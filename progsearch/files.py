@@ -14,7 +14,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.soundness import is_sound, sound
 
 if TYPE_CHECKING:
-    from progsearch.readers.git import Repository
+    from progsearch.readers.containers.git import Repository
 
 __all__ = [
     "CONFIG_NAME",
@@ -138,7 +138,7 @@ def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
                 "no such file or folder", where=str(path), remedy="check the spelling"
             )
         if absolute.is_dir() and (rev or _is_repository(absolute)):
-            from progsearch.readers.git import Repository
+            from progsearch.readers.containers.git import Repository
 
             label = f"{_nfc(absolute.name)}@{rev}" if rev else _nfc(absolute.name)
             commit = Repository.at(absolute, rev or "HEAD")

@@ -112,7 +112,7 @@ def _sources(files: Files, summary: Summary | None) -> Iterator[tuple[str, Sourc
 
 
 def _committed(root: Root, commit: str) -> dict[str, SourceFile]:
-    from progsearch.readers.git import Repository
+    from progsearch.readers.containers.git import Repository
 
     try:
         found = Repository.at(root.folder, commit)

@@ -20,10 +20,10 @@ from rich.console import Console
 from rich.text import Text
 
 from progsearch.cli import app
-from progsearch.cli.asking import questions
-from progsearch.cli.comparing import write_comparison
-from progsearch.cli.grid import GridColumn, fitting, grid, room
-from progsearch.cli.opening import opened
+from progsearch.cli._support.comparison import write_comparison
+from progsearch.cli._support.grid import GridColumn, fitting, grid, room
+from progsearch.cli._support.index import opened
+from progsearch.cli._support.questions import questions
 from progsearch.compare import comparison
 from progsearch.errors import ProgsearchError
 

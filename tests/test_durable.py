@@ -20,7 +20,7 @@ from making import document, passage, prepared
 from progsearch import __version__
 from progsearch.clause import All
 from progsearch.cli import app
-from progsearch.cli.opening import reading
+from progsearch.cli._support.index import reading
 from progsearch.engine import ENGINES, create, installed, mark, open_engine
 from progsearch.engine.mark import LOCK, MARK, Mark, generations, read_mark, write_mark
 from progsearch.errors import ProgsearchError

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from reading import read
 
+from progsearch.blocks.lines import lines_of
 from progsearch.model import Shape
-from progsearch.readers.endnotes import MAX_LINES, endnotes_of
-from progsearch.readers.lines import lines_of
+from progsearch.readers.text.endnotes import MAX_LINES, endnotes_of
 
 TEXT = "Köerna ska kortas. [1]\nDe växer.\n[2]\nSkolan behöver fler lärare.\n"
 NOTES = "[1]\nRegionerna (2025).\nVäntetider i vården.\n[2]\nIbid.\n"

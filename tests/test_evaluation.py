@@ -99,7 +99,7 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
     engine = open_index(tmp_path_factory.mktemp("index"), True, blocks=blocks)
     memory = MemoryEngine(OneLexicon())
     # Segments that are not merged, so that rarity must be gathered from all of them.
-    with patch("progsearch.engine.whoosh_writing.MERGED", 0):
+    with patch("progsearch.engine.whoosh.writing.MERGED", 0):
         for group in [[one] for one in documents] if apart else [documents]:
             for each in (engine, memory):
                 with each.writer() as writer:
@@ -139,7 +139,7 @@ def test_a_scope_leaves_scores_as_they_are(
 ):
     engine = open_index(tmp_path_factory.mktemp("index"), True, blocks=blocks)
     memory = MemoryEngine(OneLexicon())
-    with patch("progsearch.engine.whoosh_writing.MERGED", 0):
+    with patch("progsearch.engine.whoosh.writing.MERGED", 0):
         for one in documents:
             for each in (engine, memory):
                 with each.writer() as writer:

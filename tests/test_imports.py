@@ -17,6 +17,7 @@ ROOMS = (
     "facts",
     "defaults",
     "flatrows",
+    "blocks",
     "readers",
     "normalise",
     "segmentation",
@@ -50,7 +51,7 @@ ROOMS = (
     "cli",
 )
 LIBRARIES = {
-    "whoosh": "engine/whoosh",
+    "whoosh": "engine/whoosh/",
     "simplemma": "analysis/",
     "langdetect": "languages/",
     "frontmatter": "readers/",

@@ -106,7 +106,8 @@ def test_ctrl_c_stops_at_once_and_says_how_to_go_on(name, large, tmp_path, proce
 
 HURRIED = """
 import sys
-from progsearch.cli import main, stopping
+from progsearch.cli import main
+from progsearch.cli._support import signals as stopping
 
 if __name__ == "__main__":
     stopping.GRACE = 0  # as on a machine that is too busy to tidy up in time
@@ -137,7 +138,7 @@ def test_a_run_that_has_no_time_to_tidy_up_says_no_more(large, tmp_path):
 
 SLOW = """
 import os, signal, typer
-from progsearch.cli import stopping
+from progsearch.cli._support import signals as stopping
 
 class Slow(stopping.threading.Thread):
     def run(self):

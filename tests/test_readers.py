@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from reading import assert_law, read
 
 from progsearch import readers
+from progsearch.blocks.lines import line_of, line_starts, unified
 from progsearch.errors import ProgsearchError
 from progsearch.model import Shape
-from progsearch.readers.lines import line_of, line_starts, unified
 
 
 @pytest.mark.parametrize(

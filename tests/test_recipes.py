@@ -17,7 +17,7 @@ from themes_making import theme, write
 
 from progsearch import __version__
 from progsearch.cli import app
-from progsearch.cli.saving import arguments_of
+from progsearch.cli._support.recipe import arguments_of
 from progsearch.errors import ProgsearchError
 from progsearch.recipes import COMMANDS, Circumstances, Recipe, digest, read, theme_hash, written
 from progsearch.themes import load

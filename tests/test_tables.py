@@ -426,6 +426,6 @@ def test_without_the_package_the_remedy_is_said(monkeypatch):
 
 
 def test_formats_are_those_of_the_command_line():
-    from progsearch.cli.tabling import FORMATS as OFFERED
+    from progsearch.cli._support.table_files import FORMATS as OFFERED
 
     assert {*FORMATS, "table", "xlsx"} == set(OFFERED)

@@ -12,8 +12,9 @@ from making import corpora, document, passage, prepared
 from whoosh.index import open_dir
 
 from progsearch.clause import All
-from progsearch.engine import whoosh, whoosh_rows
-from progsearch.engine.whoosh_schema import schema
+from progsearch.engine import whoosh
+from progsearch.engine.whoosh import rows as whoosh_rows
+from progsearch.engine.whoosh.schema import schema
 
 pytestmark = pytest.mark.skipif(
     not whoosh.BLOCKS, reason="another version of Whoosh, whose files are only used the plain way"

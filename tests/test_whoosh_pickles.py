@@ -19,10 +19,12 @@ from whoosh.index import TOC
 
 from progsearch.clause import All, resolve
 from progsearch.cli import app
-from progsearch.engine import mark, whoosh, whoosh_lists, whoosh_pickles
-from progsearch.engine.whoosh_contents import NAME, SEGMENT_CLASS, PlainUnpickler, loads
-from progsearch.engine.whoosh_pickles import PlainSegment, PlainStorage, read_toc
-from progsearch.engine.whoosh_schema import schema
+from progsearch.engine import mark, whoosh
+from progsearch.engine.whoosh import lists as whoosh_lists
+from progsearch.engine.whoosh import pickles as whoosh_pickles
+from progsearch.engine.whoosh.contents import NAME, SEGMENT_CLASS, PlainUnpickler, loads
+from progsearch.engine.whoosh.pickles import PlainSegment, PlainStorage, read_toc
+from progsearch.engine.whoosh.schema import schema
 from progsearch.errors import ProgsearchError
 from progsearch.query import Word
 

@@ -11,7 +11,7 @@ import click
 import typer
 
 from progsearch import __version__
-from progsearch.cli.lazy import COMMANDS, LazyGroup
+from progsearch.cli._support.lazy import COMMANDS, LazyGroup
 from progsearch.errors import ProgsearchError
 from progsearch.visible import visible
 

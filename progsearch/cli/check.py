@@ -32,8 +32,8 @@ def check(
     as_: As = "",
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched."""
+    from progsearch.cli._support.output import say
     from progsearch.cli.ingest import report, settings
-    from progsearch.cli.output import say
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from progsearch.model import Document, Passage
@@ -35,8 +35,8 @@ def cite(
     Where a progsearch.toml above the file has a [web] table, with a permanent link.
     """
     from progsearch.citation import bibtex, csl_json, reference
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
     from progsearch.errors import ProgsearchError
     from progsearch.permalinks import Permalinks
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
-from progsearch.cli.asking import By, Words
-from progsearch.cli.filtering import Wanted, filtered
-from progsearch.cli.saving import Save
-from progsearch.cli.tabling import Bom, Format, Schema
+from progsearch.cli._support import options as o
+from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.questions import By, Words
+from progsearch.cli._support.recipe import Save
+from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -95,11 +95,11 @@ def compare(
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
     """
-    from progsearch.cli.asking import about, groups_by, questions
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.saving import save_recipe, themes_of
-    from progsearch.cli.tabling import chosen_format, write_tables
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.questions import about, groups_by, questions
+    from progsearch.cli._support.recipe import save_recipe, themes_of
+    from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.compare import comparison, differences, silences
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
@@ -200,9 +200,9 @@ def _show(
     *,
     wide: bool,
 ) -> None:
-    from progsearch.cli import comparing
-    from progsearch.cli.beside import write_side_by_side
-    from progsearch.cli.silent import write_silences
+    from progsearch.cli._support import comparison as comparing
+    from progsearch.cli._support.side_by_side import write_side_by_side
+    from progsearch.cli._support.silence import write_silences
 
     if not compared.groups:
         out.write("no text is left to compare\n")
@@ -219,7 +219,7 @@ def _show(
 
 def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
     """The rules by which the numbers are to be read."""
-    from progsearch.cli.output import left_out_line
+    from progsearch.cli._support.output import left_out_line
     from progsearch.compare import SMALL
 
     notes = ["intervals: Wilson, 95 %, of the share of passages that match"]

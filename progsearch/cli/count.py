@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from progsearch.cli import options as o
-from progsearch.cli.asking import By
-from progsearch.cli.filtering import Wanted, filtered
-from progsearch.cli.saving import Save
-from progsearch.cli.tabling import Bom, Format, Schema
+from progsearch.cli._support import options as o
+from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.questions import By
+from progsearch.cli._support.recipe import Save
+from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from progsearch.cli.theming import LookedFor
+    from progsearch.cli._support.themes import LookedFor
     from progsearch.compare import Cell, Group
     from progsearch.scope import Filters
     from progsearch.search import Index, TallyTable
@@ -43,11 +43,11 @@ def count(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Count passages and documents, and their rate per 1,000 passages of each group."""
-    from progsearch.cli.asking import about, groups_by
-    from progsearch.cli.opening import opened, query_of
-    from progsearch.cli.output import sink
-    from progsearch.cli.tabling import chosen_format, write_tables
-    from progsearch.cli.theming import looked_for
+    from progsearch.cli._support.index import opened, query_of
+    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.questions import about, groups_by
+    from progsearch.cli._support.table_files import chosen_format, write_tables
+    from progsearch.cli._support.themes import looked_for
     from progsearch.export.counts import counted_cells, counts_table
 
     chosen = chosen_format(format_, output, schema=schema)
@@ -67,7 +67,7 @@ def count(
             account = about(asked, "count", what, wanted, left_out, [NOTE])
             write_tables([table], account, chosen, output, bom=bom, schema=schema)
         if save:
-            from progsearch.cli.saving import save_recipe, themes_of
+            from progsearch.cli._support.recipe import save_recipe, themes_of
 
             totals = {name or "passages": _total(one) for name, one in counted}
             hashes = themes_of(asked, theme, themes)
@@ -82,8 +82,8 @@ def _write(
     """The counts on a terminal, the least needed columns left out where it is narrow."""
     from rich.text import Text
 
-    from progsearch.cli.comparing import WIDE, broken, columns_of_groups
-    from progsearch.cli.grid import GridColumn, console, grid
+    from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups
+    from progsearch.cli._support.grid import GridColumn, console, grid
 
     screen = console(out)
     groups, cells = [group for group, _ in found], [cell for _, cell in found]
@@ -108,7 +108,7 @@ def _write(
 
 
 def _say_total(name: str, table: TallyTable) -> None:
-    from progsearch.cli.output import left_out_line, say
+    from progsearch.cli._support.output import left_out_line, say
 
     inside = sum(counts.passages for counts in table.of.values())
     message = f"{name}: " if name else ""

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from progsearch.cli.tables import Cell
+    from progsearch.cli._support.tables import Cell
     from progsearch.judgements import Agreement, Coded, Estimate, Measures, Unit
     from progsearch.search import Index
 
@@ -59,9 +59,9 @@ def evaluate(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Measure themes on passages coded by hand, and how far the coders agree."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.tables import check_format
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.tables import check_format
     from progsearch.errors import ProgsearchError
     from progsearch.judgements import agreement, disagreements, measures, read_coded
     from progsearch.judgements.trec import write_qrels, write_run
@@ -99,7 +99,7 @@ def evaluate(
 
 def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence[Coded]:
     """The rows that the labels of passages make. Raises ProgsearchError when there are none."""
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.errors import ProgsearchError
     from progsearch.judgements.labels import SCHEMES, coded_by_labels
 
@@ -126,7 +126,7 @@ def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence
 def _units(
     asked: Index, rows: Sequence[Coded], folders: list[Path] | None
 ) -> tuple[Mapping[str, Sequence[Unit]], Sequence[Coded]]:
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.judgements import locate, ranked
     from progsearch.themes import ThemeClauses
 
@@ -141,7 +141,7 @@ def _units(
 
 
 def _write_measures(found: Sequence[Measures], out: TextIO, format_: str) -> None:
-    from progsearch.cli.tables import write_table
+    from progsearch.cli._support.tables import write_table
 
     names = ("nDCG@10", "P@10", "R@20")
     shares = ("precision", "recall", "f1")
@@ -174,7 +174,7 @@ def _number(value: float | None, format_: str) -> Cell:
 
 
 def _write_agreement(found: Sequence[Agreement], out: TextIO, format_: str) -> None:
-    from progsearch.cli.tables import write_table
+    from progsearch.cli._support.tables import write_table
 
     if not found:
         return
@@ -193,7 +193,7 @@ def _write_agreement(found: Sequence[Agreement], out: TextIO, format_: str) -> N
 
 
 def _write_disagreements(found: Sequence[Coded], out: TextIO, format_: str) -> None:
-    from progsearch.cli.tables import write_table
+    from progsearch.cli._support.tables import write_table
 
     if not found:
         return

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from progsearch.analysis import Entry
-    from progsearch.cli.tables import Cell
+    from progsearch.cli._support.tables import Cell
     from progsearch.model import Passage
     from progsearch.search import Index
 
@@ -47,9 +47,9 @@ def explain(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Show word, language, keys and the step that gave them; for a passage, why it matches."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.tables import check_format, write_table
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.tables import check_format, write_table
     from progsearch.errors import ProgsearchError
 
     check_format(format_)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 __all__ = ["register"]
 
@@ -22,8 +22,8 @@ def corpus(
 
     JSON lines can be ingested again and give the same index.
     """
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
     from progsearch.errors import ProgsearchError
     from progsearch.export.corpus import FORMATS, corpus_rows, write_jsonl, write_parquet
     from progsearch.outputs import replaced

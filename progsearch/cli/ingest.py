@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -117,9 +117,9 @@ def ingest(
     from dataclasses import replace
     from time import perf_counter
 
-    from progsearch.cli.opening import reading
-    from progsearch.cli.output import say
-    from progsearch.cli.stopping import stoppable
+    from progsearch.cli._support.index import reading
+    from progsearch.cli._support.output import say
+    from progsearch.cli._support.signals import stoppable
     from progsearch.engine import create
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
@@ -155,7 +155,7 @@ def _cores() -> int:
 
 
 def _advise(engine: str, passages: int) -> None:
-    from progsearch.cli.output import say
+    from progsearch.cli._support.output import say
     from progsearch.engine import LARGE
 
     if engine == "whoosh" and passages > LARGE:
@@ -211,7 +211,7 @@ def report(done: Iterable[FileDone], *, quiet: bool) -> tuple[dict[str, int], in
     """Tell of each problem as it comes; the files by what was done, and the passages."""
     from collections import Counter
 
-    from progsearch.cli.output import say
+    from progsearch.cli._support.output import say
 
     tally: Counter[str] = Counter()
     passages = 0

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
-from progsearch.cli.asking import By
-from progsearch.cli.filtering import Wanted, filtered
-from progsearch.cli.saving import Save
-from progsearch.cli.tabling import Bom, Format, Schema
+from progsearch.cli._support import options as o
+from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.questions import By
+from progsearch.cli._support.recipe import Save
+from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
     from progsearch.compare.keywords import Keywords
@@ -45,13 +45,13 @@ def keywords(
     With a query or themes, only in the passages that match. Languages are never mixed.
     """
     from progsearch.clause import AllOf
-    from progsearch.cli.asking import about, groups_by
-    from progsearch.cli.keys import write_keywords
-    from progsearch.cli.opening import opened, query_of
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.saving import save_recipe, themes_of
-    from progsearch.cli.tabling import chosen_format, write_tables
-    from progsearch.cli.theming import looked_for
+    from progsearch.cli._support.index import opened, query_of
+    from progsearch.cli._support.keyword_table import write_keywords
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.questions import about, groups_by
+    from progsearch.cli._support.recipe import save_recipe, themes_of
+    from progsearch.cli._support.table_files import chosen_format, write_tables
+    from progsearch.cli._support.themes import looked_for
     from progsearch.compare.keywords import keywords as find
     from progsearch.export.keywords import keywords_table
     from progsearch.permalinks import Permalinks
@@ -82,7 +82,7 @@ def keywords(
 
 def _notes(found: Keywords, minimum: int) -> list[str]:
     """The rules by which the words were chosen."""
-    from progsearch.cli.output import left_out_line
+    from progsearch.cli._support.output import left_out_line
 
     rule = "log-likelihood against all other groups in the same language, p < .05 (Holm)"
     notes = [f"{rule}; at least {minimum} times, in 2 documents where the group has several"]

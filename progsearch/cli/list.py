@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from progsearch.cli.tables import Cell
+    from progsearch.cli._support.tables import Cell
     from progsearch.search import Index
 
 __all__ = ["register"]
@@ -28,9 +28,9 @@ def list_(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """List the documents, regions, parties or languages of an index, or the files that failed."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import sink
-    from progsearch.cli.tables import check_format, write_table
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.tables import check_format, write_table
     from progsearch.errors import ProgsearchError
 
     check_format(format_)

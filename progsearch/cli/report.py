@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
-from progsearch.cli.asking import By, Words
-from progsearch.cli.filtering import Wanted, filtered
-from progsearch.cli.saving import Save
+from progsearch.cli._support import options as o
+from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.questions import By, Words
+from progsearch.cli._support.recipe import Save
 
 if TYPE_CHECKING:
     from progsearch.compare import Comparison
@@ -55,10 +55,10 @@ def report(
     Each theme is a question; words are one where there is no theme, else they narrow it down.
     """
     from progsearch import __version__
-    from progsearch.cli.asking import groups_by, questions
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import left_out_line, say, sink
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import left_out_line, say, sink
+    from progsearch.cli._support.questions import groups_by, questions
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.compare import comparison, silences
     from progsearch.report import Names, Report, html, ui_language
 
@@ -118,7 +118,7 @@ def today(environment: Mapping[str, str]) -> date:
 
 def _command(context: typer.Context) -> str:
     """What was asked, as a command that asks it again."""
-    from progsearch.cli.saving import arguments_of, options_of
+    from progsearch.cli._support.recipe import arguments_of, options_of
 
     options = {name: value for name, value in options_of(context, Path()).items() if value != ""}
     words = arguments_of(context.command, options, Path())
@@ -133,7 +133,7 @@ def _save(
     themes: list[str] | None,
     folders: list[Path] | None,
 ) -> None:
-    from progsearch.cli.saving import save_recipe, themes_of
+    from progsearch.cli._support.recipe import save_recipe, themes_of
     from progsearch.export.comparisons import cells_table
 
     found = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,9 +32,9 @@ def run(
     progsearch itself has changed.
     """
     from progsearch.cli import app
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say
-    from progsearch.cli.saving import arguments_of
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say
+    from progsearch.cli._support.recipe import arguments_of
     from progsearch.errors import ProgsearchError
     from progsearch.recipes import circumstances, read
 
@@ -74,7 +74,7 @@ def _list(value: object) -> list[str]:
 
 def _hashes(asked: Index, themes: Iterable[str], folders: Sequence[Path]) -> dict[str, str]:
     """The hashes of the themes as they are now; one that cannot be used has none."""
-    from progsearch.cli.saving import themes_of
+    from progsearch.cli._support.recipe import themes_of
     from progsearch.errors import ProgsearchError
 
     found: dict[str, str] = {}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
-from progsearch.cli.filtering import Wanted, filtered
-from progsearch.cli.saving import Save
+from progsearch.cli._support import options as o
+from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.recipe import Save
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,10 +59,10 @@ def search(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Find passages; without a query, all that the filters let through, in source order."""
-    from progsearch.cli.opening import opened, query_of
-    from progsearch.cli.output import say
-    from progsearch.cli.tabling import chosen_format
-    from progsearch.cli.theming import looked_for, offer
+    from progsearch.cli._support.index import opened, query_of
+    from progsearch.cli._support.output import say
+    from progsearch.cli._support.table_files import chosen_format
+    from progsearch.cli._support.themes import looked_for, offer
 
     chosen = chosen_format(format_, output, FORMATS)
     parsed = query_of(query)
@@ -75,13 +75,13 @@ def search(
         hits = _noted(found.hits, met)
         account = None
         if output and chosen != "table":
-            from progsearch.cli.asking import about
+            from progsearch.cli._support.questions import about
 
             what = {"themes": list(theme or ()), "words": " ".join(query or ()), "limit": limit}
             account = about(asked, "search", what, wanted, found.left_out, ())
         _write(hits, chosen, output, account, asked, bom=bom, terms=bool(sought.each))
         if save:
-            from progsearch.cli.saving import save_recipe, themes_of
+            from progsearch.cli._support.recipe import save_recipe, themes_of
 
             total = {"passages": found.total}
             hashes = themes_of(asked, theme, themes)
@@ -104,10 +104,10 @@ def _write(
     terms: bool,
 ) -> None:
     """Write the hits; beside a file, or in a workbook, how they came about."""
-    from progsearch.cli.output import sink, use_colour
+    from progsearch.cli._support.output import sink, use_colour
 
     if format_ == "xlsx" and account:
-        from progsearch.cli.tabling import write_tables
+        from progsearch.cli._support.table_files import write_tables
         from progsearch.export.hits import hits_table
         from progsearch.permalinks import Permalinks
 
@@ -118,7 +118,7 @@ def _write(
         return
     with sink(output, bom=bom) as out:
         if format_ == "table":
-            from progsearch.cli.hits import write_hits
+            from progsearch.cli._support.hits import write_hits
 
             write_hits(hits, out, colour=use_colour(out), terms=terms)
         else:
@@ -126,7 +126,7 @@ def _write(
 
             writer(format_)(hits, out)
     if account and output:
-        from progsearch.cli.tabling import write_about
+        from progsearch.cli._support.table_files import write_about
 
         write_about(account, output)
 
@@ -140,7 +140,7 @@ def _noted(hits: Iterable[Hit], met: list[str]) -> Iterator[Hit]:
 
 def summary_line(total: int, shown: int, left_out: int) -> str:
     """What was found, in one line."""
-    from progsearch.cli.output import left_out_line
+    from progsearch.cli._support.output import left_out_line
 
     if not total:
         line = "no passage matches"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from progsearch.model import Document, Passage
@@ -30,8 +30,8 @@ def show(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Show a document, every fact with its origin, and its passages; or one passage whole."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import sink
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import sink
     from progsearch.errors import ProgsearchError
     from progsearch.visible import visible_lines
 

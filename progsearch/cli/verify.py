@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +33,9 @@ def verify(
     What is not as it should be is listed. The exit code is 1 when the index is damaged, and 3
     when only files have changed since they were ingested, are missing or cannot be read.
     """
-    from progsearch.cli.opening import left_line, reading
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.tables import Cell, check_format, write_table
+    from progsearch.cli._support.index import left_line, reading
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.tables import Cell, check_format, write_table
     from progsearch.engine import open_engine
     from progsearch.engine.mark import REBUILD
     from progsearch.state import summary_of

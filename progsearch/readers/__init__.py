@@ -1,7 +1,7 @@
 """From the bytes of a file to its documents.
 
-One module a format, each with ``sniff`` (is it mine?) and ``read``. What a file is, is
-told by its head before its suffix, unless the user says it.
+One module a format, in a package for its family, each with ``sniff`` (is it mine?) and
+``read``. What a file is, is told by its head before its suffix, unless the user says it.
 """
 
 from __future__ import annotations
@@ -14,26 +14,16 @@ from typing import NamedTuple
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, ReadyDocument
-from progsearch.readers import (
-    archive,
-    cap,
-    corpus,
-    docx,
-    extracted,
-    foreign,
-    frontmatter,
-    html,
-    manifesto,
-    markdown,
-    news,
-    odt,
-    parlamint,
-    pdf,
-    plaintext,
-    tables,
-)
+from progsearch.readers import foreign, pdf
+from progsearch.readers.containers import archive, corpus
 from progsearch.readers.encoding import decode
+from progsearch.readers.markdown import frontmatter, markdown
+from progsearch.readers.office import docx, odt
 from progsearch.readers.source import Options, Refused, Source
+from progsearch.readers.tables import cap, manifesto, sheets
+from progsearch.readers.tei import parlamint
+from progsearch.readers.text import extracted, news, plaintext
+from progsearch.readers.web import html
 from progsearch.soundness import is_sound, sound
 
 __all__ = [
@@ -72,13 +62,13 @@ READERS: dict[str, Reader | FileReader] = {
     "pdf": FileReader(pdf.sniff, pdf.read),
     "docx": FileReader(docx.sniff, docx.read),
     "odt": FileReader(odt.sniff, odt.read),
-    "xlsx": FileReader(tables.sniff_workbook, tables.read_workbook),
+    "xlsx": FileReader(sheets.sniff_workbook, sheets.read_workbook),
     "zip": FileReader(archive.sniff, archive.read),
     "parlamint": FileReader(parlamint.sniff, parlamint.read),
     "corpus": FileReader(corpus.sniff, corpus.read),
     "manifesto": FileReader(manifesto.sniff, manifesto.read),
     "cap": FileReader(cap.sniff, cap.read),
-    "csv": FileReader(tables.sniff, tables.read),
+    "csv": FileReader(sheets.sniff, sheets.read),
     "html": FileReader(html.sniff, html.read),
     "frontmatter": Reader(frontmatter.sniff, frontmatter.read),
     "extracted": Reader(extracted.sniff, extracted.read),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 
+from progsearch.blocks.lines import line_of, line_starts
 from progsearch.errors import ProgsearchError
-from progsearch.readers.lines import line_of, line_starts
 
 __all__ = ["decode"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from progsearch.blocks.lines import unified
+from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, TARGET, WORD, blanked, masked
 from progsearch.model import RawDocument
-from progsearch.readers.head import split_head
-from progsearch.readers.lines import unified
-from progsearch.readers.marks import BLOCK_TAG, INLINE_TAG, TARGET, WORD, blanked, masked
+from progsearch.readers.markdown.head import split_head
 
 __all__ = ["stray_words"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from progsearch.blocks.marks import words_of
 from progsearch.model import Fact, Origin, Passage, RawDocument, Role
-from progsearch.readers.marks import words_of
 from progsearch.segmentation.context import put_under_headings
 from progsearch.segmentation.copies import without_copies
 from progsearch.segmentation.parts import Part, parts_of

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from progsearch.blocks.levels import HEAD_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
+from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
-from progsearch.readers.markup import TERM_LEVEL
-from progsearch.readers.texttables import HEAD_LEVEL
-from progsearch.readers.wording import load_wording
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.roles import labelled
 
@@ -17,8 +16,6 @@ __all__ = ["put_under_headings"]
 MAX_PARENT_WORDS = 20
 """An item this short is context for the items below it, like a heading."""
 MAX_LEAD_IN_WORDS = 8
-LEAD_IN_LEVEL = 20
-"""Level of a line that leads in a list: below every heading."""
 
 _APART = frozenset((Shape.FIELD, Shape.TEASER))
 _TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))

@@ -6,9 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from progsearch.blocks.lines import line_of, line_starts
+from progsearch.blocks.marks import plain, words_in
 from progsearch.model import Block, Person, RawDocument, Role
-from progsearch.readers.lines import line_of, line_starts
-from progsearch.readers.marks import plain, words_in
 
 __all__ = ["Part", "parts_of"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.wording import load_wording
 from progsearch.model import Person, Role, Shape
-from progsearch.readers.dates import date_of_line
-from progsearch.readers.wording import load_wording
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.speakers import (
     OPENING_QUOTES,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from progsearch.blocks.wording import load_wording, simplified
 from progsearch.model import Person
-from progsearch.readers.wording import load_wording, simplified
 
 __all__ = [
     "OPENING_QUOTES",

@@ -19,7 +19,8 @@ from files_making import (
 )
 
 from progsearch.errors import ProgsearchError
-from progsearch.readers import Refused, packages
+from progsearch.readers import Refused
+from progsearch.readers.containers import packages
 
 PAGE = "# Nadpis\n\nText stránky.\n"
 

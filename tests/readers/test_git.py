@@ -12,7 +12,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.ingest import ingest
 from progsearch.permalinks import Permalinks
 from progsearch.query import parse
-from progsearch.readers.git import Repository, web_address
+from progsearch.readers.containers.git import Repository, web_address
 from progsearch.search import Index
 from progsearch.settings import Settings
 

@@ -6,8 +6,8 @@ import pytest
 from files_making import documents
 from reading import assert_law
 
+from progsearch.blocks.lines import line_of, line_starts
 from progsearch.errors import ProgsearchError
-from progsearch.readers.lines import line_of, line_starts
 
 pytest.importorskip("trafilatura")
 

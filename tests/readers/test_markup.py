@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import cut, read
 
-from progsearch.readers.marks import masked, plain
+from progsearch.blocks.marks import masked, plain
 
 
 @pytest.mark.parametrize(

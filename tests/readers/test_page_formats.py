@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import assert_law, cut, read
 
-from progsearch.readers.prose import number_of
+from progsearch.readers.text.prose import number_of
 
 NEWS = """Fler nyheter
 

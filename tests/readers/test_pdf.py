@@ -10,7 +10,7 @@ from reading import assert_law
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import Fact, Origin
-from progsearch.readers.printed import hyphenless
+from progsearch.readers.pdf.printed import hyphenless
 from progsearch.segmentation import segment
 
 pytest.importorskip("pypdfium2")

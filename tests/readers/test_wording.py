@@ -7,10 +7,10 @@ from importlib.resources import files
 
 import pytest
 
+from progsearch.blocks.dates import begins_with_date, date_of_line
+from progsearch.blocks.wording import load_wording, parse_wording
 from progsearch.errors import ProgsearchError
 from progsearch.model import Role
-from progsearch.readers.dates import begins_with_date, date_of_line
-from progsearch.readers.wording import load_wording, parse_wording
 
 
 @pytest.mark.parametrize(

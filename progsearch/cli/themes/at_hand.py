@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
+from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from progsearch.cli.tables import Cell
+    from progsearch.cli._support.tables import Cell
     from progsearch.themes import Catalogue, Theme
 
 __all__ = ["Id", "register"]
@@ -30,9 +30,9 @@ def list_(
     output: o.Output = None,
 ) -> None:
     """List the themes, with the number of their terms in each language."""
-    from progsearch.cli.output import sink
-    from progsearch.cli.tables import check_format, write_table
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.tables import check_format, write_table
+    from progsearch.cli._support.themes import catalogue_of
 
     check_format(format_)
     found = catalogue_of(themes).themes.values()
@@ -57,8 +57,8 @@ def show(
     output: o.Output = None,
 ) -> None:
     """Show a theme: labels, definition, terms, sets, codes, and its place among the others."""
-    from progsearch.cli.output import sink
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.visible import visible
 
     catalogue = catalogue_of(themes)
@@ -104,8 +104,8 @@ def check(
     ] = None,
 ) -> None:
     """Check theme files and name every problem with its line."""
-    from progsearch.cli.output import say
-    from progsearch.cli.theming import FOLDER
+    from progsearch.cli._support.output import say
+    from progsearch.cli._support.themes import FOLDER
     from progsearch.themes import lint, load
 
     wanted = folders or [folder for folder in [Path(FOLDER)] if folder.is_dir()]
@@ -135,8 +135,8 @@ def new(
     """Write a theme file to fill in; one with a shipped theme's id will replace it."""
     from dataclasses import replace
 
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.errors import ProgsearchError
     from progsearch.themes.writing import as_yaml, check_id, template
 
@@ -178,8 +178,8 @@ def export(
     output: o.Output = None,
 ) -> None:
     """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda."""
-    from progsearch.cli.output import sink
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.errors import ProgsearchError
     from progsearch.themes.quanteda import write_quanteda
     from progsearch.themes.skos import DEFAULT_BASE, write_skos

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli import options as o
-from progsearch.cli.filtering import Wanted, filtered
+from progsearch.cli._support import options as o
+from progsearch.cli._support.filters import Wanted, filtered
 from progsearch.cli.themes.at_hand import Id
 
 if TYPE_CHECKING:
-    from progsearch.cli.tables import Cell
+    from progsearch.cli._support.tables import Cell
     from progsearch.search import Hit
     from progsearch.themes.coverage import Coverage
 
@@ -32,10 +32,10 @@ def coverage(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """What each term finds: the dead ones, those that carry the hits, an example of each."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.tables import check_format, write_table
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.tables import check_format, write_table
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.themes.coverage import coverage as covered
 
     check_format(format_)
@@ -101,10 +101,10 @@ def suggest(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Propose terms: words and pairs unusually frequent in its hits (log-likelihood)."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.tables import check_format, write_table
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.tables import check_format, write_table
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.themes.suggestions import suggestions
 
     check_format(format_)
@@ -149,10 +149,10 @@ def audit(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Draw passages that it finds and passages that it does not, as a CSV to code by hand."""
-    from progsearch.cli.opening import opened
-    from progsearch.cli.output import say, sink
-    from progsearch.cli.tables import write_table
-    from progsearch.cli.theming import catalogue_of
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.tables import write_table
+    from progsearch.cli._support.themes import catalogue_of
     from progsearch.themes.audit import COLUMNS, cells
     from progsearch.themes.audit import audit as sampled
 

@@ -1,0 +1,100 @@
+"""Documents put together line by line, by readers whose files are no text themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from progsearch.blocks.marks import BLANK, has_words, masked
+from progsearch.model import Block, Person, RawDocument, Shape
+
+__all__ = ["MAX_BOLD_WORDS", "Builder", "bullet_end", "stands_as_heading"]
+
+MAX_BOLD_WORDS = 16
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_BULLET = re.compile(r"[ \t\u00a0]*(?:[-–—•·●▪◦‣►▶✓✔➤*]|\uf0b7)[ \t\u00a0]+(?=\S)")
+_SENTENCE_END = re.compile(r"[.!…;,][)\]”“\"'»*_ ]*$")
+
+
+def bullet_end(text: str) -> int:
+    """How long the bullet is that somebody typed before a line, and the blank after it."""
+    found = _BULLET.match(text)
+    return found.end() if found else 0
+
+
+def stands_as_heading(text: str) -> bool:
+    """Whether a line that is bold as a whole reads as a heading."""
+    words = text.split()
+    return 0 < len(words) <= MAX_BOLD_WORDS and not _SENTENCE_END.search(text)
+
+
+@dataclass(slots=True)
+class Builder:
+    """The text so far, the numbers of its lines, and the blocks in it."""
+
+    blocks: list[Block] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    length: int = 0
+    _pieces: list[str] = field(default_factory=list)
+
+    def add(
+        self,
+        text: str,
+        number: int | Sequence[int],
+        shape: Shape | None = None,
+        *,
+        level: int = 0,
+        label: str = "",
+        code: str = "",
+        bullet: int = 0,
+    ) -> tuple[int, int] | None:
+        """Put a text on a line of its own, and say of it what it is; where it came to stand.
+
+        ``number`` is that of the line in the source, or one for each line; ``bullet`` how
+        long the mark is that the text begins with. A text without words is no block. Line
+        breaks inside of it stay, and what no text can hold is left out.
+        """
+        text = _LINE_END.sub("\n", _CONTROL.sub("", text) if _CONTROL.search(text) else text)
+        at = self.length
+        self._pieces.append(text + "\n")
+        count = text.count("\n") + 1
+        self.lines += [number] * count if isinstance(number, int) else number
+        self.length += len(text) + 1
+        bare = text[bullet:].strip(BLANK)
+        if shape is None or not has_words(masked(bare)):
+            return None
+        start = at + text.index(bare, bullet)
+        block = Block(shape, start, start + len(bare), level, label, code)
+        self.blocks.append(block)
+        return block.start, block.end
+
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._pieces)
+
+    def document(
+        self,
+        format_: str,
+        meta: Mapping[str, object],
+        *,
+        notes: Sequence[str] = (),
+        part: str = "",
+        speaker: Person | None = None,
+        lemmas: Mapping[tuple[int, int], str] | None = None,
+    ) -> RawDocument:
+        """The document of these lines."""
+        return RawDocument(
+            format_,
+            self.text(),
+            meta,
+            self.blocks,
+            notes,
+            part=part,
+            # One line more than line breaks: the empty one after the last.
+            lines=(*self.lines, self.lines[-1] if self.lines else 1),
+            speaker=speaker,
+            lemmas=lemmas or {},
+        )

@@ -1,0 +1,107 @@
+"""What is a mark and not a word: comments, tags, Liquid, link targets, emphasis.
+
+The documents are Markdown with HTML and Liquid in it, as Jekyll reads them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from progsearch.blocks.lines import unified
+
+__all__ = ["BLANK", "BLOCK_TAG", "INLINE_TAG", "LINK", "TARGET", "WORD"]
+__all__ += ["blanked", "has_words", "masked", "plain", "words_in", "words_of"]
+
+_ELSEWHERE = re.compile(
+    r"""!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])  # images
+      | \{%[^{}\n]{0,1000}%\}  # Liquid
+      | \{\{[^{}\n]{0,1000}\}\}
+      | \{[:\#.][^{}\n]{0,500}\}  # kramdown attributes
+      | <!doctype\b[^<>]{0,500}> | <\?xml\b[^<>]{0,200}\?>
+      | &nbsp; | &\#160; | &\#xa0;
+      | ^[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$  # link definitions
+    """,
+    re.VERBOSE | re.MULTILINE | re.IGNORECASE,
+)
+_PAIRED = (
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
+    (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
+    (re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s*>", re.IGNORECASE)),
+)
+INLINE_TAG = re.compile(r"</?([a-z][a-z0-9-]{0,20})(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+TARGET = re.compile(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\]\[[^\]\n]{0,200}\]")
+LINK = re.compile(
+    r"\[([^\[\]]{0,1000})\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\[[^\]\n]{0,200}\])"
+)
+_EMPHASIS = re.compile(r"\*+|(?<!\w)_{1,3}|_{1,3}(?!\w)|`+")
+_MARKED = re.compile("[<*_`\\[{&\u00ad\u200b-\u200d\u2060\ufeff]")
+_VISIBLE = re.compile(r"[^\n]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]+")
+WORD = re.compile(r"[^\W_]+")
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+
+_BLOCK_NAMES = (
+    "address|article|aside|blockquote|body|br|button|caption|center|dd|details|div|dl|dt"
+    "|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|label|legend|li"
+    "|main|nav|object|ol|option|p|pre|section|select|summary|table|tbody|td|textarea|tfoot|th"
+    "|thead|tr|ul|video"
+)
+BLOCK_TAG = re.compile(rf"<(/?)({_BLOCK_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+"""A tag that ends the block before it; its two groups are the slash and the name."""
+
+BLANK = " \t\n\r\f\v\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad\u3000\u2028\u2029"
+
+
+def blanked(match: re.Match[str]) -> str:
+    """As many blanks as were matched, with the line ends in their places."""
+    return _VISIBLE.sub(" ", match[0])
+
+
+def masked(text: str) -> str:
+    """A unified text with blanks for all that no reader of the page sees.
+
+    These are comments, scripts, styles, Liquid, attributes, images and link definitions.
+    Every other character keeps its place.
+    """
+    for opening, closing in _PAIRED:
+        parts = []
+        at = 0
+        while (begin := opening.search(text, at)) and (end := closing.search(text, begin.end())):
+            hidden = _VISIBLE.sub(" ", text[begin.start() : end.end()])
+            parts += [text[at : begin.start()], hidden]
+            at = end.end()
+        text = "".join([*parts, text[at:]])
+    return _ELSEWHERE.sub(blanked, text)
+
+
+def plain(text: str) -> str:
+    """The words of a block as a person reads them, in one line."""
+    if not _MARKED.search(text):
+        return " ".join(text.split())
+    text = masked(unified(text))
+    text = BLOCK_TAG.sub(" ", text)
+    text = INLINE_TAG.sub("", text)
+    text = LINK.sub(r"\1", text)
+    text = html.unescape(_INVISIBLE.sub("", _EMPHASIS.sub("", text)))
+    return " ".join(text.split())
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a block for comparing texts: small letters, composed, without marks."""
+    return words_in(plain(text))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text without marks, as :func:`words_of` has them."""
+    return WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def has_words(text: str) -> bool:
+    """Whether a stretch of a :func:`masked` text has anything besides marks."""
+    # Blanks, for what stood around a mark must not make another one with it; and in one go,
+    # for what stands around a tag is no tag.
+    text = TARGET.sub(" ", INLINE_TAG.sub(" ", text))
+    return _WORD_CHARACTER.search(text) is not None

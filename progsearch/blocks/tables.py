@@ -1,0 +1,102 @@
+"""Tables inside of a text: which row is the head of the others, and which says nothing.
+
+A row is a block of its own, a paragraph with the label ``row``; its level is 1 when it stands
+under a head. What a file states to be a head comes as such from its reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from progsearch.blocks.levels import HEAD_LEVEL
+from progsearch.blocks.marks import plain
+from progsearch.model import Block, Shape
+
+__all__ = ["head", "rules_off", "with_heads"]
+
+MIN_NUMBERS = 2
+"""So many numbers in a column tell that what stands above them is their head."""
+
+_CELL_END = re.compile(r"\||<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
+_OTHER_TABLE = re.compile(r"\n[ \t>]*\n|<table\b", re.IGNORECASE)
+_IN_TABLE = frozenset(("row", "note"))
+
+
+def head(row: Block) -> Block:
+    """A row as the head of its table."""
+    return replace(row, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
+
+
+def rules_off(text: str, row: Block, start: int, end: int) -> bool:
+    """Whether a rule, ``text[start:end]``, stands below the first row of a Markdown table."""
+    if row.label != "row" or "-" not in text[start:end]:
+        return False
+    # From both sides, for there may be many rules below one row.
+    if text.find("\n", row.end, start) != text.rfind("\n", row.end, start):
+        return False
+    line = max(0, text.rfind("\n", 0, row.start))
+    above = text[text.rfind("\n", 0, line) + 1 : line]
+    return not above.lstrip(" \t>").startswith("|")
+
+
+def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the heads of tables that only the numbers below them tell, without
+    heads over nothing, and with rows that have no word set aside."""
+    done = list(blocks)
+    for numbers in _tables(text, blocks):
+        rows = [blocks[number] for number in numbers]
+        heads = next((n for n, row in enumerate(rows) if row.shape is not Shape.TABLE_HEAD), 0)
+        if not heads and _heads_numbers([text[row.start : row.end] for row in rows]):
+            heads = 1
+        for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+            if place < heads:
+                done[number] = head(row)
+            else:
+                done[number] = replace(row, shape=_told(text, row), level=int(heads > 0))
+    return done
+
+
+def _told(text: str, row: Block) -> Shape:
+    if not any(map(str.isalpha, plain(text[row.start : row.end]))):
+        return Shape.NAVIGATION
+    return Shape.PARAGRAPH if row.shape is Shape.TABLE_HEAD else row.shape
+
+
+def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
+    """The numbers of the blocks that are rows, table by table."""
+    rows: list[int] = []
+    end = 0
+    for number, block in enumerate(blocks):
+        row = block.label == "row"
+        stated = row and block.shape is Shape.TABLE_HEAD
+        if rows and (
+            block.label not in _IN_TABLE
+            or _OTHER_TABLE.search(text, end, block.start)
+            or (stated and blocks[rows[-1]].shape is not Shape.TABLE_HEAD)
+        ):
+            yield rows
+            rows = []
+        if row:
+            rows.append(number)
+        end = block.end
+    if rows:
+        yield rows
+
+
+def _heads_numbers(rows: Sequence[str]) -> bool:
+    """Whether the first row has words above a column that is all numbers."""
+    first, *below = ([plain(cell) for cell in _CELL_END.split(row)] for row in rows)
+    for column, name in enumerate(first):
+        cells = [cells[column] for cells in below if column < len(cells) and cells[column]]
+        letters, digits = _counted(name)
+        named = letters and not digits and len(cells) >= MIN_NUMBERS
+        if named and all(found > others for others, found in map(_counted, cells)):
+            return True
+    return False
+
+
+def _counted(cell: str) -> tuple[int, int]:
+    """How many letters and how many digits a cell has."""
+    return sum(map(str.isalpha, cell)), sum(map(str.isdigit, cell))

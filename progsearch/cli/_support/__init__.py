@@ -1,0 +1,1 @@
+"""What commands share: options, tables on a terminal, where output goes."""

@@ -1,0 +1,88 @@
+"""Tables on a terminal that give up columns, the least needed first, where it is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from progsearch.cli._support.output import use_colour
+
+__all__ = ["GridColumn", "console", "fitting", "grid", "room"]
+
+_BETWEEN = 3  # columns of the terminal between two of the table
+_NO_END = 10_000  # a file has lines of any length
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column of texts under a name.
+
+    ``spare`` is what can be done without: the highest goes first, 0 never. ``least`` is to
+    how many columns of the terminal its texts may be folded; 0 for not at all.
+    """
+
+    name: str
+    texts: Sequence[Text]
+    right: bool = True
+    spare: int = 0
+    least: int = 0
+
+    @property
+    def natural(self) -> int:
+        """The width that it takes unfolded."""
+        lines = "\n".join((self.name, *(text.plain for text in self.texts))).split("\n")
+        return max(Text(line).cell_len for line in lines)
+
+    @property
+    def needed(self) -> int:
+        """The width that it cannot do without."""
+        return min(self.natural, self.least) if self.least else self.natural
+
+
+def console(out: TextIO, width: int | None = None) -> Console:
+    """A console that writes there; what is read by a program has one row a line."""
+    return Console(
+        file=out,
+        no_color=not use_colour(out),
+        force_terminal=use_colour(out),
+        width=width or (None if out.isatty() else _NO_END),
+        highlight=False,
+    )
+
+
+def room(columns: Sequence[GridColumn]) -> int:
+    """The width that columns need beside each other."""
+    return sum(one.needed + _BETWEEN for one in columns) - _BETWEEN
+
+
+def fitting(columns: Sequence[GridColumn], width: int) -> list[GridColumn]:
+    """The columns that a width has room for."""
+    kept = list(columns)
+    while room(kept) > width and (most := max(one.spare for one in kept)):
+        kept = [one for one in kept if one.spare < most]
+    return kept
+
+
+def grid(columns: Sequence[GridColumn], width: int) -> Table:
+    """The table of the columns that fit."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    kept = fitting(columns, width)
+    too_narrow = room(kept) > width
+    for column in kept:
+        table.add_column(
+            column.name,
+            justify="right" if column.right else "left",
+            overflow="fold",
+            no_wrap=not column.least,
+            # Where there is no room at all, numbers are cut before names are.
+            min_width=None if too_narrow and not column.least else column.needed,
+        )
+    for row in zip(*(column.texts for column in kept), strict=True):
+        table.add_row(*row)
+    return table

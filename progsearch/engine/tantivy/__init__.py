@@ -1,0 +1,445 @@
+"""The tantivy engine, for corpora where Whoosh gets slow (``pip install progsearch[tantivy]``).
+
+One tantivy document is a document of ours (``rec`` is ``d``), a passage (``p``), a stretch
+of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes together, with
+tantivy's commit.
+
+It finds and counts the same passages as every engine, and scores them alike; how they rank
+may differ a little, see :mod:`progsearch.engine.tantivy.ranking`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property, partial
+from hashlib import blake2b
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from progsearch.clause import AllOf, Clause
+from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
+from progsearch.engine.counting import PASSAGE_FACETS
+from progsearch.engine.tantivy.queries import UNKNOWN, Queries
+from progsearch.engine.tantivy.ranking import Scores, enough, proposing
+from progsearch.engine.tantivy.texts import keys_record
+from progsearch.engine.vocabulary import StoredVocabulary, lines_of
+from progsearch.errors import ProgsearchError
+from progsearch.matching import Facets, facets_of, passage_facets
+from progsearch.model import Document, Passage
+from progsearch.records import document_from, document_record, passage_from, passage_record
+
+__all__ = ["LIBRARY", "LOCKS", "TantivyEngine", "open_index"]
+
+LIBRARY: str = vars(tantivy)["__version__"].replace(", index_format ", ", format ")
+"""What writes the files of an index, and the number of their format."""
+
+LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
+"""Names of files that are of no use when a writer is done."""
+
+PIECE = 4096
+"""Bytes of records that are packed together: a hit's record takes unpacking all of them."""
+
+HEAP = 128_000_000
+"""Bytes that tantivy gathers before it writes a segment."""
+
+MAX_LINES = 300_000
+"""Lines that are remembered so that each comes once into the vocabulary of a commit."""
+
+LINES_A_DOCUMENT = 50_000
+
+BUCKETS = 60_000
+"""Groups that tantivy is asked for at once; it makes 65,000 and no more."""
+
+SHARES = 4096
+"""Documents are in one of so many shares each, by their id; where there are very many, they
+are counted share by share."""
+
+DOCUMENT_FACETS = tuple(name for name in FACETS if name not in PASSAGE_FACETS)
+
+Group = tuple[str, ...]
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("rec", "vocabulary", "path"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("text", "headings"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
+    for name in ("number", "words", "document_code"):
+        builder.add_unsigned_field(name, fast=True)
+    for name in ("first_day", "last_day", "share"):
+        builder.add_unsigned_field(name, indexed=True, fast=True)
+    for name in ("data", "text_keys", "headings_keys"):
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+def _code(document: str) -> int:
+    """A number for a document: tantivy hands out columns of numbers, and no others."""
+    return int.from_bytes(blake2b(document.encode(), digest_size=8).digest(), "big")
+
+
+_decode = json.JSONDecoder().decode  # what json.loads does, but for guessing the encoding
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _data(record: Mapping[str, object]) -> bytes:
+    return _encode(record).encode()
+
+
+class TantivyEngine:
+    """An index in a folder, as tantivy keeps it."""
+
+    replaces = False
+
+    def __init__(self, index: tantivy.Index) -> None:
+        self._index = index
+        self._documents: dict[str, Document | None] = {}
+
+    @cached_property
+    def _searcher(self) -> tantivy.Searcher:
+        """The index as it was when first looked at."""
+        self._index.reload()
+        return self._index.searcher()
+
+    @cached_property
+    def _queries(self) -> Queries:
+        return Queries(self._index.schema, self._searcher)
+
+    def _found(self, query: tantivy.Query, limit: int | None = None) -> list[Any]:
+        """Scores and addresses of what matches."""
+        most = self._searcher.num_docs if limit is None else limit
+        return list(self._searcher.search(query, max(most, 1), count=False).hits)
+
+    def _record(self, address: tantivy.DocAddress) -> Any:  # noqa: ANN401 - it is JSON
+        return json.loads(self._searcher.doc(address)["data"][0])
+
+    def _records(self, field: str, term: str, rec: str) -> Iterator[Any]:
+        query = self._queries.all_of(
+            [self._queries.term("rec", rec), self._queries.term(field, term)]
+        )
+        return (self._record(address) for _, address in self._found(query))
+
+    def state(self, part: str) -> Mapping[str, Any]:
+        """A part of what the last commit was given."""
+        name = f"s/{part}"
+        return next(self._records("rec", name, name), {})
+
+    @cached_property
+    def vocabulary(self) -> StoredVocabulary:
+        """The forms that the index holds."""
+        return StoredVocabulary(self._lines, self._stands)
+
+    def _lines(self, beginning: str) -> Iterable[str]:
+        found = self._searcher.terms_with_prefix("vocabulary", beginning)
+        return sorted(line for line, _ in found)
+
+    def _stands(self, keys: Iterable[str]) -> bool:
+        return any(self._queries.stands(key) for key in keys)
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have; unknown left out."""
+        found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
+        return sorted(value for value, count in found if count and value != UNKNOWN)
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        found = [document_from(record) for record in self._records("rec", "d", "d")]
+        return iter(sorted(found, key=lambda document: document.path))
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+        if document not in self._documents:
+            found = next(self._records("document", document, "d"), None)
+            self._documents[document] = document_from(found) if found else None
+        return self._documents[document]
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document, in the order of the source."""
+        found = map(passage_from, self._records("document", document, "p"))
+        return sorted(found, key=lambda passage: passage.number)
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+        found = next(self._records("passage", passage, "p"), None)
+        return passage_from(found) if found else None
+
+    def search(
+        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+    ) -> Results:
+        """The passages that match both clauses."""
+        queries = self._queries
+        if not ranked:
+            return self._in_order(AllOf((clause, scope)), limit)
+        query = proposing(queries, clause, scope)
+        most = self._searcher.num_docs if limit is None else enough(limit)
+        found: Any = self._searcher.search(query, max(most, 1))
+        scores = Scores(queries, clause)
+        hits: list[tuple[float, int, Any]] = []
+        for place, (_, address) in enumerate(found.hits):
+            stored = self._searcher.doc(address)
+            hits.append((-scores.of(stored, partial(self._facets, stored)), place, stored))
+        hits.sort(key=itemgetter(0, 1))
+        return Results(
+            [(_passage_in(stored), -score) for score, _, stored in hits[:limit]],
+            int(found.count or 0),
+        )
+
+    def _facets(self, stored: tantivy.Document) -> Facets:
+        passage = _passage_in(stored)
+        document = self.document(passage.document)
+        if document is None:
+            raise LookupError(passage.document)
+        return facets_of(document, passage)
+
+    def _in_order(self, clause: Clause, limit: int | None) -> Results:
+        addresses = self._addresses(clause)
+        places = self._places
+        documents = self._column("document_code", addresses)
+        numbers = self._column("number", addresses)
+        order = sorted(
+            (places[document], number, at)
+            for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
+        )
+        hits = [(passage_from(self._record(addresses[at])), 0.0) for _, _, at in order[:limit]]
+        return Results(hits, len(addresses))
+
+    def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
+        return [address for _, address in self._found(self._queries.matching(clause))]
+
+    def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
+        return list(self._searcher.fast_field_values(name, addresses))
+
+    @cached_property
+    def _places(self) -> Mapping[int, int]:
+        """By the codes of documents, the order of their paths."""
+        found = sorted(line for line, _ in self._searcher.terms_with_prefix("path", ""))
+        return {_code(line.rpartition("\t")[2]): place for place, line in enumerate(found)}
+
+    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+        """Counts of all groups of all clauses."""
+        asked = [scope, *(AllOf((clause, scope)) for clause in clauses)]
+        counted = [self._counts(self._queries.matching(clause), by) for clause in asked]
+        return Tally(counted[0], counted[1:])
+
+    def _counts(self, query: tantivy.Query, by: Sequence[str]) -> dict[Group, Counts]:
+        """Counts by group: the documents of each group are groups inside it."""
+        inner: dict[str, Any] = {
+            "words": {"sum": {"field": "words"}},
+            "documents": {"terms": {"field": "document_code", "size": BUCKETS}},
+        }
+        for facet in reversed(by):
+            inner = {"all": {"terms": {"field": facet, "size": BUCKETS}, "aggs": inner}}
+        shares = 1 + self._searcher.doc_freq("rec", "d") // BUCKETS
+        while True:
+            try:
+                return self._summed(query, inner, len(by), shares)
+            except ValueError as error:
+                if "bucket limit" not in str(error) or shares >= SHARES:
+                    raise
+                shares *= 2  # the documents have passages in several groups
+
+    def _summed(
+        self, query: tantivy.Query, asked: dict[str, Any], depth: int, shares: int
+    ) -> dict[Group, Counts]:
+        """The counts, in one go for each of so many shares of the documents."""
+        sums: dict[Group, list[int]] = {}
+        for first in range(0, SHARES, SHARES // shares):
+            part = query
+            if shares > 1:
+                last = first + SHARES // shares - 1
+                part = self._queries.all_of([query, self._queries.between("share", first, last)])
+            for group, found in _groups(self._searcher.aggregate(part, asked), depth):
+                documents = found["documents"]["buckets"]
+                total = sums.setdefault(group, [0, 0, 0])
+                total[0] += sum(one["doc_count"] for one in documents)
+                total[1] += len(documents)
+                total[2] += int(found["words"]["value"] or 0)
+        return {group: Counts(*total) for group, total in sums.items()}
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        self._forget()
+
+    def _forget(self) -> None:
+        for name in ("_searcher", "_queries", "vocabulary", "_places"):
+            self.__dict__.pop(name, None)
+        self._documents.clear()
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer."""
+        # One thread, so that the same files always give the same index.
+        inner = self._index.writer(HEAP, 1)
+        self._forget()
+        writer = _Writer(inner)
+        try:
+            yield writer
+        finally:
+            writer.cancel()
+            with _written():
+                inner.wait_merging_threads()  # this also lets go of the lock
+            self._forget()
+
+
+@contextmanager
+def _written() -> Iterator[None]:
+    """Have what tantivy cannot write told by an error of ours."""
+    try:
+        yield
+    except ValueError as error:
+        raise ProgsearchError(
+            f"tantivy cannot write the index: {' '.join(str(error).split())[:200]}",
+            remedy="see that the disk has room; the index is as it was",
+        ) from None
+
+
+class _Writer:
+    def __init__(self, inner: tantivy.IndexWriter) -> None:
+        self._inner = inner
+        self._open = True
+        self._lines: set[str] = set()
+        self._waiting: list[str] = []
+
+    @_written()
+    def add(self, prepared: Prepared) -> None:
+        document = prepared.document
+        self.remove(document.id)
+        self._note(prepared)
+        record = tantivy.Document()
+        record.add_text("rec", "d")
+        record.add_text("document", document.id)
+        record.add_text("path", f"{document.path}\t{document.id}")
+        record.add_bytes("data", _data(document_record(document)))
+        self._inner.add_document(record)
+        if prepared.passages:
+            self._add_passages(prepared)
+
+    def _add_passages(self, prepared: Prepared) -> None:
+        document = prepared.document
+        facets = facets_of(document, prepared.passages[0])
+        same = [(name, facets.value(name) or UNKNOWN) for name in DOCUMENT_FACETS]
+        code = _code(document.id)
+        for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
+            record = tantivy.Document()
+            record.add_text("rec", "p")
+            record.add_text("passage", passage.id)
+            for name, value in same:
+                record.add_text(name, value)
+            for name, value in passage_facets(passage).items():
+                record.add_text(name, value or UNKNOWN)
+            record.add_unsigned("document_code", code)
+            record.add_unsigned("share", code % SHARES)
+            if facets.first_day:
+                record.add_unsigned("first_day", facets.first_day)
+                record.add_unsigned("last_day", facets.last_day)
+            record.add_unsigned("number", passage.number)
+            record.add_unsigned("words", posting.words)
+            record.add_bytes("data", _data(passage_record(passage)))
+            _add_keys(record, "text", posting.text)
+            _add_keys(record, "headings", posting.headings)
+            self._inner.add_document(record)
+
+    def _note(self, prepared: Prepared) -> None:
+        """Add the forms of a document to the vocabulary, each once a commit."""
+        new = set(lines_of(prepared.forms)) - self._lines
+        if len(self._lines) > MAX_LINES:
+            # A line that comes twice only takes time.
+            self._lines.clear()
+        self._lines |= new
+        self._waiting += sorted(new)
+        if len(self._waiting) > LINES_A_DOCUMENT:
+            self._write_lines()
+
+    def _write_lines(self) -> None:
+        record = tantivy.Document()
+        record.add_text("rec", "v")
+        for line in self._waiting:
+            record.add_text("vocabulary", line)
+        self._inner.add_document(record)
+        self._waiting = []
+
+    @_written()
+    def remove(self, document: str) -> None:
+        self._inner.delete_documents_by_term("document", document)
+
+    @_written()
+    def clear(self) -> None:
+        self._inner.delete_documents_by_query(tantivy.Query.all_query())
+        self._lines.clear()
+        self._waiting = []
+
+    @_written()
+    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
+        if self._waiting:
+            self._write_lines()
+        for name, part in state.items():
+            self._inner.delete_documents_by_term("rec", f"s/{name}")
+            record = tantivy.Document()
+            record.add_text("rec", f"s/{name}")
+            record.add_bytes("data", _data(part))
+            self._inner.add_document(record)
+        self._inner.commit()
+        self._open = False
+
+    def cancel(self) -> None:
+        if self._open:
+            self._open = False
+            self._inner.rollback()
+
+
+def _passage_in(stored: tantivy.Document) -> Passage:
+    return passage_from(_decode(stored["data"][0].decode()))
+
+
+def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, Mapping[str, Any]]]:
+    """The groups in what tantivy has counted, and what it says of each."""
+    if not depth:
+        if found["documents"]["buckets"]:
+            yield (), found
+        return
+    for bucket in found["all"]["buckets"]:
+        name = "" if bucket["key"] == UNKNOWN else bucket["key"]
+        for group, inside in _groups(bucket, depth - 1):
+            yield (name, *group), inside
+
+
+def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence[str]]) -> None:
+    token = tantivy.Token
+    found = [token(key, place, 0, 0) for place, keys in enumerate(positions) for key in keys]
+    if found:
+        record.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", found))
+        record.add_bytes(f"{field}_keys", keys_record(positions))
+
+
+def _begin(folder: Path) -> None:
+    """Make an empty index whose records are read in smaller pieces than tantivy's usual ones.
+
+    The Python package has no way to say so, but tantivy reads it from the index itself.
+    """
+    tantivy.Index(_schema(), str(folder))
+    file = folder / "meta.json"
+    told = json.loads(file.read_text(encoding="utf-8"))
+    told["index_settings"]["docstore_blocksize"] = PIECE
+    file.write_text(json.dumps(told), encoding="utf-8")
+
+
+def open_index(folder: Path | None, create: bool) -> TantivyEngine:
+    """Open the index in a folder; ``create`` begins an empty one when there is none.
+
+    Without a folder it is empty, in memory. Raises what tantivy raises when there is none
+    to open.
+    """
+    if folder is None:
+        return TantivyEngine(tantivy.Index(_schema()))
+    if create and not tantivy.Index.exists(str(folder)):
+        _begin(folder)
+    return TantivyEngine(tantivy.Index.open(str(folder)))

@@ -1,0 +1,270 @@
+"""Clauses as tantivy's queries: which passages match."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, product
+from typing import Any
+
+from tantivy import FieldType, Occur, Query, Schema, Searcher
+
+from progsearch.clause import (
+    All,
+    AllOf,
+    AnyOf,
+    Clause,
+    Dated,
+    FacetIn,
+    How,
+    Leaf,
+    Nearby,
+    NoneOf,
+    OneOf,
+    Sequential,
+    Textual,
+    every_leaf,
+)
+from progsearch.engine.bm25 import FIELDS
+from progsearch.engine.tantivy.texts import Text, Wanted, runs_in
+
+__all__ = ["UNKNOWN", "Queries"]
+
+UNKNOWN = "\x01"
+"""Stands in the index for a facet without a value."""
+
+MAX_PHRASES = 64
+"""Ways of putting the keys of a phrase together that tantivy is asked for; with more, the
+passages that have all its words are looked at one by one."""
+
+_MARK = re.compile("[:=+]")
+"""Stands in a key behind its language, see :mod:`progsearch.clause`."""
+
+
+class Queries:
+    """Makes queries for one state of an index."""
+
+    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        # The terms are kept as well, so that no other one gets their identity.
+        self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
+        self._leaves: dict[int, tuple[Leaf, Mapping[str, Sequence[tuple[str, How, int]]]]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
+        self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
+        self.size = self.count(self.every())
+        # What is gone stays in the frequencies until its segment is merged.
+        self._gone = searcher.doc_freq("rec", "p") != self.size
+
+    def count(self, query: Query) -> int:
+        """How many passages match."""
+        found: Any = self._searcher.search(query, 1)
+        return int(found.count)
+
+    # Parts
+
+    def term(self, field: str, value: str) -> Query:
+        """What has a value in a field."""
+        return Query.term_query(self._schema, field, value, "basic")
+
+    def weighed(self, field: str, key: str) -> Query:
+        """The passages that have a key in a field, with tantivy's own score for it."""
+        return Query.term_query(self._schema, field, key, "freq")
+
+    def every(self) -> Query:
+        """All passages."""
+        return Query.const_score_query(self.term("rec", "p"), 0.0)
+
+    def stands(self, key: str) -> bool:
+        """Whether a passage has a key."""
+        return any(
+            self.frequency(field, key) and (not self._gone or self.count(self.term(field, key)) > 0)
+            for field in FIELDS
+        )
+
+    def all_of(self, queries: Iterable[Query]) -> Query:
+        """What matches every query."""
+        return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+    def any_of(self, queries: Sequence[Query]) -> Query:
+        """What matches a query at least."""
+        if not queries:
+            return Query.empty_query()
+        if len(queries) == 1:
+            return queries[0]
+        return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+    # What matches
+
+    def matching(self, clause: Clause) -> Query:
+        """The passages that match; scores mean nothing."""
+        match clause:
+            case All():
+                return self.every()
+            case FacetIn(field, values):
+                terms = [value or UNKNOWN for value in values]
+                return Query.const_score_query(
+                    Query.term_set_query(self._schema, field, terms), 0.0
+                )
+            case Dated(since, until):
+                found = [self.between("last_day", since.toordinal() if since else 1, 1 << 40)]
+                if until:
+                    found.append(self.between("first_day", 1, until.toordinal()))
+                return Query.const_score_query(self.all_of(found), 0.0)
+            case AnyOf(parts):
+                return self.any_of([self.matching(part) for part in parts])
+            case AllOf() | NoneOf():
+                return self.together(clause, self.matching)
+            case Leaf():
+                return self.any_of([self._with_word(clause, field) for field in self.keys(clause)])
+            case _:
+                return self.any_of([query for _, query in self.runs(clause)])
+
+    def between(self, field: str, low: int, high: int) -> Query:
+        """What has a number from ``low`` to ``high`` in a field, both included."""
+        kind = FieldType.Unsigned
+        found = Query.range_query(self._schema, field, kind, low, high)
+        return Query.const_score_query(found, 0.0)
+
+    def together(self, clause: AllOf | NoneOf, query: Callable[[Clause], Query]) -> Query:
+        """What matches all parts; each that is wanted is made by ``query``."""
+        parts = clause.parts if isinstance(clause, AllOf) else (clause,)
+        wanted = [(Occur.Must, query(part)) for part in parts if not isinstance(part, NoneOf)]
+        return Query.boolean_query(
+            [*(wanted or [(Occur.Must, self.every())]), *self._unwanted(parts)]
+        )
+
+    def within(self, query: Query, scope: Clause) -> Query:
+        """What matches a query and a clause, which adds nothing to a score."""
+        parts = scope.parts if isinstance(scope, AllOf) else (scope,)
+        wanted = [
+            (Occur.Must, Query.const_score_query(self.matching(part), 0.0))
+            for part in parts
+            if not isinstance(part, NoneOf | All)
+        ]
+        unwanted = self._unwanted(parts)
+        if not wanted and not unwanted:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *wanted, *unwanted])
+
+    def _unwanted(self, parts: Iterable[Clause]) -> list[tuple[Occur, Query]]:
+        return [
+            (Occur.MustNot, self.matching(part.part)) for part in parts if isinstance(part, NoneOf)
+        ]
+
+    def keys(self, leaf: Leaf) -> Mapping[str, Sequence[tuple[str, How, int]]]:
+        """By field, the keys of a leaf that passages have, and how many do."""
+        known = self._leaves.get(id(leaf))
+        if known is None:
+            found: dict[str, list[tuple[str, How, int]]] = {}
+            for field in FIELDS:
+                for key, how in leaf.keys.items():
+                    often = self.frequency(field, key)
+                    if often:
+                        found.setdefault(field, []).append((key, how, often))
+            known = self._leaves[id(leaf)] = (leaf, found)
+        return known[1]
+
+    def frequency(self, field: str, key: str) -> int:
+        """How many passages have a key, some that are gone among them."""
+        name = (field, key)
+        found = self._frequencies.get(name)
+        if found is None:
+            found = self._frequencies[name] = self._searcher.doc_freq(field, key)
+        return found
+
+    def having(self, term: Textual, field: str) -> int:
+        """How many passages satisfy a term in a field, some that are gone among them.
+
+        For a word it is reckoned from its keys, as counting would take longer than the search:
+        where one of its forms stands, its lemma stands, too.
+        """
+        name = (id(term), field)
+        if name not in self._having:
+            if isinstance(term, Leaf):
+                found = self._having_word(term, field)
+            else:
+                found = sum(self.count(query) for where, query in self.runs(term) if where == field)
+            self._having[name] = (term, found)
+        return self._having[name][1]
+
+    def _having_word(self, leaf: Leaf, field: str) -> int:
+        found = self.keys(leaf).get(field, ())
+        if len(found) == 1:
+            return found[0][2]
+        langs: dict[str, dict[str, int]] = {}
+        for key, _, often in found:
+            mark = _MARK.search(key)
+            at = mark.start() if mark else 0
+            by_mark = langs.setdefault(key[:at], {})
+            by_mark[key[at]] = by_mark.get(key[at], 0) + often
+        return sum(
+            max(by_mark.get(":", 0), by_mark.get("=", 0)) + by_mark.get("+", 0)
+            for by_mark in langs.values()
+        )
+
+    # Phrases
+
+    def runs(self, term: Sequential | Nearby) -> Sequence[tuple[str, Query]]:
+        """The fields that a term may be satisfied in, and the passages where it is."""
+        if id(term) not in self._known:
+            found = [(field, query) for field in FIELDS if (query := self._in(term, field))]
+            self._known[id(term)] = (term, found)
+        return self._known[id(term)][1]
+
+    def _in(self, term: Sequential | Nearby, field: str) -> Query | None:
+        match term:
+            case Nearby(Leaf() as left, Leaf() as right, distance=distance):
+                sides, slop = (left, right), distance - 1
+            case Sequential(leaves=leaves):
+                sides, slop = leaves, 0
+            case _:
+                return self._looked_at(term, field)
+        phrases = list(islice(self._phrases(sides, field), MAX_PHRASES + 1))
+        if len(phrases) > MAX_PHRASES:
+            return self._looked_at(term, field)
+        if isinstance(term, Nearby):
+            phrases += [phrase[::-1] for phrase in phrases]
+        if not phrases:
+            return None
+        return self.any_of(
+            [Query.phrase_query(self._schema, field, list(words), slop) for words in phrases]
+        )
+
+    def _phrases(self, leaves: Sequence[Leaf], field: str) -> Iterator[tuple[str, ...]]:
+        """The keys that may follow each other, a passage being in one language."""
+        by_leaf: list[dict[str, list[str]]] = []
+        for leaf in leaves:
+            by_lang: dict[str, list[str]] = {}
+            for key in leaf.keys:
+                if self.frequency(field, key):
+                    by_lang.setdefault(_MARK.split(key, 1)[0], []).append(key)
+            by_leaf.append(by_lang)
+        for lang in by_leaf[0]:
+            yield from product(*(by_lang.get(lang, ()) for by_lang in by_leaf))
+
+    def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
+        """The passages that satisfy a term in a field, each looked at."""
+        wanted = Wanted(every_leaf(term))
+        having = self._standing(term, field)
+        found = []
+        for _, address in self._searcher.search(having, max(self.size, 1)).hits:
+            stored = self._searcher.doc(address)
+            if runs_in(term, Text(stored[f"{field}_keys"][0], wanted)):
+                found.append(stored["passage"][0])
+        return Query.term_set_query(self._schema, "passage", found) if found else None
+
+    def _standing(self, term: Textual | OneOf, field: str) -> Query:
+        """The passages that have all words of a term in a field, be it anywhere."""
+        match term:
+            case Leaf():
+                return self._with_word(term, field)
+            case Sequential(leaves=leaves):
+                return self.all_of([self._with_word(leaf, field) for leaf in leaves])
+            case Nearby(left=left, right=right):
+                return self.all_of([self._standing(left, field), self._standing(right, field)])
+            case OneOf(parts=parts):
+                return self.any_of([self._standing(part, field) for part in parts])
+
+    def _with_word(self, leaf: Leaf, field: str) -> Query:
+        return self.any_of([self.term(field, key) for key, _, _ in self.keys(leaf).get(field, ())])

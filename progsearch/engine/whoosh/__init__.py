@@ -1,0 +1,249 @@
+"""The Whoosh engine: one index holds passages, documents, the vocabulary and the state.
+
+All of it changes together, with the commit of Whoosh's table of contents. A row is a
+document (``rec`` is ``d``), one of its passages, which follow it, the vocabulary of a
+segment (``v``) or a part of the state (``s/…``).
+
+A term is posted once a row, with its first position; where it stands again in the row, a
+second field (``text_more``) has the further positions. So nearly all postings are of one
+size, and none needs a weight.
+"""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import accumulate, product
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+import whoosh
+
+from progsearch.clause import AllOf, Clause
+from progsearch.engine import Results, Tally, Writer
+from progsearch.engine.bm25 import FIELDS
+from progsearch.engine.counting import PASSAGE_FACETS, Counter
+from progsearch.engine.evaluation import Evaluation, evaluations
+from progsearch.engine.masks import Mask, both, rows_in
+from progsearch.engine.rows import UNKNOWN, Lists, Part, standing
+from progsearch.engine.vocabulary import StoredVocabulary
+from progsearch.engine.whoosh.contents import Contents, newest
+from progsearch.engine.whoosh.lists import VERSION, BlockLists
+from progsearch.model import Document, Passage
+from progsearch.records import document_from, passage_from
+
+__all__ = ["LIBRARY", "LOCKS", "WhooshEngine", "open_index"]
+
+LIBRARY = f"Whoosh {whoosh.__version__[0]}.{whoosh.__version__[1]}"
+"""What writes the files of an index: they are the same for all versions of this number."""
+
+LOCKS = frozenset({"MAIN_WRITELOCK"})
+"""Names of files that are of no use when a writer is done."""
+
+BLOCKS = whoosh.__version__ == VERSION
+"""Whether this version of Whoosh's files are read and written as whole blocks, for which
+nothing of Whoosh but its number is loaded to read them."""
+
+
+class WhooshEngine:
+    """An index in a folder, as Whoosh keeps it."""
+
+    replaces = False
+
+    def __init__(self, folder: Path | None, *, blocks: bool) -> None:
+        self._folder = folder
+        self._blocks = blocks
+        self._documents: dict[str, Document | None] = {}
+
+    @cached_property
+    def parts(self) -> list[Part]:
+        """The segments of the index, as it was when first looked at."""
+        lists = list(self._lists())
+        offsets = accumulate((one.size for one in lists), initial=0)
+        return [Part(one, offset) for one, offset in zip(lists, offsets, strict=False)]
+
+    def _lists(self) -> Iterable[Lists]:
+        if self._folder is None:
+            return []
+        if not self._blocks:
+            from progsearch.engine.whoosh.plain import segments
+
+            return segments(self._folder)
+        return [BlockLists(self._folder, one) for one in Contents.read(self._folder).segments]
+
+    def _records(self, field: str, term: str) -> Iterator[dict[str, Any]]:
+        found = standing(self.parts, field, term)
+        return (json.loads(part.lists.record("data", row)) for part, row in found)
+
+    def state(self, part: str) -> Mapping[str, Any]:
+        """A part of what the last commit was given."""
+        return next(self._records("rec", f"s/{part}"), {})
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have; unknown left out."""
+        found: set[str] = set()
+        for part in self.parts:
+            if facet in PASSAGE_FACETS:
+                masks = part.of_passages(facet)
+                found.update(value for value, mask in masks.items() if value and 1 in mask)
+            else:
+                found.update(value for value in part.lists.terms(facet) if part.has(facet, value))
+        return sorted(found - {UNKNOWN})
+
+    @cached_property
+    def vocabulary(self) -> StoredVocabulary:
+        """The forms that the index holds."""
+        return StoredVocabulary(self._lines, self._stands)
+
+    def _lines(self, beginning: str) -> Iterable[str]:
+        found = [part.lists.terms("vocabulary", beginning) for part in self.parts]
+        return found[0] if len(found) == 1 else heapq.merge(*found)
+
+    def _stands(self, keys: Iterable[str]) -> bool:
+        places = product(self.parts, FIELDS, keys)
+        return any(part.has(field, key) for part, field, key in places)
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        found = map(document_from, self._records("rec", "d"))
+        return iter(sorted(found, key=lambda document: document.path))
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+        if document not in self._documents:
+            found = next(self._records("document", document), None)
+            self._documents[document] = document_from(found) if found else None
+        return self._documents[document]
+
+    def _rows_of(self, document: str) -> Iterator[tuple[Part, int]]:
+        for part, row in standing(self.parts, "document", document):
+            for passage in part.passages(row):
+                yield part, passage
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document, in the order of the source."""
+        return [_passage_at(part, row) for part, row in self._rows_of(document)]
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+        document, _, number = passage.partition(".")
+        rows = list(self._rows_of(document))
+        # Passages are numbered from 1, so this is nearly always the first that is tried.
+        likely = int(number) - 1 if number.isdecimal() else 0
+        for part, row in (*rows[likely : likely + 1], *rows):
+            found = _passage_at(part, row)
+            if found.id == passage:
+                return found
+        return None
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(part.every().count(1) for part in self.parts)
+
+    def _evaluations(self, clauses: Sequence[Clause]) -> Iterator[tuple[Part, Evaluation]]:
+        return zip(self.parts, evaluations(self.parts, self._size, clauses), strict=True)
+
+    def search(
+        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+    ) -> Results:
+        """The passages that match both clauses."""
+        if not ranked:
+            return self._in_order(AllOf((clause, scope)), limit)
+        total = 0
+        found: list[tuple[float, int, Part, int]] = []  # places differ: parts are not compared
+        for part, evaluation in self._evaluations([clause]):
+            inside = evaluation.mask(scope)
+            if 1 not in inside:
+                continue
+            narrowed = evaluation.within(inside)
+            rows = rows_in(both(narrowed.mask(clause), inside))
+            total += len(rows)
+            scores = narrowed.scores(clause, rows)
+            chosen: Iterable[int] = range(len(rows))
+            if limit is not None and len(rows) > limit:
+                least = min(heapq.nlargest(limit, scores), default=0.0)
+                chosen = [place for place, score in enumerate(scores) if score >= least]
+            found += [(-scores[at], part.offset + rows[at], part, rows[at]) for at in chosen]
+        found.sort()
+        return Results(
+            [(_passage_at(part, row), -score) for score, _, part, row in found[:limit]], total
+        )
+
+    def _in_order(self, clause: Clause, limit: int | None) -> Results:
+        total = 0
+        found: list[tuple[bytes, int, int, Part, Mask]] = []
+        for part, evaluation in self._evaluations([clause]):
+            mask = evaluation.mask(clause)
+            total += mask.count(1)
+            for start, end in zip(part.starts, part.ends, strict=True):
+                if mask.find(1, start, end) >= 0:
+                    found.append((part.lists.record("path", start), start, end, part, mask))
+        found.sort(key=itemgetter(0))
+        hits: list[tuple[Passage, float]] = []
+        for _, start, end, part, mask in found:
+            if limit is not None and len(hits) >= limit:
+                break
+            rows = rows_in(mask[start:end])
+            hits += ((_passage_at(part, start + row), 0.0) for row in rows)
+        return Results(hits[:limit], total)
+
+    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+        """Counts of all groups of all clauses; what clauses share is looked up once."""
+        counters = [Counter(by) for _ in range(len(clauses) + 1)]
+        for part, evaluation in self._evaluations(clauses):
+            inside = evaluation.mask(scope)
+            if 1 not in inside:
+                continue
+            counters[0].add(inside, part)
+            for counter, clause in zip(counters[1:], clauses, strict=True):
+                counter.add(both(evaluation.mask(clause), inside), part)
+        summed = [counter.counts() for counter in counters]
+        return Tally(summed[0], summed[1:])
+
+    def close(self) -> None:
+        """Let go of the index's files."""
+        for part in self.__dict__.pop("parts", ()):
+            part.lists.close()
+        for name in ("vocabulary", "_size"):
+            self.__dict__.pop(name, None)
+        self._documents.clear()
+
+    @contextmanager
+    def writer(self) -> Iterator[Writer]:
+        """The one writer."""
+        from progsearch.engine.whoosh.writing import WhooshWriter
+
+        self.close()
+        if self._folder is None:
+            raise ValueError("an index in memory is not written")
+        writer = WhooshWriter(self._folder, self.parts, blocks=self._blocks)
+        try:
+            yield writer
+        finally:
+            writer.cancel()
+            self.close()
+
+
+def _passage_at(part: Part, row: int) -> Passage:
+    return passage_from(json.loads(part.lists.record("data", row)))
+
+
+def open_index(folder: Path | None, create: bool, *, blocks: bool = BLOCKS) -> WhooshEngine:
+    """Open the index in a folder; ``create`` begins an empty one when there is none.
+
+    Without a folder it is empty, in memory, and cannot be written. Without ``blocks`` only
+    Whoosh's public interface is used. Raises OSError or UnpicklingError when there is none to
+    open, or it is not as this tool writes it.
+    """
+    if folder is not None:
+        if create and not (folder.is_dir() and newest(folder) >= 0):
+            from progsearch.engine.whoosh.pickles import begin
+            from progsearch.engine.whoosh.schema import schema
+
+            begin(folder, schema())
+        Contents.read(folder)
+    return WhooshEngine(folder, blocks=blocks)

@@ -1,0 +1,35 @@
+"""Markdown or HTML without front matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+
+from progsearch.blocks.lines import unified
+from progsearch.blocks.marks import plain
+from progsearch.model import RawDocument, Shape
+from progsearch.readers.markdown.markup import scan
+
+__all__ = ["read", "sniff"]
+
+_SUFFIXES = frozenset((".md", ".markdown", ".mkd", ".html", ".htm"))
+_TOP_HEADING = re.compile(r"\s*(?:#{1,6}[ \t]+\S|<!doctype html|<html\b)", re.IGNORECASE)
+
+
+def sniff(head: str, path: PurePath) -> bool:
+    """Whether the file opens with a heading of Markdown, or its suffix says so."""
+    return path.suffix.lower() in _SUFFIXES or _TOP_HEADING.match(head) is not None
+
+
+def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
+    """The blocks; the title is the first heading, and the paragraph below a top one the lead."""
+    source = unified(text)
+    blocks = scan(source)
+    meta: dict[str, object] = {}
+    first = blocks[0] if blocks else None
+    if first is not None and first.shape is Shape.HEADING:
+        meta["title"] = plain(source[first.start : first.end])
+        if first.level == 1 and len(blocks) > 2 and blocks[1].shape is Shape.PARAGRAPH:
+            blocks[1] = replace(blocks[1], label="lead")
+    return RawDocument("markdown", text, meta, blocks)

@@ -1,0 +1,131 @@
+"""Paragraphs and rows of a text document, as they come, to lines and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from progsearch.blocks.building import Builder, bullet_end, stands_as_heading
+from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL
+from progsearch.blocks.settling import settled
+from progsearch.errors import ProgsearchError
+from progsearch.model import RawDocument, Shape
+
+__all__ = ["Flow", "Paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to."""
+
+    text: str
+    shape: Shape = Shape.PARAGRAPH
+    level: int = 0
+    bold: bool = False
+    label: str = ""
+    is_title: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Row:
+    head: bool
+    cells: list[list[Paragraph]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Flow:
+    """The paragraphs so far; those of a row are held back until it is whole."""
+
+    format: str
+    properties: Mapping[str, str] = field(default_factory=dict)
+    _done: list[Paragraph] = field(default_factory=list)
+    _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Take a paragraph, of the text or of the cell that is open."""
+        if self._rows and self._rows[-1].cells:
+            self._rows[-1].cells[-1].append(paragraph)
+        else:
+            self._done.append(paragraph)
+
+    def begin_row(self, *, head: bool = False) -> None:
+        """A row begins."""
+        self._rows.append(_Row(head))
+
+    def head_row(self) -> None:
+        """The row that is open is the head of its table."""
+        if self._rows:
+            self._rows[-1].head = True
+
+    def begin_cell(self) -> None:
+        """A cell begins."""
+        if self._rows:
+            self._rows[-1].cells.append([])
+
+    def end_row(self) -> None:
+        """The row is whole: one line of the text, or the paragraphs of its only cell."""
+        if not self._rows:
+            return
+        row = self._rows.pop()
+        filled = [cell for cell in row.cells if any(one.text.strip() for one in cell)]
+        if len(filled) == 1:
+            # A table with one cell in a row is a frame around text.
+            for paragraph in filled[0]:
+                self.add(paragraph)
+            return
+        texts = [" ".join(one.text for one in cell if one.text.strip()) for cell in row.cells]
+        notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
+        shape, level = (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, 0)
+        bold = bool(filled) and all(one.bold for cell in filled for one in cell if one.text.strip())
+        self.add(Paragraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
+
+    def taken(self) -> list[Paragraph]:
+        """The paragraphs so far, which are let go."""
+        done, self._done = self._done, []
+        return done
+
+    def document(self) -> RawDocument:
+        """The document. Raises ProgsearchError when it has no words."""
+        builder = Builder()
+        title = ""
+        for number, paragraph in enumerate(_with_heads(self._done), 1):
+            _put(builder, paragraph, number)
+            if paragraph.is_title and not title:
+                title = " ".join(paragraph.text.split())
+        if not builder.blocks:
+            raise ProgsearchError("the file is empty", remedy="write its text, or take it away")
+        builder.blocks = settled(builder.text(), builder.blocks)
+        meta: dict[str, object] = {f"file_{key}": value for key, value in self.properties.items()}
+        if title:
+            meta["title"] = title
+        elif not any(block.shape is Shape.HEADING for block in builder.blocks):
+            stated = self.properties.get("title", "")
+            meta |= {"title": stated} if stated else {}
+        return builder.document(self.format, meta)
+
+
+def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs with the heads of tables that only their bold letters tell."""
+    edge = Paragraph("")
+    padded = [edge, *paragraphs, edge]
+    for above, one, below in zip(padded, paragraphs, padded[2:], strict=False):
+        first = one.label == below.label == "row" != above.label
+        if first and one.bold and not below.bold:
+            yield replace(one, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
+        else:
+            yield one
+
+
+def _put(builder: Builder, paragraph: Paragraph, number: int) -> None:
+    text, shape, level, label = paragraph.text, paragraph.shape, paragraph.level, paragraph.label
+    bullet = 0
+    if shape is Shape.PARAGRAPH and not label and paragraph.bold and stands_as_heading(text):
+        shape, level, label = Shape.HEADING, BOLD_LEVEL, "bold"
+    elif shape in (Shape.PARAGRAPH, Shape.ITEM) and not label:
+        bullet = bullet_end(text)
+        if bullet:
+            shape, level, label = Shape.ITEM, level or 1, text[:bullet].strip()
+    builder.add(text, number, shape, level=level, label=label, bullet=bullet)
+    for note in paragraph.notes:
+        builder.add(note, number, Shape.NAVIGATION, label="note")

@@ -1,0 +1,1 @@
+"""Tables of texts: CSV and workbooks, and corpora coded by hand."""

@@ -1,0 +1,147 @@
+"""Rows of tables to documents: rows that state the same facts are passages of one document."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
+from typing import NamedTuple
+
+from progsearch.blocks.building import Builder, bullet_end
+from progsearch.errors import ProgsearchError
+from progsearch.model import RawDocument, Shape
+from progsearch.readers.tables.columns import Columns
+
+__all__ = ["Row", "documents"]
+
+MAX_PART = 120
+
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\#]+")
+
+
+class Row(NamedTuple):
+    """A row by the names of the columns; ``number`` is what a person sees beside it."""
+
+    number: int
+    cells: Mapping[str, str]
+
+
+def documents(
+    rows: Iterable[Row],
+    columns: Columns,
+    format_: str,
+    path: PurePath,
+    *,
+    meta: Mapping[str, object] | None = None,
+    headings: frozenset[str] = frozenset(),
+    sheet: str = "",
+    notes: Sequence[str] = (),
+) -> Iterator[RawDocument]:
+    """The documents of a table.
+
+    ``meta`` is what is known of all of them, ``headings`` are the codes of rows that are
+    headings. Raises ProgsearchError when no row has a text.
+    """
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        meant = Row(row.number, {k: _meant(columns, k, v) for k, v in row.cells.items()})
+        if any(meant.cells.get(name) for name in columns.text):
+            groups.setdefault(_key(meant, columns), []).append(meant)
+    if not groups:
+        raise ProgsearchError(
+            f"no row has a text in {', '.join(columns.text)}",
+            where="line 1",
+            remedy="write it, or take the file away",
+        )
+    taken: dict[str, int] = {}
+    for group in groups.values():
+        part = _part(group, columns, sheet)
+        taken[part] = taken.get(part, 0) + 1
+        if taken[part] > 1:
+            part = f"{part}~{taken[part]}"
+        facts = {**_facts(group, columns, path, sheet), **(meta or {})}
+        yield _document(group, columns, headings, format_, facts, part, notes)
+        notes = ()
+
+
+def _meant(columns: Columns, name: str, value: str) -> str:
+    value = value.strip()
+    return columns.values.get(name, {}).get(value, value)
+
+
+def _key(row: Row, columns: Columns) -> tuple[str, ...]:
+    if columns.rows == "documents":
+        return (str(row.number),)
+    return tuple(row.cells.get(name, "") for name in columns.facts.values())
+
+
+def _part(group: Sequence[Row], columns: Columns, sheet: str) -> str:
+    """What tells a document apart in its file; nothing when it is all of it."""
+    row = group[0]
+    if columns.rows == "documents":
+        names = [row.cells.get(columns.id, "") or f"row {row.number}"]
+    else:
+        names = [value for value in _key(row, columns) if value]
+    text = "; ".join(name for name in (sheet, *names) if name)
+    return unicodedata.normalize("NFC", " ".join(_UNSAFE.sub("-", text).split()))[:MAX_PART]
+
+
+def _facts(group: Sequence[Row], columns: Columns, path: PurePath, sheet: str) -> dict[str, object]:
+    """What holds for all rows of a document: facts, and the columns that are none."""
+    first = group[0].cells
+    mapped = columns.mapped()
+    facts: dict[str, object] = {
+        name: value
+        for name, value in first.items()
+        if value and name not in mapped and all(row.cells.get(name) == value for row in group)
+    }
+    facts |= {fact: first[name] for fact, name in columns.facts.items() if first.get(name)}
+    topics = {row.cells.get(columns.topic, "") for row in group}
+    if columns.topic and len(topics) == 1 and (topic := next(iter(topics))):
+        facts["topic"] = topic
+    if columns.rows == "documents":
+        if first.get(columns.title):
+            facts["title"] = first[columns.title]
+        return facts
+    told = [value for value in _key(group[0], columns) if value]
+    if told or sheet:
+        stem = " ".join(re.sub(r"[-_]+", " ", path.stem).split())
+        facts["title"] = f"{stem}: {', '.join([sheet, *told] if sheet else told)}"
+    return facts
+
+
+def _document(
+    group: Sequence[Row],
+    columns: Columns,
+    headings: frozenset[str],
+    format_: str,
+    facts: dict[str, object],
+    part: str,
+    notes: Sequence[str],
+) -> RawDocument:
+    builder = Builder()
+    above = ""
+    for row in group:
+        title = row.cells.get(columns.title, "") if columns.rows == "passages" else ""
+        if title and title != above:
+            above = title
+            builder.add(title, row.number, Shape.HEADING, level=2)
+        code = row.cells.get(columns.topic, "")
+        texts = [text for name in columns.text if (text := row.cells.get(name, ""))]
+        if code in headings and code:
+            builder.add("\n".join(texts), row.number, Shape.HEADING, level=3)
+        elif columns.rows == "documents":
+            _paragraphs(builder, texts, row.number, code)
+        else:
+            builder.add("\n".join(texts), row.number, Shape.PARAGRAPH, label="row", code=code)
+    return builder.document(format_, facts, part=part, notes=notes)
+
+
+def _paragraphs(builder: Builder, texts: Iterable[str], number: int, code: str) -> None:
+    """The text of a row that is a document, cut at its line breaks."""
+    for text in texts:
+        for line in text.splitlines():
+            bullet = bullet_end(line)
+            shape = Shape.ITEM if bullet else Shape.PARAGRAPH
+            builder.add(line, number, shape, level=int(bool(bullet)), code=code, bullet=bullet)

@@ -1,0 +1,190 @@
+"""Tables: CSV with commas, semicolons or tabs, and the workbooks of Excel.
+
+What the columns are is told by the settings; see :mod:`progsearch.readers.tables.columns`. The
+numbers of lines are those of the rows, the header being row 1.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import PurePath
+
+from progsearch.errors import ProgsearchError
+from progsearch.model import RawDocument
+from progsearch.readers.containers.packages import is_package, names_in, opened
+from progsearch.readers.source import Source, library
+from progsearch.readers.tables.columns import columns_of
+from progsearch.readers.tables.rows import Row, documents
+
+__all__ = ["header_of", "read", "read_workbook", "rows_of", "sniff", "sniff_workbook"]
+
+_SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
+_SEPARATORS = ",;\t|"
+_HEAD = 1 << 16
+MAX_CELL = 1_000_000
+"""Characters; a longer one is no text but a quotation mark that nobody closed."""
+
+
+def sniff(head: bytes, path: PurePath) -> bool:
+    """Whether its name says that it is a table, and it is no archive, page or programme."""
+    return path.suffix.lower() in _SUFFIXES and not head.startswith((b"PK\x03\x04", b"%PDF-"))
+
+
+def header_of(head: bytes) -> list[str]:
+    """The first row of what may be a table, in small letters."""
+    text = head[:_HEAD].decode("utf-8-sig", "replace").lstrip()
+    line = text.replace("\r", "\n").partition("\n")[0]
+    try:
+        cells = next(csv.reader([line], delimiter=_separator(line, PurePath())), [])
+    except csv.Error:
+        return []  # what is no table has no header
+    return [cell.strip().lower() for cell in cells]
+
+
+def read(source: Source) -> Iterator[RawDocument]:
+    """The documents of a table. Raises ProgsearchError when no column is the text."""
+    header, rows, notes = rows_of(source)
+    columns = columns_of(header, source.options.tables, source.path)
+    yield from documents(rows, columns, "table", source.path, notes=notes)
+
+
+def rows_of(source: Source) -> tuple[list[str], list[Row], list[str]]:
+    """Header, rows and notes of a file with separated values."""
+    text, notes = source.text()
+    if not text.strip():
+        raise ProgsearchError(
+            "the file is empty", where="line 1", remedy="write its rows, or take it away"
+        )
+    separator = _separator(text.lstrip("\ufeff\r\n").partition("\n")[0], source.path)
+    records = _records(text, separator, csv.QUOTE_MINIMAL)
+    if separator == "\t" and '"' in text:
+        # Many programs write tabs without any quoting: then a quotation mark is one.
+        plain = _records(text, separator, csv.QUOTE_NONE)
+        records = min(records, plain, key=_ragged)
+    header = [name.strip() for name in records[0]] if records else []
+    wide = [number for number, cells in enumerate(records, 1) if len(cells) > len(header)]
+    if wide:
+        notes.append(
+            f"{len(wide)} rows have more cells than the header, the first of them row {wide[0]}:"
+            " these cells are left out"
+        )
+    rows = [
+        Row(number, dict(zip(header, cells, strict=False)))
+        for number, cells in enumerate(records[1:], 2)
+    ]
+    return header, rows, notes
+
+
+def _separator(line: str, path: PurePath) -> str:
+    if path.suffix.lower() in (".tsv", ".tab") and "\t" in line:
+        return "\t"
+    return max(_SEPARATORS, key=line.count)
+
+
+def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
+    lines = io.StringIO(text.lstrip("\ufeff"), newline="")
+    reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
+    records: list[list[str]] = []
+    try:
+        for cells in reader:
+            if any(len(cell) > MAX_CELL for cell in cells):
+                raise csv.Error("a cell has no end")
+            records.append(cells)
+    except csv.Error as error:
+        if quoting == csv.QUOTE_MINIMAL and separator == "\t":
+            return [[""]] * (text.count("\n") + 2)  # as ragged as can be: the other way is taken
+        raise ProgsearchError(
+            f"not a table: {error}",
+            where=f"line {reader.line_num}",
+            remedy="close the quotation mark of the cell",
+        ) from error
+    while records and not any(cell.strip() for cell in records[-1]):
+        records.pop()
+    return records
+
+
+def _ragged(records: Sequence[Sequence[str]]) -> int:
+    width = len(records[0]) if records else 0
+    return sum(len(cells) != width for cells in records)
+
+
+# -- workbooks
+
+
+def sniff_workbook(head: bytes, path: PurePath) -> bool:
+    """Whether it is a package with a workbook in it, or a damaged one named so."""
+    if not is_package(head):
+        return False
+    names = names_in(head)
+    return "xl/workbook.xml" in names or (not names and path.suffix.lower() in (".xlsx", ".xlsm"))
+
+
+def read_workbook(source: Source) -> Iterator[RawDocument]:
+    """The documents of the sheets that have a column with the text.
+
+    Raises ProgsearchError when no sheet has one, and when openpyxl is not installed.
+    """
+    with opened(source):
+        pass  # its size is known to be bounded now
+    found = False
+    refusal: ProgsearchError | None = None
+    sheets = list(_sheets(source))
+    wanted = source.options.tables.get("sheet")
+    for name, records in sheets:
+        filled = [(number, cells) for number, cells in records if any(cells)]
+        if not filled or (wanted and name != wanted):
+            continue
+        header = filled[0][1]
+        rows = [Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:]]
+        try:
+            columns = columns_of(header, source.options.tables, source.path)
+            shown = name if len(sheets) > 1 and not wanted else ""
+            yield from documents(rows, columns, "workbook", source.path, sheet=shown)
+            found = True
+        except ProgsearchError as error:
+            refusal = refusal or error
+    if not found:
+        raise refusal or ProgsearchError(
+            f"no sheet named {wanted!r}" if wanted else "the workbook is empty",
+            remedy=f"sheets are {', '.join(name for name, _ in sheets)}",
+        )
+
+
+def _sheets(source: Source) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+    openpyxl = library("openpyxl", "xlsx", "reading workbooks")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
+        try:
+            book = openpyxl.load_workbook(
+                io.BytesIO(source.data), read_only=True, data_only=True, keep_links=False
+            )
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()
+                rows = islice(sheet.iter_rows(values_only=True), 1_048_576)
+                yield sheet.title, [(n, [_cell(v) for v in row]) for n, row in enumerate(rows, 1)]
+            book.close()
+        except ProgsearchError:
+            raise
+        except Exception as error:
+            raise ProgsearchError(
+                f"the workbook cannot be read: {error}", remedy="save it anew as .xlsx"
+            ) from error
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case datetime() if value.time() == time.min:
+            return value.date().isoformat()
+        case date() | datetime():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

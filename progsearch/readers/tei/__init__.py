@@ -1,0 +1,1 @@
+"""Text encoded by the guidelines of the Text Encoding Initiative."""

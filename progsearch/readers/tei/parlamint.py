@@ -1,0 +1,339 @@
+"""Minutes of parliaments in the TEI of ParlaMint: one document an utterance.
+
+Source: Erjavec et al., "ParlaMint: Schema and Guidelines for the encoding of parliamentary
+corpora". The numbers of lines are those of the XML. Who the speakers are stands in other
+files of the corpus, ``…-listPerson.xml`` and ``…-listOrg.xml``, or in its root; they are
+looked for beside the minutes and in the folder above.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import PurePath
+
+from progsearch.blocks.building import Builder
+from progsearch.model import Person, RawDocument, Shape
+from progsearch.readers.source import Source
+from progsearch.readers.xml import End, Event, Start, Text, events
+
+__all__ = ["Speakers", "read", "sniff"]
+
+_PREFIXES = {
+    "http://www.tei-c.org/ns/1.0": "",
+    "http://www.w3.org/XML/1998/namespace": "xml",
+    "http://www.w3.org/2001/XInclude": "xi",
+}
+_TEI = re.compile(rb"<(?:TEI|teiCorpus|listPerson|listOrg|taxonomy)\b[^>]*tei-c\.org/ns", re.DOTALL)
+_OUTSIDE = frozenset(("note", "vocal", "kinesic", "incident", "gap", "desc", "listPerson"))
+"""Noises and remarks of the clerk: no words of the speaker."""
+_CORPUS = re.compile(r"(ParlaMint-[A-Z]{2}(?:-[A-Z0-9]{1,3})?)(?![A-Za-z0-9])")
+_GROUPS = ("parliamentaryGroup", "politicalParty")
+"""Organisations that a speaker speaks for, the first the nearest."""
+_HEADS_DATES = frozenset(("publicationStmt", "revisionDesc"))
+"""Dates there are those of the corpus and not of the minutes."""
+
+
+def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
+    """Whether its first element is one of the TEI."""
+    return head.lstrip()[:1] == b"<" and _TEI.search(head[:4000]) is not None
+
+
+def read(source: Source) -> Iterator[RawDocument]:
+    """The utterances; none for a file that only lists people or other files."""
+    speakers = _speakers(source)
+    minutes = _Minutes(speakers)
+    for event in events(io.BytesIO(source.data), _PREFIXES):
+        yield from minutes.take(event)
+
+
+# -- who speaks
+
+
+@dataclass(frozen=True, slots=True)
+class _Membership:
+    organisation: str
+    since: str
+    until: str
+
+    def holds(self, day: str) -> bool:
+        return (not self.since or self.since[:10] <= day) and (
+            not self.until or day <= self.until[:10]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The people of a corpus by their ids; ``groups`` are the short names of organisations
+    by their role and their id."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    memberships: dict[str, list[_Membership]] = field(default_factory=dict)
+    groups: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def person(self, ident: str, day: str) -> Person | None:
+        """Who that is on a day (ISO 8601), and in which party."""
+        ident = ident.removeprefix("#")
+        if not ident:
+            return None
+        here = [one.organisation for one in self.memberships.get(ident, ()) if one.holds(day)]
+        parties = (
+            known[one]
+            for role in _GROUPS
+            if (known := self.groups.get(role))
+            for one in here
+            if one in known
+        )
+        party = next(parties, "")
+        return Person(self.names.get(ident) or ident, "speaker", uid=ident, party=party)
+
+
+def _speakers(source: Source) -> Speakers:
+    found = _CORPUS.match(source.path.name)
+    parts = [(source.path.name, source.data)]
+    if found:
+        for ending in ("", "-listPerson", "-listOrg"):
+            for folder in ("", "../"):
+                name = f"{folder}{found[1]}{ending}.xml"
+                data = source.options.beside(name)
+                if data is not None:
+                    parts.append((name, data))
+                    break
+    speakers = Speakers()
+    for _, data in parts:
+        if b"<listPerson" in data or b"<listOrg" in data:
+            known = _people(data)
+            speakers.names.update(known.names)
+            speakers.memberships.update(known.memberships)
+            for role, groups in known.groups.items():
+                speakers.groups.setdefault(role, {}).update(groups)
+    return speakers
+
+
+# A corpus has thousands of minutes and one list of people.
+@lru_cache(maxsize=8)
+def _people(data: bytes) -> Speakers:
+    speakers = Speakers()
+    person = org = role = ""
+    name: tuple[list[str], list[str]] = ([], [])
+    text_of: list[str] | None = None
+    for event in events(io.BytesIO(data), _PREFIXES):
+        match event:
+            case Text(text) if text_of is not None:
+                text_of.append(text)
+            case Start("person", attributes):
+                person = attributes.get("xml:id", "")
+                name = ([], [])
+            case Start(("forename" | "surname") as kind) if person:
+                text_of = name[kind == "surname"]
+                text_of.append(" ")
+            case Start("affiliation", attributes) if person:
+                speakers.memberships.setdefault(person, []).append(
+                    _Membership(
+                        attributes.get("ref", "").removeprefix("#"),
+                        attributes.get("from", ""),
+                        attributes.get("to", ""),
+                    )
+                )
+            case Start("org", attributes):
+                org, role = attributes.get("xml:id", ""), attributes.get("role", "")
+            case Start("orgName", attributes) if org and attributes.get("full") in ("abb", "init"):
+                text_of = []
+            case End("forename" | "surname"):
+                text_of = None
+            case End("orgName") if text_of is not None:
+                short = " ".join("".join(text_of).split())
+                speakers.groups.setdefault(role, {}).setdefault(org, short)
+                text_of = None
+            case End("person"):
+                speakers.names[person] = " ".join("".join((*name[0], *name[1])).split())
+                person = ""
+            case End("org"):
+                org = ""
+    return speakers
+
+
+# -- what is said
+
+
+@dataclass(slots=True)
+class _Segment:
+    line: int
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    lemmas: list[tuple[int, int, str]] = field(default_factory=list)
+    joined: bool = True  # no blank before the next word
+
+    def put(self, text: str) -> int:
+        at = self.length
+        self.pieces.append(text)
+        self.length += len(text)
+        return at
+
+
+@dataclass(slots=True)
+class _Utterance:
+    ident: str
+    who: str
+    role: str
+    lang: str
+    builder: Builder = field(default_factory=Builder)
+    lemmas: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Minutes:
+    """Takes the events of a file and gives the utterances, one at a time."""
+
+    speakers: Speakers
+    ident: str = ""
+    lang: str = ""
+    day: str = ""
+    title: str = ""
+    above: str = ""  # the heading of the section
+    skipping: int = 0
+    in_text: bool = False
+    in_title: bool = False
+    in_head: bool = False
+    utterance: _Utterance | None = None
+    segment: _Segment | None = None
+    lemma: str = ""
+    word: list[str] | None = None
+    words: int = 0  # that are open: one that was taken apart holds others
+    join_right: bool = False
+    count: int = 0
+    undated: int = 0
+    _collected: list[str] = field(default_factory=list)
+
+    def take(self, event: Event) -> Iterator[RawDocument]:
+        """Take the next piece."""
+        match event:
+            case Start(name, attributes, line):
+                if self.skipping or (self.in_text and name in _OUTSIDE):
+                    self.skipping += 1
+                else:
+                    self._start(name, attributes, line)
+            case End(name):
+                if self.skipping:
+                    self.skipping -= 1
+                else:
+                    yield from self._end(name)
+            case Text(text) if not self.skipping:
+                self._text(text)
+
+    def _start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
+        match name:
+            case "TEI":
+                self.ident = attributes.get("xml:id", "")
+                self.lang = attributes.get("xml:lang", "")
+            case "title" if not self.title and not self.in_text:
+                self.in_title = True
+                self._collected = []
+            case "date" if not self.in_text and not self.undated and attributes.get("when"):
+                self.day = attributes["when"][:10]
+            case _ if name in _HEADS_DATES:
+                self.undated += 1
+            case "text":
+                self.in_text = True
+            case "head" if self.in_text:
+                self.in_head = True
+                self._collected = []
+            case "u" if self.in_text:
+                self.count += 1
+                ident = attributes.get("xml:id", "") or f"u{self.count}"
+                self.utterance = _Utterance(
+                    ident.removeprefix(f"{self.ident.removesuffix('.ana')}."),
+                    attributes.get("who", ""),
+                    attributes.get("ana", "").partition(" ")[0].removeprefix("#"),
+                    attributes.get("xml:lang", "") or self.lang,
+                )
+                self.segment = None
+            case "seg" if self.utterance:
+                self._close_segment()
+                self.segment = _Segment(line)
+            case "w" | "pc":
+                self.words += 1
+                if self.words == 1:
+                    self.word, self.lemma = [], ""
+                    self.join_right = attributes.get("join", "") in ("right", "both")
+                if name == "w":
+                    self.lemma = self.lemma or attributes.get("lemma", "")
+        if self.utterance and self.segment is None and name in ("w", "pc", "s"):
+            self.segment = _Segment(line)
+
+    def _text(self, text: str) -> None:
+        if self.in_title or self.in_head:
+            self._collected.append(text)
+        elif self.word is not None:
+            self.word.append(text)
+        elif self.utterance:
+            if self.segment is None and text.strip():
+                self.segment = _Segment(0)
+            if self.segment and not self.segment.lemmas and text.strip():
+                self.segment.put(" ".join(text.split("\n")))
+            elif self.segment and self.segment.pieces and not self.segment.lemmas:
+                self.segment.put(" ")
+
+    def _end(self, name: str) -> Iterator[RawDocument]:
+        match name:
+            case "title" if self.in_title:
+                self.title, self.in_title = " ".join("".join(self._collected).split()), False
+            case "head" if self.in_head:
+                self.above, self.in_head = " ".join("".join(self._collected).split()), False
+            case "w" | "pc" if self.word is not None:
+                self.words -= 1
+                if not self.words:
+                    self._word("".join(self.word).strip())
+            case _ if name in _HEADS_DATES:
+                self.undated -= 1
+            case "seg":
+                self._close_segment()
+            case "u" if self.utterance:
+                self._close_segment()
+                yield from self._document(self.utterance)
+                self.utterance = None
+            case "text":
+                self.in_text = False
+
+    def _word(self, form: str) -> None:
+        segment, self.word = self.segment, None
+        if segment is None or not form:
+            return
+        if not segment.joined:
+            segment.put(" ")
+        at = segment.put(form)
+        segment.joined = self.join_right
+        if self.lemma:
+            segment.lemmas.append((at, at + len(form), self.lemma))
+
+    def _close_segment(self) -> None:
+        segment, utterance = self.segment, self.utterance
+        self.segment = None
+        if segment is None or utterance is None:
+            return
+        text = "".join(segment.pieces)
+        if not segment.lemmas:
+            text = " ".join(text.split())
+        at = utterance.builder.length
+        utterance.builder.add(text, segment.line or 1, Shape.PARAGRAPH, code=utterance.role)
+        for start, end, lemma in segment.lemmas:
+            utterance.lemmas[at + start, at + end] = lemma
+
+    def _document(self, made: _Utterance) -> Iterator[RawDocument]:
+        if not made.builder.blocks:
+            return
+        speaker = self.speakers.person(made.who, self.day)
+        meta: dict[str, object] = {"kind": "speech"}
+        facts = {"date": self.day, "lang": made.lang, "section": self.above, "source": self.title}
+        meta |= {key: value for key, value in facts.items() if value}
+        if speaker and speaker.party:
+            meta["party"] = speaker.party
+        who = speaker.name if speaker else "unknown speaker"
+        meta["title"] = f"{who}: {self.above}" if self.above else f"{who}, {self.day}"
+        meta["role"] = made.role
+        yield made.builder.document(
+            "parlamint", meta, part=made.ident, speaker=speaker, lemmas=made.lemmas
+        )

@@ -1,0 +1,129 @@
+"""A page of news as copied from a web site: navigation, date, title, article, related news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import PurePath
+
+from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.lines import lines_of, unified
+from progsearch.blocks.marks import has_words, masked
+from progsearch.blocks.wording import load_wording, simplified
+from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.text.prose import Kind, Paragraph, is_heading, paragraphs
+
+__all__ = ["read", "sniff"]
+
+HEAD_LINES = 8
+"""The date of an article stands among its first lines."""
+MIN_LEAD_WORDS = 12
+
+
+def sniff(head: str, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
+    """Whether a line near the top is a date and a title stands beside it."""
+    source = unified(head[:20_000])
+    lines = [line.text for line in lines_of(source) if line.text][:HEAD_LINES]
+    return any(date_of_line(line) for line in lines) and len(lines) > 2
+
+
+def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
+    """The parts of the page; the facts are ``title`` and ``date``."""
+    source = masked(unified(text))
+    lines = list(lines_of(source))
+    kinds = [Kind.DATE if date_of_line(line.text) else Kind.TEXT for line in lines]
+    found = [
+        paragraph
+        for paragraph in paragraphs(lines, kinds)
+        if has_words(source[paragraph.start : paragraph.end])
+    ]
+    related = _related(found)
+    article = found[:related]
+    dated = next((n for n, item in enumerate(article) if date_of_line(item.text)), 0)
+    titled = _title(article, dated)
+    meta: dict[str, object] = {}
+    if titled is not None:
+        meta["title"] = article[titled].text
+    if date := date_of_line(article[dated].text if article else ""):
+        meta["date"] = date
+    blocks = list(_article(article, dated, titled))
+    blocks += _teasers(found[related:])
+    return RawDocument("news", text, meta, blocks)
+
+
+def _related(found: Sequence[Paragraph]) -> int:
+    """Where the news that are not this article begin."""
+    words = load_wording().related
+    for number, paragraph in enumerate(found):
+        if number > 1 and simplified(paragraph.text) in words:
+            return number
+    return len(found)
+
+
+def _title(article: Sequence[Paragraph], dated: int) -> int | None:
+    """The title stands after the date, or before it where the article follows the date."""
+    after, before = dated + 1, dated - 1
+    if after + 1 < len(article) and is_heading(article[after], article[after + 1]):
+        longer = article[after + 1].text.split()
+        if not before >= 0 or len(longer) >= MIN_LEAD_WORDS or _is_link(article[before]):
+            return after
+    return before if before >= 0 else None
+
+
+def _is_link(paragraph: Paragraph) -> bool:
+    return load_wording().is_link_line(paragraph.text)
+
+
+def _article(article: Sequence[Paragraph], dated: int, titled: int | None) -> Sequence[Block]:
+    blocks = []
+    begun = max(dated, titled if titled is not None else 0)
+    lead = False
+    for number, paragraph in enumerate(article):
+        follower = article[number + 1] if number + 1 < len(article) else None
+        shape, level, label = Shape.PARAGRAPH, 0, ""
+        if number == titled:
+            shape, level = Shape.HEADING, 1
+        elif date_of_line(paragraph.text) and (number == dated or paragraph.kind is Kind.DATE):
+            shape = Shape.BYLINE
+        elif number < begun or _leads_away(paragraph, follower):
+            shape = Shape.NAVIGATION
+        elif paragraph.bullet:
+            dash = _dash(paragraph, article, number)
+            shape, level = (Shape.QUOTE, 0) if dash else (Shape.ITEM, 1)
+            label = "–" if dash else ""
+        elif is_heading(paragraph, follower):
+            shape, level = Shape.HEADING, 2
+        elif not lead:
+            lead, label = True, "lead"
+        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label))
+    return blocks
+
+
+def _dash(paragraph: Paragraph, article: Sequence[Paragraph], number: int) -> bool:
+    """Whether a paragraph with a bullet is speech: it stands alone, not in a list."""
+    alone = paragraph.after_blank and paragraph.before_blank
+    below = article[number + 1] if number + 1 < len(article) else None
+    return alone and not (below is not None and below.bullet and not below.after_blank)
+
+
+def _leads_away(paragraph: Paragraph, follower: Paragraph | None) -> bool:
+    """Whether a line is a link: its words say so, or it stands like a heading over nothing."""
+    if len(paragraph.text.split()) > 12 or paragraph.text.endswith((".", "!", "?", ":")):
+        return False
+    return _is_link(paragraph) or (follower is None and is_heading(paragraph, paragraph))
+
+
+def _teasers(found: Sequence[Paragraph]) -> list[Block]:
+    """The heading of the related news, and each of them with its title, date and text."""
+    if not found:
+        return []
+    blocks = [Block(Shape.NAVIGATION, found[0].start, found[0].end)]
+    rest = found[1:]
+    dated = [n for n, item in enumerate(rest) if date_of_line(item.text)]
+    firsts = [max(0, n - 1) for n in dated] or list(range(len(rest)))
+    if firsts and firsts[0] > 0:
+        firsts.insert(0, 0)
+    for first, after in pairwise([*firsts, len(rest)]):
+        if first < after:
+            blocks.append(Block(Shape.TEASER, rest[first].start, rest[after - 1].end))
+    return blocks

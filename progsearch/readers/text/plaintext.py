@@ -1,0 +1,54 @@
+"""Plain text without a format of its own: a title, short lines as headings, paragraphs."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.lines import lines_of, unified
+from progsearch.blocks.marks import has_words, masked
+from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.text.prose import Kind, Paragraph, is_heading, paragraphs
+
+__all__ = ["read", "sniff"]
+
+
+def sniff(head: str, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
+    """Any text can be read as plain text."""
+    return True
+
+
+def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
+    """The blocks; a short first line is the title, and the paragraph below it the lead."""
+    source = masked(unified(text))
+    lines = list(lines_of(source))
+    found = [
+        paragraph
+        for paragraph in paragraphs(lines, [Kind.TEXT] * len(lines))
+        if has_words(source[paragraph.start : paragraph.end])
+    ]
+    meta: dict[str, object] = {}
+    blocks: list[Block] = []
+    for number, paragraph in enumerate(found):
+        follower = found[number + 1] if number + 1 < len(found) else None
+        shape, level, label = Shape.PARAGRAPH, 0, ""
+        if date := date_of_line(paragraph.text):
+            shape = Shape.BYLINE
+            meta.setdefault("date", date)
+        elif number == 0 and _is_title(paragraph, follower):
+            shape, level = Shape.HEADING, 1
+            meta["title"] = paragraph.text
+        elif paragraph.bullet:
+            shape, level = Shape.ITEM, 1
+        elif is_heading(paragraph, follower):
+            shape, level = Shape.HEADING, 2
+        elif blocks and blocks[-1].level == 1 and blocks[-1].shape is Shape.HEADING:
+            label = "lead"
+        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label))
+    return RawDocument("plaintext", text, meta, blocks)
+
+
+def _is_title(first: Paragraph, follower: Paragraph | None) -> bool:
+    """A title may have a bullet, as copied from a list of news."""
+    bare = Paragraph(first.start, first.end, first.text, first.kind, first.lines)
+    return is_heading(bare, follower)

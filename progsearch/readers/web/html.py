@@ -1,0 +1,239 @@
+"""Pages of the web: the article, with what stands around it kept apart.
+
+The whole page becomes blocks with their lines; trafilatura tells which of them are the
+article, and what the page says of itself. The rest is navigation.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Any
+
+from progsearch.blocks.lines import unified
+from progsearch.blocks.marks import BLOCK_TAG, masked, words_of
+from progsearch.errors import ProgsearchError
+from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.encoding import decode
+from progsearch.readers.markdown.markup import scan
+from progsearch.readers.source import Source, library
+
+__all__ = ["read", "sniff"]
+
+_PAGE = re.compile(
+    # Possessive, so that a page full of comments is looked at once.
+    r"\ufeff?(?>\s++|<!--(?:(?!-->).)*+-->|<\?xml[^>]{0,200}\?>)*+<(?:!doctype\s+html|html\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.IGNORECASE)
+_LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
+_AROUND = frozenset(("nav", "footer", "aside", "form", "head", "select", "button"))
+"""Elements that are never a part of an article; a header is, inside of one."""
+_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
+_TIME = re.compile(r"<time\b[^>]{0,500}>.{0,200}?</time\s*>", re.IGNORECASE | re.DOTALL)
+MAX_HEAD = 20_000
+MIN_SHARE = 0.3
+"""When less of the page than this is found to be the article, finding it has failed."""
+MIN_WORDS_ALONE = 6
+"""So many words in a row are found again wherever they stand; fewer, only a little further on."""
+NEAR_WORDS = 80
+MAX_EXTRACTED = 5_000_000
+"""Characters; a larger page is no article, and finding one in it takes minutes."""
+
+
+def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
+    """Whether it is a whole page; a piece of one is read like Markdown."""
+    return b"<" in head[:1000] and _PAGE.match(_decoded(head[:MAX_HEAD])) is not None
+
+
+def _decoded(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    return head.decode("utf-8-sig", "replace")
+
+
+def read(source: Source) -> Iterator[RawDocument]:
+    """The one document. Raises ProgsearchError when it is empty or trafilatura is missing."""
+    trafilatura = library("trafilatura", "html", "reading pages of the web")
+    text, notes = _text(source.data)
+    page = unified(text)
+    blocks = scan(page, markdown=False)
+    if not blocks:
+        raise ProgsearchError("the page has no text", remedy="save the page anew, or take it away")
+    found = _extracted(trafilatura, text)
+    around = _around(page)
+    title = words_of(str(found.get("title") or ""))
+    article = _article(page, blocks, str(found.get("text") or ""), title, around)
+    if not any(article):
+        notes.append("the article was not found: all of the page is taken for it")
+        article = [not inside for inside in _inside(blocks, around)]
+    settled = [
+        block if inside or block.shape in (Shape.CONTENTS, Shape.BYLINE) else _aside(block)
+        for block, inside in zip(blocks, article, strict=True)
+    ]
+    yield RawDocument("html", text, _meta(found, page), settled, notes)
+
+
+def _aside(block: Block) -> Block:
+    return replace(block, shape=Shape.NAVIGATION, level=0, label="")
+
+
+def _text(data: bytes) -> tuple[str, list[str]]:
+    """The text, in the encoding that the page names when it is not UTF-8."""
+    named = _CHARSET.search(data[:MAX_HEAD])
+    if named and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = named[1].decode("ascii")
+        try:
+            return data.decode("utf-8"), []
+        except UnicodeDecodeError:
+            pass
+        try:
+            text = data.decode(name)
+            if "\0" not in text and name.lower() not in ("utf-8", "utf8"):
+                return text, [f"read as {name}, which the page names"]
+        except (LookupError, UnicodeDecodeError):
+            pass
+    return decode(data)
+
+
+def _extracted(trafilatura: Any, text: str) -> Mapping[str, object]:  # noqa: ANN401 - a module
+    """The article's text and facts, as trafilatura finds them."""
+    if len(text) > MAX_EXTRACTED:
+        return {}
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = trafilatura.bare_extraction(
+            text,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+        )
+    except Exception:  # noqa: BLE001 - whatever a broken page makes it stumble over
+        return {}
+    return found.as_dict() if found is not None else {}
+
+
+def _date(page: str) -> str:
+    """The day that the page states in its head or marks as a time; any other is a guess."""
+    head = _HEAD.search(page[:MAX_EXTRACTED])
+    times = _TIME.findall(page)
+    stated = f"<html>{head[0] if head else ''}<body>{' '.join(times[:20])}</body></html>"
+    try:
+        find_date = library("htmldate", "html", "reading pages of the web").find_date
+        return str(find_date(stated, original_date=True, extensive_search=False) or "")
+    except ProgsearchError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a broken page makes it stumble over
+        return ""
+
+
+def _meta(found: Mapping[str, object], page: str) -> dict[str, object]:
+    names = {
+        "title": "title",
+        "author": "author",
+        "url": "url",
+        "description": "page_description",
+        "sitename": "site",
+    }
+    meta: dict[str, object] = {}
+    for key, name in names.items():
+        value = found.get(key)
+        if value and isinstance(value, str):
+            meta[name] = value
+    if date := _date(page):
+        meta["date"] = date
+    if "author" in meta:
+        meta["author"] = [name.strip() for name in str(meta["author"]).split(";") if name.strip()]
+    if lang := _LANG.search(page[:MAX_HEAD]):
+        meta["lang"] = lang[1]
+    return meta
+
+
+def _around(page: str) -> list[tuple[int, int]]:
+    """Where elements stand that are no part of an article, the outermost of them."""
+    found: list[tuple[int, int]] = []
+    open_at: list[tuple[str, int]] = []
+    articles = 0
+    for tag in BLOCK_TAG.finditer(masked(page)):
+        name, closing = tag[2].lower(), bool(tag[1])
+        if name in ("article", "main"):
+            articles = max(0, articles + (-1 if closing else 1))
+        wanted = name in _AROUND or (name == "header" and not articles)
+        if not closing and wanted:
+            open_at.append((name, tag.start()))
+        elif closing and any(name == other for other, _ in open_at):
+            while open_at:
+                other, start = open_at.pop()
+                if other == name:
+                    break
+            if not open_at:
+                found.append((start, tag.end()))
+    return found
+
+
+def _inside(blocks: Sequence[Block], stretches: Sequence[tuple[int, int]]) -> list[bool]:
+    return [any(start <= block.start < end for start, end in stretches) for block in blocks]
+
+
+def _article(
+    page: str,
+    blocks: Sequence[Block],
+    extracted: str,
+    title: Sequence[str],
+    around: Sequence[tuple[int, int]],
+) -> list[bool]:
+    """Which blocks are the article: those found again in the text that was extracted, and
+    those between them that stand in no element for something else."""
+    words = [words_of(page[block.start : block.end]) for block in blocks]
+    outside = _inside(blocks, around)
+    stream = [word for line in extracted.splitlines() for word in words_of(line)]
+    marked = [block.shape is Shape.NAVIGATION for block in blocks]
+    found = _found_again(words, stream)
+    found = [hit and not out for hit, out in zip(found, outside, strict=True)]
+    size = sum(len(w) for w, out in zip(words, outside, strict=True) if not out)
+    taken = sum(len(w) for w, hit in zip(words, found, strict=True) if hit)
+    if taken < MIN_SHARE * size or not any(found):
+        return [False] * len(blocks)
+    first = found.index(True)
+    last = len(found) - 1 - found[::-1].index(True)
+    # The title above the first words is the article's own, with what stands between.
+    titles = [
+        number
+        for number in range(first)
+        if blocks[number].shape is Shape.HEADING
+        and not outside[number]
+        and (blocks[number].level == 1 or words[number] == title)
+    ]
+    first = titles[-1] if titles else first
+    while first and blocks[first - 1].shape is Shape.HEADING and not outside[first - 1]:
+        first -= 1
+    return [
+        first <= number <= last and not outside[number] and (found[number] or not marked[number])
+        for number in range(len(blocks))
+    ]
+
+
+def _found_again(words: Sequence[Sequence[str]], stream: Sequence[str]) -> list[bool]:
+    """Which blocks have their words in the stream, in the order of both."""
+    begins: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place in range(len(stream) - MIN_WORDS_ALONE + 1):
+        begins[tuple(stream[place : place + MIN_WORDS_ALONE])].append(place)
+    at = 0
+    found: list[bool] = []
+    for block in words:
+        size = len(block)
+        if size >= MIN_WORDS_ALONE:
+            known = begins.get(tuple(block[:MIN_WORDS_ALONE]), [])
+            candidates: Iterable[int] = known[bisect_left(known, at) :][:5] or known[:5]
+        else:
+            candidates = range(at, min(at + NEAR_WORDS, len(stream) - size + 1)) if size else ()
+        place = next((p for p in candidates if list(stream[p : p + size]) == list(block)), -1)
+        found.append(place >= 0)
+        at = place + size if place >= 0 else at
+    return found
