@@ -18,7 +18,7 @@ LEADERS = re.compile(r"(?:\s?[.·_…]){4,}\s*\d{0,4}$|\s…+\s*\d{1,4}$")
 LAST = 200
 """Leaders stand among so many letters at the end of a line."""
 MIN_ENTRIES = 4
-MIN_SHARE = 0.5
+MIN_SHARE = 0.4
 MAX_ENTRY = 130
 MAX_BELOW = 3
 """So many lines of an entry may stand above the one that ends in its number."""
@@ -26,6 +26,8 @@ MAX_BELOW = 3
 _ENTRY = re.compile(r"^(?P<name>.*[^\W\d_].*?)[\s.·_…|-]+(?:[^\W\d_]{1,6}\.?\s)?(?P<page>\d{1,3})$")
 _NUMBER_FIRST = re.compile(r"^(?P<page>\d{1,3})[\s.·_…|–-]+(?P<name>[^\W\d_].*)$")
 _ALONE = re.compile(r"^(?:[^\W\d_]{1,6}\.?\s)?(?P<page>\d{1,3})$")
+_LEADERS_END = frozenset("0123456789.·_… ")
+_INDEX_END = frozenset("0123456789f.")
 _INDEX = re.compile(r"^[^\W\d_].{0,60}?[\s,]\d{1,3}(?:\s?[,;–-]\s?\d{1,3}|\s?ff?\.?)*$")
 
 
@@ -43,15 +45,18 @@ def contents_of(pages: Sequence[Sequence[Line]], count: int) -> set[tuple[int, i
             entries = _index(lines)
         before = bool(entries)
         found.update((lines[place].page, lines[place].number) for place in entries)
-        found.update(
-            (line.page, line.number) for line in lines if LEADERS.search(line.text[-LAST:])
-        )
+        found.update((line.page, line.number) for line in lines if has_leaders(line.text))
     return found
+
+
+def has_leaders(text: str) -> bool:
+    """Whether dots lead to the end of a line, and to the number of a page."""
+    return text[-1] in _LEADERS_END and LEADERS.search(text[-LAST:]) is not None
 
 
 def _page_of(line: Line, count: int) -> int:
     """The page that a line leads to; 0 when to none."""
-    if len(line.text) > MAX_ENTRY:
+    if len(line.text) > MAX_ENTRY or not line.text[-1].isdigit():
         return 0
     entry = _ENTRY.match(line.text) or _ALONE.match(line.text)
     page = int(entry["page"]) if entry else 0
@@ -90,7 +95,10 @@ def _run(lines: Sequence[Line], marked: Sequence[int], named: Sequence[int]) -> 
         start -= 1
     over = [place for place in named if place <= marked[0] + 1]
     start = min([start if not over else over[0], marked[0]])
-    return range(start, marked[-1] + 1)
+    end = marked[-1] + 1
+    if len(lines) - end <= MAX_BELOW:  # the rest of the last entry, or of the page
+        end = len(lines)
+    return range(start, end)
 
 
 def _rising(pages: Sequence[int]) -> int:
@@ -101,7 +109,11 @@ def _rising(pages: Sequence[int]) -> int:
 
 def _index(lines: Sequence[Line]) -> set[int]:
     """The lines of an index: most are a keyword and the numbers of pages, by the alphabet."""
-    entries = [place for place, line in enumerate(lines) if _INDEX.match(line.text)]
+    entries = [
+        place
+        for place, line in enumerate(lines)
+        if line.text[-1] in _INDEX_END and _INDEX.match(line.text)
+    ]
     if len(entries) < 3 * MIN_ENTRIES or len(entries) < 0.6 * len(lines):
         return set()
     initials = [lines[place].text[0].casefold() for place in entries]

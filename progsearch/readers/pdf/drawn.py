@@ -13,7 +13,7 @@ __all__ = ["Figure", "figures_of", "mark_bulleted"]
 
 MAX_OBJECTS = 4_000
 """A page with more is a map or a chart."""
-MIN_SIDE, MAX_SIDE = 1.5, 16.0
+MIN_SIDE, MAX_SIDE = 1.5, 40.0
 """Points; how large a figure is that may be a bullet."""
 MIN_ALIKE = 2
 SAME_SIZE = 0.6
@@ -65,7 +65,7 @@ def mark_bulleted(pieces: Sequence[Piece], figures: Sequence[Figure]) -> None:
             for piece in pieces
             if piece.bottom < middle < piece.top
             and 0 < piece.x0 - figure.x1 < FAR * piece.size
-            and figure.y1 - figure.y0 < 1.2 * piece.size
+            and figure.y1 - figure.y0 < 1.5 * piece.size
         ]
         covered = any(
             piece.x0 < figure.x1 and piece.x1 > figure.x0 and piece.bottom < middle < piece.top

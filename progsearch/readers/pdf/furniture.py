@@ -24,6 +24,7 @@ ZONE = 0.14
 MAX_WORDS = 16
 MIN_SENTENCE = 6
 """Words of a line that ends as a sentence does: such a line is of the text."""
+MIN_COLUMN = 3
 NEEDED = 3
 NEAR_PAGES = 4
 """A head of one chapter stands on pages this near to each other."""
@@ -43,6 +44,7 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
     edges = {sheet.number: list(_at_edges(sheet)) for sheet in sheets}
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, pieces in edges.items():
+        pieces[:] = _without_columns(pieces)
         for piece in pieces:
             step = int(piece.base / STEP)
             for near in (step - 1, step, step + 1):
@@ -79,6 +81,17 @@ def _at_edges(sheet: Sheet) -> Iterator[Piece]:
         sentence = words >= MIN_SENTENCE and ends_sentence(piece.text)
         if (piece.base < low or piece.base > high) and words <= MAX_WORDS and not sentence:
             yield piece
+
+
+def _without_columns(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces without numbers below each other, as in contents and tables."""
+    numbers = [piece for piece in pieces if _alike(piece) == "#"]
+    return [
+        piece
+        for piece in pieces
+        if piece not in numbers
+        or sum(abs(other.x1 - piece.x1) < STEP for other in numbers) < MIN_COLUMN
+    ]
 
 
 def _alike(piece: Piece) -> str:

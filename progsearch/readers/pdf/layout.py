@@ -42,9 +42,8 @@ class Word:
 class Piece:
     """Words one after the other on one line, without a wide white between them.
 
-    ``bold`` is how many of its ``letters`` are bold, ``lead`` how long the bold beginning of
-    its text is; ``trailing`` tells whether a written blank stands behind it. ``indent`` is by
-    how much a large ``initial`` pushed its line in.
+    ``bold`` is how many of its characters are bold; ``trailing`` tells whether a written blank
+    stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
     """
 
     text: str

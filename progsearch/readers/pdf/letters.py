@@ -58,7 +58,8 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
 
     Left out is what stands outside of the page once it is trimmed, and what is turned sideways.
     """
-    seen = _Seen(raw, text, page)
+    handle = text.raw  # a pointer: the object itself would be asked for it at each call
+    seen = _Seen(raw, handle, page)
     words: list[Word] = []
     letters: list[str] = []
     unknown = count = blank = 0
@@ -67,12 +68,13 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
     word: Word | None = None
     unicode_of, box_of = raw.FPDFText_GetUnicode, seen.box
     for index in range(text.count_chars()):
-        code = unicode_of(text, index)
+        code = unicode_of(handle, index)
         if code in _LINE_END:
             new_line = True
             continue
         if code in _BLANK:
-            blank = max(blank, 1 if raw.FPDFText_IsGenerated(text, index) == 1 else 2)
+            if blank < 2:
+                blank = 1 if raw.FPDFText_IsGenerated(handle, index) == 1 else 2
             continue
         if code in _NOTHING or (box := box_of(index)) is None:
             continue
@@ -83,7 +85,7 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
         left, bottom, right, top = box
         if word is not None and not blank and not new_line:
             same_glyph = left == x0 and right == x1 and bottom == low  # it stands for several
-            size = max(1.0, high - low)
+            size = high - low
             level = abs(bottom - low) + abs(top - high) < 0.1 * size
             if word.angle:
                 level = abs(bottom - low) < 0.8 * size
@@ -91,11 +93,13 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
             if not same_glyph and level and gap > _BLANK_WHITE * word.size and gap > 3 * last_gap:
                 blank = 1  # one that the file leaves to the eye
             elif same_glyph or (level and -_BACK * size < gap < _FAR * size):
-                last_gap = max(0.1, gap)
-                word.white += gap
+                if not same_glyph:
+                    last_gap = gap if gap > 0.1 else 0.1
+                    word.white += gap
                 letters.append(shown)
                 x0, x1, low, high = left, right, bottom, top
-                word.x1 = max(word.x1, right)
+                if right > word.x1:
+                    word.x1 = right
                 continue
         if word is not None:
             _close(word, letters)

@@ -32,7 +32,7 @@ def line_of(pieces: Sequence[Piece], page: int, region: tuple[int, ...]) -> Line
     pieces = sorted(pieces, key=lambda piece: piece.x0)
     text = " ".join(" ".join(piece.text.split()) for piece in pieces)
     main = max(pieces, key=lambda piece: (piece.letters, piece.size))
-    letters = sum(piece.letters for piece in pieces)
+    letters = sum(len(piece.text) - piece.text.count(" ") for piece in pieces)
     bold = sum(piece.bold for piece in pieces)
     bullet = BULLET.match(text)
     first = pieces[0]

@@ -193,7 +193,10 @@ def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
         return True  # the second line of a title
     if not (first.isdigit() or first in "-–—") or not _beneath(before, line):
         return False
-    if len(line.pieces) > 1 or line.x0 > before.x0 + line.size:
+    rest = line.text.lstrip("0123456789.)-–— ")
+    if line.x0 > before.x0 + line.size or (len(line.pieces) > 1 and not rest[:1].islower()):
+        return False
+    if made.item and not made.first.text_x0 - line.size < line.x0:
         return False
     close = before.base - line.base <= NEW_PARAGRAPH * measures.pitch(line.size)
     return close and not ends_sentence(before.text) and not _would_fit(before, line, measures)

@@ -111,7 +111,7 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
         base,
         main.size,
         main.font,
-        sum(count for count, word in zip(letters, words, strict=True) if word.bold),
+        sum(len(word.text) for word in words if word.bold),
         sum(letters),
         words[0].order,
         trailing,

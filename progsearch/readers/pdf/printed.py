@@ -6,6 +6,7 @@ lines, contents, paragraphs, and what they are.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,17 +19,20 @@ from progsearch.model import RawDocument, Shape
 from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
 from progsearch.readers.pdf.hyphens import WORD, hyphenless
+from progsearch.readers.pdf.imprint import with_imprints
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
 from progsearch.readers.pdf.lines import lines_of
 from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs_of
-from progsearch.readers.pdf.regions import regions_of
+from progsearch.readers.pdf.regions import are_spreads, regions_on
 from progsearch.readers.pdf.shapes import Shaped, shapes_of
 from progsearch.readers.pdf.spacing import part_initials
+from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
 
 TITLE_PAGES = 2
+_NUMBER_BEHIND = re.compile(r"[\s.·…]*\d{1,4}$")
 
 
 def document(
@@ -38,7 +42,7 @@ def document(
 
     Raises ProgsearchError when no line is left.
     """
-    shaped = blocks_of(sheets)
+    shaped = with_imprints(blocks_of(sheets), len(sheets))
     builder = Builder()
     words = Counter(
         word.lower()
@@ -75,11 +79,12 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
     part_initials(sheets)
     numbers = without_line_numbers(sheets)
     gone = furniture_of(sheets)
+    spread = are_spreads(sheets)
     pages = []
     for sheet in sheets:
         lines = [
             line
-            for region, pieces in regions_of(sheet.pieces)
+            for region, pieces in regions_on(sheet, spread=spread)
             for line in lines_of(pieces, sheet.number, region)
         ]
         _give_numbers(lines, gone.get(sheet.number, ()), numbers.get(sheet.number), sheet)
@@ -131,11 +136,17 @@ def _give_numbers(
 
 
 def _title(shaped: Sequence[Shaped]) -> str:
-    """The largest heading of the first pages, the first of them."""
+    """The largest heading of the first pages, the first of them; no chapter of the contents."""
+    entries = {
+        entry(_NUMBER_BEHIND.sub("", one.made.text))
+        for one in shaped
+        if one.shape is Shape.CONTENTS
+    }
     size, title = 0.0, ""
     for one in shaped:
         first = one.made.first
         heads = one.shape is Shape.HEADING and first.page <= TITLE_PAGES
+        heads = heads and entry(one.made.text) not in entries
         if heads and first.size > size + 0.5:
             size, title = first.size, one.made.text
     return title

@@ -13,12 +13,16 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from progsearch.readers.pdf.layout import Piece
+from progsearch.readers.pdf.layout import Piece, Sheet
 
-__all__ = ["regions_of"]
+__all__ = ["are_spreads", "regions_on"]
 
 Region = tuple[int, ...]
 
+WIDE = 1.2
+"""How much wider than high a sheet of two pages is."""
+MIN_ON_SHEET = 6
+MIN_PARTED = 0.7
 MAX_DEPTH = 6
 SAME_EDGE = 3.0
 """Points; how exactly the lines of a column begin below each other."""
@@ -52,7 +56,38 @@ class _Band(NamedTuple):
         return self.top - self.bottom
 
 
-def regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Region, list[Piece]]]:
+def are_spreads(sheets: Sequence[Sheet]) -> bool:
+    """Whether two pages stand on each sheet: wide, with nothing across their middle."""
+    wide = [sheet for sheet in sheets if sheet.width > WIDE * sheet.height]
+    written = [sheet for sheet in wide if len(sheet.pieces) >= MIN_ON_SHEET]
+    parted = sum(_fold(sheet.pieces, sheet.width) for sheet in written)
+    return len(wide) > len(sheets) / 2 and parted >= max(2, MIN_PARTED * len(written))
+
+
+def _fold(pieces: Sequence[Piece], width: float) -> bool:
+    """Whether white is in the middle of a sheet with text on both sides of it."""
+    middle = width / 2
+    if any(piece.x0 < middle + 2 and piece.x1 > middle - 2 for piece in pieces):
+        return False
+    return any(piece.x1 < middle for piece in pieces) and any(piece.x0 > middle for piece in pieces)
+
+
+def regions_on(sheet: Sheet, *, spread: bool) -> Iterator[tuple[Region, list[Piece]]]:
+    """The parts of a sheet and the pieces in each, in reading order.
+
+    With ``spread`` it is two pages side by side, the left one first, where nothing runs
+    across both.
+    """
+    if not (spread and _fold(sheet.pieces, sheet.width)):
+        yield from _regions_of(sheet.pieces)
+        return
+    for side in (0, 1):
+        half = [piece for piece in sheet.pieces if (piece.x0 > sheet.width / 2) == side]
+        for region, found in _regions_of(half):
+            yield (side, *region), found
+
+
+def _regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Region, list[Piece]]]:
     """The parts of a page and the pieces in each, in reading order."""
     best = _best(pieces) if depth < MAX_DEPTH else None
     if best is None:
@@ -68,7 +103,7 @@ def regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Region
         [piece for piece in rest if piece.base < best.top],
     )
     for number, part in enumerate(parts):
-        for region, found in regions_of(part, depth + 1):
+        for region, found in _regions_of(part, depth + 1):
             yield (number, *region), found
 
 

@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from progsearch.blocks.building import stands_as_heading
 from progsearch.blocks.levels import BOLD_LEVEL
 from progsearch.model import Shape
-from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph, family
+from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
 
 __all__ = ["Shaped", "shapes_of"]
 
 MAX_HEADING_WORDS = 30
-MAX_LONE_WORDS = 12
+MAX_LONE_WORDS = 6
 """A longer large text that nothing follows is a quotation set large, not a heading."""
+MIN_TEXT = 300
+"""Letters of running text; a page with fewer is a title page or a picture's."""
 MAX_SENTENCE_WORDS = 7
 """A large text that ends as a sentence does is a heading only when it is as short as this."""
 MAX_OTHER_WORDS = 14
-RARE = 0.12
+RARE = 0.3
 """How much of a document may be set in the font of its headings."""
 SMALL = 0.7
 """How large a bold line is at least, of running text, to be a heading."""
@@ -49,8 +52,18 @@ class Shaped:
 
 def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shaped]:
     """What each paragraph is."""
+    letters: Counter[int] = Counter()
+    for made in paragraphs:
+        for line in made.lines:
+            if line.size <= LARGER * measures.body:
+                letters[line.page] += len(line.text)
     large = [
-        _is_large(made, paragraphs[number + 1 : number + 2], measures)
+        _is_large(
+            made,
+            paragraphs[number + 1 : number + 2],
+            measures,
+            among_text=letters[made.first.page] > MIN_TEXT,
+        )
         for number, made in enumerate(paragraphs)
     ]
     sizes = sorted(
@@ -81,7 +94,9 @@ def _bulleted(made: Paragraph) -> bool:
     return made.item and not any(map(str.isalnum, made.text[: made.mark]))
 
 
-def _is_large(made: Paragraph, following: Sequence[Paragraph], measures: Measures) -> bool:
+def _is_large(
+    made: Paragraph, following: Sequence[Paragraph], measures: Measures, among_text: bool
+) -> bool:
     if made.first.size <= LARGER * measures.body or _bulleted(made):
         return False
     text = made.text
@@ -92,7 +107,15 @@ def _is_large(made: Paragraph, following: Sequence[Paragraph], measures: Measure
         return False
     if text.endswith(":") and words > MAX_OTHER_WORDS:
         return False
-    return words <= MAX_LONE_WORDS or _stands_over(made, following)
+    return words <= MAX_LONE_WORDS or not among_text or _is_above(made, following)
+
+
+def _is_above(made: Paragraph, following: Sequence[Paragraph]) -> bool:
+    """Whether the next text stands below, in this part of the page or in columns below."""
+    if not following:
+        return False
+    last, line = made.last, following[0].first
+    return line.page == last.page and line.base < last.base and line.x0 < last.x1
 
 
 def _stands_over(made: Paragraph, following: Sequence[Paragraph]) -> bool:
@@ -121,8 +144,8 @@ def _is_other(made: Paragraph, following: Sequence[Paragraph], measures: Measure
     if not _stands_over(made, following) or following[0].first.font == made.first.font:
         capitals = _in_capitals(text)
         return capitals and bool(following) and not _in_capitals(following[0].text)
-    other = family(made.first.font) != family(measures.font) or _in_capitals(text)
-    return other and measures.fonts.get(made.first.font, 0) < RARE
+    same = {line.font for line in made.lines} == {made.first.font}
+    return same and measures.fonts.get(made.first.font, 0) < RARE
 
 
 def _in_capitals(text: str) -> bool:
