@@ -112,28 +112,30 @@ def _comes_again(
 
 
 def _outermost(sheet: Sheet, candidates: set[int]) -> list[Piece]:
-    """Those of the candidates that nothing of the text stands outside of, and close to none."""
-    taken: list[Piece] = []
+    """Those of the candidates that nothing of the text stands outside of, and close to none.
+
+    What stands close to text is text itself, so that the next one outwards may be, too.
+    """
+    taken = [piece for piece in sheet.pieces if id(piece) in candidates]
+    middle = sheet.height / 2
+    taken.sort(key=lambda piece: abs(piece.base - middle))
     text = [piece for piece in sheet.pieces if id(piece) not in candidates]
-    for piece in sheet.pieces:
-        if id(piece) not in candidates:
-            continue
-        if _SLUG.search(piece.text):
-            taken.append(piece)
-            continue
-        upper = piece.base > sheet.height / 2
-        beside = [one for one in text if one.x0 < piece.x1 + 40 and one.x1 > piece.x0 - 40]
-        outside = [
-            one for one in beside if (one.base > piece.top if upper else one.top < piece.base)
-        ]
-        if outside:
-            continue
-        inner = [
-            abs(one.base - piece.base)
-            for one in beside
-            if abs(one.base - piece.base) > 0.5 * piece.size
-        ]
-        number = _alike(piece) == "#"
-        if number or min(inner, default=sheet.height) > APART * piece.size:
-            taken.append(piece)
-    return taken
+    found = []
+    for piece in taken:
+        if _SLUG.search(piece.text) or _stands_apart(piece, text, upper=piece.base > middle):
+            found.append(piece)
+        else:
+            text.append(piece)
+    return found
+
+
+def _stands_apart(piece: Piece, text: Sequence[Piece], *, upper: bool) -> bool:
+    beside = [one for one in text if one.x0 < piece.x1 + 40 and one.x1 > piece.x0 - 40]
+    if any((one.base > piece.top if upper else one.top < piece.base) for one in beside):
+        return False
+    inner = [
+        abs(one.base - piece.base)
+        for one in beside
+        if abs(one.base - piece.base) > 0.5 * piece.size
+    ]
+    return _alike(piece) == "#" or min(inner, default=10 * piece.size) > APART * piece.size

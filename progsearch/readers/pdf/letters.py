@@ -17,7 +17,7 @@ __all__ = ["PageLetters", "page_letters"]
 
 _LINE_END = frozenset((0x0A, 0x0D))
 _BLANK = frozenset((0x20, 0xA0, 0x09, 0x2002, 0x2003, 0x2007, 0x2009, 0x200A, 0x202F, 0x3000))
-_NOTHING = frozenset((0x200B, 0xFEFF))
+_NOTHING = frozenset((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _SOFT_HYPHENS = frozenset((0x02, 0xAD, 0xFFFE))
 """How PDFium gives the hyphen of a word that was broken at a line's end."""
 _FAR = 1.0
@@ -94,7 +94,7 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
                 blank = 1  # one that the file leaves to the eye
             elif same_glyph or (level and -_BACK * size < gap < _FAR * size):
                 if not same_glyph:
-                    last_gap = gap if gap > 0.1 else 0.1
+                    last_gap = max(0.1, gap)
                     word.white += gap
                 letters.append(shown)
                 x0, x1, low, high = left, right, bottom, top

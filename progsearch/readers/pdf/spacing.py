@@ -17,6 +17,8 @@ _TRACKED = 0.02
 _NARROW = 0.75
 """A blank that nobody wrote and that is so much narrower than the written ones of its line
 is the white between letters set apart."""
+_WIDER = 1.6
+"""Where no blank is written: how much wider it is than the white between the letters."""
 MIN_TRACKED = 4
 """So many single letters in a row are a word whose letters are set apart."""
 _WORD_GAP = 1.5
@@ -28,6 +30,8 @@ MIN_INITIAL = 1.8
 MAX_DIGITS = 2
 """Digits of a large number before a heading of several lines."""
 _BESIDE = 1.0
+_GLYPH = re.compile(r"(?:[^\W\d_]|f[fhijklt]{1,2}|[cst]t|Th)$")
+"""A letter, or letters that fonts have one glyph for."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = "„“”\"'»«›‹"
 
@@ -39,11 +43,12 @@ def without_tracking(words: Sequence[Word]) -> list[Word]:
     inside = [word.white for word in words if len(word.text) > 2]
     if not inside or median(inside) < _TRACKED * words[0].size:
         return list(_single_letters_joined(words))
+    limit = _NARROW * least if least else _WIDER * median(inside)
     done: list[Word] = []
     for word in words:
-        if done and word.blank == 1 and least:
+        if done and word.blank == 1:
             gap = word.x0 - done[-1].x1
-            if 0 <= gap < _NARROW * least and _continues(done[-1], word):
+            if 0 <= gap < limit and _continues(done[-1], word):
                 done[-1] = _joined([done[-1], word])
                 continue
         done.append(word)
@@ -63,7 +68,7 @@ def _continues(before: Word, word: Word) -> bool:
 def _single_letters_joined(words: Sequence[Word]) -> Iterator[Word]:
     run: list[Word] = []
     for word in [*words, None]:
-        single = word is not None and len(word.text) == 1 and word.text.isalpha()
+        single = word is not None and _GLYPH.match(word.text) is not None
         if single and word is not None and (not run or word.x0 - run[-1].x1 < _limit(word)):
             run.append(word)
             continue
