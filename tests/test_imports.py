@@ -25,6 +25,7 @@ ROOMS = (
     "query",
     "clause",
     "matching",
+    "pairing",
     "records",
     "engine",
     "state",
