@@ -38,6 +38,7 @@ ROOMS = (
     "verify",
     "scope",
     "search",
+    "promises",
     "permalinks",
     "citation",
     "statistics",
