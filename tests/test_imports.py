@@ -50,6 +50,7 @@ ROOMS = (
     "report",
     "plots",
     "recipes",
+    "api",
     "cli",
 )
 LIBRARIES = {
