@@ -17,6 +17,7 @@ from progsearch.pairing import Unit
 from progsearch.scope import Filters, scope_of
 from progsearch.search import Index
 from progsearch.settings import Settings
+from progsearch.state import Summary
 
 __all__ = ["Said", "Side", "index_of_files", "side_of", "side_of_files"]
 
@@ -40,11 +41,12 @@ class Said:
 class Side:
     """All that one side has said, in the order of its sources.
 
-    ``known`` tells whether a form of a language stands in its dictionary, ``problems`` what
-    was odd about files that were read for it.
+    ``summary`` is that of the index, ``known`` tells whether a form of a language stands in
+    its dictionary, ``problems`` what was odd about files that were read for it.
     """
 
     said: Sequence[Said]
+    summary: Summary
     known: Callable[[str, str], bool]
     problems: Sequence[Problem] = ()
 
@@ -66,7 +68,7 @@ def side_of(index: Index, filters: Filters, *, headings: bool = False) -> Side:
     scope = scope_of(asked, index.engine, index.summary)
     found = index.engine.search(All(), scope=scope.clause, limit=None, ranked=False)
     wanted = (passage for passage, _ in found.hits if _is_wanted(passage, filters, headings))
-    return Side(list(_said(index, wanted)), _known(vocabulary))
+    return Side(list(_said(index, wanted)), index.summary, _known(vocabulary))
 
 
 def _is_wanted(passage: Passage, filters: Filters, headings: bool) -> bool:
