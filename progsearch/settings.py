@@ -27,7 +27,8 @@ class Settings:
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all
-    files are read, ``rev`` the commit of a repository whose files are wanted."""
+    files are read, ``rev`` the commit of a repository whose files are wanted, and with
+    ``ocr`` pages that are pictures are read by Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -37,6 +38,7 @@ class Settings:
     processes: int = 1
     format: str = ""
     rev: str = ""
+    ocr: bool = False
     commit_every: int = COMMIT_EVERY
 
 
@@ -62,6 +64,7 @@ class FolderSettings:
     def __init__(self, settings: Settings) -> None:
         self._given = settings.given
         self._format = settings.format
+        self._ocr = settings.detected if settings.ocr else ()
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
         self._defaults: dict[Path, Defaults] = {}
@@ -107,4 +110,6 @@ class FolderSettings:
         for mapping in said:
             digest.update(repr(sorted(mapping.items())).encode())
         digest.update(self._format.encode())
+        if self._ocr:
+            digest.update(f" ocr {self._ocr}".encode())
         return digest.hexdigest()

@@ -15,6 +15,7 @@ from progsearch.cli.ingest import (
     DefaultsFile,
     Languages,
     MaxMb,
+    Ocr,
     Set,
     Strict,
 )
@@ -30,14 +31,18 @@ def check(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    ocr: Ocr = False,
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched."""
+    from dataclasses import replace
+
     from progsearch.cli._support.output import say
     from progsearch.cli.ingest import report, settings
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
+    chosen = replace(chosen, ocr=ocr)
     tally, passages = report(run(paths, chosen), quiet=False)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)

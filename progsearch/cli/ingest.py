@@ -69,6 +69,10 @@ Rev = Annotated[
         show_default=False,
     ),
 ]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Read pages of a PDF that are pictures by Tesseract."),
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -103,6 +107,7 @@ def ingest(
     strict: Strict = False,
     as_: As = "",
     rev: Rev = "",
+    ocr: Ocr = False,
     engine: EngineName = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
@@ -126,7 +131,7 @@ def ingest(
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    chosen = replace(chosen, processes=processes or _cores())
+    chosen = replace(chosen, processes=processes or _cores(), ocr=ocr)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),

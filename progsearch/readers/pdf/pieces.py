@@ -116,4 +116,5 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
         words[0].order,
         trailing,
         slanted=words[0].angle != 0,
+        confidence=sum(word.confidence for word in words) / len(words),
     )
