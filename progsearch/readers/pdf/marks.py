@@ -11,7 +11,7 @@ from progsearch.readers.pdf.pieces import BULLET, DINGBATS
 __all__ = ["Marks"]
 
 _NUMBER = re.compile(
-    r"(?P<open>\(?)(?:(?P<digits>\d{1,3})|(?P<letter>[a-zæøåäö]|[ivx]{1,4}))(?P<close>[.)]|/)\s+(?=\S)"
+    r"(?P<open>\(?)(?:(?P<digits>\d{1,3})|(?P<letter>[a-zæøåäö]|(?P<twice>[a-zæøåäö])(?P=twice)|[ivx]{1,4}))(?P<close>[.)]|/)\s+(?=\S)"
 )
 _TYPED = re.compile(r"^\W{1,2}$|^o$")
 
