@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from progsearch.clause import AllOf, Clause, Dated, FacetIn, NoneOf
 from progsearch.engine import FACETS, Engine
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean, fold
 from progsearch.matching import facets_of, matches
 from progsearch.model import ASIDE_ROLES, Commitment, PartialDate, Role
 from progsearch.state import Summary
@@ -86,28 +87,73 @@ def scope_of(filters: Filters, engine: Engine, summary: Summary) -> Scope:
 
 def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
     there = engine.values(name)
-    by_lower = {value.casefold(): value for value in there}
     for value in wanted:
-        if value.casefold() == UNKNOWN_VALUE:
-            yield ""
-            continue
-        found = by_lower.get(value.casefold()) or _region_code(name, value, there, engine)
-        if found is None:
-            if value.casefold() in _CLOSED.get(name, ()):
-                continue
-            shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
+        yield from _meant(name, value, there, engine)
+
+
+def _meant(name: str, value: str, there: Sequence[str], engine: Engine) -> Iterable[str]:
+    """The values of the index that a user means by one.
+
+    The exact spelling wins, then every value that differs from it only in case and accents,
+    then what a name means. ``=unknown`` is a value of that spelling, and no other.
+    """
+    if value.startswith("=") and value[1:] in there:
+        return [value[1:]]
+    if value.casefold() in ("", UNKNOWN_VALUE):
+        if any(one.casefold() == UNKNOWN_VALUE for one in there) and value:
             raise ProgsearchError(
-                f"the index has no passage with {name} {value!r}",
+                f"{value!r} may be the {name} of that name, or passages without one",
                 where=f"--{name}",
-                remedy=f"it has {shown}" if there else "it has none at all",
+                remedy=f"write --{name} ={value} for the name, --{name} '' for none",
             )
-        yield found
+        return [""]
+    if value in there:
+        return [value]
+    key = fold(value)
+    folded = [one for one in there if one.casefold() == value.casefold()]
+    folded = folded or [one for one in there if key and fold(one) == key]
+    named = folded or _named(name, value, there, engine)
+    if named or value.casefold() in _CLOSED.get(name, ()):
+        return named
+    shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
+    raise ProgsearchError(
+        f"the index has no passage with {name} {value!r}",
+        where=f"--{name}",
+        remedy=did_you_mean(value, there, f"it has {shown}" if there else "it has none at all"),
+    )
 
 
-def _region_code(name: str, value: str, there: Sequence[str], engine: Engine) -> str | None:
-    if name != "region":
-        return None
-    from progsearch.facts.regions import fold, region
+def _named(name: str, value: str, there: Sequence[str], engine: Engine) -> list[str]:
+    """The values that another name means: of a region, a party, a country, a language …"""
+    if name == "region":
+        code = _region_code(value, there, engine)
+        return [code] if code else []
+    if name == "party":
+        return _party_labels(value, there)
+    if name in ("country", "lang", "kind"):
+        from progsearch.facts.keys import check_fact
+
+        try:
+            written = check_fact(name, value)
+        except ProgsearchError:
+            return []
+        return [written] if written in there else []
+    return []
+
+
+def _party_labels(value: str, there: Sequence[str]) -> list[str]:
+    from progsearch.facts.registry import candidates
+
+    found = [party.name for party in candidates(value) if party.name in there]
+    if len(found) > 1:
+        raise ProgsearchError(
+            f"{value!r} may be {' or '.join(found)}", where="--party", remedy="write its name"
+        )
+    return found
+
+
+def _region_code(value: str, there: Sequence[str], engine: Engine) -> str | None:
+    from progsearch.facts.regions import region
 
     try:
         code = region(value).code

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.gazetteer import load_regions
-from progsearch.facts.regions import evidence, fold, infer_region, region
+from progsearch.facts.names import fold
+from progsearch.facts.regions import evidence, infer_region, region
 
 if TYPE_CHECKING:
     from pathlib import Path
