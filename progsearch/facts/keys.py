@@ -83,7 +83,8 @@ def _country(text: str) -> str:
     if re.fullmatch(r"[A-Z]{2}", text):
         return text
     raise ProgsearchError(
-        f"unknown country {text!r}", remedy=f"write its ISO 3166-1 code, as in {', '.join(known)}"
+        f"unknown country {text!r}",
+        remedy=f"write its ISO 3166-1 code, as in {', '.join(list(known)[:2])}",
     )
 
 

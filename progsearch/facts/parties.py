@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from progsearch.facts.inflection import swedish
-from progsearch.facts.registry import Party, load_parties
+from progsearch.facts.registry import Party, load_parties, tells_anywhere
 from progsearch.facts.titles import (
     names_only,
     owner_of_folder,
@@ -36,8 +36,8 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
     """The party or coalition whose text this is, or None when nothing says so.
 
     ``head`` is the beginning of the text, ``path`` the file's place in posix form; only
-    parties of ``countries`` come into question, of all where there are none. A mention of a
-    party never counts: only the signature of a motion ("m.fl. (C)"), a programme named after
+    parties of ``countries`` come into question, of all where there are none, unless the title
+    has the full name of another. A mention of a party never counts: only the signature of a motion ("m.fl. (C)"), a programme named after
     its party, a party that presents its own budget, and files and folders named after one.
     """
     place = PurePosixPath(path)
@@ -56,6 +56,10 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
     for folder in reversed(place.parts[:-1]):
         if found := owner_of_folder(folder, countries):
             return Owner(found.party, found.written, "folder name")
+    # A translation, or a text about a neighbour's politics, names the party in full.
+    found = owner_of_title(title) if countries else None
+    if found and tells_anywhere(found.party, found.written):
+        return Owner(found.party, found.written, "title")
     return None
 
 

@@ -28,6 +28,7 @@ __all__ = [
     "look_alikes",
     "parties_by_label",
     "registry_version",
+    "tells_anywhere",
 ]
 
 _ALONE = 2
@@ -57,7 +58,7 @@ class Party:
     since: int | None = None
     until: int | None = None
     marpor: int | None = None
-    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    translations: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def all_names(self) -> tuple[str, ...]:
@@ -154,6 +155,12 @@ def _telling(party: Party) -> frozenset[str]:
     weak = {fold(name) for name in (*party.letters, *party.ordinary)}
     names = {fold(name) for name in (party.name, *party.names)}
     return frozenset({name for name in names - weak if len(name) > _SHORT} | {fold(party.id)})
+
+
+def tells_anywhere(party: Party, written: str) -> bool:
+    """Whether a name, or its genitive in ``s``, means the party in texts of any country."""
+    known = _telling(party)
+    return fold(written) in known or fold(written.removesuffix("s")) in known
 
 
 _WITH_BRACKETS = re.compile(r"(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)")
