@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from progsearch import query as q
 from progsearch.clause import AllOf, Clause, Dated, FacetIn, NoneOf
 from progsearch.engine import FACETS, Engine
 from progsearch.errors import ProgsearchError
@@ -13,7 +14,7 @@ from progsearch.matching import facets_of, matches
 from progsearch.model import ASIDE_ROLES, Commitment, PartialDate, Role
 from progsearch.state import Summary
 
-__all__ = ["Filters", "Scope", "scope_of"]
+__all__ = ["Filters", "Scope", "scope_of", "with_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,40 @@ def scope_of(filters: Filters, engine: Engine, summary: Summary) -> Scope:
 def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
     there = engine.values(name)
     for value in wanted:
-        yield from _meant(name, value, there, engine)
+        found = _meant(name, value, there, engine)
+        if not found and value.casefold() not in _CLOSED.get(name, ()):
+            shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
+            otherwise = f"it has {shown}" if there else "it has none at all"
+            raise ProgsearchError(
+                f"the index has no passage with {name} {value!r}",
+                where=f"--{name}",
+                remedy=did_you_mean(value, there, otherwise),
+            )
+        yield from found
 
 
-def _meant(name: str, value: str, there: Sequence[str], engine: Engine) -> Iterable[str]:
-    """The values of the index that a user means by one.
+def with_values(query: q.Query, engine: Engine) -> q.Query:
+    """The query with its fields' values as the index has them: ``party:C``, ``lang:Czech``.
+
+    Raises ProgsearchError for a value that may be two of the index.
+    """
+    match query:
+        case q.And(parts):
+            return q.And(tuple(with_values(part, engine) for part in parts))
+        case q.Or(parts):
+            return q.Or(tuple(with_values(part, engine) for part in parts))
+        case q.Not(part):
+            return q.Not(with_values(part, engine))
+        case q.Facet(name, value):
+            found = _meant(name, value, engine.values(name), engine)
+            facets = tuple(q.Facet(name, one) for one in found)
+            return (facets[0] if len(facets) == 1 else q.Or(facets)) if facets else query
+        case _:
+            return query
+
+
+def _meant(name: str, value: str, there: Sequence[str], engine: Engine) -> Sequence[str]:
+    """The values of the index that a user means by one; none when it has none.
 
     The exact spelling wins, then every value that differs from it only in case and accents,
     then what a name means. ``=unknown`` is a value of that spelling, and no other.
@@ -112,15 +142,7 @@ def _meant(name: str, value: str, there: Sequence[str], engine: Engine) -> Itera
     key = fold(value)
     folded = [one for one in there if one.casefold() == value.casefold()]
     folded = folded or [one for one in there if key and fold(one) == key]
-    named = folded or _named(name, value, there, engine)
-    if named or value.casefold() in _CLOSED.get(name, ()):
-        return named
-    shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
-    raise ProgsearchError(
-        f"the index has no passage with {name} {value!r}",
-        where=f"--{name}",
-        remedy=did_you_mean(value, there, f"it has {shown}" if there else "it has none at all"),
-    )
+    return folded or _named(name, value, there, engine)
 
 
 def _named(name: str, value: str, there: Sequence[str], engine: Engine) -> list[str]:

@@ -34,6 +34,7 @@ ROOMS = (
     "workers",
     "prepare",
     "ingest",
+    "drafts",
     "verify",
     "scope",
     "search",

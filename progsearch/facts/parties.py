@@ -37,8 +37,9 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
 
     ``head`` is the beginning of the text, ``path`` the file's place in posix form; only
     parties of ``countries`` come into question, of all where there are none, unless the title
-    has the full name of another. A mention of a party never counts: only the signature of a motion ("m.fl. (C)"), a programme named after
-    its party, a party that presents its own budget, and files and folders named after one.
+    has the full name of another. A mention of a party never counts: only the signature of a
+    motion ("m.fl. (C)"), a programme named after its party, a party that presents its own
+    budget, and files and folders named after one.
     """
     place = PurePosixPath(path)
     signed = _signed(title, head, countries)
