@@ -105,7 +105,7 @@ def normalise(
 
     kind = told.fact("kind")
     where = (country.value,) if country else countries_of_language(lang.value)
-    party, written, home, doubt = _party(told.fact("party"), where, aliases)
+    party, written, home, doubt = _party(told.fact("party"), where, aliases, country)
     if infer and country is None and home:
         country = Fact(home, Origin.INFERRED)
     when = told.date()
@@ -138,13 +138,17 @@ def normalise(
 
 
 def _party(
-    fact: Fact[str] | None, countries: Collection[str], aliases: Mapping[str, str] | None
+    fact: Fact[str] | None,
+    countries: Collection[str],
+    aliases: Mapping[str, str] | None,
+    country: Fact[str] | None,
 ) -> tuple[Fact[str] | None, str, str, list[str]]:
     """A party under its label, the spelling that it was given, its country if the registry
     has it, and what is in doubt."""
     if fact is None:
         return None, "", "", []
-    found = label_of(fact.value, countries, aliases)
+    sure = country is not None and country.origin is not Origin.INFERRED
+    found = label_of(fact.value, countries, aliases, sure=sure)
     home = found.party.country if found.party else ""
     notes = [found.note] if found.note else []
     if found.label.casefold() == "unknown":

@@ -71,9 +71,10 @@ def region_of_path(path: str) -> Region | None:
     """
     place = PurePosixPath(path)
     for name in reversed((*place.parts[:-1], place.stem)):
-        words = [word for word in fold(name.replace("-", " ")).split() if not word.isdigit()]
+        everything = fold(name.replace("-", " ")).split()
+        words = [word for word in everything if not word.isdigit()]
         rest = [word for word in words if word not in _BESIDE]
-        for chosen in (words, rest):
+        for chosen in (everything, words, rest):
             key = " ".join(chosen)
             if len(key) > _SHORT_NAME and (found := _named(key)):
                 return found

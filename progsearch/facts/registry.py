@@ -210,23 +210,35 @@ class Labelled:
 
 
 def label_of(
-    text: str, countries: Collection[str] = (), aliases: Mapping[str, str] | None = None
+    text: str,
+    countries: Collection[str] = (),
+    aliases: Mapping[str, str] | None = None,
+    *,
+    sure: bool = True,
 ) -> Labelled:
     """The label under which a stated party is kept.
 
+    ``sure`` says that the countries are known, and not only those of the text's language.
     ``aliases`` are further names by their folded form, each with the name that is meant. A
     name that the registry does not have is a label itself; one that may be of several parties
     is left as it is, with a note.
     """
     text = (aliases or {}).get(fold(text), text)
     found = candidates(text, countries)
+    if not found and not sure:
+        found = candidates(text)
+        if len(found) == 1:
+            return Labelled(text, note=_doubt(text, found))
     if not found:
         return Labelled(text)
     if len(found) > 1:
-        which = " or ".join(f"{party.name} ({party.country})" for party in found[:4])
-        return Labelled(text, note=f"party {text!r} may be {which}: state a country or the name")
+        return Labelled(text, note=_doubt(text, found))
     only = found[0]
     if not countries and fold(text) not in _telling(only) and len(fold(text)) <= _ALONE:
-        note = f"party {text!r} may be {only.name} ({only.country}): state a country or the name"
-        return Labelled(text, note=note)
+        return Labelled(text, note=_doubt(text, found))
     return Labelled(only.name, only)
+
+
+def _doubt(text: str, found: Collection[Party]) -> str:
+    which = " or ".join(f"{party.name} ({party.country})" for party in list(found)[:4])
+    return f"party {text!r} may be {which}: state a country or the name"
