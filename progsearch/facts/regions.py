@@ -15,7 +15,15 @@ from progsearch.facts.gazetteer import HOST, LAND, SEAT, Form, load_regions, nat
 from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import Region
 
-__all__ = ["Mark", "evidence", "infer_region", "load_regions", "region", "region_of_path"]
+__all__ = [
+    "Mark",
+    "evidence",
+    "infer_region",
+    "load_regions",
+    "names_place",
+    "region",
+    "region_of_path",
+]
 
 # Chosen on the Czech and Swedish files that `python -m benchmarks.regions` reads.
 _TITLE = 2.0  # on top of the mention in the text itself, of which the title is a part
@@ -49,6 +57,11 @@ def region(name: str) -> Region:
 
 def _named(key: str) -> Region | None:
     return _names().get(key) or _forms().get(key) or _towns().get(key)
+
+
+def names_place(key: str) -> bool:
+    """Whether a folded text is the name of a region or of a town in one."""
+    return _named(key) is not None
 
 
 @cache

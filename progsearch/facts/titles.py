@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from progsearch.facts.names import fold
+from progsearch.facts.regions import names_place
 from progsearch.facts.registry import Party, load_parties
 
 __all__ = [
@@ -204,8 +205,9 @@ def _runs(
 def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
     """The party that a file's name tells: ``partiprogram-c-2013``, ``2021-pirati``.
 
-    Beside a word for a programme one party must be named, by one letter only next to it;
-    without such a word nothing else may stand there but years and small words.
+    Nothing else may stand there but a word for a programme, years, small words and names of
+    places: a name made of a headline tells what a text is about. Letters that are a word, too,
+    and one letter need the word for a programme, the letter right beside it.
     """
     tokens = _tokens(stem)
     kinds = _kinds(tokens)
@@ -217,19 +219,17 @@ def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
         if len(by_party) != 1:
             continue
         form = next(iter(by_party.values()))
-        if form.exact and not programme and (len(written) < 3 or form.text in form.party.ordinary):
+        weak = (len(written) < 3 and form.exact) or form.text in form.party.ordinary
+        if not programme and (weak or all(kinds[first:end])):
             continue
         if len(written) == 1 and not _beside(first, programme, tokens):
-            continue
-        if all(kinds[first:end]) and not programme:
             continue
         found.append(Named(form.party, written, first, end))
         covered |= set(range(first, end))
     # A letter or two that are a small word, too, name a party only when no other is named.
     strong = [one for one in found if not all(kinds[one.first : one.end])] or found
-    if len({one.party.id for one in strong}) != 1:
-        return None
-    if not programme and any(not kind and at not in covered for at, kind in enumerate(kinds)):
+    rest = [token for at, token in enumerate(tokens) if not kinds[at] and at not in covered]
+    if len({one.party.id for one in strong}) != 1 or not (not rest or names_place(" ".join(rest))):
         return None
     return strong[0]
 
@@ -270,11 +270,18 @@ def owner_of_folder(name: str, countries: Collection[str] = ()) -> Named | None:
 def named_year(text: str) -> int | None:
     """The one year that the title or the file name of a programme gives.
 
-    Of *2021–2025* the first. None without a word for a programme, for several years, and for
-    a year that is a goal (*Vision 2030*, *do roku 2030*).
+    Of *2021–2025* the first. None without a word for a programme, with words that are neither
+    of a party nor of a place (it may be a headline), for several years, and for a year that is
+    a goal (*Vision 2030*, *do roku 2030*).
     """
     tokens = _tokens(text)
-    if "programme" not in _kinds(tokens):
+    kinds = _kinds(tokens)
+    if "programme" not in kinds:
+        return None
+    for first, end, _ in _runs(tokens, ()):
+        kinds[first:end] = [kind or "party" for kind in kinds[first:end]]
+    rest = " ".join(token for token, kind in zip(tokens, kinds, strict=True) if not kind)
+    if rest and not names_place(rest):
         return None
     years = [at for at, token in enumerate(tokens) if _YEAR.fullmatch(token)]
     if not years:

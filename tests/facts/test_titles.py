@@ -47,6 +47,11 @@ def test_owner_of_title(title: str, country: str, party: str | None) -> None:
         ("2021-cdu-csu", "DE", "DE:CDUCSU"),
         ("ods-a-spd-program", "CZ", None),
         ("tidoavtalet-2022", "SE", None),
+        # headlines
+        ("kritika-ods-k-programu-vlady", "CZ", None),
+        ("penize-na-opravy-silnic-a-pro-dotacni-programy", "CZ", None),
+        ("en-plattform-for-samarbete-med-ukraina", "SE", None),
+        ("moderaterna-vill-ha-nytt-program", "SE", None),
         ("", "SE", None),
     ],
 )
@@ -80,6 +85,8 @@ def test_owner_of_folder(name: str, country: str, party: str | None) -> None:
         ("Program 2018 a 2022", None),
         ("Program rozvoje do roku 2030", None),
         ("Vision 2030 – partiprogram", None),
+        ("Volební program ODS 2024 – Liberecký kraj", 2024),
+        ("Kommissionen har godkänt fiskeriprogram 2014–2020", None),
         ("Nyheter 2022", None),
         ("", None),
     ],
