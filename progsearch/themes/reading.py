@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -91,11 +90,10 @@ class _Reader:
             if key in KEYS:
                 values[key] = value
                 continue
-            near = difflib.get_close_matches(key, KEYS, n=1)
             self.add(
                 line_of(node),
                 f"unknown key {key!r}",
-                f"did you mean {near[0]}?" if near else f"keys are {', '.join(KEYS)}",
+                did_you_mean(key, KEYS, f"keys are {', '.join(KEYS)}", most=1),
             )
         labels = self.texts_by_language(values.get("prefLabel"), "prefLabel")
         set_lines = self.read_sets(values.get("sets"))
