@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import yaml
 
+from progsearch.facts.names import did_you_mean
 from progsearch.themes.nodes import Nodes, is_empty, line_of
 from progsearch.themes.sets import SET_NAME, named_sets
 from progsearch.themes.theme import SCHEMES, Theme, ThemeFile, bare

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from progsearch.facts.names import did_you_mean
 from progsearch.query import (
     MAX_LENGTH,
     Exact,
