@@ -92,8 +92,9 @@ def normalise(
     lang = told.fact("lang") or Fact(detect(_sample(raw)) if infer else "und", Origin.INFERRED)
     place = told.region()
     country = told.fact("country")
-    if infer and place is None and (found := region_of_path(path)):
-        place = Fact(found, Origin.INFERRED)
+    by_path = region_of_path(path) if infer and place is None else None
+    if by_path and (country is None or by_path.country == country.value):
+        place = Fact(by_path, Origin.INFERRED)
     if infer and place is None:
         local = country.value if country else country_of_language().get(lang.value)
         found = infer_region(_clean(raw.text), _clean(title), (local,) if local else ())
