@@ -83,7 +83,8 @@ class Detector:
             if tag not in self.tags:
                 sums[at] -= OUTSIDE
         best = max(sums)
-        if len(words) >= MIN_WORDS and best < LEAST_LIKELY * sum(map(len, words)):
+        strange = len(known.tags) > 1 and len(words) >= MIN_WORDS
+        if strange and best < LEAST_LIKELY * sum(map(len, words)):
             return UNDETERMINED, 1.0
         weights = [math.exp((total - best) * SHARPNESS) for total in sums]
         return known.tags[sums.index(best)], 1 / sum(weights)
