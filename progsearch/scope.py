@@ -12,7 +12,7 @@ from progsearch.matching import facets_of, matches
 from progsearch.model import ASIDE_ROLES, Commitment, PartialDate, Role
 from progsearch.state import Summary
 
-__all__ = ["Filters", "Scope", "scope_of"]
+__all__ = ["Filters", "Scope", "left_out_line", "scope_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +136,10 @@ def _in_scope(document: str, clause: Clause, engine: Engine) -> bool:
     return known is not None and any(
         matches(clause, facets_of(known, passage), ()) for passage in engine.passages(document)
     )
+
+
+def left_out_line(copies: int) -> str:
+    """What is said of documents that were not looked at because they repeat others."""
+    if copies == 1:
+        return "1 document that repeats another was left out (--duplicates keep)"
+    return f"{copies} documents that repeat others were left out (--duplicates keep)"

@@ -11,9 +11,9 @@ from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Commitment
 from progsearch.scope import Filters, Scope, scope_of
-from progsearch.search import Hit, Index
+from progsearch.search import Hit, Index, TallyTable
 
-__all__ = ["DIMENSIONS", "comparison", "groups_of"]
+__all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
 
 _Values = tuple[str, ...]
 
@@ -118,6 +118,18 @@ def groups_of(
         for values, counts in sizes.items()
     ]
     return tuple(sorted(groups, key=lambda group: _order(by, group)))
+
+
+def counted_cells(
+    index: Index, by: Sequence[str], tables: Sequence[tuple[str, TallyTable]]
+) -> list[tuple[Group, Cell]]:
+    """The groups of each theme in which something was found, the unknown last."""
+    return [
+        (group, cell_of(theme, group, table.found[group.values]))
+        for theme, table in tables
+        for group in groups_of(index, by, table.of)
+        if group.values in table.found
+    ]
 
 
 def _order(by: Sequence[str], group: Group) -> list[tuple[bool, str, str]]:
