@@ -28,7 +28,8 @@ OUTSIDE = 4.0
 
 LEAST_LIKELY = 0.9
 """A letter of a text in a known language adds this to its log-likelihood at least; of a text
-in none of them less. Of running text in the languages of the table it is 1.5 and more."""
+in none of them less. Of pieces of 30 words in treebanks of the table's languages, one in a
+thousand is below 1.9."""
 
 MIN_WORDS = 8
 MIN_PROBABILITY = 0.9
