@@ -46,7 +46,7 @@ UNLIKE = 0.5
 """What each word costs a language without a profile, which borrows those of others."""
 
 REMEMBERED = 6_000
-"""Words whose votes are remembered: most of a text is made of fewer. """
+"""Words whose votes are remembered: most of a text is made of fewer."""
 
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 """Letters that foreign names bring into every language of the Latin script."""
