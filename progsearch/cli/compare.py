@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["register"]
 
 SHOWN = ("cells", "passages")
-SHARED = 4
-"""Pairs of groups with the same texts that are named."""
 
 
 @filtered()
@@ -102,6 +100,7 @@ def compare(
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.compare import comparison, differences, silences
     from progsearch.errors import ProgsearchError
+    from progsearch.export.basis import denominator
     from progsearch.export.comparisons import cells_table
     from progsearch.permalinks import Permalinks
     from progsearch.report import ui_language
@@ -141,20 +140,17 @@ def compare(
                 "narrowed to": " ".join(query or ()) if theme or words else "",
                 "by": dimensions,
             }
-            account = about(asked, "compare", what, wanted, compared.left_out, notes)
+            of = denominator(wanted, dimensions)
+            account = about(asked, "compare", what, wanted, compared.left_out, notes, of)
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
         if plot:
             from progsearch.plots import draw
 
             draw(compared, plot, ui_lang)
         if save:
-            found = {one.id: _total(compared, one.id) for one in asked_of}
+            found = {one.id: compared.totals[one.id].passages for one in asked_of}
             rows = cells_table(compared).rows
             save_recipe(context, save, asked, themes_of(asked, theme, themes), found, rows)
-
-
-def _total(compared: Comparison, theme: str) -> int:
-    return sum(cell.passages for cell in compared.cells_of(theme))
 
 
 def _tables(
@@ -219,10 +215,11 @@ def _show(
 
 def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
     """The rules by which the numbers are to be read."""
-    from progsearch.cli._support.output import left_out_line
     from progsearch.compare import SMALL
+    from progsearch.export.basis import basis_lines, copies_line, shared_line
 
-    notes = ["intervals: Wilson, 95 %, of the share of passages that match"]
+    notes = basis_lines(compared.filters, compared.by, compared.mixture)
+    notes += ["intervals: Wilson, 95 %, of the share of passages that match"]
     if any(group.small for group in compared.groups):
         notes.append(f"small: fewer than {SMALL} passages, too little text to compare")
     if tests:
@@ -239,26 +236,11 @@ def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
     if not compared.filters.asides and not compared.filters.role:
         notes.append("headings, teasers, bylines, navigation and contents do not count (--asides)")
     if compared.left_out:
-        notes.append(left_out_line(compared.left_out))
+        notes.append(copies_line(compared.left_out))
     if compared.shared:
-        notes.append(_shared_line(compared))
+        pairs = {(one.first, one.other): one.texts for one in compared.shared}
+        notes.append(shared_line(pairs))
     return notes
-
-
-def _shared_line(compared: Comparison) -> str:
-    """Which groups have texts that count in another one."""
-    told = [
-        f"{one.documents:,} of {_group(one.left_out)} in {_group(one.counted)}"
-        for one in compared.shared[:SHARED]
-    ]
-    rest = len(compared.shared) - len(told)
-    more = f" and {rest} more" if rest else ""
-    which = ", ".join(told)
-    return f"what several groups have counts where it stands first by path: {which}{more}"
-
-
-def _group(values: Sequence[str]) -> str:
-    return " · ".join(value or "unknown" for value in values)
 
 
 def register(app: typer.Typer) -> None:

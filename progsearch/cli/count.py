@@ -44,10 +44,11 @@ def count(
 ) -> None:
     """Count passages and documents, and their rate per 1,000 passages of each group."""
     from progsearch.cli._support.index import opened, query_of
-    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.questions import about, groups_by
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.cli._support.themes import looked_for
+    from progsearch.export.basis import denominator, shared_line
     from progsearch.export.counts import counted_cells, counts_table
 
     chosen = chosen_format(format_, output, schema=schema)
@@ -64,16 +65,19 @@ def count(
         else:
             what = {"themes": list(theme or ()), "words": " ".join(query or ()), "by": dimensions}
             left_out = counted[0][1].left_out
-            account = about(asked, "count", what, wanted, left_out, [NOTE])
+            of = denominator(wanted, dimensions)
+            account = about(asked, "count", what, wanted, left_out, [NOTE], of)
             write_tables([table], account, chosen, output, bom=bom, schema=schema)
         if save:
             from progsearch.cli._support.recipe import save_recipe, themes_of
 
-            totals = {name or "passages": _total(one) for name, one in counted}
+            totals = {name or "passages": one.total.passages for name, one in counted}
             hashes = themes_of(asked, theme, themes)
             save_recipe(context, save, asked, hashes, totals, table.rows)
     for name, one in counted:
-        _say_total(name, one)
+        _say_total(name, one, wanted)
+    if counted[0][1].shared:
+        say(shared_line(counted[0][1].shared))
 
 
 def _write(
@@ -82,7 +86,7 @@ def _write(
     """The counts on a terminal, the least needed columns left out where it is narrow."""
     from rich.text import Text
 
-    from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups
+    from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups, unknown_from
     from progsearch.cli._support.grid import GridColumn, console, grid
 
     screen = console(out)
@@ -104,23 +108,22 @@ def _write(
         column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells], spare=1),
     ]
     if found:
-        screen.print(grid(columns, screen.width))
+        screen.print(grid(columns, screen.width, None if themes else unknown_from(groups)))
 
 
-def _say_total(name: str, table: TallyTable) -> None:
-    from progsearch.cli._support.output import left_out_line, say
+def _say_total(name: str, table: TallyTable, wanted: Filters) -> None:
+    from progsearch.cli._support.output import say
+    from progsearch.export.basis import chosen, copies_line
 
-    inside = sum(counts.passages for counts in table.of.values())
     message = f"{name}: " if name else ""
-    message += f"{_total(table):,} of {inside:,} passages"
+    message += f"{table.total.passages:,} of {table.total_of.passages:,} passages"
     message += f" in {len(table.found)} of {len(table.of)} groups"
+    counted = chosen(wanted, table.by)
+    if counted:
+        message += f"; counted: {counted}, of all passages of a group"
     if table.left_out:
-        message += f"; {left_out_line(table.left_out)}"
+        message += f"; {copies_line(table.left_out)}"
     say(message)
-
-
-def _total(table: TallyTable) -> int:
-    return sum(counts.passages for counts in table.found.values())
 
 
 def _counted(

@@ -24,6 +24,7 @@ __all__ = [
     "Lang",
     "Output",
     "Party",
+    "Promises",
     "Region",
     "Role",
     "Since",
@@ -72,6 +73,13 @@ Role = Annotated[
 Committing = Annotated[
     list[str] | None,
     typer.Option("--commitment", help="How far it commits: strong, weak, done, criticism, plain."),
+]
+Promises = Annotated[
+    bool,
+    typer.Option(
+        "--promises",
+        help="What is promised (strong or weak), of all that is said.",
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.")
@@ -124,6 +132,7 @@ def filters(
     kind: Kind = None,
     role: Role = None,
     commitment: Committing = None,
+    promises: Promises = False,
     since: Since = None,
     until: Until = None,
     asides: Asides = False,
@@ -145,6 +154,7 @@ def filters(
         kind=kind or (),
         role=role or (),
         commitment=commitment or (),
+        promises=promises,
         since=_date("--since", since),
         until=_date("--until", until),
         asides=asides,

@@ -117,6 +117,7 @@ def about(
     filters: Filters,
     left_out: int,
     notes: Sequence[str],
+    denominator: str = "",
 ) -> About:
     """The account of a table, made today."""
     from datetime import UTC, datetime
@@ -131,4 +132,5 @@ def about(
         made=datetime.now(UTC).date().isoformat(),
         left_out=left_out,
         notes=tuple(notes),
+        denominator=denominator,
     )
