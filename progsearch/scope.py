@@ -21,7 +21,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import ASIDE_ROLES, PROMISED, Commitment, PartialDate, Role
 from progsearch.state import Summary
 
-__all__ = ["Filters", "Scope", "scope_of"]
+__all__ = ["Filters", "Scope", "left_out_line", "scope_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +174,10 @@ def _region_code(name: str, value: str, there: Sequence[str], engine: Engine) ->
         if not code:
             raise
     return code if code in there else None
+
+
+def left_out_line(copies: int) -> str:
+    """What is said of documents that were not looked at because they repeat others."""
+    if copies == 1:
+        return "1 document that repeats another was left out (--duplicates keep)"
+    return f"{copies} documents that repeat others were left out (--duplicates keep)"

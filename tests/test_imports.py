@@ -48,6 +48,7 @@ ROOMS = (
     "report",
     "plots",
     "recipes",
+    "api",
     "cli",
 )
 LIBRARIES = {

@@ -13,9 +13,9 @@ from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Commitment
 from progsearch.scope import Filters, Scope, scope_of
-from progsearch.search import Hit, Index
+from progsearch.search import Hit, Index, TallyTable
 
-__all__ = ["DIMENSIONS", "comparison", "groups_of"]
+__all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
 
 _Values = tuple[str, ...]
 
@@ -35,13 +35,13 @@ def comparison(
     filters: Filters | None = None,
     *,
     evidence: int = 0,
-    promises: bool = False,
+    promises_first: bool = False,
 ) -> Comparison:
     """Ask all questions of all groups that have text in scope.
 
     ``by`` names facets of :data:`DIMENSIONS`; without one there is a single group.
     ``evidence`` is how many passages are kept for each cell, the strongest first; with
-    ``promises``, what binds its speaker comes before all that is not twice as strong. Raises
+    ``promises_first``, what binds its speaker comes before all that is not twice as strong. Raises
     ProgsearchError for a question that is asked twice, an unknown dimension, and filters
     that name what the index does not have.
     """
@@ -55,9 +55,9 @@ def comparison(
     groups = groups_of(index, by, counts.scope)
     cells: list[Cell] = []
     for question, found in zip(questions, counts.clauses, strict=True):
-        wider = evidence * (_CHOICE if promises else 1)
+        wider = evidence * (_CHOICE if promises_first else 1)
         strongest = _strongest(index, question, by, scope, found, wider) if evidence else {}
-        if promises:
+        if promises_first:
             strongest = {values: _bound(hits)[:evidence] for values, hits in strongest.items()}
         cells += (
             cell_of(
@@ -127,6 +127,18 @@ def groups_of(
         for values, counts in sizes.items()
     ]
     return tuple(sorted(groups, key=lambda group: _order(by, group)))
+
+
+def counted_cells(
+    index: Index, by: Sequence[str], tables: Sequence[tuple[str, TallyTable]]
+) -> list[tuple[Group, Cell]]:
+    """The groups of each theme in which something was found, the unknown last."""
+    return [
+        (group, cell_of(theme, group, table.found[group.values]))
+        for theme, table in tables
+        for group in groups_of(index, by, table.of)
+        if group.values in table.found
+    ]
 
 
 def _order(by: Sequence[str], group: Group) -> list[tuple[bool, str, str]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from progsearch.compare import Cell, Group, groups_of
-from progsearch.compare.table import cell_of
+from progsearch.compare import Cell, Group
 from progsearch.export.columns import (
     NAME,
     THEME,
@@ -17,21 +16,8 @@ from progsearch.export.columns import (
 )
 from progsearch.export.comparisons import COUNTS, counted
 from progsearch.export.tables import Table
-from progsearch.search import Index, TallyTable
 
-__all__ = ["counted_cells", "counts_table"]
-
-
-def counted_cells(
-    index: Index, by: Sequence[str], tables: Sequence[tuple[str, TallyTable]]
-) -> list[tuple[Group, Cell]]:
-    """The groups of each theme in which something was found, the unknown last."""
-    return [
-        (group, cell_of(theme, group, table.found[group.values]))
-        for theme, table in tables
-        for group in groups_of(index, by, table.of)
-        if group.values in table.found
-    ]
+__all__ = ["counts_table"]
 
 
 def counts_table(

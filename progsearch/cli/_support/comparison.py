@@ -13,8 +13,8 @@ from progsearch.cli._support.grid import GridColumn, console, grid, room
 from progsearch.cli._support.hits import write_hits
 from progsearch.cli._support.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
+from progsearch.compare.basis import chosen
 from progsearch.compare.differences import LEVEL
-from progsearch.export.basis import chosen
 from progsearch.visible import visible
 
 __all__ = [
