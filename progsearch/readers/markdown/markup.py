@@ -22,7 +22,7 @@ from progsearch.blocks.tables import head, rules_off
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.tagrows import with_rows
 
-__all__ = ["scan"]
+__all__ = ["FOLD", "folds", "scan"]
 
 MAX_DEPTH = 60
 
@@ -41,6 +41,9 @@ _CELLS = frozenset(("td", "th"))
 _PARAGRAPHS = frozenset(("p", "td", "th", "figcaption", "caption", "address", "pre"))
 _CONTROLS = frozenset(("button", "nav", "label", "option", "select", "textarea", "legend"))
 _LISTS = frozenset(("ul", "ol", "dl"))
+FOLD = "fold"
+"""The label of a heading that opens and closes what stands below it."""
+_FOLDS = re.compile(r"aria-(?:expanded|controls)|accordion|collaps|toggle|harmonika", re.IGNORECASE)
 _VOID = frozenset(("br", "hr"))
 
 
@@ -59,6 +62,11 @@ class _Piece:
     end: int
     fresh: bool
     whole: bool  # the whole of a line
+
+
+def folds(tag: str) -> bool:
+    """Whether a tag is of a button that opens what stands below it: its text is a heading."""
+    return tag[:7].lower() == "<button" and _FOLDS.search(tag) is not None
 
 
 def scan(
@@ -85,7 +93,7 @@ def _events(text: str, start: int, end: int) -> Iterator[_Tag | _Piece]:
     at = start
     for tag in BLOCK_TAG.finditer(text, start, end):
         yield from _pieces(text, at, tag.start(), start)
-        yield _Tag(tag[2].lower(), bool(tag[1]), tag.start())
+        yield _Tag(FOLD if folds(tag[0]) else tag[2].lower(), bool(tag[1]), tag.start())
         at = tag.end()
     yield from _pieces(text, at, end, start)
 
@@ -204,8 +212,9 @@ class _Scanner:
         self.flush()
         self.breaks = 0
         if tag.closing:
-            if tag.name in self.tags:
-                while self.tags.pop() != tag.name:
+            names = ("button", FOLD) if tag.name == "button" else (tag.name,)
+            if any(name in self.tags for name in names):
+                while self.tags.pop() not in names:
                     pass
         elif tag.name not in _VOID:
             self._close_implied(tag.name)
@@ -231,15 +240,25 @@ class _Scanner:
                 return Shape.HEADING, int(name[1])
             if name == "dt":
                 return Shape.HEADING, TERM_LEVEL
-            if name == "summary":
-                return Shape.HEADING, 6
+            if name in ("summary", FOLD):
+                return self._heading_around() or (Shape.HEADING, 6)
             if name in _ITEMS:
                 return Shape.ITEM, self._html_depth()
             if name in _CONTROLS:
-                return Shape.NAVIGATION, 0
+                inside = self._heading_around() if name == "button" else None
+                return inside or (Shape.NAVIGATION, 0)
             if name == "blockquote":
                 return Shape.QUOTE, 0
         return Shape.PARAGRAPH, 0
+
+    def _heading_around(self) -> tuple[Shape, int] | None:
+        """The heading that the innermost tags stand in."""
+        for name in reversed(self.tags):
+            if len(name) == 2 and name[0] == "h" and name[1].isdigit():
+                return Shape.HEADING, int(name[1])
+            if name == "summary":
+                return Shape.HEADING, 6
+        return None
 
     def _html_depth(self) -> int:
         return sum(name in _ITEMS for name in self.tags)
@@ -266,7 +285,9 @@ class _Scanner:
             if self.markdown and bare.startswith("#") and _ATX.match(bare) and piece.fresh:
                 self.tags.clear()
             else:
-                self._add(shape, level, begin, begin + len(bare))
+                fold = FOLD in self.tags or "summary" in self.tags or "button" in self.tags
+                label = FOLD if fold and shape is Shape.HEADING else ""
+                self._add(shape, level, begin, begin + len(bare), label)
                 return
         if self.markdown and (piece.fresh or (broken and self.shape is None)):
             indent = len(content.expandtabs(4)) - len(content.expandtabs(4).lstrip())
