@@ -38,7 +38,7 @@ def check(
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    tally, passages, parties = report(run(paths, chosen), quiet=False)
+    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
     warn_of_parties(parties)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)

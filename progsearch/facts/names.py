@@ -16,7 +16,11 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ð": "d"
 
 def fold(text: str) -> str:
     """Lower case, without accents and punctuation, single spaces: for comparing names."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    # Twice, as Unicode's compatibility caseless matching does it (Core Specification, D146):
+    # taking letters apart may give capitals, and folding these may give marks.
+    decomposed = text
+    for _ in range(2):
+        decomposed = unicodedata.normalize("NFKD", decomposed.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", bare.translate(_LETTERS).replace("_", " ")))
 
