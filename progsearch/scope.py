@@ -210,11 +210,12 @@ def _named(name: str, value: str, there: Sequence[str], engine: Engine) -> list[
         return _party_labels(value, there)
     if name in ("country", "lang", "kind"):
         from progsearch.facts.keys import check_fact
+        from progsearch.languages.profiles import name_of
 
         try:
             written = check_fact(name, value)
         except ProgsearchError:
-            return []
+            return [one for one in there if name == "lang" and fold(name_of(one)) == fold(value)]
         return [written] if written in there else []
     return []
 
