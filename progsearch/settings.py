@@ -84,6 +84,7 @@ class FolderSettings:
         self._people: dict[Path, dict[str, str]] = {}
         self._used: set[tuple[Path, int]] = set()
         self._tops: dict[Path, None] = {}
+        self._corpora: set[str] = set()
 
     def _of(self, source: SourceFile) -> Defaults:
         folder = source.file.parent
@@ -98,6 +99,7 @@ class FolderSettings:
     def covered(self, source: SourceFile, parts: Iterable[str] | None = ("",)) -> None:
         """Note which entries cover a file and its parts; None: parts that nobody has read."""
         defaults = self.defaults(source)
+        self._corpora.add(source.path.partition("/")[0])
         if not source.root.only:
             self._tops[source.root.folder] = None
         for part in ("",) if parts is None else parts:
@@ -109,14 +111,20 @@ class FolderSettings:
                     self._used.update((entry.file, entry.line) for entry in one.entries)
 
     def uncovering(self) -> list[Entry]:
-        """The entries of the file of defaults, and of the files in the folders that were
-        looked at, that covered nothing so far."""
+        """The entries that covered nothing so far: of the files in the folders that were
+        looked at, and of the file of defaults, where they are of a corpus that was."""
         found: dict[tuple[Path, int], Entry] = {}
         for top in self._tops:
             for known in self._defaults.values():
                 found |= {(one.file, one.line): one for one in known.own_entries(top)}
-        for source in self._extra.sources if self._extra else ():
-            found |= {(one.file, one.line): one for one in source.entries}
+        sources = self._extra.sources if self._extra else ()
+        extra = [one for source in sources for one in source.entries]
+        # One file may hold the defaults of several corpora; one that holds none of these is wrong.
+        elsewhere = any((one.file, one.line) in self._used for one in extra)
+        for one in extra:
+            corpus = one.written.removeprefix("./").partition("/")[0]
+            if not elsewhere or corpus in self._corpora or set(corpus) & set("*?["):
+                found[one.file, one.line] = one
         return [entry for key, entry in found.items() if key not in self._used]
 
     def ignored(self, source: SourceFile) -> bool:

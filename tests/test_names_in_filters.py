@@ -151,6 +151,23 @@ def test_a_path_that_matches_nothing_is_told(tmp_path):
     assert "matches no file" not in run("check", tmp_path / "c" / "d").stderr
 
 
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        (("c/*.md", "other/*.md"), []),
+        (("c/*.md", "c/b/*.md"), ["c/b/*.md"]),
+        (("other/*.md",), ["other/*.md"]),
+    ],
+)
+def test_a_file_of_defaults_may_hold_those_of_other_corpora(tmp_path, entries, told):
+    written(tmp_path / "c", "a.md", CZECH.format(1))
+    file = tmp_path / "defaults.toml"
+    rows = [f'[[defaults]]\npath = "{path}"\nkind = "news"\n' for path in entries]
+    file.write_text("\n".join(rows), encoding="utf-8")
+    said = run("check", tmp_path / "c", "--defaults", file).stderr
+    assert [path for path in entries if f"{path!r} matches no file" in said] == told
+
+
 def test_cases_of_parties(shared, tmp_path):
     corpus = tmp_path / "c"
     corpus.mkdir()
