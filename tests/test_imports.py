@@ -35,6 +35,7 @@ ROOMS = (
     "workers",
     "prepare",
     "ingest",
+    "drafts",
     "verify",
     "scope",
     "search",

@@ -33,12 +33,13 @@ def check(
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched."""
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings
+    from progsearch.cli.ingest import report, settings, warn_of_parties
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    tally, passages = report(run(paths, chosen), chosen, quiet=False)
+    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(parties)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
     say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot")
