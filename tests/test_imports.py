@@ -29,6 +29,7 @@ ROOMS = (
     "engine",
     "state",
     "files",
+    "ignoring",
     "settings",
     "plans",
     "workers",
