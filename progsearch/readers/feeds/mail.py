@@ -15,7 +15,7 @@ from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePath
 
 from progsearch.blocks.building import Builder
-from progsearch.blocks.lines import unified
+from progsearch.blocks.lines import line_starts, unified
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
@@ -112,7 +112,7 @@ def _message(data: bytes, above: int, path: PurePath) -> RawDocument | None:
     if not raw.blocks:
         return None
     numbers = _numbers(data, part, above)
-    lines = [numbers[min(n, len(numbers)) - 1] for n in raw.lines or range(1, text.count("\n") + 2)]
+    lines = [numbers[min(n, len(numbers)) - 1] for n in raw.lines or range(1, len(line_starts(text)) + 1)]
     notes += [*more, *_attached(message, part)]
     meta = {**{k: v for k, v in raw.meta.items() if k != "title"}, **meta}
     return replace(raw, format="mail", meta=meta, notes=[*notes, *raw.notes], lines=lines)
@@ -176,7 +176,7 @@ def _decoded(payload: bytes, charset: str) -> tuple[str, list[str]]:
     if charset:
         try:
             return payload.decode(charset).replace("\0", ""), []
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             text, notes = decode(payload)
             return text, [f"not {charset}, as the message says", *notes]
     return decode(payload)

@@ -41,7 +41,7 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
         lines: list[str] = []
         numbers: list[int] = []
         for number, line in enumerate(inside.split("\n"), first):
-            text = words_only(line).strip()
+            text = " ".join(words_only(line).split())  # an entity may be a line end
             if text:
                 lines.append(text)
                 numbers.append(number)
