@@ -25,6 +25,7 @@ ROOMS = (
     "query",
     "clause",
     "matching",
+    "pairing",
     "records",
     "engine",
     "state",
@@ -38,6 +39,7 @@ ROOMS = (
     "verify",
     "scope",
     "search",
+    "promises",
     "permalinks",
     "citation",
     "statistics",
@@ -49,6 +51,7 @@ ROOMS = (
     "report",
     "plots",
     "recipes",
+    "api",
     "cli",
 )
 LIBRARIES = {

@@ -46,7 +46,7 @@ def check(
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
     chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())))
-    tally, passages = report(run(paths, chosen), quiet=False)
+    tally, passages = report(run(paths, chosen), chosen, quiet=False)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
     skipped = tally.get(Status.SKIPPED, 0)

@@ -112,7 +112,9 @@ def _message(data: bytes, above: int, path: PurePath) -> RawDocument | None:
     if not raw.blocks:
         return None
     numbers = _numbers(data, part, above)
-    lines = [numbers[min(n, len(numbers)) - 1] for n in raw.lines or range(1, len(line_starts(text)) + 1)]
+    lines = [
+        numbers[min(n, len(numbers)) - 1] for n in raw.lines or range(1, len(line_starts(text)) + 1)
+    ]
     notes += [*more, *_attached(message, part)]
     meta = {**{k: v for k, v in raw.meta.items() if k != "title"}, **meta}
     return replace(raw, format="mail", meta=meta, notes=[*notes, *raw.notes], lines=lines)
