@@ -15,7 +15,7 @@ from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import BOLD_LEVEL, TERM_LEVEL
 from progsearch.blocks.links import shape_of_links
 from progsearch.blocks.marks import has_words, masked, plain
-from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement
+from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement, stands_as_heading
 from progsearch.blocks.settling import settled
 from progsearch.blocks.tables import head, rules_off
 from progsearch.model import Block, Shape
@@ -44,6 +44,11 @@ _QUESTION_END = re.compile(r"\?[)\]”“\"'»*_ ]*$")
 _TABLE_RULE = re.compile(r"[|:\- \t]+$")
 
 _ITEMS = frozenset(("li", "dd"))
+_BOLD_TAGS = re.compile(
+    r"\s*(?:<(?:span|u|em|font|a)\b[^<>]{0,200}>\s*)?<(strong|b)(?:\s[^<>]{0,200})?>"
+    r"[^<>]{1,400}(?:<(?!/?\1\b)[^<>]{1,200}>[^<>]{0,400}){0,4}</\1>\s*(?:</\w+>)?\s*",
+    re.IGNORECASE,
+)
 _CELLS = frozenset(("td", "th"))
 _PARAGRAPHS = frozenset(("p", "td", "th", "figcaption", "caption", "address", "pre"))
 _CONTROLS = frozenset(("button", "nav", "label", "option", "select", "textarea", "legend"))
@@ -94,10 +99,18 @@ class _Scanner:
 
     def flush(self) -> None:
         """Close the open block."""
-        if self.shape is not None:
+        if self.shape is Shape.PARAGRAPH and not self.label and self._is_bold():
+            self._emit(Shape.HEADING, self.start, self.end, BOLD_LEVEL, "bold")
+        elif self.shape is not None:
             self._emit(self.shape, self.start, self.end, self.level, self.label)
         self.shape = None
         self.label = ""
+
+    def _is_bold(self) -> bool:
+        """Whether tags make all of the open block bold, and it reads as a heading."""
+        if self._in_cell() or not _BOLD_TAGS.fullmatch(self.text, self.start, self.end):
+            return False
+        return stands_as_heading(plain(self.text[self.start : self.end]))
 
     def _emit(self, shape: Shape, start: int, end: int, level: int, label: str) -> None:
         begin, stop, link = trimmed(self.text, start, end)
