@@ -10,6 +10,7 @@ from pathlib import Path
 from progsearch.defaults import Defaults, Entry
 from progsearch.facts.people import read_people
 from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
+from progsearch.ignoring import Choice, Ignored, left_out
 
 __all__ = ["COMMIT_EVERY", "DETECTED", "FolderSettings", "PartDefaults", "Settings"]
 
@@ -28,7 +29,8 @@ class Settings:
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all
-    files are read, ``rev`` the commit of a repository whose files are wanted."""
+    files are read, ``rev`` the commit of a repository whose files are wanted,
+    ``choice`` which files are."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -39,6 +41,7 @@ class Settings:
     format: str = ""
     rev: str = ""
     commit_every: int = COMMIT_EVERY
+    choice: Choice = field(default_factory=Choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,8 @@ class FolderSettings:
         self._used: set[tuple[Path, int]] = set()
         self._tops: dict[Path, None] = {}
         self._corpora: set[str] = set()
+        self._choice = tuple(settings.choice.specs())
+        self._left_out = Ignored()
 
     def _of(self, source: SourceFile) -> Defaults:
         folder = source.file.parent
@@ -128,7 +133,14 @@ class FolderSettings:
         return [entry for key, entry in found.items() if key not in self._used]
 
     def ignored(self, source: SourceFile) -> bool:
-        """Whether the settings say that a file is no document."""
+        """Whether the settings say that a file is no document, or is not wanted."""
+        inside = source.path.removeprefix(f"{source.root.label}/")
+        root = source.root
+        if left_out(inside, self._choice):
+            return True
+        # Who names a single file wants it.
+        if not root.only and self._left_out(source.file, root.folder):
+            return True
         return self._of(source).ignores(source.file.as_posix()) or (
             self._extra is not None and self._extra.ignores(source.path)
         )

@@ -30,6 +30,7 @@ ROOMS = (
     "engine",
     "state",
     "files",
+    "ignoring",
     "settings",
     "plans",
     "workers",

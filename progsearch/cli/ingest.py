@@ -64,6 +64,24 @@ As = Annotated[
         show_default=False,
     ),
 ]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="PATTERN",
+        help="Only files that match, written as in .gitignore: '*.md', 'programmes/'.",
+        show_default=False,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="No files that match; for good, write it into a .progsearchignore.",
+        show_default=False,
+    ),
+]
 Rev = Annotated[
     str,
     typer.Option(
@@ -108,6 +126,8 @@ def ingest(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
     rev: Rev = "",
     engine: EngineName = None,
     rebuild: Annotated[
@@ -127,12 +147,14 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.signals import stoppable
     from progsearch.engine import create
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    chosen = replace(chosen, processes=processes or _cores())
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    chosen = replace(chosen, processes=processes or _cores(), choice=choice)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
