@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
 from progsearch.engine import Engine, Prepared, Writer
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.facts.registry import registry_version
 from progsearch.files import (
     Beside,
     SourceFile,
@@ -29,6 +30,8 @@ from progsearch.files import (
     read_source,
     stamp_of,
 )
+from progsearch.languages.unexpected import note as language_note
+from progsearch.model import Origin
 from progsearch.plans import Plan, all_roots, plan
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
@@ -60,7 +63,9 @@ class Status(StrEnum):
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
-    ``of`` is the number of files that the run deals with.
+    ``of`` is the number of files that the run deals with, ``parties`` those of the documents
+    that were read. ``unexpected`` are the languages in it that the index was not asked to have:
+    of how many documents, and of how many passages in documents of another language.
     """
 
     path: str
@@ -68,17 +73,20 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    parties: Sequence[str] = ()
+    unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 3
+PASSAGES_VERSION = 5
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
-the same files get other passages."""
+the same files get other passages, and of the telling of languages."""
 
 
 def language_data() -> str:
     """What the index of a text depends on: with another one it may get other keys, and its
-    passages another commitment, role or extent."""
-    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}/passages-{PASSAGES_VERSION}"
+    passages another commitment, role or extent, or its document a party of another label."""
+    rules, parties = f"commitment-{rules_version()}", f"parties-{registry_version()}"
+    return f"{LANGUAGE_DATA_VERSION}/{rules}/{parties}/passages-{PASSAGES_VERSION}"
 
 
 Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]
@@ -152,6 +160,7 @@ def ingest(
 class _Pending:
     """A file that is read and not yet prepared."""
 
+    source: SourceFile
     path: str
     status: Status
     stamp: Stamp
@@ -189,17 +198,37 @@ class _Run:
             self.forget(path)
             yield FileDone(path, Status.REMOVED)
         differing: list[tuple[SourceFile, str]] = []
+        said: dict[str, FileDone] = {}  # what the files of settings say is used by the others
         size = 0
         for source in todo.files:
             done = self._tried(source, partial(self._looked_at, source))
             if isinstance(done, FileDone):
-                yield done
+                if is_setting(source.file.name) and done.status is Status.SKIPPED:
+                    said[done.path] = done
+                else:
+                    yield done
             else:
                 chosen, length = done
                 differing.append((source, chosen))
                 size += length
         if differing:
             yield from self._renewed(differing, size)
+        told = self._idle(todo)
+        for path, done in said.items():
+            yield replace(done, problems=told.pop(path, ()))
+        for path, problems in told.items():
+            yield FileDone(path, Status.SKIPPED, problems=problems)
+
+    def _idle(self, todo: Plan) -> dict[str, list[Problem]]:
+        """By the path of a file of settings, a note for each entry that covers nothing."""
+        told: dict[str, list[Problem]] = {}
+        shown = {source.file.absolute(): source.path for source in todo.files}
+        for entry in self._folders.uncovering():
+            path = shown.get(entry.file.absolute(), str(entry.file))
+            what = f"[[defaults]] path {entry.written!r} matches no file"
+            remedy = "mend the path, or take the entry out"
+            told.setdefault(path, []).append(Problem(path, entry.line, what, remedy, fatal=False))
+        return told
 
     def _renewed(
         self, differing: Sequence[tuple[SourceFile, str]], size: int
@@ -249,12 +278,18 @@ class _Run:
         if is_setting(source.file.name) or self._folders.ignored(source):
             self.forget(path)
             return FileDone(path, Status.SKIPPED)
+        self._folders.covered(source)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
         trusted = self._trusted(path, chosen)
         if trusted and (trusted.mtime_ns, trusted.size) == stamp:
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         return chosen, stamp.st_size
+
+    def _covered(self, source: SourceFile, trusted: FileState) -> None:
+        """Note which defaults cover a file that is not read again."""
+        self._folders.covered(source, ("",) if len(trusted.documents) == 1 else None)
 
     def _trusted(self, path: str, chosen: str) -> FileState | None:
         """What is known of a file, unless it must be read again whatever its bytes."""
@@ -274,13 +309,15 @@ class _Run:
         trusted = self._trusted(path, chosen)
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stamp.st_mtime_ns)
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         status = Status.CHANGED if path in self._files.indexed else Status.ADDED
+        defaults = self._folders.defaults(source)
         job = Job(
             path,
             data,
             content,
-            defaults=self._folders.defaults(source),
+            defaults=defaults,
             given=self._settings.given,
             people=self._folders.people(source),
             options=Options(
@@ -291,20 +328,30 @@ class _Run:
                 ocr=self._settings.detected if self._settings.ocr else (),
             ),
             extra=_origin(source),
+            overrides=defaults.overrides,
+            aliases=defaults.aliases(),
         )
-        return _Pending(path, status, stamp, content, chosen), job
+        return _Pending(source, path, status, stamp, content, chosen), job
 
     def _kept(self, pending: _Pending, found: Sequence[Prepared | Refused]) -> FileDone:
         """Put the documents of a file into the index."""
         path = pending.path
         prepared = [one for one in found if isinstance(one, Prepared)]
+        parts = [one.document.path.removeprefix(path) for one in prepared]
+        self._folders.covered(pending.source, ("", *parts))
         problems = [one.problem for one in found if not isinstance(one, Prepared)]
         if not prepared and problems:
             return self._failed(replace(problems[0], path=path))
         problems = [replace(problem, fatal=False) for problem in problems]
+        asked = self._settings.detected
+        languages: list[Problem] = []
         for one in prepared:
             document = one.document
-            problems += [Problem(document.path, 0, note, fatal=False) for note in document.notes]
+            for note in document.notes:
+                # A run says once what languages its documents are in.
+                of_language = note == language_note(document.lang.value, asked)
+                chosen = languages if of_language else problems
+                chosen.append(Problem(document.path, 0, note, fatal=False))
         if self._settings.strict and problems:
             what = "; ".join(problem.what for problem in problems)
             return self._failed(Problem(path, 0, what, "mend it, or leave out --strict"))
@@ -325,17 +372,37 @@ class _Run:
             passages,
             tuple(sorted({p.lang.value for one in prepared for p in one.passages})),
         )
-        if problems:
+        if problems or languages:
             self._files.notes[path] = [
-                problem.what if problem.path == path else str(problem) for problem in problems
+                problem.what if problem.path == path else str(problem)
+                for problem in (*problems, *languages)
             ]
         status = Status.CHANGED if before else pending.status
-        return FileDone(path, status, passages, problems)
+        named = (one.document.party for one in prepared)
+        parties = tuple(dict.fromkeys(party.value for party in named if party))
+        unexpected = _unexpected(prepared, asked)
+        return FileDone(path, status, passages, problems, parties=parties, unexpected=unexpected)
 
     def _failed(self, problem: Problem) -> FileDone:
         self.forget(problem.path)
         self._files.failures[problem.path] = problem
         return FileDone(problem.path, Status.FAILED, problems=[problem])
+
+
+def _unexpected(
+    prepared: Sequence[Prepared], asked: Sequence[str]
+) -> Mapping[str, tuple[int, int]]:
+    """The languages that were told and not asked for: of documents, and of passages in others."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in prepared:
+        own = one.document.lang
+        others = {p.id: p.lang for p in one.passages if p.lang != own}
+        told = [(own, True)] if one.passages else []
+        for lang, whole in (*told, *((lang, False) for lang in others.values())):
+            if lang.origin is Origin.INFERRED and lang.value not in asked:
+                documents, passages = found.get(lang.value, (0, 0))
+                found[lang.value] = (documents + whole, passages + (not whole))
+    return found
 
 
 def _origin(source: SourceFile) -> dict[str, object]:

@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,8 +28,9 @@ from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
-from progsearch.model import Document, Passage, RawDocument, ReadyDocument
-from progsearch.normalise import normalise
+from progsearch.languages.unexpected import note
+from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
+from progsearch.normalise import labelled_speakers, normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 from progsearch.workers import quiet_start, workers
@@ -50,11 +52,16 @@ AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 T = TypeVar("T")
 
 
+def _no_facts(_part: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to be prepared, and all that is said about it elsewhere.
 
-    ``defaults`` are the facts of each of its parts, ``extra`` is kept with each of its
+    ``defaults`` are the facts of each of its parts, ``overrides`` those that overrule what a
+    part states, ``aliases`` further names of parties; ``extra`` is kept with each of its
     documents. All of it can be sent to another process.
     """
 
@@ -66,6 +73,8 @@ class Job:
     people: Mapping[str, str]
     options: Options = field(default_factory=Options)
     extra: Mapping[str, object] = field(default_factory=dict)
+    overrides: Callable[[str], Mapping[str, str]] = _no_facts
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 class _RecentLexicon:
@@ -123,6 +132,8 @@ class Preparer:
             content_hash=job.content_hash,
             defaults=job.defaults(raw.part),
             given=job.given,
+            overrides=job.overrides(raw.part),
+            aliases=job.aliases,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
         )
@@ -137,7 +148,12 @@ class Preparer:
             passage_lang=self._passage_lang(lang.value),
         )
         document = replace(document, between=cut.between)
-        return self._analysed(document, cut.passages, raw.lemmas)
+        odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
+        if odd and cut.passages:
+            document = replace(document, notes=(*document.notes, odd))
+        country = document.country.value if document.country else ""
+        passages = labelled_speakers(cut.passages, country, job.aliases)
+        return self._analysed(document, passages, raw.lemmas)
 
     def _analysed(
         self,
@@ -145,7 +161,8 @@ class Preparer:
         passages: Sequence[Passage],
         lemmas: Mapping[tuple[int, int], str],
     ) -> Prepared:
-        analysis = _Analysis(self.lexicon, lemmas)
+        stated = (one.lang.value for one in passages if one.lang.origin is not Origin.INFERRED)
+        analysis = _Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
         told = [replace(one, commitment=_commitment(one)) for one in passages]
@@ -190,12 +207,19 @@ Keys = tuple[str, ...]
 
 
 class _Analysis:
-    """The words of one document. Equal words have the same keys, the very same object."""
+    """The words of one document. Equal words have the same keys, the very same object.
 
-    def __init__(self, lexicon: Lexicon, lemmas: Mapping[tuple[int, int], str]) -> None:
+    Words of a language that is not ``analysed`` have their form as their only key: nobody asked
+    for it or stated it, so no dictionary is loaded for it.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, lemmas: Mapping[tuple[int, int], str], analysed: AbstractSet[str]
+    ) -> None:
         self.forms: dict[tuple[str, str], Entry] = {}
         self._lexicon = lexicon
         self._lemmas = lemmas
+        self._analysed = analysed
         self._keys: dict[tuple[str, str, str, tuple[str, ...]], Keys] = {}
         self._headings: dict[tuple[str, tuple[str, ...]], list[Keys]] = {}
 
@@ -203,7 +227,9 @@ class _Analysis:
         """What is known of a form; it is noted, so that the index can keep it."""
         known = self.forms.get((lang, form))
         if known is None:
-            known = self.forms[lang, form] = self._lexicon.entry(form, lang)
+            asked = lang in self._analysed
+            known = self._lexicon.entry(form, lang) if asked else Entry((form,))
+            self.forms[lang, form] = known
         return known
 
     def posting(self, passage: Passage) -> Posting:

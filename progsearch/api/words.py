@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean
 from progsearch.model import PartialDate
 from progsearch.scope import Filters
 
@@ -24,7 +24,7 @@ class FilterWords(TypedDict, total=False):
     """Which passages are looked at; ``progsearch search --help`` says what each name holds.
 
     Values of one name are alternatives, all names must match. ``unknown`` stands for passages
-    without a value. ``duplicates`` is ``keep`` or ``once``.
+    without a value. ``promises`` keeps to what is promised, ``duplicates`` is ``keep`` or ``once``.
     """
 
     lang: Texts
@@ -34,6 +34,7 @@ class FilterWords(TypedDict, total=False):
     kind: Texts
     role: Texts
     commitment: Texts
+    promises: bool
     since: Day
     until: Day
     asides: bool
@@ -41,6 +42,7 @@ class FilterWords(TypedDict, total=False):
 
 
 _LISTS = ("lang", "country", "region", "party", "kind", "role", "commitment")
+_SWITCHES = ("promises", "asides")
 
 
 def filters_of(duplicates: str = "once", /, **words: Unpack[FilterWords]) -> Filters:
@@ -50,29 +52,31 @@ def filters_of(duplicates: str = "once", /, **words: Unpack[FilterWords]) -> Fil
     """
     for name in words:
         if name not in FilterWords.__annotations__:
-            near = difflib.get_close_matches(name, (*FilterWords.__annotations__, "themes"), n=1)
+            known = (*FilterWords.__annotations__, "themes")
             names = ", ".join(FilterWords.__annotations__)
             raise ProgsearchError(
                 f"no filter {name!r}",
-                remedy=f"did you mean {near[0]}?" if near else f"filters are {names}",
+                remedy=did_you_mean(name, known, f"filters are {names}", most=1),
             )
     copies = words.get("duplicates") or duplicates
     if copies not in ("keep", "once"):
         raise ProgsearchError(
             f"not a choice: {copies!r}", where="--duplicates", remedy="write keep or once"
         )
-    asides = words.get("asides", False)
-    if not isinstance(asides, bool):
-        raise ProgsearchError(
-            f"not a choice: {asides!r}", where="--asides", remedy="write True or False"
-        )
     given: dict[str, Any] = dict(words)
+    switches = {name: given.get(name, False) for name in _SWITCHES}
+    for name, value in switches.items():
+        if not isinstance(value, bool):
+            raise ProgsearchError(
+                f"not a choice: {value!r}", where=f"--{name}", remedy="write True or False"
+            )
     lists = {name: texts_of(f"--{name}", given.get(name)) for name in _LISTS}
     return Filters(
         **lists,
+        promises=switches["promises"],
+        asides=switches["asides"],
         since=_day("--since", words.get("since")),
         until=_day("--until", words.get("until")),
-        asides=asides,
         copies=copies == "keep",
     )
 

@@ -13,6 +13,8 @@ from progsearch.cli.ingest import (
     EXIT_FAILURES,
     As,
     DefaultsFile,
+    Exclude,
+    Include,
     Languages,
     MaxMb,
     Ocr,
@@ -32,21 +34,28 @@ def check(
     strict: Strict = False,
     as_: As = "",
     ocr: Ocr = False,
+    include: Include = None,
+    exclude: Exclude = None,
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched."""
     from dataclasses import replace
 
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings
+    from progsearch.cli.ingest import report, settings, warn_of_parties
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    chosen = replace(chosen, ocr=ocr)
-    tally, passages = report(run(paths, chosen), quiet=False)
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    chosen = replace(chosen, choice=choice, ocr=ocr)
+    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(parties)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
-    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot")
+    skipped = tally.get(Status.SKIPPED, 0)
+    left = f", {skipped:,} left out" if skipped else ""
+    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot{left}")
     if failed:
         raise typer.Exit(EXIT_FAILURES)
 

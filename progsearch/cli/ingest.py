@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from progsearch.settings import Settings
     from progsearch.state import Summary
 
-__all__ = ["register", "settings"]
+__all__ = ["register", "report", "settings", "warn_of_parties"]
 
 EXIT_FAILURES = 3
 """Exit code when the index was written, but some files could not be read."""
@@ -43,7 +43,11 @@ DefaultsFile = Annotated[
 ]
 Languages = Annotated[
     str,
-    typer.Option("--languages", help="The languages to tell apart.", metavar="TAG,TAG…"),
+    typer.Option(
+        "--languages",
+        help="The languages of the index; texts in others are kept by form.",
+        metavar="TAG,TAG…",
+    ),
 ]
 MaxMb = Annotated[
     float, typer.Option("--max-mb", min=0, help="Size of the largest file that is read.")
@@ -57,6 +61,24 @@ As = Annotated[
         "--as",
         metavar="FORMAT",
         help="Read all files in this format, whatever they look like: pdf, html, csv, …",
+        show_default=False,
+    ),
+]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="PATTERN",
+        help="Only files that match, written as in .gitignore: '*.md', 'programmes/'.",
+        show_default=False,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="No files that match; for good, write it into a .progsearchignore.",
         show_default=False,
     ),
 ]
@@ -94,6 +116,8 @@ Processes = Annotated[
 Wait = Annotated[
     bool, typer.Option("--wait", help="Wait while another ingest writes to the index.")
 ]
+MOST_ALIKE = 10
+"""Pairs of parties that look alike of which is told."""
 DEFAULT_MAX_MB = 50.0
 DEFAULT_LANGUAGES = "cs,sv,en"
 
@@ -106,6 +130,8 @@ def ingest(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
     rev: Rev = "",
     ocr: Ocr = False,
     engine: EngineName = None,
@@ -126,12 +152,14 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.signals import stoppable
     from progsearch.engine import create
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    chosen = replace(chosen, processes=processes or _cores(), ocr=ocr)
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    chosen = replace(chosen, processes=processes or _cores(), choice=choice, ocr=ocr)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
@@ -139,9 +167,11 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        tally, passages = report(done, quiet=quiet)
+        tally, passages, _ = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
+        parties = made.values("party")
     if not quiet:
+        warn_of_parties(parties)
         told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
         say(f"{told or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
         _advise(name, known)
@@ -212,21 +242,50 @@ def settings(
     return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
-def report(done: Iterable[FileDone], *, quiet: bool) -> tuple[dict[str, int], int]:
-    """Tell of each problem as it comes; the files by what was done, and the passages."""
+def warn_of_parties(values: Iterable[str]) -> None:
+    """Say which parties may be one under two names, and what to do about it."""
+    from progsearch.cli._support.output import say
+    from progsearch.facts.registry import look_alikes
+
+    found = list(look_alikes(values))
+    for pair in found[:MOST_ALIKE]:
+        say(f"note: parties {pair}")
+    if len(found) > MOST_ALIKE:
+        say(f"note: {len(found) - MOST_ALIKE:,} further pairs of parties look alike")
+    if found:
+        say("if they are one, say so below [parties.alias] in progsearch.toml")
+
+
+def report(
+    done: Iterable[FileDone], chosen: Settings, *, quiet: bool
+) -> tuple[dict[str, int], int, frozenset[str]]:
+    """Tell of each problem as it comes, and at the end of languages that nobody asked for; the
+    files by what was done, the passages, and the parties of the files that were read."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
+    from progsearch.languages.unexpected import advice
 
     tally: Counter[str] = Counter()
+    documents, others = Counter[str](), Counter[str]()
     passages = 0
+    parties: set[str] = set()
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
+        for tag, (whole, parts) in one.unexpected.items():
+            documents[tag] += whole
+            others[tag] += parts
         passages += one.passages
+        parties.update(one.parties)
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
-    return dict(tally), passages
+    if not quiet:
+        found = sorted(documents, key=lambda tag: (-documents[tag], -others[tag], tag))
+        for tag in found:
+            told = advice(tag, documents[tag], others[tag], chosen.detected, found)
+            say(f"note: {told}")
+    return dict(tally), passages, frozenset(parties)
 
 
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:

@@ -92,10 +92,11 @@ def _named(name: str, value: str) -> list[str]:
         known = load_regions().get(value)
         return [value or "unknown", known.region.name if known else ""]
     if name == "lang":
-        from progsearch.languages import LANGUAGES
+        from progsearch.languages.profiles import name_of
 
-        return [value, LANGUAGES[value].name if value in LANGUAGES else ""]
-    return [value or "unknown"]
+        return [value, name_of(value)]
+    # A value of that spelling is written as the filters take it.
+    return [f"={value}" if value.casefold() == "unknown" else value or "unknown"]
 
 
 def _failures(asked: Index) -> tuple[list[str], Iterable[list[Cell]]]:

@@ -7,21 +7,25 @@ One module a format, in a package for its family, each with ``sniff`` (is it min
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
+from progsearch.blocks.lines import line_of, line_starts
+from progsearch.blocks.recutting import MAX_WORDS, longest, recut
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, ReadyDocument
-from progsearch.readers import foreign, pdf
-from progsearch.readers.containers import archive, corpus
+from progsearch.readers import foreign, pdf, unread
+from progsearch.readers.containers import archive, corpus, tarball
 from progsearch.readers.encoding import decode
+from progsearch.readers.feeds import feed, mail, nexis
 from progsearch.readers.markdown import frontmatter, markdown
-from progsearch.readers.office import docx, odt
+from progsearch.readers.office import docx, epub, legacy, odp, odt, pptx, rtf
 from progsearch.readers.source import Options, Refused, Source
-from progsearch.readers.tables import cap, manifesto, sheets
-from progsearch.readers.tei import parlamint
+from progsearch.readers.tables import cap, jsonrows, manifesto, ods, sheets
+from progsearch.readers.tei import documents, parlamint
 from progsearch.readers.text import extracted, news, plaintext
 from progsearch.readers.web import html
 from progsearch.soundness import is_sound, sound
@@ -40,6 +44,10 @@ __all__ = [
 ]
 
 
+_CODED = frozenset(("manifesto", "cap", "table", "workbook"))
+"""Formats whose passages are cut by those who made the file."""
+_BY_LINES = frozenset(("markdown", "frontmatter"))
+"""Formats in which the ends of lines may be meant."""
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -59,24 +67,38 @@ class FileReader(NamedTuple):
 
 READERS: dict[str, Reader | FileReader] = {
     "foreign": FileReader(foreign.sniff, foreign.read),
+    "legacy": FileReader(legacy.sniff, legacy.read),
     "pdf": FileReader(pdf.sniff, pdf.read),
     "docx": FileReader(docx.sniff, docx.read),
     "odt": FileReader(odt.sniff, odt.read),
     "xlsx": FileReader(sheets.sniff_workbook, sheets.read_workbook),
+    "ods": FileReader(ods.sniff, ods.read),
+    "pptx": FileReader(pptx.sniff, pptx.read),
+    "odp": FileReader(odp.sniff, odp.read),
+    "epub": FileReader(epub.sniff, epub.read),
+    "rtf": FileReader(rtf.sniff, rtf.read),
     "zip": FileReader(archive.sniff, archive.read),
+    "tar": FileReader(tarball.sniff, tarball.read),
+    "tei": FileReader(documents.sniff, documents.read),
     "parlamint": FileReader(parlamint.sniff, parlamint.read),
     "corpus": FileReader(corpus.sniff, corpus.read),
     "manifesto": FileReader(manifesto.sniff, manifesto.read),
     "cap": FileReader(cap.sniff, cap.read),
     "csv": FileReader(sheets.sniff, sheets.read),
+    "json": FileReader(jsonrows.sniff, jsonrows.read),
+    "mail": FileReader(mail.sniff, mail.read),
+    "feed": FileReader(feed.sniff, feed.read),
+    "nexis": FileReader(nexis.sniff, nexis.read),
     "html": FileReader(html.sniff, html.read),
+    "unread": FileReader(unread.sniff, unread.read),
     "frontmatter": Reader(frontmatter.sniff, frontmatter.read),
     "extracted": Reader(extracted.sniff, extracted.read),
     "markdown": Reader(markdown.sniff, markdown.read),
     "news": Reader(news.sniff, news.read),
     "plaintext": Reader(plaintext.sniff, plaintext.read),
 }
-"""The formats, in the order in which they are tried; the last one takes any text."""
+"""The formats, in the order in which they are tried. What none of the first knows and
+is no text by its name is ``unread``; the last one takes any text."""
 
 
 def read_all(
@@ -106,11 +128,11 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             raise _empty()
         reader = _chosen(source)
         if isinstance(reader, Reader):
-            yield _whole(_text(source, reader))
+            yield _whole(_recut(_text(source, reader)))
             return
         for found in reader.read(source):
             if isinstance(found, RawDocument):
-                found = _whole(found)
+                found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
                     found = replace(found, part=f"#{found.part}")
             yield found
@@ -144,6 +166,27 @@ def _text(source: Source, reader: Reader) -> RawDocument:
         notes = [*notes, "accents are characters of their own: found as if they were not"]
     raw = reader.read(text, source.path)
     return replace(raw, notes=(*notes, *raw.notes))
+
+
+def _recut(raw: RawDocument) -> RawDocument:
+    """The document with what is too long cut, and a note where something stays so."""
+    if raw.format in _CODED:
+        return raw
+    blocks = recut(raw.text, raw.blocks, by_lines=raw.format in _BY_LINES)
+    count, place, words = longest(raw.text, blocks)
+    notes = list(raw.notes)
+    if count:
+        one = "1 passage is" if count == 1 else f"{count} passages are"
+        where = _place(raw, place)
+        notes.append(f"{one} longer than {MAX_WORDS} words; the longest, {words}, in {where}")
+    return replace(raw, blocks=blocks, notes=notes)
+
+
+def _place(raw: RawDocument, offset: int) -> str:
+    line = line_of(line_starts(raw.text), offset)
+    if page := bisect_right(raw.pages, offset):
+        return f"page {page}"
+    return f"line {raw.lines[line - 1] if raw.lines else line}"
 
 
 def _whole(raw: RawDocument) -> RawDocument:

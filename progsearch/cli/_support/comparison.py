@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TextIO
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +14,7 @@ from progsearch.cli._support.grid import GridColumn, console, grid, room
 from progsearch.cli._support.hits import write_hits
 from progsearch.cli._support.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
+from progsearch.compare.basis import chosen
 from progsearch.compare.differences import LEVEL
 from progsearch.visible import visible
 
@@ -22,6 +24,8 @@ __all__ = [
     "columns_of_groups",
     "heading",
     "named",
+    "unknown_from",
+    "write_chosen",
     "write_comparison",
     "write_evidence",
     "write_wide",
@@ -55,7 +59,10 @@ def columns_of_groups(
     return [
         GridColumn(
             name,
-            [Text(row[at], style=style) for row, style in zip(rows, styles, strict=True)],
+            [
+                Text(row[at], style=style if one.known else f"italic {style}".strip())
+                for row, one, style in zip(rows, groups, styles, strict=True)
+            ],
             right=False,
             least=least,
         )
@@ -69,6 +76,7 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
     for question in comparison.themes:
         cells = comparison.cells_of(question.id)
         screen.print(heading(question))
+        write_chosen(comparison, screen)
         screen.print(_table(comparison, cells, tests, screen.width))
         spread = next((s for s in tests.spreads if s.theme == question.id), None) if tests else None
         if spread:
@@ -82,6 +90,13 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
             screen.print("not tested: fewer than two groups can be compared")
         if question is not comparison.themes[-1]:
             screen.print()
+
+
+def write_chosen(comparison: Comparison, screen: Console) -> None:
+    """Say what is counted of all that is said, where that is not all."""
+    counted = chosen(comparison.filters, comparison.by)
+    if counted:
+        screen.print(Text(f"{counted}, of all that is said"))
 
 
 def heading(question: Question) -> Text:
@@ -124,7 +139,12 @@ def _table(
     elif any(styles):
         marks = [Text("small" if cell.small else "", style="dim") for cell in cells]
         columns.append(GridColumn("", marks, right=False))
-    return grid(columns, width)
+    return grid(columns, width, unknown_from(comparison.groups))
+
+
+def unknown_from(groups: Sequence[Group]) -> int | None:
+    """The first of the rows that are no group, but what is left where nothing is known."""
+    return next((at for at, group in enumerate(groups) if not group.known), None)
 
 
 def _top(cells: Sequence[Cell]) -> float:
@@ -168,6 +188,7 @@ def _probability(p: float) -> str:
 def write_wide(comparison: Comparison, out: TextIO) -> None:
     """The rates of all questions beside each other; the colours are those of a heat map."""
     screen = console(out)
+    write_chosen(comparison, screen)
     top = max((cell.rate_per_1000 for cell in comparison.cells if not cell.small), default=0.0)
     styles = [""] * len(comparison.groups)
     names = columns_of_groups(comparison.by, comparison.groups, styles, screen.width)
@@ -183,7 +204,7 @@ def write_wide(comparison: Comparison, out: TextIO) -> None:
     for at, part in enumerate(_parts(names, columns, screen.width)):
         if at:
             screen.print()
-        screen.print(grid([*names, *part], screen.width))
+        screen.print(grid([*names, *part], screen.width, unknown_from(comparison.groups)))
 
 
 def broken(name: str) -> str:

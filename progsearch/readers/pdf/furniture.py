@@ -10,8 +10,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.layout import Piece, Sheet
-from progsearch.readers.text.prose import ends_sentence
 
 __all__ = ["furniture_of"]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.hyphens import BROKEN
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.marks import Marks
-from progsearch.readers.text.prose import ends_sentence
 
 __all__ = ["LARGER", "Measures", "Paragraph", "measures_of", "paragraphs_of"]
 

@@ -9,10 +9,8 @@ from collections.abc import Iterator, Sequence
 from progsearch.readers.pdf.layout import Piece, Word
 from progsearch.readers.pdf.spacing import with_initials, without_tracking
 
-__all__ = ["BULLET", "DINGBATS", "pieces_of"]
+__all__ = ["DINGBATS", "pieces_of"]
 
-BULLET = re.compile(r"(?:[•●▪◦‣·○■□►▶✓✔➢➤❖§*\uf000-\uf0ff]|[-–—](?=\s)|o(?=\s{2,}))\s*")
-"""What a list's items begin with."""
 _MARK = re.compile(r"(?:[•●▪◦‣·○■□►▶✓✔➢➤❖*o\uf000-\uf0ff–—-]|\(?\d{1,5}[.)]?|\(?[a-z][.)])$")
 """A bullet, or a number: narrower white parts it from its text."""
 DINGBATS = re.compile(r"wingding|dingbat|webding|symbol|bullet|pictogram", re.IGNORECASE)
