@@ -70,7 +70,7 @@ class FileDone:
     of: int = 0
 
 
-PASSAGES_VERSION = 2
+PASSAGES_VERSION = 3
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages."""
 
