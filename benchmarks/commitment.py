@@ -23,7 +23,7 @@ from progsearch import readers
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import plain, words_in
 from progsearch.commitment import Commitment, commitment, told
-from progsearch.model import Fact, Origin, Passage
+from progsearch.model import Fact, Origin, Passage, Role
 from progsearch.segmentation import segment
 from progsearch.statistics import wilson
 
@@ -57,7 +57,8 @@ def cases(shared: Path) -> Iterator[Case]:
     """Every labelled passage that the readers still find, told under its headings.
 
     It is the one whose first words have the label's digest, or else the one on just its lines
-    or that begins there; labels with a digest whose words are found no more are left out.
+    or that begins there; labels with a digest whose words are found no more are left out, as
+    are lead-ins, which do not count.
     """
     read: dict[str, _Told] = {}
     with LABELS.open(encoding="utf-8", newline="") as file:
@@ -66,7 +67,7 @@ def cases(shared: Path) -> Iterator[Case]:
             if name not in read:
                 read[name] = _read(shared, name, row["lang"])
             passage = read[name].find(line, int(row["end_line"]), row["words"])
-            if passage is not None:
+            if passage is not None and passage.role is not Role.LEAD_IN:
                 yield Case(
                     f"{name}:{line}",
                     row["lang"],

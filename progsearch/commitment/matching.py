@@ -28,6 +28,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return _WORD_OR_ADDRESS if "://" in text or "www." in text else _WORD
 
 
+FAULTS = 2
+"""So many faults in a passage blame those who govern; one may be told of them in passing."""
 _FINAL = {"demand": "weak", "announcement": "strong"}
 
 
@@ -132,8 +134,9 @@ def _judged(found: Iterable[Match], entries: Sequence[Entry], reach: int) -> lis
             counted.append(kept)
             if rulers and (demand or _named(entries[match.start : match.end])):
                 of_rulers.add(kept)
-    if not any(match.label == "criticism" for match in counted):
-        return counted
+    blame = [match for match in counted if match.label == "criticism"]
+    if len(blame) < FAULTS and all(match.rule.label == "fault" for match in blame):
+        return [match for match in counted if match.label != "criticism"]
     return [match for match in counted if match.label == "criticism" or match not in of_rulers]
 
 

@@ -160,7 +160,7 @@ def lead_in(line: str, lang: str) -> Commitment | None:
     words = words_of(line.rstrip(":… "))
     for match in matches(words, rules.lead_ins):
         if match.end == len(words):
-            return Commitment(match.label)
+            return None if match.label == "none" else Commitment(match.label)
     says = verdict(matches(words, rules))
     return says if line.endswith(":") and says in PROMISES else None
 

@@ -67,7 +67,7 @@ _TABLES = frozenset(
         *("headings", "lead_ins"),
     }
 )
-_LEAD_INS = ("strong", "weak", "done")
+_LEAD_INS = ("none", "strong", "weak", "done")
 _LISTS = {
     "cues": "",
     "start": "",
