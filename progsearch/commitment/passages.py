@@ -183,7 +183,8 @@ def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Comm
 
 def _goes_on(text: str, words: Sequence[str], rules: Rules) -> bool:
     """Whether a text reads as the end of a sentence: a small letter, an infinitive, a clause."""
-    if text[:1].islower() or words[0].lower() in rules.subordinate:
+    first = next((word for word in words if word[0].isalpha()), "")
+    if first[:1].islower() or first.lower() in rules.subordinate:
         return True
     found = matches(words, rules)
     return bool(found) and found[0].start == 0 and found[0].rule.opening

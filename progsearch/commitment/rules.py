@@ -169,6 +169,7 @@ class Rules:
     groups: Mapping[str, Group]
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
+    enough: int = 0  # faults that are criticism together; 0 where they never are
     headings: Rules | None = None
     lead_ins: Rules | None = None
     reach: int = field(init=False)
@@ -264,6 +265,7 @@ def parse(source: str, name: str) -> Rules:
             groups,
             context.get("conditional", {}),
             context.get("subordinate", {}),
+            int(data.get("criticism", {}).get("enough", 0)),
             Rules(lang, tuple(_lists(data, "headings", groups, name)), groups, {}, {}),
             Rules(lang, tuple(_lists(data, "lead_ins", groups, name)), groups, {}, {}),
         )
@@ -292,7 +294,7 @@ def _group(table: Mapping[str, Any]) -> Group:
 
 def _rules(data: Mapping[str, Any], groups: Iterable[str], name: str) -> Iterator[Rule]:
     for table in ("none", "weak", "criticism", "done", "strong"):
-        lists = data.get(table, {})
+        lists = {key: value for key, value in data.get(table, {}).items() if key != "enough"}
         _check_lists(table, lists, _LISTS, name)
         for kind, label in _LISTS.items():
             for source in lists.get(kind, ()):
