@@ -108,7 +108,8 @@ def _judged(
     """The matches that count, with the labels that they have together.
 
     Faults count in sentences that name those who govern; ``enough`` of them in a passage are
-    criticism, of 0 never. In a passage with one nothing counts that they do, nor what is demanded in a sentence about them.
+    criticism, of 0 never. In a passage with one nothing counts that they do, nor what is
+    demanded in a sentence about them.
     """
     ends = [number for number, entry in enumerate(entries) if entry.sentence_end]
     counted: list[Match] = []

@@ -171,7 +171,7 @@ def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Comm
     words = words_of(text)
     if rules is None or not words:
         return own
-    if not (context.direct or _goes_on(text, words, rules)):
+    if not (context.direct or _goes_on(words, rules)):
         return own
     if context.lead_says is Commitment.DONE:
         return Commitment.PLAIN if _unkept(text, lang) else Commitment.DONE
@@ -181,7 +181,7 @@ def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Comm
     return whole if whole in PROMISES else context.lead_says
 
 
-def _goes_on(text: str, words: Sequence[str], rules: Rules) -> bool:
+def _goes_on(words: Sequence[str], rules: Rules) -> bool:
     """Whether a text reads as the end of a sentence: a small letter, an infinitive, a clause."""
     first = next((word for word in words if word[0].isalpha()), "")
     if first[:1].islower() or first.lower() in rules.subordinate:
