@@ -200,6 +200,7 @@ SENTENCES = {
         Nämnden menar att det är viktigt med tydliga regler.
         Regeringen avser återkomma.
         Sverige kommer alltid att arbeta för fred.
+        Vi kommer därför att verka för fred.
         Landet kommer i flera forum att driva frågan.
         Sverige ska verka för fred.
         Vi strävar mot ett samhälle utan våld.

@@ -19,8 +19,10 @@ from progsearch.commitment.rules import load_rules, parse
 from progsearch.errors import ProgsearchError
 from tests.commitment_sentences import CASES
 
-MACRO_F1 = {"dev": 0.85, "held-out": 0.74}
-"""A little below the figures of ``docs/commitment.md``."""
+PRECISION = {"strong": 0.80, "done": 0.85, "weak": 0.82, "criticism": 0.85}
+"""A little below the figures of ``docs/commitment.md``, in both halves."""
+FOUND = 0.9
+"""Of the labelled passages: other readers may cut some of them elsewhere."""
 
 
 @pytest.mark.parametrize(("lang", "label", "text"), CASES)
@@ -192,11 +194,13 @@ def test_a_damaged_file_is_an_error_with_its_name(source):
 
 @pytest.mark.parametrize("split", ["dev", "held-out"])
 def test_real_passages(shared, split):
-    from benchmarks.commitment import cases, macro_f1
+    from benchmarks.commitment import cases, labelled
 
-    found = [case for case in cases(shared) if case.split == split]
-    assert len(found) > 250
-    assert macro_f1(found) >= MACRO_F1[split]
+    found = list(cases(shared))
+    assert len(found) >= FOUND * labelled()
+    for kind, least in PRECISION.items():
+        said = [case.label == kind for case in found if case.split == split and case.got == kind]
+        assert sum(said) >= least * len(said), kind
 
 
 WORDS = ("Zavedeme", "budeme", "platit", "om", "har", "infört", "ska", "jsme", "selhali", "pokud")

@@ -136,10 +136,11 @@ class _Teller:
 def account_of(heading: str, lang: str) -> Account | None:
     """What a heading says of the promises under it; None if it is no heading of an account."""
     rules = load_rules(lang)
-    if rules is None or rules.headings is None:
+    if rules is None:
         return None
-    labels = {match.label for match in matches(words_of(heading), rules.headings)}
-    return next((Account(label) for label in HEADING_LABELS if label in labels), None)
+    words = words_of(heading)
+    labels = (label for label in HEADING_LABELS if matches(words, rules.headings[label]))
+    return next(map(Account, labels), None)
 
 
 def _unkept(text: str, lang: str) -> bool:
@@ -155,12 +156,12 @@ def lead_in(line: str, lang: str) -> Commitment | None:
     promise or a wish.
     """
     rules = load_rules(lang)
-    if rules is None or rules.lead_ins is None:
+    if rules is None:
         return None
     words = words_of(line.rstrip(":… "))
-    for match in matches(words, rules.lead_ins):
-        if match.end == len(words):
-            return None if match.label == "none" else Commitment(match.label)
+    for label, ends in rules.lead_ins.items():
+        if any(match.end == len(words) for match in matches(words, ends)):
+            return None if label == "reasons" else Commitment(label)
     says = verdict(matches(words, rules))
     return says if line.endswith(":") and says in PROMISES else None
 

@@ -67,7 +67,7 @@ _TABLES = frozenset(
         *("headings", "lead_ins"),
     }
 )
-_LEAD_INS = ("none", "strong", "weak", "done")
+
 _LISTS = {
     "cues": "",
     "start": "",
@@ -77,7 +77,10 @@ _LISTS = {
 }
 
 
-_RANKS = {label: rank for rank, label in enumerate(dict.fromkeys((*LABELS, *HEADING_LABELS)))}
+_LEAD_INS = ("reasons", "strong", "weak", "done")
+_RANKS = {
+    label: rank for rank, label in enumerate(dict.fromkeys((*LABELS, *HEADING_LABELS, *_LEAD_INS)))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,9 @@ _MARKS = re.compile("[\u00ad*_~`]")
 class Rules:
     """All that is known of a language's cues.
 
-    ``headings`` are those of the headings of an account, with :data:`HEADING_LABELS`;
-    ``lead_ins`` those that an item goes on with where they end a heading or a line.
+    ``headings`` are those of the headings of an account, by :data:`HEADING_LABELS`;
+    ``lead_ins`` those that an item goes on with where they end a heading or a line. Each label
+    has rules of its own, since none of them takes words from another.
     """
 
     lang: str
@@ -170,8 +174,8 @@ class Rules:
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
     enough: int = 0  # faults that are criticism together; 0 where they never are
-    headings: Rules | None = None
-    lead_ins: Rules | None = None
+    headings: Mapping[str, Rules] = field(default_factory=dict)
+    lead_ins: Mapping[str, Rules] = field(default_factory=dict)
     reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
@@ -266,8 +270,8 @@ def parse(source: str, name: str) -> Rules:
             context.get("conditional", {}),
             context.get("subordinate", {}),
             int(data.get("criticism", {}).get("enough", 0)),
-            Rules(lang, tuple(_lists(data, "headings", groups, name)), groups, {}, {}),
-            Rules(lang, tuple(_lists(data, "lead_ins", groups, name)), groups, {}, {}),
+            _lists(data, "headings", groups, name),
+            _lists(data, "lead_ins", groups, name),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ProgsearchError(
@@ -301,14 +305,23 @@ def _rules(data: Mapping[str, Any], groups: Iterable[str], name: str) -> Iterato
                 yield _rule(label or table, source, kind == "start", groups, name)
 
 
-def _lists(data: Mapping[str, Any], table: str, groups: Iterable[str], name: str) -> Iterator[Rule]:
+def _lists(
+    data: Mapping[str, Any], table: str, groups: Mapping[str, Group], name: str
+) -> Mapping[str, Rules]:
     """The rules of a table that has a list for each label."""
     lists = data.get(table, {})
     labels = HEADING_LABELS if table == "headings" else _LEAD_INS
     _check_lists(table, lists, labels, name)
-    for label in labels:
-        for source in lists.get(label, ()):
-            yield _rule(label, source, False, groups, name)
+    return {
+        label: Rules(
+            data["language"],
+            tuple(_rule(label, source, False, groups, name) for source in lists.get(label, ())),
+            groups,
+            {},
+            {},
+        )
+        for label in labels
+    }
 
 
 def _check_lists(table: str, lists: Mapping[str, Any], known: Iterable[str], name: str) -> None:
