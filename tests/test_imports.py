@@ -25,6 +25,7 @@ ROOMS = (
     "query",
     "clause",
     "matching",
+    "pairing",
     "records",
     "engine",
     "state",
@@ -37,6 +38,7 @@ ROOMS = (
     "verify",
     "scope",
     "search",
+    "promises",
     "permalinks",
     "citation",
     "statistics",
@@ -48,6 +50,7 @@ ROOMS = (
     "report",
     "plots",
     "recipes",
+    "api",
     "cli",
 )
 LIBRARIES = {

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.levels import HEAD_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
+from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
+from progsearch.blocks.tables import BESIDE
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
 from progsearch.segmentation.parts import Part
@@ -57,8 +58,10 @@ class _Outline:
         """A term stands above descriptions, a lead-in above items and a head above the rows
         of its table; what else follows is no longer under them."""
         shape = block.shape
-        if block.label != "row" or not block.level:
+        if block.label != "cell" and (block.label != "row" or not block.level):
             self.close_headings(HEAD_LEVEL)
+        elif block.label == "row" and block.level < BESIDE:
+            self.close_headings(LABEL_LEVEL)
         if self.after is Shape.HEADING:
             return
         if shape in (Shape.PARAGRAPH, Shape.QUOTE) and self._innermost() == TERM_LEVEL:
@@ -138,7 +141,7 @@ def _lead_in(part: Part) -> str:
 
     Who is said to speak before the colon does not lead in a list.
     """
-    if part.block.shape not in _TEXT or part.block.label == "row" or part.block.code:
+    if part.block.shape not in _TEXT or part.block.label in ("row", "cell") or part.block.code:
         return ""
     if not part.plain.endswith(":") or introduction(part.plain) is not None:
         return ""
