@@ -36,6 +36,7 @@ ROOMS = (
     "workers",
     "prepare",
     "ingest",
+    "drafts",
     "verify",
     "scope",
     "search",

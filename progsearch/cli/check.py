@@ -39,14 +39,15 @@ def check(
     from dataclasses import replace
 
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings
+    from progsearch.cli.ingest import report, settings, warn_of_parties
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
     chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())))
-    tally, passages = report(run(paths, chosen), chosen, quiet=False)
+    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(parties)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
     skipped = tally.get(Status.SKIPPED, 0)
