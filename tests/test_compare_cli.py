@@ -206,7 +206,7 @@ def test_years_are_a_timeline():
         (("compare", "--theme", "nonsense"), "--theme: no theme 'nonsense'"),
         (("compare", *THEME, "--by", "bogus"), "--by: cannot group by 'bogus'"),
         (("compare", *THEME, "--by", "region,party,lang,kind"), "--by: at most 3 dimensions"),
-        (("compare", *THEME, "-f", "xlsx"), "--format xlsx: a workbook cannot be shown"),
+        (("compare", *THEME, "-f", "xlsx"), "--format xlsx: this is no text for a terminal"),
         (("compare", *THEME, "-f", "pdf"), "--format: no format 'pdf'"),
         (("compare", *THEME, "--schema"), "--schema: a schema stands beside a CSV file"),
         (("compare", *THEME, "--show", "x"), "--show: cannot show 'x'"),
@@ -218,7 +218,7 @@ def test_years_are_a_timeline():
         (("keywords", "--by", "lang"), "--by: a language has no others"),
         (("run", "none.toml"), "none.toml: cannot be read"),
         (("cite", "nothing"), "the index has no document or passage 'nothing'"),
-        (("cite", "nothing", "-f", "ris"), "--format: no format 'ris'"),
+        (("cite", "nothing", "-f", "mla"), "--format: no format 'mla'"),
     ],
 )
 def test_mistakes_are_one_line_with_a_remedy(words, where):

@@ -21,9 +21,10 @@ from progsearch.compare.keywords import keywords
 from progsearch.errors import ProgsearchError
 from progsearch.export.comparisons import cells_table, passages_table, spreads_table, wide_table
 from progsearch.export.csv import harmless
+from progsearch.export.formats import writer
 from progsearch.export.keywords import keywords_table
 from progsearch.export.silences import silence_table
-from progsearch.export.tables import FORMATS, About, Column, Table, binary_writer, writer
+from progsearch.export.tables import About, Column, Table
 from progsearch.export.tables.schema import schema_record
 from progsearch.model import PartialDate, Role
 from progsearch.scope import Filters
@@ -205,7 +206,7 @@ def test_every_table_says_what_its_columns_hold(name):
 
 def text(format_, found, **more):
     out = io.StringIO(newline="")
-    writer(format_)(found, about(**more), out)
+    writer("tables", format_)(found, about(**more), out)
     return out.getvalue()
 
 
@@ -331,7 +332,7 @@ def openpyxl():
 def workbook(found, **more):
     pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
     out = io.BytesIO()
-    binary_writer("xlsx")(found, about(**more), out)
+    writer("tables", "xlsx")(found, about(**more), out)
     return out.getvalue()
 
 
@@ -421,11 +422,5 @@ def test_a_long_cell_is_cut_where_excel_ends(openpyxl):
 def test_without_the_package_the_remedy_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(ProgsearchError) as error:
-        binary_writer("xlsx")([tables()["cells"]], about(), io.BytesIO())
+        writer("tables", "xlsx")([tables()["cells"]], about(), io.BytesIO())
     assert "progsearch[xlsx]" in error.value.remedy
-
-
-def test_formats_are_those_of_the_command_line():
-    from progsearch.cli._support.table_files import FORMATS as OFFERED
-
-    assert {*FORMATS, "table", "xlsx"} == set(OFFERED)

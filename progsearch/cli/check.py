@@ -48,4 +48,4 @@ def check(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("check", short_help="Report what is wrong with files.")(check)
+    app.command("check")(check)

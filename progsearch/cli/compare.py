@@ -213,4 +213,4 @@ def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("compare", short_help="Compare regions, parties … on themes or words.")(compare)
+    app.command("compare")(compare)

@@ -112,4 +112,4 @@ def _write(answer: CountAnswer, out: TextIO) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("count", short_help="Count passages by region, party, language …")(count)
+    app.command("count")(count)

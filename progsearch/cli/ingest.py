@@ -279,4 +279,4 @@ def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("ingest", short_help="Read files and bring the index up to date.")(ingest)
+    app.command("ingest")(ingest)

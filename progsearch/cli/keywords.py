@@ -89,4 +89,4 @@ def keywords(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("keywords", short_help="Words that set parties, regions … apart.")(keywords)
+    app.command("keywords")(keywords)

@@ -59,10 +59,12 @@ def report(
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
     from progsearch.compare import comparison
+    from progsearch.export.formats import chosen
     from progsearch.report import Names, Report, html, ui_language
     from progsearch.scope import left_out_line
     from progsearch.themes.folders import catalogue_of
 
+    chosen("report", None, output, "html")
     language = ui_language(ui_lang)
     with opened(index) as asked:
         answer = answers.compare(
@@ -160,4 +162,4 @@ def _save(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("report", short_help="A comparison as one HTML file.")(report)
+    app.command("report")(report)

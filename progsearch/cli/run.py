@@ -88,4 +88,4 @@ def _hashes(asked: Index, themes: Iterable[str], folders: Sequence[Path]) -> dic
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("run", short_help="Repeat a recipe and say what has changed.")(run)
+    app.command("run")(run)

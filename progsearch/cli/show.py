@@ -116,4 +116,4 @@ def _passage(passage: Passage, out: TextIO) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("show", short_help="Show a document or a passage whole.")(show)
+    app.command("show")(show)

@@ -32,11 +32,14 @@ COMMANDS: Mapping[str, str] = {
     "compare": "Compare regions, parties … on themes or words.",
     "keywords": "Words that set parties, regions … apart.",
     "report": "A comparison as one HTML file.",
-    "cite": "Write references in BibTeX or CSL JSON.",
+    "cite": "Write references in BibTeX, CSL JSON or RIS.",
     "export": "Write what the index holds to a file.",
     "run": "Repeat a recipe and say what has changed.",
 }
-"""The commands, in the order of the help; each is a module of this package, with this line."""
+"""The commands, in the order of the help, with the line that all help has on them.
+
+Each is a module of :mod:`progsearch.cli` with ``register(app)``.
+"""
 
 
 def _registered(name: str) -> typer.Typer:

@@ -26,7 +26,6 @@ __all__ = [
     "Region",
     "Role",
     "Since",
-    "TableFormat",
     "Theme",
     "ThemeFolders",
     "Until",
@@ -104,9 +103,6 @@ ThemeFolders = Annotated[
 ]
 Expand = Annotated[
     bool, typer.Option("--expand", help="English words also search for the theme that has them.")
-]
-TableFormat = Annotated[
-    str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show them.")
 ]
 Output = Annotated[
     Path | None,
