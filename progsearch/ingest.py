@@ -56,11 +56,17 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # not a document
 
 
+SETTINGS, IGNORED = "settings of their folders", "ignored by a progsearch.toml"
+NO_DOCUMENT = "no document in them"
+"""Why files are skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
-    ``of`` is the number of files that the run deals with.
+    ``of`` is the number of files that the run deals with, ``why`` the reason of one that was
+    skipped.
     """
 
     path: str
@@ -68,6 +74,7 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    why: str = ""
 
 
 PASSAGES_VERSION = 2
@@ -248,7 +255,8 @@ class _Run:
         path = source.path
         if is_setting(source.file.name) or self._folders.ignored(source):
             self.forget(path)
-            return FileDone(path, Status.SKIPPED)
+            why = SETTINGS if is_setting(source.file.name) else IGNORED
+            return FileDone(path, Status.SKIPPED, why=why)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
         trusted = self._trusted(path, chosen)
@@ -310,7 +318,7 @@ class _Run:
         before = self._files.indexed.get(path)
         self.forget(path)
         if not prepared:
-            return FileDone(path, Status.SKIPPED)
+            return FileDone(path, Status.SKIPPED, why=NO_DOCUMENT)
         passages = 0
         for one in prepared:
             self._writer.add(one)

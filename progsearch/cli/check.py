@@ -31,17 +31,24 @@ def check(
     strict: Strict = False,
     as_: As = "",
 ) -> None:
-    """Read files as ingest would and report every problem; no index is touched."""
+    """Read files as ingest would and report every problem; no index is touched.
+
+    Examples:
+      progsearch check programmes
+      progsearch check programmes/2024 --strict
+    """
     from progsearch.cli._support.output import say
     from progsearch.cli.ingest import report, settings
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    tally, passages = report(run(paths, chosen), quiet=False)
-    failed = tally.get(Status.FAILED, 0)
-    read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
-    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot")
+    told = report(run(paths, chosen), quiet=False)
+    failed = told.files.get(Status.FAILED, 0)
+    read = sum(told.files.values()) - failed - told.files.get(Status.SKIPPED, 0)
+    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot")
+    for line in told.skipped_lines():
+        say(line)
     if failed:
         raise typer.Exit(EXIT_FAILURES)
 

@@ -39,6 +39,10 @@ def cite(
     """Write references with title, organisation, date, file and line.
 
     Where a progsearch.toml above the file has a [web] table, with a permanent link.
+
+    Examples:
+      progsearch cite corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:12
+      progsearch cite 667a0d3567.1 -o references.ris
     """
     from progsearch.citation import reference
     from progsearch.cli._support.index import opened

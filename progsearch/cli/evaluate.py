@@ -59,7 +59,12 @@ def evaluate(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Measure themes on passages coded by hand, and how far the coders agree."""
+    """Measure themes on passages coded by hand, and how far the coders agree.
+
+    Examples:
+      progsearch evaluate coded.csv
+      progsearch evaluate --labels marpor --part measures -o measures.csv
+    """
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say, sink
     from progsearch.errors import ProgsearchError

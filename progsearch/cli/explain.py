@@ -58,7 +58,12 @@ def explain(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Show word, language, keys and the step that gave them; for a passage, why it matches."""
+    """Show word, language, keys and the step that gave them; for a passage, why it matches.
+
+    Examples:
+      progsearch explain sjuksköterskornas
+      progsearch explain 667a0d3567.1 --query lékař
+    """
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say
     from progsearch.errors import ProgsearchError

@@ -33,6 +33,10 @@ def corpus(
     JSON lines can be ingested again and give the same index. Parquet and CSV have the same
     columns; SQLite has tables of documents, passages and facts and a full-text index, for
     Datasette and sqlite-utils.
+
+    Examples:
+      progsearch export corpus -o corpus.sqlite
+      progsearch export corpus -o corpus.parquet
     """
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say, sink

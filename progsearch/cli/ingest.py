@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,7 +113,12 @@ def ingest(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Read files and bring the index up to date; unchanged files are skipped."""
+    """Read files and bring the index up to date; unchanged files are skipped.
+
+    Examples:
+      progsearch ingest programmes
+      progsearch ingest programmes --set party=Piráti --engine tantivy
+    """
     from contextlib import closing
     from dataclasses import replace
     from time import perf_counter
@@ -134,13 +140,15 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        tally, passages = report(done, quiet=quiet)
+        told = report(done, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
     if not quiet:
-        told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
-        say(f"{told or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
+        counts = ", ".join(f"{count:,} {status}" for status, count in told.files.items() if count)
+        say(f"{counts or 'no files'}; {told.passages:,} passages; {perf_counter() - begun:.1f} s")
+        for line in told.skipped_lines():
+            say(line)
         _advise(name, known)
-    if tally.get(Status.FAILED):
+    if told.files.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
 
@@ -207,21 +215,44 @@ def settings(
     return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
-def report(done: Iterable[FileDone], *, quiet: bool) -> tuple[dict[str, int], int]:
-    """Tell of each problem as it comes; the files by what was done, and the passages."""
+NAMED = 3
+"""Files of a kind that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The files by what was done, the passages, and the skipped files by why."""
+
+    files: dict[str, int]
+    passages: int
+    skipped: dict[str, list[str]]
+
+    def skipped_lines(self) -> Iterator[str]:
+        """A line for each reason, with the first files."""
+        for why, paths in self.skipped.items():
+            more = len(paths) - NAMED
+            named = ", ".join(paths[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+            yield f"skipped, {why}: {named}"
+
+
+def report(done: Iterable[FileDone], *, quiet: bool) -> Told:
+    """Tell of each problem as it comes; what was done in all."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
 
     tally: Counter[str] = Counter()
+    skipped: dict[str, list[str]] = {}
     passages = 0
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
         passages += one.passages
+        if one.why:
+            skipped.setdefault(one.why, []).append(one.path)
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
-    return dict(tally), passages
+    return Told(dict(tally), passages, skipped)
 
 
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:

@@ -40,6 +40,10 @@ def keywords(
     """Show the words and two-word phrases that each group uses more than all others.
 
     With a query or themes, only in the passages that match. Languages are never mixed.
+
+    Examples:
+      progsearch keywords --by party --lang cs
+      progsearch keywords --theme housing --by region -o keywords.csv
     """
     from progsearch.api import answers
     from progsearch.cli._support.account import about

@@ -21,7 +21,12 @@ def list_(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """List the documents, regions, parties or languages of an index, or the files that failed."""
+    """List the documents, regions, parties or languages of an index, or the files that failed.
+
+    Examples:
+      progsearch list regions
+      progsearch list documents -o documents.xlsx
+    """
     from progsearch.cli._support.index import opened
     from progsearch.errors import ProgsearchError
     from progsearch.export.listings import listing

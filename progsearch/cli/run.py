@@ -30,6 +30,10 @@ def run(
 
     With --strict, nothing is written when the corpus, a theme, the language data or
     progsearch itself has changed.
+
+    Examples:
+      progsearch run housing.toml
+      progsearch run housing.toml --strict -o housing.csv
     """
     from progsearch.cli import app
     from progsearch.cli._support.index import opened

@@ -55,7 +55,12 @@ def search(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Find passages; without a query, all that the filters let through, in source order."""
+    """Find passages; without a query, all that the filters let through, in source order.
+
+    Examples:
+      progsearch search lékař OR läkare --region CZ-51 --role measure
+      progsearch search --theme housing -o hits.xlsx
+    """
     from progsearch.api import answers
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say
@@ -93,8 +98,8 @@ def search(
             hashes = themes_of(asked, theme, themes)
             save_recipe(context, save, asked, hashes, total, [[one] for one in met])
         say(answer.summary)
-        if answer.hint:
-            say(answer.hint)
+        for hint in answer.hints:
+            say(hint)
 
 
 def _write(

@@ -33,6 +33,10 @@ def verify(
 
     What is not as it should be is listed. The exit code is 1 when the index is damaged, and 3
     when only files have changed since they were ingested, are missing or cannot be read.
+
+    Examples:
+      progsearch verify
+      progsearch verify programmes/2024 -f json
     """
     from progsearch.cli._support.index import left_line, reading
     from progsearch.cli._support.output import say

@@ -73,7 +73,7 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
         raise ProgsearchError(
             "writing Parquet needs pyarrow, which is not installed",
             where="--format parquet",
-            remedy="pip install progsearch[parquet]",
+            remedy='run: pip install "progsearch[parquet]"',
         ) from error
     schema = _schema(arrow)
     waiting = iter(rows)

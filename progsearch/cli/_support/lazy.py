@@ -14,6 +14,7 @@ import click
 import typer
 from typer.core import TyperGroup
 
+from progsearch.cli._support.help import Command
 from progsearch.errors import ProgsearchError
 
 __all__ = ["COMMANDS", "LazyGroup"]
@@ -46,7 +47,17 @@ def _registered(name: str) -> typer.Typer:
     """A program with that command alone."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     import_module(f"progsearch.cli.{name}").register(alone)
+    _with_help(alone)
     return alone
+
+
+def _with_help(program: typer.Typer) -> None:
+    """Give all commands of a program the one kind of help."""
+    for command in program.registered_commands:
+        command.cls = Command
+    for group in program.registered_groups:
+        if group.typer_instance:
+            _with_help(group.typer_instance)
 
 
 def _made(name: str) -> click.Command:

@@ -37,7 +37,12 @@ def list_(
     bom: Bom = False,
     output: o.Output = None,
 ) -> None:
-    """List the themes, with the number of their terms in each language."""
+    """List the themes, with the number of their terms in each language.
+
+    Examples:
+      progsearch themes list
+      progsearch themes list --themes mine --label-lang cs
+    """
     from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import say
     from progsearch.export.listings import themes_table
@@ -53,7 +58,12 @@ def show(
     themes: o.ThemeFolders = None,
     output: o.Output = None,
 ) -> None:
-    """Show a theme: labels, definition, terms, sets, codes, and its place among the others."""
+    """Show a theme: labels, definition, terms, sets, codes, and its place among the others.
+
+    Examples:
+      progsearch themes show healthcare-staffing
+      progsearch themes show night-trains --themes mine
+    """
     from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
     from progsearch.visible import visible
@@ -100,7 +110,12 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Check theme files and name every problem with its line."""
+    """Check theme files and name every problem with its line.
+
+    Examples:
+      progsearch themes check
+      progsearch themes check mine
+    """
     from progsearch.cli._support.output import say
     from progsearch.themes import lint, load
     from progsearch.themes.folders import FOLDER
@@ -129,7 +144,12 @@ def new(
         str | None, typer.Option("--copy", metavar="ID", help="Begin with a copy of this theme.")
     ] = None,
 ) -> None:
-    """Write a theme file to fill in; one with a shipped theme's id will replace it."""
+    """Write a theme file to fill in; one with a shipped theme's id will replace it.
+
+    Examples:
+      progsearch themes new night-trains
+      progsearch themes new my-housing --copy housing --themes mine
+    """
     from dataclasses import replace
 
     from progsearch.cli._support.index import catalogue_of
@@ -177,7 +197,12 @@ def export(
     themes: o.ThemeFolders = None,
     output: o.Output = None,
 ) -> None:
-    """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda."""
+    """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda.
+
+    Examples:
+      progsearch themes export -o themes.ttl
+      progsearch themes export housing rail -f quanteda -o dictionary.yml
+    """
     from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
     from progsearch.export.formats import chosen, writer

@@ -28,7 +28,12 @@ def coverage(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """What each term finds: the dead ones, those that carry the hits, an example of each."""
+    """What each term finds: the dead ones, those that carry the hits, an example of each.
+
+    Examples:
+      progsearch themes coverage housing
+      progsearch themes coverage housing --lang cs -o terms.xlsx
+    """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say
@@ -84,7 +89,12 @@ def suggest(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Propose terms: words and pairs unusually frequent in its hits (log-likelihood)."""
+    """Propose terms: words and pairs unusually frequent in its hits (log-likelihood).
+
+    Examples:
+      progsearch themes suggest housing
+      progsearch themes suggest housing --lang sv -n 40
+    """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say
@@ -117,7 +127,12 @@ def audit(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Draw passages that it finds and passages that it does not, as a CSV to code by hand."""
+    """Draw passages that it finds and passages that it does not, as a CSV to code by hand.
+
+    Examples:
+      progsearch themes audit housing --bom -o sample.csv
+      progsearch themes audit housing --sample 100 --seed 7 -o sample.csv
+    """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say
