@@ -56,7 +56,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # not a document
 
 
-SETTINGS, IGNORED = "settings of their folders", "ignored by a progsearch.toml"
+SETTINGS, IGNORED = "settings, README or LICENSE", "ignored by a progsearch.toml"
 NO_DOCUMENT = "no document in them"
 """Why files are skipped."""
 

@@ -41,7 +41,7 @@ def cite(
     Where a progsearch.toml above the file has a [web] table, with a permanent link.
 
     Examples:
-      progsearch cite corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:12
+      progsearch cite corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:14
       progsearch cite 667a0d3567.1 -o references.ris
     """
     from progsearch.citation import reference

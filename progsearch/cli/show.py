@@ -34,7 +34,7 @@ def show(
 
     Examples:
       progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md
-      progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:12
+      progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:14
     """
     from progsearch.api.places import find
     from progsearch.cli._support.index import opened

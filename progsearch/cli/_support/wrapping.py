@@ -31,7 +31,20 @@ def _lines(text: str, width: int) -> list[str]:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         if cell_len(piece) > width:
-            *whole, piece = chop_cells(piece, width)
+            *whole, piece = _chopped(piece, width)
             lines[-1:] = [*whole, ""]
         lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def _chopped(piece: str, width: int) -> list[str]:
+    """A name that is too long in parts, behind its hyphens and dots where it has some."""
+    parts: list[str] = [""]
+    for part in re.findall(r"[^-_.]*[-_.]|[^-_.]+", piece):
+        if parts[-1] and cell_len(parts[-1] + part) > width:
+            parts.append("")
+        if cell_len(part) > width:
+            parts[-1:] = chop_cells(part, width)
+        else:
+            parts[-1] += part
+    return parts
