@@ -184,8 +184,9 @@ def test_the_corpus_in_sqlite_is_the_whole_index(index, tmp_path):
                 fact = getattr(one, name)
                 wanted = (str(fact), fact.origin.value) if fact else None
                 assert facts.get((one.id, name)) == wanted
-        match = "SELECT p.text || p.headings FROM passages_fts f JOIN passages p ON p.rowid = f.rowid WHERE"
-        found = file.execute(f"{match} passages_fts MATCH 'lekar*'").fetchall()
+        join = "passages_fts f JOIN passages p ON p.rowid = f.rowid"
+        asked = f"SELECT p.text || p.headings FROM {join} WHERE passages_fts MATCH 'lekar*'"
+        found = file.execute(asked).fetchall()
         assert found
         assert all(re.search("l[eé]ka[rř]", text.casefold()) for (text,) in found)
         assert file.execute("PRAGMA foreign_key_check").fetchall() == []

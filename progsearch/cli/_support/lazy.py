@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "report": "A comparison as one HTML file.",
     "cite": "Write references in BibTeX, CSL JSON or RIS.",
     "export": "Write what the index holds to a file.",
+    "demo": "Write the demonstration corpus to try it all on.",
     "run": "Repeat a recipe and say what has changed.",
 }
 """The commands, in the order of the help, with the line that all help has on them.
