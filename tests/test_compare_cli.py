@@ -48,10 +48,8 @@ def run(*words):
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
-    return folder
+def index(demo):
+    return demo
 
 
 @pytest.fixture(autouse=True)

@@ -34,11 +34,9 @@ def run(*words):
     return out.getvalue(), err.getvalue()
 
 
-@pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("index")
-    run("ingest", project / "corpus", "--index", folder, "--quiet")
-    return folder
+@pytest.fixture
+def index(demo):
+    return demo
 
 
 @pytest.fixture(autouse=True)
