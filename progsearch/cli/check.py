@@ -43,7 +43,7 @@ def check(
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    told = report(run(paths, chosen), quiet=False)
+    told = report(run(paths, chosen), chosen, quiet=False)
     failed = told.files.get(Status.FAILED, 0)
     read = sum(told.files.values()) - failed - told.files.get(Status.SKIPPED, 0)
     say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot")

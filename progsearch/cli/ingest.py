@@ -44,7 +44,11 @@ DefaultsFile = Annotated[
 ]
 Languages = Annotated[
     str,
-    typer.Option("--languages", help="The languages to tell apart.", metavar="TAG,TAG…"),
+    typer.Option(
+        "--languages",
+        help="The languages of the index; texts in others are kept by form.",
+        metavar="TAG,TAG…",
+    ),
 ]
 MaxMb = Annotated[
     float, typer.Option("--max-mb", min=0, help="Size of the largest file that is read.")
@@ -140,7 +144,7 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        told = report(done, quiet=quiet)
+        told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
     if not quiet:
         counts = ", ".join(f"{count:,} {status}" for status, count in told.files.items() if count)
@@ -235,23 +239,34 @@ class Told:
             yield f"skipped, {why}: {named}"
 
 
-def report(done: Iterable[FileDone], *, quiet: bool) -> Told:
-    """Tell of each problem as it comes; what was done in all."""
+def report(done: Iterable[FileDone], chosen: Settings, *, quiet: bool) -> Told:
+    """Tell of each problem as it comes, and at the end of languages that nobody asked for; what
+    was done in all."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
+    from progsearch.languages.unexpected import advice
 
     tally: Counter[str] = Counter()
     skipped: dict[str, list[str]] = {}
+    documents, others = Counter[str](), Counter[str]()
     passages = 0
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
+        for tag, (whole, parts) in one.unexpected.items():
+            documents[tag] += whole
+            others[tag] += parts
         passages += one.passages
         if one.why:
             skipped.setdefault(one.why, []).append(one.path)
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
+    if not quiet:
+        found = sorted(documents, key=lambda tag: (-documents[tag], -others[tag], tag))
+        for tag in found:
+            told = advice(tag, documents[tag], others[tag], chosen.detected, found)
+            say(f"note: {told}")
     return Told(dict(tally), passages, skipped)
 
 

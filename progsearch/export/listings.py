@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from progsearch.analysis import reading
 from progsearch.export.rows import inferred
 from progsearch.export.tables import Column, Table, Value
-from progsearch.languages import LANGUAGES
+from progsearch.languages.profiles import name_of
 from progsearch.model import Document, Passage
 from progsearch.query import Everything
 from progsearch.scope import Filters
@@ -134,7 +134,7 @@ def facet_table(index: Index, facet: str) -> Table:
 
 def _name(facet: str, value: str) -> str:
     if facet == "lang":
-        return LANGUAGES[value].name if value in LANGUAGES else ""
+        return name_of(value)
     from progsearch.facts.regions import load_regions
 
     known = load_regions().get(value)

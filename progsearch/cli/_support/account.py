@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from progsearch.scope import Filters
     from progsearch.search import Index
 
-__all__ = ["By", "Words", "about"]
+__all__ = ["By", "Words", "about", "today"]
 
 By = Annotated[
     list[str] | None,
@@ -35,10 +35,9 @@ def about(
     filters: Filters,
     left_out: int,
     notes: Sequence[str],
+    denominator: str = "",
 ) -> About:
     """The account of a table, made today."""
-    from datetime import UTC, datetime
-
     from progsearch.export.tables import About
 
     return About(
@@ -46,7 +45,15 @@ def about(
         asked={name: value for name, value in what.items() if value},
         filters=filters,
         corpus=asked.summary,
-        made=datetime.now(UTC).date().isoformat(),
+        made=today(),
         left_out=left_out,
         notes=tuple(notes),
+        denominator=denominator,
     )
+
+
+def today() -> str:
+    """The day, as ``YYYY-MM-DD``."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date().isoformat()

@@ -27,6 +27,7 @@ __all__ = [
     "Lang",
     "Output",
     "Party",
+    "Promises",
     "Region",
     "Role",
     "Since",
@@ -115,6 +116,13 @@ Committing = Annotated[
         rich_help_panel=FILTERS,
     ),
 ]
+Promises = Annotated[
+    bool,
+    typer.Option(
+        "--promises",
+        help="What is promised (strong or weak), of all that is said.",
+    ),
+]
 Since = Annotated[
     str | None,
     typer.Option(
@@ -201,6 +209,7 @@ def filters(
     kind: Kind = None,
     role: Role = None,
     commitment: Committing = None,
+    promises: Promises = False,
     since: Since = None,
     until: Until = None,
     asides: Asides = False,
@@ -215,6 +224,7 @@ def filters(
         "kind": kind,
         "role": role,
         "commitment": commitment,
+        "promises": promises,
         "since": since,
         "until": until,
         "asides": asides,
