@@ -136,13 +136,13 @@ def test_asides_are_left_out_unless_asked_for(index):
 
 def test_count_agrees_with_search(index):
     counted = run("count", "lékař", "--by", "region,party", "-f", "csv", "--index", index)
-    found = rows(
-        run("search", "lékař", "-f", "csv", "--duplicates", "once", "--index", index).stdout
-    )
-    by_group = {}
+    found = rows(run("search", "lékař", "-f", "csv", "--index", index).stdout)
+    texts = {}
     for row in found:
+        # A text counts once in each group that has it.
         group = (row["region"] or "unknown", row["party"] or "unknown")
-        by_group[group] = by_group.get(group, 0) + 1
+        texts.setdefault(group, set()).add((row["copy_of"] or row["file"], row["text"]))
+    by_group = {group: len(found) for group, found in texts.items()}
     table = {(row["region"], row["party"]): int(row["passages"]) for row in rows(counted.stdout)}
     assert table == by_group
     for row in rows(counted.stdout):
@@ -408,7 +408,8 @@ def test_each_command_has_its_line_in_one_place(name):
     alone = typer.Typer()
     import_module(f"progsearch.cli.{name}").register(alone)
     (info,) = (*alone.registered_commands, *alone.registered_groups)
-    assert (info.name, info.short_help) == (name, None)
+    assert info.name == name
+    assert not isinstance(info.short_help, str)
     assert COMMANDS[name].endswith((".", "…"))
 
 

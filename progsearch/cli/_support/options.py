@@ -120,7 +120,8 @@ Promises = Annotated[
     bool,
     typer.Option(
         "--promises",
-        help="What is promised (strong or weak), of all that is said.",
+        help="What is promised (strong, a firm promise, or weak), of all that is said.",
+        rich_help_panel=FILTERS,
     ),
 ]
 Since = Annotated[
