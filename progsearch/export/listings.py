@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from progsearch.analysis import reading
+from progsearch.export.columns import COMMITMENT
 from progsearch.export.rows import inferred
 from progsearch.export.tables import Column, Table, Value
 from progsearch.languages.profiles import name_of
@@ -80,7 +81,7 @@ def passages_listing(index: Index, document: Document, passages: Sequence[Passag
         Column("page", "integer", "Its page, in files that have pages"),
         Column("heading", "string", "Headings above the passage"),
         Column("role", "string", "What the passage does in its document"),
-        Column("commitment", "string", "How far it binds its speaker: strong, weak, done …"),
+        COMMITMENT,
         Column("lang", "string", "Language of the passage (BCP 47)"),
         Column("speaker", "string", "Who is quoted"),
         Column("label", "string", "Code that somebody gave the passage"),

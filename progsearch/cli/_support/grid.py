@@ -73,15 +73,22 @@ def fitting(columns: Sequence[GridColumn], width: int) -> list[GridColumn]:
 def dropped(columns: Sequence[GridColumn], width: int) -> list[str]:
     """The names of the columns for which there is no room."""
     kept = fitting(columns, width)
-    return [one.name for one in columns if one not in kept and one.name]
+    # The scale above a drawing is no name.
+    return [one.name for one in columns if one not in kept and one.name and "  " not in one.name]
 
 
 def grid(columns: Sequence[GridColumn], width: int, apart: int | None = None) -> Table:
     """The table of the columns that fit, with a line above row ``apart``, counted from 0.
 
-    Texts break between words and behind slashes.
+    Texts break between words and behind slashes. Below stands for what there is no room.
     """
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    left_out = dropped(columns, width)
+    if left_out:
+        table.caption = (
+            f"no room for {', '.join(left_out)}: a wider terminal or -o FILE.csv has them"
+        )
+        table.caption_style, table.caption_justify = "dim", "left"
     kept = fitting(columns, width)
     too_narrow = room(kept) > width
     given = [one.needed for one in kept] if too_narrow else _shares(kept, width)

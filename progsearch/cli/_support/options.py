@@ -111,7 +111,7 @@ Committing = Annotated[
     list[str] | None,
     typer.Option(
         "--commitment",
-        help="How far it commits: strong (a firm promise), weak, done, criticism, plain.",
+        help="How far it commits: strong (a firm promise), weak (a loose one), done, criticism, plain.",
         autocompletion=values_of("commitment"),
         rich_help_panel=FILTERS,
     ),
@@ -120,7 +120,7 @@ Promises = Annotated[
     bool,
     typer.Option(
         "--promises",
-        help="What is promised (strong, a firm promise, or weak), of all that is said.",
+        help="What is promised, firmly or loosely (strong or weak), of all that is said.",
         rich_help_panel=FILTERS,
     ),
 ]

@@ -89,17 +89,14 @@ def write_listing(
     if format_ != TERMINAL:
         write_tables(tables, None, format_, output, bom=bom)
         return
-    from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.output import sink
     from progsearch.cli._support.tables import write_table
 
-    left_out: dict[str, None] = {}
     with sink(output) as out:
         for at, table in enumerate(tables):
             if at:
                 out.write("\n")
-            left_out |= dict.fromkeys(write_table(table, out))
-    if left_out:
-        say(f"no room for {', '.join(left_out)}: a wider terminal or -o FILE.csv has them")
+            write_table(table, out)
 
 
 def write_tables(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from rich.text import Text
 
-from progsearch.cli._support.grid import GridColumn, console, dropped, grid
+from progsearch.cli._support.grid import GridColumn, console, grid
 from progsearch.cli._support.wrapping import longest_piece
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ _LEAST, _MOST = 8, 32
 """Columns of the terminal to which a text may be folded, where its words are no longer."""
 
 
-def write_table(table: Table, out: TextIO) -> list[str]:
-    """Write a table; the names of the columns for which there is no room are given back.
+def write_table(table: Table, out: TextIO) -> None:
+    """Write a table, and below it for which columns there is no room.
 
     What tells the rows apart is kept; of the others the last go first.
     """
@@ -41,4 +41,3 @@ def write_table(table: Table, out: TextIO) -> list[str]:
             )
         )
     screen.print(grid(columns, screen.width))
-    return dropped(columns, screen.width)
