@@ -20,6 +20,7 @@ from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
 from progsearch.engine import Engine, Prepared, Writer
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.facts.registry import registry_version
 from progsearch.files import (
     Beside,
     SourceFile,
@@ -58,7 +59,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # not a document
 
 
-SETTINGS, IGNORED = "settings, README or LICENSE", "ignored by a progsearch.toml"
+SETTINGS, IGNORED = "settings, README or LICENSE", "left out by a progsearch.toml or an option"
 NO_DOCUMENT = "no document in them"
 """Why files are skipped."""
 
@@ -67,9 +68,10 @@ NO_DOCUMENT = "no document in them"
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
-    ``of`` is the number of files that the run deals with, ``why`` the reason of one that was
-    skipped. ``unexpected`` are the languages in it that the index was not asked to have: of how
-    many documents, and of how many passages in documents of another language.
+    ``of`` is the number of files that the run deals with, ``parties`` those of the documents
+    that were read, ``why`` the reason of a file that was skipped. ``unexpected`` are the
+    languages in it that the index was not asked to have: of how many documents, and of how many
+    passages in documents of another language.
     """
 
     path: str
@@ -78,6 +80,7 @@ class FileDone:
     problems: Sequence[Problem] = ()
     of: int = 0
     why: str = ""
+    parties: Sequence[str] = ()
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
@@ -88,8 +91,9 @@ the same files get other passages, and of the telling of languages."""
 
 def language_data() -> str:
     """What the index of a text depends on: with another one it may get other keys, and its
-    passages another commitment, role or extent."""
-    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}/passages-{PASSAGES_VERSION}"
+    passages another commitment, role or extent, or its document a party of another label."""
+    rules, parties = f"commitment-{rules_version()}", f"parties-{registry_version()}"
+    return f"{LANGUAGE_DATA_VERSION}/{rules}/{parties}/passages-{PASSAGES_VERSION}"
 
 
 Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]
@@ -163,6 +167,7 @@ def ingest(
 class _Pending:
     """A file that is read and not yet prepared."""
 
+    source: SourceFile
     path: str
     status: Status
     stamp: Stamp
@@ -200,17 +205,37 @@ class _Run:
             self.forget(path)
             yield FileDone(path, Status.REMOVED)
         differing: list[tuple[SourceFile, str]] = []
+        said: dict[str, FileDone] = {}  # what the files of settings say is used by the others
         size = 0
         for source in todo.files:
             done = self._tried(source, partial(self._looked_at, source))
             if isinstance(done, FileDone):
-                yield done
+                if is_setting(source.file.name) and done.status is Status.SKIPPED:
+                    said[done.path] = done
+                else:
+                    yield done
             else:
                 chosen, length = done
                 differing.append((source, chosen))
                 size += length
         if differing:
             yield from self._renewed(differing, size)
+        told = self._idle(todo)
+        for path, done in said.items():
+            yield replace(done, problems=told.pop(path, ()))
+        for path, problems in told.items():
+            yield FileDone(path, Status.SKIPPED, problems=problems)
+
+    def _idle(self, todo: Plan) -> dict[str, list[Problem]]:
+        """By the path of a file of settings, a note for each entry that covers nothing."""
+        told: dict[str, list[Problem]] = {}
+        shown = {source.file.absolute(): source.path for source in todo.files}
+        for entry in self._folders.uncovering():
+            path = shown.get(entry.file.absolute(), str(entry.file))
+            what = f"[[defaults]] path {entry.written!r} matches no file"
+            remedy = "mend the path, or take the entry out"
+            told.setdefault(path, []).append(Problem(path, entry.line, what, remedy, fatal=False))
+        return told
 
     def _renewed(
         self, differing: Sequence[tuple[SourceFile, str]], size: int
@@ -261,12 +286,18 @@ class _Run:
             self.forget(path)
             why = SETTINGS if is_setting(source.file.name) else IGNORED
             return FileDone(path, Status.SKIPPED, why=why)
+        self._folders.covered(source)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
         trusted = self._trusted(path, chosen)
         if trusted and (trusted.mtime_ns, trusted.size) == stamp:
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         return chosen, stamp.st_size
+
+    def _covered(self, source: SourceFile, trusted: FileState) -> None:
+        """Note which defaults cover a file that is not read again."""
+        self._folders.covered(source, ("",) if len(trusted.documents) == 1 else None)
 
     def _trusted(self, path: str, chosen: str) -> FileState | None:
         """What is known of a file, unless it must be read again whatever its bytes."""
@@ -286,13 +317,15 @@ class _Run:
         trusted = self._trusted(path, chosen)
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stamp.st_mtime_ns)
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         status = Status.CHANGED if path in self._files.indexed else Status.ADDED
+        defaults = self._folders.defaults(source)
         job = Job(
             path,
             data,
             content,
-            defaults=self._folders.defaults(source),
+            defaults=defaults,
             given=self._settings.given,
             people=self._folders.people(source),
             options=Options(
@@ -302,13 +335,17 @@ class _Run:
                 is_document,
             ),
             extra=_origin(source),
+            overrides=defaults.overrides,
+            aliases=defaults.aliases(),
         )
-        return _Pending(path, status, stamp, content, chosen), job
+        return _Pending(source, path, status, stamp, content, chosen), job
 
     def _kept(self, pending: _Pending, found: Sequence[Prepared | Refused]) -> FileDone:
         """Put the documents of a file into the index."""
         path = pending.path
         prepared = [one for one in found if isinstance(one, Prepared)]
+        parts = [one.document.path.removeprefix(path) for one in prepared]
+        self._folders.covered(pending.source, ("", *parts))
         problems = [one.problem for one in found if not isinstance(one, Prepared)]
         if not prepared and problems:
             return self._failed(replace(problems[0], path=path))
@@ -348,7 +385,10 @@ class _Run:
                 for problem in (*problems, *languages)
             ]
         status = Status.CHANGED if before else pending.status
-        return FileDone(path, status, passages, problems, unexpected=_unexpected(prepared, asked))
+        named = (one.document.party for one in prepared)
+        parties = tuple(dict.fromkeys(party.value for party in named if party))
+        unexpected = _unexpected(prepared, asked)
+        return FileDone(path, status, passages, problems, parties=parties, unexpected=unexpected)
 
     def _failed(self, problem: Problem) -> FileDone:
         self.forget(problem.path)

@@ -42,6 +42,7 @@ T = TypeVar("T")
 class Origin(StrEnum):
     """Where a fact comes from, the strongest first."""
 
+    OVERRIDE = "override"  # from a progsearch.toml that overrules what the document states
     STATED = "stated"  # in the document itself
     DEFAULT = "default"  # from a progsearch.toml beside or above the file
     GIVEN = "given"  # on the command line
@@ -241,7 +242,9 @@ class Document:
 
     ``path`` is the file's place in its corpus in posix form, the corpus folder's name
     first; ``id`` is made from it, so it is the same on every machine. ``between`` is
-    what stands before, between and after the passages (see :func:`source_text`).
+    what stands before, between and after the passages (see :func:`source_text`). ``extra`` is
+    all else that the source says of it; its keys ``as_written`` and ``overruled`` hold facts
+    in the source's own spelling, and stated ones that a ``progsearch.toml`` overruled.
     """
 
     id: str

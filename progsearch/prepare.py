@@ -30,7 +30,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
-from progsearch.normalise import normalise
+from progsearch.normalise import labelled_speakers, normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 from progsearch.workers import quiet_start, workers
@@ -52,11 +52,16 @@ AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 T = TypeVar("T")
 
 
+def _no_facts(_part: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to be prepared, and all that is said about it elsewhere.
 
-    ``defaults`` are the facts of each of its parts, ``extra`` is kept with each of its
+    ``defaults`` are the facts of each of its parts, ``overrides`` those that overrule what a
+    part states, ``aliases`` further names of parties; ``extra`` is kept with each of its
     documents. All of it can be sent to another process.
     """
 
@@ -68,6 +73,8 @@ class Job:
     people: Mapping[str, str]
     options: Options = field(default_factory=Options)
     extra: Mapping[str, object] = field(default_factory=dict)
+    overrides: Callable[[str], Mapping[str, str]] = _no_facts
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 class _RecentLexicon:
@@ -125,6 +132,8 @@ class Preparer:
             content_hash=job.content_hash,
             defaults=job.defaults(raw.part),
             given=job.given,
+            overrides=job.overrides(raw.part),
+            aliases=job.aliases,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
         )
@@ -142,7 +151,9 @@ class Preparer:
         odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
         if odd and cut.passages:
             document = replace(document, notes=(*document.notes, odd))
-        return self._analysed(document, cut.passages, raw.lemmas)
+        country = document.country.value if document.country else ""
+        passages = labelled_speakers(cut.passages, country, job.aliases)
+        return self._analysed(document, passages, raw.lemmas)
 
     def _analysed(
         self,

@@ -13,6 +13,8 @@ from progsearch.cli.ingest import (
     EXIT_FAILURES,
     As,
     DefaultsFile,
+    Exclude,
+    Include,
     Languages,
     MaxMb,
     Set,
@@ -30,6 +32,8 @@ def check(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched.
 
@@ -37,16 +41,23 @@ def check(
       progsearch check programmes
       progsearch check programmes/2024 --strict
     """
+    from dataclasses import replace
+
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings
+    from progsearch.cli.ingest import report, settings, warn_of_parties
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
+    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())))
     told = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(told.parties)
     failed = told.files.get(Status.FAILED, 0)
-    read = sum(told.files.values()) - failed - told.files.get(Status.SKIPPED, 0)
-    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot")
+    skipped = told.files.get(Status.SKIPPED, 0)
+    read = sum(told.files.values()) - failed - skipped
+    left = f", {skipped:,} left out" if skipped else ""
+    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot{left}")
     for line in told.skipped_lines():
         say(line)
     if failed:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from progsearch.settings import Settings
     from progsearch.state import Summary
 
-__all__ = ["register", "settings"]
+__all__ = ["register", "report", "settings", "warn_of_parties"]
 
 EXIT_FAILURES = 3
 """Exit code when the index was written, but some files could not be read."""
@@ -65,6 +65,24 @@ As = Annotated[
         show_default=False,
     ),
 ]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="PATTERN",
+        help="Only files that match, written as in .gitignore: '*.md', 'programmes/'.",
+        show_default=False,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="No files that match; for good, write it into a .progsearchignore.",
+        show_default=False,
+    ),
+]
 Rev = Annotated[
     str,
     typer.Option(
@@ -95,6 +113,8 @@ Processes = Annotated[
 Wait = Annotated[
     bool, typer.Option("--wait", help="Wait while another ingest writes to the index.")
 ]
+MOST_ALIKE = 10
+"""Pairs of parties that look alike of which is told."""
 DEFAULT_MAX_MB = 50.0
 DEFAULT_LANGUAGES = "cs,sv,en"
 
@@ -107,6 +127,8 @@ def ingest(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
     rev: Rev = "",
     engine: EngineName = None,
     rebuild: Annotated[
@@ -131,12 +153,14 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.signals import stoppable
     from progsearch.engine import create
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    chosen = replace(chosen, processes=processes or _cores())
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    chosen = replace(chosen, processes=processes or _cores(), choice=choice)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
@@ -146,7 +170,9 @@ def ingest(
     ):
         told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
+        parties = made.values("party")
     if not quiet:
+        warn_of_parties(parties)
         counts = ", ".join(f"{count:,} {status}" for status, count in told.files.items() if count)
         say(f"{counts or 'no files'}; {told.passages:,} passages; {perf_counter() - begun:.1f} s")
         for line in told.skipped_lines():
@@ -219,17 +245,33 @@ def settings(
     return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
+def warn_of_parties(values: Iterable[str]) -> None:
+    """Say which parties may be one under two names, and what to do about it."""
+    from progsearch.cli._support.output import say
+    from progsearch.facts.registry import look_alikes
+
+    found = list(look_alikes(values))
+    for pair in found[:MOST_ALIKE]:
+        say(f"note: parties {pair}")
+    if len(found) > MOST_ALIKE:
+        say(f"note: {len(found) - MOST_ALIKE:,} further pairs of parties look alike")
+    if found:
+        say("if they are one, say so below [parties.alias] in progsearch.toml")
+
+
 NAMED = 3
 """Files of a kind that are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The files by what was done, the passages, and the skipped files by why."""
+    """The files by what was done, the passages, the skipped files by why, and the parties of the
+    files that were read."""
 
     files: dict[str, int]
     passages: int
     skipped: dict[str, list[str]]
+    parties: frozenset[str] = frozenset()
 
     def skipped_lines(self) -> Iterator[str]:
         """A line for each reason, with the first files."""
@@ -251,12 +293,14 @@ def report(done: Iterable[FileDone], chosen: Settings, *, quiet: bool) -> Told:
     skipped: dict[str, list[str]] = {}
     documents, others = Counter[str](), Counter[str]()
     passages = 0
+    parties: set[str] = set()
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
         for tag, (whole, parts) in one.unexpected.items():
             documents[tag] += whole
             others[tag] += parts
         passages += one.passages
+        parties.update(one.parties)
         if one.why:
             skipped.setdefault(one.why, []).append(one.path)
         for problem in one.problems:
@@ -267,7 +311,7 @@ def report(done: Iterable[FileDone], chosen: Settings, *, quiet: bool) -> Told:
         for tag in found:
             told = advice(tag, documents[tag], others[tag], chosen.detected, found)
             say(f"note: {told}")
-    return Told(dict(tally), passages, skipped)
+    return Told(dict(tally), passages, skipped, frozenset(parties))
 
 
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:

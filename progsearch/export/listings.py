@@ -122,7 +122,7 @@ def facet_table(index: Index, facet: str) -> Table:
     counted = index.tally(Everything(), Filters(), by=[facet])
     rows: list[list[Value]] = [
         [
-            group[0] or "unknown",
+            _value(group[0]),
             *([_name(facet, group[0])] if named else []),
             counts.documents,
             counts.passages,
@@ -131,6 +131,11 @@ def facet_table(index: Index, facet: str) -> Table:
         for group, counts in sorted(counted.of.items())
     ]
     return Table(facet, f"By {facet}", columns, rows, key=(facet,))
+
+
+def _value(value: str) -> str:
+    # A value of that spelling is written as the filters take it.
+    return f"={value}" if value.casefold() == "unknown" else value or "unknown"
 
 
 def _name(facet: str, value: str) -> str:

@@ -111,7 +111,7 @@ Committing = Annotated[
     list[str] | None,
     typer.Option(
         "--commitment",
-        help="How far it commits: strong (a firm promise), weak (a loose one), done, criticism, plain.",
+        help="strong (a firm promise), weak (a loose one), done, criticism, plain.",
         autocompletion=values_of("commitment"),
         rich_help_panel=FILTERS,
     ),

@@ -21,7 +21,8 @@ from progsearch.readers.source import Source, library
 from progsearch.readers.tables.columns import columns_of
 from progsearch.readers.tables.rows import Row, documents
 
-__all__ = ["header_of", "read", "read_workbook", "rows_of", "sniff", "sniff_workbook"]
+__all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]
+__all__ += ["rows_of", "sniff", "sniff_workbook"]
 
 _SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
 _SEPARATORS = ",;\t|"
@@ -131,9 +132,20 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
     """
     with opened(source):
         pass  # its size is known to be bounded now
+    yield from documents_of_sheets(source, list(_sheets(source)))
+
+
+Sheet = tuple[str, list[tuple[int, list[str]]]]
+"""The name of a sheet, and its rows with their numbers."""
+
+
+def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[RawDocument]:
+    """The documents of those sheets of a workbook that have a column with the text.
+
+    Raises ProgsearchError when no sheet has one.
+    """
     found = False
     refusal: ProgsearchError | None = None
-    sheets = list(_sheets(source))
     wanted = source.options.tables.get("sheet")
     for name, records in sheets:
         filled = [(number, cells) for number, cells in records if any(cells)]
@@ -155,7 +167,7 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
         )
 
 
-def _sheets(source: Source) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+def _sheets(source: Source) -> Iterator[Sheet]:
     openpyxl = library("openpyxl", "xlsx", "reading workbooks")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
