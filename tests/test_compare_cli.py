@@ -378,7 +378,9 @@ def test_counts_fit_a_narrow_terminal(monkeypatch, width):
     lines = out.getvalue().splitlines()
     assert all(Text(line).cell_len <= width for line in lines)
     assert "passages" in out.getvalue()
-    assert ("per 1,000" in out.getvalue()) == (width >= 100)
+    assert ("per 1,000" in lines[0]) == (width >= 100)
+    # What there is no room for is named.
+    assert ("no room for" in out.getvalue()) == (width < 100)
     assert all(word in out.getvalue() for word in ("healthcare-", "Kronobergs", "CZ-51"))
 
 

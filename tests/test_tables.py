@@ -98,10 +98,20 @@ def names(table):
     ("by", "tested", "evidence", "wanted"),
     [
         ([], False, False, ["theme", *MEASURED, *SIZES]),
-        (["party"], False, False, ["theme", "party", *MEASURED, *SIZES]),
-        (["year", "kind"], False, False, ["theme", "year", "kind", *MEASURED, *SIZES]),
-        (["region"], False, False, ["theme", "region", *MEASURED, *SIZES, "region_name"]),
-        (["party"], True, True, ["theme", "party", *MEASURED, *SIZES, *TESTS, "evidence"]),
+        (["party"], False, False, ["theme", "party", *MEASURED, *SIZES, "unknown"]),
+        (["year", "kind"], False, False, ["theme", "year", "kind", *MEASURED, *SIZES, "unknown"]),
+        (
+            ["region"],
+            False,
+            False,
+            ["theme", "region", *MEASURED, *SIZES, "unknown", "region_name"],
+        ),
+        (
+            ["party"],
+            True,
+            True,
+            ["theme", "party", *MEASURED, *SIZES, "unknown", *TESTS, "evidence"],
+        ),
     ],
 )
 def test_one_row_a_cell_with_the_columns_in_this_order(by, tested, evidence, wanted):
@@ -139,6 +149,7 @@ def test_a_row_says_what_the_cell_holds():
         "p_corrected": test.corrected,
         "log_ratio": round(test.ratio, 4),
         "difference": "more",
+        "unknown": "",
         "region_name": "Liberecký kraj",
         "evidence": "corpus/a.md:1 corpus/a.md:2",
     }
@@ -156,10 +167,11 @@ def test_wide_has_one_row_a_group():
     table = wide_table(compared)
     assert names(table) == [
         "party", "of_passages", "sestra", "sestra passages", "vlak", "vlak passages", "small",
+        "unknown",
     ]  # fmt: skip
     rates = {cell.theme: cell.rate_per_1000 for cell in compared.by_group()["=B",]}
     row = next(row for row in table.rows if row[0] == "=B")
-    assert row == ["=B", 90, round(rates["sestra"], 4), 3, round(rates["vlak"], 4), 87, False]
+    assert row == ["=B", 90, round(rates["sestra"], 4), 3, round(rates["vlak"], 4), 87, False, ""]
 
 
 def test_passages_tell_what_is_promised_and_where():
