@@ -157,13 +157,16 @@ class Role(StrEnum):
     STATEMENT = "statement"
     QUOTATION = "quotation"
     HEADING = "heading"
+    LEAD_IN = "lead-in"  # "We will:", above a list
     TEASER = "teaser"
     NAVIGATION = "navigation"
     CONTENTS = "contents"
     BYLINE = "byline"
 
 
-ASIDE_ROLES = frozenset({Role.HEADING, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE})
+ASIDE_ROLES = frozenset(
+    {Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE}
+)
 """Roles left out of results and counts unless asked for."""
 
 

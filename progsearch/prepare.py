@@ -18,19 +18,17 @@ from progsearch.analysis import (
     Entry,
     Lexicon,
     Token,
-    has_marks,
-    reading,
     tokens,
 )
 from progsearch.clause import UNATTESTED, keys_of
-from progsearch.commitment import commitment
+from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
-from progsearch.normalise import labelled_speakers, normalise
+from progsearch.normalise import Kind, labelled_speakers, normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 from progsearch.workers import quiet_start, workers
@@ -165,8 +163,7 @@ class Preparer:
         analysis = _Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
-        told = [replace(one, commitment=_commitment(one)) for one in passages]
-        return Prepared(document, told, postings, forms)
+        return Prepared(document, _told(document, passages), postings, forms)
 
     def _vocabulary(self, forms: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
         """The lines of forms; lemmas and parts are forms, too.
@@ -196,11 +193,9 @@ class Preparer:
         return lambda text: detect_passage(text, document_lang, self.detector)
 
 
-def _commitment(passage: Passage) -> str:
-    text = passage.text
-    # To make it readable takes longer than to tell; what stands between words tells nothing.
-    read = reading(text).text if "_" in text or has_marks(text) else text
-    return commitment(read, passage.lang.value).value
+def _told(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    report = document.kind is not None and document.kind.value == Kind.FULFILMENT_REPORT
+    return list(told(passages, document.lang.value, title=document.title, report=report))
 
 
 Keys = tuple[str, ...]
