@@ -10,6 +10,7 @@ ROOMS = (
     "visible",
     "errors",
     "outputs",
+    "demo",
     "soundness",
     "model",
     "languages",
