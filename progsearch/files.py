@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.errors import ProgsearchError
+from progsearch.opening import opened
 from progsearch.soundness import is_sound, sound
 
 if TYPE_CHECKING:
@@ -112,7 +112,9 @@ class Beside:
             inside = file.relative_to(here.root.folder).as_posix()
             found = (one for one in here.root.commit.files() if one.path == inside)
             entry = next(found, None)
-            return here.root.commit.read(entry.blob) if entry else None
+            if entry is None or not 0 <= entry.size <= self.max_bytes:
+                return None
+            return here.root.commit.read(entry.blob)
         try:
             return read_source(SourceFile(name, file, here.root), max_bytes=self.max_bytes)[0]
         except (OSError, ProgsearchError):
@@ -213,27 +215,21 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
     devices and pipes, for files over the limit and for those that change meanwhile; OSError
     for those that cannot be read or are gone.
     """
-    file = source.file
     if source.fault:
         raise ProgsearchError(source.fault, where=source.path, remedy="give it another name")
     if source.blob and source.root.commit:
         if source.size > max_bytes:
             raise _too_large(source, max_bytes)
         return source.root.commit.read(source.blob), stamp_of(source)
-    if file.is_symlink():
-        _check_link(file, source.root.top)
-    # A pipe is never opened, for that would wait for its writer.
-    before = file.stat()
-    if not stat.S_ISREG(before.st_mode):
-        kind = "a folder behind a link" if stat.S_ISDIR(before.st_mode) else "a device or pipe"
-        raise ProgsearchError(
-            f"not a file but {kind}", where=source.path, remedy="give a copy of what it holds"
-        )
-    if before.st_size > max_bytes:
-        raise _too_large(source, max_bytes)
-    with file.open("rb") as opened:
-        data = opened.read(max_bytes + 1)
-        after = os.fstat(opened.fileno())
+    try:
+        with opened(source.file, source.root.top) as (descriptor, before):
+            if before.st_size > max_bytes:
+                raise _too_large(source, max_bytes)
+            with os.fdopen(os.dup(descriptor), "rb") as stream:
+                data = stream.read(max_bytes + 1)
+            after = os.fstat(descriptor)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=source.path, remedy=error.remedy) from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
         len(data) != after.st_size
     ):
@@ -249,16 +245,3 @@ def _too_large(source: SourceFile, max_bytes: int) -> ProgsearchError:
         where=source.path,
         remedy="split it, or allow more with --max-mb",
     )
-
-
-def _check_link(link: Path, top: Path) -> None:
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        raise ProgsearchError(
-            "a link that leads nowhere, or round in a circle", remedy="take it away"
-        ) from None
-    if not target.is_relative_to(top.resolve()):
-        raise ProgsearchError(
-            "a link that leaves the corpus folder", remedy="copy the file into the folder"
-        )

@@ -10,6 +10,7 @@ ROOMS = (
     "visible",
     "errors",
     "outputs",
+    "opening",
     "soundness",
     "model",
     "languages",
