@@ -17,7 +17,7 @@ from pathlib import Path
 
 from progsearch.errors import ProgsearchError
 
-__all__ = ["MAX_SETTING", "opened", "setting_bytes"]
+__all__ = ["MAX_SETTING", "opened", "setting_bytes", "setting_text"]
 
 MAX_SETTING = 5_000_000
 """Bytes of the largest file of settings, of people's names or of a theme that is read."""
@@ -165,3 +165,12 @@ def setting_bytes(file: Path, top: Path | None = None, *, limit: int = MAX_SETTI
                 return stream.read(limit + 1)[:limit]
     except ProgsearchError as error:
         raise ProgsearchError(error.what, where=str(file), remedy=error.remedy) from None
+
+
+def setting_text(file: Path, top: Path | None = None, *, errors: str = "strict") -> str:
+    """The text of a small file in UTF-8, its line ends made alike.
+
+    Raises as :func:`setting_bytes`, and UnicodeDecodeError.
+    """
+    text = setting_bytes(file, top).decode("utf-8-sig", errors)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

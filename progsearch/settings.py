@@ -10,6 +10,7 @@ from pathlib import Path
 from progsearch.defaults import Defaults
 from progsearch.facts.people import read_people
 from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
+from progsearch.opening import setting_text
 
 __all__ = ["COMMIT_EVERY", "DETECTED", "FolderSettings", "PartDefaults", "Settings"]
 
@@ -70,7 +71,7 @@ class FolderSettings:
     def _of(self, source: SourceFile) -> Defaults:
         folder = source.file.parent
         if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder)
+            self._defaults[folder] = Defaults.load(folder, source.root.top)
         return self._defaults[folder]
 
     def defaults(self, source: SourceFile) -> PartDefaults:
@@ -91,7 +92,7 @@ class FolderSettings:
             for above in reversed((folder, *folder.parents)):
                 file = above / PEOPLE_NAME
                 if above.is_relative_to(source.root.top) and file.is_file():
-                    found |= read_people(file.read_text(encoding="utf-8", errors="replace"))
+                    found |= read_people(setting_text(file, source.root.top, errors="replace"))
             self._people[folder] = found
         return self._people[folder]
 

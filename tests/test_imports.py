@@ -16,6 +16,7 @@ ROOMS = (
     "languages",
     "analysis",
     "facts",
+    "globs",
     "defaults",
     "flatrows",
     "blocks",
