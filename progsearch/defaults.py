@@ -48,7 +48,8 @@ class Defaults:
         """What holds in a folder: its own file and those above it.
 
         The search upwards ends at a folder with a ``.git``, or at the root of the disk. A file
-        at ``top`` or below it may be no link that leaves ``top``. Raises ProgsearchError when a file cannot be used.
+        at ``top`` or below it may be no link that leaves ``top``. Raises ProgsearchError when
+        a file cannot be used.
         """
         absolute = folder.absolute()
         found: list[_Source] = []

@@ -69,7 +69,8 @@ class SourceFile:
     """A file of a corpus: where it is, and its name in the index.
 
     ``blob`` is the name of its bytes in a repository, ``size`` their number there.
-    A file with a ``fault`` is refused when it is read.
+    A file with a ``fault`` is refused when it is read; it is a folder that cannot be listed if
+    it is ``closed``.
     """
 
     path: str
@@ -78,6 +79,7 @@ class SourceFile:
     blob: str = ""
     size: int = 0
     fault: str = ""  # why its name cannot be that of a document
+    closed: bool = False
 
 
 class Stamp(NamedTuple):
@@ -93,6 +95,32 @@ def stamp_of(source: SourceFile) -> Stamp:
         return Stamp(int(source.blob[:15], 16), source.size)
     state = source.file.stat()
     return Stamp(state.st_mtime_ns, state.st_size)
+
+
+def rights_of(source: SourceFile, folders: dict[Path, int]) -> int:
+    """Who may read a file, and pass through all folders above it: the bits of a mode.
+
+    ``folders`` is what is known of folders from before. Raises OSError when the file is gone.
+    Windows has no such bits: there it is everyone.
+    """
+    if os.name == "nt" or source.blob:
+        return 0o777 if os.name == "nt" else _passing(source.root.folder, folders)
+    state = source.file.stat()
+    return 0o700 | _classes(state, 4) & _passing(source.file.parent, folders)
+
+
+def _passing(folder: Path, known: dict[Path, int]) -> int:
+    if folder not in known:
+        above = _passing(folder.parent, known) if folder.parent != folder else 0o777
+        known[folder] = 0o700 | _classes(folder.stat(), 1) & above
+    return known[folder]
+
+
+def _classes(state: os.stat_result, bit: int) -> int:
+    """The classes of users that have a right; the group only if it is that of this process."""
+    others = 0o007 if state.st_mode & bit else 0
+    group = state.st_mode & bit << 3 and state.st_gid == os.getegid()
+    return 0o700 | (0o070 if group or others else 0) | others
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +203,7 @@ def _nfc(name: str) -> str:
 def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     """The files below the roots, in the order of their paths; hidden ones left out."""
     found: dict[str, SourceFile] = {}
+    closed: dict[Path, str] = {}
     for root in roots:
         if root.commit:
             for entry in root.commit.files():
@@ -186,10 +215,14 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
         if root.only:
             files: Iterable[Path] = [root.folder / root.only]
         else:
-            files = _below(root.folder)
+            files = _below(root.folder, closed)
         for file in files:
             inside = PurePosixPath(root.label, *file.relative_to(root.folder).parts)
             path, fault = _nfc(str(inside)), ""
+            if file in closed:
+                fault = f"the folder cannot be read: {closed[file]}"
+                found[path] = SourceFile(sound(path), file, root, fault=fault, closed=True)
+                continue
             if not is_sound(path):
                 path, fault = sound(path), "the name of the file is not UTF-8"
             elif path in found and found[path].file != file:
@@ -198,14 +231,20 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     yield from (found[path] for path in sorted(found))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def _below(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
+    """The files below a folder, and the folders that cannot be listed, with why in ``closed``."""
+    failed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         # A link to a folder is not entered: it might lead out, or round in a circle. It is
         # named like a file, so that reading it says why.
         links = [name for name in folders if Path(parent, name).is_symlink()]
         names = sorted([*files, *links])
         yield from (Path(parent, name) for name in names if not name.startswith("."))
+    for error in failed:
+        place = Path(os.fsdecode(error.filename))
+        closed[place] = error.strerror or type(error).__name__
+        yield place
 
 
 def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, Stamp]:
@@ -216,7 +255,8 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
     for those that cannot be read or are gone.
     """
     if source.fault:
-        raise ProgsearchError(source.fault, where=source.path, remedy="give it another name")
+        remedy = "allow it, or put the disk back" if source.closed else "give it another name"
+        raise ProgsearchError(source.fault, where=source.path, remedy=remedy)
     if source.blob and source.root.commit:
         if source.size > max_bytes:
             raise _too_large(source, max_bytes)

@@ -28,7 +28,9 @@ class Settings:
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all
-    files are read, ``rev`` the commit of a repository whose files are wanted."""
+    files are read, ``rev`` the commit of a repository whose files are wanted. With
+    ``check_hashes`` a file's size and time are not taken for its bytes, with ``allow_removal``
+    a run may take much out."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -38,6 +40,8 @@ class Settings:
     processes: int = 1
     format: str = ""
     rev: str = ""
+    check_hashes: bool = False
+    allow_removal: bool = False
     commit_every: int = COMMIT_EVERY
 
 

@@ -104,6 +104,6 @@ def test_a_recipe_reads_no_themes_outside_of_its_folder_unless_told(corpus, tmp_
     assert run(*asked, "--save", inside).code == 0
     assert run(*asked, "--save", outside).code == 0
     assert run("run", inside, "--index", index).code == 0
-    with pytest.raises(ProgsearchError, match="outside of its folder.*--themes-anywhere"):
+    with pytest.raises(ProgsearchError, match=r"outside of its folder.*--themes-anywhere"):
         run("run", outside, "--index", index)
     assert run("run", outside, "--index", index, "--themes-anywhere").code == 0

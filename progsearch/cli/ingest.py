@@ -108,6 +108,18 @@ def ingest(
         bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
     ] = False,
     processes: Processes = 0,
+    check_hashes: Annotated[
+        bool,
+        typer.Option(
+            "--check-hashes", help="Compare all bytes, not only the sizes and times of files."
+        ),
+    ] = False,
+    allow_removal: Annotated[
+        bool,
+        typer.Option(
+            "--allow-removal", help="Go on when a third of the documents have lost their files."
+        ),
+    ] = False,
     wait: Wait = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
@@ -126,7 +138,12 @@ def ingest(
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    chosen = replace(chosen, processes=processes or _cores())
+    chosen = replace(
+        chosen,
+        processes=processes or _cores(),
+        check_hashes=check_hashes,
+        allow_removal=allow_removal,
+    )
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),

@@ -48,10 +48,10 @@ def run(
     command = typer.main.get_group(app).commands[recipe.command]
     folders = [file.parent / one for one in _list(recipe.options.get("themes"))]
     home = file.parent.resolve()
-    for folder in folders:
-        if not anywhere and not folder.resolve().is_relative_to(home):
+    for one in folders:
+        if not anywhere and not one.resolve().is_relative_to(home):
             raise ProgsearchError(
-                f"the recipe reads themes outside of its folder: {folder}",
+                f"the recipe reads themes outside of its folder: {one}",
                 where=str(file),
                 remedy="allow it with --themes-anywhere if you trust the recipe",
             )

@@ -39,7 +39,7 @@ def verify(
     from progsearch.engine import open_engine
     from progsearch.engine.mark import REBUILD
     from progsearch.state import summary_of
-    from progsearch.verify import document_findings, file_findings, index_findings
+    from progsearch.verify import HIDDEN, document_findings, file_findings, index_findings
 
     check_format(format_)
     rows: list[list[Cell]] = []
@@ -77,7 +77,8 @@ def verify(
         say(f"the index is damaged: {REBUILD}")
         raise typer.Exit(EXIT_DAMAGED)
     if differing:
-        say("to take the changes in, run: progsearch ingest PATH")
+        look = " --check-hashes" if any(row[2] == HIDDEN for row in rows) else ""
+        say(f"to take the changes in, run: progsearch ingest{look} PATH")
         raise typer.Exit(EXIT_DIFFERS)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,11 +26,13 @@ __all__ = [
     "LOCK",
     "MARK",
     "REBUILD",
+    "RIGHTS",
     "SCHEMA_VERSION",
     "Mark",
     "checksum",
     "faults",
     "generations",
+    "narrow",
     "read_mark",
     "sync",
     "told_in",
@@ -47,6 +50,9 @@ LOCK = "progsearch.lock"
 
 SMALL = 1 << 16
 """Bytes up to which a file's checksum is looked at whenever the index is opened."""
+
+RIGHTS = "rights"
+"""The part of the state that says who may read the index, as ``mode``."""
 
 _GENERATION = re.compile(r"[a-z]+-[0-9]{6,}")
 
@@ -124,6 +130,13 @@ def generations(folder: Path) -> list[str]:
         found = (one.name for one in os.scandir(folder) if one.is_dir(follow_symlinks=False))
         return sorted(name for name in found if _GENERATION.fullmatch(name))
     return []
+
+
+def narrow(path: Path, rights: int) -> None:
+    """Take rights away from a file or folder that are not among these bits of a mode."""
+    now = stat.S_IMODE(path.stat().st_mode)
+    if now & ~rights & 0o777:
+        path.chmod(now & (rights | ~0o777))
 
 
 def sync(path: Path) -> None:
