@@ -231,7 +231,7 @@ class _Run:
         self, differing: Sequence[tuple[SourceFile, str]], size: int
     ) -> Iterator[FileDone]:
         # Readers and dictionaries are loaded for the first file that changed.
-        from progsearch.prepare import prepare_all
+        from progsearch.prepare import Limits, prepare_all
 
         known: deque[FileDone] = deque()
 
@@ -243,8 +243,9 @@ class _Run:
                 else:
                     yield read
 
+        limits = Limits(self._settings.max_memory, self._settings.max_seconds)
         processes = self._settings.processes if size >= WORTH_PROCESSES else 1
-        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes):
+        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes, limits):
             yield from _emptied(known)
             if isinstance(prepared, ProgsearchError):
                 yield self._failed(prepared.as_problem(pending.path))

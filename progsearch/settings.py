@@ -12,11 +12,23 @@ from progsearch.facts.people import read_people
 from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
 from progsearch.opening import setting_text
 
-__all__ = ["COMMIT_EVERY", "DETECTED", "FolderSettings", "PartDefaults", "Settings"]
+__all__ = [
+    "COMMIT_EVERY",
+    "DETECTED",
+    "MAX_MEMORY",
+    "MAX_SECONDS",
+    "FolderSettings",
+    "PartDefaults",
+    "Settings",
+]
 
 COMMIT_EVERY = 100_000
 """New passages that are committed on the way: a run that is stopped goes on from there. A
 commit takes a second or two, so many passages take a minute at least."""
+
+MAX_MEMORY, MAX_SECONDS = 3_000_000_000, 60.0
+"""What the analysis of one file may take: bytes, and seconds, which grow with its size. The
+dictionaries of three languages take a fifth of the memory, real files a second at most."""
 
 DETECTED = ("cs", "sv", "en")
 """The languages told apart unless the user names others; every one more costs certainty."""
@@ -30,7 +42,7 @@ class Settings:
     processes files are analysed when there is much to do. ``format`` is the one in which all
     files are read, ``rev`` the commit of a repository whose files are wanted. With
     ``check_hashes`` a file's size and time are not taken for its bytes, with ``allow_removal``
-    a run may take much out."""
+    a run may take much out. ``max_memory`` and ``max_seconds`` are what one file may take."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -42,6 +54,8 @@ class Settings:
     rev: str = ""
     check_hashes: bool = False
     allow_removal: bool = False
+    max_memory: int = MAX_MEMORY
+    max_seconds: float = MAX_SECONDS
     commit_every: int = COMMIT_EVERY
 
 

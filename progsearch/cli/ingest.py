@@ -120,6 +120,13 @@ def ingest(
             "--allow-removal", help="Go on when a third of the documents have lost their files."
         ),
     ] = False,
+    max_seconds: Annotated[
+        float,
+        typer.Option("--max-seconds", min=1, help="What a small file may take; a large one more."),
+    ] = 60,
+    max_memory: Annotated[
+        float, typer.Option("--max-memory", min=200, help="Megabytes that one file may take.")
+    ] = 3000,
     wait: Wait = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
@@ -143,6 +150,8 @@ def ingest(
         processes=processes or _cores(),
         check_hashes=check_hashes,
         allow_removal=allow_removal,
+        max_seconds=max_seconds,
+        max_memory=int(max_memory * 1e6),
     )
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (

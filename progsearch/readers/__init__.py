@@ -35,11 +35,13 @@ __all__ = [
     "Source",
     "decode",
     "documents_of",
+    "is_text",
     "read",
     "read_all",
 ]
 
 
+_PACKED = (b"PK", b"%PDF")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -116,6 +118,16 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             yield found
     except ProgsearchError as error:
         raise _placed(error, source.path) from error
+
+
+def is_text(path: str, data: bytes, options: Options | None = None) -> bool:
+    """Whether a file is read as plain text, by this package alone."""
+    if data.startswith(_PACKED):
+        return False
+    try:
+        return isinstance(_chosen(Source(PurePosixPath(path), data, options or Options())), Reader)
+    except ProgsearchError:
+        return True  # and is refused
 
 
 def _chosen(source: Source) -> Reader | FileReader:
