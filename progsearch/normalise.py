@@ -17,7 +17,16 @@ from progsearch.facts.keys import Kind, check_fact
 from progsearch.facts.parties import infer_party
 from progsearch.facts.people import names_people, people_of, read_people
 from progsearch.facts.regions import infer_region, region
-from progsearch.model import Document, Fact, Origin, PartialDate, RawDocument, Region, Shape
+from progsearch.model import (
+    Document,
+    Fact,
+    Origin,
+    PartialDate,
+    RawDocument,
+    Region,
+    Shape,
+    document_id,
+)
 
 __all__ = ["Kind", "body_of", "normalise", "read_people"]
 
@@ -94,7 +103,7 @@ def normalise(
             guess = infer_date(path, title, body, campaign)
             when = Fact(guess, Origin.INFERRED) if guess else None
     return Document(
-        id=blake2b(path.encode()).hexdigest()[:10],
+        id=document_id(path),
         path=path,
         format=raw.format,
         content_hash=content_hash,

@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.blocks.marks import BLANK, has_words, masked
+from progsearch.errors import ProgsearchError
 from progsearch.model import Block, Person, RawDocument, Shape
 
-__all__ = ["MAX_BOLD_WORDS", "Builder", "bullet_end", "stands_as_heading"]
+__all__ = ["MAX_BOLD_WORDS", "MAX_TEXT", "Builder", "bullet_end", "stands_as_heading", "too_much"]
 
 MAX_BOLD_WORDS = 16
+MAX_TEXT = 50_000_000
+"""Characters that a document may have: as many as the largest file of plain text."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -29,6 +32,14 @@ def stands_as_heading(text: str) -> bool:
     """Whether a line that is bold as a whole reads as a heading."""
     words = text.split()
     return 0 < len(words) <= MAX_BOLD_WORDS and not _SENTENCE_END.search(text)
+
+
+def too_much() -> ProgsearchError:
+    """The error that more comes out of a file than a document can have."""
+    return ProgsearchError(
+        f"more than {MAX_TEXT / 1e6:,.0f} million characters come out of it",
+        remedy="split it, or take away what it repeats",
+    )
 
 
 @dataclass(slots=True)
@@ -63,6 +74,8 @@ class Builder:
         count = text.count("\n") + 1
         self.lines += [number] * count if isinstance(number, int) else number
         self.length += len(text) + 1
+        if self.length > MAX_TEXT:
+            raise too_much()
         bare = text[bullet:].strip(BLANK)
         if shape is None or not has_words(masked(bare)):
             return None

@@ -7,6 +7,7 @@ One module a format, in a package for its family, each with ``sniff`` (is it min
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
@@ -40,6 +41,10 @@ __all__ = [
     "read_all",
 ]
 
+
+MAX_MARKS = 200
+"""Combining marks on one letter; what is written as a joke has some thirty."""
+_NO_WORD = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS},}}")
 
 _PACKED = (b"PK", b"%PDF")
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
@@ -111,6 +116,9 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             yield _whole(_text(source, reader))
             return
         for found in reader.read(source):
+            if isinstance(found, ReadyDocument):
+                for passage in found.passages:
+                    check_marks(passage.text)
             if isinstance(found, RawDocument):
                 found = _whole(found)
                 if found.part and found.part[0] not in "#/":
@@ -150,6 +158,7 @@ def _chosen(source: Source) -> Reader | FileReader:
 
 def _text(source: Source, reader: Reader) -> RawDocument:
     text, notes = source.text()
+    check_marks(text)
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise _empty()
     if _DECOMPOSED.search(text):
@@ -159,7 +168,8 @@ def _text(source: Source, reader: Reader) -> RawDocument:
 
 
 def _whole(raw: RawDocument) -> RawDocument:
-    """The document without halves of characters."""
+    """The document without halves of characters. Raises ProgsearchError as check_marks."""
+    check_marks(raw.text)
     if is_sound(raw.meta) and is_sound(raw.text) and is_sound(raw.part):
         return raw
     return replace(
@@ -169,6 +179,24 @@ def _whole(raw: RawDocument) -> RawDocument:
         part=sound(raw.part),
         notes=(*raw.notes, "halves of characters (\\ud800 to \\udfff) are read as \ufffd"),
     )
+
+
+def check_marks(text: str) -> None:
+    """Raise ProgsearchError where more marks stand on a letter than any writing has.
+
+    To put marks into their order takes time with the square of their number. Unicode bounds
+    them by 30 where streams are to be safe (UAX #15, "Stream-Safe Text Format").
+    """
+    for run in _NO_WORD.finditer(text):
+        marks = 0
+        for char in run[0]:
+            marks = marks + 1 if unicodedata.combining(char) else 0
+            if marks > MAX_MARKS:
+                raise ProgsearchError(
+                    f"more than {MAX_MARKS} accents on one letter",
+                    where=f"line {text.count(chr(10), 0, run.start()) + 1}",
+                    remedy="take them away: no writing has so many",
+                )
 
 
 def _empty() -> ProgsearchError:
