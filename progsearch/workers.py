@@ -70,6 +70,8 @@ class Workers:
 
         The result raises :class:`Lost` when its worker was lost.
         """
+        if self._over:
+            raise RuntimeError("the workers have ended")
         work = _Work(pickle.dumps((function, words), 5), seconds, Future())
         self._waiting.put(work)
         for thread in self._threads:
