@@ -1,3 +1,68 @@
-"""Search and compare party programmes, news and budgets across languages."""
+"""Search and compare party programmes, news and budgets across languages.
+
+    import progsearch
+
+    with progsearch.open("index") as index:
+        for hit in index.search("lékař", region="CZ-51"):
+            print(hit.place, hit.text)
+
+The names in ``__all__`` are promised to stay (SemVer, from 0.2.0); all else may change.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from progsearch.api.index import OpenIndex
+    from progsearch.api.index import open_index as open
+    from progsearch.api.results import (
+        CellRow,
+        ComparisonRows,
+        CountRow,
+        DocumentRow,
+        EvidenceRow,
+        HitRow,
+        Hits,
+        KeywordRow,
+        PassageRow,
+        Rows,
+        SilenceRow,
+        ThemeRow,
+        WholeDocument,
+    )
+    from progsearch.errors import ProgsearchError
+
+__all__ = [
+    "CellRow",
+    "ComparisonRows",
+    "CountRow",
+    "DocumentRow",
+    "EvidenceRow",
+    "HitRow",
+    "Hits",
+    "KeywordRow",
+    "OpenIndex",
+    "PassageRow",
+    "ProgsearchError",
+    "Rows",
+    "SilenceRow",
+    "ThemeRow",
+    "WholeDocument",
+    "__version__",
+    "open",
+]
 
 __version__ = "0.1.0"
+
+_HOMES = {"OpenIndex": "api.index", "open": "api.index", "ProgsearchError": "errors"}
+_NAMES = {"open": "open_index"}
+
+
+def __getattr__(name: str) -> object:
+    # The command line imports this package too, and has no time to lose.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = import_module(f"{__name__}.{_HOMES.get(name, 'api.results')}")
+    return getattr(home, _NAMES.get(name, name))

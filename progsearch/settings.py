@@ -31,12 +31,13 @@ MAX_MEMORY, MAX_SECONDS = 3_000_000_000, 60.0
 dictionaries of three languages take a fifth of the memory, real files a second at most."""
 
 DETECTED = ("cs", "sv", "en")
-"""The languages told apart unless the user names others; every one more costs certainty."""
+"""The languages of an index unless the user names others: those that are analysed. All that are
+known are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user said: facts of all files, a file of defaults, languages to tell apart,
+    """What the user said: facts of all files, a file of defaults, languages to analyse,
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all

@@ -23,9 +23,10 @@ from progsearch.cli import app
 from progsearch.cli._support.comparison import write_comparison
 from progsearch.cli._support.grid import GridColumn, fitting, grid, room
 from progsearch.cli._support.index import opened
-from progsearch.cli._support.questions import questions
 from progsearch.compare import comparison
+from progsearch.compare.questions import questions
 from progsearch.errors import ProgsearchError
+from progsearch.query import Everything
 
 THEME = ("--theme", "healthcare-staffing")
 
@@ -216,7 +217,7 @@ def test_years_are_a_timeline():
         (("compare", *THEME, "--save", "/no/such/x.toml"), "/no/such/x.toml: cannot be written"),
         (("keywords", "--by", "lang"), "--by: a language has no others"),
         (("run", "none.toml"), "none.toml: cannot be read"),
-        (("cite", "nothing"), "the index has no passage 'nothing'"),
+        (("cite", "nothing"), "the index has no document or passage 'nothing'"),
         (("cite", "nothing", "-f", "ris"), "--format: no format 'ris'"),
     ],
 )
@@ -312,7 +313,7 @@ def test_a_table_fits_any_terminal_and_keeps_what_matters(index, monkeypatch, wi
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
     with opened(index) as asked:
-        compared = comparison(asked, questions(asked, None, [THEME[1]], None, None), by)
+        compared = comparison(asked, questions(asked, Everything(), [THEME[1]]).questions, by)
     out = Terminal()
     write_comparison(compared, out)
     lines = out.getvalue().splitlines()

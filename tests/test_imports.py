@@ -27,6 +27,7 @@ ROOMS = (
     "query",
     "clause",
     "matching",
+    "pairing",
     "records",
     "engine",
     "state",
@@ -39,6 +40,7 @@ ROOMS = (
     "verify",
     "scope",
     "search",
+    "promises",
     "permalinks",
     "citation",
     "statistics",
@@ -50,6 +52,7 @@ ROOMS = (
     "report",
     "plots",
     "recipes",
+    "api",
     "cli",
 )
 LIBRARIES = {

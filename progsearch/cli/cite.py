@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,30 +58,17 @@ def cite(
 
 
 def _passage(asked: Index, wanted: str) -> tuple[Document, Passage]:
-    """The passage with that id, or at that place."""
+    """The passage with that id, or at that place. Raises ProgsearchError for a document."""
+    from progsearch.api.places import find
     from progsearch.errors import ProgsearchError
 
-    passage = asked.engine.passage(wanted)
-    place = re.fullmatch(r"(.+?)(?::p(\d+))?:(\d+)", wanted)
-    if passage is None and place:
-        passage = _at(asked, place[1], int(place[2] or 0), int(place[3]))
-    document = asked.engine.document(passage.document) if passage else None
-    if passage is None or document is None:
+    document, passage = find(asked, wanted)
+    if passage is None:
         raise ProgsearchError(
-            f"the index has no passage {wanted!r}",
+            f"{wanted!r} is a document and no passage",
             remedy="give an id, as search --format csv and show have it, or FILE:LINE",
         )
     return document, passage
-
-
-def _at(asked: Index, file: str, page: int, line: int) -> Passage | None:
-    for document in asked.engine.documents():
-        if file in (document.path, asked.file(document.path)):
-            for passage in asked.engine.passages(document.id):
-                spans = ((passage.line, passage.end_line), *passage.also)
-                if passage.page == page and any(first <= line <= last for first, last in spans):
-                    return passage
-    return None
 
 
 def _doubt(asked: Index, document: Document) -> str:

@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.account import By, Words
 from progsearch.cli._support.filters import Wanted, filtered
-from progsearch.cli._support.questions import By, Words
 from progsearch.cli._support.recipe import Save
 from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from typing import TextIO
 
-    from progsearch.compare import Comparison, Differences, Silence
+    from progsearch.api.answers import CompareAnswer
     from progsearch.export.tables import Table
-    from progsearch.permalinks import Permalinks
+    from progsearch.search import Index
 
 __all__ = ["register"]
 
 SHOWN = ("cells", "passages")
-SHARED = 4
-"""Pairs of groups with the same texts that are named."""
 
 
 @filtered()
@@ -95,15 +93,15 @@ def compare(
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
     """
-    from progsearch.cli._support.index import opened
+    from progsearch.api import answers
+    from progsearch.cli._support.account import about
+    from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.questions import about, groups_by, questions
     from progsearch.cli._support.recipe import save_recipe, themes_of
     from progsearch.cli._support.table_files import chosen_format, write_tables
-    from progsearch.compare import comparison, differences, silences
+    from progsearch.compare.basis import denominator
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
-    from progsearch.permalinks import Permalinks
     from progsearch.report import ui_language
 
     chosen = chosen_format(format_, output, schema=schema)
@@ -116,56 +114,55 @@ def compare(
         from progsearch.plots import check_picture
 
         check_picture(plot)
-    dimensions = groups_by(by, "region")
     side_by_side = show == "passages"
-    number = evidence if evidence is not None else 3 if side_by_side else 0
     with opened(index) as asked:
-        asked_of = questions(asked, query, theme, words, themes, ui_lang=ui_lang)
-        compared = comparison(
-            asked, asked_of, dimensions, wanted, evidence=number, promises=side_by_side
+        answer = answers.compare(
+            asked,
+            text_of(query),
+            themes=theme,
+            words=words,
+            folders=themes,
+            by=by,
+            evidence=evidence if evidence is not None else 3 if side_by_side else 0,
+            promises_first=side_by_side,
+            test=test,
+            silent=silent,
+            label_lang=ui_lang,
+            **wanted,
         )
-        tests = differences(compared) if test else None
-        silence = silences(asked, asked_of, dimensions, wanted) if silent else []
-        notes = _notes(compared, tests)
+        compared = answer.comparison
+        for warning in answer.warnings:
+            say(warning)
         if chosen == "table":
             with sink(output) as out:
-                _show(compared, tests, silence if silent else None, show, out, wide=wide)
-            for note in notes:
+                _show(answer, show, out, wide=wide, silent=silent)
+            for note in answer.notes:
                 say(note)
         else:
-            links = Permalinks(asked)
-            tables = list(_tables(compared, tests, silence, show, links, wide=wide, silent=silent))
+            tables = list(_tables(answer, show, asked, wide=wide, silent=silent))
             what = {
-                "themes": [one.id for one in asked_of if one.kind == "theme"],
-                "words": [one.id for one in asked_of if one.kind == "words"],
+                "themes": [one.id for one in answer.questions if one.kind == "theme"],
+                "words": [one.id for one in answer.questions if one.kind == "words"],
                 "narrowed to": " ".join(query or ()) if theme or words else "",
-                "by": dimensions,
+                "by": list(compared.by),
             }
-            account = about(asked, "compare", what, wanted, compared.left_out, notes)
+            of = denominator(answer.filters, compared.by)
+            account = about(
+                asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
+            )
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
         if plot:
             from progsearch.plots import draw
 
             draw(compared, plot, ui_lang)
         if save:
-            found = {one.id: _total(compared, one.id) for one in asked_of}
+            found = {one.id: compared.totals[one.id].passages for one in answer.questions}
             rows = cells_table(compared).rows
             save_recipe(context, save, asked, themes_of(asked, theme, themes), found, rows)
 
 
-def _total(compared: Comparison, theme: str) -> int:
-    return sum(cell.passages for cell in compared.cells_of(theme))
-
-
 def _tables(
-    compared: Comparison,
-    tests: Differences | None,
-    silence: Sequence[Silence],
-    show: str,
-    links: Permalinks,
-    *,
-    wide: bool,
-    silent: bool,
+    answer: CompareAnswer, show: str, asked: Index, *, wide: bool, silent: bool
 ) -> Iterator[Table]:
     """The tables of a file, first the one that was asked for."""
     from progsearch.export.comparisons import (
@@ -175,9 +172,12 @@ def _tables(
         wide_table,
     )
     from progsearch.export.silences import silence_table
+    from progsearch.permalinks import Permalinks
 
+    compared, tests = answer.comparison, answer.tests
+    links = Permalinks(asked)
     if silent:
-        yield silence_table(silence, compared.by)
+        yield silence_table(answer.silences, compared.by)
     evidence = any(cell.evidence for cell in compared.cells)
     passages = passages_table(compared, lambda hit: links.of(hit.document, hit.passage))
     if show == "passages":
@@ -191,74 +191,23 @@ def _tables(
         yield passages
 
 
-def _show(
-    compared: Comparison,
-    tests: Differences | None,
-    silence: Sequence[Silence] | None,
-    show: str,
-    out: TextIO,
-    *,
-    wide: bool,
-) -> None:
+def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: bool) -> None:
     from progsearch.cli._support import comparison as comparing
     from progsearch.cli._support.side_by_side import write_side_by_side
     from progsearch.cli._support.silence import write_silences
 
+    compared = answer.comparison
     if not compared.groups:
         out.write("no text is left to compare\n")
-    elif silence is not None:
-        write_silences(compared, silence, out)
+    elif silent:
+        write_silences(compared, answer.silences, out)
     elif show == "passages":
         write_side_by_side(compared, out)
     elif wide:
         comparing.write_wide(compared, out)
     else:
-        comparing.write_comparison(compared, out, tests)
+        comparing.write_comparison(compared, out, answer.tests)
         comparing.write_evidence(compared, out)
-
-
-def _notes(compared: Comparison, tests: Differences | None) -> list[str]:
-    """The rules by which the numbers are to be read."""
-    from progsearch.cli._support.output import left_out_line
-    from progsearch.compare import SMALL
-
-    notes = ["intervals: Wilson, 95 %, of the share of passages that match"]
-    if any(group.small for group in compared.groups):
-        notes.append(f"small: fewer than {SMALL} passages, too little text to compare")
-    if tests:
-        notes.append(
-            "difference: a group against all other groups together that are known and not "
-            "small; G², p < .05 corrected by Holm, and intervals that do not meet"
-        )
-    if len(compared.languages) > 1:
-        spoken = ", ".join(compared.languages)
-        notes.append(
-            f"each language ({spoken}) is searched by words of its own, so a difference between "
-            "languages may be one of the words; --lang keeps to one"
-        )
-    if not compared.filters.asides and not compared.filters.role:
-        notes.append("headings, teasers, bylines, navigation and contents do not count (--asides)")
-    if compared.left_out:
-        notes.append(left_out_line(compared.left_out))
-    if compared.shared:
-        notes.append(_shared_line(compared))
-    return notes
-
-
-def _shared_line(compared: Comparison) -> str:
-    """Which groups have texts that count in another one."""
-    told = [
-        f"{one.documents:,} of {_group(one.left_out)} in {_group(one.counted)}"
-        for one in compared.shared[:SHARED]
-    ]
-    rest = len(compared.shared) - len(told)
-    more = f" and {rest} more" if rest else ""
-    which = ", ".join(told)
-    return f"what several groups have counts where it stands first by path: {which}{more}"
-
-
-def _group(values: Sequence[str]) -> str:
-    return " · ".join(value or "unknown" for value in values)
 
 
 def register(app: typer.Typer) -> None:

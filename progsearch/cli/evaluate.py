@@ -99,7 +99,7 @@ def evaluate(
 
 def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence[Coded]:
     """The rows that the labels of passages make. Raises ProgsearchError when there are none."""
-    from progsearch.cli._support.themes import catalogue_of
+    from progsearch.cli._support.index import catalogue_of
     from progsearch.errors import ProgsearchError
     from progsearch.judgements.labels import SCHEMES, coded_by_labels
 
@@ -126,9 +126,9 @@ def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence
 def _units(
     asked: Index, rows: Sequence[Coded], folders: list[Path] | None
 ) -> tuple[Mapping[str, Sequence[Unit]], Sequence[Coded]]:
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.judgements import locate, ranked
     from progsearch.themes import ThemeClauses
+    from progsearch.themes.folders import catalogue_of
 
     clauses = ThemeClauses.of(catalogue_of(folders, asked.summary.roots), asked)
     by_theme = {theme: clauses.clause(theme) for theme in dict.fromkeys(r.theme for r in rows)}

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.account import By, Words
 from progsearch.cli._support.filters import Wanted, filtered
-from progsearch.cli._support.questions import By, Words
 from progsearch.cli._support.recipe import Save
 
 if TYPE_CHECKING:
@@ -55,26 +55,40 @@ def report(
     Each theme is a question; words are one where there is no theme, else they narrow it down.
     """
     from progsearch import __version__
-    from progsearch.cli._support.index import opened
-    from progsearch.cli._support.output import left_out_line, say, sink
-    from progsearch.cli._support.questions import groups_by, questions
-    from progsearch.cli._support.themes import catalogue_of
-    from progsearch.compare import comparison, silences
+    from progsearch.api import answers
+    from progsearch.cli._support.index import opened, text_of
+    from progsearch.cli._support.output import say, sink
+    from progsearch.compare import comparison
+    from progsearch.compare.basis import copies_line
     from progsearch.report import Names, Report, html, ui_language
+    from progsearch.themes.folders import catalogue_of
 
     language = ui_language(ui_lang)
-    dimensions = groups_by(by, "region")
     with opened(index) as asked:
-        asked_of = questions(asked, query, theme, words, themes, ui_lang=ui_lang)
-        compared = comparison(asked, asked_of, dimensions, wanted, evidence=evidence, promises=True)
-        everything = comparison(asked, [], (), wanted).groups
+        answer = answers.compare(
+            asked,
+            text_of(query),
+            themes=theme,
+            words=words,
+            folders=themes,
+            by=by,
+            evidence=evidence,
+            promises_first=True,
+            silent=True,
+            label_lang=ui_lang,
+            **wanted,
+        )
+        compared = answer.comparison
+        for warning in answer.warnings:
+            say(warning)
+        everything = comparison(asked, [], (), answer.filters).groups
         known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(
             Names(compared, language),
             made=today(os.environ),
             version=__version__,
             documents=sum(group.documents for group in everything),
-            silences=silences(asked, asked_of, dimensions, wanted),
+            silences=answer.silences,
             title=title,
             query=" ".join(query or ()),
             command=_command(context),
@@ -86,9 +100,9 @@ def report(
         if save:
             _save(context, save, asked, compared, theme, themes)
     shown = sum(len(cell.evidence) for cell in compared.cells)
-    message = f"{len(asked_of)} × {len(compared.groups)} cells, {shown:,} passages"
+    message = f"{len(answer.questions)} × {len(compared.groups)} cells, {shown:,} passages"
     if compared.left_out:
-        message += f"; {left_out_line(compared.left_out)}"
+        message += f"; {copies_line(compared.left_out)}"
     say(message)
 
 

@@ -59,38 +59,45 @@ def search(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Find passages; without a query, all that the filters let through, in source order."""
-    from progsearch.cli._support.index import opened, query_of
+    from progsearch.api import answers
+    from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say
     from progsearch.cli._support.table_files import chosen_format
-    from progsearch.cli._support.themes import looked_for, offer
 
     chosen = chosen_format(format_, output, FORMATS)
-    parsed = query_of(query)
     if limit is None and chosen in PEOPLE:
-        limit = 20
+        limit = answers.LIMIT
     with opened(index) as asked:
-        sought = looked_for(asked, parsed, theme, themes, expand=expand)
-        found = asked.search(sought.query, wanted, limit=limit, clauses=sought.clauses)
+        answer = answers.search(
+            asked,
+            text_of(query),
+            themes=theme,
+            folders=themes,
+            limit=limit,
+            expand=expand,
+            **wanted,
+        )
+        for warning in answer.warnings:
+            say(warning)
+        found, terms = answer.found, bool(answer.sought.each)
         met: list[str] = []
         hits = _noted(found.hits, met)
         account = None
         if output and chosen != "table":
-            from progsearch.cli._support.questions import about
+            from progsearch.cli._support.account import about
 
             what = {"themes": list(theme or ()), "words": " ".join(query or ()), "limit": limit}
-            account = about(asked, "search", what, wanted, found.left_out, ())
-        _write(hits, chosen, output, account, asked, bom=bom, terms=bool(sought.each))
+            account = about(asked, "search", what, answer.filters, found.left_out, ())
+        _write(hits, chosen, output, account, asked, bom=bom, terms=terms)
         if save:
             from progsearch.cli._support.recipe import save_recipe, themes_of
 
             total = {"passages": found.total}
             hashes = themes_of(asked, theme, themes)
             save_recipe(context, save, asked, hashes, total, [[one] for one in met])
-        shown = found.total if limit is None else min(limit, found.total)
-        say(summary_line(found.total, shown, found.left_out))
-        hint = "" if sought.each or expand else offer(asked, parsed, themes)
-        if hint:
-            say(hint)
+        say(answer.summary)
+        if answer.hint:
+            say(answer.hint)
 
 
 def _write(
@@ -136,19 +143,6 @@ def _noted(hits: Iterable[Hit], met: list[str]) -> Iterator[Hit]:
     for hit in hits:
         met.append(hit.passage.id)
         yield hit
-
-
-def summary_line(total: int, shown: int, left_out: int) -> str:
-    """What was found, in one line."""
-    from progsearch.cli._support.output import left_out_line
-
-    if not total:
-        line = "no passage matches"
-    elif shown < total:
-        line = f"{shown} of {total:,} passages; --limit shows more"
-    else:
-        line = f"{total:,} passage{'s' if total != 1 else ''}"
-    return f"{line}; {left_out_line(left_out)}" if left_out else line
 
 
 def register(app: typer.Typer) -> None:

@@ -19,7 +19,8 @@ def show(
     wanted: Annotated[
         str,
         typer.Argument(
-            metavar="ID|PATH", help="Id of a document or passage, or the path of a document."
+            metavar="ID|PATH|FILE:LINE",
+            help="Id of a document or passage, the path of a document, or a passage's place.",
         ),
     ],
     asides: o.Asides = False,
@@ -30,28 +31,13 @@ def show(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Show a document, every fact with its origin, and its passages; or one passage whole."""
+    from progsearch.api.places import find
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import sink
-    from progsearch.errors import ProgsearchError
     from progsearch.visible import visible_lines
 
     with opened(index) as asked:
-        passage = asked.engine.passage(wanted) if "." in wanted else None
-        document = asked.engine.document(passage.document if passage else wanted)
-        if document is None:
-            document = next(
-                (
-                    one
-                    for one in asked.engine.documents()
-                    if wanted in (one.path, asked.file(one.path))
-                ),
-                None,
-            )
-        if document is None:
-            raise ProgsearchError(
-                f"the index has no document or passage {wanted!r}",
-                remedy="progsearch list documents names them",
-            )
+        document, passage = find(asked, wanted)
         with sink(output) as out:
             if source:
                 text = passage.text if passage else asked.text(document)

@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from progsearch.compare import Cell, Group, groups_of
-from progsearch.compare.table import cell_of
-from progsearch.export.columns import NAME, THEME, dimensions, group_values, region_name
+from progsearch.compare import Cell, Group
+from progsearch.export.columns import (
+    NAME,
+    THEME,
+    UNKNOWN_OF,
+    dimensions,
+    group_values,
+    region_name,
+    unknown_of,
+)
 from progsearch.export.comparisons import COUNTS, counted
 from progsearch.export.tables import Table
-from progsearch.search import Index, TallyTable
 
-__all__ = ["counted_cells", "counts_table"]
-
-
-def counted_cells(
-    index: Index, by: Sequence[str], tables: Sequence[tuple[str, TallyTable]]
-) -> list[tuple[Group, Cell]]:
-    """The groups of each theme in which something was found, the unknown last."""
-    return [
-        (group, cell_of(theme, group, table.found[group.values]))
-        for theme, table in tables
-        for group in groups_of(index, by, table.of)
-        if group.values in table.found
-    ]
+__all__ = ["counts_table"]
 
 
 def counts_table(
@@ -31,12 +25,14 @@ def counts_table(
 ) -> Table:
     """One row a cell; ``themes`` is whether there are any to be named."""
     regions = "region" in by
-    columns = [*([THEME] if themes else []), *dimensions(by), *COUNTS, *([NAME] if regions else [])]
+    columns = [*([THEME] if themes else []), *dimensions(by), *COUNTS]
+    columns += [*([UNKNOWN_OF] if by else []), *([NAME] if regions else [])]
     rows = [
         [
             *([cell.theme] if themes else []),
             *group_values(by, group),
             *counted(cell),
+            *([unknown_of(by, group)] if by else []),
             *([region_name(by, group)] if regions else []),
         ]
         for group, cell in cells

@@ -14,6 +14,7 @@ __all__ = ["hits_table", "matched_words"]
 
 _COLUMNS = (
     Column("id", "string", "Id of the passage"),
+    Column("document", "string", "Id of its document"),
     Column("file", "string", "File of the passage"),
     Column("line", "integer", "Its first line"),
     Column("end_line", "integer", "Its last line"),
@@ -53,6 +54,7 @@ def hits_table(hits: Iterable[Hit], title: str, link: Link) -> Table:
             "matched": matched_words(hit),
             "text": reading(hit.passage.text).text.strip(),
             "link": address,
+            "page": hit.passage.page or None,
         }
         found["inferred"] = " ".join(found["inferred"])
         rows.append([found[name] for name in names])

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
+from progsearch.blocks.lines import line_of, line_starts
+from progsearch.blocks.recutting import MAX_WORDS, longest, recut
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, ReadyDocument
 from progsearch.readers import foreign, pdf
@@ -47,6 +50,10 @@ MAX_MARKS = 200
 _NO_WORD = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS},}}")
 
 _PACKED = (b"PK", b"%PDF")
+_CODED = frozenset(("manifesto", "cap", "table", "workbook"))
+"""Formats whose passages are cut by those who made the file."""
+_BY_LINES = frozenset(("markdown", "frontmatter"))
+"""Formats in which the ends of lines may be meant."""
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -113,14 +120,14 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             raise _empty()
         reader = _chosen(source)
         if isinstance(reader, Reader):
-            yield _whole(_text(source, reader))
+            yield _whole(_recut(_text(source, reader)))
             return
         for found in reader.read(source):
             if isinstance(found, ReadyDocument):
                 for passage in found.passages:
                     check_marks(passage.text)
             if isinstance(found, RawDocument):
-                found = _whole(found)
+                found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
                     found = replace(found, part=f"#{found.part}")
             yield found
@@ -167,9 +174,31 @@ def _text(source: Source, reader: Reader) -> RawDocument:
     return replace(raw, notes=(*notes, *raw.notes))
 
 
-def _whole(raw: RawDocument) -> RawDocument:
-    """The document without halves of characters. Raises ProgsearchError as check_marks."""
+def _recut(raw: RawDocument) -> RawDocument:
+    """The document with what is too long cut, and a note where something stays so. Raises
+    ProgsearchError as check_marks."""
     check_marks(raw.text)
+    if raw.format in _CODED:
+        return raw
+    blocks = recut(raw.text, raw.blocks, by_lines=raw.format in _BY_LINES)
+    count, place, words = longest(raw.text, blocks)
+    notes = list(raw.notes)
+    if count:
+        one = "1 passage is" if count == 1 else f"{count} passages are"
+        where = _place(raw, place)
+        notes.append(f"{one} longer than {MAX_WORDS} words; the longest, {words}, in {where}")
+    return replace(raw, blocks=blocks, notes=notes)
+
+
+def _place(raw: RawDocument, offset: int) -> str:
+    line = line_of(line_starts(raw.text), offset)
+    if page := bisect_right(raw.pages, offset):
+        return f"page {page}"
+    return f"line {raw.lines[line - 1] if raw.lines else line}"
+
+
+def _whole(raw: RawDocument) -> RawDocument:
+    """The document without halves of characters."""
     if is_sound(raw.meta) and is_sound(raw.text) and is_sound(raw.part):
         return raw
     return replace(

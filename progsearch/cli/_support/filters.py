@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
-    from progsearch.scope import Filters
+    from progsearch.api.words import FilterWords
 
 __all__ = ["Wanted", "filtered"]
 
-Wanted = Annotated["Filters", "the options of the filters"]
+Wanted = Annotated["FilterWords", "the options of the filters"]
 """The parameter of a command in whose place :func:`filtered` puts the options."""
 
 Command = Callable[..., None]
@@ -30,7 +30,7 @@ def filtered(*without: str, **defaults: object) -> Callable[[Command], Command]:
 
     def decorate(command: Command) -> Command:
         # The class of filters is there for the type checker alone: to load it takes time.
-        options = inspect.signature(o.filters, eval_str=True, locals={"Filters": object})
+        options = inspect.signature(o.filters, eval_str=True, locals={"FilterWords": object})
         offered = [
             one.replace(default=defaults.get(name, one.default))
             for name, one in options.parameters.items()

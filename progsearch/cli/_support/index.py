@@ -1,25 +1,23 @@
-"""Opening an index for a command, and a query from its words."""
+"""Opening an index and the themes for a command, and the text of a query from its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from traceback import walk_tb
+from typing import TYPE_CHECKING
 
 import click
 
+from progsearch.api.damage import told
 from progsearch.engine import DurableEngine
-from progsearch.engine.durable import damaged
-from progsearch.errors import ProgsearchError
-from progsearch.query import Query, parse
 from progsearch.search import Index
 from progsearch.soundness import sound
 
-__all__ = ["left_line", "opened", "query_of", "reading"]
+if TYPE_CHECKING:
+    from progsearch.themes import Catalogue
 
-_ENGINES = ("progsearch.engine.", "progsearch.records.", "progsearch.state.", "tantivy.", "whoosh.")
-_PACKAGES = frozenset(name.partition(".")[0] for name in _ENGINES)
+__all__ = ["catalogue_of", "left_line", "opened", "reading", "text_of"]
 
 
 @contextmanager
@@ -52,42 +50,32 @@ def left_line(files: int) -> str:
 
 @contextmanager
 def reading(engine: DurableEngine) -> Iterator[None]:
-    """Tell what fails because of a damaged index by one error, and leave all other failures.
-
-    An index is damaged when its files are not as they were written; and when its engine fails
-    at files that are, for then they were not written by this tool.
-    """
-    try:
+    """Tell what fails because of a damaged index by one error, and leave all other failures."""
+    passing = (click.ClickException, click.Abort, click.exceptions.Exit)
+    with told(engine, passing):
         yield
-    except (ProgsearchError, click.ClickException, click.Abort, click.exceptions.Exit):
-        raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, BrokenPipeError):
-        raise
-    except BaseException as error:  # panics of Rust are no Exception
-        trouble = engine.trouble()
-        if trouble is None and _of_the_engine(error):
-            trouble = damaged(engine.folder, f"{type(error).__name__} {error}")
-        if trouble is None:
-            raise
-        raise trouble from error
 
 
-def _of_the_engine(error: BaseException) -> bool:
-    """Whether an error comes out of an engine, or out of what it keeps its records with."""
-    if isinstance(error, OSError | MemoryError):
-        return False  # they tell of the machine
-    names = [frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__)]
-    last = next((name for name in reversed(names) if name.partition(".")[0] in _PACKAGES), "")
-    return f"{last}.".startswith(_ENGINES)
+def catalogue_of(
+    folders: Sequence[Path] | None, roots: Mapping[str, str] | None = None
+) -> Catalogue:
+    """The themes at hand, and a word on each file that cannot be used."""
+    from progsearch.cli._support.output import say
+    from progsearch.themes import folders as of_themes
+
+    found = of_themes.catalogue_of(folders, roots)
+    for line in of_themes.trouble(found):
+        say(line)
+    return found
 
 
-def query_of(words: Sequence[str] | None) -> Query:
+def text_of(words: Sequence[str] | None) -> str:
     """The query in the arguments of a command, which a shell has split at blanks.
 
     Shells take quotation marks off: an argument that still has a blank in it and no
     operator was quoted by the user, who meant words, so it is parsed like the others.
     """
-    return parse(" ".join(map(_decoded, words or ())))
+    return " ".join(map(_decoded, words or ()))
 
 
 def _decoded(word: str) -> str:

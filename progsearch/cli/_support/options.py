@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from progsearch.model import PartialDate
-    from progsearch.scope import Filters
+    from progsearch.api.words import FilterWords
 
 __all__ = [
     "DEFAULT_CORPUS",
@@ -24,6 +23,7 @@ __all__ = [
     "Lang",
     "Output",
     "Party",
+    "Promises",
     "Region",
     "Role",
     "Since",
@@ -72,6 +72,13 @@ Role = Annotated[
 Committing = Annotated[
     list[str] | None,
     typer.Option("--commitment", help="How far it commits: strong, weak, done, criticism, plain."),
+]
+Promises = Annotated[
+    bool,
+    typer.Option(
+        "--promises",
+        help="What is promised (strong or weak), of all that is said.",
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.")
@@ -124,41 +131,24 @@ def filters(
     kind: Kind = None,
     role: Role = None,
     commitment: Committing = None,
+    promises: Promises = False,
     since: Since = None,
     until: Until = None,
     asides: Asides = False,
     duplicates: Duplicates = "once",
-) -> Filters:
-    """The filters that the options mean. Raises ProgsearchError for what cannot be read."""
-    from progsearch.errors import ProgsearchError
-    from progsearch.scope import Filters
-
-    if duplicates not in ("keep", "once"):
-        raise ProgsearchError(
-            f"not a choice: {duplicates!r}", where="--duplicates", remedy="write keep or once"
-        )
-    return Filters(
-        lang=lang or (),
-        country=country or (),
-        region=region or (),
-        party=party or (),
-        kind=kind or (),
-        role=role or (),
-        commitment=commitment or (),
-        since=_date("--since", since),
-        until=_date("--until", until),
-        asides=asides,
-        copies=duplicates == "keep",
-    )
-
-
-def _date(option: str, text: str | None) -> PartialDate | None:
-    from progsearch.errors import ProgsearchError
-    from progsearch.model import PartialDate
-
-    if text is None:
-        return None
-    try:
-        return PartialDate.parse(text)
-    except ProgsearchError as error:
-        raise ProgsearchError(error.what, where=option, remedy=error.remedy) from None
+) -> FilterWords:
+    """The filters that the options are, by name."""
+    return {
+        "lang": lang,
+        "country": country,
+        "region": region,
+        "party": party,
+        "kind": kind,
+        "role": role,
+        "commitment": commitment,
+        "promises": promises,
+        "since": since,
+        "until": until,
+        "asides": asides,
+        "duplicates": duplicates,
+    }

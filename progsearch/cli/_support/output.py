@@ -12,7 +12,7 @@ from typing import TextIO, cast
 
 from progsearch.visible import visible
 
-__all__ = ["left_out_line", "say", "sink", "use_colour"]
+__all__ = ["say", "sink", "use_colour"]
 
 
 def say(message: str) -> None:
@@ -81,10 +81,3 @@ def sink(output: Path | None, *, bom: bool = False) -> Iterator[TextIO]:
         aside.open("w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out,
     ):
         yield out
-
-
-def left_out_line(copies: int) -> str:
-    """What is said of documents that were not looked at because they repeat others."""
-    if copies == 1:
-        return "1 document that repeats another was left out (--duplicates keep)"
-    return f"{copies} documents that repeat others were left out (--duplicates keep)"

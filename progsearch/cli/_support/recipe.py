@@ -114,8 +114,8 @@ def themes_of(
     asked: Index, themes: Sequence[str] | None, folders: Sequence[Path] | None
 ) -> dict[str, str]:
     """The hashes of themes by id."""
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.recipes import theme_hash
+    from progsearch.themes.folders import catalogue_of
 
     if not themes:
         return {}

@@ -30,9 +30,9 @@ def list_(
     output: o.Output = None,
 ) -> None:
     """List the themes, with the number of their terms in each language."""
+    from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
     from progsearch.cli._support.tables import check_format, write_table
-    from progsearch.cli._support.themes import catalogue_of
 
     check_format(format_)
     found = catalogue_of(themes).themes.values()
@@ -57,8 +57,8 @@ def show(
     output: o.Output = None,
 ) -> None:
     """Show a theme: labels, definition, terms, sets, codes, and its place among the others."""
+    from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.visible import visible
 
     catalogue = catalogue_of(themes)
@@ -105,8 +105,8 @@ def check(
 ) -> None:
     """Check theme files and name every problem with its line."""
     from progsearch.cli._support.output import say
-    from progsearch.cli._support.themes import FOLDER
     from progsearch.themes import lint, load
+    from progsearch.themes.folders import FOLDER
 
     wanted = folders or [folder for folder in [Path(FOLDER)] if folder.is_dir()]
     catalogue = load(wanted)
@@ -135,8 +135,8 @@ def new(
     """Write a theme file to fill in; one with a shipped theme's id will replace it."""
     from dataclasses import replace
 
+    from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.errors import ProgsearchError
     from progsearch.themes.writing import as_yaml, check_id, template
 
@@ -178,8 +178,8 @@ def export(
     output: o.Output = None,
 ) -> None:
     """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda."""
+    from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.errors import ProgsearchError
     from progsearch.themes.quanteda import write_quanteda
     from progsearch.themes.skos import DEFAULT_BASE, write_skos

@@ -32,17 +32,18 @@ def coverage(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """What each term finds: the dead ones, those that carry the hits, an example of each."""
-    from progsearch.cli._support.index import opened
+    from progsearch.api.words import filters_of
+    from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.tables import check_format, write_table
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.themes.coverage import coverage as covered
 
     check_format(format_)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
-        found = covered(theme, catalogue, asked, wanted)
+        found = covered(theme, catalogue, asked, filters_of(**wanted))
         narrower = [one.id for one in catalogue.within(theme)[1:]]
+    langs = filters_of(**wanted).lang
     rows: list[list[Cell]] = [
         [
             one.lang,
@@ -54,7 +55,7 @@ def coverage(
             _around(one.examples[0]) if one.examples else "",
         ]
         for one in found.terms
-        if not wanted.lang or one.lang in wanted.lang
+        if not langs or one.lang in langs
     ]
     columns = ["lang", "term", "passages", "documents", "percent", "example_at", "example"]
     with sink(output) as out:
@@ -101,16 +102,18 @@ def suggest(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Propose terms: words and pairs unusually frequent in its hits (log-likelihood)."""
-    from progsearch.cli._support.index import opened
+    from progsearch.api.words import filters_of
+    from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.tables import check_format, write_table
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.themes.suggestions import suggestions
 
     check_format(format_)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
-        found = suggestions(theme, catalogue, asked, wanted, limit=limit, minimum=least)
+        found = suggestions(
+            theme, catalogue, asked, filters_of(**wanted), limit=limit, minimum=least
+        )
     rows: list[list[Cell]] = [
         [
             one.lang,
@@ -149,16 +152,16 @@ def audit(
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Draw passages that it finds and passages that it does not, as a CSV to code by hand."""
-    from progsearch.cli._support.index import opened
+    from progsearch.api.words import filters_of
+    from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.tables import write_table
-    from progsearch.cli._support.themes import catalogue_of
     from progsearch.themes.audit import COLUMNS, cells
     from progsearch.themes.audit import audit as sampled
 
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
-        rows = sampled(theme, catalogue, asked, wanted, size=sample, seed=seed)
+        rows = sampled(theme, catalogue, asked, filters_of(**wanted), size=sample, seed=seed)
     with sink(output, bom=bom) as out:
         write_table(COLUMNS, [cells(theme, row) for row in rows], out, "csv")
     say(

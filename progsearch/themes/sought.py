@@ -1,0 +1,157 @@
+"""What ``--theme`` and ``--expand`` mean with a query over an index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progsearch.query import And, Everything, Exact, Phrase, Query, Word, conjunction
+
+if TYPE_CHECKING:
+    from progsearch.clause import Clause
+    from progsearch.search import Index
+    from progsearch.themes.catalogue import Catalogue
+    from progsearch.themes.offers import Offers
+
+__all__ = ["Sought", "offer", "sought"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for: a query, and themes (or words that stand for one) with it.
+
+    ``labels`` are the themes' names by id; ``warnings`` what a reader of the numbers has to
+    know of the themes: a language in which one has no terms, a file that cannot be used.
+    """
+
+    query: Query
+    each: Sequence[tuple[str, Clause]] = ()
+    labels: Mapping[str, str] | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The themes as one further clause: any of them; none when there are no themes."""
+        from progsearch.clause import AnyOf
+
+        if not self.each:
+            return []
+        parts: list[Clause] = []
+        for _, clause in self.each:
+            parts += clause.parts if isinstance(clause, AnyOf) else (clause,)
+        return [AnyOf(tuple(parts), coordinate=True)]
+
+
+def sought(
+    index: Index,
+    query: Query,
+    themes: Sequence[str] = (),
+    folders: Sequence[Path] | None = None,
+    *,
+    expand: bool = False,
+    lang: str = "en",
+) -> Sought:
+    """What a query with themes, or one that is to be expanded to a theme, looks for.
+
+    Themes that are named are not looked for by ``expand``, too. ``lang`` is the language of the
+    labels. Raises ProgsearchError for an unknown theme, and for a folder that is not there.
+    """
+    if not themes and not expand:
+        return Sought(query)
+
+    from progsearch.clause import AnyOf
+    from progsearch.themes.clauses import ThemeClauses
+    from progsearch.themes.folders import catalogue_of, trouble
+
+    catalogue = catalogue_of(folders, index.summary.roots)
+    warnings = [*trouble(catalogue)]
+    clauses = ThemeClauses.of(catalogue, index)
+    if themes:
+        wanted = list(dict.fromkeys(themes))
+        labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
+        warnings += [line for theme in wanted if (line := _unspoken(theme, catalogue, index))]
+        each = [(theme, clauses.clause(theme)) for theme in wanted]
+        return Sought(query, each, labels, tuple(warnings))
+    words, rest = _split(query)
+    met = _offers(index, words, catalogue)
+    if not met:
+        warnings.append("no theme has these words in its English label or terms")
+        return Sought(query, warnings=tuple(warnings))
+    warnings.append(f"also searched for --theme {met[0]}")
+    either = AnyOf((index.clause(conjunction(words)), clauses.clause(met[0])))
+    labels = {met[0]: catalogue.get(met[0]).label(lang)}
+    return Sought(conjunction(rest), [(met[0], either)], labels, tuple(warnings))
+
+
+def offer(index: Index, query: Query, folders: Sequence[Path] | None = None) -> str:
+    """The themes that a query in English may mean, as a line; empty when there is none."""
+    words, _ = _split(query)
+    if not words:
+        return ""
+    met = _offers(index, words, _own(index, folders))
+    if not met:
+        return ""
+    return f"did you mean --theme {' or --theme '.join(met[:3])}? --expand searches for both"
+
+
+def _own(index: Index, folders: Sequence[Path] | None) -> Catalogue | None:
+    """The catalogue, where there are other themes than the shipped ones."""
+    from progsearch.themes.folders import catalogue_of, folders_of
+
+    roots = index.summary.roots
+    return catalogue_of(folders, roots) if folders_of(folders, roots) else None
+
+
+def _unspoken(theme: str, catalogue: Catalogue, index: Index) -> str:
+    """A line on the languages of the index in which a theme has no terms."""
+    spoken = {lang for one in catalogue.within(theme) for lang in one.terms}
+    missing = [lang for lang in index.summary.languages if lang not in spoken]
+    if not missing:
+        return ""
+    return f"the theme {theme} has no terms in {', '.join(missing)}, so it finds nothing there"
+
+
+def _split(query: Query) -> tuple[list[Query], list[Query]]:
+    """The words and phrases of a query, and what else it asks."""
+    words: list[Query] = []
+    rest: list[Query] = []
+    for part in query.parts if isinstance(query, And) else (query,):
+        if not isinstance(part, Everything):
+            (words if isinstance(part, Word | Phrase | Exact) else rest).append(part)
+    return words, rest
+
+
+def _offers(index: Index, words: Sequence[Query], catalogue: Catalogue | None) -> list[str]:
+    from progsearch.analysis import fold
+    from progsearch.themes.offers import offers
+
+    table = _table(index, catalogue)
+    texts = [str(word).strip('="') for word in words]
+    found = offers(texts, table)
+    if found or not all(text.isascii() for text in texts):
+        return found
+    vocabulary, languages = index.engine.vocabulary, index.summary.languages
+    if any(
+        vocabulary.known(text, lang) or any(True for _ in vocabulary.folded(fold(text), lang))
+        for text in texts
+        for lang in languages
+    ):
+        return []
+    # Only words that the index does not have are worth the loading of a dictionary.
+    return offers(texts, table, lambda form: vocabulary.entry(form, "en").keys)
+
+
+def _table(index: Index, catalogue: Catalogue | None) -> Offers:
+    from progsearch.themes import STATE
+    from progsearch.themes.offers import offers_table
+
+    kept: Offers | None = index.engine.state(STATE).get("offers")
+    if catalogue is None and kept is not None:
+        return kept
+    if catalogue is None:
+        from progsearch.themes.catalogue import load
+
+        catalogue = load()
+    return offers_table(catalogue.themes.values())
