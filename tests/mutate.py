@@ -34,12 +34,12 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("test_durable.py", "test_powercut.py", "test_verify.py", "test_losses.py"),
     ),
     "mark": (("engine/mark.py",), ("test_durable.py", "test_powercut.py", "test_verify.py")),
-    "outputs": (("outputs.py",), ("test_outputs.py",)),
+    "outputs": (("outputs.py",), ("test_outputs.py", "test_powercut.py")),
     "files": (
         ("files.py", "opening.py", "plans.py"),
         ("test_files.py", "test_settings_files.py", "test_ingest.py", "test_losses.py"),
     ),
-    "scope": (("scope.py",), ("test_scope.py", "test_ingest.py", "test_tables.py")),
+    "scope": (("scope.py",), ("test_scope.py",)),
     "matching": (("matching.py",), ("test_matching.py", "test_query.py")),
     "compare": (
         ("compare/table.py", "compare/differences.py", "compare/silence.py", "compare/basis.py"),
