@@ -62,7 +62,8 @@ REBUILD = "run: progsearch ingest --rebuild PATH"
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the mark says: ``library`` names what wrote the files and in which format,
-    ``generation`` their folder, ``files`` the size and the checksum of each."""
+    ``generation`` their folder, ``files`` the size and the checksum of each. ``seal`` is the
+    checksum of all that; it is made when the mark is written."""
 
     engine: str
     library: str
@@ -70,6 +71,12 @@ class Mark:
     files: Mapping[str, tuple[int, str]]
     progsearch: str = __version__
     schema: int = SCHEMA_VERSION
+    seal: str = ""
+
+
+def _seal(told: Mapping[str, Any]) -> str:
+    rest = {key: value for key, value in told.items() if key != "seal"}
+    return blake2b(json.dumps(rest, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def read_mark(folder: Path) -> Mark | None:
@@ -92,6 +99,8 @@ def read_mark(folder: Path) -> Mark | None:
             where=str(folder),
             remedy=f"upgrade progsearch, or {REBUILD}" if newer else REBUILD,
         )
+    if told.get("seal", "") not in ("", _seal(told)):
+        raise _damaged(folder)
     try:
         files = {str(name): (int(size), str(sum_)) for name, (size, sum_) in told["files"].items()}
         mark = Mark(**{**told, "files": files})
@@ -118,7 +127,9 @@ def _damaged(folder: Path) -> ProgsearchError:
 def write_mark(folder: Path, mark: Mark) -> None:
     """Put a mark in the place of the one before; this is the commit. Raises OSError."""
     aside = folder / f".{MARK}"
-    aside.write_text(json.dumps(asdict(mark), indent=1) + "\n", encoding="utf-8")
+    told = asdict(mark)
+    told["seal"] = _seal(told)
+    aside.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     sync(aside)
     aside.replace(folder / MARK)
     sync(folder)
@@ -169,16 +180,22 @@ def checksum(file: Path) -> str:
 def faults(folder: Path, mark: Mark, *, whole: bool) -> Iterator[tuple[str, str]]:
     """The files of an index that are not as they were written, and what is wrong with each.
 
-    Unless ``whole``, only the sizes of large files are looked at.
+    Unless ``whole``, only the sizes of large files are looked at that were last written before
+    the mark: so are all, unless somebody has written to them or copied the index since.
     """
     place = folder / mark.generation
+    try:
+        committed = (folder / MARK).stat().st_mtime_ns
+    except OSError:
+        committed = 0
     for name, (size, wanted) in mark.files.items():
         file = place / name
         try:
-            found = file.stat().st_size
-            if found != size:
-                yield name, f"has {found:,} bytes and had {size:,}"
-            elif (whole or size <= SMALL) and checksum(file) != wanted:
+            state = file.stat()
+            suspect = whole or size <= SMALL or state.st_mtime_ns >= committed
+            if state.st_size != size:
+                yield name, f"has {state.st_size:,} bytes and had {size:,}"
+            elif suspect and checksum(file) != wanted:
                 yield name, "is not as it was written"
         except FileNotFoundError:
             yield name, "is missing"
