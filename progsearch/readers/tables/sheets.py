@@ -99,13 +99,21 @@ def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     records: list[list[str]] = []
+    start = last = 0  # the lines above the record, and above the one before
     try:
         for cells in reader:
+            last, start = start, reader.line_num
             if any(len(cell) > MAX_CELL for cell in cells):
                 raise csv.Error(f"a cell has more than {MAX_CELL:,} characters")
             if quoting == csv.QUOTE_MINIMAL and (lost := _swallowed(cells, records, separator)):
-                raise csv.Error(f"a cell holds {lost:,} lines that look like rows")
+                raise ProgsearchError(
+                    f"not a table: a cell holds {lost:,} lines that look like rows",
+                    where=f"line {reader.line_num - sum(cell.count(chr(10)) for cell in cells)}",
+                    remedy="close the quotation mark of the cell, or write it twice",
+                )
             records.append(cells)
+        if quoting == csv.QUOTE_MINIMAL and separator != "\t":
+            _check_end(text, separator, last)
     except csv.Error as error:
         if quoting == csv.QUOTE_MINIMAL and separator == "\t":
             return [[""]] * (text.count("\n") + 2)  # as ragged as can be: the other way is taken
@@ -117,6 +125,21 @@ def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
     while records and not any(cell.strip() for cell in records[-1]):
         records.pop()
     return records
+
+
+def _check_end(text: str, separator: str, above: int) -> None:
+    """Raise ProgsearchError when the quotation mark of the last record is not closed."""
+    lines = islice(io.StringIO(text.lstrip("\ufeff"), newline=""), above, None)
+    try:
+        for _ in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise ProgsearchError(
+                "not a table: the last cell has no end",
+                where=f"line {above + 1}",
+                remedy="close the quotation mark of the cell",
+            ) from error
 
 
 def _swallowed(cells: Sequence[str], above: Sequence[Sequence[str]], separator: str) -> int:
