@@ -35,6 +35,9 @@ PEOPLE_NAME = "garants.tsv"
 """Name of the file that maps a person's uid to a name, beside or above the documents."""
 
 
+_OF_PROGRAMS = frozenset(("__pycache__", "node_modules"))
+"""Folders that programs fill, and people do not look into."""
+
 MAX_BYTES = 50_000_000
 """Size of the largest file that is read unless the user allows more."""
 
@@ -235,7 +238,7 @@ def _below(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
     """The files below a folder, and the folders that cannot be listed, with why in ``closed``."""
     failed: list[OSError] = []
     for parent, folders, files in os.walk(folder, onerror=failed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if _is_corpus(Path(parent, name)))
         # A link to a folder is not entered: it might lead out, or round in a circle. It is
         # named like a file, so that reading it says why.
         links = [name for name in folders if Path(parent, name).is_symlink()]
@@ -245,6 +248,13 @@ def _below(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
         place = Path(os.fsdecode(error.filename))
         closed[place] = error.strerror or type(error).__name__
         yield place
+
+
+def _is_corpus(folder: Path) -> bool:
+    """Whether a folder may hold documents: none that is hidden, of a program or a repository."""
+    if folder.name.startswith(".") or folder.name in _OF_PROGRAMS:
+        return False
+    return not _is_repository(folder)
 
 
 def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[bytes, Stamp]:

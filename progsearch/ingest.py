@@ -22,6 +22,7 @@ from progsearch.commitment import rules_version
 from progsearch.engine import DurableEngine, Engine, Prepared, Writer
 from progsearch.engine.mark import RIGHTS
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.facts.registry import registry_version
 from progsearch.files import (
     Beside,
     SourceFile,
@@ -66,9 +67,9 @@ class Status(StrEnum):
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
-    ``of`` is the number of files that the run deals with. ``unexpected`` are the languages in
-    it that the index was not asked to have: of how many documents, and of how many passages in
-    documents of another language.
+    ``of`` is the number of files that the run deals with, ``parties`` those of the documents
+    that were read. ``unexpected`` are the languages in it that the index was not asked to have:
+    of how many documents, and of how many passages in documents of another language.
     """
 
     path: str
@@ -76,18 +77,20 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    parties: Sequence[str] = ()
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 3
+PASSAGES_VERSION = 4
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
 
 def language_data() -> str:
     """What the index of a text depends on: with another one it may get other keys, and its
-    passages another commitment, role or extent."""
-    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}/passages-{PASSAGES_VERSION}"
+    passages another commitment, role or extent, or its document a party of another label."""
+    rules, parties = f"commitment-{rules_version()}", f"parties-{registry_version()}"
+    return f"{LANGUAGE_DATA_VERSION}/{rules}/{parties}/passages-{PASSAGES_VERSION}"
 
 
 Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]
@@ -177,6 +180,7 @@ def _losing(engine: Engine, files: Files, todo: Plan) -> tuple[Files, Plan]:
 class _Pending:
     """A file that is read and not yet prepared."""
 
+    source: SourceFile
     path: str
     status: Status
     stamp: Stamp
@@ -220,17 +224,37 @@ class _Run:
             self.forget(path)
             yield FileDone(path, Status.REMOVED)
         differing: list[tuple[SourceFile, str]] = []
+        said: dict[str, FileDone] = {}  # what the files of settings say is used by the others
         size = 0
         for source in todo.files:
             done = self._tried(source, partial(self._looked_at, source))
             if isinstance(done, FileDone):
-                yield done
+                if is_setting(source.file.name) and done.status is Status.SKIPPED:
+                    said[done.path] = done
+                else:
+                    yield done
             else:
                 chosen, length = done
                 differing.append((source, chosen))
                 size += length
         if differing:
             yield from self._renewed(differing, size)
+        told = self._idle(todo)
+        for path, done in said.items():
+            yield replace(done, problems=told.pop(path, ()))
+        for path, problems in told.items():
+            yield FileDone(path, Status.SKIPPED, problems=problems)
+
+    def _idle(self, todo: Plan) -> dict[str, list[Problem]]:
+        """By the path of a file of settings, a note for each entry that covers nothing."""
+        told: dict[str, list[Problem]] = {}
+        shown = {source.file.absolute(): source.path for source in todo.files}
+        for entry in self._folders.uncovering():
+            path = shown.get(entry.file.absolute(), str(entry.file))
+            what = f"[[defaults]] path {entry.written!r} matches no file"
+            remedy = "mend the path, or take the entry out"
+            told.setdefault(path, []).append(Problem(path, entry.line, what, remedy, fatal=False))
+        return told
 
     def _renewed(
         self, differing: Sequence[tuple[SourceFile, str]], size: int
@@ -289,14 +313,20 @@ class _Run:
         if is_setting(source.file.name) or self._folders.ignored(source):
             self.forget(path)
             return FileDone(path, Status.SKIPPED)
+        self._folders.covered(source)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
         self.rights &= rights_of(source, self._passing)
         trusted = self._trusted(path, chosen)
         looked = self._settings.check_hashes or path in self._files.failures
         if trusted and not looked and (trusted.mtime_ns, trusted.size) == stamp:
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         return chosen, stamp.st_size
+
+    def _covered(self, source: SourceFile, trusted: FileState) -> None:
+        """Note which defaults cover a file that is not read again."""
+        self._folders.covered(source, ("",) if len(trusted.documents) == 1 else None)
 
     def _trusted(self, path: str, chosen: str) -> FileState | None:
         """What is known of a file, unless it must be read again whatever its bytes."""
@@ -319,13 +349,15 @@ class _Run:
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stamp.st_mtime_ns)
             self._files.failures.pop(path, None)
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         status = Status.CHANGED if path in self._files.indexed else Status.ADDED
+        defaults = self._folders.defaults(source)
         job = Job(
             path,
             data,
             content,
-            defaults=self._folders.defaults(source),
+            defaults=defaults,
             given=self._settings.given,
             people=self._folders.people(source),
             options=Options(
@@ -335,13 +367,17 @@ class _Run:
                 is_document,
             ),
             extra=_origin(source),
+            overrides=defaults.overrides,
+            aliases=defaults.aliases(),
         )
-        return _Pending(path, status, stamp, content, chosen), job
+        return _Pending(source, path, status, stamp, content, chosen), job
 
     def _kept(self, pending: _Pending, found: Sequence[Prepared | Refused]) -> FileDone:
         """Put the documents of a file into the index."""
         path = pending.path
         documents = [one for one in found if isinstance(one, Prepared)]
+        parts = [one.document.path.removeprefix(path) for one in documents]
+        self._folders.covered(pending.source, ("", *parts))
         problems = [one.problem for one in found if not isinstance(one, Prepared)]
         prepared, foreign = self._own(path, documents)
         problems += foreign
@@ -384,7 +420,10 @@ class _Run:
                 for problem in (*problems, *languages)
             ]
         status = Status.CHANGED if before else pending.status
-        return FileDone(path, status, passages, problems, unexpected=_unexpected(prepared, asked))
+        named = (one.document.party for one in prepared)
+        parties = tuple(dict.fromkeys(party.value for party in named if party))
+        unexpected = _unexpected(prepared, asked)
+        return FileDone(path, status, passages, problems, parties=parties, unexpected=unexpected)
 
     def _own(
         self, path: str, prepared: Sequence[Prepared]

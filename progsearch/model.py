@@ -45,6 +45,7 @@ T = TypeVar("T")
 class Origin(StrEnum):
     """Where a fact comes from, the strongest first."""
 
+    OVERRIDE = "override"  # from a progsearch.toml that overrules what the document states
     STATED = "stated"  # in the document itself
     DEFAULT = "default"  # from a progsearch.toml beside or above the file
     GIVEN = "given"  # on the command line
@@ -159,13 +160,16 @@ class Role(StrEnum):
     STATEMENT = "statement"
     QUOTATION = "quotation"
     HEADING = "heading"
+    LEAD_IN = "lead-in"  # "We will:", above a list
     TEASER = "teaser"
     NAVIGATION = "navigation"
     CONTENTS = "contents"
     BYLINE = "byline"
 
 
-ASIDE_ROLES = frozenset({Role.HEADING, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE})
+ASIDE_ROLES = frozenset(
+    {Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE}
+)
 """Roles left out of results and counts unless asked for."""
 
 
@@ -244,7 +248,9 @@ class Document:
 
     ``path`` is the file's place in its corpus in posix form, the corpus folder's name
     first; ``id`` is made from it, so it is the same on every machine. ``between`` is
-    what stands before, between and after the passages (see :func:`source_text`).
+    what stands before, between and after the passages (see :func:`source_text`). ``extra`` is
+    all else that the source says of it; its keys ``as_written`` and ``overruled`` hold facts
+    in the source's own spelling, and stated ones that a ``progsearch.toml`` overruled.
     """
 
     id: str

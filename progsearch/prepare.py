@@ -18,19 +18,17 @@ from progsearch.analysis import (
     Entry,
     Lexicon,
     Token,
-    has_marks,
-    reading,
     tokens,
 )
 from progsearch.clause import UNATTESTED, keys_of
-from progsearch.commitment import commitment
+from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
-from progsearch.normalise import normalise
+from progsearch.normalise import Kind, labelled_speakers, normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 from progsearch.settings import MAX_MEMORY, MAX_SECONDS
@@ -57,6 +55,10 @@ longer. Whatever has a format of its own is not, for its reader is a library tha
 T = TypeVar("T")
 
 
+def _no_facts(_part: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may take: bytes of memory, and seconds, more of them for a large file."""
@@ -73,7 +75,8 @@ class Limits:
 class Job:
     """A file to be prepared, and all that is said about it elsewhere.
 
-    ``defaults`` are the facts of each of its parts, ``extra`` is kept with each of its
+    ``defaults`` are the facts of each of its parts, ``overrides`` those that overrule what a
+    part states, ``aliases`` further names of parties; ``extra`` is kept with each of its
     documents. All of it can be sent to another process.
     """
 
@@ -85,6 +88,8 @@ class Job:
     people: Mapping[str, str]
     options: Options = field(default_factory=Options)
     extra: Mapping[str, object] = field(default_factory=dict)
+    overrides: Callable[[str], Mapping[str, str]] = _no_facts
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 class _RecentLexicon:
@@ -142,6 +147,8 @@ class Preparer:
             content_hash=job.content_hash,
             defaults=job.defaults(raw.part),
             given=job.given,
+            overrides=job.overrides(raw.part),
+            aliases=job.aliases,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
         )
@@ -159,7 +166,9 @@ class Preparer:
         odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
         if odd and cut.passages:
             document = replace(document, notes=(*document.notes, odd))
-        return self._analysed(document, cut.passages, raw.lemmas)
+        country = document.country.value if document.country else ""
+        passages = labelled_speakers(cut.passages, country, job.aliases)
+        return self._analysed(document, passages, raw.lemmas)
 
     def _analysed(
         self,
@@ -171,8 +180,7 @@ class Preparer:
         analysis = _Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
-        told = [replace(one, commitment=_commitment(one)) for one in passages]
-        return Prepared(document, told, postings, forms)
+        return Prepared(document, _told(document, passages), postings, forms)
 
     def _vocabulary(self, forms: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
         """The lines of forms; lemmas and parts are forms, too.
@@ -202,11 +210,9 @@ class Preparer:
         return lambda text: detect_passage(text, document_lang, self.detector)
 
 
-def _commitment(passage: Passage) -> str:
-    text = passage.text
-    # To make it readable takes longer than to tell; what stands between words tells nothing.
-    read = reading(text).text if "_" in text or has_marks(text) else text
-    return commitment(read, passage.lang.value).value
+def _told(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    report = document.kind is not None and document.kind.value == Kind.FULFILMENT_REPORT
+    return list(told(passages, document.lang.value, title=document.title, report=report))
 
 
 Keys = tuple[str, ...]

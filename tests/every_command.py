@@ -130,5 +130,6 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
     return [
         ["ingest", str(corpus), "--index", str(index), "--rebuild"],
         ["check", str(corpus)],
+        ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
     ]

@@ -102,7 +102,7 @@ def report(text="text", lang="en", **more):
         Silence("t1", by, groups[1], 28.0, 9.5, Why.NOTHING),
         *(
             Silence("t1", ("party",), Group((text,), (text,), 0, 0, 0), 0.0, 1000.0, why)
-            for why in (Why.FILTERED, Why.REPEATS)
+            for why in (Why.FILTERED, Why.ABSENT)
         ),
     ]
     return Report(

@@ -136,16 +136,11 @@ def test_asides_are_left_out_unless_asked_for(index):
 
 def test_count_agrees_with_search(index):
     counted = run("count", "lékař", "--by", "region,party", "-f", "csv", "--index", index)
-    found = rows(
-        run("search", "lékař", "-f", "csv", "--duplicates", "once", "--index", index).stdout
-    )
-    by_group = {}
-    for row in found:
-        group = (row["region"] or "unknown", row["party"] or "unknown")
-        by_group[group] = by_group.get(group, 0) + 1
-    table = {(row["region"], row["party"]): int(row["passages"]) for row in rows(counted.stdout)}
-    assert table == by_group
+    assert len(rows(counted.stdout)) > 2
     for row in rows(counted.stdout):
+        inside = ("--region", row["region"], "--party", row["party"], "--duplicates", "once")
+        found = run("search", "lékař", *inside, "-f", "csv", "--index", index).stdout
+        assert int(row["passages"]) == len(rows(found))
         rate = 1000 * int(row["passages"]) / int(row["of_passages"])
         assert float(row["rate_per_1000"]) == pytest.approx(rate, abs=0.0001)
 

@@ -84,6 +84,14 @@ def test_every_promised_column_is_there():
     assert (record["heading"], record["line"], record["date"]) == ("Cíle > Zdraví", 3, "2020")
 
 
+def test_neither_tags_nor_entities_are_in_a_row():
+    text = "F&ouml;r <b>lékaře</b> &amp; [sestry](http://a.cz), **hned**."
+    record = json.loads(written("jsonl", hit(text, ((12, 18),))))
+    assert record["text"] == "För lékaře & sestry, hned."
+    (match,) = record["matches"]
+    assert record["text"][match["start"] : match["end"]] == "lékaře"
+
+
 def test_json_and_json_lines_hold_the_same():
     hits = [hit(), hit("x", ())]
     whole = json.loads(written("json", *hits))

@@ -31,7 +31,7 @@ def problems(corpus):
 
 
 @links
-@pytest.mark.parametrize("name", ["progsearch.toml", "garants.tsv"])
+@pytest.mark.parametrize("name", ["progsearch.toml", "garants.tsv", ".progsearchignore"])
 def test_settings_behind_a_link_that_leaves_are_refused(corpus, tmp_path, name):
     (tmp_path / "secret").write_text('party = "SECRET"\n', encoding="utf-8")
     (corpus / name).symlink_to(tmp_path / "secret")
@@ -107,3 +107,17 @@ def test_a_recipe_reads_no_themes_outside_of_its_folder_unless_told(corpus, tmp_
     with pytest.raises(ProgsearchError, match=r"outside of its folder.*--themes-anywhere"):
         run("run", outside, "--index", index)
     assert run("run", outside, "--index", index, "--themes-anywhere").code == 0
+
+
+@pytest.mark.parametrize("line", ["*a" * 30, "**/" * 7, "x/*a*a*a*a/y"])
+def test_a_pattern_that_would_go_back_is_refused_with_its_line(corpus, line):
+    (corpus / ".progsearchignore").write_text(f"drafts/\n{line}\n", encoding="utf-8")
+    (corpus / ("a" * 60 + ".md")).write_text("Text.\n", encoding="utf-8")
+    told = problems(corpus)
+    assert told
+    assert all(".progsearchignore:2: a pattern with more than" in one for one in told)
+
+
+def test_usual_patterns_are_none_of_those(corpus):
+    (corpus / ".progsearchignore").write_text("**/*.bak\n*old*copy*.md\n", encoding="utf-8")
+    assert problems(corpus) == []

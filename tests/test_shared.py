@@ -79,7 +79,7 @@ def test_seed_002(seeds):
     passages = seeds.engine.passages(document.id)
     quotations = [p for p in passages if p.role is Role.QUOTATION]
     assert [(p.speaker.name, p.speaker.party) for p in quotations] == [
-        ("Roland Gustbée", "M"),
+        ("Roland Gustbée", "Moderaterna"),
         ("Magnus Frithof", ""),
     ]
     assert "ordförande i hälso- och sjukvårdsnämnden" in quotations[0].speaker.office

@@ -13,6 +13,8 @@ from progsearch.cli.ingest import (
     EXIT_FAILURES,
     As,
     DefaultsFile,
+    Exclude,
+    Include,
     Languages,
     MaxMb,
     Set,
@@ -30,18 +32,27 @@ def check(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
 ) -> None:
     """Read files as ingest would and report every problem; no index is touched."""
+    from dataclasses import replace
+
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings
+    from progsearch.cli.ingest import report, settings, warn_of_parties
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    tally, passages = report(run(paths, chosen), chosen, quiet=False)
+    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())))
+    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(parties)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
-    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot")
+    skipped = tally.get(Status.SKIPPED, 0)
+    left = f", {skipped:,} left out" if skipped else ""
+    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot{left}")
     if failed:
         raise typer.Exit(EXIT_FAILURES)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from progsearch.settings import Settings
     from progsearch.state import Summary
 
-__all__ = ["register", "settings"]
+__all__ = ["register", "report", "settings", "warn_of_parties"]
 
 EXIT_FAILURES = 3
 """Exit code when the index was written, but some files could not be read."""
@@ -64,6 +64,24 @@ As = Annotated[
         show_default=False,
     ),
 ]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="PATTERN",
+        help="Only files that match, written as in .gitignore: '*.md', 'programmes/'.",
+        show_default=False,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="No files that match; for good, write it into a .progsearchignore.",
+        show_default=False,
+    ),
+]
 Rev = Annotated[
     str,
     typer.Option(
@@ -94,6 +112,8 @@ Processes = Annotated[
 Wait = Annotated[
     bool, typer.Option("--wait", help="Wait while another ingest writes to the index.")
 ]
+MOST_ALIKE = 10
+"""Pairs of parties that look alike of which is told."""
 DEFAULT_MAX_MB = 50.0
 DEFAULT_LANGUAGES = "cs,sv,en"
 
@@ -106,6 +126,8 @@ def ingest(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
     rev: Rev = "",
     engine: EngineName = None,
     rebuild: Annotated[
@@ -144,14 +166,17 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.signals import stoppable
     from progsearch.engine import create
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
     chosen = replace(
         chosen,
         processes=processes or _cores(),
+        choice=choice,
         check_hashes=check_hashes,
         allow_removal=allow_removal,
         max_seconds=max_seconds,
@@ -164,9 +189,11 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        tally, passages = report(done, chosen, quiet=quiet)
+        tally, passages, _ = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
+        parties = made.values("party")
     if not quiet:
+        warn_of_parties(parties)
         told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
         say(f"{told or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
         _advise(name, known)
@@ -237,11 +264,25 @@ def settings(
     return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
+def warn_of_parties(values: Iterable[str]) -> None:
+    """Say which parties may be one under two names, and what to do about it."""
+    from progsearch.cli._support.output import say
+    from progsearch.facts.registry import look_alikes
+
+    found = list(look_alikes(values))
+    for pair in found[:MOST_ALIKE]:
+        say(f"note: parties {pair}")
+    if len(found) > MOST_ALIKE:
+        say(f"note: {len(found) - MOST_ALIKE:,} further pairs of parties look alike")
+    if found:
+        say("if they are one, say so below [parties.alias] in progsearch.toml")
+
+
 def report(
     done: Iterable[FileDone], chosen: Settings, *, quiet: bool
-) -> tuple[dict[str, int], int]:
+) -> tuple[dict[str, int], int, frozenset[str]]:
     """Tell of each problem as it comes, and at the end of languages that nobody asked for; the
-    files by what was done, and the passages."""
+    files by what was done, the passages, and the parties of the files that were read."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
@@ -250,12 +291,14 @@ def report(
     tally: Counter[str] = Counter()
     documents, others = Counter[str](), Counter[str]()
     passages = 0
+    parties: set[str] = set()
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
         for tag, (whole, parts) in one.unexpected.items():
             documents[tag] += whole
             others[tag] += parts
         passages += one.passages
+        parties.update(one.parties)
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
@@ -264,7 +307,7 @@ def report(
         for tag in found:
             told = advice(tag, documents[tag], others[tag], chosen.detected, found)
             say(f"note: {told}")
-    return dict(tally), passages
+    return dict(tally), passages, frozenset(parties)
 
 
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:

@@ -95,7 +95,8 @@ def _named(name: str, value: str) -> list[str]:
         from progsearch.languages.profiles import name_of
 
         return [value, name_of(value)]
-    return [value or "unknown"]
+    # A value of that spelling is written as the filters take it.
+    return [f"={value}" if value.casefold() == "unknown" else value or "unknown"]
 
 
 def _failures(asked: Index) -> tuple[list[str], Iterable[list[Cell]]]:

@@ -55,6 +55,10 @@ def _asides() -> frozenset[str]:
     return frozenset(ASIDE_ROLES)
 
 
+_TOLD = {"as_written": "as written", "overruled": "stated, and overruled"}
+"""How facts are shown that are kept beside those that count."""
+
+
 def _facts(asked: Index, document: Document, out: TextIO) -> None:
     from progsearch.visible import visible
 
@@ -80,7 +84,11 @@ def _facts(asked: Index, document: Document, out: TextIO) -> None:
         uid = f" [{person.uid}]" if person.uid and person.uid != person.name else ""
         line(person.role, f"{person.name}{uid}")
     for key, value in document.extra.items():
-        line(key, value, "as in the source")
+        if key in _TOLD and isinstance(value, dict):
+            for fact, one in value.items():
+                line(fact, one, _TOLD[key])
+        else:
+            line(key, value, "as in the source")
     for note in document.notes:
         line("note", note)
     original = asked.summary.copies.get(document.id)

@@ -85,7 +85,9 @@ def check_picture(path: Path) -> None:
 
 def _title(figure: Figure, height: float, names: Names) -> None:
     """What is shown, and what the groups are."""
-    text = f"{names.lang.text('picture_title')}, {names.by}"
+    promised = "promises" in names.comparison.filters.chosen(names.comparison.by)
+    title = names.lang.text("picture_title_promises" if promised else "picture_title")
+    text = f"{title}, {names.by}"
     figure.text(0.02, 1 - 0.12 / height, wrapped(text, 80, 2), va="top", size=12, weight="bold")
 
 

@@ -18,14 +18,15 @@ from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.recutting import MAX_WORDS, longest, recut
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, ReadyDocument
-from progsearch.readers import foreign, pdf
-from progsearch.readers.containers import archive, corpus
+from progsearch.readers import foreign, pdf, unread
+from progsearch.readers.containers import archive, corpus, tarball
 from progsearch.readers.encoding import decode
+from progsearch.readers.feeds import feed, mail, nexis
 from progsearch.readers.markdown import frontmatter, markdown
-from progsearch.readers.office import docx, odt
+from progsearch.readers.office import docx, epub, legacy, odp, odt, pptx, rtf
 from progsearch.readers.source import Options, Refused, Source
-from progsearch.readers.tables import cap, manifesto, sheets
-from progsearch.readers.tei import parlamint
+from progsearch.readers.tables import cap, jsonrows, manifesto, ods, sheets
+from progsearch.readers.tei import documents, parlamint
 from progsearch.readers.text import extracted, news, plaintext
 from progsearch.readers.web import html
 from progsearch.soundness import is_sound, sound
@@ -73,24 +74,38 @@ class FileReader(NamedTuple):
 
 READERS: dict[str, Reader | FileReader] = {
     "foreign": FileReader(foreign.sniff, foreign.read),
+    "legacy": FileReader(legacy.sniff, legacy.read),
     "pdf": FileReader(pdf.sniff, pdf.read),
     "docx": FileReader(docx.sniff, docx.read),
     "odt": FileReader(odt.sniff, odt.read),
     "xlsx": FileReader(sheets.sniff_workbook, sheets.read_workbook),
+    "ods": FileReader(ods.sniff, ods.read),
+    "pptx": FileReader(pptx.sniff, pptx.read),
+    "odp": FileReader(odp.sniff, odp.read),
+    "epub": FileReader(epub.sniff, epub.read),
+    "rtf": FileReader(rtf.sniff, rtf.read),
     "zip": FileReader(archive.sniff, archive.read),
+    "tar": FileReader(tarball.sniff, tarball.read),
+    "tei": FileReader(documents.sniff, documents.read),
     "parlamint": FileReader(parlamint.sniff, parlamint.read),
     "corpus": FileReader(corpus.sniff, corpus.read),
     "manifesto": FileReader(manifesto.sniff, manifesto.read),
     "cap": FileReader(cap.sniff, cap.read),
     "csv": FileReader(sheets.sniff, sheets.read),
+    "json": FileReader(jsonrows.sniff, jsonrows.read),
+    "mail": FileReader(mail.sniff, mail.read),
+    "feed": FileReader(feed.sniff, feed.read),
+    "nexis": FileReader(nexis.sniff, nexis.read),
     "html": FileReader(html.sniff, html.read),
+    "unread": FileReader(unread.sniff, unread.read),
     "frontmatter": Reader(frontmatter.sniff, frontmatter.read),
     "extracted": Reader(extracted.sniff, extracted.read),
     "markdown": Reader(markdown.sniff, markdown.read),
     "news": Reader(news.sniff, news.read),
     "plaintext": Reader(plaintext.sniff, plaintext.read),
 }
-"""The formats, in the order in which they are tried; the last one takes any text."""
+"""The formats, in the order in which they are tried. What none of the first knows and
+is no text by its name is ``unread``; the last one takes any text."""
 
 
 def read_all(

@@ -32,7 +32,8 @@ def basis(names: Names) -> list[str]:
         turns = [f"{year} {_some(parties)}" for year, parties in mixture.turns[:_NAMED]]
         more = ["…"] if len(mixture.turns) > _NAMED else []
         found.append(lang.text("basis_turns", turns="; ".join(turns + more)))
-    return found
+    # What goes on ends in an ellipsis, and in no full stop.
+    return [line.replace("….", "…") for line in found]
 
 
 def _some(parties: tuple[str, ...]) -> str:

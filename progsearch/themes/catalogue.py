@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.facts.names import did_you_mean
 from progsearch.opening import setting_text
 from progsearch.query import QuerySyntaxError
 from progsearch.themes.checking import term_problems
@@ -46,13 +46,10 @@ class Catalogue:
         """
         read = self.files.get(wanted)
         if read is None:
-            near = difflib.get_close_matches(wanted, self.files, n=3)
             raise ProgsearchError(
                 f"no theme {wanted!r}",
                 where="--theme",
-                remedy=f"did you mean {', '.join(near)}?"
-                if near
-                else "progsearch themes list names them",
+                remedy=did_you_mean(wanted, self.files, "progsearch themes list names them"),
             )
         if read.theme is None:
             errors = "".join(f"\n  {one}" for one in read.problems if one.fatal)
@@ -210,12 +207,13 @@ def _broader_problems(read: ThemeFile, catalogue: Catalogue) -> Iterator[Problem
     if theme is None or not theme.broader:
         return
     if theme.broader not in catalogue.files:
-        near = difflib.get_close_matches(theme.broader, catalogue.files, n=1)
         yield Problem(
             read.path,
             read.broader_line,
             f"the broader theme {theme.broader!r} does not exist",
-            f"did you mean {near[0]}?" if near else "progsearch themes list names the themes",
+            did_you_mean(
+                theme.broader, catalogue.files, "progsearch themes list names the themes", most=1
+            ),
         )
         return
     chain = [theme.id]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import TextIO
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -24,6 +25,7 @@ __all__ = [
     "heading",
     "named",
     "unknown_from",
+    "write_chosen",
     "write_comparison",
     "write_evidence",
     "write_wide",
@@ -74,9 +76,7 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
     for question in comparison.themes:
         cells = comparison.cells_of(question.id)
         screen.print(heading(question))
-        counted = chosen(comparison.filters, comparison.by)
-        if counted:
-            screen.print(Text(f"{counted}, of all that is said"))
+        write_chosen(comparison, screen)
         screen.print(_table(comparison, cells, tests, screen.width))
         spread = next((s for s in tests.spreads if s.theme == question.id), None) if tests else None
         if spread:
@@ -90,6 +90,13 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
             screen.print("not tested: fewer than two groups can be compared")
         if question is not comparison.themes[-1]:
             screen.print()
+
+
+def write_chosen(comparison: Comparison, screen: Console) -> None:
+    """Say what is counted of all that is said, where that is not all."""
+    counted = chosen(comparison.filters, comparison.by)
+    if counted:
+        screen.print(Text(f"{counted}, of all that is said"))
 
 
 def heading(question: Question) -> Text:
@@ -181,6 +188,7 @@ def _probability(p: float) -> str:
 def write_wide(comparison: Comparison, out: TextIO) -> None:
     """The rates of all questions beside each other; the colours are those of a heat map."""
     screen = console(out)
+    write_chosen(comparison, screen)
     top = max((cell.rate_per_1000 for cell in comparison.cells if not cell.small), default=0.0)
     styles = [""] * len(comparison.groups)
     names = columns_of_groups(comparison.by, comparison.groups, styles, screen.width)

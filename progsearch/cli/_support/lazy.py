@@ -19,6 +19,7 @@ from progsearch.errors import ProgsearchError
 __all__ = ["COMMANDS", "LazyGroup"]
 
 COMMANDS: Mapping[str, str] = {
+    "init": "Write a first progsearch.toml for a folder.",
     "ingest": "Read files and bring the index up to date.",
     "search": "Find passages.",
     "count": "Count passages by region, party, language …",

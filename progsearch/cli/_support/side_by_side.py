@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from progsearch.cli._support.comparison import heading, named
+from progsearch.cli._support.comparison import heading, named, write_chosen
 from progsearch.cli._support.grid import console
 from progsearch.cli._support.output import use_colour
 from progsearch.compare import Comparison
@@ -39,6 +39,7 @@ def write_side_by_side(comparison: Comparison, out: TextIO) -> None:
             if cell.evidence
         ]
         screen.print(heading(question))
+        write_chosen(comparison, screen)
         for start in range(0, len(spoken), fitting):
             part = spoken[start : start + fitting]
             table = Table(

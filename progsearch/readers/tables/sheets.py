@@ -23,7 +23,8 @@ from progsearch.readers.source import Source, library
 from progsearch.readers.tables.columns import columns_of
 from progsearch.readers.tables.rows import Row, documents
 
-__all__ = ["header_of", "read", "read_workbook", "rows_of", "sniff", "sniff_workbook"]
+__all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]
+__all__ += ["rows_of", "sniff", "sniff_workbook"]
 
 _SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
 _SEPARATORS = ",;\t|"
@@ -108,7 +109,7 @@ def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
             if quoting == csv.QUOTE_MINIMAL and (lost := _swallowed(cells, records, separator)):
                 raise ProgsearchError(
                     f"not a table: a cell holds {lost:,} lines that look like rows",
-                    where=f"line {reader.line_num - sum(cell.count(chr(10)) for cell in cells)}",
+                    where=f"line {last + 1}",
                     remedy="close the quotation mark of the cell, or write it twice",
                 )
             records.append(cells)
@@ -178,9 +179,20 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
     """
     with opened(source):
         pass  # its size is known to be bounded now
+    yield from documents_of_sheets(source, list(_sheets(source)))
+
+
+Sheet = tuple[str, list[tuple[int, list[str]]]]
+"""The name of a sheet, and its rows with their numbers."""
+
+
+def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[RawDocument]:
+    """The documents of those sheets of a workbook that have a column with the text.
+
+    Raises ProgsearchError when no sheet has one.
+    """
     found = False
     refusal: ProgsearchError | None = None
-    sheets = list(_sheets(source))
     wanted = source.options.tables.get("sheet")
     for name, records in sheets:
         filled = [(number, cells) for number, cells in records if any(cells)]
@@ -202,7 +214,7 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
         )
 
 
-def _sheets(source: Source) -> Iterator[tuple[str, list[tuple[int, list[str]]]]]:
+def _sheets(source: Source) -> Iterator[Sheet]:
     openpyxl = library("openpyxl", "xlsx", "reading workbooks")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions that do not matter here
