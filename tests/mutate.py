@@ -45,7 +45,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("compare/table.py", "compare/differences.py", "compare/silence.py", "compare/basis.py"),
         ("test_compare.py", "test_compare_cli.py"),
     ),
-    "statistics": (("statistics.py",), ("test_statistics.py",)),
+    "statistics": (("statistics.py",), ("test_statistics.py", "test_compare_statistics.py")),
 }
 """The rooms that hold promises: their files, and the tests that hold them to it."""
 
