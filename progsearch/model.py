@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Generic, TypeVar
 
 from progsearch.errors import ProgsearchError
@@ -32,6 +34,7 @@ __all__ = [
     "Region",
     "Role",
     "Shape",
+    "document_id",
     "place_of",
     "source_text",
 ]
@@ -157,13 +160,16 @@ class Role(StrEnum):
     STATEMENT = "statement"
     QUOTATION = "quotation"
     HEADING = "heading"
+    LEAD_IN = "lead-in"  # "We will:", above a list
     TEASER = "teaser"
     NAVIGATION = "navigation"
     CONTENTS = "contents"
     BYLINE = "byline"
 
 
-ASIDE_ROLES = frozenset({Role.HEADING, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE})
+ASIDE_ROLES = frozenset(
+    {Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE}
+)
 """Roles left out of results and counts unless asked for."""
 
 
@@ -311,6 +317,11 @@ class ReadyDocument:
 
     document: Document
     passages: tuple[Passage, ...]
+
+
+def document_id(path: str) -> str:
+    """The id of the document with that path in a corpus: the same on every machine."""
+    return blake2b(unicodedata.normalize("NFC", path).encode()).hexdigest()[:10]
 
 
 def place_of(file: str, passage: Passage) -> str:

@@ -37,7 +37,12 @@ def check(
     include: Include = None,
     exclude: Exclude = None,
 ) -> None:
-    """Read files as ingest would and report every problem; no index is touched."""
+    """Read files as ingest would and report every problem; no index is touched.
+
+    Examples:
+      progsearch check programmes
+      progsearch check programmes/2024 --strict
+    """
     from dataclasses import replace
 
     from progsearch.cli._support.output import say
@@ -49,17 +54,19 @@ def check(
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
     choice = Choice(tuple(include or ()), tuple(exclude or ()))
     chosen = replace(chosen, choice=choice, ocr=ocr)
-    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
-    warn_of_parties(parties)
-    failed = tally.get(Status.FAILED, 0)
-    read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
-    skipped = tally.get(Status.SKIPPED, 0)
+    told = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(told.parties)
+    failed = told.files.get(Status.FAILED, 0)
+    skipped = told.files.get(Status.SKIPPED, 0)
+    read = sum(told.files.values()) - failed - skipped
     left = f", {skipped:,} left out" if skipped else ""
-    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot{left}")
+    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot{left}")
+    for line in told.skipped_lines():
+        say(line)
     if failed:
         raise typer.Exit(EXIT_FAILURES)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("check", short_help="Report what is wrong with files.")(check)
+    app.command("check")(check)

@@ -30,7 +30,12 @@ def show(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Show a document, every fact with its origin, and its passages; or one passage whole."""
+    """Show a document, every fact with its origin, and its passages; or one passage whole.
+
+    Examples:
+      progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md
+      progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:14
+    """
     from progsearch.api.places import find
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import sink
@@ -127,4 +132,4 @@ def _passage(passage: Passage, out: TextIO) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("show", short_help="Show a document or a passage whole.")(show)
+    app.command("show")(show)

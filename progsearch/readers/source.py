@@ -94,5 +94,5 @@ def library(module: str, extra: str, purpose: str) -> Any:  # noqa: ANN401 - a m
     except ImportError as error:
         raise ProgsearchError(
             f"{purpose} needs {module.partition('.')[0]}, which is not installed",
-            remedy=f"pip install progsearch[{extra}]",
+            remedy=f'run: pip install "progsearch[{extra}]"',
         ) from error
