@@ -373,6 +373,7 @@ class _Run:
                 self._folders.tables(source),
                 Beside(source, limit),
                 is_document,
+                ocr=self._settings.detected if self._settings.ocr else (),
             ),
             extra=_origin(source),
             overrides=defaults.overrides,

@@ -92,6 +92,10 @@ Rev = Annotated[
         show_default=False,
     ),
 ]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Read pages of a PDF that are pictures by Tesseract."),
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -130,6 +134,7 @@ def ingest(
     include: Include = None,
     exclude: Exclude = None,
     rev: Rev = "",
+    ocr: Ocr = False,
     engine: EngineName = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
@@ -183,6 +188,7 @@ def ingest(
         chosen,
         processes=processes or _cores(),
         choice=choice,
+        ocr=ocr,
         check_hashes=check_hashes,
         allow_removal=allow_removal,
         max_seconds=max_seconds,
