@@ -45,8 +45,8 @@ class Settings:
     files are read, ``rev`` the commit of a repository whose files are wanted,
     ``choice`` which files are. With ``check_hashes`` a file's size and time are not taken for
     its bytes, with ``allow_removal`` a run may take much out. ``max_memory`` and
-    ``max_seconds`` are what one file may take. With ``ocr`` pages that are pictures are read
-    by Tesseract."""
+    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are
+    read by Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None

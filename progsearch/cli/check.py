@@ -52,8 +52,7 @@ def check(
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    choice = Choice(tuple(include or ()), tuple(exclude or ()))
-    chosen = replace(chosen, choice=choice, ocr=ocr)
+    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())), ocr=ocr)
     told = report(run(paths, chosen), chosen, quiet=False)
     warn_of_parties(told.parties)
     failed = told.files.get(Status.FAILED, 0)
