@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.errors import ProgsearchError
+from progsearch.opening import setting_text
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -22,10 +23,22 @@ IGNORE_NAME = ".progsearchignore"
 """Name of the file with the patterns of what is no document, in any folder of a corpus."""
 
 
+MAX_STARS, MAX_STARS_IN_NAME = 6, 3
+
+
 def patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
     """The patterns that lines mean. Raises ProgsearchError for one that cannot be used."""
     from pathspec import GitIgnoreSpec
 
+    lines = list(lines)
+    for number, line in enumerate(lines, 1):
+        # They become expressions that go back, for a time that grows with the power of these.
+        if line.count("*") > MAX_STARS or max(map(_stars, line.split("/"))) > MAX_STARS_IN_NAME:
+            raise ProgsearchError(
+                f"a pattern with more than {MAX_STARS_IN_NAME} * in a name, or {MAX_STARS} in all",
+                where=f"{where}:{number}" if where.endswith(IGNORE_NAME) else where,
+                remedy="write several patterns",
+            )
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
@@ -34,6 +47,10 @@ def patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
             where=where,
             remedy="write it as in a .gitignore: *.py, drafts/, !drafts/kept.md",
         ) from error
+
+
+def _stars(name: str) -> int:
+    return 1 if name == "**" else name.count("*")
 
 
 _Specs = tuple["GitIgnoreSpec", "GitIgnoreSpec"]
@@ -91,7 +108,7 @@ class Ignored:
             file = folder / IGNORE_NAME
             found = None
             if file.is_file():
-                text = file.read_text(encoding="utf-8-sig", errors="replace")
+                text = setting_text(file, folder, errors="replace")
                 lines = [line.rstrip() for line in text.splitlines()]
                 bare = [line.removesuffix("/") for line in lines]
                 found = (patterns(lines, str(file)), patterns(bare, str(file)))

@@ -11,12 +11,25 @@ from progsearch.defaults import Defaults, Entry
 from progsearch.facts.people import read_people
 from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
 from progsearch.ignoring import Choice, Ignored, left_out
+from progsearch.opening import setting_text
 
-__all__ = ["COMMIT_EVERY", "DETECTED", "FolderSettings", "PartDefaults", "Settings"]
+__all__ = [
+    "COMMIT_EVERY",
+    "DETECTED",
+    "MAX_MEMORY",
+    "MAX_SECONDS",
+    "FolderSettings",
+    "PartDefaults",
+    "Settings",
+]
 
 COMMIT_EVERY = 100_000
 """New passages that are committed on the way: a run that is stopped goes on from there. A
 commit takes a second or two, so many passages take a minute at least."""
+
+MAX_MEMORY, MAX_SECONDS = 3_000_000_000, 60.0
+"""What the analysis of one file may take: bytes, and seconds, which grow with its size. The
+dictionaries of three languages take a fifth of the memory, real files a second at most."""
 
 DETECTED = ("cs", "sv", "en")
 """The languages of an index unless the user names others: those that are analysed. All that are
@@ -30,7 +43,10 @@ class Settings:
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all
     files are read, ``rev`` the commit of a repository whose files are wanted,
-    ``choice`` which files are."""
+    ``choice`` which files are. With ``check_hashes`` a file's size and time are not taken for
+    its bytes, with ``allow_removal`` a run may take much out. ``max_memory`` and
+    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are
+    read by Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -40,6 +56,11 @@ class Settings:
     processes: int = 1
     format: str = ""
     rev: str = ""
+    check_hashes: bool = False
+    allow_removal: bool = False
+    max_memory: int = MAX_MEMORY
+    max_seconds: float = MAX_SECONDS
+    ocr: bool = False
     commit_every: int = COMMIT_EVERY
     choice: Choice = field(default_factory=Choice)
 
@@ -81,6 +102,7 @@ class FolderSettings:
     def __init__(self, settings: Settings) -> None:
         self._given = settings.given
         self._format = settings.format
+        self._ocr = settings.detected if settings.ocr else ()
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
         self._defaults: dict[Path, Defaults] = {}
@@ -94,7 +116,7 @@ class FolderSettings:
     def _of(self, source: SourceFile) -> Defaults:
         folder = source.file.parent
         if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder)
+            self._defaults[folder] = Defaults.load(folder, source.root.top)
         return self._defaults[folder]
 
     def defaults(self, source: SourceFile) -> PartDefaults:
@@ -153,7 +175,7 @@ class FolderSettings:
             for above in reversed((folder, *folder.parents)):
                 file = above / PEOPLE_NAME
                 if above.is_relative_to(source.root.top) and file.is_file():
-                    found |= read_people(file.read_text(encoding="utf-8", errors="replace"))
+                    found |= read_people(setting_text(file, source.root.top, errors="replace"))
             self._people[folder] = found
         return self._people[folder]
 
@@ -172,4 +194,6 @@ class FolderSettings:
         for mapping in (*said, *more):
             digest.update(repr(sorted(mapping.items())).encode())
         digest.update(self._format.encode())
+        if self._ocr:
+            digest.update(f" ocr {self._ocr}".encode())
         return digest.hexdigest()

@@ -17,6 +17,7 @@ from progsearch.cli.ingest import (
     Include,
     Languages,
     MaxMb,
+    Ocr,
     Set,
     Strict,
 )
@@ -32,6 +33,7 @@ def check(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    ocr: Ocr = False,
     include: Include = None,
     exclude: Exclude = None,
 ) -> None:
@@ -50,7 +52,7 @@ def check(
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())))
+    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())), ocr=ocr)
     told = report(run(paths, chosen), chosen, quiet=False)
     warn_of_parties(told.parties)
     failed = told.files.get(Status.FAILED, 0)

@@ -92,6 +92,10 @@ Rev = Annotated[
         show_default=False,
     ),
 ]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Read pages of a PDF that are pictures by Tesseract."),
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -130,11 +134,31 @@ def ingest(
     include: Include = None,
     exclude: Exclude = None,
     rev: Rev = "",
+    ocr: Ocr = False,
     engine: EngineName = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
     ] = False,
     processes: Processes = 0,
+    check_hashes: Annotated[
+        bool,
+        typer.Option(
+            "--check-hashes", help="Compare all bytes, not only the sizes and times of files."
+        ),
+    ] = False,
+    allow_removal: Annotated[
+        bool,
+        typer.Option(
+            "--allow-removal", help="Go on when a third of the documents have lost their files."
+        ),
+    ] = False,
+    max_seconds: Annotated[
+        float,
+        typer.Option("--max-seconds", min=1, help="What a small file may take; a large one more."),
+    ] = 60,
+    max_memory: Annotated[
+        float, typer.Option("--max-memory", min=200, help="Megabytes that one file may take.")
+    ] = 3000,
     wait: Wait = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
@@ -160,7 +184,16 @@ def ingest(
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
     choice = Choice(tuple(include or ()), tuple(exclude or ()))
-    chosen = replace(chosen, processes=processes or _cores(), choice=choice)
+    chosen = replace(
+        chosen,
+        processes=processes or _cores(),
+        choice=choice,
+        ocr=ocr,
+        check_hashes=check_hashes,
+        allow_removal=allow_removal,
+        max_seconds=max_seconds,
+        max_memory=int(max_memory * 1e6),
+    )
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),

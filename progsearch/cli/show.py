@@ -117,7 +117,10 @@ def _passage(passage: Passage, out: TextIO) -> None:
     )
     also = "".join(f", also at line {first}" for first, _ in passage.also)
     page = f"page {passage.page}, " if passage.page else ""
-    out.write(f"\n{passage.id}  {page}line {lines}{also}  {passage.role}  {passage.lang}\n")
+    mark = f"number {visible(passage.mark)}, " if passage.mark else ""
+    ocr = f"  read by OCR, {passage.ocr} %" if passage.ocr else ""
+    place = f"{page}{mark}line {lines}{also}"
+    out.write(f"\n{passage.id}  {place}  {passage.role}  {passage.lang}{ocr}\n")
     if passage.headings:
         out.write(f"  # {visible(' › '.join(passage.headings))}\n")
     out.write(f"  {visible(reading(passage.text).text.strip())}\n")

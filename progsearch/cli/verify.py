@@ -45,7 +45,7 @@ def verify(
     from progsearch.export.formats import TERMINAL
     from progsearch.export.tables import Column, Table, Value
     from progsearch.state import summary_of
-    from progsearch.verify import document_findings, file_findings, index_findings
+    from progsearch.verify import HIDDEN, document_findings, file_findings, index_findings
 
     chosen = chosen_format(format_, output)
     rows: list[list[Value]] = []
@@ -88,7 +88,8 @@ def verify(
         say(f"the index is damaged: {REBUILD}")
         raise typer.Exit(EXIT_DAMAGED)
     if differing:
-        say("to take the changes in, run: progsearch ingest PATH")
+        look = " --check-hashes" if any(row[2] == HIDDEN for row in rows) else ""
+        say(f"to take the changes in, run: progsearch ingest{look} PATH")
         raise typer.Exit(EXIT_DIFFERS)
 
 

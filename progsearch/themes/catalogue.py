@@ -9,6 +9,7 @@ from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.names import did_you_mean
+from progsearch.opening import setting_text
 from progsearch.query import QuerySyntaxError
 from progsearch.themes.checking import term_problems
 from progsearch.themes.sets import written_out
@@ -134,9 +135,16 @@ def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
     for file in _theme_files(folder):
         path = f"{name}/{file.name}"
         try:
-            yield read_theme(file.read_text(encoding="utf-8-sig"), path, file.stem)
+            # Shipped files may be links, as some installers make them.
+            text = setting_text(file, None if name == SHIPPED else folder)
+            yield read_theme(text, path, file.stem)
         except UnicodeDecodeError:
             problem = Problem(path, 0, "this is not UTF-8", "save it as UTF-8")
+            yield ThemeFile(path, file.stem, None, (problem,))
+        except ProgsearchError as error:
+            yield ThemeFile(path, file.stem, None, (Problem(path, 0, error.what, error.remedy),))
+        except OSError as error:
+            problem = Problem(path, 0, f"cannot be read: {error.strerror}")
             yield ThemeFile(path, file.stem, None, (problem,))
 
 
