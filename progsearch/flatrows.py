@@ -24,7 +24,7 @@ from progsearch.model import (
 
 __all__ = ["COLUMNS", "SCHEMA", "check_row", "flat_rows", "ready_from"]
 
-SCHEMA = "progsearch corpus 1"
+SCHEMA = "progsearch corpus 2"
 """What the first column says; the number changes with the columns."""
 
 _PERSON = ("name", "role", "uid", "party", "office")
@@ -46,6 +46,8 @@ COLUMNS: Mapping[str, str] = {
     "headings": "texts",
     "label": "text",
     "commitment": "text",
+    "mark": "text",
+    "ocr": "int",
     **{f"speaker_{name}": "text" for name in _PERSON},
     "also": "pairs",
     "before": "text",
@@ -191,6 +193,8 @@ def _passage_columns(passage: Passage) -> dict[str, Any]:
         "headings": list(passage.headings),
         "label": passage.label,
         "commitment": passage.commitment,
+        "mark": passage.mark,
+        "ocr": passage.ocr,
         **{f"speaker_{name}": getattr(speaker, name) if speaker else "" for name in _PERSON},
         "also": [list(lines) for lines in passage.also],
     }
@@ -271,4 +275,6 @@ def _passage(row: Mapping[str, Any]) -> Passage:
         page=row["page"],
         label=row["label"],
         commitment=row["commitment"],
+        mark=row["mark"],
+        ocr=row["ocr"],
     )

@@ -63,13 +63,19 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # not a document
 
 
+SETTINGS, IGNORED = "settings, README or LICENSE", "left out by a progsearch.toml or an option"
+NO_DOCUMENT = "no document in them"
+"""Why files are skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
     ``of`` is the number of files that the run deals with, ``parties`` those of the documents
-    that were read. ``unexpected`` are the languages in it that the index was not asked to have:
-    of how many documents, and of how many passages in documents of another language.
+    that were read, ``why`` the reason of a file that was skipped. ``unexpected`` are the
+    languages in it that the index was not asked to have: of how many documents, and of how many
+    passages in documents of another language.
     """
 
     path: str
@@ -77,11 +83,12 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    why: str = ""
     parties: Sequence[str] = ()
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 4
+PASSAGES_VERSION = 5
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
@@ -312,7 +319,8 @@ class _Run:
             return "", 0
         if is_setting(source.file.name) or self._folders.ignored(source):
             self.forget(path)
-            return FileDone(path, Status.SKIPPED)
+            why = SETTINGS if is_setting(source.file.name) else IGNORED
+            return FileDone(path, Status.SKIPPED, why=why)
         self._folders.covered(source)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
@@ -365,6 +373,7 @@ class _Run:
                 self._folders.tables(source),
                 Beside(source, limit),
                 is_document,
+                ocr=self._settings.detected if self._settings.ocr else (),
             ),
             extra=_origin(source),
             overrides=defaults.overrides,
@@ -399,7 +408,7 @@ class _Run:
         before = self._files.indexed.get(path)
         self.forget(path)
         if not prepared:
-            return FileDone(path, Status.SKIPPED)
+            return FileDone(path, Status.SKIPPED, why=NO_DOCUMENT)
         passages = 0
         for one in prepared:
             self._writer.add(one)

@@ -45,7 +45,8 @@ class Settings:
     files are read, ``rev`` the commit of a repository whose files are wanted,
     ``choice`` which files are. With ``check_hashes`` a file's size and time are not taken for
     its bytes, with ``allow_removal`` a run may take much out. ``max_memory`` and
-    ``max_seconds`` are what one file may take."""
+    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are
+    read by Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -59,6 +60,7 @@ class Settings:
     allow_removal: bool = False
     max_memory: int = MAX_MEMORY
     max_seconds: float = MAX_SECONDS
+    ocr: bool = False
     commit_every: int = COMMIT_EVERY
     choice: Choice = field(default_factory=Choice)
 
@@ -100,6 +102,7 @@ class FolderSettings:
     def __init__(self, settings: Settings) -> None:
         self._given = settings.given
         self._format = settings.format
+        self._ocr = settings.detected if settings.ocr else ()
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
         self._defaults: dict[Path, Defaults] = {}
@@ -191,4 +194,6 @@ class FolderSettings:
         for mapping in (*said, *more):
             digest.update(repr(sorted(mapping.items())).encode())
         digest.update(self._format.encode())
+        if self._ocr:
+            digest.update(f" ocr {self._ocr}".encode())
         return digest.hexdigest()

@@ -130,7 +130,7 @@ def changed(rows, key, value):
     [
         (lambda rows: [rows[0], rows[2]], "rows of corpus/a.docx are missing", 1),
         (lambda rows: [rows[0], "{", *rows[1:]], "not JSON", 2),
-        (lambda rows: [rows[0], rows[1].replace("corpus 1", "corpus 0")], "not a row", 2),
+        (lambda rows: [rows[0], rows[1].replace("corpus 2", "corpus 0")], "not a row", 2),
         (lambda rows: [row.replace('"role": "', '"role": "x') for row in rows], "ValueError", 1),
         (lambda rows: [row.replace('"text":', '"txt":') for row in rows], "text: is missing", 1),
         *(

@@ -11,6 +11,7 @@ ROOMS = (
     "errors",
     "outputs",
     "opening",
+    "demo",
     "soundness",
     "model",
     "languages",

@@ -47,12 +47,15 @@ class Builder:
         label: str = "",
         code: str = "",
         bullet: int = 0,
+        ocr: int = 0,
     ) -> tuple[int, int] | None:
         """Put a text on a line of its own, and say of it what it is; where it came to stand.
 
         ``number`` is that of the line in the source, or one for each line; ``bullet`` how
-        long the mark is that the text begins with. A text without words is no block. Line
-        breaks inside of it stay, and what no text can hold is left out.
+        long the mark is that the text begins with; a number or letter in it is kept with the
+        block. ``ocr`` is how sure it is, in per cent, where the text was read off a picture.
+        A text without words is no block. Line breaks inside of it stay, and what no text can
+        hold is left out.
         """
         text = _LINE_END.sub("\n", _CONTROL.sub("", text) if _CONTROL.search(text) else text)
         at = self.length
@@ -66,7 +69,9 @@ class Builder:
         if shape is None or not has_words(masked(bare)):
             return None
         start = at + text.index(bare, bullet)
-        block = Block(shape, start, start + len(bare), level, label, code)
+        mark = text[:bullet].strip(BLANK)
+        numbered = mark if any(map(str.isalnum, mark)) else ""
+        block = Block(shape, start, start + len(bare), level, label, code, numbered, ocr)
         self.blocks.append(block)
         return block.start, block.end
 

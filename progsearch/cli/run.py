@@ -36,6 +36,10 @@ def run(
 
     With --strict, nothing is written when the corpus, a theme, the language data or
     progsearch itself has changed.
+
+    Examples:
+      progsearch run housing.toml
+      progsearch run housing.toml --strict -o housing.csv
     """
     from progsearch.cli import app
     from progsearch.cli._support.index import opened
@@ -102,4 +106,4 @@ def _hashes(asked: Index, themes: Iterable[str], folders: Sequence[Path]) -> dic
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("run", short_help="Repeat a recipe and say what has changed.")(run)
+    app.command("run")(run)

@@ -31,6 +31,8 @@ class Catalogue:
     files: Mapping[str, ThemeFile]
     own: Mapping[str, ThemeFile] = field(default_factory=dict)
     """Those of ``files`` that are the user's."""
+    folders: Sequence[str] = ()
+    """The folders that were read, the one that wins first."""
 
     @cached_property
     def themes(self) -> Mapping[str, Theme]:
@@ -49,7 +51,11 @@ class Catalogue:
             raise ProgsearchError(
                 f"no theme {wanted!r}",
                 where="--theme",
-                remedy=did_you_mean(wanted, self.files, "progsearch themes list names them"),
+                remedy=did_you_mean(
+                    wanted,
+                    self.files,
+                    f"{' and '.join(self.folders)} were read; progsearch themes list names them",
+                ),
             )
         if read.theme is None:
             errors = "".join(f"\n  {one}" for one in read.problems if one.fatal)
@@ -96,6 +102,7 @@ def load(folders: Iterable[Path] = ()) -> Catalogue:
     """
     found = {read.id: read for read in _read_folder(_FOLDER, SHIPPED)}
     own: dict[str, ThemeFile] = {}
+    names = ["the shipped themes"]
     for folder in folders:
         if not folder.is_dir():
             raise ProgsearchError(
@@ -104,7 +111,8 @@ def load(folders: Iterable[Path] = ()) -> Catalogue:
                 remedy="--themes takes a folder with theme files (progsearch themes new ID)",
             )
         own |= {read.id: _checked(read) for read in _read_folder(folder, folder.as_posix())}
-    return Catalogue(found | own, own)
+        names.insert(0, folder.as_posix())
+    return Catalogue(found | own, own, names)
 
 
 def shipped_files() -> list[Path]:
