@@ -99,12 +99,12 @@ def asking(
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
-        *(["cite", passage, "-f", one] for one in ("bibtex", "csl")),
+        *(["cite", passage, "-f", one] for one in ("bibtex", "csl", "ris")),
         ["run", str(recipe)],
         *(["themes", "coverage", theme, "-f", one] for one in tables),
         *(["themes", "suggest", theme, "--least", "1", "-f", one] for one in tables),
         ["themes", "audit", theme],
-        ["export", "corpus"],
+        *(["export", "corpus", "-f", one] for one in ("jsonl", "csv")),
     ]
     return [
         *([*words, *at] for words in asked),
@@ -121,6 +121,9 @@ def files_written(index: Path, word: str = "vård") -> list[list[str]]:
         ["compare", word, "--theme", "housing", "-f", "xlsx", *at, "-o"],
         ["keywords", "-f", "xlsx", *at, "-o"],
         ["export", "corpus", "-f", "parquet", *at, "-o"],
+        ["export", "corpus", "-f", "sqlite", *at, "-o"],
+        ["list", "documents", "-f", "xlsx", *at, "-o"],
+        ["demo"],
         ["search", word, *at, "--save"],
         ["themes", "new", "my-theme", "--themes"],
     ]
