@@ -76,7 +76,8 @@ def answers(folder: Path) -> tuple[object, ...]:
         return (
             tuple((one.id, one.title) for one in engine.documents()),
             tuple((p.id, p.text) for d in engine.documents() for p in engine.passages(d.id)),
-            tuple((hit.passage.id, hit.score) for hit in hits),
+            # Without scores: those of tantivy know of passages that are gone until it merges.
+            frozenset(hit.passage.id for hit in hits),
             str(engine.tally([All()], scope=All(), by=("party", "lang"))),
             str(index.tally(parse("word1*"), Filters(), by=["year"])),
         )
