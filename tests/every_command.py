@@ -95,7 +95,7 @@ def asking(
         *(["compare", word, "--theme", theme, "--evidence", "2", "-f", one] for one in tables),
         ["compare", word, "--by", "party", "--test", "--wide", "-f", "csv"],
         ["compare", word, "--by", "document", "--silent"],
-        ["diff", "--of", "country=CZ", "--with", "country=SE", "--all"],
+        ["diff", "--of", f"lang={document.lang.value}", "--with", f"lang={document.lang.value}", "--all"],
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
