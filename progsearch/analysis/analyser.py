@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from progsearch.analysis.chain import Dictionary, chain
 from progsearch.analysis.compounds import Splitter
+from progsearch.analysis.inflection import Inflection
 from progsearch.analysis.lexicon import Entry
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Analyser:
     def __init__(self, language: Language) -> None:
         self._dictionary = Dictionary(language.tag)
         self._chain = tuple(chain(language, self._dictionary))
+        self._inflection = Inflection(language.tag, self._dictionary)
         self._irregular = _pairs(language.irregular)
         self._twins = _pairs(language.twins)
         self._splitter = (
@@ -56,7 +58,10 @@ class Analyser:
             for name, step in self._chain:
                 lemmas = step(form)
                 if lemmas:
-                    return name, lemmas
+                    return name, self._inflection.lemmas(form, lemmas)
+            by_rule = self._inflection.lemmas(form, ())
+            if by_rule:
+                return "inflection", by_rule
         return "form", ()
 
     def _joined(self, form: str, compounds: bool) -> Entry:
@@ -70,6 +75,8 @@ class Analyser:
             if not head:
                 return Entry((form,))
             base = self.entry(head, compounds)
+            if form.endswith("-"):  # a part of a compound that the text leaves to be completed
+                return Entry((form,), (*base.keys, *base.parts), base.step)
             return Entry((*base.keys, form), base.parts, base.step)
         last = self.entry(tail, compounds)
         whole = self._dictionary.lemmas(form)

@@ -67,7 +67,7 @@ _TABLE = (
         "čeština",
         chain=("dictionary", "prefix", "analogy"),
         prefixes=("nej", "ne"),
-        irregular="lidem:člověk lepší:dobrý ústavu:ústav,ústava ústavy:ústav,ústava",
+        irregular="lidem:člověk lepší:dobrý ústavu:ústav,ústava ústavy:ústav,ústava moci:moc,moci",
         twins="nejlepší:dobrý lepší:dobrý povést:vést pojet:jet ponést:nést povézt:vézt",
         stop_words="""
             a aby ale ani aniž ano asi avšak až bez bude budeme budou by bych bychom
@@ -86,7 +86,9 @@ _TABLE = (
         "Swedish",
         "svenska",
         chain=("dictionary", "analogy"),
-        irregular="ska:ska skall:ska skulle:ska första:första ens:ens",
+        irregular="ska:ska skall:ska skulle:ska första:första ens:ens längre:lång,länge längst:lång,länge"
+        " mindre:liten,lite minst:liten,lite minsta:liten små:liten lilla:liten låg:låg,ligga"
+        " händer:hand,hända sent:sen gott:god skedde:ske band:band,binda brister:brist,brista",
         compounds=Compounding(
             not_first=_SWEDISH_PARTICLES,
             not_last="al ande ang aktig ans ant ar are artad bar de dom ell else en ende ens ent er"
