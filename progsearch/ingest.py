@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from hashlib import blake2b
@@ -29,6 +29,8 @@ from progsearch.files import (
     read_source,
     stamp_of,
 )
+from progsearch.languages.unexpected import note as language_note
+from progsearch.model import Origin
 from progsearch.plans import Plan, all_roots, plan
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
@@ -60,7 +62,9 @@ class Status(StrEnum):
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
-    ``of`` is the number of files that the run deals with.
+    ``of`` is the number of files that the run deals with. ``unexpected`` are the languages in
+    it that the index was not asked to have: of how many documents, and of how many passages in
+    documents of another language.
     """
 
     path: str
@@ -68,11 +72,12 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 2
+PASSAGES_VERSION = 3
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
-the same files get other passages."""
+the same files get other passages, and of the telling of languages."""
 
 
 def language_data() -> str:
@@ -301,9 +306,15 @@ class _Run:
         if not prepared and problems:
             return self._failed(replace(problems[0], path=path))
         problems = [replace(problem, fatal=False) for problem in problems]
+        asked = self._settings.detected
+        languages: list[Problem] = []
         for one in prepared:
             document = one.document
-            problems += [Problem(document.path, 0, note, fatal=False) for note in document.notes]
+            for note in document.notes:
+                # A run says once what languages its documents are in.
+                of_language = note == language_note(document.lang.value, asked)
+                chosen = languages if of_language else problems
+                chosen.append(Problem(document.path, 0, note, fatal=False))
         if self._settings.strict and problems:
             what = "; ".join(problem.what for problem in problems)
             return self._failed(Problem(path, 0, what, "mend it, or leave out --strict"))
@@ -324,17 +335,34 @@ class _Run:
             passages,
             tuple(sorted({p.lang.value for one in prepared for p in one.passages})),
         )
-        if problems:
+        if problems or languages:
             self._files.notes[path] = [
-                problem.what if problem.path == path else str(problem) for problem in problems
+                problem.what if problem.path == path else str(problem)
+                for problem in (*problems, *languages)
             ]
         status = Status.CHANGED if before else pending.status
-        return FileDone(path, status, passages, problems)
+        return FileDone(path, status, passages, problems, unexpected=_unexpected(prepared, asked))
 
     def _failed(self, problem: Problem) -> FileDone:
         self.forget(problem.path)
         self._files.failures[problem.path] = problem
         return FileDone(problem.path, Status.FAILED, problems=[problem])
+
+
+def _unexpected(
+    prepared: Sequence[Prepared], asked: Sequence[str]
+) -> Mapping[str, tuple[int, int]]:
+    """The languages that were told and not asked for: of documents, and of passages in others."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in prepared:
+        own = one.document.lang
+        others = {p.id: p.lang for p in one.passages if p.lang != own}
+        told = [(own, True)] if one.passages else []
+        for lang, whole in (*told, *((lang, False) for lang in others.values())):
+            if lang.origin is Origin.INFERRED and lang.value not in asked:
+                documents, passages = found.get(lang.value, (0, 0))
+                found[lang.value] = (documents + whole, passages + (not whole))
+    return found
 
 
 def _origin(source: SourceFile) -> dict[str, object]:

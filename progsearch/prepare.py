@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,7 +28,8 @@ from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
-from progsearch.model import Document, Passage, RawDocument, ReadyDocument
+from progsearch.languages.unexpected import note
+from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
@@ -137,6 +139,9 @@ class Preparer:
             passage_lang=self._passage_lang(lang.value),
         )
         document = replace(document, between=cut.between)
+        odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
+        if odd and cut.passages:
+            document = replace(document, notes=(*document.notes, odd))
         return self._analysed(document, cut.passages, raw.lemmas)
 
     def _analysed(
@@ -145,7 +150,8 @@ class Preparer:
         passages: Sequence[Passage],
         lemmas: Mapping[tuple[int, int], str],
     ) -> Prepared:
-        analysis = _Analysis(self.lexicon, lemmas)
+        stated = (one.lang.value for one in passages if one.lang.origin is not Origin.INFERRED)
+        analysis = _Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
         told = [replace(one, commitment=_commitment(one)) for one in passages]
@@ -190,12 +196,19 @@ Keys = tuple[str, ...]
 
 
 class _Analysis:
-    """The words of one document. Equal words have the same keys, the very same object."""
+    """The words of one document. Equal words have the same keys, the very same object.
 
-    def __init__(self, lexicon: Lexicon, lemmas: Mapping[tuple[int, int], str]) -> None:
+    Words of a language that is not ``analysed`` have their form as their only key: nobody asked
+    for it or stated it, so no dictionary is loaded for it.
+    """
+
+    def __init__(
+        self, lexicon: Lexicon, lemmas: Mapping[tuple[int, int], str], analysed: AbstractSet[str]
+    ) -> None:
         self.forms: dict[tuple[str, str], Entry] = {}
         self._lexicon = lexicon
         self._lemmas = lemmas
+        self._analysed = analysed
         self._keys: dict[tuple[str, str, str, tuple[str, ...]], Keys] = {}
         self._headings: dict[tuple[str, tuple[str, ...]], list[Keys]] = {}
 
@@ -203,7 +216,9 @@ class _Analysis:
         """What is known of a form; it is noted, so that the index can keep it."""
         known = self.forms.get((lang, form))
         if known is None:
-            known = self.forms[lang, form] = self._lexicon.entry(form, lang)
+            asked = lang in self._analysed
+            known = self._lexicon.entry(form, lang) if asked else Entry((form,))
+            self.forms[lang, form] = known
         return known
 
     def posting(self, passage: Passage) -> Posting:

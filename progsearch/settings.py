@@ -18,12 +18,13 @@ COMMIT_EVERY = 100_000
 commit takes a second or two, so many passages take a minute at least."""
 
 DETECTED = ("cs", "sv", "en")
-"""The languages told apart unless the user names others; every one more costs certainty."""
+"""The languages of an index unless the user names others: those that are analysed. All that are
+known are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user said: facts of all files, a file of defaults, languages to tell apart,
+    """What the user said: facts of all files, a file of defaults, languages to analyse,
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all

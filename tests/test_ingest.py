@@ -230,6 +230,64 @@ def test_a_missing_path_is_an_error(engine, tmp_path):
         run(engine, tmp_path / "nowhere")
 
 
+UNASKED = {
+    "de": "Wir wollen die Krankenhäuser auf dem Land erhalten und die Versorgung verbessern.",
+    "nb": "Vi vil bygge flere boliger som folk har råd til, og kommunen skal eie en større del.",
+    "da": "Vi vil bygge flere boliger, og kommunen skal eje flere af dem, end den gør nu.",
+    "sk": "Postavíme viac nájomných bytov pre mladé rodiny vo všetkých krajských mestách.",
+    "pl": "Zbudujemy więcej mieszkań na wynajem dla młodych rodzin we wszystkich miastach.",
+    "fi": "Rakennamme lisää vuokra-asuntoja nuorille perheille kaikissa maakunnan kaupungeissa.",
+    "cs": "Postavíme více nájemních bytů pro mladé rodiny ve všech krajských městech.",
+    "sv": "Vi vill bygga fler hyresrätter för unga familjer i alla kommuner som behöver det.",
+    "en": "We will build more homes to let for young families in all of the towns of the county.",
+    "nl": "Wij bouwen betaalbare woningen voor starters en zorgen dat de bus elk uur rijdt.",
+}
+
+
+@pytest.mark.parametrize("tag", UNASKED)
+def test_a_language_that_nobody_asked_for(tmp_path, tag):
+    """It has its own name and a note, gives no country, and is analysed as no other."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    text = UNASKED[tag]
+    (folder / "one.txt").write_text(f"{text}\n", encoding="utf-8")
+    asked = tuple(other for other in ("cs", "sv", "en") if other != tag)
+    made = MemoryEngine()
+    done = list(ingest(made, [folder], Settings(detected=asked)))
+    assert done[0].unexpected == {tag: (1, 0)}
+    assert done[0].problems == []
+    summary = summary_of(made)
+    assert summary is not None
+    assert summary.languages == (tag,)
+    index = Index(made, summary)
+    hit = next(iter(index.search(parse(text.split()[2]), Filters()).hits))
+    document = hit.document
+    assert document.lang.value == tag
+    assert document.country is None or tag in ("cs", "sv")
+    assert any(f"({tag})" in note for note in document.notes)
+    assert files_of(made).notes["corpus/one.txt"] == list(document.notes)
+    entry = made.vocabulary.known(text.split()[2].lower(), tag)
+    assert entry is not None
+    assert entry.step == "form"
+
+
+def test_a_language_that_is_stated_is_analysed(tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_text(UNASKED["de"], encoding="utf-8")
+    (folder / "b.md").write_text(f"---\nlang: de\n---\n{UNASKED['de']}\n", encoding="utf-8")
+    made = create("whoosh", tmp_path / "index")
+    done = {one.path: one for one in ingest(made, [folder])}
+    assert done["corpus/a.txt"].unexpected == {"de": (1, 0)}
+    assert not done["corpus/b.md"].unexpected
+    summary = summary_of(made)
+    assert summary is not None
+    index, every = Index(made, summary), Filters(copies=True)
+    assert index.search(parse("Krankenhaus"), every).total == 1  # by its lemma
+    assert index.search(parse("Krankenhäuser"), every).total == 2
+    made.close()
+
+
 def test_other_languages_need_all_files(engine, corpus):
     run(engine, corpus)
     with pytest.raises(ProgsearchError, match="--rebuild"):

@@ -38,7 +38,7 @@ def check(
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    tally, passages = report(run(paths, chosen), quiet=False)
+    tally, passages = report(run(paths, chosen), chosen, quiet=False)
     failed = tally.get(Status.FAILED, 0)
     read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
     say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot")

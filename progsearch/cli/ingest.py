@@ -43,7 +43,11 @@ DefaultsFile = Annotated[
 ]
 Languages = Annotated[
     str,
-    typer.Option("--languages", help="The languages to tell apart.", metavar="TAG,TAG…"),
+    typer.Option(
+        "--languages",
+        help="The languages of the index; texts in others are kept by form.",
+        metavar="TAG,TAG…",
+    ),
 ]
 MaxMb = Annotated[
     float, typer.Option("--max-mb", min=0, help="Size of the largest file that is read.")
@@ -134,7 +138,7 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        tally, passages = report(done, quiet=quiet)
+        tally, passages = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
     if not quiet:
         told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
@@ -207,20 +211,33 @@ def settings(
     return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
-def report(done: Iterable[FileDone], *, quiet: bool) -> tuple[dict[str, int], int]:
-    """Tell of each problem as it comes; the files by what was done, and the passages."""
+def report(
+    done: Iterable[FileDone], chosen: Settings, *, quiet: bool
+) -> tuple[dict[str, int], int]:
+    """Tell of each problem as it comes, and at the end of languages that nobody asked for; the
+    files by what was done, and the passages."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
+    from progsearch.languages.unexpected import advice
 
     tally: Counter[str] = Counter()
+    documents, others = Counter[str](), Counter[str]()
     passages = 0
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
+        for tag, (whole, parts) in one.unexpected.items():
+            documents[tag] += whole
+            others[tag] += parts
         passages += one.passages
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
+    if not quiet:
+        found = sorted(documents, key=lambda tag: (-documents[tag], -others[tag], tag))
+        for tag in found:
+            told = advice(tag, documents[tag], others[tag], chosen.detected, found)
+            say(f"note: {told}")
     return dict(tally), passages
 
 

@@ -92,9 +92,9 @@ def _named(name: str, value: str) -> list[str]:
         known = load_regions().get(value)
         return [value or "unknown", known.region.name if known else ""]
     if name == "lang":
-        from progsearch.languages import LANGUAGES
+        from progsearch.languages.profiles import name_of
 
-        return [value, LANGUAGES[value].name if value in LANGUAGES else ""]
+        return [value, name_of(value)]
     return [value or "unknown"]
 
 

@@ -67,6 +67,11 @@ def lines_of(forms: Mapping[tuple[str, str], Entry]) -> Sequence[str]:
     return [line_of(lang, form, entry) for (lang, form), entry in forms.items()]
 
 
+def _how_little(entry: Entry) -> int:
+    """By how little an entry says of its form."""
+    return 2 if entry.step == UNATTESTED else int(entry.step == Entry(()).step)
+
+
 class StoredVocabulary:
     """The vocabulary of an open index; dictionaries are asked only for what it has never seen.
 
@@ -83,9 +88,10 @@ class StoredVocabulary:
     def _forms(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
         lines = (line.split("\t") for line in self._lines(f"{lang}\t{beginning}"))
         for form, same in groupby(lines, itemgetter(2)):
-            # One document has the form itself, another only forms of which it is the lemma.
+            # One document has the form itself, another only forms of which it is the lemma; and
+            # a document whose language was not asked for has it without a lemma.
             entries = [Entry(_listed(keys), _listed(parts), step) for *_, keys, parts, step in same]
-            yield form, min(entries, key=lambda entry: entry.step == UNATTESTED)
+            yield form, min(entries, key=_how_little)
 
     def _alive(self, form: str, lang: str, entry: Entry) -> Entry | None:
         """The entry as it is without what has gone."""

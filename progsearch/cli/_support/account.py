@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from progsearch.scope import Filters
     from progsearch.search import Index
 
-__all__ = ["By", "Words", "about"]
+__all__ = ["By", "Words", "about", "today"]
 
 By = Annotated[
     list[str] | None,
@@ -37,8 +37,6 @@ def about(
     notes: Sequence[str],
 ) -> About:
     """The account of a table, made today."""
-    from datetime import UTC, datetime
-
     from progsearch.export.tables import About
 
     return About(
@@ -46,7 +44,14 @@ def about(
         asked={name: value for name, value in what.items() if value},
         filters=filters,
         corpus=asked.summary,
-        made=datetime.now(UTC).date().isoformat(),
+        made=today(),
         left_out=left_out,
         notes=tuple(notes),
     )
+
+
+def today() -> str:
+    """The day, as ``YYYY-MM-DD``."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC).date().isoformat()

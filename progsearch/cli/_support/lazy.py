@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "themes": "List, show, check, write and measure themes.",
     "evaluate": "Measure themes on passages coded by hand.",
     "compare": "Compare regions, parties … on themes or words.",
+    "diff": "What changed between two versions of a programme.",
     "keywords": "Words that set parties, regions … apart.",
     "report": "A comparison as one HTML file.",
     "cite": "Write references in BibTeX or CSL JSON.",

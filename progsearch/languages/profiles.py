@@ -1,0 +1,255 @@
+"""How words speak for languages: by their spelling, and by being frequent in them.
+
+Spelling is by the trigrams of langdetect's profiles (Nakatani Shuyo, "Language Detection
+Library for Java", 2010); frequent words are the stop words of the table of languages and those
+of ``data/languages/telling.toml``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from operator import add
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from progsearch.languages.table import LANGUAGES, UNDETERMINED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+__all__ = ["Profiles", "name_of", "profiles", "script_of"]
+
+UNSEEN = 0.5 / 10_000
+"""The probability of a trigram that a profile does not have: langdetect's own smoothing."""
+
+FREQUENT_WORD = 5.0
+"""What a frequent word adds to the log-likelihood of its languages. It parts Danish and
+Norwegian, Czech and Slovak, whose trigrams are alike."""
+
+FOREIGN_LETTER = 6.0
+"""What a word costs languages that do not write one of its letters."""
+
+RARE_LETTER = 5e-5
+"""A letter is not written in a language that has it less often than this."""
+
+PART = 1.5
+"""What a spelling or an ending that is common in one of two near languages adds for it."""
+
+UNLIKE = 0.5
+"""What each word costs a language without a profile, which borrows those of others."""
+
+REMEMBERED = 6_000
+"""Words whose votes are remembered: most of a text is made of fewer."""
+
+PLAIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+"""Letters that foreign names bring into every language of the Latin script."""
+
+_SCRIPTS: Mapping[str, Sequence[str]] = {
+    **dict.fromkeys(("ar", "fa", "ur"), ("ARABIC",)),
+    **dict.fromkeys(("bg", "mk", "ru", "uk"), ("CYRILLIC",)),
+    **dict.fromkeys(("hi", "mr", "ne"), ("DEVANAGARI",)),
+    "bn": ("BENGALI",),
+    "el": ("GREEK",),
+    "gu": ("GUJARATI",),
+    "he": ("HEBREW",),
+    "ja": ("HIRAGANA", "KATAKANA", "CJK"),
+    "kn": ("KANNADA",),
+    "ko": ("HANGUL",),
+    "ml": ("MALAYALAM",),
+    "pa": ("GURMUKHI",),
+    "ta": ("TAMIL",),
+    "te": ("TELUGU",),
+    "th": ("THAI",),
+    "zh-cn": ("CJK",),
+}
+"""The scripts of langdetect's profiles, as Unicode names them, but for those in Latin. The
+profiles of a script are read when a text in it comes."""
+
+_LOCK = threading.Lock()
+
+
+@cache
+def _telling() -> Mapping[str, Mapping[str, Any]]:
+    file = files("progsearch") / "data" / "languages" / "telling.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _profile_files(script: str) -> Mapping[str, Path]:
+    """langdetect's profiles of the languages that are written in a script, by BCP 47 tag."""
+    import langdetect
+
+    named = {language.detector: tag for tag, language in LANGUAGES.items() if language.detector}
+    # Chinese has two profiles by its two scripts; which of them it is, nobody asks here.
+    named["zh-cn"] = "zh"
+    return {
+        named.get(file.name, file.name): file
+        for file in sorted((Path(langdetect.__file__).parent / "profiles").iterdir())
+        if script in _SCRIPTS.get(file.name, ("LATIN",)) and file.name != "zh-tw"
+    }
+
+
+def name_of(tag: str) -> str:
+    """The English name of a language; the tag itself of one that is not known by name."""
+    if tag in LANGUAGES:
+        return LANGUAGES[tag].name
+    if tag == UNDETERMINED:
+        return "undetermined"
+    return str(_telling().get(tag, {}).get("name", tag))
+
+
+def stop_words(tag: str) -> frozenset[str]:
+    """The stop words of a language; of one that is only told, all its words are."""
+    return LANGUAGES[tag].stop_list if tag in LANGUAGES else frequent_words(tag)
+
+
+def frequent_words(tag: str) -> frozenset[str]:
+    """The words by which a language is told, its stop words among them."""
+    own = LANGUAGES[tag].stop_list if tag in LANGUAGES else frozenset[str]()
+    return own | frozenset(str(_telling().get(tag, {}).get("words", "")).split())
+
+
+@cache
+def script_of(letter: str) -> str:
+    """The script of a letter, as Unicode names it: ``LATIN``, ``CYRILLIC``, ``CJK`` …"""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
+
+@dataclass(slots=True)
+class Profiles:
+    """The languages of a script, and what its words say for each of them."""
+
+    tags: tuple[str, ...]
+    _grams: Mapping[str, Sequence[tuple[int, float]]]
+    _borrowed: Mapping[int, tuple[int, ...]]
+    _frequent: Mapping[str, tuple[int, ...]]
+    _stops: Mapping[str, tuple[int, ...]]
+    _letters: Mapping[str, tuple[float, ...]]
+    _parts: Sequence[tuple[str, int]]
+    _votes: dict[str, tuple[float, ...]]
+    _none: tuple[float, ...]
+
+    def votes(self, word: str) -> tuple[float, ...]:
+        """What a lower-case word adds to the log-likelihood of each language of ``tags``."""
+        found = self._votes.get(word)
+        if found is None:
+            found = self._counted(word)
+            if len(self._votes) >= REMEMBERED:
+                self._votes.clear()
+            self._votes[word] = found
+        return found
+
+    def stops(self, word: str) -> tuple[int, ...]:
+        """The languages, by their place in ``tags``, of which a word is a stop word."""
+        return self._stops.get(word, ())
+
+    def _counted(self, word: str) -> tuple[float, ...]:
+        padded = f" {word} "
+        total = list(self._none)
+        for at in range(len(word)):
+            for place, weight in self._grams.get(padded[at : at + 3], ()):
+                total[place] += weight
+        for letter in set(word):
+            if letter not in PLAIN:
+                row = self._letters.get(letter)
+                if row is not None:
+                    total = list(map(add, total, row))
+        for part, at in self._parts:
+            if part in padded:
+                total[at] += PART
+        for at, others in self._borrowed.items():
+            total[at] = max(map(total.__getitem__, others)) - UNLIKE
+        for at in self._frequent.get(word, ()):
+            total[at] += FREQUENT_WORD
+        return tuple(total)
+
+
+def profiles(script: str) -> Profiles | None:
+    """The languages that are written in a script; None if there are none."""
+    with _LOCK:
+        return _read(script)
+
+
+@cache
+def _read(script: str) -> Profiles | None:
+    read: dict[str, Mapping[str, float]] = {}
+    written: dict[str, Mapping[str, float]] = {}
+    for tag, file in _profile_files(script).items():
+        profile = json.loads(file.read_text(encoding="utf-8"))
+        total = profile["n_words"][2]
+        read[tag] = {
+            gram: math.log(count / total + UNSEEN) - math.log(UNSEEN)
+            for gram, count in profile["freq"].items()
+            if len(gram) == 3
+        }
+        written[tag] = _letters(profile["freq"])
+    return _made(read, written) if read else None
+
+
+def _letters(frequencies: Mapping[str, int]) -> Mapping[str, float]:
+    """The share of each letter, in lower case, in the texts of a language."""
+    counts: dict[str, int] = {}
+    for gram, count in frequencies.items():
+        if len(gram) == 1 and gram.isalpha():
+            counts[gram.lower()] = counts.get(gram.lower(), 0) + count
+    whole = sum(counts.values())
+    return {letter: count / whole for letter, count in counts.items()}
+
+
+def _made(
+    read: Mapping[str, Mapping[str, float]], written: Mapping[str, Mapping[str, float]]
+) -> Profiles:
+    tags = list(read)
+    borrowed: dict[int, tuple[int, ...]] = {}
+    for tag, said in _telling().items():
+        others = tuple(tags.index(other) for other in said.get("like", ()) if other in read)
+        if others and tag not in read:
+            borrowed[len(tags)] = others
+            tags.append(tag)
+    rows: dict[str, list[tuple[int, float]]] = {}
+    for at, weights in enumerate(read.values()):
+        for gram, weight in weights.items():
+            rows.setdefault(gram, []).append((at, weight))
+    letters: dict[str, tuple[float, ...]] = {}
+    for letter in {letter for tag in read for letter in written[tag]} - PLAIN:
+        foreign = [written[tag].get(letter, 0.0) < RARE_LETTER for tag in read]
+        if not all(foreign):
+            padding = [0.0] * (len(tags) - len(read))
+            letters[letter] = (*(-FOREIGN_LETTER * one for one in foreign), *padding)
+    parts = [
+        (part, tags.index(tag))
+        for tag, said in _telling().items()
+        if tag in tags
+        for part in _pieces(str(said.get("parts", "")))
+    ]
+    return Profiles(
+        tuple(tags),
+        rows,
+        borrowed,
+        _places(map(frequent_words, tags)),
+        _places(map(stop_words, tags)),
+        letters,
+        parts,
+        {},
+        (0.0,) * len(tags),
+    )
+
+
+def _places(lists: Iterable[frozenset[str]]) -> Mapping[str, tuple[int, ...]]:
+    """In which of some lists each word stands."""
+    found: dict[str, list[int]] = {}
+    for at, words in enumerate(lists):
+        for word in words:
+            found.setdefault(word, []).append(at)
+    return {word: tuple(places) for word, places in found.items()}
+
+
+def _pieces(listed: str) -> Sequence[str]:
+    """Parts of words as they stand in a word between blanks: ``ø`` or ``tion `` of ``tion-``."""
+    return [part.replace("_", " ") for part in listed.split()]

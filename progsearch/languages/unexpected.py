@@ -1,0 +1,54 @@
+"""What is said of texts in languages that an index was not asked to have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from progsearch.languages.profiles import name_of
+from progsearch.languages.table import LANGUAGES, UNDETERMINED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["advice", "note"]
+
+
+def note(tag: str, expected: Sequence[str]) -> str:
+    """What is noted on a document that looks like the language ``tag``; "" if that is expected."""
+    if tag in expected:
+        return ""
+    if tag == UNDETERMINED:
+        return "its language cannot be told: its words are found by exact form only"
+    return (
+        f"looks like {name_of(tag)} ({tag}), which is not among the index's languages "
+        f"{', '.join(expected)}: its words are found by exact form only"
+    )
+
+
+def advice(
+    tag: str, documents: int, passages: int, expected: Sequence[str], found: Sequence[str]
+) -> str:
+    """The same of all documents of a run, and of passages within documents in another language,
+    with what can be done; ``found`` are all languages of which that is said."""
+    said = [_counted(documents, "document")] if documents else []
+    if passages:
+        said.append(_counted(passages, "passage") + " in documents of another language")
+    which = " and ".join(said)
+    one = documents + passages == 1
+    if tag == UNDETERMINED:
+        return (
+            f"the language of {which} cannot be told: counted as {UNDETERMINED}; "
+            "state it in the file, in progsearch.toml or with --set lang=TAG"
+        )
+    looks = (
+        f"{which} look{'s' if one else ''} like {name_of(tag)} ({tag}), which is not among the "
+        f"index's languages {', '.join(expected)}"
+    )
+    if tag in LANGUAGES:
+        wanted = (*expected, *(one for one in found if one in LANGUAGES))
+        return f"{looks}: add --languages {','.join(wanted)}"
+    return f"{looks} nor among those that can be analysed: words are found by exact form only"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

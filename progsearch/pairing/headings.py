@@ -1,0 +1,55 @@
+"""Which heading became which, told by what stands below them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from progsearch.pairing.unit import Unit, normalised
+
+__all__ = ["headings"]
+
+
+def headings(
+    old: Sequence[Unit], new: Sequence[Unit], pairs: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The headings that belong together, when ``pairs`` are the links of what is below them.
+
+    Equal ones first, then each with the one below which most of its units went, half of
+    them at least. A heading that ``pairs`` has already is left out.
+    """
+    linked_old = {one for one, _ in pairs}
+    linked_new = {other for _, other in pairs}
+    above_old, above_new = _above(old), _above(new)
+    equal: Counter[tuple[int, int]] = Counter()
+    inner: Counter[tuple[int, int]] = Counter()
+    for one, other in pairs:
+        for place, heading in enumerate(above_old[one]):
+            for there_place, there in enumerate(above_new[other]):
+                if heading in linked_old or there in linked_new:
+                    continue
+                if old[heading].plain == new[there].plain:
+                    equal[heading, there] += 1
+                elif not place and not there_place:
+                    inner[heading, there] += 1
+    below = Counter(above[0] for above in above_old if above)
+    most = [(pair, many) for pair, many in inner.most_common() if 2 * many >= below[pair[0]]]
+    for (one, other), _ in (*equal.most_common(), *most):
+        if one not in linked_old and other not in linked_new:
+            linked_old.add(one)
+            linked_new.add(other)
+            yield one, other
+
+
+def _above(units: Sequence[Unit]) -> list[list[int]]:
+    """The headings that each unit stands below and that are units, too; the innermost first."""
+    last: dict[tuple[str, str], int] = {}
+    above = []
+    for number, unit in enumerate(units):
+        known = (
+            last.get((unit.source, normalised(heading))) for heading in reversed(unit.headings)
+        )
+        above.append([one for one in known if one is not None])
+        if unit.heading:
+            last[unit.source, unit.plain] = number
+    return above

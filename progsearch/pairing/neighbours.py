@@ -1,0 +1,77 @@
+"""Which units of another side are nearest, best first: lists to read, and no verdicts.
+
+Nearness is of words and letters: two promises may share both and contradict each other, or
+mean the same in words of their own. So a rank is told, and never a percentage.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from progsearch.pairing.candidates import Postings, rarity
+from progsearch.pairing.grams import Grams
+from progsearch.pairing.unit import Unit
+
+__all__ = ["Near", "Neighbours", "mutual"]
+
+LOOKED_AT = 40
+"""Units that share the rarest words and are scored; those behind them are hardly ever near."""
+
+
+class Near(NamedTuple):
+    """A unit of the other side, how near it is, and the lemmas that both have, rarest first.
+
+    The score, from 0 to 2, orders the units of one list; it says nothing by itself.
+    """
+
+    unit: int
+    score: float
+    shared: tuple[str, ...]
+
+
+class Neighbours:
+    """Units of one side, to be asked for those that are nearest to others."""
+
+    def __init__(self, units: Sequence[Unit], asking: Sequence[Unit] = ()) -> None:
+        """``asking`` are the units that will be asked for: they tell, too, what is rare."""
+        self._units = units
+        self._words = [frozenset(unit.lemmas) - {""} for unit in units]
+        self._postings = Postings(self._words)
+        everything = [*self._words, *(frozenset(unit.lemmas) - {""} for unit in asking)]
+        having = Counter(word for words in everything for word in words)
+        self._rarity = {word: rarity(len(everything), many) for word, many in having.items()}
+        self._lengths = [self._length(words) for words in self._words]
+        self._grams = Grams(unit.plain for unit in (*units, *asking))
+
+    def nearest(self, unit: Unit, limit: int, *, floor: float = 0.0) -> list[Near]:
+        """At most ``limit`` units above the floor, the nearest first."""
+        words = frozenset(unit.lemmas) - {""}
+        length = self._length(words)
+        found = []
+        for other in self._postings.nearest(words, LOOKED_AT):
+            shared = words & self._words[other]
+            cosine = sum(self._rarity[word] ** 2 for word in shared)
+            cosine /= length * self._lengths[other]
+            letters = self._grams.likeness(unit.plain, self._units[other].plain)
+            if cosine + letters > floor:
+                telling = sorted(shared, key=lambda word: (-self._rarity[word], word))
+                found.append(Near(other, cosine + letters, tuple(telling)))
+        return sorted(found, key=lambda near: (-near.score, near.unit))[:limit]
+
+    def _length(self, words: frozenset[str]) -> float:
+        return math.sqrt(sum(self._rarity.get(word, 1.0) ** 2 for word in words)) or 1.0
+
+
+def mutual(ones: Sequence[Unit], others: Sequence[Unit]) -> list[tuple[int, Near]]:
+    """Pairs of which each is the nearest to the other, the nearest pairs first."""
+    there, back = Neighbours(others, ones), Neighbours(ones, others)
+    pairs = []
+    for number, unit in enumerate(ones):
+        for near in there.nearest(unit, 1):
+            best = back.nearest(others[near.unit], 1)
+            if best and best[0].unit == number:
+                pairs.append((number, near))
+    return sorted(pairs, key=lambda pair: (-pair[1].score, pair[0]))

@@ -1,0 +1,12 @@
+"""Promises over time and between parties: what changed, what became of it, who says the same.
+
+Each question takes two sides, of files or of an index, and gives rows with both texts and
+the places where they stand.
+"""
+
+from __future__ import annotations
+
+from progsearch.promises.diff import Difference, Versions, diff
+from progsearch.promises.sides import Said, Side, side_of, side_of_files
+
+__all__ = ["Difference", "Said", "Side", "Versions", "diff", "side_of", "side_of_files"]

@@ -1,0 +1,99 @@
+"""The two sides of a question on promises, as a user names them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from progsearch.errors import ProgsearchError
+from progsearch.model import PartialDate
+from progsearch.promises.sides import Side, side_of, side_of_files
+from progsearch.scope import Filters
+from progsearch.search import Index
+from progsearch.settings import Settings
+
+__all__ = ["Sides", "of_files", "of_index", "of_revisions", "part_of"]
+
+_DAYS = ("since", "until")
+_PARTS = tuple(
+    field.name for field in fields(Filters) if field.name not in ("asides", "copies", "promises")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two sides, and what each is called."""
+
+    old: Side
+    new: Side
+    names: tuple[str, str]
+
+
+def part_of(where: str, text: str, filters: Filters) -> Filters:
+    """The filters narrowed to a part of an index, written as ``party=S,year=2013``.
+
+    A name may stand several times: its values are alternatives. Raises ProgsearchError for
+    a name that is no filter.
+    """
+    found: dict[str, list[str]] = {}
+    for piece in text.split(","):
+        name, equals, value = (part.strip() for part in piece.partition("="))
+        if not equals or not value:
+            raise ProgsearchError(
+                f"not a part of an index: {text!r}",
+                where=where,
+                remedy="write NAME=VALUE,NAME=VALUE: party=Piráti,year=2020",
+            )
+        if name not in _PARTS:
+            near = difflib.get_close_matches(name, _PARTS, n=1)
+            names = ", ".join(_PARTS)
+            raise ProgsearchError(
+                f"no filter {name!r}",
+                where=where,
+                remedy=f"did you mean {near[0]}?" if near else f"filters are {names}",
+            )
+        found.setdefault(name, []).append(value)
+    given = {
+        name: PartialDate.parse(values[-1]) if name in _DAYS else tuple(values)
+        for name, values in found.items()
+    }
+    return replace(filters, **given)  # type: ignore[arg-type]
+
+
+def of_index(index: Index, of: str, with_: str, filters: Filters, *, headings: bool) -> Sides:
+    """Two parts of an index. Raises ProgsearchError for parts that it does not have."""
+    old = side_of(index, part_of("--of", of, filters), headings=headings)
+    new = side_of(index, part_of("--with", with_, filters), headings=headings)
+    return Sides(old, new, (of, with_))
+
+
+def of_files(
+    old: Path, new: Path, filters: Filters, settings: Settings, *, headings: bool
+) -> Sides:
+    """Two files or two folders. Raises ProgsearchError where one cannot be read."""
+    return Sides(
+        side_of_files([old], filters, settings, headings=headings),
+        side_of_files([new], filters, settings, headings=headings),
+        (old.as_posix(), new.as_posix()),
+    )
+
+
+def of_revisions(
+    paths: Sequence[Path], revisions: str, filters: Filters, settings: Settings, *, headings: bool
+) -> Sides:
+    """The same files in two commits of a repository, written as ``A..B``; without a checkout.
+
+    An empty end is ``HEAD``. Raises ProgsearchError for what is no pair of commits.
+    """
+    old, dots, new = revisions.partition("..")
+    if not dots or not (old or new) or new.startswith("."):
+        raise ProgsearchError(
+            f"not two commits: {revisions!r}", where="--rev", remedy="write A..B: 2020..main"
+        )
+    sides = [
+        side_of_files(paths, filters, replace(settings, rev=rev or "HEAD"), headings=headings)
+        for rev in (old, new)
+    ]
+    return Sides(sides[0], sides[1], (old or "HEAD", new or "HEAD"))

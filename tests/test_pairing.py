@@ -1,0 +1,204 @@
+"""Versions of a text: which unit became which, and what changed in the words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from progsearch.pairing import Unit, changes, links, normalised
+from progsearch.pairing.candidates import FREQUENT, Postings
+from progsearch.pairing.wordings import amounts, is_slip, pieces
+
+NURSES = "Zvýšíme platy zdravotních sester v krajských nemocnicích o deset procent."
+ROADS = "Opravíme silnice druhé a třetí třídy, které vedou přes malé obce kraje."
+DATA = "Zveřejníme všechny smlouvy kraje a jeho organizací jako otevřená data."
+
+
+def unit(text, source="a.md", headings=(), heading=False):
+    return Unit(
+        text, [f"cs:{word}" for word in normalised(text).split()], source, headings, heading
+    )
+
+
+def told(old, new):
+    """The changes as (change, old text, new text) with the beginnings of the texts."""
+    first, second = list(old), list(new)
+    return [
+        (
+            one.change,
+            first[one.old].text[:12] if one.old is not None else "",
+            second[one.new].text[:12] if one.new is not None else "",
+        )
+        for one in changes(first, second)
+    ]
+
+
+CASES = {
+    "kept": ([unit(NURSES)], [unit(NURSES)], ["kept"]),
+    "typography is no change": (
+        [unit("„Opravíme” silnice – hned!")],
+        [unit('"Opravíme" silnice - hned.')],
+        ["kept"],
+    ),
+    "reworded": ([unit(NURSES)], [unit(NURSES.replace("deset", "patnáct"))], ["reworded"]),
+    "dropped and new": ([unit(NURSES)], [unit(ROADS)], ["dropped", "new"]),
+    "merged": ([unit(NURSES), unit(ROADS)], [unit(f"{NURSES} {ROADS}")], ["merged", "merged"]),
+    "split": ([unit(f"{NURSES} {ROADS}")], [unit(NURSES), unit(ROADS)], ["split", "split"]),
+    "a list became a sentence": (
+        [unit("komunitní zahrady"), unit("dílny pro děti")],
+        [unit("Podpoříme i komunitní zahrady a dílny pro děti v každém větším městě kraje.")],
+        ["merged", "merged"],
+    ),
+    "moved": (
+        [unit(NURSES, "a.md"), unit(ROADS, "a.md"), unit(DATA, "b.md")],
+        [unit(ROADS, "a.md"), unit(DATA, "b.md"), unit(NURSES, "b.md")],
+        ["moved", "kept", "kept"],
+    ),
+    "a renamed file moves nothing": (
+        [unit(NURSES, "a.md"), unit(ROADS, "a.md")],
+        [unit(NURSES, "z.md"), unit(ROADS, "z.md")],
+        ["kept", "kept"],
+    ),
+    "the same twice is still there": (
+        [unit(NURSES), unit(NURSES)],
+        [unit(NURSES)],
+        ["kept", "kept"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_changes(case):
+    old, new, right = CASES[case]
+    assert [one[0] for one in told(old, new)] == right
+
+
+@pytest.mark.parametrize(
+    ("below_old", "below_new", "right"),
+    [
+        (NURSES, ROADS, {"dropped", "new"}),
+        (NURSES, NURSES, {"kept"}),
+    ],
+)
+def test_a_heading_is_linked_through_what_stands_below_it(below_old, below_new, right):
+    old = [unit("Doprava", heading=True), unit(below_old, headings=("Doprava",))]
+    new = [unit("Doprava", heading=True), unit(below_new, headings=("Doprava",))]
+    assert {one[0] for one in told(old, new)} == right
+
+
+def test_a_renamed_heading_is_told_by_its_passages():
+    old = [unit("Zdraví", heading=True), unit(NURSES, headings=("Zdraví",))]
+    new = [unit("Nemocnice", heading=True), unit(NURSES, headings=("Nemocnice",))]
+    assert told(old, new) == [
+        ("reworded", "Zdraví", "Nemocnice"),
+        ("kept", NURSES[:12], NURSES[:12]),
+    ]
+
+
+def test_links_of_a_group_belong_together():
+    old = [unit(NURSES), unit(ROADS), unit(DATA)]
+    new = [unit(f"{NURSES} {ROADS}"), unit(DATA)]
+    groups = [one.group for one in changes(old, new)]
+    assert groups[0] == groups[1] != groups[2]
+
+
+def test_a_word_that_everybody_has_finds_nobody():
+    words = [
+        frozenset({"cs:kraj", f"cs:slovo{n}", f"cs:jiné{n}", f"cs:další{n}"})
+        for n in range(FREQUENT + 5)
+    ]
+    found = Postings(words).nearest(
+        frozenset({"cs:kraj", "cs:slovo7", "cs:jiné7", "cs:další9"}), 50
+    )
+    assert found == [7, 9]
+
+
+WORDS = st.sampled_from(
+    ["nemocnice", "sestra", "kraj", "silnice", "zvýšit", "škola", "data", "les"]
+)
+UNITS = st.lists(
+    st.builds(
+        unit, st.lists(WORDS, min_size=1, max_size=8).map(" ".join), st.sampled_from(["a", "b"])
+    ),
+    max_size=8,
+)
+
+
+@given(UNITS, UNITS)
+@settings(max_examples=150)
+def test_every_unit_has_its_change(old, new):
+    found = changes(old, new)
+    assert {one.old for one in found if one.old is not None} == set(range(len(old)))
+    assert {one.new for one in found if one.new is not None} == set(range(len(new)))
+    for one in found:
+        assert (one.old is None) == (one.change == "new")
+        assert (one.new is None) == (one.change == "dropped")
+        if one.change in ("kept", "moved"):
+            assert old[one.old].plain == new[one.new].plain
+
+
+@given(UNITS)
+def test_a_text_and_itself_have_no_changes(units):
+    assert {one.change for one in changes(units, units)} <= {"kept"}
+
+
+@given(UNITS, UNITS)
+def test_what_is_linked_one_way_is_linked_the_other(old, new):
+    there = {(link.old, link.new) for link in links(old, new) if not link.equal}
+    back = {(link.new, link.old) for link in links(new, old) if not link.equal}
+    assert there == back
+
+
+TEXTS = st.lists(
+    st.sampled_from(["Zvýšíme ", "platy ", "sester", ", ", "o 10 %", " ", "\n", "ne"]), max_size=12
+).map("".join)
+
+
+@given(TEXTS, TEXTS)
+def test_pieces_are_the_texts_again(old, new):
+    found = pieces(old, new)
+    assert "".join(piece.old for piece in found) == old
+    assert "".join(piece.new for piece in found) == new
+    for piece in found:
+        # White space alone is no change.
+        same = "".join(piece.old.split()).casefold() == "".join(piece.new.split()).casefold()
+        assert piece.changed or same
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        ("o 10 % do roku 2024", "o 20 % do roku 2026", "10 % → 20 %; 2024 → 2026"),
+        ("deset sester", "deset sester", ""),
+        ("sester", "100 sester", "+ 100"),
+        ("1 000 bytů", "byty", "− 1 000"),
+        ("1 000 bytů", "1 000 bytů", ""),
+        ("v letech 2020 a 2021", "v letech 2021 a 2020", ""),
+    ],
+)
+def test_amounts(old, new, right):
+    assert amounts(old, new) == right
+
+
+KNOWN = frozenset(
+    ["revitalizace", "rada", "řada", "zvýšíme", "snížíme", "bude", "nebude", "tabule"]
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "right"),
+    [
+        ("evitalizace náměstí", "revitalizace náměstí", True),
+        ("nformační tabule", "informační tabule", True),
+        ("krajská rada", "krajská řada", False),
+        ("zvýšíme", "snížíme", False),
+        ("bude", "nebude", False),
+        ("v roce 2020", "v roce 2021", False),
+        ("tabule, hned", "tabule hned.", True),
+        ("za hranice", "zahranice", True),
+        ("tabule", "tabule v angličtině", False),
+    ],
+)
+def test_slips_are_told_from_changes(old, new, right):
+    assert is_slip(pieces(old, new), KNOWN.__contains__) is right
