@@ -18,6 +18,7 @@ from progsearch.errors import ProgsearchError
 
 __all__ = [
     "ASIDE_ROLES",
+    "PROMISED",
     "Block",
     "Commitment",
     "Document",
@@ -173,6 +174,10 @@ class Commitment(StrEnum):
     WEAK = "weak"  # it is wanted, supported, proposed, called for
     CRITICISM = "criticism"  # others have failed
     PLAIN = "plain"  # none of these
+
+
+PROMISED = (Commitment.STRONG.value, Commitment.WEAK.value)
+"""How far a promise commits; what is said to be done, or missed by others, is none."""
 
 
 class Shape(StrEnum):

@@ -55,6 +55,9 @@ FACETS = (
 )
 """Fields that ``field:value`` may name: what passages can be filtered and counted by."""
 
+SAID = ("role", "commitment", "label")
+"""Those that tell what is said; the others tell whose text it is."""
+
 CODES = {"cmp_code": "label", "major_topic": "label", "topic": "label"}
 """Names that tables of coded passages give to the label."""
 

@@ -1,15 +1,24 @@
-"""Which passages are looked at: the filters that every command shares."""
+"""Which passages are looked at: the filters that every command shares, and what they mean.
+
+Three rules hold for every search, count, comparison and page, and stand here and nowhere else:
+
+- **Whose text it is** (party, region, year, kind, language …) says what there is to say
+  something in: it bounds what is found and what a rate is of.
+- **What is said** (promises, commitment, role) chooses among what is found. A rate is of all
+  that was said in the group, except where the groups themselves are made by what is said.
+- **Copies** are shown by a search, while a count takes each text once: once in each group and
+  once in all (:mod:`progsearch.engine.copies`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from progsearch.clause import AllOf, Clause, Dated, FacetIn, NoneOf
-from progsearch.engine import FACETS, Engine
+from progsearch.clause import All, AllOf, Clause, Dated, FacetIn, NoneOf
+from progsearch.engine import FACETS, SAID, Engine, Once
 from progsearch.errors import ProgsearchError
-from progsearch.matching import facets_of, matches
-from progsearch.model import ASIDE_ROLES, Commitment, PartialDate, Role
+from progsearch.model import ASIDE_ROLES, PROMISED, Commitment, PartialDate, Role
 from progsearch.state import Summary
 
 __all__ = ["Filters", "Scope", "left_out_line", "scope_of"]
@@ -19,8 +28,10 @@ __all__ = ["Filters", "Scope", "left_out_line", "scope_of"]
 class Filters:
     """What a user asks to see. Values of one field are alternatives; all fields must match.
 
-    ``asides`` lets headings, teasers, navigation and the like through; naming a role does
-    so for that role. ``copies`` lets documents through that repeat another one.
+    ``promises`` keeps to what is promised (:data:`progsearch.model.PROMISED`). ``asides`` lets
+    headings, teasers, navigation and the like through; naming a role does so for that role.
+    ``copies`` lets documents through that repeat another one, or not; without either, searching
+    does and counting does not.
     """
 
     lang: Sequence[str] = ()
@@ -35,16 +46,43 @@ class Filters:
     document: Sequence[str] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
+    promises: bool = False
     asides: bool = False
-    copies: bool = True
+    copies: bool | None = None
+
+    def searching(self) -> Filters:
+        """The same, with copies let through unless told otherwise."""
+        return replace(self, copies=True) if self.copies is None else self
+
+    def counting(self) -> Filters:
+        """The same, with each text taken once unless told otherwise."""
+        return replace(self, copies=False) if self.copies is None else self
+
+    def chosen(self, by: Sequence[str] = ()) -> dict[str, tuple[str, ...]]:
+        """What is chosen among all that is said, by field, where groups are made ``by`` others."""
+        names = [name for name in SAID if getattr(self, name) and name not in by]
+        found = {name: tuple(getattr(self, name)) for name in names}
+        if self.promises and "commitment" not in by:
+            found["promises"] = PROMISED
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Filters as a clause, and the documents left out because they repeat another in scope."""
+    """What filters mean in an index.
+
+    ``clause`` lets through what a rate is of, ``said`` chooses among it, ``once`` says that
+    each text is taken once, and which documents have the same.
+    """
 
     clause: Clause
-    left_out: Sequence[str] = field(default=())
+    said: Clause = field(default_factory=All)
+    once: Once | None = None
+
+    @property
+    def narrow(self) -> Clause:
+        """What is both of the text that is asked for and chosen among it."""
+        return AllOf((self.clause, self.said))
 
 
 _CLOSED = {
@@ -56,32 +94,50 @@ UNKNOWN_VALUE = "unknown"
 """What a user writes for passages without a value: ``--party unknown``."""
 
 
-def scope_of(filters: Filters, engine: Engine, summary: Summary) -> Scope:
-    """The scope that filters mean in an index.
+def scope_of(filters: Filters, engine: Engine, summary: Summary, by: Sequence[str] = ()) -> Scope:
+    """The scope that filters mean in an index, for groups that are made ``by`` these facets.
 
-    Raises ProgsearchError when the index has no passage with a value that was asked for.
+    Raises ProgsearchError when the index has no passage with a value that was asked for, and
+    for filters that let nothing through whatever there is.
     """
-    parts: list[Clause] = [
-        FacetIn(name, frozenset(_known(name, getattr(filters, name), engine)))
+    _check(filters)
+    chosen = {
+        name: FacetIn(name, frozenset(_known(name, getattr(filters, name), engine)))
         for name in FACETS
         if getattr(filters, name)
-    ]
-    if not filters.role and not filters.asides:
-        parts.append(NoneOf(FacetIn("role", frozenset(role.value for role in ASIDE_ROLES))))
+    }
+    said = [chosen.pop(name) for name in SAID if name in chosen]
+    if filters.promises:
+        said.append(FacetIn("commitment", frozenset(PROMISED)))
+    parts: list[Clause] = [*chosen.values()]
+    asides = {role.value for role in ASIDE_ROLES} - {one.casefold() for one in filters.role}
+    if not filters.asides and asides:
+        parts.append(NoneOf(FacetIn("role", frozenset(asides))))
     if filters.since or filters.until:
         since, until = filters.since, filters.until
-        if since and until and since.first > until.last:
-            raise ProgsearchError(
-                f"--since {since} is after --until {until}", remedy="exchange the two"
-            )
         parts.append(Dated(since.first if since else None, until.last if until else None))
-    clause = AllOf(tuple(parts))
-    if filters.copies or not summary.copies:
-        return Scope(clause)
-    left_out = _repeated(clause, engine, summary)
-    if left_out:
-        clause = AllOf((*parts, NoneOf(FacetIn("document", frozenset(left_out)))))
-    return Scope(clause, left_out)
+    text = AllOf(tuple(parts))
+    once = None
+    if not filters.copies and summary.copies:
+        once = Once(summary.families(), text)
+    # A group of what is said is all that there is of it: its rate is of nothing else.
+    groups = [one for one in said if one.field in by]
+    return Scope(AllOf((*parts, *groups)), AllOf(tuple(said)) if said else All(), once)
+
+
+def _check(filters: Filters) -> None:
+    since, until = filters.since, filters.until
+    if since and until and since.first > until.last:
+        raise ProgsearchError(
+            f"--since {since} is after --until {until}", remedy="exchange the two"
+        )
+    wanted = [one.casefold() for one in filters.commitment]
+    if filters.promises and wanted and not set(wanted) & set(PROMISED):
+        raise ProgsearchError(
+            f"--promises are {' or '.join(PROMISED)}, not {' or '.join(wanted)}",
+            where="--commitment",
+            remedy="leave one of the two out",
+        )
 
 
 def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
@@ -118,24 +174,6 @@ def _region_code(name: str, value: str, there: Sequence[str], engine: Engine) ->
         if not code:
             raise
     return code if code in there else None
-
-
-def _repeated(clause: Clause, engine: Engine, summary: Summary) -> list[str]:
-    groups: dict[str, list[str]] = {}
-    for copy, original in summary.copies.items():
-        groups.setdefault(original, [original]).append(copy)
-    left_out: list[str] = []
-    for group in groups.values():
-        inside = [document for document in group if _in_scope(document, clause, engine)]
-        left_out += inside[1:]
-    return left_out
-
-
-def _in_scope(document: str, clause: Clause, engine: Engine) -> bool:
-    known = engine.document(document)
-    return known is not None and any(
-        matches(clause, facets_of(known, passage), ()) for passage in engine.passages(document)
-    )
 
 
 def left_out_line(copies: int) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from progsearch import query as q
 from progsearch.analysis import fits
-from progsearch.clause import AllOf, Clause, resolve
-from progsearch.engine import Counts, Engine
+from progsearch.clause import All, AllOf, Clause, resolve
+from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
 from progsearch.matching import Indexed, Match, find, index_text
@@ -49,12 +49,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class TallyTable:
-    """Counts by group: ``of`` for the passages in scope, ``found`` for those that match."""
+    """Counts by group: ``of`` for all that is said in it, ``found`` for what matches.
+
+    ``total_of`` and ``total`` are those of all groups together, in which a text that several
+    have counts once; ``left_out`` are the documents that repeat another, ``shared`` the texts
+    that two groups have.
+    """
 
     by: Sequence[str]
     of: dict[tuple[str, ...], Counts]
     found: dict[tuple[str, ...], Counts]
+    total_of: Total = field(default_factory=Total)
+    total: Total = field(default_factory=Total)
     left_out: int = 0
+    shared: Mapping[tuple[tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
 
 
 class _IndexedTexts:
@@ -117,14 +125,22 @@ class Index:
     ) -> Found:
         """The passages that match a query and, where given, all further clauses.
 
-        The best come first; without any words, the order is that of the sources.
+        The best come first; without any words, the order is that of the sources. Documents
+        that repeat another are among them unless the filters say otherwise.
         """
-        scope = scope_of(filters or Filters(), self.engine, self.summary)
+        wanted = (filters or Filters()).searching()
+        scope = scope_of(wanted, self.engine, self.summary)
         everything = isinstance(query, q.Everything) and not clauses
         clause = _both(self.clause(query), clauses)
-        results = self.engine.search(clause, scope=scope.clause, limit=limit, ranked=not everything)
+        results = self.engine.search(
+            _both(clause, [scope.said]),
+            scope=scope.clause,
+            limit=limit,
+            ranked=not everything,
+            once=scope.once,
+        )
         hits = (self.hit(passage, score, clause) for passage, score in results.hits)
-        return Found(hits, results.total, len(scope.left_out))
+        return Found(hits, results.total, results.left_out)
 
     def tally(
         self,
@@ -134,11 +150,12 @@ class Index:
         by: Sequence[str],
         clauses: Sequence[Clause] = (),
     ) -> TallyTable:
-        """How many passages of each group match a query and all further clauses."""
-        scope = scope_of(filters or Filters(copies=False), self.engine, self.summary)
-        clause = _both(self.clause(query), clauses)
-        tally = self.engine.tally([clause], scope=scope.clause, by=by)
-        return TallyTable(by, dict(tally.scope), dict(tally.clauses[0]), len(scope.left_out))
+        """How many passages of each group match a query and all further clauses.
+
+        Each text counts once in a group, unless the filters say otherwise, and filters on what
+        is said choose among what matches, not what it is counted of (:mod:`progsearch.scope`).
+        """
+        return self.tallies(query, filters, by=by, each=[_both(All(), clauses)])[0]
 
     def tallies(
         self,
@@ -149,11 +166,17 @@ class Index:
         each: Sequence[Clause],
     ) -> list[TallyTable]:
         """The same for a query with each of the clauses by itself, in one pass."""
-        scope = scope_of(filters or Filters(copies=False), self.engine, self.summary)
-        asked = self.clause(query)
-        tally = self.engine.tally([_both(asked, [one]) for one in each], scope=scope.clause, by=by)
-        of, left_out = dict(tally.scope), len(scope.left_out)
-        return [TallyTable(by, of, dict(found), left_out) for found in tally.clauses]
+        wanted = (filters or Filters()).counting()
+        scope = scope_of(wanted, self.engine, self.summary, by)
+        asked = _both(self.clause(query), [scope.said])
+        tally = self.engine.tally(
+            [_both(asked, [one]) for one in each], scope=scope.clause, by=by, once=scope.once
+        )
+        of = dict(tally.scope)
+        return [
+            TallyTable(by, of, dict(found), tally.total, total, tally.left_out, tally.shared)
+            for found, total in zip(tally.clauses, tally.totals, strict=True)
+        ]
 
     def hit(self, passage: Passage, score: float, clause: Clause) -> Hit:
         """A passage with its document and the places that match the clause."""
@@ -192,4 +215,5 @@ class Index:
 
 
 def _both(clause: Clause, further: Sequence[Clause]) -> Clause:
-    return AllOf((clause, *further)) if further else clause
+    parts = [one for one in (clause, *further) if not isinstance(one, All)]
+    return parts[0] if len(parts) == 1 else AllOf(tuple(parts)) if parts else All()

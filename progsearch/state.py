@@ -68,8 +68,8 @@ class Summary:
     """An index in short.
 
     ``roots`` maps a corpus folder's name to where it is, ``copies`` a document to the
-    first one, by path, with the same body, ``corpus_hash`` is the same for the same files.
-    ``left`` counts the files that a run had not yet dealt with when it was stopped.
+    first one with the same body, all in the order of paths; ``corpus_hash`` is the same for the
+    same files. ``left`` counts the files that a run had not yet dealt with when it was stopped.
     """
 
     language_data: str
@@ -109,6 +109,13 @@ class Summary:
             corpus_hash=_corpus_hash(files),
             left=left,
         )
+
+    def families(self) -> tuple[tuple[str, ...], ...]:
+        """The documents that have the same text, each family by path."""
+        found: dict[str, list[str]] = {}
+        for copy, original in self.copies.items():
+            found.setdefault(original, [original]).append(copy)
+        return tuple(map(tuple, found.values()))
 
     def as_record(self) -> dict[str, Any]:
         """The same as a JSON object."""

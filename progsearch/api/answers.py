@@ -23,7 +23,6 @@ from progsearch.themes.sought import Sought, offer, sought
 if TYPE_CHECKING:
     from progsearch.compare import Cell, Comparison, Differences, Group, Question, Silence
     from progsearch.compare.keywords import Keywords
-    from progsearch.engine import Counts
 
 __all__ = [
     "BY",
@@ -146,24 +145,28 @@ class CountAnswer:
     @property
     def found(self) -> Mapping[str, int]:
         """Passages that match, by theme."""
-        return {name: _passages(table.found) for name, table in self.tables}
+        return {name: table.total.passages for name, table in self.tables}
 
     @property
     def totals(self) -> list[str]:
-        """What was found in all, a line a theme."""
-        return [_total_line(name, table) for name, table in self.tables]
+        """What was found in all, a line a theme, and which groups have the same texts."""
+        from progsearch.compare.basis import shared_line
+
+        lines = [_total_line(name, table, self.filters) for name, table in self.tables]
+        shared = self.tables[0][1].shared
+        return [*lines, *([shared_line(shared)] if shared else [])]
 
 
-def _passages(found: Mapping[tuple[str, ...], Counts]) -> int:
-    return sum(counts.passages for counts in found.values())
+def _total_line(name: str, table: TallyTable, filters: Filters) -> str:
+    from progsearch.compare.basis import chosen, copies_line
 
-
-def _total_line(name: str, table: TallyTable) -> str:
-    inside, found = _passages(table.of), _passages(table.found)
     line = f"{name}: " if name else ""
-    line += f"{found:,} of {inside:,} passages"
+    line += f"{table.total.passages:,} of {table.total_of.passages:,} passages"
     line += f" in {len(table.found)} of {len(table.of)} groups"
-    return f"{line}; {left_out_line(table.left_out)}" if table.left_out else line
+    said = chosen(filters, table.by)
+    if said:
+        line += f"; counted: {said}, of all passages of a group"
+    return f"{line}; {copies_line(table.left_out)}" if table.left_out else line
 
 
 def count(
@@ -243,7 +246,7 @@ def compare(
         lang=label_lang,
     )
     compared = comparison(
-        index, asked.questions, dimensions, wanted, evidence=evidence, promises=promises_first
+        index, asked.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
     )
     tests = differences(compared) if test else None
     return CompareAnswer(

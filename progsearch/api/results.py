@@ -131,7 +131,10 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """What was found in a group. Rates and their 95 % interval are per 1,000 passages."""
+    """What was found in a group. Rates and their 95 % interval are per 1,000 passages.
+
+    ``unknown`` names the dimensions of the group that are not known.
+    """
 
     group: Mapping[str, str]
     passages: int
@@ -143,6 +146,7 @@ class CountRow:
     share_of_words: float
     theme: str = ""
     region_name: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

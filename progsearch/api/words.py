@@ -24,7 +24,7 @@ class FilterWords(TypedDict, total=False):
     """Which passages are looked at; ``progsearch search --help`` says what each name holds.
 
     Values of one name are alternatives, all names must match. ``unknown`` stands for passages
-    without a value. ``duplicates`` is ``keep`` or ``once``.
+    without a value. ``promises`` keeps to what is promised, ``duplicates`` is ``keep`` or ``once``.
     """
 
     lang: Texts
@@ -34,6 +34,7 @@ class FilterWords(TypedDict, total=False):
     kind: Texts
     role: Texts
     commitment: Texts
+    promises: bool
     since: Day
     until: Day
     asides: bool
@@ -41,6 +42,7 @@ class FilterWords(TypedDict, total=False):
 
 
 _LISTS = ("lang", "country", "region", "party", "kind", "role", "commitment")
+_SWITCHES = ("promises", "asides")
 
 
 def filters_of(duplicates: str = "once", /, **words: Unpack[FilterWords]) -> Filters:
@@ -61,18 +63,20 @@ def filters_of(duplicates: str = "once", /, **words: Unpack[FilterWords]) -> Fil
         raise ProgsearchError(
             f"not a choice: {copies!r}", where="--duplicates", remedy="write keep or once"
         )
-    asides = words.get("asides", False)
-    if not isinstance(asides, bool):
-        raise ProgsearchError(
-            f"not a choice: {asides!r}", where="--asides", remedy="write True or False"
-        )
     given: dict[str, Any] = dict(words)
+    switches = {name: given.get(name, False) for name in _SWITCHES}
+    for name, value in switches.items():
+        if not isinstance(value, bool):
+            raise ProgsearchError(
+                f"not a choice: {value!r}", where=f"--{name}", remedy="write True or False"
+            )
     lists = {name: texts_of(f"--{name}", given.get(name)) for name in _LISTS}
     return Filters(
         **lists,
+        promises=switches["promises"],
+        asides=switches["asides"],
         since=_day("--since", words.get("since")),
         until=_day("--until", words.get("until")),
-        asides=asides,
         copies=copies == "keep",
     )
 

@@ -7,28 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.blocks.marks import BLANK, has_words, masked
+from progsearch.blocks.sentences import stands_as_heading
 from progsearch.model import Block, Person, RawDocument, Shape
 
-__all__ = ["MAX_BOLD_WORDS", "Builder", "bullet_end", "stands_as_heading"]
-
-MAX_BOLD_WORDS = 16
+__all__ = ["Builder", "stands_as_heading"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_BULLET = re.compile(r"[ \t\u00a0]*(?:[-–—•·●▪◦‣►▶✓✔➤*]|\uf0b7)[ \t\u00a0]+(?=\S)")
-_SENTENCE_END = re.compile(r"[.!…;,][)\]”“\"'»*_ ]*$")
-
-
-def bullet_end(text: str) -> int:
-    """How long the bullet is that somebody typed before a line, and the blank after it."""
-    found = _BULLET.match(text)
-    return found.end() if found else 0
-
-
-def stands_as_heading(text: str) -> bool:
-    """Whether a line that is bold as a whole reads as a heading."""
-    words = text.split()
-    return 0 < len(words) <= MAX_BOLD_WORDS and not _SENTENCE_END.search(text)
 
 
 @dataclass(slots=True)

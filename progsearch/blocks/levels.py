@@ -13,3 +13,5 @@ LEAD_IN_LEVEL = 20
 """A sentence that ends in a colon, above the items that it leads into."""
 HEAD_LEVEL = 30
 """The head row of a table, above the rows below it."""
+LABEL_LEVEL = 31
+"""A cell that stands beside several rows, above these rows."""

@@ -1,7 +1,8 @@
 """Tables inside of a text: which row is the head of the others, and which says nothing.
 
 A row is a block of its own, a paragraph with the label ``row``; its level is 1 when it stands
-under a head. What a file states to be a head comes as such from its reader.
+under a head, and 2 when it stands beside a cell that covers several rows, which is a heading
+above them with the label ``cell``. What a file states to be a head comes as such from its reader.
 """
 
 from __future__ import annotations
@@ -10,23 +11,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from progsearch.blocks.levels import HEAD_LEVEL
+from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.marks import plain
 from progsearch.model import Block, Shape
 
-__all__ = ["head", "rules_off", "with_heads"]
+__all__ = ["BESIDE", "beside", "head", "rules_off", "with_heads"]
 
 MIN_NUMBERS = 2
 """So many numbers in a column tell that what stands above them is their head."""
 
 _CELL_END = re.compile(r"\||<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _OTHER_TABLE = re.compile(r"\n[ \t>]*\n|<table\b", re.IGNORECASE)
-_IN_TABLE = frozenset(("row", "note"))
+_IN_TABLE = frozenset(("row", "note", "cell"))
+BESIDE = 2
+"""Level of a row beside a cell that covers several."""
 
 
 def head(row: Block) -> Block:
     """A row as the head of its table."""
     return replace(row, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
+
+
+def beside(cell: Block) -> Block:
+    """A cell that covers several rows as the heading above them."""
+    return replace(cell, shape=Shape.HEADING, level=LABEL_LEVEL, label="cell")
 
 
 def rules_off(text: str, row: Block, start: int, end: int) -> bool:
@@ -54,7 +62,8 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
             if place < heads:
                 done[number] = head(row)
             else:
-                done[number] = replace(row, shape=_told(text, row), level=int(heads > 0))
+                level = BESIDE if row.level == BESIDE else int(heads > 0)
+                done[number] = replace(row, shape=_told(text, row), level=level)
     return done
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from progsearch.api.answers import CompareAnswer
-    from progsearch.compare import Comparison
     from progsearch.export.tables import Table
     from progsearch.search import Index
 
@@ -100,6 +99,7 @@ def compare(
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.recipe import save_recipe, themes_of
     from progsearch.cli._support.table_files import chosen_format, write_tables
+    from progsearch.compare.basis import denominator
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
     from progsearch.report import ui_language
@@ -146,20 +146,19 @@ def compare(
                 "narrowed to": " ".join(query or ()) if theme or words else "",
                 "by": list(compared.by),
             }
-            account = about(asked, "compare", what, answer.filters, compared.left_out, answer.notes)
+            of = denominator(answer.filters, compared.by)
+            account = about(
+                asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
+            )
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
         if plot:
             from progsearch.plots import draw
 
             draw(compared, plot, ui_lang)
         if save:
-            found = {one.id: _total(compared, one.id) for one in answer.questions}
+            found = {one.id: compared.totals[one.id].passages for one in answer.questions}
             rows = cells_table(compared).rows
             save_recipe(context, save, asked, themes_of(asked, theme, themes), found, rows)
-
-
-def _total(compared: Comparison, theme: str) -> int:
-    return sum(cell.passages for cell in compared.cells_of(theme))
 
 
 def _tables(

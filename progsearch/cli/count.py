@@ -43,6 +43,7 @@ def count(
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.table_files import chosen_format, write_tables
+    from progsearch.compare.basis import denominator
     from progsearch.compare.notes import COUNTED
     from progsearch.export.counts import counts_table
 
@@ -69,7 +70,8 @@ def count(
                 "words": " ".join(query or ()),
                 "by": list(answer.by),
             }
-            account = about(asked, "count", what, answer.filters, answer.left_out, [COUNTED])
+            of = denominator(answer.filters, answer.by)
+            account = about(asked, "count", what, answer.filters, answer.left_out, [COUNTED], of)
             write_tables([table], account, chosen, output, bom=bom, schema=schema)
         if save:
             from progsearch.cli._support.recipe import save_recipe, themes_of
@@ -85,7 +87,7 @@ def _write(answer: CountAnswer, out: TextIO) -> None:
     """The counts on a terminal, the least needed columns left out where it is narrow."""
     from rich.text import Text
 
-    from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups
+    from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups, unknown_from
     from progsearch.cli._support.grid import GridColumn, console, grid
 
     screen = console(out)
@@ -107,7 +109,8 @@ def _write(answer: CountAnswer, out: TextIO) -> None:
         column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells], spare=1),
     ]
     if cells:
-        screen.print(grid(columns, screen.width))
+        apart = None if answer.themes else unknown_from(groups)
+        screen.print(grid(columns, screen.width, apart))
 
 
 def register(app: typer.Typer) -> None:

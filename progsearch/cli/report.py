@@ -59,8 +59,8 @@ def report(
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
     from progsearch.compare import comparison
+    from progsearch.compare.basis import copies_line
     from progsearch.report import Names, Report, html, ui_language
-    from progsearch.scope import left_out_line
     from progsearch.themes.folders import catalogue_of
 
     language = ui_language(ui_lang)
@@ -102,7 +102,7 @@ def report(
     shown = sum(len(cell.evidence) for cell in compared.cells)
     message = f"{len(answer.questions)} × {len(compared.groups)} cells, {shown:,} passages"
     if compared.left_out:
-        message += f"; {left_out_line(compared.left_out)}"
+        message += f"; {copies_line(compared.left_out)}"
     say(message)
 
 

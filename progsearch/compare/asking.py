@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from progsearch.compare.grouping import DIMENSIONS, group_of
-from progsearch.compare.shared import shared_texts
-from progsearch.compare.table import Cell, Comparison, Group, Question, cell_of
+from progsearch.clause import AllOf
+from progsearch.compare.grouping import DIMENSIONS, group_of, repeats_of
+from progsearch.compare.mixture import mixture_of
+from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Commitment
@@ -33,26 +35,29 @@ def comparison(
     filters: Filters | None = None,
     *,
     evidence: int = 0,
-    promises: bool = False,
+    promises_first: bool = False,
 ) -> Comparison:
     """Ask all questions of all groups that have text in scope.
 
     ``by`` names facets of :data:`DIMENSIONS`; without one there is a single group.
     ``evidence`` is how many passages are kept for each cell, the strongest first; with
-    ``promises``, what binds its speaker comes before all that is not twice as strong. Raises
+    ``promises_first``, what binds its speaker comes before all that is not twice as strong. Raises
     ProgsearchError for a question that is asked twice, an unknown dimension, and filters
     that name what the index does not have.
     """
     _check(questions, by)
-    filters = filters or Filters(copies=False)
-    scope = scope_of(filters, index.engine, index.summary)
-    counts = index.engine.tally([one.clause for one in questions], scope=scope.clause, by=by)
+    filters = (filters or Filters()).counting()
+    scope = scope_of(filters, index.engine, index.summary, by)
+    questions = [replace(one, clause=AllOf((one.clause, scope.said))) for one in questions]
+    counts = index.engine.tally(
+        [one.clause for one in questions], scope=scope.clause, by=by, once=scope.once
+    )
     groups = groups_of(index, by, counts.scope)
     cells: list[Cell] = []
     for question, found in zip(questions, counts.clauses, strict=True):
-        wider = evidence * (_CHOICE if promises else 1)
+        wider = evidence * (_CHOICE if promises_first else 1)
         strongest = _strongest(index, question, by, scope, found, wider) if evidence else {}
-        if promises:
+        if promises_first:
             strongest = {values: _bound(hits)[:evidence] for values, hits in strongest.items()}
         cells += (
             cell_of(
@@ -69,20 +74,24 @@ def comparison(
         groups=groups,
         cells=tuple(cells),
         filters=filters,
-        left_out=len(scope.left_out),
+        left_out=counts.left_out,
         corpus_hash=index.summary.corpus_hash,
         languages=tuple(
             sorted(
                 lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope
             )
         ),
-        shared=shared_texts(index, by, scope),
+        shared=_shared(counts.shared),
+        size=counts.total,
+        totals=dict(zip((one.id for one in questions), counts.totals, strict=True)),
+        mixture=mixture_of(index, by, scope),
     )
 
 
-def _languages(index: Index, scope: Scope) -> tuple[str, ...]:
-    counts = index.engine.tally([], scope=scope.clause, by=["lang"])
-    return tuple(sorted(lang for (lang,) in counts.scope))
+def _shared(pairs: Mapping[tuple[_Values, _Values], int]) -> tuple[Shared, ...]:
+    """The pairs of groups with the same texts, those with the most first."""
+    most = sorted(pairs.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(Shared(*groups, texts) for groups, texts in most)
 
 
 def _check(questions: Sequence[Question], by: Sequence[str]) -> None:
@@ -167,11 +176,12 @@ def _strongest(
 ) -> Mapping[_Values, list[Hit]]:
     """The best passages of each group; all groups are served by one search."""
     results = index.engine.search(question.clause, scope=scope.clause, limit=None)
+    repeats = repeats_of(index, by, scope.once) if scope.once else None
     missing = {values: min(wanted, counts.passages) for values, counts in found.items()}
     hits: dict[_Values, list[Hit]] = {values: [] for values in found}
     for passage, score in results.hits:
         values = group_of(index, by, passage)
-        if missing.get(values):
+        if missing.get(values) and not (repeats and repeats.repeated(values, passage.document)):
             hits[values].append(index.hit(passage, score, question.clause))
             missing[values] -= 1
             if not missing[values]:

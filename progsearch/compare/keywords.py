@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from progsearch.clause import (
     AllOf,
@@ -19,6 +19,7 @@ from progsearch.clause import (
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group
 from progsearch.compare.texts import Forms, Lemmas, Texts
+from progsearch.engine.copies import own
 from progsearch.errors import ProgsearchError
 from progsearch.keyness import Key, keyness
 from progsearch.scope import Filters, Scope, scope_of
@@ -102,12 +103,12 @@ def keywords(
             where="--by",
             remedy="group by party, region, year …",
         )
-    filters = filters or Filters(copies=False)
-    scope = scope_of(filters, index.engine, index.summary)
-    if clause is not None:
-        scope = Scope(AllOf((scope.clause, clause)), scope.left_out)
-    sizes = index.engine.tally([], scope=scope.clause, by=by).scope
-    groups = groups_of(index, by, sizes)
+    filters = (filters or Filters()).counting()
+    scope = scope_of(filters, index.engine, index.summary, by)
+    looked_at = AllOf((scope.narrow, clause)) if clause is not None else scope.narrow
+    scope = replace(scope, clause=looked_at)
+    sizes = index.engine.tally([], scope=scope.clause, by=by, once=scope.once)
+    groups = groups_of(index, by, sizes.scope)
     texts = Texts(index, by, scope)
     found: list[Keyword] = []
     spoken: Counter[str] = Counter()
@@ -121,7 +122,7 @@ def keywords(
         groups,
         tuple(found),
         filters,
-        len(scope.left_out),
+        sizes.left_out,
         index.summary.corpus_hash,
         tuple(sorted(lang for lang, count in spoken.items() if count == 1)),
     )
@@ -177,13 +178,18 @@ class _Maker:
     def _documents(self, keys: Sequence[Key[Lemmas]]) -> list[int]:
         """In how many documents of the group each of them stands."""
         clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key in keys]
-        counted = self.index.engine.tally(clauses, scope=self._inside(), by=())
+        once = self.scope.once
+        if once:
+            once = replace(once, among=AllOf((*self._facets(own(self.by)), once.among)))
+        counted = self.index.engine.tally(clauses, scope=self._inside(), by=(), once=once)
         return [counts[()].documents if counts else 0 for counts in counted.clauses]
 
     def _inside(self) -> Clause:
-        pairs = zip(self.by, self.group.values, strict=True)
-        facets = [FacetIn(name, frozenset({value})) for name, value in pairs]
-        return AllOf((*facets, self.scope.clause))
+        return AllOf((*self._facets(self.by), self.scope.clause))
+
+    def _facets(self, names: Sequence[str]) -> list[Clause]:
+        values = dict(zip(self.by, self.group.values, strict=True))
+        return [FacetIn(name, frozenset({values[name]})) for name in names]
 
     def _example(self, forms: Forms) -> tuple[str, Hit | None]:
         """How the forms are written, and the strongest passage of the group that has them."""

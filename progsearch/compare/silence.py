@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from progsearch.compare.asking import comparison, groups_of
@@ -21,7 +21,6 @@ class Why(StrEnum):
     """Why a group has no passage on a question."""
 
     NOTHING = "nothing found"  # there is text, and none of it matches
-    REPEATS = "repeats others"  # its documents repeat those of other groups
     FILTERED = "no such text"  # the corpus has other text of it, which the filters leave out
     ABSENT = "no text at all"  # a region of one of the corpus's countries
 
@@ -66,7 +65,7 @@ def silences(
     groups there are; what the others leave out is listed as such. Raises ProgsearchError
     as :func:`progsearch.compare.comparison` does.
     """
-    filters = filters or Filters(copies=False)
+    filters = (filters or Filters()).counting()
     wanted = [tuple(by)]
     if len(by) > 1:
         wanted += [(name,) for name in by]
@@ -107,14 +106,10 @@ def _without_text(
     kept = {name: getattr(filters, name) for name in (*by, "country", "lang") if name in FACETS}
     everywhere = Filters(asides=filters.asides, **kept)
     known = {group.values for group in compared.groups}
+    more = _values(index, by, everywhere) - known
     found: dict[Why, Sequence[Group]] = {}
-    for why, wider in (
-        (Why.REPEATS, replace(filters, copies=True)),
-        (Why.FILTERED, everywhere),
-    ):
-        more = _values(index, by, wider) - known
-        found[why] = groups_of(index, by, dict.fromkeys(more, Counts()))
-        known |= more
+    found[Why.FILTERED] = groups_of(index, by, dict.fromkeys(more, Counts()))
+    known |= more
     if by == ("region",) and not filters.region:
         more = _regions(known) - known
         found[Why.ABSENT] = groups_of(index, by, dict.fromkeys(more, Counts()))
@@ -122,7 +117,7 @@ def _without_text(
 
 
 def _values(index: Index, by: Sequence[str], filters: Filters) -> set[_Values]:
-    scope = scope_of(filters, index.engine, index.summary)
+    scope = scope_of(filters, index.engine, index.summary, by)
     groups = index.engine.tally([], scope=scope.clause, by=by).scope
     return {values for values in groups if any(values)}
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from progsearch.clause import Clause
-from progsearch.engine import Counts
+from progsearch.compare.mixture import Mixture
+from progsearch.engine import Counts, Total
 from progsearch.scope import Filters
 from progsearch.search import Hit
 from progsearch.statistics import wilson
@@ -99,15 +100,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """So many documents of a group that repeat one of another, where alone they count.
+    """So many texts that two groups have, and that count in both of them.
 
-    ``counted`` and ``left_out`` are the values of the two groups, of those facets that hold
-    for whole documents.
+    ``first`` and ``other`` are the values of the groups, of those facets that hold for whole
+    documents; the first has the document that is first by path.
     """
 
-    counted: tuple[str, ...]
-    left_out: tuple[str, ...]
-    documents: int
+    first: tuple[str, ...]
+    other: tuple[str, ...]
+    texts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +116,30 @@ class Comparison:
     """Every question asked of every group.
 
     ``cells`` has one for each question and group, also where nothing matches, the cells of
-    a question together and in the order of ``groups``. ``left_out`` counts the documents
-    that repeat another, and ``shared`` tells which of them are of another group than the one
-    that counts: the first by path. ``corpus_hash`` is that of the index, ``languages`` are
-    those in scope.
+    a question together and in the order of ``groups``. ``size`` is what all groups have
+    together and ``totals`` what matches in it, by question: a text that several groups have is
+    in each of them, and once in these. ``left_out`` counts the documents that repeat another,
+    ``shared`` the texts of several groups. ``mixture`` tells what the groups lump together,
+    ``corpus_hash`` is that of the index, ``languages`` are those in scope.
     """
 
     themes: tuple[Question, ...]
     by: tuple[str, ...]
     groups: tuple[Group, ...]
     cells: tuple[Cell, ...]
-    filters: Filters = field(default_factory=lambda: Filters(copies=False))
+    filters: Filters = field(default_factory=lambda: Filters().counting())
     left_out: int = 0
     corpus_hash: str = ""
     languages: tuple[str, ...] = ()
     shared: tuple[Shared, ...] = ()
+    size: Total = field(default_factory=Total)
+    totals: Mapping[str, Total] = field(default_factory=dict)
+    mixture: Mixture = field(default_factory=Mixture)
+
+    def overall(self, theme: str) -> float:
+        """Matching passages per 1,000 of all groups together, each text counted once."""
+        found = self.totals.get(theme, Total()).passages
+        return 1000 * found / self.size.passages if self.size.passages else 0.0
 
     def cells_of(self, theme: str) -> Sequence[Cell]:
         """The cells of a question, in the order of the groups."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from progsearch.analysis import Entry, Token, tokens
-from progsearch.compare.grouping import group_of
+from progsearch.compare.grouping import group_of, repeats_of
 from progsearch.engine import StoredForms
 from progsearch.languages import LANGUAGES
 from progsearch.scope import Scope
@@ -46,7 +46,10 @@ class _Stored:
 
 
 class Texts:
-    """What all groups say, by language: single words that mean something, and pairs of them."""
+    """What all groups say, by language: single words that mean something, and pairs of them.
+
+    A text that several groups have is said by each of them, and once by each.
+    """
 
     def __init__(self, index: Index, by: Sequence[str], scope: Scope) -> None:
         self._streams: dict[tuple[str, _Values], _Stream] = defaultdict(list)
@@ -54,17 +57,21 @@ class Texts:
         self._lemmas: dict[str, dict[str, str | None]] = defaultdict(dict)
         engine = index.engine
         lexicon = _Stored(engine.vocabulary)
+        repeats = repeats_of(index, by, scope.once) if scope.once else None
         stops = {lang: language.stop_list for lang, language in LANGUAGES.items()}
         for passage, _ in engine.search(
             scope.clause, scope=scope.clause, limit=None, ranked=False
         ).hits:
             lang = passage.lang.value
+            values = group_of(index, by, passage)
+            if repeats and repeats.repeated(values, passage.document):
+                continue
             words = tokens(passage.text, lang, lexicon)
             known = self._lemmas[lang]
             for word in words:
                 if word.form not in known:
                     known[word.form] = _lemma(word, stops.get(lang, frozenset()))
-            place = (lang, group_of(index, by, passage))
+            place = (lang, values)
             self._sizes[place] += len(words)
             self._streams[place] += _touching(passage.text, words, known)
         self._counts = {place: self._counted(*place) for place in self._streams}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,23 +17,27 @@ from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
 from progsearch.clause import Clause, Vocabulary
+from progsearch.engine.copies import Once
 from progsearch.engine.durable import DurableEngine, Library, Wanted
 from progsearch.errors import ProgsearchError
 from progsearch.model import Document, Passage
-from progsearch.query import FACETS
+from progsearch.query import FACETS, SAID
 
 __all__ = [
     "ENGINES",
     "FACETS",
     "LARGE",
+    "SAID",
     "Counts",
     "DurableEngine",
     "Engine",
+    "Once",
     "Posting",
     "Prepared",
     "Results",
     "StoredForms",
     "Tally",
+    "Total",
     "Writer",
     "create",
     "installed",
@@ -66,10 +70,14 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The passages asked for, each with its score, and how many match in all."""
+    """The passages asked for, each with its score, and how many match in all.
+
+    ``left_out`` counts the documents in scope that repeat another and were not looked at.
+    """
 
     hits: Sequence[tuple[Passage, float]]
     total: int
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +90,29 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """Passages of all groups together, and the words that they hold."""
+
+    passages: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Counts by group: of every passage in scope, and of those that match each clause.
 
-    A group is the tuple of its facets' values, in the order asked for.
+    A group is the tuple of its facets' values, in the order asked for. ``total`` and
+    ``totals`` are what all groups have together: less than their sum where each text is taken
+    once and stands in several. ``left_out`` counts the documents that repeat another one in
+    scope; ``shared`` the texts that two groups have, told apart by facets of documents.
     """
 
     scope: Mapping[tuple[str, ...], Counts]
     clauses: Sequence[Mapping[tuple[str, ...], Counts]]
+    total: Total = Total()
+    totals: Sequence[Total] = ()
+    left_out: int = 0
+    shared: Mapping[tuple[tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
 
 
 class Writer(Protocol):
@@ -151,15 +174,34 @@ class Engine(Protocol):
         """The passage with that id."""
 
     def search(
-        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+        self,
+        clause: Clause,
+        *,
+        scope: Clause,
+        limit: int | None,
+        ranked: bool = True,
+        once: Once | None = None,
     ) -> Results:
         """The passages that match both clauses: best first, or in the order of the sources.
 
-        ``scope`` filters and does not weigh in the ranking. No limit gives all.
+        ``scope`` filters and does not weigh in the ranking. No limit gives all. ``once``
+        leaves out documents that repeat another; an engine may tell them by the hash of
+        their bodies instead of their ids.
         """
 
-    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
-        """Counts of all groups of all clauses in one pass."""
+    def tally(
+        self,
+        clauses: Sequence[Clause],
+        *,
+        scope: Clause,
+        by: Sequence[str],
+        once: Once | None = None,
+    ) -> Tally:
+        """Counts of all groups of all clauses in one pass.
+
+        With ``once`` each text counts once in each group, and once in the totals, as
+        :mod:`progsearch.engine.copies` tells.
+        """
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from itertools import compress, product
 from typing import Protocol
 
-from progsearch.engine import Counts
+from progsearch.engine import Counts, Tally, Total
+from progsearch.engine.copies import PASSAGE_FACETS, Repeats
 from progsearch.engine.masks import Mask, both
 
-__all__ = ["PASSAGE_FACETS", "Counter", "Layout"]
-
-PASSAGE_FACETS = ("lang", "role", "commitment", "label")
-"""Facets in which the passages of one document may differ."""
+__all__ = ["Counter", "Layout", "summed", "taken_once"]
 
 Group = tuple[str, ...]
 
@@ -116,3 +114,45 @@ def _by_document(mask: Mask, layout: Layout) -> Iterator[tuple[int, int, int]]:
         passages = mask.count(1, row, end)
         yield document, passages, sum(compress(words[row:end], mask[row:end]))
         row = mask.find(1, end)
+
+
+def summed(counted: Sequence[Mapping[Group, Counts]]) -> Tally:
+    """The tally of counts by group, first those of the scope."""
+    totals = [_total(one) for one in counted]
+    return Tally(counted[0], counted[1:], totals[0], totals[1:])
+
+
+def taken_once(
+    counted: Sequence[Mapping[Group, Counts]],
+    repeated: Sequence[Mapping[Group, Counts]],
+    repeats: Repeats,
+) -> Tally:
+    """The tally of counts by group in which each text counts once.
+
+    ``repeated`` are the counts of :attr:`Repeats.left_out` alone, by group and document.
+    """
+    groups: list[dict[Group, Counts]] = []
+    totals: list[Total] = []
+    for all_of, of_copies in zip(counted, repeated, strict=True):
+        left = dict(all_of)
+        total, less = _total(all_of), _total(of_copies)
+        for (*values, document), counts in of_copies.items():
+            group = tuple(values)
+            if repeats.repeated(group, document):
+                left[group] = _less(left[group], counts)
+        groups.append({group: counts for group, counts in left.items() if counts.passages})
+        totals.append(Total(total.passages - less.passages, total.words - less.words))
+    return Tally(
+        groups[0], groups[1:], totals[0], totals[1:], len(repeats.left_out), dict(repeats.shared)
+    )
+
+
+def _total(groups: Mapping[Group, Counts]) -> Total:
+    found = groups.values()
+    return Total(sum(one.passages for one in found), sum(one.words for one in found))
+
+
+def _less(counts: Counts, by: Counts) -> Counts:
+    return Counts(
+        counts.passages - by.passages, counts.documents - by.documents, counts.words - by.words
+    )

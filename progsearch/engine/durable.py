@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from progsearch.clause import Clause
-    from progsearch.engine import Engine, Prepared, Results, StoredForms, Tally, Writer
+    from progsearch.engine import Engine, Once, Prepared, Results, StoredForms, Tally, Writer
     from progsearch.model import Document, Passage
 
 __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
@@ -200,14 +200,27 @@ class DurableEngine:
         return self._engine.passage(sound(passage))
 
     def search(
-        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+        self,
+        clause: Clause,
+        *,
+        scope: Clause,
+        limit: int | None,
+        ranked: bool = True,
+        once: Once | None = None,
     ) -> Results:
         """The passages that match both clauses."""
-        return self._engine.search(clause, scope=scope, limit=limit, ranked=ranked)
+        return self._engine.search(clause, scope=scope, limit=limit, ranked=ranked, once=once)
 
-    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+    def tally(
+        self,
+        clauses: Sequence[Clause],
+        *,
+        scope: Clause,
+        by: Sequence[str],
+        once: Once | None = None,
+    ) -> Tally:
         """Counts of all groups of all clauses."""
-        return self._engine.tally(clauses, scope=scope, by=by)
+        return self._engine.tally(clauses, scope=scope, by=by, once=once)
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -11,6 +11,7 @@ from typing import Any
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
 from progsearch.clause import (
     UNATTESTED,
+    All,
     AllOf,
     AnyOf,
     Clause,
@@ -19,7 +20,7 @@ from progsearch.clause import (
     Sequential,
     leaves,
 )
-from progsearch.engine import Counts, Posting, Prepared, Results, Tally
+from progsearch.engine import SAID, Counts, Once, Posting, Prepared, Results, Tally, Total
 from progsearch.matching import Facets, Indexed, facets_of, matches
 from progsearch.model import Document, Passage
 
@@ -106,17 +107,27 @@ class MemoryEngine:
                 yield passage, posting, facets_of(document, passage), texts
 
     def search(
-        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+        self,
+        clause: Clause,
+        *,
+        scope: Clause,
+        limit: int | None,
+        ranked: bool = True,
+        once: Once | None = None,
     ) -> Results:
         """The passages that match; ranked by how many terms they meet, the rarer the more."""
+        copies = _Copies(once, (), self._all()) if once else None
+        left_out = copies.left_out if copies else set()
         found = [
             (passage, facets, texts)
             for passage, _, facets, texts in self._all()
-            if matches(scope, facets, texts) and matches(clause, facets, texts)
+            if matches(scope, facets, texts)
+            and matches(clause, facets, texts)
+            and facets.document not in left_out
         ]
         if not ranked:
             hits = [(passage, 0.0) for passage, _, _ in found]
-            return Results(hits[:limit], len(hits))
+            return Results(hits[:limit], len(hits), len(left_out))
         frequency = Counter(
             term.term
             for _, facets, texts in found
@@ -127,22 +138,33 @@ class MemoryEngine:
             (passage, _score(clause, facets, texts, frequency)) for passage, facets, texts in found
         ]
         scored.sort(key=lambda hit: -hit[1])
-        return Results(scored[:limit], len(scored))
+        return Results(scored[:limit], len(scored), len(left_out))
 
-    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+    def tally(
+        self,
+        clauses: Sequence[Clause],
+        *,
+        scope: Clause,
+        by: Sequence[str],
+        once: Once | None = None,
+    ) -> Tally:
         """Counts of all groups of all clauses."""
+        copies = _Copies(once, by, self._all()) if once else None
         counts: list[dict[tuple[str, ...], list[tuple[str, int]]]] = [
             defaultdict(list) for _ in range(len(clauses) + 1)
         ]
+        totals: list[list[int]] = [[] for _ in counts]
         for _, posting, facets, texts in self._all():
             if not matches(scope, facets, texts):
                 continue
             group = tuple(facets.value(field) for field in by)
-            seen = (facets.document, posting.words)
-            counts[0][group].append(seen)
-            for place, clause in enumerate(clauses, 1):
-                if matches(clause, facets, texts):
-                    counts[place][group].append(seen)
+            for place, clause in enumerate((All(), *clauses)):
+                if not matches(clause, facets, texts):
+                    continue
+                if copies is None or not copies.repeats_in_group(facets):
+                    counts[place][group].append((facets.document, posting.words))
+                if copies is None or facets.document not in copies.left_out:
+                    totals[place].append(posting.words)
         summed = [
             {
                 group: Counts(
@@ -152,7 +174,10 @@ class MemoryEngine:
             }
             for groups in counts
         ]
-        return Tally(summed[0], summed[1:])
+        whole = [Total(len(words), sum(words)) for words in totals]
+        shared = copies.shared() if copies else {}
+        left_out = len(copies.left_out) if copies else 0
+        return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
 
     def close(self) -> None:
         """Nothing to let go of."""
@@ -179,6 +204,57 @@ class MemoryEngine:
                 if entry.step != UNATTESTED or key not in self.vocabulary.forms:
                     self.vocabulary.forms[key] = entry
         self._state |= state
+
+
+class _Copies:
+    """Documents that have the same text as one before them, in all and in a group."""
+
+    def __init__(
+        self,
+        once: Once,
+        by: Sequence[str],
+        passages: Iterable[tuple[Passage, Posting, Facets, list[Indexed]]],
+    ) -> None:
+        self._by = [name for name in by if name not in SAID]
+        self._families = once.families
+        self._before = {
+            document: family[:place]
+            for family in once.families
+            for place, document in enumerate(family)
+        }
+        self._standing: dict[str, dict[tuple[str, ...], Facets]] = defaultdict(dict)
+        for _, _, facets, texts in passages:
+            if matches(once.among, facets, texts):
+                self._standing[facets.document][self._group(facets)] = facets
+        self.left_out = {
+            document
+            for document, before in self._before.items()
+            if document in self._standing and any(one in self._standing for one in before)
+        }
+
+    def _group(self, facets: Facets) -> tuple[str, ...]:
+        return tuple(facets.value(name) for name in self._by)
+
+    def repeats_in_group(self, facets: Facets) -> bool:
+        """Whether a document before this one has the same text and stands in the same group."""
+        group = self._group(facets)
+        before = self._before.get(facets.document, ())
+        return any(group in self._standing[one] for one in before if one in self._standing)
+
+    def shared(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], int]:
+        """How many texts two groups have, by what holds for whole documents."""
+        whole = [name for name in self._by if name not in ("lang", "document")]
+        found: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+        for family in self._families if whole else ():
+            places = list(
+                dict.fromkeys(
+                    tuple(facets.value(name) for name in whole)
+                    for document in family
+                    for facets in self._standing.get(document, {}).values()
+                )
+            )
+            found.update((places[0], other) for other in places[1:])
+        return dict(found)
 
 
 def _score(

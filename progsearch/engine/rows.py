@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 
-from progsearch.engine.counting import PASSAGE_FACETS
+from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.engine.masks import Mask, both
 
 __all__ = ["UNKNOWN", "Lists", "Part", "standing"]
@@ -170,6 +170,10 @@ class Part:
             if int(last) >= since and int(first) <= until:
                 found += self.rows("days", term)
         return self._below(found)
+
+    def of(self, documents: Iterable[str]) -> Mask:
+        """The passages of documents, by their ids."""
+        return self._below(row for one in documents for row in self.rows("document", one))
 
     def _below(self, documents: Iterable[int]) -> Mask:
         """The passages of documents."""

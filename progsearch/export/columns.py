@@ -13,11 +13,13 @@ __all__ = [
     "NAME",
     "SMALL",
     "THEME",
+    "UNKNOWN_OF",
     "Link",
     "by_values",
     "dimensions",
     "group_values",
     "region_name",
+    "unknown_of",
 ]
 
 Link = Callable[[Hit], str]
@@ -38,6 +40,9 @@ UNKNOWN = "unknown"
 
 THEME = Column("theme", "string", "Id of the theme, or the words as typed")
 SMALL = Column("small", "boolean", "Whether the group has too little text to compare")
+UNKNOWN_OF = Column(
+    "unknown", "string", "Which of the columns that name the group are not known; empty for none"
+)
 NAME = Column("region_name", "string", "Name of the region")
 LANG = Column("lang", "string", _ABOUT["lang"])
 
@@ -55,6 +60,11 @@ def group_values(by: Sequence[str], group: Group) -> list[Value]:
         label if name == "document" else value or UNKNOWN
         for name, value, label in zip(by, group.values, group.labels, strict=True)
     ]
+
+
+def unknown_of(by: Sequence[str], group: Group) -> str:
+    """The dimensions of which it is not known what they are in a group."""
+    return " ".join(name for name, value in zip(by, group.values, strict=True) if not value)
 
 
 def by_values(groups: Sequence[Group]) -> Mapping[tuple[str, ...], Group]:

@@ -10,11 +10,13 @@ from progsearch.export.columns import (
     NAME,
     SMALL,
     THEME,
+    UNKNOWN_OF,
     Link,
     by_values,
     dimensions,
     group_values,
     region_name,
+    unknown_of,
 )
 from progsearch.export.hits import matched_words
 from progsearch.export.tables import Column, Table, Value
@@ -26,7 +28,7 @@ __all__ = ["COUNTS", "cells_table", "counted", "passages_table", "spreads_table"
 COUNTS = (
     Column("passages", "integer", "Passages that match"),
     Column("documents", "integer", "Documents that they stand in"),
-    Column("of_passages", "integer", "Passages of the group"),
+    Column("of_passages", "integer", "All passages of the group, whatever they say"),
     Column("rate_per_1000", "number", "Passages that match per 1,000 passages of the group"),
     Column("low", "number", "Lower end of the rate's 95 % interval (Wilson), per 1,000"),
     Column("high", "number", "Upper end of the rate's 95 % interval (Wilson), per 1,000"),
@@ -60,6 +62,7 @@ def cells_table(
     """One row a cell, in the order of the comparison."""
     regions = "region" in comparison.by
     columns = [THEME, *dimensions(comparison.by), *COUNTS, *_SIZES]
+    columns += [UNKNOWN_OF] if comparison.by else []
     columns += _TESTS if tests else ()
     columns += [NAME] if regions else []
     columns += [_EVIDENCE] if evidence else []
@@ -69,6 +72,7 @@ def cells_table(
         group = groups[cell.group]
         row: list[Value] = [cell.theme, *group_values(comparison.by, group), *counted(cell)]
         row += [cell.of_documents, cell.words, cell.of_words, cell.small]
+        row += [unknown_of(comparison.by, group)] if comparison.by else []
         row += _tested(tests, cell) if tests else ()
         row += [region_name(comparison.by, group)] if regions else []
         row += [_places(cell.evidence)] if evidence else []
@@ -113,14 +117,15 @@ def wide_table(comparison: Comparison) -> Table:
             Column(question.id, "number", f"Rate of {question.label} per 1,000 passages"),
             Column(f"{question.id} passages", "integer", f"Passages of {question.label}"),
         ]
-    columns.append(SMALL)
+    columns += [SMALL, *([UNKNOWN_OF] if comparison.by else [])]
     rows: list[list[Value]] = []
     cells = comparison.by_group()
     for group in comparison.groups:
         row = [*group_values(comparison.by, group), group.passages]
         for cell in cells[group.values]:
             row += [round(cell.rate_per_1000, 4), cell.passages]
-        rows.append([*row, group.small])
+        row += [group.small, *([unknown_of(comparison.by, group)] if comparison.by else [])]
+        rows.append(row)
     return Table("wide", _title(comparison), tuple(columns), rows, key=comparison.by)
 
 

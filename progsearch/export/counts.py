@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from progsearch.compare import Cell, Group
-from progsearch.export.columns import NAME, THEME, dimensions, group_values, region_name
+from progsearch.export.columns import (
+    NAME,
+    THEME,
+    UNKNOWN_OF,
+    dimensions,
+    group_values,
+    region_name,
+    unknown_of,
+)
 from progsearch.export.comparisons import COUNTS, counted
 from progsearch.export.tables import Table
 
@@ -17,12 +25,14 @@ def counts_table(
 ) -> Table:
     """One row a cell; ``themes`` is whether there are any to be named."""
     regions = "region" in by
-    columns = [*([THEME] if themes else []), *dimensions(by), *COUNTS, *([NAME] if regions else [])]
+    columns = [*([THEME] if themes else []), *dimensions(by), *COUNTS]
+    columns += [*([UNKNOWN_OF] if by else []), *([NAME] if regions else [])]
     rows = [
         [
             *([cell.theme] if themes else []),
             *group_values(by, group),
             *counted(cell),
+            *([unknown_of(by, group)] if by else []),
             *([region_name(by, group)] if regions else []),
         ]
         for group, cell in cells

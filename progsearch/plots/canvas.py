@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progsearch import __version__
+from progsearch.compare import Group
 from progsearch.errors import ProgsearchError
 from progsearch.outputs import replaced
 from progsearch.report import Names
+from progsearch.report.basis import basis
 from progsearch.report.markup import readable
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "WIDTH",
     "check_picture",
     "notes_of",
+    "set_apart",
     "sheet",
     "shortened",
     "wrapped",
@@ -92,7 +96,8 @@ def notes_of(names: Names, further: Sequence[str]) -> list[str]:
     if any(group.small for group in comparison.groups):
         key = "chart_small" if further else "legend_small"
         notes.append(ui.text(key, few=names.few))
-    passages = sum(group.passages for group in comparison.groups)
+    notes = [*basis(names), *notes]
+    passages = comparison.size.passages
     source = ui.text(
         "picture_source",
         version=__version__,
@@ -105,6 +110,19 @@ def notes_of(names: Names, further: Sequence[str]) -> list[str]:
 def _below(figure: Figure, height: float, notes: Sequence[str]) -> None:
     """Notes in small letters at the foot of the sheet."""
     figure.text(0.02, 0.08 / height, "\n".join(notes), va="bottom", size=7.5, color=QUIET)
+
+
+def set_apart(axes: Axes, groups: Sequence[Group], top: float) -> None:
+    """Part what is unknown from the groups above it: a line, and slanted names.
+
+    ``top`` is where the first row begins; rows are one apart.
+    """
+    unknown = [at for at, group in enumerate(groups) if not group.known]
+    if unknown and unknown[0]:
+        axes.axhline(top + unknown[0], color=QUIET, linewidth=0.8, zorder=4)
+    labels = axes.get_yticklabels()
+    for at in unknown:
+        labels[at].set(style="italic", color=QUIET)
 
 
 def wrapped(text: str, letters: int, lines: int) -> str:

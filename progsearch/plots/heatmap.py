@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from progsearch.compare import Cell, Comparison
 from progsearch.plots import canvas
-from progsearch.plots.canvas import GRID, HEAD, INK, LEFT, LINE, QUIET, WIDTH, wrapped
+from progsearch.plots.canvas import GRID, HEAD, INK, LEFT, LINE, QUIET, WIDTH, set_apart, wrapped
 from progsearch.report import Names, ui_language
 from progsearch.report.heatmap import limits_of, steps_named
 from progsearch.report.palette import LIGHT, step
@@ -54,6 +54,7 @@ def heat_map(comparison: Comparison, path: Path, lang: str = "en") -> None:
         axes.set_xticks([at - 0.5 for at, _, _ in questions], heads)
         rows = [wrapped(names.group(group), 30, 2) for group in groups]
         axes.set_yticks([at + 0.5 for at in range(len(groups))], rows)
+        set_apart(axes, groups, 0)
         axes.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
         axes.spines[:].set_visible(False)
         _legend(figure, height, bottom - legend, names, limits)

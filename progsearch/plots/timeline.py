@@ -12,7 +12,7 @@ from progsearch.plots import canvas
 from progsearch.plots.canvas import DOT, GRID, HEAD, LINE, QUIET, WIDTH, shortened
 from progsearch.plots.intervals import dot, signs_of
 from progsearch.report import Names, ui_language
-from progsearch.report.chart import overall, scale_of
+from progsearch.report.chart import scale_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +48,12 @@ def timeline(comparison: Comparison, path: Path, lang: str = "en") -> None:
             low = height - HEAD - (PANEL + _BELOW) * at + 0.4
             wide = (WIDTH - _EDGE - 0.3) / WIDTH
             axes = figure.add_axes((_EDGE / WIDTH, low / height, wide, PANEL / height))
-            _years(axes, names, comparison.cells_of(question.id))
+            _years(
+                axes,
+                names,
+                _dated(comparison.cells_of(question.id)),
+                comparison.overall(question.id),
+            )
             axes.set_title(shortened(question.label, 70), loc="left", size=10, weight="bold")
 
 
@@ -56,11 +61,10 @@ def _dated(cells: Sequence[Cell]) -> list[Cell]:
     return sorted((cell for cell in cells if any(cell.group)), key=lambda cell: cell.group)
 
 
-def _years(axes: Axes, names: Names, everything: Sequence[Cell]) -> None:
-    cells = _dated(everything)
+def _years(axes: Axes, names: Names, cells: Sequence[Cell], mean: float) -> None:
     scale = scale_of(cells)
     axes.set_ylim(0, scale.end)
-    axes.axhline(overall(everything), color=QUIET, linestyle=(0, (4, 3)), linewidth=0.8, zorder=1)
+    axes.axhline(mean, color=QUIET, linestyle=(0, (4, 3)), linewidth=0.8, zorder=1)
     for one, next_ in pairwise(cells):
         # Years without text, and years with too little of it, part the line.
         if int(next_.group[0]) - int(one.group[0]) == 1 and not (one.small or next_.small):

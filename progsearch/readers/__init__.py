@@ -7,11 +7,14 @@ One module a format, in a package for its family, each with ``sniff`` (is it min
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
 from typing import NamedTuple
 
+from progsearch.blocks.lines import line_of, line_starts
+from progsearch.blocks.recutting import MAX_WORDS, longest, recut
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, ReadyDocument
 from progsearch.readers import foreign, pdf
@@ -40,6 +43,10 @@ __all__ = [
 ]
 
 
+_CODED = frozenset(("manifesto", "cap", "table", "workbook"))
+"""Formats whose passages are cut by those who made the file."""
+_BY_LINES = frozenset(("markdown", "frontmatter"))
+"""Formats in which the ends of lines may be meant."""
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -106,11 +113,11 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             raise _empty()
         reader = _chosen(source)
         if isinstance(reader, Reader):
-            yield _whole(_text(source, reader))
+            yield _whole(_recut(_text(source, reader)))
             return
         for found in reader.read(source):
             if isinstance(found, RawDocument):
-                found = _whole(found)
+                found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
                     found = replace(found, part=f"#{found.part}")
             yield found
@@ -144,6 +151,27 @@ def _text(source: Source, reader: Reader) -> RawDocument:
         notes = [*notes, "accents are characters of their own: found as if they were not"]
     raw = reader.read(text, source.path)
     return replace(raw, notes=(*notes, *raw.notes))
+
+
+def _recut(raw: RawDocument) -> RawDocument:
+    """The document with what is too long cut, and a note where something stays so."""
+    if raw.format in _CODED:
+        return raw
+    blocks = recut(raw.text, raw.blocks, by_lines=raw.format in _BY_LINES)
+    count, place, words = longest(raw.text, blocks)
+    notes = list(raw.notes)
+    if count:
+        one = "1 passage is" if count == 1 else f"{count} passages are"
+        where = _place(raw, place)
+        notes.append(f"{one} longer than {MAX_WORDS} words; the longest, {words}, in {where}")
+    return replace(raw, blocks=blocks, notes=notes)
+
+
+def _place(raw: RawDocument, offset: int) -> str:
+    line = line_of(line_starts(raw.text), offset)
+    if page := bisect_right(raw.pages, offset):
+        return f"page {page}"
+    return f"line {raw.lines[line - 1] if raw.lines else line}"
 
 
 def _whole(raw: RawDocument) -> RawDocument:

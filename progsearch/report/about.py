@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from progsearch.compare.shared import OF_DOCUMENTS
+from progsearch.compare.mixture import OF_DOCUMENTS
+from progsearch.report.basis import basis
 from progsearch.report.markup import Element, Node, el
 from progsearch.report.model import Report
 
@@ -43,7 +44,7 @@ def _entries(report: Report) -> Iterator[tuple[str, list[Node]]]:
     yield "query", [el("code", report.query)] if report.query else []
     yield "by", [report.names.by]
     yield "filters", list(_filters(report)) or [lang.text("about_filters_none")]
-    yield "scope", [_scope(report)]
+    yield "scope", [_scope(report), *basis(report.names)]
     if filters.copies:
         yield "copies", [lang.text("about_copies_kept")]
     elif comparison.left_out:
@@ -72,7 +73,7 @@ def _questions(report: Report) -> Iterator[Node]:
 
 
 def _shared(report: Report) -> Iterator[Node]:
-    """Which groups have texts that count in another one."""
+    """Which groups have the same texts, which count in each of them."""
     lang, comparison = report.lang, report.comparison
     by = [name for name in comparison.by if name in OF_DOCUMENTS]
 
@@ -82,8 +83,8 @@ def _shared(report: Report) -> Iterator[Node]:
     if comparison.shared:
         yield lang.text("about_shared")
     for one in comparison.shared[:_MANY]:
-        size = lang.counted("documents", one.documents)
-        yield f"{named(one.left_out)} → {named(one.counted)} ({size})"
+        size = lang.counted("documents", one.texts)
+        yield f"{named(one.first)} = {named(one.other)} ({size})"
     rest = len(comparison.shared) - _MANY
     if rest > 0:
         yield lang.text("about_shared_more", number=lang.number(rest))
@@ -98,6 +99,8 @@ def _filters(report: Report) -> Iterator[Node]:
         ]
         if values:
             yield f"{lang.name('dimension', name)}: {', '.join(values)}"
+    if filters.promises:
+        yield lang.text("basis_promises")
     for name in ("since", "until"):
         when = getattr(filters, name)
         if when:
@@ -105,10 +108,10 @@ def _filters(report: Report) -> Iterator[Node]:
 
 
 def _scope(report: Report) -> str:
-    groups = report.comparison.groups
+    size = report.comparison.size
     return report.lang.text(
         "about_scope_text",
-        passages=report.lang.counted("passages", sum(group.passages for group in groups)),
+        passages=report.lang.counted("passages", size.passages),
         documents=report.lang.counted("documents", report.documents),
-        words=report.lang.counted("words", sum(group.words for group in groups)),
+        words=report.lang.counted("words", size.words),
     )

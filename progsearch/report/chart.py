@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from progsearch.compare import Cell, Differences, Group
+from progsearch.compare import Cell, Differences, Group, Question
 from progsearch.report.heatmap import called
 from progsearch.report.markup import Element, el
 from progsearch.report.model import Names, Pair
 from progsearch.report.palette import ticks
 
-__all__ = ["Scale", "charts", "overall", "ranked", "scale_of"]
+__all__ = ["Scale", "charts", "ranked", "scale_of"]
 
 ROW = 40
 """Height of a row in pixels: a line of text, and the interval below it."""
@@ -44,22 +44,16 @@ class Scale:
 
 
 def ranked(pairs: Sequence[Pair], by: Sequence[str]) -> list[Pair]:
-    """The groups by their rate, the highest first; what is unknown, and what is too small to
-    compare, comes last. Years stay in their order."""
+    """The groups by their rate, the highest first; what is too small to compare comes after
+    them, and what is unknown last. Years stay in their order."""
     if tuple(by) == _TIME:
         return list(pairs)
 
     def key(pair: Pair) -> tuple[bool, bool, float, int]:
         number, group, cell = pair
-        return group.small, not group.known, -cell.rate_per_1000, number
+        return not group.known, group.small, -cell.rate_per_1000, number
 
     return sorted(pairs, key=key)
-
-
-def overall(cells: Sequence[Cell]) -> float:
-    """The rate of all groups together."""
-    size = sum(cell.of_passages for cell in cells)
-    return 1000 * sum(cell.passages for cell in cells) / size if size else 0.0
 
 
 def scale_of(cells: Sequence[Cell]) -> Scale:
@@ -79,7 +73,7 @@ def charts(names: Names) -> Element:
         el(
             "div",
             [
-                _figure(names, tests, at, question.label, pairs)
+                _figure(names, tests, at, question, pairs)
                 for at, question, pairs in names.numbered()
             ],
             class_="charts",
@@ -90,23 +84,23 @@ def charts(names: Names) -> Element:
 
 
 def _figure(
-    names: Names, tests: Differences, at: int, question: str, pairs: Sequence[Pair]
+    names: Names, tests: Differences, at: int, question: Question, pairs: Sequence[Pair]
 ) -> Element:
-    lang = names.lang
+    lang, mean = names.lang, names.comparison.overall(question.id)
     cells = [cell for _, _, cell in pairs]
     scale, rows = scale_of(cells), ranked(pairs, names.comparison.by)
-    notes = [lang.text("chart_all", rate=lang.number(overall(cells), 1))]
+    notes = [lang.text("chart_all", rate=lang.number(mean, 1))]
     if any(cell.small for cell in cells):
         notes.append(lang.text("chart_small", few=names.few))
     if any(cell.high > scale.end for cell in cells):
         notes.append(lang.text("chart_cut"))
     figure = el(
         "figure",
-        el("h3", question, id=f"chart-{at}"),
-        _drawing(names, at, question, scale, rows, overall(cells)),
+        el("h3", question.label, id=f"chart-{at}"),
+        _drawing(names, at, question.label, scale, rows, mean),
         el("figcaption", " ".join(notes)),
     )
-    table = _table(names, tests, question, rows)
+    table = _table(names, tests, question.label, rows)
     return el("div", figure, el("details", el("summary", lang.text("chart_table")), table))
 
 
@@ -185,7 +179,10 @@ def _row(names: Names, scale: Scale, top: int, group: Group, cell: Cell) -> Iter
     name = names.group(group)
     if len(name) > _LONGEST:
         name = name[: _LONGEST - 1].rstrip() + "…"
-    yield el("text", name, x=0, y=top + _LABEL, class_="name")
+    kind_of_name = "name" if group.known else "name apart"
+    if not group.known:
+        yield el("line", x1="0", x2="100%", y1=top, y2=top, class_="apart")
+    yield el("text", name, x=0, y=top + _LABEL, class_=kind_of_name)
     yield el("text", names.rate(cell), x="100%", y=top + _LABEL, text_anchor="end", class_="name")
     low, high = scale.place(cell.low), scale.place(cell.high)
     y = top + _LINE
@@ -211,6 +208,7 @@ def _table(names: Names, tests: Differences, question: str, rows: Sequence[Pair]
             el("th", names.group(group), scope="row"),
             el("td", names.rate(cell), called(names, tests, cell), class_="number"),
             [el("td", text, class_="number") for text in _numbers(names, cell)],
+            class_=None if group.known else "apart",
         )
         for _, group, cell in rows
     ]

@@ -51,7 +51,9 @@ def heat_map(names: Names) -> Element:
             for at, _, pairs in questions
         ]
         size = el("span", lang.counted("passages", group.passages), class_="counts")
-        rows.append(el("tr", el("th", names.group(group), " ", size, scope="row"), cells))
+        apart = None if group.known else "apart"
+        head_of = el("th", names.group(group), " ", size, scope="row")
+        rows.append(el("tr", head_of, cells, class_=apart))
     return el(
         "section",
         el("h2", lang.text("map"), id="map-title"),

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from progsearch.report.about import about
+from progsearch.report.basis import basis
 from progsearch.report.chart import charts
 from progsearch.report.heatmap import heat_map
 from progsearch.report.markup import Element, el, html_page
@@ -46,6 +47,7 @@ def _header(report: Report) -> Element:
         "header",
         el("h1", report.heading),
         el("p", report.lang.text("subtitle", by=report.names.by), class_="subtitle"),
+        [el("p", line, class_="basis") for line in basis(report.names)],
         el("p", _made(report), class_="made"),
     )
 

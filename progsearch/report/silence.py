@@ -11,7 +11,6 @@ from progsearch.report.model import Report
 __all__ = ["silence"]
 
 _NOWHERE = {
-    Why.REPEATS: "silence_repeats",
     Why.FILTERED: "silence_filtered",
     Why.ABSENT: "silence_absent",
 }

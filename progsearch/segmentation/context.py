@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.levels import HEAD_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
+from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
+from progsearch.blocks.tables import BESIDE
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
 from progsearch.segmentation.parts import Part
@@ -50,8 +51,10 @@ class _Outline:
         """A term stands above descriptions, a lead-in above items and a head above the rows
         of its table; what else follows is no longer under them."""
         shape = block.shape
-        if block.label != "row" or not block.level:
+        if block.label != "cell" and (block.label != "row" or not block.level):
             self.close_headings(HEAD_LEVEL)
+        elif block.label == "row" and block.level < BESIDE:
+            self.close_headings(LABEL_LEVEL)
         if self.after is Shape.HEADING:
             return
         if shape in (Shape.PARAGRAPH, Shape.QUOTE) and self._innermost() == TERM_LEVEL:

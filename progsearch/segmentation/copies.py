@@ -21,15 +21,16 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
 
     A text of the front matter gives way to the body, where it may run over several parts
     or be a part of one. In the body the first of equal texts of the same role is kept,
-    and of equal headings one above the other the first.
+    and of equal headings one above the other the first. What is printed on two pages is
+    said twice, and cited by its page: both stay.
     """
     body = _Stream([part for part in parts if part.block.shape is not Shape.FIELD])
     kept: list[Part] = []
-    firsts: dict[tuple[Role, bool, tuple[str, ...]], Part] = {}
+    firsts: dict[tuple[Role, bool, int, tuple[str, ...]], Part] = {}
     above: Part | None = None
     for part in parts:
         is_field = part.block.shape is Shape.FIELD
-        key = (part.role, is_field, tuple(part.words))
+        key = (part.role, is_field, part.page, tuple(part.words))
         originals: list[Part] = []
         if is_field:
             originals = body.find(part.words) or [firsts.setdefault(key, part)]

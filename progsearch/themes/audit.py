@@ -11,7 +11,7 @@ import random
 from dataclasses import dataclass
 
 from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.scope import Filters, scope_of
+from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.clauses import ThemeClauses
@@ -62,7 +62,7 @@ def audit(
     clause = ThemeClauses.of(catalogue, index).clause(theme)
     spoken = frozenset(lang for one in catalogue.within(theme) for lang in one.terms)
     others = AllOf((FacetIn("lang", spoken), NoneOf(clause)))
-    scope = scope_of(filters or Filters(copies=False), index.engine, index.summary).clause
+    scope = scope_of((filters or Filters()).counting(), index.engine, index.summary)
     draw = random.Random(seed)  # noqa: S311
     drawn = [
         *_drawn(index, clause, scope, size, draw),
@@ -73,9 +73,11 @@ def audit(
 
 
 def _drawn(
-    index: Index, clause: Clause, scope: Clause, size: int, draw: random.Random
+    index: Index, clause: Clause, scope: Scope, size: int, draw: random.Random
 ) -> list[Sampled]:
-    found = index.engine.search(clause, scope=scope, limit=None, ranked=False).hits
+    found = index.engine.search(
+        clause, scope=scope.narrow, limit=None, ranked=False, once=scope.once
+    ).hits
     chosen = draw.sample(found, min(size, len(found)))
     weight = len(found) / max(1, len(chosen))
     return [Sampled(index.hit(passage, score, clause), weight) for passage, score in chosen]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from progsearch.clause import Clause
 from progsearch.engine import Counts
-from progsearch.scope import Filters, scope_of
+from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.clauses import ThemeClauses
@@ -62,13 +62,15 @@ def coverage(
 
     Raises ProgsearchError for an unknown theme.
     """
-    filters = filters or Filters(copies=False)
     clauses = ThemeClauses.of(catalogue, index)
     terms = list(clauses.terms(catalogue.get(theme)))
     own, whole = clauses.own(catalogue.get(theme)), clauses.clause(theme)
-    scope = scope_of(filters, index.engine, index.summary)
+    scope = scope_of((filters or Filters()).counting(), index.engine, index.summary)
     tally = index.engine.tally(
-        [own, whole, *(one.clause for one in terms)], scope=scope.clause, by=("lang",)
+        [own, whole, *(one.clause for one in terms)],
+        scope=scope.narrow,
+        by=("lang",),
+        once=scope.once,
     )
     by_lang = [{group[0]: counts for group, counts in found.items()} for found in tally.clauses]
     found = [
@@ -79,7 +81,7 @@ def coverage(
             counts.get(one.lang, Counts()).documents,
             counts.get(one.lang, Counts()).passages
             / max(1, by_lang[0].get(one.lang, Counts()).passages),
-            tuple(_examples(index, one.clause, scope.clause, examples)),
+            tuple(_examples(index, one.clause, scope, examples)),
         )
         for one, counts in zip(terms, by_lang[2:], strict=True)
     ]
@@ -87,8 +89,8 @@ def coverage(
     return Coverage(found, by_lang[0], by_lang[1], of)
 
 
-def _examples(index: Index, clause: Clause, scope: Clause, limit: int) -> Iterator[Hit]:
+def _examples(index: Index, clause: Clause, scope: Scope, limit: int) -> Iterator[Hit]:
     if limit:
-        results = index.engine.search(clause, scope=scope, limit=limit)
+        results = index.engine.search(clause, scope=scope.narrow, limit=limit, once=scope.once)
         for passage, score in results.hits:
             yield index.hit(passage, score, clause)

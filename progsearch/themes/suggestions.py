@@ -85,7 +85,7 @@ def suggestions(
         for lang, terms in other.terms.items()
         for term in terms
     }
-    filters = filters or Filters(copies=False)
+    filters = (filters or Filters()).counting()
     for lang in index.summary.languages:
         if any(lang in one.terms for one in catalogue.within(theme)):
             counts = _count(theme, catalogue, index, filters, lang)
@@ -96,12 +96,17 @@ def suggestions(
 def _count(theme: str, catalogue: Catalogue, index: Index, filters: Filters, lang: str) -> _Counts:
     engine = index.engine
     clause = ThemeClauses.of(catalogue, index).clause(theme)
-    scope = scope_of(filters, engine, index.summary).clause
+    scope = scope_of(filters, engine, index.summary)
+    once = scope.once
     counts = _Counts()
     here = FacetIn("lang", frozenset({lang}))
-    met = engine.search(AllOf((here, clause)), scope=scope, limit=None, ranked=False)
+    met = engine.search(
+        AllOf((here, clause)), scope=scope.narrow, limit=None, ranked=False, once=once
+    )
     hits = {passage.id for passage, _ in met.hits}
-    for passage, _ in engine.search(here, scope=scope, limit=None, ranked=False).hits:
+    for passage, _ in engine.search(
+        here, scope=scope.narrow, limit=None, ranked=False, once=once
+    ).hits:
         found = tokens(passage.text, lang, engine.vocabulary)
         if passage.id in hits:
             _add_hit(counts, passage, found, _taken(clause, found, lang))

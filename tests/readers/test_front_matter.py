@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from reading import cut, read
+from reading import assert_law, cut, read
 
 from progsearch.errors import ProgsearchError
+from progsearch.model import Shape
 
 
 def test_scalars_stay_as_they_are_written():
@@ -83,3 +84,62 @@ def test_front_matter_that_unfolds_without_end_is_refused(head, what):
     with pytest.raises(ProgsearchError, match=what) as caught:
         read(f"---\ntitle: A\n{head}\n---\n")
     assert caught.value.where == "corpus/page.md:3" or what != "nested too deeply"
+
+
+BODY = "\n\nKoupíme deset nových vlaků.\n"
+OTHERS = [
+    '+++\ntitle = "Vlaky"\ndate = 2021-05-03T10:00:00+02:00\ntags = ["a"]\nparty = "Strana"\n+++',
+    '---toml\ntitle = "Vlaky"\ndate = 2021-05-03\nparty = "Strana"\n---',
+    '+++\ntitle = "Vlaky"\ndate = 2021-05-03\n[params]\nparty = "Strana"\n+++',
+    '{\n  "title": "Vlaky",\n  "date": "2021-05-03",\n  "party": "Strana"\n}',
+    '---json\n{"title": "Vlaky", "date": "2021-05-03", "party": "Strana"}\n---',
+    ';;;\n{"title": "Vlaky", "date": "2021-05-03", "party": "Strana"}\n;;;',
+    "---yaml\ntitle: Vlaky\ndate: 2021-05-03\nparty: Strana\n---",
+]
+
+
+@pytest.mark.parametrize("head", OTHERS)
+def test_front_matter_in_toml_and_json(head):
+    raw = read(head + BODY)
+    assert_law(raw)
+    assert raw.format == "frontmatter"
+    meta = {key: raw.meta[key] for key in ("title", "party")}
+    assert meta == {"title": "Vlaky", "party": "Strana"}
+    assert str(raw.meta["date"]).startswith("2021-05-03")
+    assert [raw.text[b.start : b.end] for b in raw.blocks] == [BODY.strip()]
+    assert not raw.notes
+
+
+def test_the_texts_of_toml_and_json_are_passages():
+    for head in ('+++\nperex = "Kraj koupí vlaky."\n+++', '{"perex": "Kraj koupí vlaky."}'):
+        first = read(head + BODY).blocks[0]
+        assert (first.shape, first.label) == (Shape.FIELD, "perex")
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "note"),
+    [
+        ('+++\ntitle = Vlaky\nparty = "A"\n+++', "Vlaky", "not TOML"),
+        ('+++\ntitle = "Vlaky"', "Vlaky", "no closing"),
+    ],
+)
+def test_damaged_toml_is_read_as_far_as_it_goes(head, title, note):
+    raw = read(head + BODY)
+    assert raw.meta["title"] == title
+    assert note in raw.notes[0]
+    assert len(raw.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["---js\n{ title: 'x' }\n---", "---coffee\na = 1\n---", '---json\n{"a": \n---'],
+)
+def test_front_matter_that_cannot_be_read_is_refused(head):
+    with pytest.raises(ProgsearchError) as caught:
+        read(head + BODY)
+    assert caught.value.remedy
+
+
+def test_braces_and_crosses_in_a_text_are_no_front_matter():
+    for text in ("{% include a %}\n\nText.", "{poznámka}\n\nText.", "Text\n+++\njinde."):
+        assert read(text).format == "markdown"

@@ -8,6 +8,8 @@ from reading import assert_law
 
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.errors import ProgsearchError
+from progsearch.model import Fact, Origin
+from progsearch.segmentation import segment
 
 pytest.importorskip("trafilatura")
 
@@ -57,10 +59,9 @@ def test_the_article_is_told_from_what_stands_around_it():
     assert texts(raw, "heading") == ["Kortare köer", "Fler utbildningsplatser"]
     assert [text[:13] for text in texts(raw, "paragraph")] == [
         "Vi vill att a",
-        "1. Vi bygger ",
         "Det här kosta",
     ]
-    assert len(texts(raw, "item")) == 2
+    assert [text[:10] for text in texts(raw, "item")] == ["Vi bygger ", "Bättre arb", "Högre lön "]
     around = " ".join(texts(raw, "navigation"))
     assert all(word in around for word in ("Om partiet", "budget", "Storgatan"))
 
@@ -69,9 +70,9 @@ def test_a_table_of_the_article_is_read_row_by_row():
     rows = "<tr><td>Primärvård i hela länet</td><td>120</td></tr><tr><td>1</td><td>2</td></tr>"
     table = f"<table><tr><th>Område</th><th>Miljoner kronor</th></tr>{rows}</table>"
     raw = read(ARTICLE.replace("<p>Det här", f"{table}<p>Det här"))
-    assert texts(raw, "table head") == ["Område</th><th>Miljoner kronor"]
-    assert "Primärvård i hela länet</td><td>120" in texts(raw, "paragraph")
-    assert "1</td><td>2" in texts(raw, "navigation")
+    assert texts(raw, "table head") == ["Område | Miljoner kronor"]
+    assert "Primärvård i hela länet | 120" in texts(raw, "paragraph")
+    assert "1 | 2" in texts(raw, "navigation")
 
 
 def test_the_page_states_its_facts():
@@ -89,7 +90,7 @@ def test_places_are_lines_of_the_file():
     raw = read(ARTICLE)
     starts = line_starts(raw.text)
     lines = {
-        raw.text[block.start : block.start + 9]: line_of(starts, block.start)
+        raw.text[block.start : block.start + 9]: raw.lines[line_of(starts, block.start) - 1]
         for block in raw.blocks
     }
     assert lines["Kortare k"] == 10
@@ -154,3 +155,103 @@ def test_a_missing_library_is_named(monkeypatch):
     with pytest.raises(ProgsearchError) as caught:
         documents("sida.html", ARTICLE.encode())
     assert caught.value.remedy == "pip install progsearch[html]"
+
+
+# -- parts that open, tables, entities
+
+
+def page(inner):
+    lead = "<p>Vi lägger fram vårt program för regionen efter samtal med dem som arbetar där.</p>"
+    body = f"<body><main><h1>Program</h1>{lead}{inner}</main></body>"
+    return f"<!doctype html><html lang='sv'>{body}</html>"
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<h3><button aria-expanded='false'>Vård</button></h3><div><p>{}</p></div>",
+        "<h3><a role='button' href='#a'>Vård</a></h3><div id='a'><p>{}</p></div>",
+        "<button class='accordion'>Vård</button><div class='panel'><p>{}</p></div>",
+        "<details><summary>Vård</summary><p>{}</p></details>",
+        "<details><summary><h3>Vård</h3></summary>{}</details>",
+        "<details><summary><button>Vård</button></summary>{}</details>",
+    ],
+)
+def test_what_opens_a_part_of_the_page_is_its_heading(inner):
+    promise = "Vi bygger tre nya vårdcentraler."
+    raw = read(page(inner.format(promise) + inner.replace("Vård", "Skola").format("Fler lärare.")))
+    assert texts(raw, "heading") == ["Program", "Vård", "Skola"]
+    assert texts(raw, "paragraph")[1:] == [promise, "Fler lärare."]
+
+
+def test_other_buttons_are_no_headings():
+    raw = read(page("<button>Dela</button><p>Vi bygger tre nya vårdcentraler.</p>"))
+    assert texts(raw, "navigation") == ["Dela"]
+
+
+def test_a_cell_beside_several_rows_stands_above_them():
+    rows = (
+        "<tr><th>Område</th><th>Åtgärd</th></tr><tr><td>Buss</td><td>Fler turer.</td></tr>"
+        "<tr><td rowspan='2'>Vård</td><td>Nya sängar.</td></tr><tr><td>Fler läkare.</td></tr>"
+        "<tr><td>Skola</td><td>Mindre klasser.</td></tr>"
+    )
+    raw = read(page(f"<table>{rows}</table>"))
+    made = segment(raw, "d", title="Program", lang=Fact("sv", Origin.STATED))
+    above = {one.text: one.headings for one in made.passages}
+    head = ("Område | Åtgärd",)
+    assert above["Buss | Fler turer."] == head
+    assert above["Nya sängar."] == above["Fler läkare."] == (*head, "Vård")
+    assert above["Skola | Mindre klasser."] == head
+
+
+def test_neither_tags_nor_entities_are_in_the_text():
+    raw = read(page("<p>V&#229;rd &amp; <b>oms</b>org f&ouml;r&nbsp;alla<br>i l&#xE4;net.</p>"))
+    assert texts(raw, "paragraph")[1] == "Vård & omsorg för alla i länet."
+    assert not set("<>&;") & set(raw.text.replace("Vård & omsorg", ""))
+
+
+CONVERTED = """<html><head><title>Program 2021.indd</title>
+<meta name="generator" content="pdftohtml 0.36"/><meta name="date" content="2019-03-05"/></head>
+<body><a name=1></a><b>Valprogram</b><br/>
+<b>Vård</b><br/>
+Vi vill att alla ska få vård inom en vecka, och att ingen ska&#160;behöva<br/>
+ringa flera gånger för att få en tid. Vi bygger nya vårdcentraler i<br/>
+varje kommun.<br/>
+2<br/>
+<hr/>
+<a name=2></a>Skolan ska få fler lärare, och varje klass ska få två av dem varje<br/>
+dag.<br/>
+</body></html>
+"""
+
+PLACED = """<!DOCTYPE html><html><head><title>a.pdf</title></head><body>
+<!-- Page 1 --><div id="page1-div">
+<p style="position:absolute;top:100px;left:90px" class="ft00"><b>Vård</b></p>
+<p style="position:absolute;top:140px;left:90px" class="ft01">Vi vill att alla ska få vård</p>
+<p style="position:absolute;top:160px;left:90px" class="ft01">inom en vecka.</p>
+<p style="position:absolute;top:200px;left:90px" class="ft01">Vi bygger nya vårdcentraler i</p>
+<p style="position:absolute;top:220px;left:90px" class="ft01">varje kommun.</p>
+</div></body></html>
+"""
+
+
+def test_a_converted_pdf_is_joined_into_paragraphs():
+    raw = read(CONVERTED)
+    assert texts(raw, "heading") == ["Valprogram", "Vård"]
+    first, second = texts(raw, "paragraph")
+    assert first.endswith("varje kommun.")
+    assert second.startswith("Skolan")
+    assert second.endswith("dag.")
+    assert "date" not in raw.meta
+    assert raw.meta["title"] == "Valprogram"
+
+
+def test_a_converted_pdf_whose_lines_have_places():
+    raw = read(PLACED)
+    assert texts(raw, "paragraph") == [
+        "Vi vill att alla ska få vård inom en vecka.",
+        "Vi bygger nya vårdcentraler i varje kommun.",
+    ]
+    starts = line_starts(raw.text)
+    second = raw.blocks[-1].start
+    assert raw.lines[line_of(starts, second) - 1] == 6

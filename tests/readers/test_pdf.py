@@ -10,7 +10,7 @@ from reading import assert_law
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import Fact, Origin
-from progsearch.readers.pdf.printed import hyphenless
+from progsearch.readers.pdf.hyphens import hyphenless
 from progsearch.segmentation import segment
 
 pytest.importorskip("pypdfium2")
@@ -118,7 +118,7 @@ def test_hyphens_of_broken_words_are_undone():
             "social-demokratiska",
             ["det social-demokratiska", "i"],
         ),
-        (["hälso-", "och sjukvård"], "", ["hälso-", "och sjukvård"]),
+        (["hälso-", "och sjukvård"], "", ["hälso- och", "sjukvård"]),
         (["Sverige-", "Norge"], "", ["Sverige-", "Norge"]),
         (["ett pro\u00ad", "gram"], "", ["ett program", ""]),
         (["1990-", "talet"], "", ["1990-", "talet"]),

@@ -35,6 +35,7 @@ def about(
     filters: Filters,
     left_out: int,
     notes: Sequence[str],
+    denominator: str = "",
 ) -> About:
     """The account of a table, made today."""
     from progsearch.export.tables import About
@@ -47,6 +48,7 @@ def about(
         made=today(),
         left_out=left_out,
         notes=tuple(notes),
+        denominator=denominator,
     )
 
 

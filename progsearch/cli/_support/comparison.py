@@ -13,6 +13,7 @@ from progsearch.cli._support.grid import GridColumn, console, grid, room
 from progsearch.cli._support.hits import write_hits
 from progsearch.cli._support.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
+from progsearch.compare.basis import chosen
 from progsearch.compare.differences import LEVEL
 from progsearch.visible import visible
 
@@ -22,6 +23,7 @@ __all__ = [
     "columns_of_groups",
     "heading",
     "named",
+    "unknown_from",
     "write_comparison",
     "write_evidence",
     "write_wide",
@@ -55,7 +57,10 @@ def columns_of_groups(
     return [
         GridColumn(
             name,
-            [Text(row[at], style=style) for row, style in zip(rows, styles, strict=True)],
+            [
+                Text(row[at], style=style if one.known else f"italic {style}".strip())
+                for row, one, style in zip(rows, groups, styles, strict=True)
+            ],
             right=False,
             least=least,
         )
@@ -69,6 +74,9 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
     for question in comparison.themes:
         cells = comparison.cells_of(question.id)
         screen.print(heading(question))
+        counted = chosen(comparison.filters, comparison.by)
+        if counted:
+            screen.print(Text(f"{counted}, of all that is said"))
         screen.print(_table(comparison, cells, tests, screen.width))
         spread = next((s for s in tests.spreads if s.theme == question.id), None) if tests else None
         if spread:
@@ -124,7 +132,12 @@ def _table(
     elif any(styles):
         marks = [Text("small" if cell.small else "", style="dim") for cell in cells]
         columns.append(GridColumn("", marks, right=False))
-    return grid(columns, width)
+    return grid(columns, width, unknown_from(comparison.groups))
+
+
+def unknown_from(groups: Sequence[Group]) -> int | None:
+    """The first of the rows that are no group, but what is left where nothing is known."""
+    return next((at for at, group in enumerate(groups) if not group.known), None)
 
 
 def _top(cells: Sequence[Cell]) -> float:
@@ -183,7 +196,7 @@ def write_wide(comparison: Comparison, out: TextIO) -> None:
     for at, part in enumerate(_parts(names, columns, screen.width)):
         if at:
             screen.print()
-        screen.print(grid([*names, *part], screen.width))
+        screen.print(grid([*names, *part], screen.width, unknown_from(comparison.groups)))
 
 
 def broken(name: str) -> str:

@@ -69,8 +69,8 @@ def fitting(columns: Sequence[GridColumn], width: int) -> list[GridColumn]:
     return kept
 
 
-def grid(columns: Sequence[GridColumn], width: int) -> Table:
-    """The table of the columns that fit."""
+def grid(columns: Sequence[GridColumn], width: int, apart: int | None = None) -> Table:
+    """The table of the columns that fit, with a line above row ``apart``, counted from 0."""
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     kept = fitting(columns, width)
     too_narrow = room(kept) > width
@@ -83,6 +83,8 @@ def grid(columns: Sequence[GridColumn], width: int) -> Table:
             # Where there is no room at all, numbers are cut before names are.
             min_width=None if too_narrow and not column.least else column.needed,
         )
-    for row in zip(*(column.texts for column in kept), strict=True):
+    for at, row in enumerate(zip(*(column.texts for column in kept), strict=True)):
+        if at and at == apart:
+            table.add_section()
         table.add_row(*row)
     return table

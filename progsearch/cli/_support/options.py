@@ -23,6 +23,7 @@ __all__ = [
     "Lang",
     "Output",
     "Party",
+    "Promises",
     "Region",
     "Role",
     "Since",
@@ -71,6 +72,13 @@ Role = Annotated[
 Committing = Annotated[
     list[str] | None,
     typer.Option("--commitment", help="How far it commits: strong, weak, done, criticism, plain."),
+]
+Promises = Annotated[
+    bool,
+    typer.Option(
+        "--promises",
+        help="What is promised (strong or weak), of all that is said.",
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.")
@@ -123,6 +131,7 @@ def filters(
     kind: Kind = None,
     role: Role = None,
     commitment: Committing = None,
+    promises: Promises = False,
     since: Since = None,
     until: Until = None,
     asides: Asides = False,
@@ -137,6 +146,7 @@ def filters(
         "kind": kind,
         "role": role,
         "commitment": commitment,
+        "promises": promises,
         "since": since,
         "until": until,
         "asides": asides,

@@ -16,7 +16,6 @@ from progsearch.visible import visible
 __all__ = ["write_silences"]
 
 _NAMES = {
-    Why.REPEATS: "only text that repeats others",
     Why.FILTERED: "only text that the filters leave out",
     Why.ABSENT: "no text in the corpus",
 }

@@ -21,9 +21,10 @@ from typing import Any
 
 import tantivy
 
-from progsearch.clause import AllOf, Clause
-from progsearch.engine import FACETS, Counts, Prepared, Results, Tally, Writer
-from progsearch.engine.counting import PASSAGE_FACETS
+from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
+from progsearch.engine import FACETS, Counts, Once, Prepared, Results, Tally, Writer
+from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
+from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
 from progsearch.engine.tantivy.ranking import Scores, enough, proposing
 from progsearch.engine.tantivy.texts import keys_record
@@ -173,12 +174,28 @@ class TantivyEngine:
         return passage_from(found) if found else None
 
     def search(
-        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+        self,
+        clause: Clause,
+        *,
+        scope: Clause,
+        limit: int | None,
+        ranked: bool = True,
+        once: Once | None = None,
     ) -> Results:
         """The passages that match both clauses."""
-        queries = self._queries
+        left_out = self._repeats(once, ()).left_out if once else frozenset()
+        if left_out:
+            scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
         if not ranked:
-            return self._in_order(AllOf((clause, scope)), limit)
+            total, hits = self._in_order(AllOf((clause, scope)), limit)
+        else:
+            total, hits = self._ranked(clause, scope, limit)
+        return Results(hits, total, len(left_out))
+
+    def _ranked(
+        self, clause: Clause, scope: Clause, limit: int | None
+    ) -> tuple[int, list[tuple[Passage, float]]]:
+        queries = self._queries
         query = proposing(queries, clause, scope)
         most = self._searcher.num_docs if limit is None else enough(limit)
         found: Any = self._searcher.search(query, max(most, 1))
@@ -188,10 +205,8 @@ class TantivyEngine:
             stored = self._searcher.doc(address)
             hits.append((-scores.of(stored, partial(self._facets, stored)), place, stored))
         hits.sort(key=itemgetter(0, 1))
-        return Results(
-            [(_passage_in(stored), -score) for score, _, stored in hits[:limit]],
-            int(found.count or 0),
-        )
+        total = int(found.count or 0)
+        return total, [(_passage_in(stored), -score) for score, _, stored in hits[:limit]]
 
     def _facets(self, stored: tantivy.Document) -> Facets:
         passage = _passage_in(stored)
@@ -200,7 +215,9 @@ class TantivyEngine:
             raise LookupError(passage.document)
         return facets_of(document, passage)
 
-    def _in_order(self, clause: Clause, limit: int | None) -> Results:
+    def _in_order(
+        self, clause: Clause, limit: int | None
+    ) -> tuple[int, list[tuple[Passage, float]]]:
         addresses = self._addresses(clause)
         places = self._places
         documents = self._column("document_code", addresses)
@@ -210,7 +227,7 @@ class TantivyEngine:
             for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
         )
         hits = [(passage_from(self._record(addresses[at])), 0.0) for _, _, at in order[:limit]]
-        return Results(hits, len(addresses))
+        return len(addresses), hits
 
     def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
         return [address for _, address in self._found(self._queries.matching(clause))]
@@ -224,11 +241,38 @@ class TantivyEngine:
         found = sorted(line for line, _ in self._searcher.terms_with_prefix("path", ""))
         return {_code(line.rpartition("\t")[2]): place for place, line in enumerate(found)}
 
-    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+    def tally(
+        self,
+        clauses: Sequence[Clause],
+        *,
+        scope: Clause,
+        by: Sequence[str],
+        once: Once | None = None,
+    ) -> Tally:
         """Counts of all groups of all clauses."""
-        asked = [scope, *(AllOf((clause, scope)) for clause in clauses)]
+        asked: list[Clause] = [scope, *(AllOf((clause, scope)) for clause in clauses)]
         counted = [self._counts(self._queries.matching(clause), by) for clause in asked]
-        return Tally(counted[0], counted[1:])
+        if once is None:
+            return summed(counted)
+        repeats = self._repeats(once, by)
+        return taken_once(
+            counted,
+            [self._of_documents(clause, repeats.left_out, by) for clause in asked],
+            repeats,
+        )
+
+    def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another one of what is looked at, and in which group."""
+        return Repeats(once, by, self._of_documents(once.among, once.documents(), own(by)))
+
+    def _of_documents(
+        self, clause: Clause, documents: frozenset[str], by: Sequence[str]
+    ) -> dict[Group, Counts]:
+        """Counts of some documents by group and document."""
+        if not documents:
+            return {}
+        query = self._queries.matching(AllOf((clause, FacetIn("document", documents))))
+        return self._counts(query, (*by, "document"))
 
     def _counts(self, query: tantivy.Query, by: Sequence[str]) -> dict[Group, Counts]:
         """Counts by group: the documents of each group are groups inside it."""

@@ -23,12 +23,13 @@ from typing import Any
 
 import whoosh
 
-from progsearch.clause import AllOf, Clause
-from progsearch.engine import Results, Tally, Writer
+from progsearch.clause import All, Clause
+from progsearch.engine import Once, Results, Tally, Writer
 from progsearch.engine.bm25 import FIELDS
-from progsearch.engine.counting import PASSAGE_FACETS, Counter
+from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
+from progsearch.engine.counting import Counter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
-from progsearch.engine.masks import Mask, both, rows_in
+from progsearch.engine.masks import Mask, both, rows_in, without
 from progsearch.engine.rows import UNKNOWN, Lists, Part, standing
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh.contents import Contents, newest
@@ -148,15 +149,37 @@ class WhooshEngine:
         return zip(self.parts, evaluations(self.parts, self._size, clauses), strict=True)
 
     def search(
-        self, clause: Clause, *, scope: Clause, limit: int | None, ranked: bool = True
+        self,
+        clause: Clause,
+        *,
+        scope: Clause,
+        limit: int | None,
+        ranked: bool = True,
+        once: Once | None = None,
     ) -> Results:
         """The passages that match both clauses."""
-        if not ranked:
-            return self._in_order(AllOf((clause, scope)), limit)
+        evaluated = list(self._evaluations([clause]))
+        left_out = self._repeats(evaluated, once, ()).left_out if once else frozenset()
+        insides = [evaluation.mask(scope) for _, evaluation in evaluated]
+        if left_out:
+            insides = [
+                without(inside, part.of(left_out))
+                for (part, _), inside in zip(evaluated, insides, strict=True)
+            ]
+        found = self._ranked if ranked else self._in_order
+        total, hits = found(evaluated, insides, clause, limit)
+        return Results(hits, total, len(left_out))
+
+    def _ranked(
+        self,
+        evaluated: Sequence[tuple[Part, Evaluation]],
+        insides: Sequence[Mask],
+        clause: Clause,
+        limit: int | None,
+    ) -> tuple[int, list[tuple[Passage, float]]]:
         total = 0
         found: list[tuple[float, int, Part, int]] = []  # places differ: parts are not compared
-        for part, evaluation in self._evaluations([clause]):
-            inside = evaluation.mask(scope)
+        for (part, evaluation), inside in zip(evaluated, insides, strict=True):
             if 1 not in inside:
                 continue
             narrowed = evaluation.within(inside)
@@ -169,19 +192,23 @@ class WhooshEngine:
                 chosen = [place for place, score in enumerate(scores) if score >= least]
             found += [(-scores[at], part.offset + rows[at], part, rows[at]) for at in chosen]
         found.sort()
-        return Results(
-            [(_passage_at(part, row), -score) for score, _, part, row in found[:limit]], total
-        )
+        return total, [(_passage_at(part, row), -score) for score, _, part, row in found[:limit]]
 
-    def _in_order(self, clause: Clause, limit: int | None) -> Results:
+    def _in_order(
+        self,
+        evaluated: Sequence[tuple[Part, Evaluation]],
+        insides: Sequence[Mask],
+        clause: Clause,
+        limit: int | None,
+    ) -> tuple[int, list[tuple[Passage, float]]]:
         total = 0
         found: list[tuple[bytes, int, int, Part, Mask]] = []
-        for part, evaluation in self._evaluations([clause]):
-            mask = evaluation.mask(clause)
-            total += mask.count(1)
+        for (part, evaluation), inside in zip(evaluated, insides, strict=True):
+            matching = both(evaluation.mask(clause), inside)
+            total += matching.count(1)
             for start, end in zip(part.starts, part.ends, strict=True):
-                if mask.find(1, start, end) >= 0:
-                    found.append((part.lists.record("path", start), start, end, part, mask))
+                if matching.find(1, start, end) >= 0:
+                    found.append((part.lists.record("path", start), start, end, part, matching))
         found.sort(key=itemgetter(0))
         hits: list[tuple[Passage, float]] = []
         for _, start, end, part, mask in found:
@@ -189,20 +216,48 @@ class WhooshEngine:
                 break
             rows = rows_in(mask[start:end])
             hits += ((_passage_at(part, start + row), 0.0) for row in rows)
-        return Results(hits[:limit], total)
+        return total, hits[:limit]
 
-    def tally(self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str]) -> Tally:
+    def tally(
+        self,
+        clauses: Sequence[Clause],
+        *,
+        scope: Clause,
+        by: Sequence[str],
+        once: Once | None = None,
+    ) -> Tally:
         """Counts of all groups of all clauses; what clauses share is looked up once."""
+        evaluated = list(self._evaluations(clauses))
+        repeats = self._repeats(evaluated, once, by) if once else None
+        left_out = repeats.left_out if repeats else ()
         counters = [Counter(by) for _ in range(len(clauses) + 1)]
-        for part, evaluation in self._evaluations(clauses):
+        of_copies = [Counter((*by, "document")) for _ in counters]
+        for part, evaluation in evaluated:
             inside = evaluation.mask(scope)
             if 1 not in inside:
                 continue
-            counters[0].add(inside, part)
-            for counter, clause in zip(counters[1:], clauses, strict=True):
-                counter.add(both(evaluation.mask(clause), inside), part)
-        summed = [counter.counts() for counter in counters]
-        return Tally(summed[0], summed[1:])
+            copies = part.of(left_out)
+            for at, clause in enumerate((All(), *clauses)):
+                mask = both(evaluation.mask(clause), inside) if at else inside
+                counters[at].add(mask, part)
+                if left_out:
+                    of_copies[at].add(both(mask, copies), part)
+        counted = [counter.counts() for counter in counters]
+        if repeats is None:
+            return summed(counted)
+        return taken_once(counted, [counter.counts() for counter in of_copies], repeats)
+
+    def _repeats(
+        self, evaluated: Iterable[tuple[Part, Evaluation]], once: Once, by: Sequence[str]
+    ) -> Repeats:
+        """Which documents repeat another one of what is looked at, and in which group."""
+        present = Counter((*own(by), "document"))
+        documents = once.documents()
+        for part, evaluation in evaluated:
+            family = part.of(documents)
+            if 1 in family:
+                present.add(both(evaluation.mask(once.among), family), part)
+        return Repeats(once, by, present.counts())
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -9,7 +9,7 @@ from whoosh.columns import NumericColumn, RefBytesColumn, VarBytesColumn
 
 from progsearch.engine import FACETS
 from progsearch.engine.bm25 import FIELDS
-from progsearch.engine.counting import PASSAGE_FACETS
+from progsearch.engine.copies import PASSAGE_FACETS
 
 __all__ = ["DOCUMENT_FACETS", "Posted", "schema"]
 

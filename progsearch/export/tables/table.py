@@ -59,7 +59,8 @@ class About:
     """How a table came about: enough to judge it and to make it again.
 
     ``asked`` is what was asked, by name (themes, words, groups); ``made`` the day, as
-    ``YYYY-MM-DD``; ``notes`` are the rules by which the table is to be read.
+    ``YYYY-MM-DD``; ``denominator`` says what rates are of, ``notes`` are the rules by which the
+    table is to be read.
     """
 
     command: str
@@ -69,6 +70,7 @@ class About:
     made: str
     left_out: int = 0
     notes: tuple[str, ...] = ()
+    denominator: str = ""
 
     def record(self) -> dict[str, Any]:
         """The same as a JSON object."""
@@ -76,6 +78,7 @@ class About:
             "command": self.command,
             "query": dict(self.asked),
             "filters": filters_record(self.filters),
+            **({"denominator": self.denominator} if self.denominator else {}),
             "corpus": {
                 "hash": self.corpus.corpus_hash,
                 "folders": sorted(self.corpus.roots),
@@ -94,6 +97,7 @@ class About:
         found: list[tuple[str, str]] = [("command", f"progsearch {self.command}")]
         found += ((name, _text(value)) for name, value in self.asked.items() if value)
         found += ((n, _text(value)) for n, value in filters_record(self.filters).items())
+        found += [("denominator", self.denominator)] if self.denominator else []
         corpus = self.record()["corpus"]
         found += ((f"corpus {name.replace('_', ' ')}", _text(v)) for name, v in corpus.items())
         found += [("progsearch", __version__), ("made", self.made)]
@@ -109,8 +113,9 @@ def filters_record(filters: Filters) -> dict[str, Any]:
     record |= {
         name: str(getattr(filters, name)) for name in ("since", "until") if getattr(filters, name)
     }
-    if filters.asides:
-        record["asides"] = True
+    for name in ("promises", "asides"):
+        if getattr(filters, name):
+            record[name] = True
     record["duplicates"] = "keep" if filters.copies else "once"
     return record
 

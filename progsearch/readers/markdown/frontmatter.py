@@ -9,7 +9,8 @@ from progsearch.blocks.lines import unified
 from progsearch.blocks.marks import plain
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
-from progsearch.readers.markdown.head import Head, opens_with_head, split_head
+from progsearch.readers.markdown.front import opens_with_head, split_head
+from progsearch.readers.markdown.head import Head
 from progsearch.readers.markdown.markup import scan
 
 __all__ = ["read", "sniff"]

@@ -8,41 +8,42 @@ every word comes to stand in one block, whatever the page looks like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from progsearch.blocks.dates import begins_with_date
+from progsearch.blocks.bullets import Mark, mark_of, marks_of
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import BOLD_LEVEL, TERM_LEVEL
 from progsearch.blocks.links import shape_of_links
-from progsearch.blocks.marks import BLOCK_TAG, has_words, masked, plain
+from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, has_words, masked, plain
+from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement
 from progsearch.blocks.settling import settled
 from progsearch.blocks.tables import head, rules_off
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.tagrows import with_rows
 
-__all__ = ["scan"]
+__all__ = ["FOLD", "folds", "scan"]
 
 MAX_DEPTH = 60
-MAX_BOLD_WORDS = 16
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t\u00a0]+|$)|(#{2,6})(?=[^\s#])")
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
 _RULE = re.compile(r"(?:[-_*=][ \t]*){3,}$")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _CODE_FENCE = re.compile(r"(?:`{3,}|~{3,})[\w-]*[ \t]*$")
-_BULLET = re.compile(r"([-*+•·●▪◦‣►▶✓✔➤–—])[ \t\u00a0]+(?=\S)")
-_TIGHT_BULLET = re.compile(r"([-–—•●▪])(?=[^\W\d_]|[„“”\"»\[(*]\w|\*\*)")
-_NUMBER = re.compile(r"(\d{1,3}[.)]|[A-Za-z][)/])[ \t\u00a0]+(?=\S)")
 _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).){1,300}\1[ \t]*:?[ \t]*$")
-_SENTENCE_END = re.compile(r"[.!…][)\]”“\"'»*_ ]*$")
 _QUESTION_END = re.compile(r"\?[)\]”“\"'»*_ ]*$")
 _TABLE_RULE = re.compile(r"[|:\- \t]+$")
 
+_BLANKS = " \t\u00a0\u200b\ufeff\r"
 _ITEMS = frozenset(("li", "dd"))
+_CELLS = frozenset(("td", "th"))
 _PARAGRAPHS = frozenset(("p", "td", "th", "figcaption", "caption", "address", "pre"))
 _CONTROLS = frozenset(("button", "nav", "label", "option", "select", "textarea", "legend"))
 _LISTS = frozenset(("ul", "ol", "dl"))
+FOLD = "fold"
+"""The label of a heading that opens and closes what stands below it."""
+_FOLDS = re.compile(r"aria-(?:expanded|controls)|accordion|collaps|toggle|harmonika", re.IGNORECASE)
 _VOID = frozenset(("br", "hr"))
 
 
@@ -63,6 +64,11 @@ class _Piece:
     whole: bool  # the whole of a line
 
 
+def folds(tag: str) -> bool:
+    """Whether a tag is of a button that opens what stands below it: its text is a heading."""
+    return tag[:7].lower() == "<button" and _FOLDS.search(tag) is not None
+
+
 def scan(
     text: str, start: int = 0, end: int | None = None, *, markdown: bool = True
 ) -> list[Block]:
@@ -72,7 +78,9 @@ def scan(
     """
     end = len(text) if end is None else end
     scanner = _Scanner(masked(text), markdown)
-    for event in _events(scanner.text, start, end):
+    events = list(_events(scanner.text, start, end))
+    scanner.marks = _marks(scanner.text, events, markdown)
+    for event in events:
         if isinstance(event, _Tag):
             scanner.tag(event)
         else:
@@ -85,7 +93,7 @@ def _events(text: str, start: int, end: int) -> Iterator[_Tag | _Piece]:
     at = start
     for tag in BLOCK_TAG.finditer(text, start, end):
         yield from _pieces(text, at, tag.start(), start)
-        yield _Tag(tag[2].lower(), bool(tag[1]), tag.start())
+        yield _Tag(FOLD if folds(tag[0]) else tag[2].lower(), bool(tag[1]), tag.start())
         at = tag.end()
     yield from _pieces(text, at, end, start)
 
@@ -99,6 +107,49 @@ def _pieces(text: str, at: int, end: int, first: int) -> Iterator[_Piece]:
         if stop < 0:
             return
         at = stop + 1
+
+
+def _marks(text: str, events: Sequence[_Tag | _Piece], markdown: bool) -> dict[int, Mark]:
+    """The marks that begin lines, by the place where the line's text begins.
+
+    They end at places of ``text``. In a page of the web a line begins after a tag only.
+    """
+    lines: list[str] = []
+    places: list[tuple[int, int]] = []  # of the text, and without the tags that open it
+    begun = True
+    for event in events:
+        if isinstance(event, _Tag):
+            begun = True
+            if event.name != "br":
+                lines.append("")
+                places.append((0, 0))
+            continue
+        content = text[event.start : event.end]
+        bare = content.strip(_BLANKS)
+        if not bare:
+            if event.whole and markdown:
+                lines.append("")
+                places.append((0, 0))
+            continue
+        if begun or (markdown and event.fresh):
+            at = event.start + content.index(bare)
+            inner, stop = at, at + len(bare)
+            while tag := INLINE_TAG.match(text, inner, stop):
+                inner = tag.end()
+                inner += len(text[inner:stop]) - len(text[inner:stop].lstrip())
+            heads = markdown and _stands_alone(text, at, stop)
+            lines.append("" if heads else text[inner:stop])
+            places.append((at, inner))
+        begun = False
+    found = zip(places, marks_of(lines, markdown=markdown), strict=True)
+    return {
+        at: mark._replace(end=inner + mark.end) for (at, inner), mark in found if mark is not None
+    }
+
+
+def _stands_alone(text: str, begin: int, end: int) -> bool:
+    """Whether a line is a heading or a rule, so that the next one opens a paragraph."""
+    return any(pattern.match(text, begin, end) for pattern in (_ATX, _RULE, _BOLD_LINE))
 
 
 @dataclass(slots=True)
@@ -118,6 +169,7 @@ class _Scanner:
     lines: int = 0
     breaks: int = 0  # <br> since the last words
     blank: bool = True  # a blank line since the last words
+    marks: dict[int, Mark] = field(default_factory=dict)
 
     # -- the open block
 
@@ -131,8 +183,8 @@ class _Scanner:
     def _emit(self, shape: Shape, start: int, end: int, level: int, label: str) -> None:
         begin, stop, link = trimmed(self.text, start, end)
         if shape in (Shape.HEADING, Shape.ITEM):
-            while bullet := _BULLET.match(self.text, begin, stop):
-                begin = bullet.end()
+            while (sign := mark_of(self.text, begin, stop)) and sign.sure and not sign.number:
+                begin = sign.end
         if begin >= stop or not has_words(self.text[begin:stop]):
             return
         if shape in (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE) or label == "bold":
@@ -160,8 +212,9 @@ class _Scanner:
         self.flush()
         self.breaks = 0
         if tag.closing:
-            if tag.name in self.tags:
-                while self.tags.pop() != tag.name:
+            names = ("button", FOLD) if tag.name == "button" else (tag.name,)
+            if any(name in self.tags for name in names):
+                while self.tags.pop() not in names:
                     pass
         elif tag.name not in _VOID:
             self._close_implied(tag.name)
@@ -187,15 +240,25 @@ class _Scanner:
                 return Shape.HEADING, int(name[1])
             if name == "dt":
                 return Shape.HEADING, TERM_LEVEL
-            if name == "summary":
-                return Shape.HEADING, 6
+            if name in ("summary", FOLD):
+                return self._heading_around() or (Shape.HEADING, 6)
             if name in _ITEMS:
                 return Shape.ITEM, self._html_depth()
             if name in _CONTROLS:
-                return Shape.NAVIGATION, 0
+                inside = self._heading_around() if name == "button" else None
+                return inside or (Shape.NAVIGATION, 0)
             if name == "blockquote":
                 return Shape.QUOTE, 0
         return Shape.PARAGRAPH, 0
+
+    def _heading_around(self) -> tuple[Shape, int] | None:
+        """The heading that the innermost tags stand in."""
+        for name in reversed(self.tags):
+            if len(name) == 2 and name[0] == "h" and name[1].isdigit():
+                return Shape.HEADING, int(name[1])
+            if name == "summary":
+                return Shape.HEADING, 6
+        return None
 
     def _html_depth(self) -> int:
         return sum(name in _ITEMS for name in self.tags)
@@ -206,7 +269,7 @@ class _Scanner:
         """Take a line, or what stands of it between two tags."""
         begin, end = piece.start, piece.end
         content = self.text[begin:end]
-        bare = content.strip(" \t\u00a0\u200b\ufeff\r")
+        bare = content.strip(_BLANKS)
         if not bare:
             if piece.whole and self.markdown:
                 self.flush()
@@ -215,19 +278,28 @@ class _Scanner:
         begin += content.index(bare)
         shape, level = self._context()
         broken = self.breaks
-        if broken and (broken > 1 or not bare[0].islower()):
+        mark = self.marks.get(begin)
+        if broken and (broken > 1 or not bare[0].islower() or mark):
             self.flush()
         if shape in (Shape.HEADING, Shape.NAVIGATION):
             if self.markdown and bare.startswith("#") and _ATX.match(bare) and piece.fresh:
                 self.tags.clear()
             else:
-                self._add(shape, level, begin, begin + len(bare))
+                fold = FOLD in self.tags or "summary" in self.tags or "button" in self.tags
+                label = FOLD if fold and shape is Shape.HEADING else ""
+                self._add(shape, level, begin, begin + len(bare), label)
                 return
         if self.markdown and (piece.fresh or (broken and self.shape is None)):
             indent = len(content.expandtabs(4)) - len(content.expandtabs(4).lstrip())
             self._line(begin, begin + len(bare), indent, shape, level)
+        elif mark and self.shape is None and (broken or not self._in_cell()):
+            end = begin + len(bare)
+            self._add(Shape.ITEM, max(1, level), min(mark.end, end), end, mark.label)
         else:
             self._add(shape, level, begin, begin + len(bare))
+
+    def _in_cell(self) -> bool:
+        return any(name in _CELLS for name in self.tags[-3:])
 
     def _line(self, begin: int, end: int, indent: int, shape: Shape, level: int) -> None:
         """Take a line with whatever Markdown begins it."""
@@ -287,27 +359,20 @@ class _Scanner:
         return True
 
     def _item(self, text: str, begin: int, end: int, indent: int, shape: Shape) -> bool:
-        bullet = _BULLET.match(text, begin, end)
-        if bullet is None:
-            tight = _TIGHT_BULLET.match(text, begin, end)
-            if tight and (self.shape is not Shape.PARAGRAPH or text[tight.end()].isupper()):
-                bullet = tight
-        if bullet is None:
-            number = _NUMBER.match(text, begin, end)
-            if number is None or begins_with_date(text[begin : begin + 30]):
-                return False
-            interrupts = self.shape in (Shape.PARAGRAPH, Shape.QUOTE)
-            if interrupts and number[1] not in ("1.", "1)", "a)", "A)", "a/"):
-                return False
-            bullet = number
+        mark = self.marks.get(begin)
+        if mark is None and shape is Shape.QUOTE:
+            mark = mark_of(text, begin, end, markdown=True)
+            mark = mark if mark and mark.sure else None
+        if mark is None or (self._in_cell() and text[begin] != "|" and not self.breaks):
+            return False
         self.flush()
         while self.indents and indent <= self.indents[-1] + 1:
             self.indents.pop()
         if len(self.indents) < MAX_DEPTH:
             self.indents.append(indent)
         level = self._html_depth() + len(self.indents)
-        label = ">" if shape is Shape.QUOTE else bullet[1]
-        self._add(Shape.ITEM, level, bullet.end(), end, label)
+        label = ">" if shape is Shape.QUOTE else mark.label
+        self._add(Shape.ITEM, level, min(mark.end, end), end, label)
         return True
 
     def _row(self, text: str, begin: int, end: int) -> bool:
@@ -330,7 +395,7 @@ class _Scanner:
             return False
         words = plain(text[begin:end])
         count = words.count(" ") + 1
-        if not words or _SENTENCE_END.search(words):
+        if not words or ends_statement(words):
             return False
         if count > MAX_BOLD_WORDS and not (_QUESTION_END.search(words) and count < 60):
             return False

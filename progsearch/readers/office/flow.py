@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.building import Builder, bullet_end, stands_as_heading
+from progsearch.blocks.building import Builder
+from progsearch.blocks.bullets import Mark, marks_of
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL
+from progsearch.blocks.sentences import stands_as_heading
 from progsearch.blocks.settling import settled
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
@@ -89,8 +91,9 @@ class Flow:
         """The document. Raises ProgsearchError when it has no words."""
         builder = Builder()
         title = ""
+        marks = _marks(self._done)
         for number, paragraph in enumerate(_with_heads(self._done), 1):
-            _put(builder, paragraph, number)
+            _put(builder, paragraph, number, marks[number - 1])
             if paragraph.is_title and not title:
                 title = " ".join(paragraph.text.split())
         if not builder.blocks:
@@ -117,15 +120,22 @@ def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield one
 
 
-def _put(builder: Builder, paragraph: Paragraph, number: int) -> None:
+def _marks(paragraphs: Sequence[Paragraph]) -> list[Mark | None]:
+    """The marks that somebody typed before the paragraphs, each of which opens one."""
+    lines: list[str] = []
+    for one in paragraphs:
+        lines += ["", "" if one.label else one.text.strip()]
+    return marks_of(lines)[1::2]
+
+
+def _put(builder: Builder, paragraph: Paragraph, number: int, mark: Mark | None) -> None:
     text, shape, level, label = paragraph.text, paragraph.shape, paragraph.level, paragraph.label
     bullet = 0
     if shape is Shape.PARAGRAPH and not label and paragraph.bold and stands_as_heading(text):
         shape, level, label = Shape.HEADING, BOLD_LEVEL, "bold"
-    elif shape in (Shape.PARAGRAPH, Shape.ITEM) and not label:
-        bullet = bullet_end(text)
-        if bullet:
-            shape, level, label = Shape.ITEM, level or 1, text[:bullet].strip()
+    elif shape in (Shape.PARAGRAPH, Shape.ITEM) and not label and mark is not None:
+        bullet = len(text) - len(text.lstrip()) + mark.end
+        shape, level, label = Shape.ITEM, level or 1, mark.label
     builder.add(text, number, shape, level=level, label=label, bullet=bullet)
     for note in paragraph.notes:
         builder.add(note, number, Shape.NAVIGATION, label="note")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
-from progsearch.blocks.building import Builder, bullet_end
+from progsearch.blocks.building import Builder
+from progsearch.blocks.bullets import marks_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.tables.columns import Columns
@@ -141,7 +142,8 @@ def _document(
 def _paragraphs(builder: Builder, texts: Iterable[str], number: int, code: str) -> None:
     """The text of a row that is a document, cut at its line breaks."""
     for text in texts:
-        for line in text.splitlines():
-            bullet = bullet_end(line)
+        lines = text.splitlines()
+        for line, mark in zip(lines, marks_of([line.strip() for line in lines]), strict=True):
+            bullet = len(line) - len(line.lstrip()) + mark.end if mark else 0
             shape = Shape.ITEM if bullet else Shape.PARAGRAPH
             builder.add(line, number, shape, level=int(bool(bullet)), code=code, bullet=bullet)

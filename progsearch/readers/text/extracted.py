@@ -150,13 +150,14 @@ def _blocks(found: Sequence[Paragraph], meta: dict[str, object]) -> list[Block]:
             shape = _ASIDES[paragraph.kind]
             front = front and shape is not Shape.CONTENTS
         elif is_heading(paragraph, follower) and not _carried_on(follower):
+            paragraph = paragraph.whole()
             shape, level = Shape.HEADING, _level(paragraph.text)
             if paragraph.kind is Kind.HEADING and level == _UNNUMBERED:
                 level = _LISTED
             if front:
                 beside = found[number + 1] if number + 1 < len(found) else None
                 shape, level = _on_title_page(paragraph, beside, level, meta)
-        elif paragraph.bullet:
+        elif paragraph.is_item:
             shape, level, front = Shape.ITEM, 1, False
         else:
             front = False

@@ -87,11 +87,12 @@ def _article(article: Sequence[Paragraph], dated: int, titled: int | None) -> Se
             shape = Shape.BYLINE
         elif number < begun or _leads_away(paragraph, follower):
             shape = Shape.NAVIGATION
-        elif paragraph.bullet:
+        elif paragraph.bullet and not is_heading(paragraph, follower):
             dash = _dash(paragraph, article, number)
             shape, level = (Shape.QUOTE, 0) if dash else (Shape.ITEM, 1)
             label = "–" if dash else ""
         elif is_heading(paragraph, follower):
+            paragraph = paragraph.whole()
             shape, level = Shape.HEADING, 2
         elif not lead:
             lead, label = True, "lead"
@@ -101,6 +102,8 @@ def _article(article: Sequence[Paragraph], dated: int, titled: int | None) -> Se
 
 def _dash(paragraph: Paragraph, article: Sequence[Paragraph], number: int) -> bool:
     """Whether a paragraph with a bullet is speech: it stands alone, not in a list."""
+    if paragraph.mark is None or not paragraph.mark.style.startswith("dash"):
+        return False
     alone = paragraph.after_blank and paragraph.before_blank
     below = article[number + 1] if number + 1 < len(article) else None
     return alone and not (below is not None and below.bullet and not below.after_blank)

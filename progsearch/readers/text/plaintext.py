@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
 from progsearch.model import Block, RawDocument, Shape
-from progsearch.readers.text.prose import Kind, Paragraph, is_heading, paragraphs
+from progsearch.readers.text.prose import (
+    Kind,
+    Paragraph,
+    is_heading,
+    paragraphs,
+    without_lists,
+)
 
 __all__ = ["read", "sniff"]
 
@@ -27,28 +35,34 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         for paragraph in paragraphs(lines, [Kind.TEXT] * len(lines))
         if has_words(source[paragraph.start : paragraph.end])
     ]
+    followers = [*found[1:], None]
+    headings = without_lists(
+        found, [is_heading(one, after) for one, after in zip(found, followers, strict=False)]
+    )
     meta: dict[str, object] = {}
     blocks: list[Block] = []
     for number, paragraph in enumerate(found):
-        follower = found[number + 1] if number + 1 < len(found) else None
         shape, level, label = Shape.PARAGRAPH, 0, ""
         if date := date_of_line(paragraph.text):
             shape = Shape.BYLINE
             meta.setdefault("date", date)
-        elif number == 0 and _is_title(paragraph, follower):
+        elif number == 0 and _is_title(paragraph, followers[0], headings):
             shape, level = Shape.HEADING, 1
             meta["title"] = paragraph.text
-        elif paragraph.bullet:
-            shape, level = Shape.ITEM, 1
-        elif is_heading(paragraph, follower):
+        elif headings[number]:
+            paragraph = paragraph.whole()
             shape, level = Shape.HEADING, 2
+        elif paragraph.is_item:
+            shape, level = Shape.ITEM, 1
+            label = paragraph.mark.label if paragraph.mark else ""
         elif blocks and blocks[-1].level == 1 and blocks[-1].shape is Shape.HEADING:
             label = "lead"
         blocks.append(Block(shape, paragraph.start, paragraph.end, level, label))
     return RawDocument("plaintext", text, meta, blocks)
 
 
-def _is_title(first: Paragraph, follower: Paragraph | None) -> bool:
-    """A title may have a bullet, as copied from a list of news."""
-    bare = Paragraph(first.start, first.end, first.text, first.kind, first.lines)
-    return is_heading(bare, follower)
+def _is_title(first: Paragraph, follower: Paragraph | None, headings: Sequence[bool]) -> bool:
+    """A title may have a bullet, as copied from a list of news, unless other items follow."""
+    if first.mark is None:
+        return headings[0]
+    return is_heading(replace(first, mark=None), follower) and not (follower and follower.bullet)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
+from progsearch.blocks.bullets import Mark, marks_of
 from progsearch.blocks.lines import Line
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.blocks.wording import load_wording
+from progsearch.blocks.wrapping import MAX_WIDTH, apart
 
 __all__ = [
     "Kind",
@@ -18,19 +21,18 @@ __all__ = [
     "is_heading",
     "number_of",
     "paragraphs",
+    "without_lists",
     "wrap_width",
 ]
 
 MAX_HEADING_WORDS = 14
 MAX_HEADING_CHARACTERS = 110
-MAX_WIDTH = 130
-"""Longer lines are not wrapped: each is a paragraph."""
 
-_SENTENCE_END = re.compile(r"[.!?…:][)\]”“\"'»’]*(?:\d{1,2})?$")
-_BULLET = re.compile(r"(?:[•●▪◦‣·○■□►▶✓✔➤*]|[-–—](?=\s)|[-–](?=[A-ZÅÄÖČŘŠŽÚ])|[oO](?=\s{2,}))\s*")
-_ENUMERATED = re.compile(r"(?:\d{1,2}\)|[a-z]\))\s+(?=\S)")
 _NUMBERED = re.compile(r"(?:[^\W\d_]{4,9}\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])")
+_OF_HEADINGS = frozenset(("number.", "deep", "roman.", "letter."))
+"""Styles of marks that number headings as well."""
 _REFERENCE = re.compile(r"\[\d{1,3}\]$")
+_MIN_LIST = 3
 _NO_HEADING_END = re.compile(r"[.,;:–—-]$")
 _GROUP_OF_DIGITS = re.compile(r"\d{3}(?!\d)")
 
@@ -48,16 +50,49 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines that belong together; ``bullet`` is where the text of an item begins, else 0."""
+    """Lines that belong together; ``start`` and ``text`` are those behind ``mark``.
+
+    ``wanted`` says that the line ends where somebody broke it, and not the width of a page.
+    """
 
     start: int
     end: int
     text: str
     kind: Kind
     lines: int
-    bullet: bool = False
+    mark: Mark | None = None
     after_blank: bool = False
     before_blank: bool = False
+    wanted: bool = False
+
+    @property
+    def bullet(self) -> bool:
+        """Whether it begins with the mark of an item."""
+        return self.mark is not None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is one of a list, by its mark or as a line that is no sentence."""
+        return self.bullet or (self.wanted and not ends_sentence(self.text))
+
+    @property
+    def numbered(self) -> bool:
+        """Whether its mark is a number or letter that a heading may have, too."""
+        return self.mark is not None and (
+            self.mark.style in _OF_HEADINGS or self.mark.label.isupper()
+        )
+
+    @property
+    def follows_number(self) -> bool:
+        """Whether it has a number and stands right below the line above it."""
+        return self.numbered and not self.after_blank
+
+    def whole(self) -> Paragraph:
+        """The paragraph with its mark in its text, as of a numbered heading."""
+        if self.mark is None:
+            return self
+        start = self.start - self.mark.end
+        return replace(self, start=start, text=f"{self.mark.label} {self.text}", mark=None)
 
 
 def number_of(text: str) -> str:
@@ -68,11 +103,6 @@ def number_of(text: str) -> str:
         if found and text[0].isupper() | text[0].isdigit() and (text[found.end()].isupper())
         else ""
     )
-
-
-def ends_sentence(text: str) -> bool:
-    """Whether a line ends as a sentence does."""
-    return _SENTENCE_END.search(text) is not None
 
 
 def wrap_width(lines: Iterable[Line]) -> int:
@@ -89,71 +119,91 @@ def wrap_width(lines: Iterable[Line]) -> int:
 
 def paragraphs(lines: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[Paragraph]:
     """Join the lines that belong together."""
+    running = [
+        line.text if kind is Kind.TEXT else "" for line, kind in zip(lines, kinds, strict=True)
+    ]
+    marks = marks_of(running)
     width = wrap_width(lines)
-    widths = _local_widths(lines, width)
+    layout = _Layout(lines, kinds, marks, _local_widths(lines, width), _wanted(running, marks))
     opened: list[int] = []
     blank = True
     for number, line in enumerate(lines):
         if not line.text:
             if opened:
-                yield _joined(lines, opened, kinds, after=blank, before=True)
+                yield layout.joined(opened, after=blank, before=True)
                 opened = []
             blank = True
             continue
-        if opened and not _together(lines, kinds, opened, number, widths):
-            yield _joined(lines, opened, kinds, after=blank, before=False)
+        if opened and not layout.together(opened, number):
+            yield layout.joined(opened, after=blank, before=False)
             opened = []
             blank = False
         opened.append(number)
     if opened:
-        yield _joined(lines, opened, kinds, after=blank, before=True)
+        yield layout.joined(opened, after=blank, before=True)
 
 
-def _together(
-    lines: Sequence[Line],
-    kinds: Sequence[Kind],
-    opened: Sequence[int],
-    number: int,
-    widths: Sequence[int],
-) -> bool:
-    kind, before = kinds[number], kinds[opened[-1]]
-    if kind is Kind.HEADING_ON:
-        return True
-    if kind is not before or kind in (Kind.HEADING, Kind.DATE):
-        return False
-    if kind is not Kind.TEXT:
-        return True
-    if _REFERENCE.match(lines[number].text):
-        return True
-    words = (n for n in reversed(opened) if not _REFERENCE.match(lines[n].text))
-    last = next(words, opened[-1])
-    return _belongs(lines[last].text, lines[number].text, widths[last])
+def _wanted(lines: Sequence[str], marks: Sequence[Mark | None]) -> set[int]:
+    """The numbers of lines that begin a paragraph because their text is not wrapped."""
+    found: set[int] = set()
+    stretch: list[int] = []
+    for number in range(len(lines) + 1):
+        text = lines[number] if number < len(lines) else ""
+        if text and marks[number] is None:
+            stretch.append(number)
+            continue
+        begins = apart([lines[n] for n in stretch])
+        if sum(begins) > 1:
+            found.update(n for n, begun in zip(stretch, begins, strict=True) if begun)
+        # The lines below a mark may go on with its item.
+        stretch = [number] if text else []
+    return found
 
 
-def _joined(
-    lines: Sequence[Line],
-    numbers: Sequence[int],
-    kinds: Sequence[Kind],
-    *,
-    after: bool,
-    before: bool,
-) -> Paragraph:
-    first, last = lines[numbers[0]], lines[numbers[-1]]
-    kind = kinds[numbers[0]]
-    start = first.start
-    bullet = _bullet(first.text) if kind is Kind.TEXT else 0
-    if bullet and (bullet < len(first.text) or len(numbers) > 1):
-        start = first.start + bullet if bullet < len(first.text) else lines[numbers[1]].start
-    text = " ".join(lines[number].text for number in numbers)
-    if bullet:
-        text = text[bullet:].lstrip()
-    return Paragraph(start, last.end, text, kind, len(numbers), bool(bullet), after, before)
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What is known of the lines: the marks that they begin with, how long they may be around
+    each of them, and which begin a paragraph in any case."""
 
+    lines: Sequence[Line]
+    kinds: Sequence[Kind]
+    marks: Sequence[Mark | None]
+    widths: Sequence[int]
+    wanted: set[int]
 
-def _bullet(text: str) -> int:
-    """How long the bullet is that a line begins with."""
-    found = _BULLET.match(text) or _ENUMERATED.match(text)
-    return found.end() if found else 0
+    def together(self, opened: Sequence[int], number: int) -> bool:
+        """Whether a line goes on with the paragraph of the lines that are opened."""
+        kind, before = self.kinds[number], self.kinds[opened[-1]]
+        if kind is Kind.HEADING_ON:
+            return True
+        if kind is not before or kind in (Kind.HEADING, Kind.DATE):
+            return False
+        if kind is not Kind.TEXT:
+            return True
+        if _REFERENCE.match(self.lines[number].text):
+            return True
+        if self.marks[number] is not None or number in self.wanted:
+            return False
+        words = (n for n in reversed(opened) if not _REFERENCE.match(self.lines[n].text))
+        last = next(words, opened[-1])
+        mark = self.marks[last]
+        if mark is not None and mark.end >= len(self.lines[last].text):
+            return True
+        return _belongs(self.lines[last].text, self.lines[number].text, self.widths[last])
+
+    def joined(self, numbers: Sequence[int], *, after: bool, before: bool) -> Paragraph:
+        """The paragraph of the lines with these numbers."""
+        first, last = self.lines[numbers[0]], self.lines[numbers[-1]]
+        start = first.start
+        mark = self.marks[numbers[0]]
+        text = " ".join(self.lines[number].text for number in numbers)
+        if mark and (mark.end < len(first.text) or len(numbers) > 1):
+            bare = mark.end < len(first.text)
+            start = first.start + mark.end if bare else self.lines[numbers[1]].start
+            text = text[mark.end :].lstrip()
+        wanted = numbers[0] in self.wanted or numbers[-1] + 1 in self.wanted
+        kind = self.kinds[numbers[0]]
+        return Paragraph(start, last.end, text, kind, len(numbers), mark, after, before, wanted)
 
 
 def _local_widths(lines: Sequence[Line], width: int) -> list[int]:
@@ -171,13 +221,9 @@ def _local_widths(lines: Sequence[Line], width: int) -> list[int]:
 def _belongs(before: str, line: str, width: int) -> bool:
     """Whether a line carries on the paragraph of the line before it."""
     ended = ends_sentence(before)
-    if _bullet(line):
-        return line[0] in "–—" and not ended and line[1:].lstrip()[:1].islower()
-    if _bullet(before) == len(before):
-        return True
     if line[0].islower() or line[0] in "%)]”’».,;" or before[-1] in "-\u00ad,(/&":
         return True
-    if line[0] == "-" and line[1:2].islower():
+    if line[0] in "-–—" and not ended:
         return True
     if before[-1].isdigit() and _GROUP_OF_DIGITS.match(line):
         return True
@@ -193,9 +239,16 @@ def _belongs(before: str, line: str, width: int) -> bool:
 
 
 def is_heading(paragraph: Paragraph, follower: Paragraph | None) -> bool:
-    """Whether a paragraph is a heading without any mark: short, and without a full stop."""
+    """Whether a paragraph is a heading without any mark: short, and without a full stop.
+
+    One with a number is, when what follows is no other item of the same list.
+    """
     if paragraph.kind is Kind.HEADING:
         return True
+    if paragraph.numbered:
+        style = paragraph.mark.style if paragraph.mark else ""
+        below = follower.mark.style if follower and follower.mark else ""
+        paragraph = paragraph if style == below != "deep" else paragraph.whole()
     text = paragraph.text
     return (
         paragraph.kind is Kind.TEXT
@@ -208,3 +261,27 @@ def is_heading(paragraph: Paragraph, follower: Paragraph | None) -> bool:
         and any(char.isalpha() for char in text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in '„“”"»')
     )
+
+
+def without_lists(found: Sequence[Paragraph], headings: Sequence[bool]) -> list[bool]:
+    """Which are headings when three and more short lines in a row are a list.
+
+    The last of them may stand over what follows, the first over the others when it is
+    much shorter than they are or stands by itself.
+    """
+    settled = list(headings)
+    first = 0
+    for number in range(len(found) + 1):
+        if (
+            number < len(found)
+            and headings[number]
+            and (number == first or found[number].wanted or found[number].follows_number)
+        ):
+            continue
+        if number - first >= _MIN_LIST and found[first].kind is Kind.TEXT:
+            sizes = sorted(len(one.text) for one in found[first + 1 : number])
+            over = len(found[first].text) * 2 <= sizes[len(sizes) // 2]
+            for place in range(first + over, number):
+                settled[place] = False
+        first = number if number < len(found) and headings[number] else number + 1
+    return settled

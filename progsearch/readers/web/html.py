@@ -20,8 +20,10 @@ from progsearch.blocks.marks import BLOCK_TAG, masked, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
-from progsearch.readers.markdown.markup import scan
+from progsearch.readers.markdown.markup import FOLD, folds, scan
 from progsearch.readers.source import Source, library
+from progsearch.readers.web import converted
+from progsearch.readers.web.cleaned import cleaned
 
 __all__ = ["read", "sniff"]
 
@@ -34,6 +36,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.
 _LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
 _AROUND = frozenset(("nav", "footer", "aside", "form", "head", "select", "button"))
 """Elements that are never a part of an article; a header is, inside of one."""
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
+"""Buttons in these open the text below them, and name it."""
 _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(r"<time\b[^>]{0,500}>.{0,200}?</time\s*>", re.IGNORECASE | re.DOTALL)
 MAX_HEAD = 20_000
@@ -62,6 +66,13 @@ def read(source: Source) -> Iterator[RawDocument]:
     trafilatura = library("trafilatura", "html", "reading pages of the web")
     text, notes = _text(source.data)
     page = unified(text)
+    if converted.is_converted(page):
+        raw = converted.read(page)
+        if raw.blocks:
+            lang = _LANG.search(page[:MAX_HEAD])
+            meta = {**raw.meta, **({"lang": lang[1]} if lang and lang[1] else {})}
+            yield replace(raw, meta=meta, notes=[*notes, *raw.notes])
+            return
     blocks = scan(page, markdown=False)
     if not blocks:
         raise ProgsearchError("the page has no text", remedy="save the page anew, or take it away")
@@ -76,7 +87,7 @@ def read(source: Source) -> Iterator[RawDocument]:
         block if inside or block.shape in (Shape.CONTENTS, Shape.BYLINE) else _aside(block)
         for block, inside in zip(blocks, article, strict=True)
     ]
-    yield RawDocument("html", text, _meta(found, page), settled, notes)
+    yield cleaned(page, settled, _meta(found, page), notes)
 
 
 def _aside(block: Block) -> Block:
@@ -159,12 +170,15 @@ def _around(page: str) -> list[tuple[int, int]]:
     """Where elements stand that are no part of an article, the outermost of them."""
     found: list[tuple[int, int]] = []
     open_at: list[tuple[str, int]] = []
-    articles = 0
+    articles = headings = 0
     for tag in BLOCK_TAG.finditer(masked(page)):
         name, closing = tag[2].lower(), bool(tag[1])
+        if name in _HEADINGS:
+            headings = max(0, headings + (-1 if closing else 1))
         if name in ("article", "main"):
             articles = max(0, articles + (-1 if closing else 1))
-        wanted = name in _AROUND or (name == "header" and not articles)
+        opens = name == "button" and (headings or folds(tag[0]))
+        wanted = (name in _AROUND and not opens) or (name == "header" and not articles)
         if not closing and wanted:
             open_at.append((name, tag.start()))
         elif closing and any(name == other for other, _ in open_at):
@@ -211,12 +225,23 @@ def _article(
         and (blocks[number].level == 1 or words[number] == title)
     ]
     first = titles[-1] if titles else first
+    while last + 1 < len(blocks) and not outside[last + 1] and _unfolds(blocks, last + 1):
+        last += 1
     while first and blocks[first - 1].shape is Shape.HEADING and not outside[first - 1]:
         first -= 1
     return [
         first <= number <= last and not outside[number] and (found[number] or not marked[number])
         for number in range(len(blocks))
     ]
+
+
+def _unfolds(blocks: Sequence[Block], number: int) -> bool:
+    """Whether a block is one that opens by its heading, which finding the article leaves out."""
+    if blocks[number].label == FOLD:
+        return True
+    while number and blocks[number].shape is not Shape.HEADING:
+        number -= 1
+    return blocks[number].label == FOLD
 
 
 def _found_again(words: Sequence[Sequence[str]], stream: Sequence[str]) -> list[bool]:

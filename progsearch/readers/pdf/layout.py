@@ -1,0 +1,112 @@
+"""What stands on a printed page: words, pieces of lines and lines, with their places.
+
+Places are in points from the lower left corner of the page as it is shown: what stands
+higher has the greater ``base``, the height of the line that letters stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+__all__ = ["Line", "Piece", "Sheet", "Word"]
+
+ASCENT, DESCENT = 0.75, 0.25
+"""How far a line of print reaches above and below its base, in sizes of its letters."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Letters that belong together by the page's own text.
+
+    ``blank`` tells what stands before it there: nothing, a blank that follows from the white
+    between the letters, or one that was written. ``order`` is its place in the page's text,
+    ``white`` how far its letters are from each other in the mean.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    font: str
+    bold: bool
+    angle: float = 0.0
+    blank: int = 0
+    new_line: bool = False
+    order: int = 0
+    white: float = 0.0
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words one after the other on one line, without a wide white between them.
+
+    ``bold`` is how many of its characters are bold; ``trailing`` tells whether a written blank
+    stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    font: str
+    bold: int
+    letters: int
+    order: int
+    trailing: bool = False
+    indent: float = 0.0
+    initial: str = ""
+    slanted: bool = False
+    bulleted: bool = False  # by a bullet that is drawn
+
+    @property
+    def top(self) -> float:
+        """How high its letters reach."""
+        return self.base + ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """How low its letters reach."""
+        return self.base - DESCENT * self.size
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A page: its number from 1, its width and height, and the pieces of lines on it."""
+
+    number: int
+    width: float
+    height: float
+    pieces: list[Piece]
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a page; ``region`` names the part of the page that it stands in, and
+    ``number`` is its place there: printed in the margin, or counted from 1."""
+
+    page: int
+    pieces: Sequence[Piece] = field(repr=False)
+    region: tuple[int, ...]
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    font: str
+    bold: bool
+    trailing: bool
+    text_x0: float  # behind the bullet
+    number: int = 0
+
+    @property
+    def top(self) -> float:
+        """How high its letters reach."""
+        return self.base + ASCENT * self.size
+
+    @property
+    def bottom(self) -> float:
+        """How low its letters reach."""
+        return self.base - DESCENT * self.size

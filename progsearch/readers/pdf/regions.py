@@ -1,0 +1,228 @@
+"""The parts of a page in the order in which they are read: columns where there are columns.
+
+A gutter is white between two columns of running text. It is looked for in every part of a
+page again: what runs across it, such as a heading or a picture's caption, bounds it above
+and below, and beside it each column is a part of the page of its own (a recursive cut of
+the page, as in Nagy and Seth 1984, with gutters as white rectangles, as in Breuel 2002).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+from progsearch.readers.pdf.layout import Piece, Sheet
+
+__all__ = ["are_spreads", "regions_on"]
+
+Region = tuple[int, ...]
+
+WIDE = 1.2
+"""How much wider than high a sheet of two pages is."""
+MIN_ON_SHEET = 6
+MIN_PARTED = 0.7
+MAX_DEPTH = 6
+SAME_EDGE = 3.0
+"""Points; how exactly the lines of a column begin below each other."""
+MIN_WHITE = 0.7
+"""How wide a gutter is at least, in sizes of the letters beside it."""
+NARROW_WHITE = 0.5
+"""And where the file's own order goes column by column."""
+SURE_WHITE = 1.2
+MIN_LINES, SURE_LINES = 2, 3
+MIN_LETTERS, SURE_LETTERS = 8, 16
+"""Letters in a line of a column, on average; the cells of a table have fewer."""
+MIN_FILLED = 0.5
+"""How much of a column's width its lines take, in the middle; cells take less."""
+FLOWING = 2.3
+"""How far lines of running text are from each other at most, in their sizes."""
+BY_COLUMNS, BY_ROWS = 0.3, 0.6
+"""How often the file's own order changes sides, of how often it would row by row."""
+
+
+class _Band(NamedTuple):
+    """Where two sides stand beside each other, with nothing across."""
+
+    gutter: float
+    top: float
+    bottom: float
+    left: list[Piece]
+    right: list[Piece]
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def are_spreads(sheets: Sequence[Sheet]) -> bool:
+    """Whether two pages stand on each sheet: wide, with nothing across their middle."""
+    wide = [sheet for sheet in sheets if sheet.width > WIDE * sheet.height]
+    written = [sheet for sheet in wide if len(sheet.pieces) >= MIN_ON_SHEET]
+    parted = sum(_fold(sheet.pieces, sheet.width) for sheet in written)
+    return len(wide) > len(sheets) / 2 and parted >= max(2, MIN_PARTED * len(written))
+
+
+def _fold(pieces: Sequence[Piece], width: float) -> bool:
+    """Whether white is in the middle of a sheet with text on both sides of it."""
+    middle = width / 2
+    if any(piece.x0 < middle + 2 and piece.x1 > middle - 2 for piece in pieces):
+        return False
+    return any(piece.x1 < middle for piece in pieces) and any(piece.x0 > middle for piece in pieces)
+
+
+def regions_on(sheet: Sheet, *, spread: bool) -> Iterator[tuple[Region, list[Piece]]]:
+    """The parts of a sheet and the pieces in each, in reading order.
+
+    With ``spread`` it is two pages side by side, the left one first, where nothing runs
+    across both.
+    """
+    if not (spread and _fold(sheet.pieces, sheet.width)):
+        yield from _regions_of(sheet.pieces)
+        return
+    for side in (0, 1):
+        half = [piece for piece in sheet.pieces if (piece.x0 > sheet.width / 2) == side]
+        for region, found in _regions_of(half):
+            yield (side, *region), found
+
+
+def _regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Region, list[Piece]]]:
+    """The parts of a page and the pieces in each, in reading order."""
+    best = _best(pieces) if depth < MAX_DEPTH else None
+    if best is None:
+        if pieces:
+            yield (), list(pieces)
+        return
+    inside = {id(piece) for piece in (*best.left, *best.right)}
+    rest = [piece for piece in pieces if id(piece) not in inside]
+    parts = (
+        [piece for piece in rest if piece.base >= best.top],
+        best.left,
+        best.right,
+        [piece for piece in rest if piece.base < best.top],
+    )
+    for number, part in enumerate(parts):
+        for region, found in _regions_of(part, depth + 1):
+            yield (number, *region), found
+
+
+def _best(pieces: Sequence[Piece]) -> _Band | None:
+    """The tallest pair of columns beside each other."""
+    if len(pieces) < MIN_LINES + SURE_LINES:
+        return None
+    found = [band for edge in _edges(pieces) for band in _bands(pieces, edge) if _are_columns(band)]
+    return max(found, key=lambda band: (round(band.height / 20), -band.gutter), default=None)
+
+
+def _edges(pieces: Sequence[Piece]) -> list[float]:
+    """Where lines begin below each other, or end: a column may begin there."""
+    starts = sorted(piece.x0 for piece in pieces)
+    edges: list[float] = []
+    count = 0
+    for start in starts:
+        if edges and start - edges[-1] < SAME_EDGE:
+            count += 1
+            continue
+        if edges and count < MIN_LINES:
+            edges.pop()
+        edges.append(start)
+        count = 1
+    if edges and count < MIN_LINES:
+        edges.pop()
+    return edges[1:] if edges and edges[0] - starts[0] < SAME_EDGE else edges
+
+
+def _bands(pieces: Sequence[Piece], edge: float) -> Iterator[_Band]:
+    """The stretches of a page in which nothing runs across the place left of an edge."""
+    at = edge - 1
+    left: list[Piece] = []
+    right: list[Piece] = []
+    top = float("inf")
+    for piece in sorted(pieces, key=lambda piece: -piece.base):
+        if piece.x0 < at < piece.x1:
+            if left and right:
+                yield _trimmed(at, top, piece.top, left, right)
+            top, left, right = piece.bottom, [], []
+        else:
+            (left if piece.x1 <= at else right).append(piece)
+    if left and right:
+        yield _trimmed(at, top, float("-inf"), left, right)
+
+
+def _trimmed(at: float, top: float, bottom: float, left: list[Piece], right: list[Piece]) -> _Band:
+    """A band without what stands below both columns, before a line that runs across."""
+    if bottom > float("-inf"):
+        for side, other in ((left, right), (right, left)):
+            lowest = min(piece.base for piece in other)
+            alone = [piece for piece in side if piece.base < lowest - 0.5 * piece.size]
+            over = [piece for piece in side if piece.base >= lowest - 0.5 * piece.size]
+            if alone and over:
+                white = min(piece.base for piece in over) - alone[0].base
+                if white > FLOWING * alone[0].size:
+                    del side[len(over) :]
+    both = (*left, *right)
+    high = max(piece.top for piece in both)
+    low = min(piece.bottom for piece in both)
+    return _Band(at, min(top, high), low, left, right)
+
+
+def _are_columns(band: _Band) -> bool:
+    sides = (band.left, band.right)
+    if min(map(len, sides)) < MIN_LINES or max(map(len, sides)) < SURE_LINES:
+        return False
+    size = median(piece.size for side in sides for piece in side)
+    # Only lines beside the other column bound the white between the two.
+    ends = [piece.x1 for piece in band.left if _beside(piece, band.right)]
+    starts = [piece.x0 for piece in band.right if _beside(piece, band.left)]
+    if not ends or not starts:
+        return False
+    white = min(starts) - max(ends)
+    changes = _changes(band)
+    smaller = min(median(piece.size for piece in side) for side in sides)
+    least = MIN_WHITE * size if changes >= BY_COLUMNS else NARROW_WHITE * smaller
+    if white < least or not all(map(_flows, sides)):
+        return False
+    letters = min(median(piece.letters for piece in side) for side in sides)
+    if letters < MIN_LETTERS:
+        return False
+    filled = min(map(_filled, sides))
+    sure = (
+        white >= SURE_WHITE * size
+        and min(map(len, sides)) >= SURE_LINES
+        and letters >= SURE_LETTERS
+        and filled >= MIN_FILLED
+        and changes < BY_ROWS
+    )
+    return sure or changes < BY_COLUMNS
+
+
+def _beside(piece: Piece, side: Sequence[Piece]) -> bool:
+    low = min(other.bottom for other in side)
+    high = max(other.top for other in side)
+    return piece.top > low and piece.bottom < high
+
+
+def _flows(side: Sequence[Piece]) -> bool:
+    """Whether most lines of a side stand as close to each other as running text."""
+    steps = [
+        (before.base - after.base) / max(before.size, after.size)
+        for before, after in pairwise(side)
+    ]
+    steps = [step for step in steps if step > 0.3]
+    return bool(steps) and sum(step < FLOWING for step in steps) >= 0.5 * len(steps)
+
+
+def _filled(side: Sequence[Piece]) -> float:
+    """How much of the width of a side its lines take, in the middle."""
+    width = max(piece.x1 for piece in side) - min(piece.x0 for piece in side)
+    return median(piece.x1 - piece.x0 for piece in side) / max(1.0, width)
+
+
+def _changes(band: _Band) -> float:
+    """How often the file's own order changes sides: 1 when it goes row by row."""
+    right = {id(piece) for piece in band.right}
+    order = sorted((*band.left, *band.right), key=lambda piece: piece.order)
+    sides = [id(piece) in right for piece in order]
+    changes = sum(before != after for before, after in pairwise(sides))
+    return (changes - 1) / max(1, 2 * min(len(band.left), len(band.right)) - 2)

@@ -1,0 +1,164 @@
+"""Words that their setting tore: letters set apart, and large initials before a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from progsearch.readers.pdf.layout import Piece, Sheet, Word
+
+__all__ = ["part_initials", "with_initials", "without_tracking"]
+
+_TRACKED = 0.02
+"""White between the letters of a word, in their sizes: less is how fonts set them."""
+_NARROW = 0.75
+"""A blank that nobody wrote and that is so much narrower than the written ones of its line
+is the white between letters set apart."""
+_WIDER = 1.6
+"""Where no blank is written: how much wider it is than the white between the letters."""
+MIN_TRACKED = 4
+"""So many single letters in a row are a word whose letters are set apart."""
+_WORD_GAP = 1.5
+"""White between two words of letters set apart, in whites between the letters."""
+MAX_TRACKED_GAP = 2.5
+
+MIN_INITIAL = 1.8
+"""How much larger than the text beside it a large initial is."""
+MAX_DIGITS = 2
+"""Digits of a large number before a heading of several lines."""
+_BESIDE = 1.0
+_GLYPH = re.compile(r"(?:[^\W\d_]|f[fhijklt]{1,2}|[cst]t|Th)$")
+"""A letter, or letters that fonts have one glyph for."""
+_WORD = re.compile(r"[^\W\d_]+")
+_OPENING = "„“”\"'»«›‹"
+
+
+def without_tracking(words: Sequence[Word]) -> list[Word]:
+    """The words of one line with those whole again whose letters are set apart."""
+    written = [after.x0 - before.x1 for before, after in pairwise(words) if after.blank == 2]
+    least = min((gap for gap in written if gap > 0), default=0.0)
+    inside = [word.white for word in words if len(word.text) > 2]
+    if not inside or median(inside) < _TRACKED * words[0].size:
+        return list(_single_letters_joined(words))
+    limit = _NARROW * least if least else _WIDER * median(inside)
+    done: list[Word] = []
+    for word in words:
+        if done and word.blank == 1:
+            gap = word.x0 - done[-1].x1
+            if 0 <= gap < limit and _continues(done[-1], word):
+                done[-1] = _joined([done[-1], word])
+                continue
+        done.append(word)
+    return list(_single_letters_joined(done))
+
+
+def _continues(before: Word, word: Word) -> bool:
+    """Whether two stretches can be one word: letters that look the same, small after others."""
+    return (
+        abs(before.size - word.size) < 0.1 * word.size
+        and before.text[-1].isalpha()
+        and word.text[0].isalpha()
+        and (word.text[0].islower() or before.text.isupper())
+    )
+
+
+def _single_letters_joined(words: Sequence[Word]) -> Iterator[Word]:
+    run: list[Word] = []
+    for word in [*words, None]:
+        single = word is not None and _GLYPH.match(word.text) is not None
+        if single and word is not None and (not run or word.x0 - run[-1].x1 < _limit(word)):
+            run.append(word)
+            continue
+        yield from _words_of_letters(run) if len(run) >= MIN_TRACKED else run
+        run = [word] if single and word is not None else []
+        if word is not None and not single:
+            yield word
+
+
+def _limit(word: Word) -> float:
+    return MAX_TRACKED_GAP * word.size
+
+
+def _words_of_letters(letters: Sequence[Word]) -> Iterator[Word]:
+    usual = median(after.x0 - before.x1 for before, after in pairwise(letters))
+    made = [letters[0]]
+    for before, after in pairwise(letters):
+        if after.x0 - before.x1 > max(_WORD_GAP * usual, usual + 0.15 * after.size):
+            yield _joined(made)
+            made = []
+        made.append(after)
+    yield _joined(made)
+
+
+def _joined(words: Sequence[Word]) -> Word:
+    first = words[0]
+    return Word(
+        "".join(word.text for word in words),
+        first.x0,
+        words[-1].x1,
+        first.base,
+        first.size,
+        first.font,
+        first.bold,
+        first.angle,
+        first.blank,
+        first.new_line,
+        first.order,
+    )
+
+
+def with_initials(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces of a page, each large initial put before the line that it begins.
+
+    The lines that stand beside an initial begin where it does.
+    """
+    done = list(pieces)
+    for initial in pieces:
+        letters = initial.text.strip(_OPENING)
+        number = letters.isdecimal() and len(letters) <= MAX_DIGITS
+        if not number and (len(letters) != 1 or not letters.isalpha()):
+            continue
+        beside = [
+            piece
+            for piece in done
+            if piece is not initial
+            and piece.size * MIN_INITIAL < initial.size
+            and initial.base - 0.3 * piece.size < piece.base < initial.top
+            and -0.5 * piece.size < piece.x0 - initial.x1 < _BESIDE * max(piece.size, 12.0)
+        ]
+        if not beside:
+            continue
+        first = max(beside, key=lambda piece: piece.base)
+        if not first.text[0].isalpha():
+            continue
+        first.initial = "" if number else initial.text
+        first.text = initial.text + (" " if number else "") + first.text
+        first.letters += 0 if number else 1
+        for piece in beside:
+            piece.indent = piece.x0 - initial.x0
+            piece.x0 = initial.x0
+        done.remove(initial)
+    return done
+
+
+def part_initials(sheets: Iterable[Sheet]) -> None:
+    """Part large initials that are words of their own: ``I`` before ``ett``, not ``Iett``.
+
+    The words of the document tell: one that stands elsewhere in it, whole or without.
+    """
+    pieces = [piece for sheet in sheets for piece in sheet.pieces]
+    begun = [piece for piece in pieces if piece.initial]
+    if not begun:
+        return
+    words = Counter(word for piece in pieces for word in _WORD.findall(piece.text.casefold()))
+    for piece in begun:
+        rest = piece.text[len(piece.initial) :]
+        first = _WORD.match(rest.casefold())
+        if first is None:
+            continue
+        initial = piece.initial.strip(_OPENING).casefold()
+        if words[initial] and words[first[0]] > words[initial + first[0]] - 1 and first[0] in words:
+            piece.text = f"{piece.initial} {rest}"

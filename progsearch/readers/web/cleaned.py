@@ -1,0 +1,63 @@
+"""The blocks of a page as text without tags and entities, line by line as in the file."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+from progsearch.blocks.building import Builder
+from progsearch.blocks.lines import line_of, line_starts
+from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked
+from progsearch.model import Block, RawDocument, Shape
+
+__all__ = ["cleaned", "words_only"]
+
+_CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\u00a0]+")
+
+
+def words_only(text: str) -> str:
+    """A stretch of a :func:`masked` page without tags and entities, its line ends kept."""
+    text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
+    return _BLANKS.sub(" ", html.unescape(text))
+
+
+def cleaned(
+    page: str,
+    blocks: Sequence[Block],
+    meta: Mapping[str, object],
+    notes: Sequence[str],
+) -> RawDocument:
+    """The document of a page's blocks; ``page`` is a unified text.
+
+    The cells of a row are parted by bars, as in other formats.
+    """
+    starts = line_starts(page)
+    source = masked(page)
+    builder = Builder()
+    for block in blocks:
+        inside = source[block.start : block.end]
+        if block.label == "row" or block.shape is Shape.TABLE_HEAD:
+            cells = (" ".join(words_only(cell).split()) for cell in _CELL.split(inside))
+            builder.add(
+                " | ".join(cells),
+                line_of(starts, block.start),
+                block.shape,
+                level=block.level,
+                label=block.label,
+            )
+            continue
+        first = line_of(starts, block.start)
+        lines: list[str] = []
+        numbers: list[int] = []
+        for number, line in enumerate(inside.split("\n"), first):
+            text = words_only(line).strip()
+            if text:
+                lines.append(text)
+                numbers.append(number)
+        if lines:
+            builder.add(
+                "\n".join(lines), numbers, block.shape, level=block.level, label=block.label
+            )
+    return builder.document("html", meta, notes=notes)
