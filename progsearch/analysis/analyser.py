@@ -27,7 +27,7 @@ class Analyser:
     def __init__(self, language: Language) -> None:
         self._dictionary = Dictionary(language.tag)
         self._chain = tuple(chain(language, self._dictionary))
-        self._inflection = Inflection(language.tag, self._dictionary)
+        self._inflection = Inflection(language, self._dictionary)
         self._irregular = _pairs(language.irregular)
         self._twins = _pairs(language.twins)
         self._splitter = (
@@ -49,17 +49,28 @@ class Analyser:
         if compounds and self._splitter and len(form) > 4:
             # The inflected form of a known word has ends that only look like words: mins+kar.
             parts = self._splitter.parts(*lemmas, *(() if step == "dictionary" else (form,)))
+        if compounds:
+            related = (key for key in self._inflection.related(form) if key not in lemmas)
+            parts = tuple(dict.fromkeys((*parts, *related)))
         return Entry(tuple(dict.fromkeys((*lemmas, *twins, form))), parts, step)
 
     def _lemmas(self, form: str) -> tuple[str, tuple[str, ...]]:
         if form in self._irregular:
             return "irregular", self._irregular[form]
         if len(form) > 1:
+            if form not in self._dictionary.words:
+                compound = self._inflection.of_last(form)
+                if compound:
+                    name = self._dictionary.lemma(form.capitalize())
+                    return "compound", (*((name,) if name else ()), *compound)
             for name, step in self._chain:
                 lemmas = step(form)
                 if lemmas:
-                    return name, self._inflection.lemmas(form, lemmas)
-            by_rule = self._inflection.lemmas(form, ())
+                    known = name == "prefix" or (
+                        name == "dictionary" and form in self._dictionary.words
+                    )
+                    return name, self._inflection.lemmas(form, lemmas, known=known)
+            by_rule = self._inflection.lemmas(form, (), known=False)
             if by_rule:
                 return "inflection", by_rule
         return "form", ()

@@ -67,8 +67,9 @@ _TABLE = (
         "čeština",
         chain=("dictionary", "prefix", "analogy"),
         prefixes=("nej", "ne"),
-        irregular="lidem:člověk lepší:dobrý ústavu:ústav,ústava ústavy:ústav,ústava moci:moc,moci",
-        twins="nejlepší:dobrý lepší:dobrý povést:vést pojet:jet ponést:nést povézt:vézt",
+        irregular="lidem:člověk lepší:dobrý ústavu:ústav,ústava ústavy:ústav,ústava moci:moc,moci léta:léto,rok hodiny:hodina,hodiny brambor:brambora tribun:tribuna,tribun",
+        twins="nejlepší:dobrý lepší:dobrý povést:vést pojet:jet ponést:nést povézt:vézt"
+        " spíš:spíše víc:více míň:méně",
         stop_words="""
             a aby ale ani aniž ano asi avšak až bez bude budeme budou by bych bychom
             byl byla byli bylo být co což další do dále ho i jak jako je jeho jehož
@@ -86,9 +87,10 @@ _TABLE = (
         "Swedish",
         "svenska",
         chain=("dictionary", "analogy"),
-        irregular="ska:ska skall:ska skulle:ska första:första ens:ens längre:lång,länge längst:lång,länge"
-        " mindre:liten,lite minst:liten,lite minsta:liten små:liten lilla:liten låg:låg,ligga"
-        " händer:hand,hända sent:sen gott:god skedde:ske band:band,binda brister:brist,brista",
+        irregular="ska:ska skall:ska skulle:ska första:första ens:ens vart:vart vidare:vidare"
+        " längre:lång,länge längst:lång,länge"
+        " mindre:liten,lite sitt:sin mitt:min vars:vars moderns:mor,moder löd:lyda togs:ta syns:synas make:make tycks:tyckas tyckas:tyckas tycktes:tyckas tyckts:tyckas minsta:liten små:liten lilla:liten låg:låg,ligga"
+        " händer:hand,hända tänder:tand,tända sent:sen gott:god skedde:ske band:band,binda brister:brist,brista",
         compounds=Compounding(
             not_first=_SWEDISH_PARTICLES,
             not_last="al ande ang aktig ans ant ar are artad bar de dom ell else en ende ens ent er"
