@@ -11,8 +11,6 @@ from progsearch.analysis.inflection import Inflection
 from progsearch.analysis.lexicon import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from progsearch.languages import Language
 
 __all__ = ["Analyser"]
@@ -25,11 +23,9 @@ class Analyser:
     """Finds the entries of one language."""
 
     def __init__(self, language: Language) -> None:
-        self._dictionary = Dictionary(language.tag)
+        self._dictionary = Dictionary(language.tag, capitals=language.capitals)
         self._chain = tuple(chain(language, self._dictionary))
         self._inflection = Inflection(language, self._dictionary)
-        self._irregular = _pairs(language.irregular)
-        self._twins = _pairs(language.twins)
         self._splitter = (
             Splitter(self._dictionary, language.compounds) if language.compounds else None
         )
@@ -44,7 +40,7 @@ class Analyser:
 
     def _word(self, form: str, compounds: bool) -> Entry:
         step, lemmas = self._lemmas(form)
-        twins = [twin for lemma in lemmas for twin in self._twins.get(lemma, ())]
+        twins = [twin for lemma in lemmas for twin in self._inflection.twins.get(lemma, ())]
         parts: tuple[str, ...] = ()
         if compounds and self._splitter and len(form) > 4:
             # The inflected form of a known word has ends that only look like words: mins+kar.
@@ -55,11 +51,11 @@ class Analyser:
         return Entry(tuple(dict.fromkeys((*lemmas, *twins, form))), parts, step)
 
     def _lemmas(self, form: str) -> tuple[str, tuple[str, ...]]:
-        if form in self._irregular:
-            return "irregular", self._irregular[form]
+        if form in self._inflection.corrections:
+            return "irregular", self._inflection.corrections[form]
         if len(form) > 1:
             if form not in self._dictionary.words:
-                compound = self._inflection.of_last(form)
+                compound = self._inflection.of_compound(form)
                 if compound:
                     name = self._dictionary.lemma(form.capitalize())
                     return "compound", (*((name,) if name else ()), *compound)
@@ -67,7 +63,8 @@ class Analyser:
                 lemmas = step(form)
                 if lemmas:
                     known = name == "prefix" or (
-                        name == "dictionary" and form in self._dictionary.words
+                        name == "dictionary"
+                        and (form in self._dictionary.words or lemmas == (form,))
                     )
                     return name, self._inflection.lemmas(form, lemmas, known=known)
             by_rule = self._inflection.lemmas(form, (), known=False)
@@ -100,9 +97,3 @@ class Analyser:
             tuple(dict.fromkeys(part for part in parts if len(part) > 1)),
             "dictionary" if whole else last.step,
         )
-
-
-def _pairs(text: str) -> Mapping[str, tuple[str, ...]]:
-    """Read ``form:lemma,lemma form:lemma``."""
-    pairs = (pair.partition(":") for pair in text.split())
-    return {form: tuple(lemmas.split(",")) for form, _, lemmas in pairs}

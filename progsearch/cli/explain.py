@@ -22,9 +22,11 @@ WORD_COLUMNS = ["word", "lang", "keys", "parts", "step", "in_index"]
 MATCH_COLUMNS = ["where", "words", "term", "how"]
 
 STEPS = {
-    "irregular": "irregular form (table of languages)",
+    "irregular": "correction of the dictionary",
     "dictionary": "dictionary",
     "prefix": "rule: prefix taken off",
+    "compound": "rule: inflected as the last word of a compound",
+    "inflection": "rule: inflection",
     "simplemma": "rule: ending",
     "analogy": "fallback: by analogy with words of the same ending",
     "form": "fallback: the form itself",

@@ -31,10 +31,9 @@ class Language:
     """One language: all that has to be said to add it.
 
     ``chain`` names the steps that look for a form's lemma, the first answer counts; see
-    :mod:`progsearch.analysis.chain`. ``irregular`` (``form:lemma,lemma``) goes before the
-    chain, where the dictionary is wrong; ``twins`` (``lemma:lemma``) are further lemmas of
-    a lemma. ``stop_words`` are for ranking, keyness and telling languages apart; they are
-    never left out of an index.
+    :mod:`progsearch.analysis.chain`. What they and the dictionary get wrong is mended by
+    ``data/inflection``. ``stop_words`` are for ranking, keyness and telling languages apart;
+    they are never left out of an index.
     """
 
     tag: str  # BCP 47, and the code of the dictionary
@@ -43,9 +42,8 @@ class Language:
     chain: tuple[str, ...]
     stop_words: str
     prefixes: tuple[str, ...] = ()
-    irregular: str = ""
-    twins: str = ""
     compounds: Compounding | None = None
+    capitals: bool = False  # whether all nouns are written with one
     detector: str = ""  # the code of langdetect's profile, if it is not the tag
 
     @property
@@ -67,9 +65,6 @@ _TABLE = (
         "čeština",
         chain=("dictionary", "prefix", "analogy"),
         prefixes=("nej", "ne"),
-        irregular="lidem:člověk lepší:dobrý ústavu:ústav,ústava ústavy:ústav,ústava moci:moc,moci léta:léto,rok hodiny:hodina,hodiny brambor:brambora tribun:tribuna,tribun",
-        twins="nejlepší:dobrý lepší:dobrý povést:vést pojet:jet ponést:nést povézt:vézt"
-        " spíš:spíše víc:více míň:méně",
         stop_words="""
             a aby ale ani aniž ano asi avšak až bez bude budeme budou by bych bychom
             byl byla byli bylo být co což další do dále ho i jak jako je jeho jehož
@@ -87,10 +82,6 @@ _TABLE = (
         "Swedish",
         "svenska",
         chain=("dictionary", "analogy"),
-        irregular="ska:ska skall:ska skulle:ska första:första ens:ens vart:vart vidare:vidare"
-        " längre:lång,länge längst:lång,länge"
-        " mindre:liten,lite sitt:sin mitt:min vars:vars moderns:mor,moder löd:lyda togs:ta syns:synas make:make tycks:tyckas tyckas:tyckas tycktes:tyckas tyckts:tyckas minsta:liten små:liten lilla:liten låg:låg,ligga"
-        " händer:hand,hända tänder:tand,tända sent:sen gott:god skedde:ske band:band,binda brister:brist,brista",
         compounds=Compounding(
             not_first=_SWEDISH_PARTICLES,
             not_last="al ande ang aktig ans ant ar are artad bar de dom ell else en ende ens ent er"
@@ -159,6 +150,7 @@ _TABLE = (
         "German",
         "Deutsch",
         chain=("dictionary", "analogy"),
+        capitals=True,
         stop_words="""
             aber alle als also am an auch auf aus bei beim bin bis da damit dann das
             dass dem den denn der des die dies diese dieser doch dort durch ein eine
