@@ -54,7 +54,8 @@ class Analyser:
         if form in self._inflection.corrections:
             return "irregular", self._inflection.corrections[form]
         if len(form) > 1:
-            if form not in self._dictionary.words:
+            known = self._dictionary.lemma(form) is not None
+            if not known:
                 compound = self._inflection.of_compound(form)
                 if compound:
                     name = self._dictionary.lemma(form.capitalize())
@@ -62,11 +63,8 @@ class Analyser:
             for name, step in self._chain:
                 lemmas = step(form)
                 if lemmas:
-                    known = name == "prefix" or (
-                        name == "dictionary"
-                        and (form in self._dictionary.words or lemmas == (form,))
-                    )
-                    return name, self._inflection.lemmas(form, lemmas, known=known)
+                    sure = known or name == "prefix" or (name == "dictionary" and lemmas == (form,))
+                    return name, self._inflection.lemmas(form, lemmas, known=sure)
             by_rule = self._inflection.lemmas(form, (), known=False)
             if by_rule:
                 return "inflection", by_rule

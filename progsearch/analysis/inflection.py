@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Inflection"]
 
-LONGEST = 6  # letters of an ending
 SHORTEST = 2  # letters of a stem
 LONG = 4  # letters from which a noun is hardly ever meant as an order: test, but låt, sök
 SHORTEST_HALF, SHORTEST_LAST = 3, 4  # letters of the words of a compound
@@ -37,6 +37,7 @@ class _Rule(NamedTuple):
     have one. ``always`` lets the rule hold for forms that are lemmas by themselves.
     """
 
+    ending: str
     base: str
     forms: tuple[str, ...]
     beside: tuple[str, ...]
@@ -63,8 +64,10 @@ class Inflection:
         where = f"inflection/{language.tag}.toml"
         self.corrections = _lines(data.get("corrections", ""), where)
         self.twins = _lines(data.get("twins", ""), where)
-        self._bases = _rules(data.get("bases", ""), where)
-        self._related = _rules(data.get("related", ""), where)
+        bases = _rules(data.get("bases", ""), where)
+        self._bases = _Table(bases)
+        self._always = _Table(rule for rule in bases if rule.always)
+        self._related = _Table(_rules(data.get("related", ""), where))
         self._lemmas_stay = bool(data.get("lemmas_stay"))
         self._without = words("not_bases")
         self._shadows = words("shadows")
@@ -83,6 +86,12 @@ class Inflection:
         self._not_negated = frozenset(words("not_negated"))
         pairs = [pair.partition(":") for pair in words("spellings")]
         self._spellings = [pair for one, _, other in pairs for pair in ((one, other), (other, one))]
+        self._spelt = tuple(one for one, _ in self._spellings)
+
+    @cached_property
+    def _lemma(self) -> Callable[[str], str | None]:
+        """The lemma of a form in the dictionary, which is not loaded before a word is asked."""
+        return self._dictionary.words.get
 
     def lemmas(self, form: str, told: Sequence[str], *, known: bool = True) -> tuple[str, ...]:
         """The lemmas of a form, when these were told: fewer, or more.
@@ -91,14 +100,18 @@ class Inflection:
         """
         if form in self._stop_list:
             return tuple(told)
-        found = dict.fromkeys(self._by_itself(form, lemma) or lemma for lemma in told)
-        found.update(dict.fromkeys(self._verbs(told)))
-        found.update(dict.fromkeys(self._by_rule(form, told, known=known)))
-        found.update(dict.fromkeys(self._possessor(form)))
+        found = [self._by_itself(form, lemma) or lemma for lemma in told]
+        if self._passives:
+            found += self._verbs(told)
+        found += self._by_rule(form, told, known=known)
+        if self._possessives:
+            found += self._possessor(form)
         if not known:
-            found.update(dict.fromkeys(self._stem(form)))
-        further = [twin for lemma in (*found, form) for twin in self._other_spellings(lemma)]
-        return tuple(dict.fromkeys((*found, *further)))
+            found += self._stem(form)
+        if self._spellings or self._negation:
+            for lemma in (*found, form):
+                found += self._other_spellings(lemma)
+        return tuple(dict.fromkeys(found))
 
     def of_compound(self, form: str) -> tuple[str, ...]:
         """The lemmas of an unknown compound, inflected as its longest last word that is known."""
@@ -106,7 +119,7 @@ class Inflection:
             return ()
         for at in range(SHORTEST_HALF, len(form) - SHORTEST_LAST + 1):
             head, last = form[:at], form[at:]
-            told = self._dictionary.words.get(last)
+            told = self._lemma(last)
             if told and self._is_first(head):
                 lemmas = self.lemmas(last, (told.lower(),))
                 # An inflected noun is no shorter than its lemma; those that are longer are verbs.
@@ -115,8 +128,8 @@ class Inflection:
 
     def related(self, form: str) -> Iterator[str]:
         """The words that a form is derived from, which it is not a form of."""
-        for _, word, _ in _changed(form, self._related):
-            if self._dictionary.words.get(word) == word:
+        for _, word, _ in self._related.changed(form):
+            if self._lemma(word) == word:
                 yield word
 
     def _is_first(self, head: str) -> bool:
@@ -125,10 +138,10 @@ class Inflection:
 
     def _by_itself(self, form: str, lemma: str) -> str | None:
         """The participle that a form is of, or the noun that looks like an order, of a verb."""
-        words = self._dictionary.words
+        lemma_of = self._lemma
         if self._imperative and form + self._imperative == lemma:
-            longer = any(words.get(form + one) == lemma for one in self._longer_imperatives)
-            noun = any(words.get(form + one) == form for one in self._nouns)
+            longer = any(lemma_of(form + one) == lemma for one in self._longer_imperatives)
+            noun = any(lemma_of(form + one) == form for one in self._nouns)
             return form if noun and (longer or len(form) >= LONG) else None
         if form.startswith(lemma):
             for ending in self._participles:
@@ -140,42 +153,45 @@ class Inflection:
     def _verbs(self, told: Sequence[str]) -> Iterator[str]:
         """The verbs of passives: the dictionary has *tagits* of *tas*, and that of *ta*."""
         for lemma in told:
-            if lemma.endswith(self._passives) and lemma in self._dictionary.words:
-                yield self._dictionary.words[lemma]
+            verb = self._lemma(lemma) if lemma.endswith(self._passives) else None
+            if verb:
+                yield verb
 
     def _by_rule(self, form: str, told: Sequence[str], *, known: bool) -> Iterator[str]:
-        words = self._dictionary.words
+        lemma_of = self._lemma
         if form.endswith(self._without):
             return
-        stays = self._lemmas_stay and words.get(form) == form
-        for stem, word, rule in _changed(form, self._bases):
-            if stays and not rule.always:
-                continue
+        stays = self._lemmas_stay and lemma_of(form) == form
+        for stem, word, rule in (self._always if stays else self._bases).changed(form):
             if told and rule.like and not any(lemma.endswith(rule.like) for lemma in told):
                 continue
-            own = words.get(word)
-            sure = any(words.get(stem + one) == word for one in rule.forms) or any(
-                own == word + one for one in rule.hidden
-            )
-            likely = (
-                (own and not known)
-                or (own == word and rule.own)
-                or any(words.get(stem + one) == stem + one for one in rule.beside)
-            )
+            own = lemma_of(word)
+            if own is None:  # not in the dictionary at all: most of what the rules propose
+                sure, likely = False, False
+            elif own == word:
+                sure = any(lemma_of(stem + one) == word for one in rule.forms)
+                likely = rule.own or not known
+            else:
+                sure = any(own == word + one for one in rule.hidden) or any(
+                    lemma_of(stem + one) == word for one in rule.forms
+                )
+                likely = not known
+            if not (sure or likely) and rule.beside:
+                likely = any(lemma_of(stem + one) == stem + one for one in rule.beside)
             if sure or (likely and not self._is_shadowed(word, told)):
                 yield word
 
     def _is_shadowed(self, base: str, told: Sequence[str]) -> bool:
         """Whether the dictionary's own lemma is regular: *värdet* of *värde* and not of *värd*."""
-        words = self._dictionary.words
+        lemma_of = self._lemma
         others = (base + ending for ending in self._shadows)
-        return any(other in told and words.get(other) == other for other in others)
+        return any(other in told and lemma_of(other) == other for other in others)
 
     def _possessor(self, form: str) -> Iterator[str]:
         """The lemma of a definite or plural noun that stands in the possessive."""
         if self._possessives and form.endswith(self._possessives):
             rest = form.removesuffix(self._possessive)
-            lemma = self._dictionary.words.get(rest)
+            lemma = self._lemma(rest)
             if lemma and lemma != rest:
                 yield lemma
 
@@ -188,25 +204,43 @@ class Inflection:
 
     def _other_spellings(self, lemma: str) -> Iterator[str]:
         """The word without its negation, and its other spelling, if the dictionary has them."""
-        words = self._dictionary.words
-        for one, other in self._spellings:
-            if lemma.endswith(one):
+        lemma_of = self._lemma
+        if self._spellings and lemma.endswith(self._spelt):
+            for one, other in self._spellings:
                 twin = lemma.removesuffix(one) + other
-                if words.get(twin) == twin:
+                if lemma.endswith(one) and lemma_of(twin) == twin:
                     yield twin
         if self._negation and lemma.startswith(self._negation) and lemma.endswith(self._negated):
             positive = lemma.removeprefix(self._negation)
-            if words.get(positive) == positive and lemma not in self._not_negated:
+            if lemma_of(positive) == positive and lemma not in self._not_negated:
                 yield positive
 
 
-def _changed(form: str, rules: Mapping[str, Sequence[_Rule]]) -> Iterator[tuple[str, str, _Rule]]:
-    """What rules make of a form: the stem, the word, and the rule, the shortest ending first."""
-    for length in range(min(LONGEST, len(form) - SHORTEST) + 1):
-        stem = form[: len(form) - length]
-        for rule in rules.get(form[len(stem) :], ()):
-            if stem + rule.base != form:
-                yield stem, stem + rule.base, rule
+class _Table:
+    """Rules by their endings, and what they make of a form."""
+
+    def __init__(self, rules: Iterable[_Rule]) -> None:
+        self._rules: dict[str, list[_Rule]] = defaultdict(list)
+        for rule in rules:
+            self._rules[rule.ending].append(rule)
+        lengths = defaultdict[str, set[int]](set)
+        for ending in self._rules:
+            lengths[ending[-1:]].add(len(ending))
+        # Most letters end few of the endings, so few lengths are tried of a form.
+        self._lengths = {
+            letter: sorted(lengths[letter] | lengths.get("", set())) for letter in list(lengths)
+        }
+
+    def changed(self, form: str) -> Iterator[tuple[str, str, _Rule]]:
+        """The stem, the word that the rule makes of it, and the rule."""
+        for length in self._lengths.get(form[-1:], self._lengths.get("", [])):
+            at = len(form) - length
+            if at < SHORTEST:
+                return
+            for rule in self._rules.get(form[at:], ()):
+                if rule.ending != rule.base:
+                    stem = form[:at]
+                    yield stem, stem + rule.base, rule
 
 
 def _data(tag: str) -> Mapping[str, Any]:
@@ -216,9 +250,9 @@ def _data(tag: str) -> Mapping[str, Any]:
     return tomllib.loads(source.read_text(encoding="utf-8"))
 
 
-def _rules(text: str, where: str) -> Mapping[str, Sequence[_Rule]]:
-    """The rules by their endings. Raises ProgsearchError for a line that is none."""
-    found: dict[str, list[_Rule]] = defaultdict(list)
+def _rules(text: str, where: str) -> list[_Rule]:
+    """The rules, a line each. Raises ProgsearchError for a line that is none."""
+    found = []
     for line in text.strip().splitlines():
         edit, colon, evidence = line.partition(":")
         ending, equals, base = (part.strip() for part in edit.partition("="))
@@ -228,8 +262,9 @@ def _rules(text: str, where: str) -> Mapping[str, Sequence[_Rule]]:
         for one in evidence.split():
             mark = one[0] if one[0] in _MARKS else ""
             by_mark[mark].append(one.removeprefix(mark))
-        found[ending].append(
+        found.append(
             _Rule(
+                ending,
                 base,
                 tuple(by_mark[""]),
                 tuple(by_mark["/"]),
@@ -239,7 +274,7 @@ def _rules(text: str, where: str) -> Mapping[str, Sequence[_Rule]]:
                 always="!" in by_mark,
             )
         )
-    return dict(found)
+    return found
 
 
 def _lines(text: str, where: str) -> Mapping[str, tuple[str, ...]]:
