@@ -28,7 +28,7 @@ class Dictionary:
 
     def __init__(self, tag: str, *, capitals: bool = False) -> None:
         self.tag = tag
-        self.capitals = capitals  # whether all nouns are written with one
+        self.capitals = capitals  # whether nouns, or all names of peoples, are written with one
         self._lock = threading.Lock()
         self._loaded: Mapping[str, str] | None = None
 
@@ -57,7 +57,7 @@ class Dictionary:
         """The lemma of the form, and that of the name or noun that is spelt so with a capital.
 
         A word that is a lemma by itself is no form of a name, and none is of a longer one: *annan*
-        is not of *Anna*, *dom* not of *Domarboken*. German has its nouns among these.
+        is not of *Anna*, *dom* not of *Domarboken*. German nouns and English names of peoples are.
         """
         own, name = self.lemma(form), self.lemma(form.capitalize())
         if own and name and not self.capitals and (own == form or len(name) > len(form)):

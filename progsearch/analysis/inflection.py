@@ -100,7 +100,9 @@ class Inflection:
         """
         if form in self._stop_list:
             return tuple(told)
-        found = [self._by_itself(form, lemma) or lemma for lemma in told]
+        found = list(told)
+        if self._imperative or self._participles:
+            found = [self._by_itself(form, lemma) or lemma for lemma in told]
         if self._passives:
             found += self._verbs(told)
         found += self._by_rule(form, told, known=known)
@@ -231,16 +233,18 @@ class _Table:
             letter: sorted(lengths[letter] | lengths.get("", set())) for letter in list(lengths)
         }
 
-    def changed(self, form: str) -> Iterator[tuple[str, str, _Rule]]:
-        """The stem, the word that the rule makes of it, and the rule."""
+    def changed(self, form: str) -> list[tuple[str, str, _Rule]]:
+        """The stems, the words that the rules make of them, and the rules."""
+        found = []
         for length in self._lengths.get(form[-1:], self._lengths.get("", [])):
             at = len(form) - length
             if at < SHORTEST:
-                return
-            for rule in self._rules.get(form[at:], ()):
-                if rule.ending != rule.base:
-                    stem = form[:at]
-                    yield stem, stem + rule.base, rule
+                break
+            rules = self._rules.get(form[at:])
+            if rules:
+                stem = form[:at]
+                found += [(stem, stem + rule.base, rule) for rule in rules]
+        return found
 
 
 def _data(tag: str) -> Mapping[str, Any]:
@@ -256,7 +260,7 @@ def _rules(text: str, where: str) -> list[_Rule]:
     for line in text.strip().splitlines():
         edit, colon, evidence = line.partition(":")
         ending, equals, base = (part.strip() for part in edit.partition("="))
-        if not (colon and equals and evidence.strip()):
+        if not (colon and equals and evidence.strip()) or ending == base:
             raise ProgsearchError(f"not a rule: {line!r}", where=where, remedy="write a = b: c d")
         by_mark = defaultdict[str, list[str]](list)
         for one in evidence.split():

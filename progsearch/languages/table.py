@@ -43,7 +43,7 @@ class Language:
     stop_words: str
     prefixes: tuple[str, ...] = ()
     compounds: Compounding | None = None
-    capitals: bool = False  # whether all nouns are written with one
+    capitals: bool = False  # whether nouns, or all names of peoples, are written with one
     detector: str = ""  # the code of langdetect's profile, if it is not the tag
 
     @property
@@ -104,6 +104,7 @@ _TABLE = (
         "English",
         "English",
         chain=("dictionary", "analogy"),
+        capitals=True,
         stop_words="""
             a about after all also an and any are as at be because been before being
             between both but by can could did do does each for from had has have
