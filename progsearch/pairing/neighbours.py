@@ -68,10 +68,14 @@ class Neighbours:
 def mutual(ones: Sequence[Unit], others: Sequence[Unit]) -> list[tuple[int, Near]]:
     """Pairs of which each is the nearest to the other, the nearest pairs first."""
     there, back = Neighbours(others, ones), Neighbours(ones, others)
+    nearest: dict[int, int] = {}
     pairs = []
     for number, unit in enumerate(ones):
         for near in there.nearest(unit, 1):
-            best = back.nearest(others[near.unit], 1)
-            if best and best[0].unit == number:
+            # Many have the same unit as their nearest, which is asked back only once.
+            if near.unit not in nearest:
+                (best,) = back.nearest(others[near.unit], 1) or [near]
+                nearest[near.unit] = best.unit if best is not near else -1
+            if nearest[near.unit] == number:
                 pairs.append((number, near))
     return sorted(pairs, key=lambda pair: (-pair[1].score, pair[0]))

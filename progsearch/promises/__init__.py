@@ -7,6 +7,19 @@ the places where they stand.
 from __future__ import annotations
 
 from progsearch.promises.diff import Difference, Versions, diff
+from progsearch.promises.follow import Followed, Following, Report, follow
 from progsearch.promises.sides import Said, Side, side_of, side_of_files
 
-__all__ = ["Difference", "Said", "Side", "Versions", "diff", "side_of", "side_of_files"]
+__all__ = [
+    "Difference",
+    "Followed",
+    "Following",
+    "Report",
+    "Said",
+    "Side",
+    "Versions",
+    "diff",
+    "follow",
+    "side_of",
+    "side_of_files",
+]

@@ -97,13 +97,15 @@ def unit_of(passage: Passage, document: Document, vocabulary: Vocabulary) -> Uni
     lang = passage.lang.value
     words = index_text(passage.text, lang, vocabulary)
     lemma = f"{lang}:"
+    read = reading(passage.text)
     return Unit(
-        reading(passage.text).text,
+        read.text,
         # Sorted, for a word may have several lemmas and sets have no order.
         [min((key for key in keys if key.startswith(lemma)), default="") for keys in words.keys],
         document.path.partition("/")[2] or document.path,
         passage.headings,
         passage.role is Role.HEADING,
+        [read.from_source(start, end) for start, end in words.spans],
     )
 
 
