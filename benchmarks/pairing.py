@@ -99,7 +99,7 @@ def versions(shared: Path, *, errors: bool) -> Iterator[str]:
             (end, named(row, end))
             for row in judged
             for end in ("old", "new")
-            if row["label"] == "skip"
+            if row["label"] == "skip" and named(row, end)
         }
         known -= left_out
         there = {("old", names[id(one)]) for one in old.said}
@@ -107,7 +107,7 @@ def versions(shared: Path, *, errors: bool) -> Iterator[str]:
         told["lost"] |= {(*one,) for one in known - there}
         for row in judged:
             ends = (named(row, "old"), named(row, "new"))
-            if row["label"] == "skip" or ("old", ends[0]) in left_out:
+            if row["label"] == "skip" or left_out & {("old", ends[0]), ("new", ends[1])}:
                 continue
             kind = row["label"] if row["label"] in ("dropped", "new") else "links"
             right[kind].add(ends)

@@ -106,7 +106,7 @@ def _reports(
         heading = report.passage.headings[-1] if report.passage.headings else ""
         told = stated(report.unit.text.strip(), heading, report.passage.lang.value)
         restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
-        yield Report(rank, report, _as_written(report, near.shared), restated, told)
+        yield Report(rank, report, report.written(near.shared), restated, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +142,3 @@ def is_restated(promise: str, report: str, programme: Words) -> bool:
         in_sequence(promise, report)[0] >= HELD
         and len(pairs & programme.pairs) >= RESTATED * len(pairs)
     )
-
-
-def _as_written(report: Said, lemmas: Sequence[str]) -> list[str]:
-    """The words of a passage that have these lemmas, each once, in the order of the lemmas."""
-    unit = report.unit
-    forms: dict[str, str] = {}
-    for (start, end), lemma in zip(unit.spans, unit.lemmas, strict=True):
-        forms.setdefault(lemma, unit.text[start:end])
-    return [forms[lemma] for lemma in lemmas]

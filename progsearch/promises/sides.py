@@ -36,6 +36,31 @@ class Said:
         """Where it stands, as a person finds it: ``file:12``."""
         return place_of(self.file, self.passage)
 
+    def written(self, lemmas: Sequence[str]) -> list[str]:
+        """The words that have these lemmas, as written, each once, in the order of the lemmas."""
+        unit = self.unit
+        forms: dict[str, str] = {}
+        for (start, end), lemma in zip(unit.spans, unit.lemmas, strict=True):
+            forms.setdefault(lemma, unit.text[start:end])
+        return [forms[lemma] for lemma in lemmas]
+
+    def marked(self, words: Sequence[str]) -> list[tuple[str, bool]]:
+        """The text in stretches, and whether each is a word with a lemma of one of ``words``.
+
+        ``words`` are as :meth:`written` gives them, of this passage or of another one.
+        """
+        wanted = {word.casefold() for word in words}
+        unit = self.unit
+        forms = {unit.text[start:end].casefold(): n for n, (start, end) in enumerate(unit.spans)}
+        lemmas = {unit.lemmas[forms[word]] for word in wanted if word in forms} - {""}
+        found: list[tuple[str, bool]] = []
+        at = 0
+        for (start, end), lemma in zip(unit.spans, unit.lemmas, strict=True):
+            if lemma in lemmas and start >= at:
+                found += [(unit.text[at:start], False), (unit.text[start:end], True)]
+                at = end
+        return [*found, (unit.text[at:], False)]
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
