@@ -54,15 +54,17 @@ __all__ = [
     "open",
 ]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {"OpenIndex": "api.index", "open": "api.index", "ProgsearchError": "errors"}
 _NAMES = {"open": "open_index"}
 
 
-def __getattr__(name: str) -> object:
-    # The command line imports this package too, and has no time to lose.
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f"{__name__}.{_HOMES.get(name, 'api.results')}")
-    return getattr(home, _NAMES.get(name, name))
+if not TYPE_CHECKING:  # which would take any name for one of these
+
+    def __getattr__(name: str) -> object:
+        # The command line imports this package too, and has no time to lose.
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = import_module(f"{__name__}.{_HOMES.get(name, 'api.results')}")
+        return getattr(home, _NAMES.get(name, name))

@@ -9,11 +9,13 @@ A later entry overrides an earlier one, a nearer file one farther up. ``ignore``
 that are no documents. Both take the same patterns: ``**`` is any folders, ``*`` and ``?`` do
 not cross a ``/``, ``[ab]`` is one of these; a pattern whose last part has none of these marks
 also covers all that lies below it, and an empty one covers everything.
+
+``override = true`` lets an entry overrule what the documents themselves state. Further names
+of parties stand below ``[parties.alias]``; the other tables belong to other modules.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 import unicodedata
@@ -25,12 +27,31 @@ from typing import Any
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import FACT_KEYS, check_fact
+from progsearch.facts.names import did_you_mean, fold
+from progsearch.globs import Pattern
+from progsearch.globs import pattern as pattern_of
+from progsearch.opening import setting_text
 
-__all__ = ["FILE_NAME", "KNOWN_TABLES", "Defaults", "matches"]
+__all__ = ["ENTRY_KEYS", "FILE_NAME", "KNOWN_TABLES", "Defaults", "Entry", "matches"]
 
 FILE_NAME = "progsearch.toml"
-KNOWN_TABLES = frozenset({"defaults", "ignore", "tables", "web"})
+KNOWN_TABLES = frozenset({"defaults", "ignore", "parties", "tables", "web"})
 """What may stand at the top of the file; those that are not of this module are left alone."""
+ENTRY_KEYS = ("path", "override", *FACT_KEYS)
+"""What may stand below ``[[defaults]]``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One ``[[defaults]]``: which paths it covers (``written`` is its pattern), what it says
+    of them, whether over what they state, and the line where it stands."""
+
+    file: Path
+    line: int
+    written: str
+    pattern: Pattern
+    facts: Mapping[str, str]
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +62,20 @@ class Defaults:
     folder: str = ""
 
     @classmethod
-    def load(cls, folder: Path) -> Defaults:
+    def load(cls, folder: Path, top: Path | None = None) -> Defaults:
         """What holds in a folder: its own file and those above it.
 
-        The search upwards ends at a folder with a ``.git``, or at the root of the disk.
-        Raises ProgsearchError when a file cannot be used.
+        The search upwards ends at a folder with a ``.git``, or at the root of the disk. A file
+        at ``top`` or below it may be no link that leaves ``top``. Raises ProgsearchError when
+        a file cannot be used.
         """
         absolute = folder.absolute()
         found: list[_Source] = []
         for above in (absolute, *absolute.parents):
             file = above / FILE_NAME
             if file.is_file():
-                found.append(_read(file, _posix(above)))
+                inside = top if top and above.is_relative_to(top) else None
+                found.append(_read(file, _posix(above), inside))
             if (above / ".git").exists():
                 break
         return cls(tuple(reversed(found)), _posix(absolute))
@@ -76,16 +99,43 @@ class Defaults:
         from a folder. Values are as :func:`progsearch.facts.check_fact` writes them.
         """
         facts: dict[str, str] = {}
+        for entry in self.entries(path):
+            facts |= entry.facts
+        return facts
+
+    def overrides(self, path: str) -> Mapping[str, str]:
+        """Those of them that overrule what the document states."""
+        facts: dict[str, str] = {}
+        for entry in self.entries(path):
+            if entry.override:
+                facts |= entry.facts
+        return facts
+
+    def entries(self, path: str) -> Iterator[Entry]:
+        """The entries that cover a path, those that count more last."""
         for source, relative in self._reaching(path):
             for entry in source.entries:
-                if entry.pattern.fullmatch(relative):
-                    facts |= entry.facts
-        return facts
+                if entry.pattern.covers(relative):
+                    yield entry
+
+    def own_entries(self, top: Path) -> Iterator[Entry]:
+        """All entries of the files that stand in a folder or below it."""
+        base = _posix(top.absolute())
+        for source in self.sources:
+            if source.base == base or source.base.startswith(f"{base.rstrip('/')}/"):
+                yield from source.entries
+
+    def aliases(self) -> dict[str, str]:
+        """Further names of parties by their folded form, those of a nearer file over others."""
+        found: dict[str, str] = {}
+        for source in self.sources:
+            found |= source.aliases
+        return found
 
     def ignores(self, path: str) -> bool:
         """Whether a file is named by an ``ignore``, its path written as for ``for_path``."""
         return any(
-            pattern.fullmatch(relative)
+            pattern.covers(relative)
             for source, relative in self._reaching(path)
             for pattern in source.ignored
         )
@@ -108,16 +158,11 @@ class Defaults:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    pattern: re.Pattern[str]
-    facts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Source:
     base: str
-    entries: tuple[_Entry, ...] = ()
-    ignored: tuple[re.Pattern[str], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    ignored: tuple[Pattern, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -129,16 +174,16 @@ def _posix(folder: Path) -> str:
     return _nfc(folder.as_posix())
 
 
-def _read(file: Path, base: str) -> _Source:
+def _read(file: Path, base: str, top: Path | None = None) -> _Source:
     status = file.stat()
-    return _read_cached(file, base, (status.st_mtime_ns, status.st_size))
+    return _read_cached(file, base, top, (status.st_mtime_ns, status.st_size))
 
 
 # A folder's file reaches many folders below it: each is read once as long as it stays as it is.
 @lru_cache(maxsize=1024)
-def _read_cached(file: Path, base: str, _stamp: tuple[int, int]) -> _Source:
+def _read_cached(file: Path, base: str, top: Path | None, _stamp: tuple[int, int]) -> _Source:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = setting_text(file, top)
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
@@ -168,8 +213,9 @@ class _Checker:
     def source(self, data: Mapping[str, Any], base: str) -> _Source:
         for name in data:
             if name not in KNOWN_TABLES:
-                near = difflib.get_close_matches(name, KNOWN_TABLES, n=1)
-                remedy = f"did you mean {near[0]}?" if near else "facts stand below [[defaults]]"
+                remedy = did_you_mean(
+                    name, sorted(KNOWN_TABLES), "facts stand below [[defaults]]", most=1
+                )
                 raise self._error(f"unknown key {name!r}", remedy, name)
         rows = data.get("defaults", [])
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
@@ -181,38 +227,59 @@ class _Checker:
             base,
             tuple(self._entry(row, number) for number, row in enumerate(rows)),
             tuple(self._pattern(item, "ignore", -1) for item in ignored),
+            self._aliases(data.get("parties", {})),
             {
                 name: value
                 for name, value in data.items()
-                if name not in ("defaults", "ignore") and isinstance(value, dict)
+                if name not in ("defaults", "ignore", "parties") and isinstance(value, dict)
             },
         )
 
-    def _entry(self, row: Mapping[str, Any], number: int) -> _Entry:
+    def _aliases(self, table: object) -> dict[str, str]:
+        """``[parties.alias]``: a further name, and the name that is meant."""
+        if not isinstance(table, dict):
+            raise self._error("parties is not a table", "write [parties.alias]", "parties")
+        for key in table:
+            if key != "alias":
+                remedy = did_you_mean(key, ["alias"], "write [parties.alias]")
+                raise self._error(f"unknown key {key!r}", remedy, key)
+        rows = table.get("alias", {})
+        if not isinstance(rows, dict):
+            raise self._error("alias is not a table", "write [parties.alias]", "alias")
+        for name, meant in rows.items():
+            if not isinstance(meant, str) or not meant.strip() or not fold(name):
+                raise self._error(
+                    f"{name!r} is not given a name", f'write "{name}" = "Piráti"', name
+                )
+        return {fold(name): " ".join(meant.split()) for name, meant in rows.items()}
+
+    def _entry(self, row: Mapping[str, Any], number: int) -> Entry:
         if "path" not in row:
             raise self._error("an entry without a path", 'write path = "**" for all', "", number)
         facts = {}
         for key, value in row.items():
             if key == "path":
                 continue
+            if key == "override":
+                if not isinstance(value, bool):
+                    raise self._error(
+                        "override is neither true nor false", "write override = true", key, number
+                    )
+                continue
             if key not in FACT_KEYS:
-                near = difflib.get_close_matches(key, ("path", *FACT_KEYS), n=1)
-                known = f"known are path, {', '.join(FACT_KEYS)}"
-                raise self._error(
-                    f"unknown key {key!r}",
-                    f"did you mean {near[0]}?" if near else known,
-                    key,
-                    number,
-                )
+                remedy = did_you_mean(key, ENTRY_KEYS, f"known are {', '.join(ENTRY_KEYS)}", most=1)
+                raise self._error(f"unknown key {key!r}", remedy, key, number)
             if isinstance(value, dict | list | bool | float):
                 raise self._error(f"{key} is not a text", f'write {key} = "…"', key, number)
             try:
                 facts[key] = check_fact(key, value)
             except ProgsearchError as error:
                 raise self._error(f"{key}: {error.what}", error.remedy, key, number) from None
-        return _Entry(self._pattern(row["path"], "path", number), facts)
+        pattern = self._pattern(row["path"], "path", number)
+        override = row.get("override", False)
+        return Entry(self.file, self._line("path", number), row["path"], pattern, facts, override)
 
-    def _pattern(self, value: object, key: str, number: int) -> re.Pattern[str]:
+    def _pattern(self, value: object, key: str, number: int) -> Pattern:
         if not isinstance(value, str):
             raise self._error(f"{key} is not a text", f'write {key} = "…"', key, number)
         if "\\" in value:
@@ -224,7 +291,12 @@ class _Checker:
                 key,
                 number,
             )
-        return re.compile(_expression(_nfc(value)))
+        try:
+            return pattern_of(value)
+        except ValueError as error:
+            raise self._error(
+                f"{error} chooses nothing", "write it as [abc] or [a-c]", key, number
+            ) from None
 
     def _error(self, what: str, remedy: str, key: str, number: int = -1) -> ProgsearchError:
         line = self._line(key, number)
@@ -247,33 +319,4 @@ class _Checker:
 
 def matches(pattern: str, path: str) -> bool:
     """Whether a pattern of a ``progsearch.toml`` covers a posix path; see above."""
-    return re.fullmatch(_expression(_nfc(pattern)), _nfc(path)) is not None
-
-
-_MARK = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]")
-
-
-def _expression(pattern: str) -> str:
-    pattern = pattern.removeprefix("./").rstrip("/")
-    parts: list[str] = []
-    end = 0
-    for mark in _MARK.finditer(pattern):
-        parts.append(re.escape(pattern[end : mark.start()]))
-        end = mark.end()
-        match mark.group():
-            case "**/":
-                parts.append("(?:.*/)?")
-            case "**":
-                parts.append(".*")
-            case "*":
-                parts.append("[^/]*")
-            case "?":
-                parts.append("[^/]")
-            case chosen:
-                inside = re.escape(chosen[1:-1].removeprefix("!")).replace(r"\-", "-")
-                parts.append(f"[{'^/' if chosen[1] == '!' else ''}{inside}]")
-    parts.append(re.escape(pattern[end:]))
-    if not pattern:
-        return "(?s:.*)"
-    below = "" if _MARK.search(pattern.rpartition("/")[2]) else "(?:/.*)?"
-    return f"(?s:{''.join(parts)}{below})"
+    return pattern_of(pattern).covers(path)

@@ -6,8 +6,9 @@ it ends. A file that cannot be read is listed with its reason and costs nothing 
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
-from progsearch.engine import Engine, Prepared, Writer
+from progsearch.engine import DurableEngine, Engine, Prepared, Writer
+from progsearch.engine.mark import RIGHTS
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.facts.registry import registry_version
 from progsearch.files import (
     Beside,
     SourceFile,
@@ -27,15 +30,17 @@ from progsearch.files import (
     is_document,
     is_setting,
     read_source,
+    rights_of,
     stamp_of,
 )
 from progsearch.languages.unexpected import note as language_note
 from progsearch.model import Origin
-from progsearch.plans import Plan, all_roots, plan
+from progsearch.plans import Plan, all_roots, plan, refuse_loss
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
 if TYPE_CHECKING:
+    from progsearch.model import Document
     from progsearch.prepare import Job
     from progsearch.readers import Refused
 
@@ -58,13 +63,19 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # not a document
 
 
+SETTINGS, IGNORED = "settings, README or LICENSE", "left out by a progsearch.toml or an option"
+NO_DOCUMENT = "no document in them"
+"""Why files are skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
-    ``of`` is the number of files that the run deals with. ``unexpected`` are the languages in
-    it that the index was not asked to have: of how many documents, and of how many passages in
-    documents of another language.
+    ``of`` is the number of files that the run deals with, ``parties`` those of the documents
+    that were read, ``why`` the reason of a file that was skipped. ``unexpected`` are the
+    languages in it that the index was not asked to have: of how many documents, and of how many
+    passages in documents of another language.
     """
 
     path: str
@@ -72,18 +83,21 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    why: str = ""
+    parties: Sequence[str] = ()
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 3
+PASSAGES_VERSION = 5
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
 
 def language_data() -> str:
     """What the index of a text depends on: with another one it may get other keys, and its
-    passages another commitment, role or extent."""
-    return f"{LANGUAGE_DATA_VERSION}/commitment-{rules_version()}/passages-{PASSAGES_VERSION}"
+    passages another commitment, role or extent, or its document a party of another label."""
+    rules, parties = f"commitment-{rules_version()}", f"parties-{registry_version()}"
+    return f"{LANGUAGE_DATA_VERSION}/{rules}/{parties}/passages-{PASSAGES_VERSION}"
 
 
 Keeping = Callable[[Engine, Summary], Mapping[str, Mapping[str, object]]]
@@ -108,6 +122,8 @@ def ingest(
         files, before = files_of(engine), summary_of(engine)
         known = before.roots if before else {}
         todo = plan(paths, files, known, settings.rev)
+        if not settings.allow_removal:
+            refuse_loss(*_losing(engine, files, todo))
         here = {source.path for source in todo.files}
         data = language_data()
         same = (
@@ -122,7 +138,8 @@ def ingest(
             )
         if before and not same:
             writer.clear()
-        run = _Run(files, writer, FolderSettings(settings), settings, same)
+        run = _Run(files, writer, FolderSettings(settings), settings, same, here)
+        rights = engine.state(RIGHTS).get("mode", 0o777)
         total = len(todo.gone) + len(todo.files)
 
         def commit(left: int) -> None:
@@ -135,6 +152,7 @@ def ingest(
                 left=left,
             )
             further = keeping(engine, summary) if keeping else {}
+            further = {**further, RIGHTS: {"mode": rights & run.rights}}
             renewed = any(engine.state(part) != record for part, record in further.items())
             if run.changed or summary != before or renewed:
                 state = {"summary": summary.as_record(), "files": files.as_record()}
@@ -153,10 +171,23 @@ def ingest(
         commit(0)
 
 
+def _losing(engine: Engine, files: Files, todo: Plan) -> tuple[Files, Plan]:
+    """What an index has, and the plan with what would be gone; so for one that is replaced."""
+    if not (engine.replaces and isinstance(engine, DurableEngine)):
+        return files, todo
+    try:
+        before = Files.from_record(engine.replaced("files"))
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return files, todo  # another version wrote it
+    here = {source.path for source in todo.files}
+    return before, replace(todo, gone=sorted(before.indexed.keys() - here))
+
+
 @dataclass(frozen=True, slots=True)
 class _Pending:
     """A file that is read and not yet prepared."""
 
+    source: SourceFile
     path: str
     status: Status
     stamp: Stamp
@@ -174,7 +205,13 @@ class _Run:
         folders: FolderSettings,
         settings: Settings,
         same_analysis: bool,
+        here: Collection[str],
     ) -> None:
+        self.rights = 0o777
+        """Who may read all files that were looked at, as the bits of a mode."""
+        self._here = here
+        self._passing: dict[Path, int] = {}
+        self._owners, self._doubted = _owners(files)
         self._files = files
         self._writer = writer
         self._folders = folders
@@ -194,23 +231,43 @@ class _Run:
             self.forget(path)
             yield FileDone(path, Status.REMOVED)
         differing: list[tuple[SourceFile, str]] = []
+        said: dict[str, FileDone] = {}  # what the files of settings say is used by the others
         size = 0
         for source in todo.files:
             done = self._tried(source, partial(self._looked_at, source))
             if isinstance(done, FileDone):
-                yield done
+                if is_setting(source.file.name) and done.status is Status.SKIPPED:
+                    said[done.path] = done
+                else:
+                    yield done
             else:
                 chosen, length = done
                 differing.append((source, chosen))
                 size += length
         if differing:
             yield from self._renewed(differing, size)
+        told = self._idle(todo)
+        for path, done in said.items():
+            yield replace(done, problems=told.pop(path, ()))
+        for path, problems in told.items():
+            yield FileDone(path, Status.SKIPPED, problems=problems)
+
+    def _idle(self, todo: Plan) -> dict[str, list[Problem]]:
+        """By the path of a file of settings, a note for each entry that covers nothing."""
+        told: dict[str, list[Problem]] = {}
+        shown = {source.file.absolute(): source.path for source in todo.files}
+        for entry in self._folders.uncovering():
+            path = shown.get(entry.file.absolute(), str(entry.file))
+            what = f"[[defaults]] path {entry.written!r} matches no file"
+            remedy = "mend the path, or take the entry out"
+            told.setdefault(path, []).append(Problem(path, entry.line, what, remedy, fatal=False))
+        return told
 
     def _renewed(
         self, differing: Sequence[tuple[SourceFile, str]], size: int
     ) -> Iterator[FileDone]:
         # Readers and dictionaries are loaded for the first file that changed.
-        from progsearch.prepare import prepare_all
+        from progsearch.prepare import Limits, prepare_all
 
         known: deque[FileDone] = deque()
 
@@ -222,8 +279,9 @@ class _Run:
                 else:
                     yield read
 
+        limits = Limits(self._settings.max_memory, self._settings.max_seconds)
         processes = self._settings.processes if size >= WORTH_PROCESSES else 1
-        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes):
+        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes, limits):
             yield from _emptied(known)
             if isinstance(prepared, ProgsearchError):
                 yield self._failed(prepared.as_problem(pending.path))
@@ -237,34 +295,53 @@ class _Run:
         self._files.failures.pop(path, None)
         self._files.notes.pop(path, None)
         for document in file.documents if file else ():
-            self._writer.remove(document)
+            if self._owners.get(document) == path:
+                del self._owners[document]
+                self._writer.remove(document)
 
     def _tried(self, source: SourceFile, step: Callable[[], T]) -> T | FileDone:
         try:
             return step()
         except ProgsearchError as error:
             return self._failed(error.as_problem(source.path))
+        except FileNotFoundError as error:
+            return self._failed(Problem(source.path, 0, f"cannot be read: {error.strerror}"))
         except OSError as error:
+            # It is still there, so what is known of it is not wrong.
             why = error.strerror or type(error).__name__
-            return self._failed(Problem(source.path, 0, f"cannot be read: {why}"))
+            kept = "; what the index has of it stays" if source.path in self._files.indexed else ""
+            return self._failed(Problem(source.path, 0, f"cannot be read: {why}{kept}"), keep=True)
 
     def _looked_at(self, source: SourceFile) -> FileDone | tuple[str, int]:
         """What can be told without reading a file, or what is said about it and its size."""
         path = source.path
+        if source.closed:
+            return "", 0
         if is_setting(source.file.name) or self._folders.ignored(source):
             self.forget(path)
-            return FileDone(path, Status.SKIPPED)
+            why = SETTINGS if is_setting(source.file.name) else IGNORED
+            return FileDone(path, Status.SKIPPED, why=why)
+        self._folders.covered(source)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
+        self.rights &= rights_of(source, self._passing)
         trusted = self._trusted(path, chosen)
-        if trusted and (trusted.mtime_ns, trusted.size) == stamp:
+        looked = self._settings.check_hashes or path in self._files.failures
+        if trusted and not looked and (trusted.mtime_ns, trusted.size) == stamp:
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         return chosen, stamp.st_size
+
+    def _covered(self, source: SourceFile, trusted: FileState) -> None:
+        """Note which defaults cover a file that is not read again."""
+        self._folders.covered(source, ("",) if len(trusted.documents) == 1 else None)
 
     def _trusted(self, path: str, chosen: str) -> FileState | None:
         """What is known of a file, unless it must be read again whatever its bytes."""
         known = self._files.indexed.get(path)
         if known is None or not self._same_analysis or known.settings != chosen:
+            return None
+        if path in self._doubted:
             return None
         return None if self._settings.strict and path in self._files.notes else known
 
@@ -279,13 +356,16 @@ class _Run:
         trusted = self._trusted(path, chosen)
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stamp.st_mtime_ns)
+            self._files.failures.pop(path, None)
+            self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         status = Status.CHANGED if path in self._files.indexed else Status.ADDED
+        defaults = self._folders.defaults(source)
         job = Job(
             path,
             data,
             content,
-            defaults=self._folders.defaults(source),
+            defaults=defaults,
             given=self._settings.given,
             people=self._folders.people(source),
             options=Options(
@@ -293,16 +373,23 @@ class _Run:
                 self._folders.tables(source),
                 Beside(source, limit),
                 is_document,
+                ocr=self._settings.detected if self._settings.ocr else (),
             ),
             extra=_origin(source),
+            overrides=defaults.overrides,
+            aliases=defaults.aliases(),
         )
-        return _Pending(path, status, stamp, content, chosen), job
+        return _Pending(source, path, status, stamp, content, chosen), job
 
     def _kept(self, pending: _Pending, found: Sequence[Prepared | Refused]) -> FileDone:
         """Put the documents of a file into the index."""
         path = pending.path
-        prepared = [one for one in found if isinstance(one, Prepared)]
+        documents = [one for one in found if isinstance(one, Prepared)]
+        parts = [one.document.path.removeprefix(path) for one in documents]
+        self._folders.covered(pending.source, ("", *parts))
         problems = [one.problem for one in found if not isinstance(one, Prepared)]
+        prepared, foreign = self._own(path, documents)
+        problems += foreign
         if not prepared and problems:
             return self._failed(replace(problems[0], path=path))
         problems = [replace(problem, fatal=False) for problem in problems]
@@ -321,10 +408,11 @@ class _Run:
         before = self._files.indexed.get(path)
         self.forget(path)
         if not prepared:
-            return FileDone(path, Status.SKIPPED)
+            return FileDone(path, Status.SKIPPED, why=NO_DOCUMENT)
         passages = 0
         for one in prepared:
             self._writer.add(one)
+            self._owners[one.document.id] = path
             passages += len(one.passages)
         self._files.indexed[path] = FileState(
             *pending.stamp,
@@ -341,12 +429,60 @@ class _Run:
                 for problem in (*problems, *languages)
             ]
         status = Status.CHANGED if before else pending.status
-        return FileDone(path, status, passages, problems, unexpected=_unexpected(prepared, asked))
+        named = (one.document.party for one in prepared)
+        parties = tuple(dict.fromkeys(party.value for party in named if party))
+        unexpected = _unexpected(prepared, asked)
+        return FileDone(path, status, passages, problems, parties=parties, unexpected=unexpected)
 
-    def _failed(self, problem: Problem) -> FileDone:
-        self.forget(problem.path)
+    def _own(
+        self, path: str, prepared: Sequence[Prepared]
+    ) -> tuple[Sequence[Prepared], list[Problem]]:
+        """The documents that are this file's own, and why the others are not taken from it."""
+        own: dict[str, Prepared] = {}
+        others: list[tuple[str, str]] = []
+        for one in prepared:
+            owner = path if one.document.id in own else self._owner(path, one.document)
+            if owner:
+                others.append((one.document.path, owner))
+            else:
+                own[one.document.id] = one
+        if not others:
+            return prepared, []
+        document, owner = others[0]
+        more = f", and so with {len(others) - 1:,} more" if len(others) > 1 else ""
+        twice = "is already in this file" if owner == path else f"belongs to the file {owner}"
+        what = f"its document {document} {twice} and is not taken from here{more}"
+        remedy = "keep one of the two, or name the other in ignore of a progsearch.toml"
+        return list(own.values()), [Problem(path, 0, what, remedy)]
+
+    def _owner(self, path: str, document: Document) -> str:
+        """The other file that a document comes from; empty when there is none."""
+        known = self._owners.get(document.id, path)
+        if known != path:
+            return known
+        if document.path == path or document.path.startswith((f"{path}/", f"{path}#")):
+            return ""
+        # A file comes before another one that says what it holds, whichever is read first.
+        ends = (mark.start() for mark in re.finditer("[/#]|$", document.path))
+        return next((named for end in ends if (named := document.path[:end]) in self._here), "")
+
+    def _failed(self, problem: Problem, *, keep: bool = False) -> FileDone:
+        if not keep:
+            self.forget(problem.path)
         self._files.failures[problem.path] = problem
         return FileDone(problem.path, Status.FAILED, problems=[problem])
+
+
+def _owners(files: Files) -> tuple[dict[str, str], set[str]]:
+    """The file that each document comes from, and the files that claim the same ones."""
+    owners: dict[str, str] = {}
+    doubted: set[str] = set()
+    for path, file in files.indexed.items():
+        for document in file.documents:
+            before = owners.setdefault(document, path)
+            if before != path:
+                doubted |= {before, path}
+    return owners, doubted
 
 
 def _unexpected(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -16,10 +17,21 @@ from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
 from progsearch.facts.parties import infer_party
 from progsearch.facts.people import names_people, people_of, read_people
-from progsearch.facts.regions import infer_region, region
-from progsearch.model import Document, Fact, Origin, PartialDate, RawDocument, Region, Shape
+from progsearch.facts.regions import infer_region, region, region_of_path
+from progsearch.facts.registry import countries_of_language, label_of
+from progsearch.model import (
+    Document,
+    Fact,
+    Origin,
+    PartialDate,
+    Passage,
+    RawDocument,
+    Region,
+    Shape,
+    document_id,
+)
 
-__all__ = ["Kind", "body_of", "normalise", "read_people"]
+__all__ = ["Kind", "body_of", "labelled_speakers", "normalise", "read_people"]
 
 # Keys of front matter by the fact that they state; the first that a document has counts.
 _KEYS = {
@@ -43,6 +55,8 @@ def normalise(
     content_hash: str,
     defaults: Mapping[str, str],
     given: Mapping[str, str],
+    overrides: Mapping[str, str] | None = None,
+    aliases: Mapping[str, str] | None = None,
     infer: bool = True,
     people: Mapping[str, str],
     detect: Callable[[str], str],
@@ -50,7 +64,9 @@ def normalise(
     """What is known of a document, each fact with its origin.
 
     What the document states wins over the defaults of its folder, these over what was given
-    for all, and that over what can be inferred; ``infer=False`` leaves the last out.
+    for all, and that over what can be inferred; ``infer=False`` leaves the last out. Only
+    ``overrides`` win over what it states, which is kept. A party is named by its label in the
+    registry, whichever of its names it was given; ``aliases`` are further names, folded.
     ``path`` is posix with the corpus folder first, ``people`` are names by uid, and
     ``detect`` tells the language of a text. A stated value that cannot be is noted and kept
     in ``extra``, as is every key that is no fact. Raises ProgsearchError for an unknown key or
@@ -58,8 +74,10 @@ def normalise(
     """
     path = unicodedata.normalize("NFC", path)
     stated, used, notes = _stated(raw.meta)
+    overruling = {key: check_fact(key, value) for key, value in (overrides or {}).items()}
     told = _Told(
         (
+            (Origin.OVERRIDE, overruling),
             (Origin.STATED, stated),
             (Origin.DEFAULT, {key: check_fact(key, value) for key, value in defaults.items()}),
             (Origin.GIVEN, {key: check_fact(key, value) for key, value in given.items()}),
@@ -75,6 +93,9 @@ def normalise(
     lang = told.fact("lang") or Fact(detect(_sample(raw)) if infer else "und", Origin.INFERRED)
     place = told.region()
     country = told.fact("country")
+    by_path = region_of_path(path) if infer and place is None else None
+    if by_path and (country is None or by_path.country == country.value):
+        place = Fact(by_path, Origin.INFERRED)
     if infer and place is None:
         local = country.value if country else country_of_language().get(lang.value)
         found = infer_region(_clean(raw.text), _clean(title), (local,) if local else ())
@@ -85,16 +106,21 @@ def normalise(
         country = Fact(country_of_language()[lang.value], Origin.INFERRED)
 
     kind = told.fact("kind")
-    party = told.fact("party")
+    where = (country.value,) if country else countries_of_language(lang.value)
+    party, written, home, doubt = _party(told.fact("party"), where, aliases, country)
+    if infer and country is None and home:
+        country = Fact(home, Origin.INFERRED)
     when = told.date()
     if infer:
         kind = kind or _inferred(infer_kind(raw.meta, path, title, body, campaign))
-        party = party or _inferred(infer_party(title, body[:HEAD], PurePosixPath(path).stem))
+        if party is None and (owner := infer_party(title, body[:HEAD], path, where)):
+            party, written = Fact(owner.party.name, Origin.INFERRED), owner.written
+            country = country or Fact(owner.party.country, Origin.INFERRED)
         if when is None:
             guess = infer_date(path, title, body, campaign)
             when = Fact(guess, Origin.INFERRED) if guess else None
     return Document(
-        id=blake2b(path.encode()).hexdigest()[:10],
+        id=document_id(path),
         path=path,
         format=raw.format,
         content_hash=content_hash,
@@ -108,9 +134,61 @@ def normalise(
         date=when,
         campaign=campaign.key if campaign else "",
         people=tuple(people_of(raw.meta, body, people)),
-        notes=(*raw.notes, *notes),
-        extra=dict(_extra(raw.meta, used)),
+        notes=(*raw.notes, *notes, *doubt),
+        extra=dict(_extra(raw.meta, used)) | _kept(party, written, stated, overruling),
     )
+
+
+def _party(
+    fact: Fact[str] | None,
+    countries: Collection[str],
+    aliases: Mapping[str, str] | None,
+    country: Fact[str] | None,
+) -> tuple[Fact[str] | None, str, str, list[str]]:
+    """A party under its label, the spelling that it was given, its country if the registry
+    has it, and what is in doubt."""
+    if fact is None:
+        return None, "", "", []
+    sure = country is not None and country.origin is not Origin.INFERRED
+    found = label_of(fact.value, countries, aliases, sure=sure)
+    home = found.party.country if found.party else ""
+    notes = [found.note] if found.note else []
+    if found.label.casefold() == "unknown":
+        notes.append(f"party {found.label!r} is taken for a name; leave the key out for none")
+    return Fact(found.label, fact.origin), fact.value, home, notes
+
+
+def _kept(
+    party: Fact[str] | None, written: str, stated: Mapping[str, str], overruling: Mapping[str, str]
+) -> dict[str, object]:
+    """What would be lost otherwise: other spellings, and stated facts that were overruled."""
+    kept: dict[str, object] = {}
+    if party and written and party.value != written:
+        kept["as_written"] = {"party": written}
+    lost = {
+        key: stated[key]
+        for key, value in overruling.items()
+        if key in stated and stated[key] != value
+    }
+    return kept | ({"overruled": lost} if lost else {})
+
+
+def labelled_speakers(
+    passages: Sequence[Passage], country: str, aliases: Mapping[str, str] | None = None
+) -> Sequence[Passage]:
+    """The passages with the parties of their speakers under the labels of the registry."""
+    where = (country,) if country else ()
+    labels: dict[str, str] = {}
+    found = []
+    for passage in passages:
+        speaker = passage.speaker
+        if speaker and speaker.party:
+            if speaker.party not in labels:
+                labels[speaker.party] = label_of(speaker.party, where, aliases).label
+            speaker = replace(speaker, party=labels[speaker.party])
+            passage = passage if speaker == passage.speaker else replace(passage, speaker=speaker)
+        found.append(passage)
+    return found
 
 
 class _Told:

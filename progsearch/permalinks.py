@@ -14,7 +14,6 @@ path is relative to the folder of the ``progsearch.toml``:
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from urllib.parse import quote, urlsplit
 
 from progsearch.defaults import FILE_NAME, Defaults
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean
 from progsearch.model import Document, Passage
 from progsearch.search import Index
 
@@ -127,8 +127,7 @@ def _checked(table: Mapping[str, Any], folder: Path) -> _Web:
     where = f"{folder / FILE_NAME}: [web]"
     for key, value in table.items():
         if key not in KEYS:
-            near = difflib.get_close_matches(key, KEYS, n=1)
-            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}"
+            remedy = did_you_mean(key, KEYS, f"known are {', '.join(KEYS)}", most=1)
             raise ProgsearchError(f"unknown key {key!r}", where=where, remedy=remedy)
         if not isinstance(value, str):
             raise ProgsearchError(f"{key} is not a text", where=where, remedy=f'write {key} = "…"')

@@ -18,27 +18,26 @@ from progsearch.analysis import (
     Entry,
     Lexicon,
     Token,
-    has_marks,
-    reading,
     tokens,
 )
 from progsearch.clause import UNATTESTED, keys_of
-from progsearch.commitment import commitment
+from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
-from progsearch.normalise import normalise
+from progsearch.normalise import Kind, labelled_speakers, normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
-from progsearch.workers import quiet_start, workers
+from progsearch.settings import MAX_MEMORY, MAX_SECONDS
+from progsearch.workers import Lost, Workers, workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["Job", "Preparer", "prepare_all"]
+__all__ = ["Job", "Limits", "Preparer", "prepare_all"]
 
 FROM_FILE = "file"
 """The step by which a lemma was found that stands in the file itself."""
@@ -49,14 +48,35 @@ REMEMBERED = 150_000
 AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 """Files a process, and bytes in all, that are read before the first of them is done."""
 
+PLAIN = 200_000
+"""Bytes of plain text up to which a file is analysed in this process: to begin another takes
+longer. Whatever has a format of its own is not, for its reader is a library that may fail."""
+
 T = TypeVar("T")
+
+
+def _no_facts(_part: str) -> Mapping[str, str]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: bytes of memory, and seconds, more of them for a large file."""
+
+    memory: int = MAX_MEMORY
+    seconds: float = MAX_SECONDS
+
+    def seconds_for(self, size: int) -> float:
+        """Seconds for a file of so many bytes: as many again for each half a megabyte."""
+        return self.seconds * (1 + size / 500_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """A file to be prepared, and all that is said about it elsewhere.
 
-    ``defaults`` are the facts of each of its parts, ``extra`` is kept with each of its
+    ``defaults`` are the facts of each of its parts, ``overrides`` those that overrule what a
+    part states, ``aliases`` further names of parties; ``extra`` is kept with each of its
     documents. All of it can be sent to another process.
     """
 
@@ -68,6 +88,8 @@ class Job:
     people: Mapping[str, str]
     options: Options = field(default_factory=Options)
     extra: Mapping[str, object] = field(default_factory=dict)
+    overrides: Callable[[str], Mapping[str, str]] = _no_facts
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 class _RecentLexicon:
@@ -125,6 +147,8 @@ class Preparer:
             content_hash=job.content_hash,
             defaults=job.defaults(raw.part),
             given=job.given,
+            overrides=job.overrides(raw.part),
+            aliases=job.aliases,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
         )
@@ -142,7 +166,9 @@ class Preparer:
         odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
         if odd and cut.passages:
             document = replace(document, notes=(*document.notes, odd))
-        return self._analysed(document, cut.passages, raw.lemmas)
+        country = document.country.value if document.country else ""
+        passages = labelled_speakers(cut.passages, country, job.aliases)
+        return self._analysed(document, passages, raw.lemmas)
 
     def _analysed(
         self,
@@ -154,8 +180,7 @@ class Preparer:
         analysis = _Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
-        told = [replace(one, commitment=_commitment(one)) for one in passages]
-        return Prepared(document, told, postings, forms)
+        return Prepared(document, _told(document, passages), postings, forms)
 
     def _vocabulary(self, forms: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
         """The lines of forms; lemmas and parts are forms, too.
@@ -185,11 +210,9 @@ class Preparer:
         return lambda text: detect_passage(text, document_lang, self.detector)
 
 
-def _commitment(passage: Passage) -> str:
-    text = passage.text
-    # To make it readable takes longer than to tell; what stands between words tells nothing.
-    read = reading(text).text if "_" in text or has_marks(text) else text
-    return commitment(read, passage.lang.value).value
+def _told(document: Document, passages: Sequence[Passage]) -> list[Passage]:
+    report = document.kind is not None and document.kind.value == Kind.FULFILMENT_REPORT
+    return list(told(passages, document.lang.value, title=document.title, report=report))
 
 
 Keys = tuple[str, ...]
@@ -259,19 +282,52 @@ Outcome = Sequence[Prepared | Refused] | ProgsearchError
 
 
 def prepare_all(
-    jobs: Iterable[tuple[T, Job]], languages: Sequence[str], processes: int
+    jobs: Iterable[tuple[T, Job]],
+    languages: Sequence[str],
+    processes: int,
+    limits: Limits | None = None,
 ) -> Iterator[tuple[T, Outcome]]:
     """Prepare files in their order, each with what is to be known of it afterwards.
 
-    With more than one process, ``__main__`` must be safe to import, as always with
-    :mod:`multiprocessing`. Raises ProgsearchError when one of them is ended from outside.
+    With one process small plain texts are analysed in this one and other files in another. A
+    file that ends its process, or takes more than the limits, costs itself and no other.
     """
+    limits = limits or Limits()
+    chosen = tuple(languages)
     if processes > 1:
-        yield from _in_processes(jobs, tuple(languages), processes)
+        with workers(processes, limits.memory) as made:
+            yield from _in_processes(jobs, chosen, processes, made, limits)
         return
-    preparer = _loaded(tuple(languages))
-    for key, job in jobs:
-        yield key, _outcome(preparer, job)
+    with workers(1, limits.memory) as made:
+        begun = False
+        for key, job in jobs:
+            if not begun and _is_plain(job):
+                yield key, _outcome(_loaded(chosen), job)
+            else:
+                begun = True
+                yield key, _result(_submitted(made, job, chosen, limits), job)
+
+
+def _is_plain(job: Job) -> bool:
+    return len(job.data) <= PLAIN and readers.is_text(job.path, job.data, job.options)
+
+
+def _submitted(
+    made: Workers, job: Job, languages: tuple[str, ...], limits: Limits
+) -> Future[bytes]:
+    return made.submit(_packed, job, languages, seconds=limits.seconds_for(len(job.data)))
+
+
+def _result(future: Future[bytes], job: Job) -> Outcome:
+    try:
+        return _unpacked(future.result())
+    except Lost as lost:
+        remedies = {
+            "time": "leave it out, or allow more with --max-seconds",
+            "memory": "leave it out, split it, or allow more with --max-memory",
+        }
+        remedy = remedies.get(lost.kind, "run ingest again; leave it out if it says so again")
+        return ProgsearchError(str(lost), where=job.path, remedy=remedy)
 
 
 def _outcome(preparer: Preparer, job: Job) -> Outcome:
@@ -279,6 +335,8 @@ def _outcome(preparer: Preparer, job: Job) -> Outcome:
         return list(preparer.prepare(job))
     except ProgsearchError as error:
         return error
+    except MemoryError:
+        raise  # its process ends
     except Exception as error:  # noqa: BLE001 - one file must not cost the others
         return ProgsearchError(
             f"a fault of progsearch: {type(error).__name__}: {error}",
@@ -288,32 +346,24 @@ def _outcome(preparer: Preparer, job: Job) -> Outcome:
 
 
 def _in_processes(
-    jobs: Iterable[tuple[T, Job]], languages: tuple[str, ...], processes: int
+    jobs: Iterable[tuple[T, Job]],
+    languages: tuple[str, ...],
+    processes: int,
+    made: Workers,
+    limits: Limits,
 ) -> Iterator[tuple[T, Outcome]]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    ahead: deque[tuple[T, int, Future[bytes]]] = deque()
+    ahead: deque[tuple[T, Job, Future[bytes]]] = deque()
     held = 0
-    with workers(processes) as executor:
-        try:
-            for key, job in jobs:
-                size = len(job.data)
-                while ahead and (
-                    len(ahead) >= AHEAD_FILES * processes or held + size > AHEAD_BYTES
-                ):
-                    first, done, future = ahead.popleft()
-                    held -= done
-                    yield first, _unpacked(future.result())
-                held += size
-                with quiet_start():
-                    ahead.append((key, size, executor.submit(_packed, job, languages)))
-            for first, _, future in ahead:
-                yield first, _unpacked(future.result())
-        except BrokenProcessPool:
-            raise ProgsearchError(
-                "a process that analyses files was ended from outside",
-                remedy="free some memory, or use --processes 1",
-            ) from None
+    for key, job in jobs:
+        size = len(job.data)
+        while ahead and (len(ahead) >= AHEAD_FILES * processes or held + size > AHEAD_BYTES):
+            first, done, future = ahead.popleft()
+            held -= len(done.data)
+            yield first, _result(future, done)
+        held += size
+        ahead.append((key, job, _submitted(made, job, languages, limits)))
+    for first, done, future in ahead:
+        yield first, _result(future, done)
 
 
 @cache

@@ -15,13 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from progsearch import query as q
 from progsearch.clause import All, AllOf, Clause, Dated, FacetIn, NoneOf
 from progsearch.engine import FACETS, SAID, Engine, Once
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import ASIDE_ROLES, PROMISED, Commitment, PartialDate, Role
 from progsearch.state import Summary
 
-__all__ = ["Filters", "Scope", "left_out_line", "scope_of"]
+__all__ = ["Filters", "Scope", "left_out_line", "scope_of", "with_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,28 +144,95 @@ def _check(filters: Filters) -> None:
 
 def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
     there = engine.values(name)
-    by_lower = {value.casefold(): value for value in there}
     for value in wanted:
-        if value.casefold() == UNKNOWN_VALUE:
-            yield ""
-            continue
-        found = by_lower.get(value.casefold()) or _region_code(name, value, there, engine)
-        if found is None:
-            if value.casefold() in _CLOSED.get(name, ()):
-                continue
+        found = _meant(name, value, there, engine)
+        if not found and value.casefold() not in _CLOSED.get(name, ()):
             shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
+            otherwise = f"it has {shown}" if there else "it has none at all"
             raise ProgsearchError(
                 f"the index has no passage with {name} {value!r}",
                 where=f"--{name}",
-                remedy=f"it has {shown}" if there else "it has none at all",
+                remedy=did_you_mean(value, there, otherwise),
             )
-        yield found
+        yield from found
 
 
-def _region_code(name: str, value: str, there: Sequence[str], engine: Engine) -> str | None:
-    if name != "region":
-        return None
-    from progsearch.facts.regions import fold, region
+def with_values(query: q.Query, engine: Engine) -> q.Query:
+    """The query with its fields' values as the index has them: ``party:C``, ``lang:Czech``.
+
+    Raises ProgsearchError for a value that may be two of the index.
+    """
+    match query:
+        case q.And(parts):
+            return q.And(tuple(with_values(part, engine) for part in parts))
+        case q.Or(parts):
+            return q.Or(tuple(with_values(part, engine) for part in parts))
+        case q.Not(part):
+            return q.Not(with_values(part, engine))
+        case q.Facet(name, value):
+            found = _meant(name, value, engine.values(name), engine)
+            facets = tuple(q.Facet(name, one) for one in found)
+            return (facets[0] if len(facets) == 1 else q.Or(facets)) if facets else query
+        case _:
+            return query
+
+
+def _meant(name: str, value: str, there: Sequence[str], engine: Engine) -> Sequence[str]:
+    """The values of the index that a user means by one; none when it has none.
+
+    The exact spelling wins, then every value that differs from it only in case and accents,
+    then what a name means. ``=unknown`` is a value of that spelling, and no other.
+    """
+    if value.startswith("=") and value[1:] in there:
+        return [value[1:]]
+    if value.casefold() in ("", UNKNOWN_VALUE):
+        if any(one.casefold() == UNKNOWN_VALUE for one in there) and value:
+            raise ProgsearchError(
+                f"{value!r} may be the {name} of that name, or passages without one",
+                where=f"--{name}",
+                remedy=f"write --{name} ={value} for the name, --{name} '' for none",
+            )
+        return [""]
+    if value in there:
+        return [value]
+    key = fold(value)
+    folded = [one for one in there if one.casefold() == value.casefold()]
+    folded = folded or [one for one in there if key and fold(one) == key]
+    return folded or _named(name, value, there, engine)
+
+
+def _named(name: str, value: str, there: Sequence[str], engine: Engine) -> list[str]:
+    """The values that another name means: of a region, a party, a country, a language …"""
+    if name == "region":
+        code = _region_code(value, there, engine)
+        return [code] if code else []
+    if name == "party":
+        return _party_labels(value, there)
+    if name in ("country", "lang", "kind"):
+        from progsearch.facts.keys import check_fact
+        from progsearch.languages.profiles import name_of
+
+        try:
+            written = check_fact(name, value)
+        except ProgsearchError:
+            return [one for one in there if name == "lang" and fold(name_of(one)) == fold(value)]
+        return [written] if written in there else []
+    return []
+
+
+def _party_labels(value: str, there: Sequence[str]) -> list[str]:
+    from progsearch.facts.registry import candidates
+
+    found = [party.name for party in candidates(value) if party.name in there]
+    if len(found) > 1:
+        raise ProgsearchError(
+            f"{value!r} may be {' or '.join(found)}", where="--party", remedy="write its name"
+        )
+    return found
+
+
+def _region_code(value: str, there: Sequence[str], engine: Engine) -> str | None:
+    from progsearch.facts.regions import region
 
     try:
         code = region(value).code

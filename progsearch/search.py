@@ -16,7 +16,7 @@ from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
 from progsearch.matching import Indexed, Match, find, index_text
 from progsearch.model import Document, Passage, source_text
-from progsearch.scope import Filters, scope_of
+from progsearch.scope import Filters, scope_of, with_values
 from progsearch.state import Summary, summary_of
 
 __all__ = ["Found", "Hit", "Index", "TallyTable"]
@@ -113,6 +113,7 @@ class Index:
 
     def clause(self, query: q.Query) -> Clause:
         """A query in the terms of this index."""
+        query = with_values(query, self.engine)
         return resolve(query, self.engine.vocabulary, self.summary.languages)
 
     def search(

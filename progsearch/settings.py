@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from progsearch.defaults import Defaults
+from progsearch.defaults import Defaults, Entry
 from progsearch.facts.people import read_people
 from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
+from progsearch.ignoring import Choice, Ignored, left_out
+from progsearch.opening import setting_text
 
-__all__ = ["COMMIT_EVERY", "DETECTED", "FolderSettings", "PartDefaults", "Settings"]
+__all__ = [
+    "COMMIT_EVERY",
+    "DETECTED",
+    "MAX_MEMORY",
+    "MAX_SECONDS",
+    "FolderSettings",
+    "PartDefaults",
+    "Settings",
+]
 
 COMMIT_EVERY = 100_000
 """New passages that are committed on the way: a run that is stopped goes on from there. A
 commit takes a second or two, so many passages take a minute at least."""
+
+MAX_MEMORY, MAX_SECONDS = 3_000_000_000, 60.0
+"""What the analysis of one file may take: bytes, and seconds, which grow with its size. The
+dictionaries of three languages take a fifth of the memory, real files a second at most."""
 
 DETECTED = ("cs", "sv", "en")
 """The languages of an index unless the user names others: those that are analysed. All that are
@@ -28,7 +42,11 @@ class Settings:
     the size of the largest file that is read, and whether what is odd about a file, such as
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all
-    files are read, ``rev`` the commit of a repository whose files are wanted."""
+    files are read, ``rev`` the commit of a repository whose files are wanted,
+    ``choice`` which files are. With ``check_hashes`` a file's size and time are not taken for
+    its bytes, with ``allow_removal`` a run may take much out. ``max_memory`` and
+    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are
+    read by Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -38,7 +56,13 @@ class Settings:
     processes: int = 1
     format: str = ""
     rev: str = ""
+    check_hashes: bool = False
+    allow_removal: bool = False
+    max_memory: int = MAX_MEMORY
+    max_seconds: float = MAX_SECONDS
+    ocr: bool = False
     commit_every: int = COMMIT_EVERY
+    choice: Choice = field(default_factory=Choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +80,21 @@ class PartDefaults:
         found = dict(self.extra.for_path(self.path + part)) if self.extra else {}
         return found | dict(self.own.for_path(self.file + part))
 
+    def overrides(self, part: str) -> Mapping[str, str]:
+        """Those of the facts that overrule what the part states."""
+        found = dict(self.extra.overrides(self.path + part)) if self.extra else {}
+        return found | dict(self.own.overrides(self.file + part))
+
+    def aliases(self) -> Mapping[str, str]:
+        """Further names of parties, folded, each with the name that is meant."""
+        return (self.extra.aliases() if self.extra else {}) | self.own.aliases()
+
+    def entries(self, part: str) -> Iterator[Entry]:
+        """Every entry that covers the part of that name."""
+        if self.extra:
+            yield from self.extra.entries(self.path + part)
+        yield from self.own.entries(self.file + part)
+
 
 class FolderSettings:
     """The defaults and the people's names that hold in each folder, each file read once."""
@@ -63,23 +102,67 @@ class FolderSettings:
     def __init__(self, settings: Settings) -> None:
         self._given = settings.given
         self._format = settings.format
+        self._ocr = settings.detected if settings.ocr else ()
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
         self._defaults: dict[Path, Defaults] = {}
         self._people: dict[Path, dict[str, str]] = {}
+        self._used: set[tuple[Path, int]] = set()
+        self._tops: dict[Path, None] = {}
+        self._corpora: set[str] = set()
+        self._choice = tuple(settings.choice.specs())
+        self._left_out = Ignored()
 
     def _of(self, source: SourceFile) -> Defaults:
         folder = source.file.parent
         if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder)
+            self._defaults[folder] = Defaults.load(folder, source.root.top)
         return self._defaults[folder]
 
     def defaults(self, source: SourceFile) -> PartDefaults:
         """The facts that hold for the parts of a file unless they state others."""
         return PartDefaults(self._of(source), self._extra, source.file.as_posix(), source.path)
 
+    def covered(self, source: SourceFile, parts: Iterable[str] | None = ("",)) -> None:
+        """Note which entries cover a file and its parts; None: parts that nobody has read."""
+        defaults = self.defaults(source)
+        self._corpora.add(source.path.partition("/")[0])
+        if not source.root.only:
+            self._tops[source.root.folder] = None
+        for part in ("",) if parts is None else parts:
+            self._used.update((entry.file, entry.line) for entry in defaults.entries(part))
+        if parts is None:
+            # Any of the entries may be of one of the parts.
+            for known in (defaults.own, defaults.extra):
+                for one in known.sources if known else ():
+                    self._used.update((entry.file, entry.line) for entry in one.entries)
+
+    def uncovering(self) -> list[Entry]:
+        """The entries that covered nothing so far: of the files in the folders that were
+        looked at, and of the file of defaults, where they are of a corpus that was."""
+        found: dict[tuple[Path, int], Entry] = {}
+        for top in self._tops:
+            for known in self._defaults.values():
+                found |= {(one.file, one.line): one for one in known.own_entries(top)}
+        sources = self._extra.sources if self._extra else ()
+        extra = [one for source in sources for one in source.entries]
+        # One file may hold the defaults of several corpora; one that holds none of these is wrong.
+        elsewhere = any((one.file, one.line) in self._used for one in extra)
+        for one in extra:
+            corpus = one.written.removeprefix("./").partition("/")[0]
+            if not elsewhere or corpus in self._corpora or set(corpus) & set("*?["):
+                found[one.file, one.line] = one
+        return [entry for key, entry in found.items() if key not in self._used]
+
     def ignored(self, source: SourceFile) -> bool:
-        """Whether the settings say that a file is no document."""
+        """Whether the settings say that a file is no document, or is not wanted."""
+        inside = source.path.removeprefix(f"{source.root.label}/")
+        root = source.root
+        if left_out(inside, self._choice):
+            return True
+        # Who names a single file wants it.
+        if not root.only and self._left_out(source.file, root.folder):
+            return True
         return self._of(source).ignores(source.file.as_posix()) or (
             self._extra is not None and self._extra.ignores(source.path)
         )
@@ -92,7 +175,7 @@ class FolderSettings:
             for above in reversed((folder, *folder.parents)):
                 file = above / PEOPLE_NAME
                 if above.is_relative_to(source.root.top) and file.is_file():
-                    found |= read_people(file.read_text(encoding="utf-8", errors="replace"))
+                    found |= read_people(setting_text(file, source.root.top, errors="replace"))
             self._people[folder] = found
         return self._people[folder]
 
@@ -104,8 +187,13 @@ class FolderSettings:
     def hash(self, source: SourceFile) -> str:
         """A hash of all that is said about a file outside of it."""
         digest = blake2b(digest_size=8)
-        said = (self.defaults(source)(""), self._given, self.people(source), self.tables(source))
-        for mapping in said:
+        defaults = self.defaults(source)
+        said = (defaults(""), self._given, self.people(source), self.tables(source))
+        # What is rarely said leaves the hash of all else as it is.
+        more = tuple(found for found in (defaults.overrides(""), defaults.aliases()) if found)
+        for mapping in (*said, *more):
             digest.update(repr(sorted(mapping.items())).encode())
         digest.update(self._format.encode())
+        if self._ocr:
+            digest.update(f" ocr {self._ocr}".encode())
         return digest.hexdigest()

@@ -95,6 +95,7 @@ def asking(
         *(["compare", word, "--theme", theme, "--evidence", "2", "-f", one] for one in tables),
         ["compare", word, "--by", "party", "--test", "--wide", "-f", "csv"],
         ["compare", word, "--by", "document", "--silent"],
+        ["diff", "--of", "country=CZ", "--with", "country=SE", "--all"],
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
@@ -130,5 +131,6 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
     return [
         ["ingest", str(corpus), "--index", str(index), "--rebuild"],
         ["check", str(corpus)],
+        ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
     ]

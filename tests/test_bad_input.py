@@ -96,7 +96,7 @@ REFUSED = [
     ("a.md", "---\na: &a [x]\nb: [*a, *a]\n---\nx", "refers to its own values"),
     ("a.md", f"---\na: {'[' * DEEP}\n---\nx", "nested too deeply"),
     ("a.md", f"---\na:\n {'- ' * DEEP}x\n---\nx", "nested too deeply"),
-    ("a.jsonl", '{"schema": "progsearch corpus 1", "a": ' + "[" * DEEP, TOO_DEEP),
+    ("a.jsonl", '{"schema": "progsearch corpus 2", "a": ' + "[" * DEEP, TOO_DEEP),
     ("a.xml", f'<?xml version="1.0"?>{TEI}' + "<div>" * DEEP, "nested too deeply"),
     ("a.xml", f'<?xml version="1.0"?>{ENTITY}{TEI}&b;</TEI>', "document type"),
     ("a.docx", docx("<w:sdt>" * DEEP), ""),
@@ -164,7 +164,7 @@ def test_a_fault_of_a_reader_costs_one_file(tmp_path, monkeypatch):
         raise ZeroDivisionError
 
     folder = put(tmp_path, "a.md", BODY)
-    put(tmp_path, "b.json", json.dumps({}))
+    put(tmp_path, "b.json", json.dumps([{"text": "Text."}]))
     monkeypatch.setattr("progsearch.prepare.normalise", broken)
     for status, problems in checked(folder).values():
         assert status == "failed"

@@ -202,7 +202,7 @@ def test_a_changed_file_is_read_again(root: Path) -> None:
             "ISO 3166-2",
         ),
         ('[[defaults]]\npath = "**"\ndate = "2022-02-29"', 3, "date", "YYYY"),
-        ('[[defaults]]\npath = "**"\nkind = "program"', 3, "unknown kind", "programme"),
+        ('[[defaults]]\npath = "**"\nkind = "programm"', 3, "unknown kind", "programme"),
         ('[[defaults]]\npath = "**"\nlang = "cz"', 3, "language", "cs"),
         ('[[defaults]]\npath = "**"\ncountry = "Atlantis"', 3, "unknown country", "CZ, SE"),
         ('[[defaults]]\npath = "**"\nparty = ["a", "b"]', 3, "not a text", 'party = "'),

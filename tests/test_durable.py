@@ -164,6 +164,7 @@ def test_a_full_disk_leaves_the_old_index_and_one_line(name, tmp_path, first):
     words = " ".join(f"word{number}" for number in range(9000))
     (corpus / "two.md").write_text(f"{words}\n", encoding="utf-8")
     asked = ["ingest", str(corpus), "--index", str(folder), "--languages", "en", "--engine", name]
+    asked += ["--quiet"]
     script = (
         "import resource, sys\nsys.dont_write_bytecode = True  # the limit would cut it\n"
         "from progsearch.cli import main\n"

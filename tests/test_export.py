@@ -14,15 +14,16 @@ from hypothesis import strategies as st
 from making import document, passage, stated
 
 from progsearch.clause import How
-from progsearch.export import FORMATS, writer
 from progsearch.export.csv import harmless
 from progsearch.export.display import merged, pieces
+from progsearch.export.formats import formats_of, writer
 from progsearch.export.rows import COLUMNS
 from progsearch.matching import Match
 from progsearch.model import Fact, Origin, PartialDate, Person, Region
 from progsearch.search import Hit
 from progsearch.visible import visible
 
+TEXTS = [one.name for one in formats_of("hits").values() if not one.binary]
 PROMISED = [
     "id",
     "document",
@@ -63,7 +64,7 @@ def hit(text="Chceme **lékaře**, hned.", places=((9, 15),), **more):
 
 def written(format_, *hits):
     out = io.StringIO()
-    writer(format_)(hits, out)
+    writer("hits", format_)(hits, out)
     return out.getvalue()
 
 
@@ -82,6 +83,14 @@ def test_every_promised_column_is_there():
     assert record["inferred"] == ["region"]
     assert (record["region"], record["region_name"]) == ("CZ-51", "Liberecký kraj")
     assert (record["heading"], record["line"], record["date"]) == ("Cíle > Zdraví", 3, "2020")
+
+
+def test_neither_tags_nor_entities_are_in_a_row():
+    text = "F&ouml;r <b>lékaře</b> &amp; [sestry](http://a.cz), **hned**."
+    record = json.loads(written("jsonl", hit(text, ((12, 18),))))
+    assert record["text"] == "För lékaře & sestry, hned."
+    (match,) = record["matches"]
+    assert record["text"][match["start"] : match["end"]] == "lékaře"
 
 
 def test_json_and_json_lines_hold_the_same():
@@ -149,7 +158,7 @@ def test_speakers_and_copies_are_said():
     assert json.loads(written("jsonl", one))["speaker"] == "Eva Malá (X)"
 
 
-@pytest.mark.parametrize("format_", sorted(FORMATS))
+@pytest.mark.parametrize("format_", sorted(TEXTS))
 def test_no_hits_are_no_error(format_):
     written(format_)
 

@@ -11,18 +11,21 @@ from hypothesis import strategies as st
 
 from progsearch import readers
 from progsearch.errors import ProgsearchError
+from progsearch.facts.registry import parties_by_label
 from progsearch.model import (
     Block,
     Document,
     Fact,
     Origin,
     PartialDate,
+    Passage,
     Person,
     RawDocument,
     Region,
+    Role,
     Shape,
 )
-from progsearch.normalise import body_of, normalise, read_people
+from progsearch.normalise import body_of, labelled_speakers, normalise, read_people
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,7 +88,9 @@ def test_all_can_be_inferred() -> None:
     assert found.country == Fact("CZ", Origin.INFERRED)
     assert found.region == Fact(LIBEREC, Origin.INFERRED)
     assert found.date == Fact(PartialDate(2021, 12, 22), Origin.INFERRED)
-    assert made("x", {"title": "Liberalernas partiprogram"}).party == Fact("L", Origin.INFERRED)
+    programme = made("x", {"title": "Liberalernas partiprogram"})
+    assert programme.party == Fact("Liberalerna", Origin.INFERRED)
+    assert programme.extra["as_written"] == {"party": "Liberalernas"}
 
 
 def test_nothing_is_inferred_when_not_wanted() -> None:
@@ -415,5 +420,29 @@ def test_parties_of_the_national_programmes(shared: Path) -> None:
     for file in sorted((shared / "corpus" / "se-partier").glob("*-*-*.txt")):
         found = real(shared, file.relative_to(shared).as_posix(), "sv")
         assert found.party is not None
-        assert found.party.value.lower() == file.stem.split("-")[1]
+        letters = parties_by_label()[found.party.value].letters[0]
+        assert letters.lower() == file.stem.split("-")[1]
         assert found.region is None
+
+
+@pytest.mark.parametrize(
+    ("country", "code"), [("", "CZ-51"), ("CZ", "CZ-51"), ("SE", None), ("Germany", None)]
+)
+def test_the_region_of_a_folder_lies_in_the_stated_country(country: str, code: str | None) -> None:
+    meta = {"country": country} if country else {}
+    found = made("Opravíme silnice.", meta, path="corpus/liberecky/x.md").region
+    assert (found.value.code if found else None) == code
+
+
+def test_the_party_of_a_speaker_has_the_label_of_the_documents() -> None:
+    def said(party: str) -> Passage:
+        speaker = Person("Eva Ek", "speaker", party=party)
+        lang = Fact("sv", Origin.INFERRED)
+        return Passage("d.1", "d", 1, Role.QUOTATION, lang, "Ja.", 0, 3, 1, 1, speaker=speaker)
+
+    def parties(country: str) -> list[str]:
+        told = labelled_speakers([said("C"), said("Omsorgsdemokraterna")], country)
+        return [one.speaker.party for one in told if one.speaker]
+
+    assert parties("SE") == ["Centerpartiet", "Omsorgsdemokraterna"]
+    assert parties("") == ["C", "Omsorgsdemokraterna"]

@@ -36,6 +36,35 @@ def test_decoding_tells_what_it_did(data, text, note):
     assert (note in notes[0]) if note else notes == []
 
 
+CZECH = "Chceme, aby každá obec měla lékaře a aby lidé nemuseli čekat na vyšetření."
+SWEDISH = "Vi vill att alla ska få vård, och att äldre får hjälp i tid även på öarna."
+GERMAN = "Wir wollen Krankenhäuser in ländlichen Räumen und größere Straßen überprüfen."
+POLISH = "Chcemy, żeby każda gmina miała lekarza. Zwiększymy płace pielęgniarek."
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        *((CZECH, codec) for codec in ("cp1250", "iso8859-2", "cp852", "mac_latin2")),
+        *((POLISH, codec) for codec in ("cp1250", "iso8859-2", "cp852", "mac_latin2")),
+        *((SWEDISH, codec) for codec in ("cp1252", "cp850", "cp437", "mac_roman")),
+        *((GERMAN, codec) for codec in ("cp1252", "cp850", "cp437", "mac_roman")),
+        *((text, codec) for text in (CZECH, SWEDISH) for codec in ("utf-16-le", "utf-16-be")),
+    ],
+)
+def test_old_encodings_are_told_by_their_letters(text, codec):
+    found, (note,) = readers.decode(text.encode(codec))
+    assert found == text
+    assert note.startswith("read as ")
+    assert "may as well" not in note
+
+
+def test_a_doubt_about_the_encoding_is_said():
+    text, (note,) = readers.decode(b"Program \x84 kraj")
+    assert text.startswith("Program ")
+    assert "it may as well be" in note
+
+
 def test_a_damaged_utf8_file_stays_utf8():
     data = ("ěščřžýáíé" * 5).encode() + b"\xc5" + b" konec"
     text, notes = readers.decode(data)
@@ -91,6 +120,36 @@ def test_unified_text_keeps_places_and_lines(text):
 )
 def test_the_head_tells_the_format_before_the_suffix(text, path, name):
     assert read(text, path).format == name
+
+
+@pytest.mark.parametrize(
+    ("path", "data", "what"),
+    [
+        ("a.py", b"print('hello')\n", "a program"),
+        ("Makefile", b"all:\n\techo a\n", "does not say"),
+        ("poetry.lock", b"[[package]]\n", "settings"),
+        ("package-lock.json", b'{"name": "a", "version": "1"}', "no column is the text"),
+        ("requirements.txt", b"whoosh==2\n", "does not say"),
+        ("a.yaml", b"a: b\n", "settings"),
+        ("a.css", b"p { color: red }", "style sheet"),
+        ("a.svg", b"<svg></svg>", "picture"),
+        ("a.xml", b"<?xml version='1.0'?><catalogue><a>b</a></catalogue>", "<catalogue>"),
+        ("a.txt", b"<?xml version='1.0'?><catalogue><a>b</a></catalogue>", "XML of a kind"),
+        ("a.rst", b"Nadpis\n======\n", "marks that are not known"),
+        ("a.tex", b"\\documentclass{article}", "LaTeX"),
+        ("a.program", b"Text.", "kind that is not known"),
+        ("a.db", b"SQLite format 3", "file of data"),
+    ],
+)
+def test_nothing_is_text_by_default(path, data, what):
+    with pytest.raises(ProgsearchError, match=what) as caught:
+        readers.read(path, data)
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("path", ["a", "a.page", "2021-01"])
+def test_a_head_can_tell_that_a_file_is_a_page(path):
+    assert read("---\ntitle: A\n---\nText.", path).format == "frontmatter"
 
 
 # -- the law

@@ -554,10 +554,8 @@ def test_no_text_changes_what_a_page_is_made_of(text):
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("report") / "index"
-    run("ingest", str(project / "corpus"), "--index", str(folder), "-q")
-    return str(folder)
+def index(demo):
+    return str(demo)
 
 
 def run(*words):

@@ -116,9 +116,8 @@ class OpenIndex:
                 **filters,
             )
             table = hits_table(answer.found.hits, text, self._link)
-        hints = [answer.hint] if answer.hint else []
         rows = rows_of(HitRow, table)
-        hits = Hits(rows, table, notes=[answer.summary, *hints], warnings=answer.warnings)
+        hits = Hits(rows, table, notes=[answer.summary, *answer.hints], warnings=answer.warnings)
         hits.total, hits.left_out = answer.found.total, answer.found.left_out
         return hits
 
@@ -150,7 +149,9 @@ class OpenIndex:
             )
         table = counts_table(answer.by, answer.cells, themes=answer.themes)
         rows = rows_of(CountRow, table, answer.by)
-        return Rows(rows, table, notes=[COUNTED, *answer.totals], warnings=answer.warnings)
+        return Rows(
+            rows, table, notes=[COUNTED, *answer.totals, *answer.hints], warnings=answer.warnings
+        )
 
     def compare(
         self,
@@ -192,7 +193,7 @@ class OpenIndex:
         found = ComparisonRows(
             rows_of(CellRow, table, dimensions),
             table,
-            notes=answer.notes,
+            notes=[*answer.notes, *answer.hints],
             warnings=answer.warnings,
         )
         found.comparison = answer.comparison

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean
 from progsearch.model import PartialDate
 from progsearch.scope import Filters
 
@@ -52,11 +52,11 @@ def filters_of(duplicates: str = "once", /, **words: Unpack[FilterWords]) -> Fil
     """
     for name in words:
         if name not in FilterWords.__annotations__:
-            near = difflib.get_close_matches(name, (*FilterWords.__annotations__, "themes"), n=1)
+            known = (*FilterWords.__annotations__, "themes")
             names = ", ".join(FilterWords.__annotations__)
             raise ProgsearchError(
                 f"no filter {name!r}",
-                remedy=f"did you mean {near[0]}?" if near else f"filters are {names}",
+                remedy=did_you_mean(name, known, f"filters are {names}", most=1),
             )
     copies = words.get("duplicates") or duplicates
     if copies not in ("keep", "once"):

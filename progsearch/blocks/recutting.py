@@ -3,6 +3,7 @@ statement is cut at the lists, lines and paragraphs inside of it, and numbers al
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -17,8 +18,13 @@ __all__ = ["MAX_WORDS", "longest", "recut"]
 
 MAX_WORDS = 250
 """Words of a passage; a longer one holds more than one statement."""
-MIN_LINES = 4
+MIN_LINES = 3
 
+MIN_NOTES = 3
+MAX_STEP = 4
+
+_NOTE = re.compile(r"[.!?…][)\]”“\"'»’]*[ \t\u00a0]+(\d{1,4})$")
+_IS_YEAR = re.compile(r"(?:19|20)\d\d$")
 _TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE, Shape.FIELD))
 _ROWS = frozenset(("row", "note"))
 
@@ -34,6 +40,7 @@ def recut(text: str, blocks: Sequence[Block], *, by_lines: bool = False) -> list
     if not blocks:
         return []
     source = unified(text)
+    blocks = _without_notes(source, blocks)
     hidden = ""
     done: list[Block] = []
     for block in blocks:
@@ -51,6 +58,35 @@ def recut(text: str, blocks: Sequence[Block], *, by_lines: bool = False) -> list
             continue
         hidden = hidden or masked(source)
         done += _cut(hidden, block, long=long)
+    return done
+
+
+def _without_notes(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks without the numbers of notes behind their last sentences, set aside.
+
+    They rise from block to block; a single number, or years, may belong to the text.
+    """
+    found: list[tuple[int, int, int]] = []  # block, place of the number, number
+    for place, block in enumerate(blocks):
+        if block.shape in _TEXT and not block.code and block.label not in _ROWS:
+            note = _NOTE.search(text, max(block.start, block.end - 12), block.end)
+            if note and not _IS_YEAR.match(note[1]):
+                found.append((place, note.start(1), int(note[1])))
+    runs: list[list[tuple[int, int, int]]] = []
+    for one in found:
+        if runs and 0 < one[2] - runs[-1][-1][2] <= MAX_STEP:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    told = {place: at for run in runs if len(run) >= MIN_NOTES for place, at, _ in run}
+    done: list[Block] = []
+    for place, block in enumerate(blocks):
+        if place not in told:
+            done.append(block)
+            continue
+        at = told[place]
+        done.append(replace(block, end=block.start + len(text[block.start : at].rstrip())))
+        done.append(Block(Shape.NAVIGATION, at, block.end, label="note"))
     return done
 
 

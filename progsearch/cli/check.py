@@ -13,8 +13,11 @@ from progsearch.cli.ingest import (
     EXIT_FAILURES,
     As,
     DefaultsFile,
+    Exclude,
+    Include,
     Languages,
     MaxMb,
+    Ocr,
     Set,
     Strict,
 )
@@ -30,22 +33,39 @@ def check(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    ocr: Ocr = False,
+    include: Include = None,
+    exclude: Exclude = None,
 ) -> None:
-    """Read files as ingest would and report every problem; no index is touched."""
+    """Read files as ingest would and report every problem; no index is touched.
+
+    Examples:
+      progsearch check programmes
+      progsearch check programmes/2024 --strict
+    """
+    from dataclasses import replace
+
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings
+    from progsearch.cli.ingest import report, settings, warn_of_parties
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    tally, passages = report(run(paths, chosen), chosen, quiet=False)
-    failed = tally.get(Status.FAILED, 0)
-    read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
-    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot")
+    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())), ocr=ocr)
+    told = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(told.parties)
+    failed = told.files.get(Status.FAILED, 0)
+    skipped = told.files.get(Status.SKIPPED, 0)
+    read = sum(told.files.values()) - failed - skipped
+    left = f", {skipped:,} left out" if skipped else ""
+    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot{left}")
+    for line in told.skipped_lines():
+        say(line)
     if failed:
         raise typer.Exit(EXIT_FAILURES)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("check", short_help="Report what is wrong with files.")(check)
+    app.command("check")(check)

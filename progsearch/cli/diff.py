@@ -62,12 +62,17 @@ def diff(
 
     Either two files or folders (OLD NEW), two commits (--rev A..B PATH), or two parts of an
     index (--of, --with).
+
+    Examples:
+      progsearch diff programme-2020.pdf programme-2024.pdf
+      progsearch diff --of party=S,year=2013 --with party=S,year=2025 -o changes.xlsx
     """
     from progsearch.api.promises import difference
     from progsearch.cli._support.account import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.cli.ingest import settings
+    from progsearch.export.formats import TERMINAL
     from progsearch.export.versions import differences_table
 
     chosen = chosen_format(format_, output, schema=schema)
@@ -77,7 +82,7 @@ def diff(
     )
     for problem in answer.problems:
         say(f"{'error' if problem.fatal else 'note'}: {problem}")
-    if chosen == "table":
+    if chosen == TERMINAL:
         with sink(output) as out:
             _write(answer.versions, out, everything=everything)
     else:
@@ -95,4 +100,4 @@ def _write(versions: Versions, out: TextIO, *, everything: bool) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("diff", short_help="What changed between two versions of a programme.")(diff)
+    app.command("diff")(diff)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from progsearch.settings import Settings
     from progsearch.state import Summary
 
-__all__ = ["register", "settings"]
+__all__ = ["register", "report", "settings", "warn_of_parties"]
 
 EXIT_FAILURES = 3
 """Exit code when the index was written, but some files could not be read."""
@@ -64,6 +65,24 @@ As = Annotated[
         show_default=False,
     ),
 ]
+Include = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--include",
+        metavar="PATTERN",
+        help="Only files that match, written as in .gitignore: '*.md', 'programmes/'.",
+        show_default=False,
+    ),
+]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="No files that match; for good, write it into a .progsearchignore.",
+        show_default=False,
+    ),
+]
 Rev = Annotated[
     str,
     typer.Option(
@@ -72,6 +91,10 @@ Rev = Annotated[
         help="Read the files of this commit, branch or tag of a git repository.",
         show_default=False,
     ),
+]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Read pages of a PDF that are pictures by Tesseract."),
 ]
 EngineName = Annotated[
     str | None,
@@ -94,6 +117,8 @@ Processes = Annotated[
 Wait = Annotated[
     bool, typer.Option("--wait", help="Wait while another ingest writes to the index.")
 ]
+MOST_ALIKE = 10
+"""Pairs of parties that look alike of which is told."""
 DEFAULT_MAX_MB = 50.0
 DEFAULT_LANGUAGES = "cs,sv,en"
 
@@ -106,17 +131,44 @@ def ingest(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    include: Include = None,
+    exclude: Exclude = None,
     rev: Rev = "",
+    ocr: Ocr = False,
     engine: EngineName = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
     ] = False,
     processes: Processes = 0,
+    check_hashes: Annotated[
+        bool,
+        typer.Option(
+            "--check-hashes", help="Compare all bytes, not only the sizes and times of files."
+        ),
+    ] = False,
+    allow_removal: Annotated[
+        bool,
+        typer.Option(
+            "--allow-removal", help="Go on when a third of the documents have lost their files."
+        ),
+    ] = False,
+    max_seconds: Annotated[
+        float,
+        typer.Option("--max-seconds", min=1, help="What a small file may take; a large one more."),
+    ] = 60,
+    max_memory: Annotated[
+        float, typer.Option("--max-memory", min=200, help="Megabytes that one file may take.")
+    ] = 3000,
     wait: Wait = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Read files and bring the index up to date; unchanged files are skipped."""
+    """Read files and bring the index up to date; unchanged files are skipped.
+
+    Examples:
+      progsearch ingest programmes
+      progsearch ingest programmes --set party=Piráti --engine tantivy
+    """
     from contextlib import closing
     from dataclasses import replace
     from time import perf_counter
@@ -125,12 +177,23 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.signals import stoppable
     from progsearch.engine import create
+    from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
-    chosen = replace(chosen, processes=processes or _cores())
+    choice = Choice(tuple(include or ()), tuple(exclude or ()))
+    chosen = replace(
+        chosen,
+        processes=processes or _cores(),
+        choice=choice,
+        ocr=ocr,
+        check_hashes=check_hashes,
+        allow_removal=allow_removal,
+        max_seconds=max_seconds,
+        max_memory=int(max_memory * 1e6),
+    )
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
@@ -138,13 +201,17 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        tally, passages = report(done, chosen, quiet=quiet)
+        told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
+        parties = made.values("party")
     if not quiet:
-        told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
-        say(f"{told or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
+        warn_of_parties(parties)
+        counts = ", ".join(f"{count:,} {status}" for status, count in told.files.items() if count)
+        say(f"{counts or 'no files'}; {told.passages:,} passages; {perf_counter() - begun:.1f} s")
+        for line in told.skipped_lines():
+            say(line)
         _advise(name, known)
-    if tally.get(Status.FAILED):
+    if told.files.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
 
@@ -211,25 +278,64 @@ def settings(
     return Settings(given, defaults, tags, int(max_mb * 1e6), strict, format=as_, rev=rev)
 
 
-def report(
-    done: Iterable[FileDone], chosen: Settings, *, quiet: bool
-) -> tuple[dict[str, int], int]:
-    """Tell of each problem as it comes, and at the end of languages that nobody asked for; the
-    files by what was done, and the passages."""
+def warn_of_parties(values: Iterable[str]) -> None:
+    """Say which parties may be one under two names, and what to do about it."""
+    from progsearch.cli._support.output import say
+    from progsearch.facts.registry import look_alikes
+
+    found = list(look_alikes(values))
+    for pair in found[:MOST_ALIKE]:
+        say(f"note: parties {pair}")
+    if len(found) > MOST_ALIKE:
+        say(f"note: {len(found) - MOST_ALIKE:,} further pairs of parties look alike")
+    if found:
+        say("if they are one, say so below [parties.alias] in progsearch.toml")
+
+
+NAMED = 3
+"""Files of a kind that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The files by what was done, the passages, the skipped files by why, and the parties of the
+    files that were read."""
+
+    files: dict[str, int]
+    passages: int
+    skipped: dict[str, list[str]]
+    parties: frozenset[str] = frozenset()
+
+    def skipped_lines(self) -> Iterator[str]:
+        """A line for each reason, with the first files."""
+        for why, paths in self.skipped.items():
+            more = len(paths) - NAMED
+            named = ", ".join(paths[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+            yield f"skipped, {why}: {named}"
+
+
+def report(done: Iterable[FileDone], chosen: Settings, *, quiet: bool) -> Told:
+    """Tell of each problem as it comes, and at the end of languages that nobody asked for; what
+    was done in all."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
     from progsearch.languages.unexpected import advice
 
     tally: Counter[str] = Counter()
+    skipped: dict[str, list[str]] = {}
     documents, others = Counter[str](), Counter[str]()
     passages = 0
+    parties: set[str] = set()
     for one in _watched(done, quiet=quiet):
         tally[one.status] += 1
         for tag, (whole, parts) in one.unexpected.items():
             documents[tag] += whole
             others[tag] += parts
         passages += one.passages
+        parties.update(one.parties)
+        if one.why:
+            skipped.setdefault(one.why, []).append(one.path)
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
@@ -238,7 +344,7 @@ def report(
         for tag in found:
             told = advice(tag, documents[tag], others[tag], chosen.detected, found)
             say(f"note: {told}")
-    return dict(tally), passages
+    return Told(dict(tally), passages, skipped, frozenset(parties))
 
 
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
@@ -296,4 +402,4 @@ def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("ingest", short_help="Read files and bring the index up to date.")(ingest)
+    app.command("ingest")(ingest)

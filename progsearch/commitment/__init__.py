@@ -7,14 +7,24 @@ which they win are those of ``docs/commitment.md``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from progsearch.commitment.matching import Match, matches, places_of, words_of
+from progsearch.commitment.matching import matches, places_of, words_of
+from progsearch.commitment.passages import told
 from progsearch.commitment.rules import covered, load_rules, rules_version
+from progsearch.commitment.verdict import commitment, verdict
 from progsearch.model import Commitment
 
-__all__ = ["Commitment", "Cue", "Explanation", "commitment", "covered", "explain", "rules_version"]
+__all__ = [
+    "Commitment",
+    "Cue",
+    "Explanation",
+    "commitment",
+    "covered",
+    "explain",
+    "rules_version",
+    "told",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +45,6 @@ class Explanation:
     cues: tuple[Cue, ...]
 
 
-def commitment(text: str, lang: str) -> Commitment:
-    """The class of a passage in the language ``lang`` (BCP 47).
-
-    Plain where no cue is found, and in a language that is not :func:`covered`. Raises
-    ProgsearchError only if a shipped data file is damaged.
-    """
-    rules = load_rules(lang)
-    if rules is None:
-        return Commitment.PLAIN
-    return _verdict(matches(words_of(text), rules))
-
-
 def explain(text: str, lang: str) -> Explanation:
     """The same verdict as :func:`commitment`, with the words that it rests on."""
     rules = load_rules(lang)
@@ -63,9 +61,4 @@ def explain(text: str, lang: str) -> Explanation:
         )
         for match in found
     )
-    return Explanation(_verdict(found), tuple(cues))
-
-
-def _verdict(found: Iterable[Match]) -> Commitment:
-    labels = {match.label for match in found}
-    return next((kind for kind in Commitment if kind in labels), Commitment.PLAIN)
+    return Explanation(verdict(found), tuple(cues))

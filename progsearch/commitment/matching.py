@@ -65,7 +65,7 @@ def matches(words: Sequence[str], rules: Rules) -> list[Match]:
             if match is not None:
                 found.append(match)
                 at = match.end
-    return _judged(found, entries, rules.reach) if found else found
+    return _judged(found, entries, rules.reach, rules.enough) if found else found
 
 
 def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match | None:
@@ -102,15 +102,19 @@ def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
     return at
 
 
-def _judged(found: Iterable[Match], entries: Sequence[Entry], reach: int) -> list[Match]:
+def _judged(
+    found: Iterable[Match], entries: Sequence[Entry], reach: int, enough: int
+) -> list[Match]:
     """The matches that count, with the labels that they have together.
 
-    A fault is criticism in a sentence that names those who govern. In a passage with criticism
-    nothing counts that they do, nor what is demanded in a sentence about them.
+    Faults count in sentences that name those who govern; ``enough`` of them in a passage are
+    criticism, of 0 never. In a passage with one nothing counts that they do, nor what is
+    demanded in a sentence about them.
     """
     ends = [number for number, entry in enumerate(entries) if entry.sentence_end]
     counted: list[Match] = []
     of_rulers: set[Match] = set()
+    faults: list[Match] = []
     for sentence, group in groupby(found, lambda match: bisect_left(ends, match.start)):
         first = ends[sentence - 1] + 1 if sentence else 0
         last = ends[sentence] if sentence < len(ends) else len(entries)
@@ -122,7 +126,7 @@ def _judged(found: Iterable[Match], entries: Sequence[Entry], reach: int) -> lis
                 continue
             if match.label == "fault":
                 if rulers:
-                    counted.append(match._replace(label="criticism"))
+                    faults.append(match._replace(label="criticism"))
                 continue
             if match.label == "announcement" and weak:
                 continue
@@ -132,9 +136,12 @@ def _judged(found: Iterable[Match], entries: Sequence[Entry], reach: int) -> lis
             counted.append(kept)
             if rulers and (demand or _named(entries[match.start : match.end])):
                 of_rulers.add(kept)
-    if not any(match.label == "criticism" for match in counted):
+    if 0 < enough <= len(faults):
+        counted += faults
+    if not faults and not any(match.label == "criticism" for match in counted):
         return counted
-    return [match for match in counted if match.label == "criticism" or match not in of_rulers]
+    counted = [match for match in counted if match.label == "criticism" or match not in of_rulers]
+    return sorted(counted, key=lambda match: match.start)
 
 
 def _named(entries: Iterable[Entry]) -> bool:

@@ -20,6 +20,7 @@ from typing import Any
 from progsearch.errors import ProgsearchError
 
 __all__ = [
+    "HEADING_LABELS",
     "LABELS",
     "RULERS",
     "Element",
@@ -49,7 +50,10 @@ LABELS = (
 who govern. A ``demand`` is weak, but not where it is put to those who are blamed. An
 ``announcement`` is strong, but not after a weak cue in its sentence.
 """
-_WAY = 1
+HEADING_LABELS = ("failed", "partly", "promised", "done")
+"""What a heading may say of what stands under it, in the order in which it wins: that it was not
+done, that it was not done wholly, that it was promised, that it was done."""
+_WAY = 2
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -58,14 +62,24 @@ _CACHED = 100_000
 """Forms remembered for each language: twice those of 14,000 Swedish passages. Forms that no rule
 knows share one entry."""
 _TABLES = frozenset(
-    {"language", "groups", "context", "none", "strong", "weak", "done", "criticism"}
+    {
+        *("language", "groups", "context", "none", "strong", "weak", "done", "criticism"),
+        *("headings", "lead_ins"),
+    }
 )
+
 _LISTS = {
     "cues": "",
     "start": "",
     "announcements": "announcement",
     "demands": "demand",
     "faults": "fault",
+}
+
+
+_LEAD_INS = ("reasons", "strong", "weak", "done")
+_RANKS = {
+    label: rank for rank, label in enumerate(dict.fromkeys((*LABELS, *HEADING_LABELS, *_LEAD_INS)))
 }
 
 
@@ -89,7 +103,7 @@ class Rule:
     @property
     def rank(self) -> tuple[int, int]:
         """Orders rules that match at one word: the longer pattern first, then by label."""
-        return -len(self.elements), LABELS.index(self.label)
+        return -len(self.elements), _RANKS[self.label]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +161,21 @@ _MARKS = re.compile("[\u00ad*_~`]")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """All that is known of a language's cues."""
+    """All that is known of a language's cues.
+
+    ``headings`` are those of the headings of an account, by :data:`HEADING_LABELS`;
+    ``lead_ins`` those that an item goes on with where they end a heading or a line. Each label
+    has rules of its own, since none of them takes words from another.
+    """
 
     lang: str
     rules: tuple[Rule, ...]
     groups: Mapping[str, Group]
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
+    enough: int = 0  # faults that are criticism together; 0 where they never are
+    headings: Mapping[str, Rules] = field(default_factory=dict)
+    lead_ins: Mapping[str, Rules] = field(default_factory=dict)
     reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
@@ -240,12 +262,16 @@ def parse(source: str, name: str) -> Rules:
             raise ProgsearchError(f"no such table: {unknown[0]}", where=name, remedy="mend it")
         groups = {key: _group(table) for key, table in data.get("groups", {}).items()}
         context = data.get("context", {})
+        lang = data["language"]
         return Rules(
-            data["language"],
+            lang,
             tuple(_rules(data, groups.keys(), name)),
             groups,
             context.get("conditional", {}),
             context.get("subordinate", {}),
+            int(data.get("criticism", {}).get("enough", 0)),
+            _lists(data, "headings", groups, name),
+            _lists(data, "lead_ins", groups, name),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ProgsearchError(
@@ -271,25 +297,47 @@ def _group(table: Mapping[str, Any]) -> Group:
 
 
 def _rules(data: Mapping[str, Any], groups: Iterable[str], name: str) -> Iterator[Rule]:
-    names = {f"@{group}" for group in groups}
     for table in ("none", "weak", "criticism", "done", "strong"):
-        lists = data.get(table, {})
-        unknown = sorted(lists.keys() - _LISTS.keys())
-        if unknown:
-            raise ProgsearchError(f"no such list: {table}.{unknown[0]}", where=name)
+        lists = {key: value for key, value in data.get(table, {}).items() if key != "enough"}
+        _check_lists(table, lists, _LISTS, name)
         for kind, label in _LISTS.items():
             for source in lists.get(kind, ()):
-                elements = tuple(_elements(source))
-                strange = {
-                    key for element in elements for key in element.keys if key.startswith("@")
-                } - names
-                if strange or not elements:
-                    raise ProgsearchError(
-                        f"not a pattern: {source!r}",
-                        where=name,
-                        remedy="see docs/commitment.md",
-                    )
-                yield Rule(label or table, source, kind == "start", elements)
+                yield _rule(label or table, source, kind == "start", groups, name)
+
+
+def _lists(
+    data: Mapping[str, Any], table: str, groups: Mapping[str, Group], name: str
+) -> Mapping[str, Rules]:
+    """The rules of a table that has a list for each label."""
+    lists = data.get(table, {})
+    labels = HEADING_LABELS if table == "headings" else _LEAD_INS
+    _check_lists(table, lists, labels, name)
+    return {
+        label: Rules(
+            data["language"],
+            tuple(_rule(label, source, False, groups, name) for source in lists.get(label, ())),
+            groups,
+            {},
+            {},
+        )
+        for label in labels
+    }
+
+
+def _check_lists(table: str, lists: Mapping[str, Any], known: Iterable[str], name: str) -> None:
+    unknown = sorted(lists.keys() - set(known))
+    if unknown:
+        raise ProgsearchError(f"no such list: {table}.{unknown[0]}", where=name)
+
+
+def _rule(label: str, source: str, opening: bool, groups: Iterable[str], name: str) -> Rule:
+    elements = tuple(_elements(source))
+    named = {key for element in elements for key in element.keys if key.startswith("@")}
+    if not elements or named - {f"@{group}" for group in groups}:
+        raise ProgsearchError(
+            f"not a pattern: {source!r}", where=name, remedy="see docs/commitment.md"
+        )
+    return Rule(label, source, opening, elements)
 
 
 def _elements(source: str) -> Iterator[Element]:

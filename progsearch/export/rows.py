@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from progsearch.analysis import has_marks, reading
 from progsearch.model import Document, Origin
 from progsearch.search import Hit
 
@@ -17,6 +19,8 @@ COLUMNS = (
     "end_line",
     "page",
     "label",
+    "mark",
+    "ocr",
     "title",
     "heading",
     "role",
@@ -51,10 +55,26 @@ def inferred(document: Document) -> list[str]:
     return [name for name, fact in facts.items() if fact and fact.origin is Origin.INFERRED]
 
 
+def _read(text: str) -> tuple[str, Callable[[int, int], tuple[int, int]]]:
+    """A text without tags, entities and marks, and what finds a place of the source in it."""
+    if "_" not in text and not has_marks(text):
+        return text, lambda start, end: (start, end)
+    read = reading(text)
+    bare = read.text.strip()
+    left = len(read.text) - len(read.text.lstrip())
+
+    def place(start: int, end: int) -> tuple[int, int]:
+        first, last = read.from_source(start, end)
+        return max(0, first - left), min(len(bare), max(0, last - left))
+
+    return bare, place
+
+
 def row(hit: Hit) -> dict[str, Any]:
     """The row of a hit: text and numbers, and two lists (``matches`` and ``inferred``)."""
     passage, document = hit.passage, hit.document
     region = document.region.value if document.region else None
+    text, places = _read(passage.text)
     speaker = passage.speaker
     return {
         "id": passage.id,
@@ -64,6 +84,8 @@ def row(hit: Hit) -> dict[str, Any]:
         "end_line": passage.end_line,
         "page": passage.page or "",
         "label": passage.label,
+        "mark": passage.mark,
+        "ocr": passage.ocr or "",
         "title": document.title,
         "heading": " > ".join(passage.headings),
         "role": passage.role.value,
@@ -81,16 +103,21 @@ def row(hit: Hit) -> dict[str, Any]:
         if speaker
         else "",
         "score": round(hit.score, 4),
-        "text": passage.text,
+        "text": text,
         "matches": [
             {
-                "start": match.start,
-                "end": match.end,
+                "start": start,
+                "end": end,
                 "term": match.term,
                 "how": match.how.value,
                 "where": match.where,
             }
             for match in hit.matches
+            for start, end in [
+                places(match.start, match.end)
+                if match.where == "text"
+                else (match.start, match.end)
+            ]
         ],
         "inferred": inferred(document),
         "copy_of": hit.copy_of,

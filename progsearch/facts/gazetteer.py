@@ -33,6 +33,7 @@ __all__ = [
     "country_of_language",
     "load_regions",
     "national",
+    "towns",
 ]
 
 
@@ -78,13 +79,14 @@ def load_regions() -> Mapping[str, RegionEntry]:
     for data in _sources():
         make_forms = {"cs": _czech_forms, "sv": _swedish_forms}[data["lang"]]
         for row in data["region"]:
+            made = (*make_forms(row), *_town_forms(row["code"], data["lang"]))
             entries[row["code"]] = RegionEntry(
                 region=Region(row["code"], row["name"]),
                 nuts=row["nuts"],
                 names={data["lang"]: row["name"], **row.get("names", {})},
                 aliases=tuple(row.get("aliases", ())),
                 seat=row["seat"],
-                forms=tuple(make_forms(row)),
+                forms=made,
                 demand=float(row.get("demand", 1.0)),
             )
     return entries
@@ -114,8 +116,10 @@ def national() -> Mapping[str, National]:
 
 @cache
 def countries() -> Mapping[str, tuple[str, ...]]:
-    """The countries whose regions are known: ISO 3166-1 code and names."""
-    return {data["country"]: tuple(data["names"]) for data in _sources()}
+    """The countries that may be written by name: ISO 3166-1 code and names."""
+    source = files("progsearch") / "data" / "countries.toml"
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {code: tuple(names) for code, names in data.items()}
 
 
 @cache
@@ -124,8 +128,46 @@ def country_of_language() -> Mapping[str, str]:
     return {data["lang"]: data["country"] for data in _sources()}
 
 
+@cache
+def towns() -> Mapping[str, str]:
+    """The municipalities whose name is theirs alone, each with the code of its region."""
+    found: dict[str, str] = {}
+    for data in _municipalities():
+        ordinary = set(data["ordinary"])
+        for code, names in data["towns"].items():
+            found |= dict.fromkeys((name for name in names if name not in ordinary), code)
+    return found
+
+
+@cache
+def _municipalities() -> tuple[dict[str, Any], ...]:
+    return tuple(_data("municipalities"))
+
+
+def _town_forms(code: str, lang: str) -> Iterator[Form]:
+    """How the municipalities of a region are written; the body itself says more than a town."""
+    for data in _municipalities():
+        ordinary = set(data["ordinary"])
+        for town in data["towns"].get(code, ()):
+            if lang == "sv":
+                for name in swedish(town):
+                    yield from (Form(form, SEAT) for form in swedish(f"{name} kommun"))
+            decline = swedish if lang == "sv" else czech_place
+            if town not in ordinary:
+                yield from (Form(form, TOWN) for form in decline(town))
+            elif lang == "cs":
+                for noun in ("město", "města", "městu", "městě", "městem"):
+                    yield from (
+                        Form(f"{noun} {form}", SEAT, proper=False) for form in decline(town)
+                    )
+
+
 def _sources() -> Iterator[dict[str, Any]]:
-    folder = files("progsearch") / "data" / "regions"
+    return _data("regions")
+
+
+def _data(name: str) -> Iterator[dict[str, Any]]:
+    folder = files("progsearch") / "data" / name
     for source in sorted(folder.iterdir(), key=lambda item: item.name):
         if source.name.endswith(".toml"):
             yield tomllib.loads(source.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from progsearch.facts.campaigns import Campaign, read_campaign
 from progsearch.facts.dates import budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
+from progsearch.facts.titles import named_year
 from progsearch.model import PartialDate
 
 __all__ = ["HEAD", "campaign_of", "infer_date", "infer_kind"]
@@ -107,7 +108,8 @@ def _by_words(title: str, stem: str, body: str) -> Kind | None:
 
 def infer_date(path: str, title: str, body: str, campaign: Campaign | None) -> PartialDate | None:
     """When a document is from: the day in its file's name, the day at its head, the month or
-    year of its folder, the year of its campaign, the year of its budget; the first that is."""
+    year of its folder, the year of its campaign, of its budget, of its title or file's name; the
+    first that is."""
     by_path = path_date(path)
     if by_path and by_path.day:
         return by_path
@@ -118,4 +120,8 @@ def infer_date(path: str, title: str, body: str, campaign: Campaign | None) -> P
     if campaign and campaign.year:
         return PartialDate(campaign.year)
     head = body[:HEAD]
-    return budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None) or by_path
+    budget = budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None)
+    if budget or by_path:
+        return budget or by_path
+    named = named_year(title) or named_year(PurePosixPath(path).stem)
+    return PartialDate(named) if named else None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
+import tomllib
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.dates import read_date
 from progsearch.facts.gazetteer import countries
-from progsearch.facts.regions import fold, region
+from progsearch.facts.names import did_you_mean, fold
+from progsearch.facts.regions import region
+from progsearch.languages.table import LANGUAGES
 
 __all__ = ["FACT_KEYS", "Kind", "check_fact", "read_given"]
 
@@ -43,8 +47,7 @@ def check_fact(key: str, value: object) -> str:
     """
     text = " ".join(str(value).split())
     if key not in FACT_KEYS:
-        near = difflib.get_close_matches(key, FACT_KEYS, n=1)
-        remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(FACT_KEYS)}"
+        remedy = did_you_mean(key, FACT_KEYS, f"known are {', '.join(FACT_KEYS)}", most=1)
         raise ProgsearchError(f"unknown key {key!r}", where=key, remedy=remedy)
     if not text:
         raise ProgsearchError("no value", where=key, remedy="write one, or leave the key out")
@@ -58,9 +61,18 @@ def _kind(text: str) -> str:
     name = re.sub(r"[\s_]+", "-", text.lower())
     if name in list(Kind):
         return name
-    near = difflib.get_close_matches(name, list(Kind), n=1)
-    remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(Kind)}"
+    if known := _kinds().get(fold(text)):
+        return known
+    remedy = did_you_mean(name, list(Kind), f"known are {', '.join(Kind)}", most=1)
     raise ProgsearchError(f"unknown kind {text!r}", remedy=remedy)
+
+
+@cache
+def _kinds() -> Mapping[str, Kind]:
+    """The kinds by their other names, in many languages."""
+    source = files("progsearch") / "data" / "kinds.toml"
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return {fold(name): Kind(kind) for kind, names in data.items() for name in names}
 
 
 def _country(text: str) -> str:
@@ -71,11 +83,15 @@ def _country(text: str) -> str:
     if re.fullmatch(r"[A-Z]{2}", text):
         return text
     raise ProgsearchError(
-        f"unknown country {text!r}", remedy=f"write its ISO 3166-1 code, as in {', '.join(known)}"
+        f"unknown country {text!r}",
+        remedy=f"write its ISO 3166-1 code, as in {', '.join(list(known)[:2])}",
     )
 
 
 def _lang(text: str) -> str:
+    named = _languages().get(fold(text))
+    if named:
+        return named
     # Dictionaries and detection know languages, not their countries: cs-CZ is cs.
     tag = text.replace("_", "-").lower().partition("-")[0]
     if tag == "no":
@@ -87,6 +103,13 @@ def _lang(text: str) -> str:
             f"{text!r} is not the tag of a language here", remedy=f"did you mean {_MISTAKEN[tag]}?"
         )
     return tag
+
+
+@cache
+def _languages() -> Mapping[str, str]:
+    """The tags of languages by their names in English and in the language itself."""
+    names = {fold(name): one.tag for one in LANGUAGES.values() for name in (one.name, one.own_name)}
+    return names | {"norwegian": "nb", "norsk": "nb", "bokmal": "nb"}
 
 
 def _region(text: str) -> str:

@@ -1,98 +1,119 @@
-"""Whose a text is, when its head says so in letters or in a name."""
+"""Whose a text is, when its title, its file or its head says so."""
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import PurePosixPath
 
 from progsearch.facts.inflection import swedish
+from progsearch.facts.registry import Party, load_parties, tells_anywhere
+from progsearch.facts.titles import (
+    names_only,
+    owner_of_folder,
+    owner_of_stem,
+    owner_of_title,
+    says_programme,
+)
 
-__all__ = ["Party", "infer_party", "load_parties"]
+__all__ = ["Owner", "infer_party"]
+
+_HEAD_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """A party as the catalogue has it; ``letters`` are how the country's texts name it."""
+class Owner:
+    """The party whose text it is, how it is named there, and where it says so."""
 
-    country: str
-    letters: str
-    names: tuple[str, ...]
-
-
-@cache
-def load_parties() -> Mapping[str, Party]:
-    """The shipped parties by their letters."""
-    return {
-        row["letters"]: Party(row["country"], row["letters"], (row["name"], *row.get("others", ())))
-        for row in _data().get("party", [])
-    }
+    party: Party
+    written: str
+    where: str  # title, head, file name, folder name
 
 
-@cache
-def _data() -> Mapping[str, list[dict[str, str]]]:
-    source = files("progsearch") / "data" / "parties.toml"
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+def infer_party(title: str, head: str, path: str, countries: Collection[str] = ()) -> Owner | None:
+    """The party or coalition whose text this is, or None when nothing says so.
 
-
-def infer_party(title: str, head: str, stem: str) -> str | None:
-    """The party or alliance whose text this is, as its letters or its name, or None.
-
-    ``head`` is the beginning of the text, ``stem`` the file's name without its ending. A
-    mention of a party never counts: only the signature of a motion ("m.fl. (C)"), a
-    programme named after its party, and a party that presents its own budget.
+    ``head`` is the beginning of the text, ``path`` the file's place in posix form; only
+    parties of ``countries`` come into question, of all where there are none, unless the title
+    has the full name of another. A mention of a party never counts: only the signature of a
+    motion ("m.fl. (C)"), a programme named after its party, a party that presents its own
+    budget, and files and folders named after one.
     """
+    place = PurePosixPath(path)
+    signed = _signed(title, head, countries)
+    if signed:
+        return signed
+    for where, text in (("title", title), *(("head", line) for line in _lines(head))):
+        if found := owner_of_title(text, countries):
+            return Owner(found.party, found.written, where)
+    if found := owner_of_stem(place.stem, countries):
+        return Owner(found.party, found.written, "file name")
+    if any(map(says_programme, (title, *_lines(head)))):
+        for line in _lines(head):
+            if found := names_only(line, countries):
+                return Owner(found.party, found.written, "head")
+    for folder in reversed(place.parts[:-1]):
+        if found := owner_of_folder(folder, countries):
+            return Owner(found.party, found.written, "folder name")
+    # A translation, or a text about a neighbour's politics, names the party in full.
+    found = owner_of_title(title) if countries else None
+    if found and tells_anywhere(found.party, found.written):
+        return Owner(found.party, found.written, "title")
+    return None
+
+
+def _lines(head: str) -> list[str]:
+    lines = [" ".join(line.strip("#*_ \t").split()) for line in head.splitlines()]
+    return [line for line in lines if line][:_HEAD_LINES]
+
+
+def _signed(title: str, head: str, countries: Collection[str]) -> Owner | None:
+    if countries and "SE" not in countries:
+        return None
     patterns = _patterns()
-    for source in (title, head):
-        for pattern in (patterns.signature, patterns.programme):
-            if found := pattern.search(source):
-                return patterns.value(found)
+    for where, text in (("title", title), ("head", head)):
+        if found := patterns.signature.search(text):
+            return Owner(patterns.letters[found["letters"]], found["letters"], where)
     for pattern in (patterns.budget, patterns.adopted):
-        if found := pattern.search(title) or pattern.search(head):
-            return patterns.value(found)
-    found = patterns.stem.match(stem)
-    return found["letters"].upper() if found else None
+        for where, text in (("title", title), ("head", head)):
+            if found := pattern.search(text):
+                name = " ".join(found["name"].split())
+                return Owner(patterns.names[name.lower()], name, where)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    """How Swedish motions are signed, and how parties present and adopt what is theirs."""
+
     signature: re.Pattern[str]
-    programme: re.Pattern[str]
     budget: re.Pattern[str]
     adopted: re.Pattern[str]
-    stem: re.Pattern[str]
-    names: Mapping[str, str]
-
-    def value(self, found: re.Match[str]) -> str:
-        """The party's letters, or the alliance's name."""
-        groups = found.groupdict()
-        if groups.get("letters"):
-            return found["letters"]
-        return self.names[" ".join(found["name"].lower().split())]
+    letters: Mapping[str, Party]
+    names: Mapping[str, Party]
 
 
 @cache
 def _patterns() -> _Patterns:
-    names: dict[str, str] = {}
-    for letters, party in load_parties().items():
-        for name in party.names:
-            names |= {form.lower(): letters for form in swedish(name)}
-    for row in _data().get("alliance", []):
-        names |= {form.lower(): row["name"] for form in swedish(row["name"])}
+    names: dict[str, Party] = {}
+    letters: dict[str, Party] = {}
+    for party in load_parties().values():
+        if party.country != "SE":
+            continue
+        letters |= dict.fromkeys(party.letters, party)
+        for name in (party.name, *party.names):
+            if name not in party.ordinary:
+                names |= {form.lower(): party for form in swedish(name)}
     any_name = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    any_letters = "|".join(sorted(load_parties(), key=len, reverse=True))
-    name, letters = rf"(?P<name>{any_name})", rf"(?P<letters>{any_letters})"
+    any_letters = "|".join(map(re.escape, sorted(letters, key=len, reverse=True)))
+    name, signed = rf"(?P<name>{any_name})", rf"(?P<letters>{any_letters})"
     flags = re.IGNORECASE
     return _Patterns(
         # Letters only in capitals: "(s)" also ends a plural.
         signature=re.compile(
-            rf"\b(?:m\.\s?fl\.|[Bb]udgetmotion\s+\d{{4}}/\d\d:\d+)\s*\({letters}\)"
-        ),
-        programme=re.compile(
-            rf"\b{name}\s+(?:\w+\s+)?(?:parti|princip|idé|handlings|val)(?:program|manifest)", flags
+            rf"\b(?:m\.\s?fl\.|[Bb]udgetmotion\s+\d{{4}}/\d\d:\d+)\s*\({signed}\)"
         ),
         # The party comes first in its sentence: it is the one that acts.
         budget=re.compile(
@@ -105,8 +126,6 @@ def _patterns() -> _Patterns:
             r"|landsmöte|landsdagar)",
             flags,
         ),
-        stem=re.compile(
-            rf"(?:partiprogram|principprogram|valmanifest|budgetmotion)-{letters}(?=-|$)", flags
-        ),
+        letters=letters,
         names=names,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from progsearch.facts.regions import fold
+from progsearch.facts.names import fold
 from progsearch.model import Person
 
 __all__ = ["names_people", "people_of", "read_people"]

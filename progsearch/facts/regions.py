@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from progsearch.errors import ProgsearchError
-from progsearch.facts.gazetteer import HOST, LAND, Form, load_regions, national
+from progsearch.facts.gazetteer import HOST, LAND, SEAT, Form, load_regions, national, towns
+from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import Region
 
-__all__ = ["Mark", "evidence", "fold", "infer_region", "load_regions", "region"]
+__all__ = [
+    "Mark",
+    "evidence",
+    "infer_region",
+    "load_regions",
+    "names_place",
+    "region",
+    "region_of_path",
+]
 
 # Chosen on the Czech and Swedish files that `python -m benchmarks.regions` reads.
 _TITLE = 2.0  # on top of the mention in the text itself, of which the title is a part
@@ -24,13 +32,7 @@ _CHARACTERS_PER_POINT = 3500  # a programme of a hundred pages names every regio
 _UNANCHORED = 2.0  # only towns and adjectives speak: they may be a neighbour's
 _SHARE = 0.6  # of all that speaks for any region
 _LEAD = 2.0  # over the next region
-
-
-def fold(text: str) -> str:
-    """Lower case, without accents and punctuation, single spaces: for comparing names."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", bare.replace("_", " ")))
+_MENTIONS = 2  # one may be that of an address or of a template
 
 
 _NUMBER = re.compile(r"^\d+[-_. ]+(?=\D)")
@@ -44,17 +46,55 @@ def region(name: str) -> Region:
     Raises ProgsearchError with suggestions for anything else.
     """
     key = fold(name)
-    found = _names().get(key) or _forms().get(key)
-    if not found:
-        key = _NUMBER.sub("", key, count=1)
-        found = _names().get(key) or _forms().get(key)
+    found = _named(key) or _named(_NUMBER.sub("", key, count=1))
     if found:
         return found
     names = _names() | _forms()
-    near = difflib.get_close_matches(key, names, n=8, cutoff=0.6)
-    options = list(dict.fromkeys(f"{names[other].code} ({names[other].name})" for other in near))
-    remedy = f"did you mean {', '.join(options[:3])}?" if options else "write its ISO 3166-2 code"
+    shown = {other: f"{names[other].code} ({names[other].name})" for other in names}
+    remedy = did_you_mean(key, shown, "write its ISO 3166-2 code", shown=shown)
     raise ProgsearchError(f"unknown region {name!r}", remedy=remedy)
+
+
+def _named(key: str) -> Region | None:
+    return _names().get(key) or _forms().get(key) or _towns().get(key)
+
+
+def names_place(key: str) -> bool:
+    """Whether a folded text is the name of a region or of a town in one."""
+    return _named(key) is not None
+
+
+@cache
+def _towns() -> dict[str, Region]:
+    entries = load_regions()
+    return {fold(town): entries[code].region for town, code in towns().items()}
+
+
+# What stands beside the name of a region in the name of a folder.
+_BESIDE = frozenset(
+    ("cz", "se", "cs", "sv", "kraj", "region", "regionen", "lan", "landsting", "obec", "kommun")
+)
+
+
+def region_of_path(path: str) -> Region | None:
+    """The region after which a file or a folder above it is named, the nearest first.
+
+    ``liberecky/program.md``, ``region-kronoberg/``, ``CZ-51/``, ``bohumin/``: the name is the
+    region's or that of a town in it, beside numbers and words like *kraj* alone.
+    """
+    place = PurePosixPath(path)
+    for name in reversed((*place.parts[:-1], place.stem)):
+        everything = fold(name.replace("-", " ")).split()
+        words = [word for word in everything if not word.isdigit()]
+        rest = [word for word in words if word not in _BESIDE]
+        for chosen in (everything, words, rest):
+            key = " ".join(chosen)
+            if len(key) > _SHORT_NAME and (found := _named(key)):
+                return found
+    return None
+
+
+_SHORT_NAME = 3
 
 
 @cache
@@ -93,11 +133,13 @@ def infer_region(text: str, title: str = "", countries: Collection[str] = ()) ->
     measures how often that is right.
     """
     score: defaultdict[str, float] = defaultdict(float)
+    mentions: defaultdict[str, int] = defaultdict(int)
     anchored = set()
     for factor, source in ((1.0, text), (_TITLE, title)):
         for mark in evidence(source):
             if not countries or mark.country in countries:
                 score[mark.about] += factor * mark.weight
+                mentions[mark.about] += 1
                 if mark.weight >= HOST:
                     anchored.add(mark.about)
     entries = load_regions()
@@ -116,6 +158,7 @@ def infer_region(text: str, title: str = "", countries: Collection[str] = ()) ->
         need *= _UNANCHORED
     sure = (
         best >= need
+        and mentions[code] >= _MENTIONS
         and best >= _SHARE * sum(value for value, _ in ranked)
         and best >= _LEAD * second
         and best >= score[entry.region.country]
@@ -148,8 +191,14 @@ def evidence(text: str) -> Iterator[Mark]:
             yield Mark(found.start(), word, country, national()[country].weight)
             continue
         code, form = forms[" ".join(word.lower().split())]
+        if form.weight <= SEAT and _DISTRICT.match(text, found.end()):
+            continue
         if word[0].isupper() or not form.proper:
             yield Mark(found.start(), word, code, form.weight)
+
+
+# "Praze 1", "Brno 2": a part of a town, as in the addresses of whole countries.
+_DISTRICT = re.compile(r"[ \u00a0]\d{1,2}(?![\d.%])\b")
 
 
 @cache

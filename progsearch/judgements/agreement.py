@@ -52,7 +52,7 @@ def _agreement(theme: str, rows: Sequence[Coded]) -> Agreement:
     except ImportError:
         raise ProgsearchError(
             "the agreement of coders needs the package nltk",
-            remedy="run: pip install 'progsearch[evaluate]'",
+            remedy='run: pip install "progsearch[evaluate]"',
         ) from None
     codes = [(row.relevance, row.second or 0) for row in rows]
     same = sum(first == second for first, second in codes)

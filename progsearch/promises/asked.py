@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean
 from progsearch.model import PartialDate
 from progsearch.promises.sides import Side, side_of, side_of_files
 from progsearch.scope import Filters
@@ -47,12 +47,11 @@ def part_of(where: str, text: str, filters: Filters) -> Filters:
                 remedy="write NAME=VALUE,NAME=VALUE: party=Piráti,year=2020",
             )
         if name not in _PARTS:
-            near = difflib.get_close_matches(name, _PARTS, n=1)
             names = ", ".join(_PARTS)
             raise ProgsearchError(
                 f"no filter {name!r}",
                 where=where,
-                remedy=f"did you mean {near[0]}?" if near else f"filters are {names}",
+                remedy=did_you_mean(name, _PARTS, f"filters are {names}", most=1),
             )
         found.setdefault(name, []).append(value)
     given = {

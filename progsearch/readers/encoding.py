@@ -6,6 +6,7 @@ import codecs
 
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.errors import ProgsearchError
+from progsearch.readers.codepages import most_plausible
 
 __all__ = ["decode"]
 
@@ -18,27 +19,15 @@ _BOMS = (
 )
 """UTF-32 before UTF-16, whose mark is the beginning of it."""
 
-_OLD = (
-    ("cp1250", "Windows-1250"),
-    ("iso8859-2", "ISO 8859-2"),
-    ("cp1252", "Windows-1252"),
-    ("iso8859-1", "ISO 8859-1"),
-)
-"""Single-byte encodings of Czech and Swedish files; of equals the first is taken."""
-
 _HEAD, _MOST, _FEW = 4096, 0.6, 0.02
 """Bytes that tell UTF-16, and the shares of zeros in its halves: Czech has about 0.9 and 0."""
-
-_USUAL = frozenset("áčďéěíňóřšťúůýžäåöąęłńśźżëü„“”‚‘’–—…§°•\u00a0")
-_RARE = frozenset("ĺŕţşăđľèìùòõãêîïûñðþµ¹º¾¼ª¡¿¢£¥¦¨¬¯¶¸·¤ˇ˘˙˛˝˚³²")
-"""Letters and signs that tell of a wrong guess when they abound in these languages."""
 
 
 def decode(data: bytes) -> tuple[str, list[str]]:
     """The text of a file, without a byte order mark, and notes of what had to be done.
 
     UTF-8 and what its byte order mark tells come first; a file that is not UTF-8 is read
-    in the single-byte encoding in which it looks most like Czech or Swedish. Line ends
+    in the single-byte encoding in which it looks most like a language. Line ends
     stay as they are. Raises ProgsearchError, with the line, for NUL characters.
     """
     text, notes = _decode(data)
@@ -71,8 +60,10 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
             ]
         if b"\0" in data:
             return data.decode("latin-1"), []
-        name, text = _most_plausible(data)
-        return text, [f"read as {name}, since line {line} is not UTF-8 ({error.reason})"]
+        name, other, text = most_plausible(data)
+        doubt = f"; it may as well be {other}" if other else ""
+        reason = f"since line {line} is not UTF-8 ({error.reason}){doubt}"
+        return text, [f"read as {name}, {reason}"]
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
@@ -99,31 +90,3 @@ def _marked(data: bytes, codec: str, name: str) -> tuple[str, list[str]]:
             f"not {name}, although its byte order mark says so: {error.reason}",
             remedy="save the file as UTF-8",
         ) from error
-
-
-def _most_plausible(data: bytes) -> tuple[str, str]:
-    best: tuple[float, str, str] | None = None
-    for codec, name in _OLD:
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        score = _plausibility(text)
-        if best is None or score > best[0]:
-            best = (score, name, text)
-    assert best is not None  # noqa: S101 - ISO 8859-1 reads every byte
-    return best[1], best[2]
-
-
-def _plausibility(text: str) -> float:
-    score = 0.0
-    for char in text:
-        if char <= "\x7f":
-            continue
-        if "\x80" <= char <= "\x9f":
-            score -= 5
-        elif char.lower() in _RARE:
-            score -= 1
-        elif char.lower() in _USUAL:
-            score += 1
-    return score

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
@@ -11,14 +12,20 @@ from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.roles import labelled
+from progsearch.segmentation.speakers import introduction
 
 __all__ = ["put_under_headings"]
 
 MAX_PARENT_WORDS = 20
 """An item this short is context for the items below it, like a heading."""
-MAX_LEAD_IN_WORDS = 8
+MAX_ROLE_WORDS = 8
+"""A line with a colon that gives a role, as a heading does, is this short."""
+MAX_LEAD_IN_WORDS = 12
+"""A longer sentence above a list says something of its own."""
 
 _APART = frozenset((Shape.FIELD, Shape.TEASER))
+_FURNITURE = _APART | {Shape.NAVIGATION}
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?…][\"“”»]*\s+(?=\S)")
 _TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))
 
 
@@ -66,20 +73,21 @@ class _Outline:
         return self.headings[-1][0] if self.headings else 0
 
 
-def put_under_headings(parts: Iterable[Part], title: Sequence[str]) -> None:
+def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
     """Give each part the headings above it, and the short items that it is nested in.
 
     ``title`` are the words of the document's title. A short line with a colon that stands
-    over goals or measures becomes a heading.
+    over goals or measures becomes a heading; one above a list leads it in, and stands above
+    each of its items.
     """
     outline = _Outline(title)
-    for part in parts:
+    for part, listed in zip(parts, _above_lists(parts), strict=True):
         if part.block.shape in _APART:
             continue
-        if part.block.label == "note":
-            part.headings = outline.path()
+        if part.block.label == "note" or part.block.shape is Shape.NAVIGATION:
+            part.headings = outline.path()  # stands between the lines of a list and ends none
             continue
-        if _leads_in(part):
+        if _gives_role(part, listed):
             part.block = replace(part.block, shape=Shape.HEADING, level=LEAD_IN_LEVEL)
         shape = part.block.shape
         outline.end_scopes(part.block)
@@ -95,15 +103,47 @@ def put_under_headings(parts: Iterable[Part], title: Sequence[str]) -> None:
             while outline.items and outline.items[-1][0] >= part.block.level:
                 outline.items.pop()
         part.headings = outline.path()
-        if shape is Shape.ITEM and len(part.words) <= MAX_PARENT_WORDS:
-            outline.items.append((part.block.level, part.plain))
+        lead = _lead_in(part) if listed else ""
+        part.leads_in = lead == part.plain != ""
+        if shape is Shape.ITEM and (lead or len(part.words) <= MAX_PARENT_WORDS):
+            outline.items.append((part.block.level, lead or part.plain))
+        elif lead:
+            outline.close_headings(LEAD_IN_LEVEL)
+            outline.headings.append((LEAD_IN_LEVEL, lead))
         outline.text_seen = outline.text_seen or shape in _TEXT
 
 
-def _leads_in(part: Part) -> bool:
+def _above_lists(parts: Sequence[Part]) -> Iterator[bool]:
+    """Whether each part stands right above an item: for an item, one that is nested in it."""
+    found: list[bool] = []
+    below: Part | None = None
+    for part in reversed(parts):
+        listed = below is not None and below.block.shape is Shape.ITEM
+        if listed and below is not None and part.block.shape is Shape.ITEM:
+            listed = below.block.level > part.block.level
+        found.append(listed)
+        if part.block.shape not in _FURNITURE and part.block.label != "note":
+            below = part
+    return reversed(found)
+
+
+def _gives_role(part: Part, listed: bool) -> bool:
     return (
         part.block.shape is Shape.PARAGRAPH
-        and part.plain.endswith(":")
-        and len(part.words) <= MAX_LEAD_IN_WORDS
+        and (listed or part.plain.endswith(":"))
+        and len(part.words) <= MAX_ROLE_WORDS
         and load_wording().role_under(part.plain) is not None
     )
+
+
+def _lead_in(part: Part) -> str:
+    """The sentence before a colon that a list goes on with, if it is short; else nothing.
+
+    Who is said to speak before the colon does not lead in a list.
+    """
+    if part.block.shape not in _TEXT or part.block.label in ("row", "cell") or part.block.code:
+        return ""
+    if not part.plain.endswith(":") or introduction(part.plain) is not None:
+        return ""
+    last = _SENTENCE.split(part.plain)[-1]
+    return last if len(last.split()) <= MAX_LEAD_IN_WORDS else ""

@@ -25,6 +25,7 @@ class Part:
     end_line: int
     page: int = 0
     role: Role = Role.STATEMENT
+    leads_in: bool = False  # stands above a list and says nothing without it
     headings: tuple[str, ...] = ()
     speaker: Person | None = None
     also: list[tuple[int, int]] = field(default_factory=list)

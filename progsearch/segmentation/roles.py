@@ -50,7 +50,7 @@ def give_roles(parts: Sequence[Part]) -> None:
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
     for part in parts:
         colon, quoting = quoting, False
-        role = _plain_role(part)
+        role = Role.LEAD_IN if part.leads_in else _plain_role(part)
         if role is None:
             role, part.speaker = _spoken_role(part, colon, introduced, known)
             if part.speaker is not None:

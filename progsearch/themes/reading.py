@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 
 import yaml
 
+from progsearch.facts.names import did_you_mean
 from progsearch.themes.nodes import Nodes, is_empty, line_of
 from progsearch.themes.sets import SET_NAME, named_sets
 from progsearch.themes.theme import SCHEMES, Theme, ThemeFile, bare
@@ -91,11 +91,10 @@ class _Reader:
             if key in KEYS:
                 values[key] = value
                 continue
-            near = difflib.get_close_matches(key, KEYS, n=1)
             self.add(
                 line_of(node),
                 f"unknown key {key!r}",
-                f"did you mean {near[0]}?" if near else f"keys are {', '.join(KEYS)}",
+                did_you_mean(key, KEYS, f"keys are {', '.join(KEYS)}", most=1),
             )
         labels = self.texts_by_language(values.get("prefLabel"), "prefLabel")
         set_lines = self.read_sets(values.get("sets"))

@@ -6,11 +6,11 @@ the sets out where a term is to be parsed.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from progsearch.facts.names import did_you_mean
 from progsearch.query import (
     MAX_LENGTH,
     Exact,
@@ -78,12 +78,17 @@ def expanded(term: str, sets: Sets) -> str:
                     )
             return match[0]
         if name not in sets:
-            near = difflib.get_close_matches(name, sets, n=1)
             raise QuerySyntaxError(
                 f"there is no set ${name} in its language",
                 term,
                 match.start(),
-                f"did you mean ${near[0]}?" if near else f"write its words under sets, as {name}",
+                did_you_mean(
+                    name,
+                    sets,
+                    f"write its words under sets, as {name}",
+                    shown={one: f"${one}" for one in sets},
+                    most=1,
+                ),
             )
         if match[0] == term:
             raise QuerySyntaxError(

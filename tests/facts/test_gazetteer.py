@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 
 import pytest
@@ -12,6 +13,7 @@ from progsearch.facts.gazetteer import (
     country_of_language,
     load_regions,
     national,
+    towns,
 )
 
 # ISO 3166-2 and NUTS 2021, written here once more on purpose: a slip in the data shows.
@@ -58,9 +60,9 @@ def test_forms_can_be_found_as_words() -> None:
 
 
 def test_countries() -> None:
-    assert set(countries()) == {"CZ", "SE"}
+    assert {"AT", "CZ", "DE", "DK", "FI", "GB", "IE", "NO", "PL", "SE", "SK"} == set(countries())
     assert country_of_language() == {"cs": "CZ", "sv": "SE"}
-    assert set(national()) == set(countries())
+    assert set(national()) == {"CZ", "SE"}
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,17 @@ def test_countries() -> None:
 )
 def test_forms(code: str, form: str) -> None:
     assert form.lower() in {item.text.lower() for item in load_regions()[code].forms}
+
+
+def test_municipalities(project) -> None:
+    counts = {}
+    for name in ("cz", "se"):
+        file = project / "progsearch" / "data" / "municipalities" / f"{name}.toml"
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        named = [town for towns_ in data["towns"].values() for town in towns_]
+        assert len(named) == len(set(named))
+        assert set(data["ordinary"]) <= set(named)
+        counts[name] = len(named)
+    # Obce s rozšířenou působností; kommuner.
+    assert counts == {"cz": 205, "se": 290}
+    assert set(towns().values()) <= set(load_regions())

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.gazetteer import load_regions
-from progsearch.facts.regions import evidence, fold, infer_region, region
+from progsearch.facts.names import fold
+from progsearch.facts.regions import evidence, infer_region, region, region_of_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +177,50 @@ def test_precision_on_real_documents(shared: Path) -> None:
 @pytest.mark.parametrize(("name", "code"), [("6-liberecky", "CZ-51"), ("1. Kronoberg", "SE-G")])
 def test_a_number_in_a_list_is_no_part_of_a_name(name: str, code: str) -> None:
     assert region(name).code == code
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("corpus/liberecky/_program/zdravi.md", "CZ-51"),
+        ("cz/kraj-vysocina/x.md", "CZ-63"),
+        ("se/region-kronoberg/budget.txt", "SE-G"),
+        ("corpus/CZ-72/x.md", "CZ-72"),
+        ("corpus/bohumin/program.md", "CZ-80"),
+        ("corpus/praha/stredocesky/x.md", "CZ-20"),
+        ("corpus/liberecky-kraj-2024.md", "CZ-51"),
+        ("corpus/program.md", None),
+        # words that are towns, too
+        ("corpus/most/x.md", None),
+        ("corpus/vara/x.md", None),
+        ("", None),
+    ],
+)
+def test_region_of_path(path: str, code: str | None) -> None:
+    found = region_of_path(path)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Praha 1, Praze 2, Prahy 3: Praha 10 a Praha 7.", "Doprava v Praze 1"),
+        ("Nemocnice Liberec.", ""),
+    ],
+)
+def test_addresses_and_single_mentions_do_not_decide(text: str, title: str) -> None:
+    assert infer_region(text, title) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("Vara kommun och att vara", [("Vara kommun", "SE-O")]),
+        ("Piteå kommuns budget", [("Piteå kommuns", "SE-BD")]),
+        ("v Boskovicích", [("Boskovicích", "CZ-64")]),
+        ("nový most ve městě Mostě", [("městě Mostě", "CZ-42")]),
+        ("v Praze 1", []),
+    ],
+)
+def test_evidence_of_municipalities(text: str, marks: list[tuple[str, str]]) -> None:
+    assert [(mark.text, mark.about) for mark in evidence(text)] == marks

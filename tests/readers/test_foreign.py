@@ -12,10 +12,8 @@ from progsearch.errors import ProgsearchError
     ("data", "what"),
     [
         (OLE + b"Word", "old Microsoft Office"),
-        (b"{\\rtf1 Text}", "Rich Text"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),
-        (b"\x1f\x8b\x08", "gzip"),
         (b"PAR1", "Parquet"),
     ],
 )

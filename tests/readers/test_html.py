@@ -255,3 +255,14 @@ def test_a_converted_pdf_whose_lines_have_places():
     starts = line_starts(raw.text)
     second = raw.blocks[-1].start
     assert raw.lines[line_of(starts, second) - 1] == 6
+
+
+def test_a_paragraph_that_is_bold_stands_as_a_heading():
+    raw = read(
+        page(
+            "<p><strong>Vård</strong></p><p>Vi bygger tre nya vårdcentraler.</p>"
+            "<p><b>Vi bygger också skolor.</b></p><ul><li><b>Buss</b></li></ul>"
+        )
+    )
+    assert texts(raw, "heading") == ["Program", "Vård"]
+    assert texts(raw, "item") == ["Buss"]

@@ -191,6 +191,20 @@ def test_a_column_of_numbers_is_no_passage():
     assert shapes["Zveřejníme smlouvy."] == "paragraph"
 
 
+def test_numbers_of_notes_behind_the_items_are_no_part_of_them():
+    raw = read(
+        "1/ Podpoříme vědu. 498\n2/ Rozšíříme dotace. 499\n3/ Zavedeme konkurzy. 500", "a.txt"
+    )
+    assert_law(raw)
+    assert [text for shape, text in cut(raw.text, "a.txt") if shape == "item"] == [
+        "Podpoříme vědu.",
+        "Rozšíříme dotace.",
+        "Zavedeme konkurzy.",
+    ]
+    years = "1/ Postavíme školu. 2024\n2/ Postavíme most. 2025\n3/ Postavíme halu. 2026"
+    assert [text[-4:] for _, text in cut(years, "a.txt")] == ["2024", "2025", "2026"]
+
+
 # -- what is too long
 
 LONG = "slovo " * (MAX_WORDS // 2)

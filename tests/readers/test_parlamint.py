@@ -102,3 +102,52 @@ def test_large_minutes_are_read_an_utterance_at_a_time():
     tracemalloc.stop()
     assert count == 4001
     assert peak < 3_000_000
+
+
+def test_country_and_parliament_are_those_of_the_corpus():
+    organisations = ORGANISATIONS.replace(
+        '<orgName full="abb">PSP',
+        '<orgName full="yes">Poslanecká sněmovna</orgName><orgName full="abb">PSP',
+    )
+    files = {**FILES, "../ParlaMint-CZ-listOrg.xml": organisations.encode()}
+    first = read(files=files)[0]
+    assert (first.meta["country"], first.meta["parliament"]) == ("CZ", "Poslanecká sněmovna")
+    (region, *_) = documents("ParlaMint-ES-CT_2023-07-26.xml", MINUTES.encode())
+    assert (region.meta["country"], region.meta["region"]) == ("ES", "ES-CT")
+    header = '<settingDesc><setting><name type="country" key="SE"/></setting></settingDesc>'
+    (other, *_) = documents(
+        "x.xml", MINUTES.replace("</fileDesc>", f"</fileDesc>{header}").encode()
+    )
+    assert other.meta["country"] == "SE"
+
+
+@pytest.mark.parametrize(
+    ("day", "party"), [("2021-12-31", "A"), ("2022-06-01", "B"), ("2024-01-01", "B")]
+)
+def test_the_party_is_that_of_the_day(day, party):
+    people = PEOPLE.replace(
+        'role="member" from="2021-10-09T14:00:00"',
+        'role="member" from="2021-10-09" to="2022-01-31"',
+    )
+    files = {**FILES, "../ParlaMint-CZ-listPerson.xml": people.encode()}
+    second = read(MINUTES.replace("2023-07-26", day), files=files)[1]
+    assert second.meta["party"] == party
+
+
+@pytest.mark.parametrize(
+    ("note", "name", "party"),
+    [
+        ("Anf. 2 Statsminister CARL BILDT (m):", "Statsminister CARL BILDT", "m"),
+        ("Herr BERGQVIST (s):", "Herr BERGQVIST", "s"),
+        ("TALMANNEN:", "TALMANNEN", ""),
+        ("Anf. 14 EVA EK (c) replik:", "EVA EK", "c"),
+    ],
+)
+def test_speakers_of_records_are_named_by_the_clerk(note, name, party):
+    text = f"""<TEI {NS} xml:lang="sv"><teiHeader/><text><front><docDate when="1992-10-05"/></front>
+    <body><div><note type="speaker">{note}</note><u who="i-AbC"><seg>Vi bygger
+    två nya sjukhus.</seg></u></div></body></text></TEI>"""
+    (raw,) = documents("prot-199293--1.xml", text.encode())
+    assert (raw.speaker.name, raw.speaker.party) == (name, party)
+    assert raw.meta["date"] == "1992-10-05"
+    assert raw.text.strip() == "Vi bygger två nya sjukhus."

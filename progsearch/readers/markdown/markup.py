@@ -8,65 +8,52 @@ every word comes to stand in one block, whatever the page looks like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from progsearch.blocks.bullets import Mark, mark_of, marks_of
+from progsearch.blocks.bullets import Mark, mark_of
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import BOLD_LEVEL, TERM_LEVEL
 from progsearch.blocks.links import shape_of_links
-from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, has_words, masked, plain
-from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement
+from progsearch.blocks.marks import has_words, masked, plain
+from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement, stands_as_heading
 from progsearch.blocks.settling import settled
 from progsearch.blocks.tables import head, rules_off
 from progsearch.model import Block, Shape
+from progsearch.readers.markdown.events import (
+    ATX,
+    BLANKS,
+    BOLD_LINE,
+    FOLD,
+    RULE,
+    Piece,
+    Tag,
+    events,
+    folds,
+    line_marks,
+)
 from progsearch.readers.markdown.tagrows import with_rows
 
 __all__ = ["FOLD", "folds", "scan"]
 
 MAX_DEPTH = 60
 
-_ATX = re.compile(r"(#{1,6})(?:[ \t\u00a0]+|$)|(#{2,6})(?=[^\s#])")
 _ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
-_RULE = re.compile(r"(?:[-_*=][ \t]*){3,}$")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _CODE_FENCE = re.compile(r"(?:`{3,}|~{3,})[\w-]*[ \t]*$")
-_BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).){1,300}\1[ \t]*:?[ \t]*$")
 _QUESTION_END = re.compile(r"\?[)\]”“\"'»*_ ]*$")
 _TABLE_RULE = re.compile(r"[|:\- \t]+$")
 
-_BLANKS = " \t\u00a0\u200b\ufeff\r"
 _ITEMS = frozenset(("li", "dd"))
+_BOLD_TAGS = re.compile(
+    r"\s*(?:<(?:span|u|em|font|a)\b[^<>]{0,200}>\s*)?<(strong|b)(?:\s[^<>]{0,200})?>"
+    r"[^<>]{1,400}(?:<(?!/?\1\b)[^<>]{1,200}>[^<>]{0,400}){0,4}</\1>\s*(?:</\w+>)?\s*",
+    re.IGNORECASE,
+)
 _CELLS = frozenset(("td", "th"))
 _PARAGRAPHS = frozenset(("p", "td", "th", "figcaption", "caption", "address", "pre"))
 _CONTROLS = frozenset(("button", "nav", "label", "option", "select", "textarea", "legend"))
 _LISTS = frozenset(("ul", "ol", "dl"))
-FOLD = "fold"
-"""The label of a heading that opens and closes what stands below it."""
-_FOLDS = re.compile(r"aria-(?:expanded|controls)|accordion|collaps|toggle|harmonika", re.IGNORECASE)
 _VOID = frozenset(("br", "hr"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    name: str
-    closing: bool
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """Text between tags and line ends; ``fresh`` at the beginning of a line."""
-
-    start: int
-    end: int
-    fresh: bool
-    whole: bool  # the whole of a line
-
-
-def folds(tag: str) -> bool:
-    """Whether a tag is of a button that opens what stands below it: its text is a heading."""
-    return tag[:7].lower() == "<button" and _FOLDS.search(tag) is not None
 
 
 def scan(
@@ -78,78 +65,15 @@ def scan(
     """
     end = len(text) if end is None else end
     scanner = _Scanner(masked(text), markdown)
-    events = list(_events(scanner.text, start, end))
-    scanner.marks = _marks(scanner.text, events, markdown)
-    for event in events:
-        if isinstance(event, _Tag):
+    found = list(events(scanner.text, start, end))
+    scanner.marks = line_marks(scanner.text, found, markdown=markdown)
+    for event in found:
+        if isinstance(event, Tag):
             scanner.tag(event)
         else:
             scanner.piece(event)
     scanner.flush()
     return settled(scanner.text, with_rows(scanner.text, scanner.blocks, start, end))
-
-
-def _events(text: str, start: int, end: int) -> Iterator[_Tag | _Piece]:
-    at = start
-    for tag in BLOCK_TAG.finditer(text, start, end):
-        yield from _pieces(text, at, tag.start(), start)
-        yield _Tag(FOLD if folds(tag[0]) else tag[2].lower(), bool(tag[1]), tag.start())
-        at = tag.end()
-    yield from _pieces(text, at, end, start)
-
-
-def _pieces(text: str, at: int, end: int, first: int) -> Iterator[_Piece]:
-    while at <= end:
-        stop = text.find("\n", at, end)
-        line_end = end if stop < 0 else stop
-        fresh = at == first or text[at - 1] == "\n"
-        yield _Piece(at, line_end, fresh, fresh and stop >= 0)
-        if stop < 0:
-            return
-        at = stop + 1
-
-
-def _marks(text: str, events: Sequence[_Tag | _Piece], markdown: bool) -> dict[int, Mark]:
-    """The marks that begin lines, by the place where the line's text begins.
-
-    They end at places of ``text``. In a page of the web a line begins after a tag only.
-    """
-    lines: list[str] = []
-    places: list[tuple[int, int]] = []  # of the text, and without the tags that open it
-    begun = True
-    for event in events:
-        if isinstance(event, _Tag):
-            begun = True
-            if event.name != "br":
-                lines.append("")
-                places.append((0, 0))
-            continue
-        content = text[event.start : event.end]
-        bare = content.strip(_BLANKS)
-        if not bare:
-            if event.whole and markdown:
-                lines.append("")
-                places.append((0, 0))
-            continue
-        if begun or (markdown and event.fresh):
-            at = event.start + content.index(bare)
-            inner, stop = at, at + len(bare)
-            while tag := INLINE_TAG.match(text, inner, stop):
-                inner = tag.end()
-                inner += len(text[inner:stop]) - len(text[inner:stop].lstrip())
-            heads = markdown and _stands_alone(text, at, stop)
-            lines.append("" if heads else text[inner:stop])
-            places.append((at, inner))
-        begun = False
-    found = zip(places, marks_of(lines, markdown=markdown), strict=True)
-    return {
-        at: mark._replace(end=inner + mark.end) for (at, inner), mark in found if mark is not None
-    }
-
-
-def _stands_alone(text: str, begin: int, end: int) -> bool:
-    """Whether a line is a heading or a rule, so that the next one opens a paragraph."""
-    return any(pattern.match(text, begin, end) for pattern in (_ATX, _RULE, _BOLD_LINE))
 
 
 @dataclass(slots=True)
@@ -175,10 +99,18 @@ class _Scanner:
 
     def flush(self) -> None:
         """Close the open block."""
-        if self.shape is not None:
+        if self.shape is Shape.PARAGRAPH and not self.label and self._is_bold():
+            self._emit(Shape.HEADING, self.start, self.end, BOLD_LEVEL, "bold")
+        elif self.shape is not None:
             self._emit(self.shape, self.start, self.end, self.level, self.label)
         self.shape = None
         self.label = ""
+
+    def _is_bold(self) -> bool:
+        """Whether tags make all of the open block bold, and it reads as a heading."""
+        if self._in_cell() or not _BOLD_TAGS.fullmatch(self.text, self.start, self.end):
+            return False
+        return stands_as_heading(plain(self.text[self.start : self.end]))
 
     def _emit(self, shape: Shape, start: int, end: int, level: int, label: str) -> None:
         begin, stop, link = trimmed(self.text, start, end)
@@ -204,7 +136,7 @@ class _Scanner:
 
     # -- tags
 
-    def tag(self, tag: _Tag) -> None:
+    def tag(self, tag: Tag) -> None:
         """Take a tag of a block."""
         if tag.name == "br":
             self.breaks += 1
@@ -265,11 +197,11 @@ class _Scanner:
 
     # -- text
 
-    def piece(self, piece: _Piece) -> None:
+    def piece(self, piece: Piece) -> None:
         """Take a line, or what stands of it between two tags."""
         begin, end = piece.start, piece.end
         content = self.text[begin:end]
-        bare = content.strip(_BLANKS)
+        bare = content.strip(BLANKS)
         if not bare:
             if piece.whole and self.markdown:
                 self.flush()
@@ -282,7 +214,7 @@ class _Scanner:
         if broken and (broken > 1 or not bare[0].islower() or mark):
             self.flush()
         if shape in (Shape.HEADING, Shape.NAVIGATION):
-            if self.markdown and bare.startswith("#") and _ATX.match(bare) and piece.fresh:
+            if self.markdown and bare.startswith("#") and ATX.match(bare) and piece.fresh:
                 self.tags.clear()
             else:
                 fold = FOLD in self.tags or "summary" in self.tags or "button" in self.tags
@@ -317,7 +249,7 @@ class _Scanner:
                 return
         if self._underline(text, begin, end) or self._heading(text, begin, end):
             return
-        if _RULE.match(text, begin, end) or _CODE_FENCE.match(text, begin, end):
+        if RULE.match(text, begin, end) or _CODE_FENCE.match(text, begin, end):
             self.flush()
             self.indents.clear()
             return
@@ -346,7 +278,7 @@ class _Scanner:
         return True
 
     def _heading(self, text: str, begin: int, end: int) -> bool:
-        atx = _ATX.match(text, begin, end)
+        atx = ATX.match(text, begin, end)
         if atx is None:
             return False
         self.flush()
@@ -391,7 +323,7 @@ class _Scanner:
 
     def _bold(self, text: str, begin: int, end: int) -> bool:
         """Whether the line is bold as a whole and reads as a heading."""
-        if text[begin] not in "*_" or not _BOLD_LINE.match(text, begin, end):
+        if text[begin] not in "*_" or not BOLD_LINE.match(text, begin, end):
             return False
         words = plain(text[begin:end])
         count = words.count(" ") + 1

@@ -127,7 +127,8 @@ def with_initials(pieces: Sequence[Piece]) -> list[Piece]:
             if piece is not initial
             and piece.size * MIN_INITIAL < initial.size
             and initial.base - 0.3 * piece.size < piece.base < initial.top
-            and -0.5 * piece.size < piece.x0 - initial.x1 < _BESIDE * max(piece.size, 12.0)
+            and piece.x0 - initial.x1 > -max(0.5 * piece.size, 0.15 * initial.size)
+            and piece.x0 - initial.x1 < _BESIDE * max(piece.size, 12.0)
         ]
         if not beside:
             continue

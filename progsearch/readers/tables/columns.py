@@ -21,13 +21,13 @@ What is not named there is found by its own name: a column ``text`` is the text.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from progsearch.defaults import FILE_NAME, matches
 from progsearch.errors import ProgsearchError
+from progsearch.facts.names import did_you_mean
 
 __all__ = ["FACTS", "KEYS", "Columns", "columns_of"]
 
@@ -132,14 +132,12 @@ def _said(tables: Mapping[str, object], path: PurePath) -> dict[str, object]:
         elif isinstance(value, Mapping) and any(mark in key for mark in "./*"):
             patterns[key] = value
         else:
-            near = difflib.get_close_matches(key, KEYS, n=1)
-            remedy = f"did you mean {near[0]}?" if near else f"known are {', '.join(KEYS)}"
-            raise _wrong(key, "is not known", remedy)
+            raise _not_known(key)
     for pattern, more in patterns.items():
         if matches(f"**/{pattern.removeprefix('./')}", path.as_posix()):
             for key in more:
                 if key not in KEYS:
-                    raise _wrong(key, "is not known", f"known are {', '.join(KEYS)}")
+                    raise _not_known(key)
             said |= more
     return said
 
@@ -153,15 +151,19 @@ def _texts(key: str, value: object) -> list[str]:
     return list(names)
 
 
+def _not_known(key: str) -> ProgsearchError:
+    remedy = did_you_mean(key, KEYS, f"known are {', '.join(KEYS)}", most=1)
+    return _wrong(key, "is not known", remedy)
+
+
 def _wrong(key: str, what: str, remedy: str) -> ProgsearchError:
     return ProgsearchError(f"[tables] of {FILE_NAME}: {key} {what}", remedy=remedy)
 
 
 def _unknown(key: str, name: str, header: Iterable[str]) -> ProgsearchError:
-    near = difflib.get_close_matches(name, list(header), n=1)
     there = ", ".join(one for one in header if one)
     return ProgsearchError(
         f"[tables] of {FILE_NAME}: {key} is {name!r}, but there is no such column",
         where="line 1",
-        remedy=f"did you mean {near[0]}?" if near else f"columns are {there}",
+        remedy=did_you_mean(name, header, f"columns are {there}", most=1),
     )

@@ -1,9 +1,7 @@
 """Minutes of parliaments in the TEI of ParlaMint: one document an utterance.
 
 Source: Erjavec et al., "ParlaMint: Schema and Guidelines for the encoding of parliamentary
-corpora". The numbers of lines are those of the XML. Who the speakers are stands in other
-files of the corpus, ``…-listPerson.xml`` and ``…-listOrg.xml``, or in its root; they are
-looked for beside the minutes and in the folder above.
+corpora". The numbers of lines are those of the XML.
 """
 
 from __future__ import annotations
@@ -12,27 +10,25 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import PurePath
 
 from progsearch.blocks.building import Builder
 from progsearch.model import Person, RawDocument, Shape
 from progsearch.readers.source import Source
+from progsearch.readers.tei.speakers import PREFIXES, Speakers, speakers_of
 from progsearch.readers.xml import End, Event, Start, Text, events
 
-__all__ = ["Speakers", "read", "sniff"]
+__all__ = ["read", "sniff"]
 
-_PREFIXES = {
-    "http://www.tei-c.org/ns/1.0": "",
-    "http://www.w3.org/XML/1998/namespace": "xml",
-    "http://www.w3.org/2001/XInclude": "xi",
-}
 _TEI = re.compile(rb"<(?:TEI|teiCorpus|listPerson|listOrg|taxonomy)\b[^>]*tei-c\.org/ns", re.DOTALL)
 _OUTSIDE = frozenset(("note", "vocal", "kinesic", "incident", "gap", "desc", "listPerson"))
 """Noises and remarks of the clerk: no words of the speaker."""
-_CORPUS = re.compile(r"(ParlaMint-[A-Z]{2}(?:-[A-Z0-9]{1,3})?)(?![A-Za-z0-9])")
-_GROUPS = ("parliamentaryGroup", "politicalParty")
-"""Organisations that a speaker speaks for, the first the nearest."""
+_COUNTRY = re.compile(r"ParlaMint-([A-Z]{2})(?:-([A-Z0-9]{1,3}))?(?![A-Za-z0-9])")
+_INTRODUCED = re.compile(
+    r"(?:Anf\.\s*\d+\s+)?(?P<name>.{2,80}?)\s*(?:\((?P<party>[^\W\d_]{1,12})\))?"
+    r"\s*(?:\([^()]{0,80}\)|replik|forts\.?)?\s*[:.]?$"
+)
+"""What a clerk writes above a speech: ``Anf. 12 Statsminister CARL BILDT (m):``."""
 _HEADS_DATES = frozenset(("publicationStmt", "revisionDesc"))
 """Dates there are those of the corpus and not of the minutes."""
 
@@ -44,119 +40,14 @@ def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature 
 
 def read(source: Source) -> Iterator[RawDocument]:
     """The utterances; none for a file that only lists people or other files."""
-    speakers = _speakers(source)
-    minutes = _Minutes(speakers)
-    for event in events(io.BytesIO(source.data), _PREFIXES):
+    speakers = speakers_of(source)
+    told = _COUNTRY.match(source.path.name)
+    place = {"country": told[1]} if told else {}
+    if told and told[2]:
+        place["region"] = f"{told[1]}-{told[2]}"
+    minutes = _Minutes(speakers, place, clerks=told is None)
+    for event in events(io.BytesIO(source.data), PREFIXES):
         yield from minutes.take(event)
-
-
-# -- who speaks
-
-
-@dataclass(frozen=True, slots=True)
-class _Membership:
-    organisation: str
-    since: str
-    until: str
-
-    def holds(self, day: str) -> bool:
-        return (not self.since or self.since[:10] <= day) and (
-            not self.until or day <= self.until[:10]
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Speakers:
-    """The people of a corpus by their ids; ``groups`` are the short names of organisations
-    by their role and their id."""
-
-    names: dict[str, str] = field(default_factory=dict)
-    memberships: dict[str, list[_Membership]] = field(default_factory=dict)
-    groups: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    def person(self, ident: str, day: str) -> Person | None:
-        """Who that is on a day (ISO 8601), and in which party."""
-        ident = ident.removeprefix("#")
-        if not ident:
-            return None
-        here = [one.organisation for one in self.memberships.get(ident, ()) if one.holds(day)]
-        parties = (
-            known[one]
-            for role in _GROUPS
-            if (known := self.groups.get(role))
-            for one in here
-            if one in known
-        )
-        party = next(parties, "")
-        return Person(self.names.get(ident) or ident, "speaker", uid=ident, party=party)
-
-
-def _speakers(source: Source) -> Speakers:
-    found = _CORPUS.match(source.path.name)
-    parts = [(source.path.name, source.data)]
-    if found:
-        for ending in ("", "-listPerson", "-listOrg"):
-            for folder in ("", "../"):
-                name = f"{folder}{found[1]}{ending}.xml"
-                data = source.options.beside(name)
-                if data is not None:
-                    parts.append((name, data))
-                    break
-    speakers = Speakers()
-    for _, data in parts:
-        if b"<listPerson" in data or b"<listOrg" in data:
-            known = _people(data)
-            speakers.names.update(known.names)
-            speakers.memberships.update(known.memberships)
-            for role, groups in known.groups.items():
-                speakers.groups.setdefault(role, {}).update(groups)
-    return speakers
-
-
-# A corpus has thousands of minutes and one list of people.
-@lru_cache(maxsize=8)
-def _people(data: bytes) -> Speakers:
-    speakers = Speakers()
-    person = org = role = ""
-    name: tuple[list[str], list[str]] = ([], [])
-    text_of: list[str] | None = None
-    for event in events(io.BytesIO(data), _PREFIXES):
-        match event:
-            case Text(text) if text_of is not None:
-                text_of.append(text)
-            case Start("person", attributes):
-                person = attributes.get("xml:id", "")
-                name = ([], [])
-            case Start(("forename" | "surname") as kind) if person:
-                text_of = name[kind == "surname"]
-                text_of.append(" ")
-            case Start("affiliation", attributes) if person:
-                speakers.memberships.setdefault(person, []).append(
-                    _Membership(
-                        attributes.get("ref", "").removeprefix("#"),
-                        attributes.get("from", ""),
-                        attributes.get("to", ""),
-                    )
-                )
-            case Start("org", attributes):
-                org, role = attributes.get("xml:id", ""), attributes.get("role", "")
-            case Start("orgName", attributes) if org and attributes.get("full") in ("abb", "init"):
-                text_of = []
-            case End("forename" | "surname"):
-                text_of = None
-            case End("orgName") if text_of is not None:
-                short = " ".join("".join(text_of).split())
-                speakers.groups.setdefault(role, {}).setdefault(org, short)
-                text_of = None
-            case End("person"):
-                speakers.names[person] = " ".join("".join((*name[0], *name[1])).split())
-                person = ""
-            case End("org"):
-                org = ""
-    return speakers
-
-
-# -- what is said
 
 
 @dataclass(slots=True)
@@ -189,6 +80,11 @@ class _Minutes:
     """Takes the events of a file and gives the utterances, one at a time."""
 
     speakers: Speakers
+    place: dict[str, str] = field(default_factory=dict)  # country and region
+    clerks: bool = False  # whether the names above the speeches are all that is known
+    parliament: str = ""
+    introduced: str = ""
+    in_note: bool = False
     ident: str = ""
     lang: str = ""
     day: str = ""
@@ -212,7 +108,10 @@ class _Minutes:
         """Take the next piece."""
         match event:
             case Start(name, attributes, line):
-                if self.skipping or (self.in_text and name in _OUTSIDE):
+                if self._introduces(name, attributes):
+                    self.in_note = True
+                    self._collected = []
+                elif self.skipping or (self.in_text and name in _OUTSIDE):
                     self.skipping += 1
                 else:
                     self._start(name, attributes, line)
@@ -224,8 +123,26 @@ class _Minutes:
             case Text(text) if not self.skipping:
                 self._text(text)
 
+    def _introduces(self, name: str, attributes: Mapping[str, str]) -> bool:
+        return (
+            name == "note"
+            and attributes.get("type") == "speaker"
+            and self.clerks
+            and self.in_text
+            and not self.skipping
+            and not self.in_note
+        )
+
     def _start(self, name: str, attributes: Mapping[str, str], line: int) -> None:
         match name:
+            case "name" if not self.in_text:
+                kind = attributes.get("type", "")
+                if kind == "country" and attributes.get("key", "").isalpha():
+                    self.place.setdefault("country", attributes["key"].upper()[:2])
+                elif kind == "org":
+                    self.parliament = attributes.get("ref", "").removeprefix("#")
+            case "docDate" if not self.day and attributes.get("when"):
+                self.day = attributes["when"][:10]
             case "TEI":
                 self.ident = attributes.get("xml:id", "")
                 self.lang = attributes.get("xml:lang", "")
@@ -265,7 +182,7 @@ class _Minutes:
             self.segment = _Segment(line)
 
     def _text(self, text: str) -> None:
-        if self.in_title or self.in_head:
+        if self.in_title or self.in_head or self.in_note:
             self._collected.append(text)
         elif self.word is not None:
             self.word.append(text)
@@ -281,6 +198,8 @@ class _Minutes:
         match name:
             case "title" if self.in_title:
                 self.title, self.in_title = " ".join("".join(self._collected).split()), False
+            case "note" if self.in_note:
+                self.introduced, self.in_note = " ".join("".join(self._collected).split()), False
             case "head" if self.in_head:
                 self.above, self.in_head = " ".join("".join(self._collected).split()), False
             case "w" | "pc" if self.word is not None:
@@ -322,12 +241,29 @@ class _Minutes:
         for start, end, lemma in segment.lemmas:
             utterance.lemmas[at + start, at + end] = lemma
 
+    def _speaker(self, who: str) -> Person | None:
+        """Who speaks: as the lists have it, else as the clerk has written it above."""
+        known = self.speakers.person(who, self.day)
+        named = _INTRODUCED.fullmatch(self.introduced) if self.introduced else None
+        ident = who.removeprefix("#")
+        if named is None or ident in self.speakers.names:
+            return known
+        return Person(named["name"], "speaker", uid=ident, party=named["party"] or "")
+
+    def _parliament(self) -> str:
+        """The name of the parliament, when there is no doubt which one it is."""
+        known = self.speakers.parliaments
+        if self.parliament in known:
+            return known[self.parliament]
+        return next(iter(known.values())) if len(known) == 1 else ""
+
     def _document(self, made: _Utterance) -> Iterator[RawDocument]:
         if not made.builder.blocks:
             return
-        speaker = self.speakers.person(made.who, self.day)
+        speaker = self._speaker(made.who)
         meta: dict[str, object] = {"kind": "speech"}
         facts = {"date": self.day, "lang": made.lang, "section": self.above, "source": self.title}
+        facts |= {**self.place, "parliament": self._parliament()}
         meta |= {key: value for key, value in facts.items() if value}
         if speaker and speaker.party:
             meta["party"] = speaker.party

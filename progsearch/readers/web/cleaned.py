@@ -11,7 +11,7 @@ from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked
 from progsearch.model import Block, RawDocument, Shape
 
-__all__ = ["cleaned", "words_only"]
+__all__ = ["cleaned", "put", "words_only"]
 
 _CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0]+")
@@ -23,36 +23,25 @@ def words_only(text: str) -> str:
     return _BLANKS.sub(" ", html.unescape(text))
 
 
-def cleaned(
-    page: str,
-    blocks: Sequence[Block],
-    meta: Mapping[str, object],
-    notes: Sequence[str],
-) -> RawDocument:
-    """The document of a page's blocks; ``page`` is a unified text.
+def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
+    """Put the blocks of a page, a unified text, into a document that is being built.
 
     The cells of a row are parted by bars, as in other formats.
     """
     starts = line_starts(page)
     source = masked(page)
-    builder = Builder()
     for block in blocks:
         inside = source[block.start : block.end]
+        first = line_of(starts, block.start)
         if block.label == "row" or block.shape is Shape.TABLE_HEAD:
             cells = (" ".join(words_only(cell).split()) for cell in _CELL.split(inside))
-            builder.add(
-                " | ".join(cells),
-                line_of(starts, block.start),
-                block.shape,
-                level=block.level,
-                label=block.label,
-            )
+            text = " | ".join(cells)
+            builder.add(text, first, block.shape, level=block.level, label=block.label)
             continue
-        first = line_of(starts, block.start)
         lines: list[str] = []
         numbers: list[int] = []
         for number, line in enumerate(inside.split("\n"), first):
-            text = words_only(line).strip()
+            text = " ".join(words_only(line).split())  # an entity may be a line end
             if text:
                 lines.append(text)
                 numbers.append(number)
@@ -60,4 +49,12 @@ def cleaned(
             builder.add(
                 "\n".join(lines), numbers, block.shape, level=block.level, label=block.label
             )
+
+
+def cleaned(
+    page: str, blocks: Sequence[Block], meta: Mapping[str, object], notes: Sequence[str]
+) -> RawDocument:
+    """The document of a page's blocks."""
+    builder = Builder()
+    put(builder, page, blocks)
     return builder.document("html", meta, notes=notes)

@@ -1,0 +1,200 @@
+"""The passages of a document with what each commits to, and which of its headings count.
+
+A heading may say what the text under it does: a lead-in ("We will:") promises its items, and
+a heading of an account says whether they were done. The words for both are in the data files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from progsearch.analysis import has_marks, reading
+from progsearch.blocks.wording import load_wording
+from progsearch.commitment.matching import matches, words_of
+from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
+from progsearch.commitment.verdict import commitment, verdict
+from progsearch.model import Commitment, Passage, Role
+
+__all__ = ["Account", "account_of", "lead_in", "told"]
+
+PROMISES = frozenset({Commitment.STRONG, Commitment.WEAK})
+MAX_PROMISE_WORDS = 40
+"""A longer heading is a paragraph that its format took for one."""
+MIN_PROMISE_WORDS = 2
+_ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
+_CACHED = 4096
+
+
+class Account(StrEnum):
+    """What a heading says of the promises under it."""
+
+    FAILED = "failed"
+    PARTLY = "partly"
+    PROMISED = "promised"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the headings above a passage say of it, the innermost first."""
+
+    account: Account | None
+    lead: str  # the lead-in without its colon
+    lead_says: Commitment
+    direct: bool  # the lead-in is a line with a colon right above
+
+
+def told(
+    passages: Iterable[Passage], lang: str, *, title: str = "", report: bool = False
+) -> Iterator[Passage]:
+    """The passages of one document with their commitment, in order.
+
+    A heading that is a promise gets the role that a text in its place has, and so counts.
+    ``lang`` is the language of the headings, ``title`` stands above them all; ``report`` if
+    the document reports what was kept of a programme.
+    """
+    teller = _Teller(lang, title, report)
+    for passage in passages:
+        commits = teller.commitment(passage)
+        yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
+
+
+@dataclass(slots=True)
+class _Teller:
+    """Tells the passages of one document; its headings are in the document's language."""
+
+    lang: str
+    title: str
+    report: bool  # of what was kept
+    _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
+
+    def commitment(self, passage: Passage) -> Commitment:
+        text = passage.text
+        if "_" in text or has_marks(text):
+            # To make it readable takes longer than to tell; what stands between words tells
+            # nothing.
+            text = reading(text).text
+        lang = passage.lang.value
+        context = self._context(passage.headings)
+        if passage.role is Role.LEAD_IN:
+            return lead_in(text, lang) or Commitment.PLAIN
+        own = commitment(text, lang)
+        if passage.role is Role.HEADING:
+            hidden = self.report or context.account or account_of(text, lang)
+            return Commitment.PLAIN if hidden else own
+        if context.account is not None or self.report:
+            return self._accounted(passage, text, own, context.account)
+        if own is Commitment.DONE and _unkept(text, lang):
+            return Commitment.PLAIN
+        if context.lead and lang == self.lang:
+            return _continued(text, own, context, lang)
+        return own
+
+    def _accounted(
+        self, passage: Passage, text: str, own: Commitment, account: Account | None
+    ) -> Commitment:
+        """In an account the heading decides; without one nothing is said to be done."""
+        if account is None:
+            return Commitment.PLAIN if own is Commitment.DONE else own
+        if account is not Account.DONE or _unkept(text, passage.lang.value):
+            return Commitment.PLAIN
+        if own in PROMISES and not self.report:
+            return own
+        return Commitment.DONE if passage.role in _ACCOUNTED else Commitment.PLAIN
+
+    def role(self, passage: Passage, commits: Commitment) -> Role:
+        if passage.role is not Role.HEADING or commits not in PROMISES:
+            return passage.role
+        if not _is_promise(passage.text, passage.lang.value):
+            return passage.role
+        wording = load_wording()
+        roles = (wording.role_under(heading) for heading in reversed(passage.headings))
+        return next((role for role in roles if role), Role.STATEMENT)
+
+    def _context(self, headings: tuple[str, ...]) -> _Context:
+        found = self._contexts.get(headings)
+        if found is None:
+            found = self._contexts[headings] = self._read(headings)
+        return found
+
+    def _read(self, headings: tuple[str, ...]) -> _Context:
+        above = [*reversed(headings), self.title]
+        accounts = (account_of(heading, self.lang) for heading in above)
+        account = next((one for one in accounts if one), None)
+        for number, heading in enumerate(above[:-1]):
+            says = lead_in(heading, self.lang)
+            if says:
+                bare = heading.rstrip(": ")
+                return _Context(account, bare, says, number == 0 and bare != heading)
+        return _Context(account, "", Commitment.PLAIN, False)
+
+
+@lru_cache(_CACHED)
+def account_of(heading: str, lang: str) -> Account | None:
+    """What a heading says of the promises under it; None if it is no heading of an account."""
+    rules = load_rules(lang)
+    if rules is None:
+        return None
+    words = words_of(heading)
+    labels = (label for label in HEADING_LABELS if matches(words, rules.headings[label]))
+    return next(map(Account, labels), None)
+
+
+def _unkept(text: str, lang: str) -> bool:
+    """Whether a text says itself that something was not done, or not wholly."""
+    return account_of(text, lang) in (Account.FAILED, Account.PARTLY)
+
+
+@lru_cache(_CACHED)
+def lead_in(line: str, lang: str) -> Commitment | None:
+    """What a line says of the items that it leads in; None if it leads in nothing.
+
+    It ends with the words that an item goes on with (*We will*), or with a colon after a
+    promise or a wish.
+    """
+    rules = load_rules(lang)
+    if rules is None:
+        return None
+    words = words_of(line.rstrip(":… "))
+    for label, ends in rules.lead_ins.items():
+        if any(match.end == len(words) for match in matches(words, ends)):
+            return None if label == "reasons" else Commitment(label)
+    says = verdict(matches(words, rules))
+    return says if line.endswith(":") and says in PROMISES else None
+
+
+def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Commitment:
+    """What an item commits to as the end of the sentence that its lead-in begins."""
+    rules = load_rules(lang)
+    words = words_of(text)
+    if rules is None or not words:
+        return own
+    if not (context.direct or _goes_on(words, rules)):
+        return own
+    if context.lead_says is Commitment.DONE:
+        return Commitment.PLAIN if _unkept(text, lang) else Commitment.DONE
+    if words[0].lower() in rules.subordinate:
+        return context.lead_says
+    whole = commitment(f"{context.lead} {text}", lang)
+    return whole if whole in PROMISES else context.lead_says
+
+
+def _goes_on(words: Sequence[str], rules: Rules) -> bool:
+    """Whether a text reads as the end of a sentence: a small letter, an infinitive, a clause."""
+    first = next((word for word in words if word[0].isalpha()), "")
+    if first[:1].islower() or first.lower() in rules.subordinate:
+        return True
+    found = matches(words, rules)
+    return bool(found) and found[0].start == 0 and found[0].rule.opening
+
+
+def _is_promise(heading: str, lang: str) -> bool:
+    """Whether a heading says a promise of its own, and does not only name what follows."""
+    heading = heading.rstrip()
+    if heading.endswith((":", "?", "…")) or load_wording().role_under(heading) is not None:
+        return False
+    words = sum(word[0].isalpha() for word in words_of(heading))
+    return MIN_PROMISE_WORDS <= words <= MAX_PROMISE_WORDS and lead_in(heading, lang) is None

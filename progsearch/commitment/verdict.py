@@ -1,0 +1,29 @@
+"""The class of a text by its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from progsearch.commitment.matching import Match, matches, words_of
+from progsearch.commitment.rules import load_rules
+from progsearch.model import Commitment
+
+__all__ = ["commitment", "verdict"]
+
+
+def commitment(text: str, lang: str) -> Commitment:
+    """The class of a passage in the language ``lang`` (BCP 47).
+
+    Plain where no cue is found, and in a language that is not covered. Raises ProgsearchError
+    only if a shipped data file is damaged.
+    """
+    rules = load_rules(lang)
+    if rules is None:
+        return Commitment.PLAIN
+    return verdict(matches(words_of(text), rules))
+
+
+def verdict(found: Iterable[Match]) -> Commitment:
+    """The first class of all that were found."""
+    labels = {match.label for match in found}
+    return next((kind for kind in Commitment if kind in labels), Commitment.PLAIN)

@@ -1,0 +1,295 @@
+"""What a title or the name of a file or folder says: of a party, of a year, or neither."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from progsearch.facts.names import fold
+from progsearch.facts.regions import names_place
+from progsearch.facts.registry import Party, load_parties
+
+__all__ = [
+    "Named",
+    "named_in",
+    "named_year",
+    "names_only",
+    "owner_of_folder",
+    "owner_of_stem",
+    "owner_of_title",
+    "says_programme",
+]
+
+_LONGEST = 8  # words of a name that is looked for
+_WORD = re.compile(r"[^\W_]+!?")
+_YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party named in a text, and how it is written there."""
+
+    party: Party
+    written: str
+    first: int  # of the words of the text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    programme: re.Pattern[str]
+    filler: frozenset[str]
+    visions: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    source = files("progsearch") / "data" / "titles.toml"
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    stems = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in data["programme"])
+    return _Words(re.compile(stems), frozenset(data["filler"]), frozenset(data["visions"]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to name a party: ``exact`` forms count only as they are written."""
+
+    party: Party
+    text: str
+    exact: bool
+    letters: bool
+
+
+@cache
+def _forms(countries: tuple[str, ...]) -> Mapping[str, list[_Form]]:
+    """How the parties of some countries, or of all, are named: by the folded words."""
+    found: dict[str, list[_Form]] = {}
+    for party in load_parties().values():
+        if countries and party.country not in countries:
+            continue
+        letters = set(party.letters)
+        for name in (party.name, *party.names, *party.letters):
+            exact = name in party.ordinary or name in letters
+            form = _Form(party, name, exact, name in letters)
+            for key in {fold(name), *_genitives(name, exact)}:
+                found.setdefault(key, []).append(form)
+    return found
+
+
+def _genitives(name: str, exact: bool) -> Iterator[str]:
+    if not exact and not name.endswith(("s", "x", "z")):
+        yield fold(f"{name}s")
+
+
+def named_in(text: str, countries: Collection[str] = ()) -> list[Named]:
+    """The parties that a text names, each by its longest name there, in their order.
+
+    A name that is a word of the language counts only as the party writes it, and letters only
+    in that case; one letter only in brackets. What names two parties names none.
+    """
+    words = list(_WORD.finditer(text))
+    folded = [fold(word.group()) for word in words]
+    forms = _forms(tuple(sorted(countries)))
+    found: list[Named] = []
+    at = 0
+    while at < len(words):
+        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+            start, end = words[at].start(), words[at + length - 1].end()
+            written = text[start:end]
+            known = forms.get(" ".join(folded[at : at + length]), ())
+            meant = {form.party.id: form.party for form in known if _counts(form, text, start, end)}
+            if len(meant) == 1:
+                found.append(Named(next(iter(meant.values())), written, at, at + length))
+                at += length - 1
+                break
+        at += 1
+    return found
+
+
+def _counts(form: _Form, text: str, start: int, end: int) -> bool:
+    written = text[start:end]
+    if form.letters and len(form.text) == 1:
+        return (
+            written == form.text and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+        )
+    if form.exact:
+        return " ".join(written.split()) == form.text.strip("!") or written == form.text
+    return written[:1].isupper()
+
+
+def _kinds(words: Sequence[str]) -> list[str]:
+    """What each folded word of a title is: ``programme``, ``year``, ``filler`` or nothing."""
+    known = _words()
+    return [
+        "programme"
+        if known.programme.fullmatch(word)
+        else "year"
+        if word.isdigit()
+        else "filler"
+        if word in known.filler
+        else ""
+        for word in words
+    ]
+
+
+_ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
+
+
+def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
+    """The party whose programme a title names: *Valmanifest 2022 – Sverigedemokraterna*.
+
+    The title, or all before its first dash or colon, is the party, a word for a programme,
+    years and small words; more than these may be a report of it.
+    """
+    named = named_in(text, countries)
+    if len({one.party.id for one in named}) != 1:
+        return None
+    words = list(_WORD.finditer(text))
+    kinds = _kinds([fold(word.group()) for word in words])
+    for one in named:
+        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
+    for at, word in enumerate(words):
+        if not kinds[at]:
+            return None
+        told = {"party", "programme"} <= set(kinds[: at + 1])
+        if told and _ENDS_TITLE.match(text, word.end()):
+            return named[0]
+    return None
+
+
+def says_programme(text: str) -> bool:
+    """Whether a line is nothing but the name of a programme: *Valmanifest 2022*."""
+    kinds = _kinds([fold(word.group()) for word in _WORD.finditer(text)])
+    return "programme" in kinds and "" not in kinds
+
+
+def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
+    """The party that a line names and nothing else: *Sverigedemokraternas*."""
+    named = named_in(text, countries)
+    if len(named) != 1:
+        return None
+    words = [fold(word.group()) for word in _WORD.finditer(text)]
+    rest = words[: named[0].first] + words[named[0].end :]
+    return named[0] if all(_kinds(rest)) else None
+
+
+def _tokens(name: str) -> list[str]:
+    spaced = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", name)
+    return fold(re.sub(r"[-_.+,]+", " ", spaced)).split()
+
+
+def _runs(
+    tokens: Sequence[str], countries: Collection[str]
+) -> Iterator[tuple[int, int, dict[str, _Form]]]:
+    """The longest stretches of tokens that name parties, without overlaps."""
+    forms = _forms(tuple(sorted(countries)))
+    at = 0
+    while at < len(tokens):
+        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+            known = forms.get(" ".join(tokens[at : at + length]))
+            if known:
+                by_party: dict[str, _Form] = {}
+                for form in known:
+                    if form.party.id not in by_party or not form.exact:
+                        by_party[form.party.id] = form
+                yield at, at + length, by_party
+                at += length - 1
+                break
+        at += 1
+
+
+def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
+    """The party that a file's name tells: ``partiprogram-c-2013``, ``2021-pirati``.
+
+    Nothing else may stand there but a word for a programme, years, small words and names of
+    places: a name made of a headline tells what a text is about. Letters that are a word, too,
+    and one letter need the word for a programme, the letter right beside it.
+    """
+    tokens = _tokens(stem)
+    kinds = _kinds(tokens)
+    programme = {at for at, kind in enumerate(kinds) if kind == "programme"}
+    found: list[Named] = []
+    covered: set[int] = set()
+    for first, end, by_party in _runs(tokens, countries):
+        written = " ".join(tokens[first:end])
+        if len(by_party) != 1:
+            continue
+        form = next(iter(by_party.values()))
+        weak = (len(written) < 3 and form.exact) or form.text in form.party.ordinary
+        if not programme and (weak or all(kinds[first:end])):
+            continue
+        if len(written) == 1 and not _beside(first, programme, tokens):
+            continue
+        found.append(Named(form.party, written, first, end))
+        covered |= set(range(first, end))
+    # A letter or two that are a small word, too, name a party only when no other is named.
+    strong = [one for one in found if not all(kinds[one.first : one.end])] or found
+    rest = [token for at, token in enumerate(tokens) if not kinds[at] and at not in covered]
+    if len({one.party.id for one in strong}) != 1 or not (not rest or names_place(" ".join(rest))):
+        return None
+    return strong[0]
+
+
+def _beside(at: int, programme: set[int], tokens: Sequence[str]) -> bool:
+    """Whether a letter stands next to the word for a programme and is no version's."""
+    if at + 1 < len(tokens) and tokens[at] == "v" and re.fullmatch(r"\d{1,2}", tokens[at + 1]):
+        return False
+    return bool({at - 1, at + 1, at - 2, at + 2} & programme) and (
+        at - 1 in programme
+        or at + 1 in programme
+        or (tokens[at - 1 : at] or [""])[0].isdigit()
+        or (tokens[at + 1 : at + 2] or [""])[0].isdigit()
+    )
+
+
+def owner_of_folder(name: str, countries: Collection[str] = ()) -> Named | None:
+    """The party after which a folder is named: ``cz-pirati``, ``Centerpartiet``."""
+    tokens = _tokens(name)
+    kinds = _kinds(tokens)
+    found: list[Named] = []
+    covered: set[int] = set()
+    for first, end, by_party in _runs(tokens, countries):
+        written = " ".join(tokens[first:end])
+        if len(by_party) != 1 or len(written) < 2:
+            continue
+        form = next(iter(by_party.values()))
+        if form.text in form.party.ordinary or (form.letters and not countries):
+            continue
+        if all(kinds[first:end]):
+            continue
+        found.append(Named(form.party, written, first, end))
+        covered |= set(range(first, end))
+    rest = [at for at, kind in enumerate(kinds) if not kind and at not in covered]
+    return found[0] if len(found) == 1 and not rest else None
+
+
+def named_year(text: str) -> int | None:
+    """The one year that the title or the file name of a programme gives.
+
+    Of *2021–2025* the first. None without a word for a programme, with words that are neither
+    of a party nor of a place (it may be a headline), for several years, and for a year that is
+    a goal (*Vision 2030*, *do roku 2030*).
+    """
+    tokens = _tokens(text)
+    kinds = _kinds(tokens)
+    if "programme" not in kinds:
+        return None
+    for first, end, _ in _runs(tokens, ()):
+        kinds[first:end] = [kind or "party" for kind in kinds[first:end]]
+    rest = " ".join(token for token, kind in zip(tokens, kinds, strict=True) if not kind)
+    if rest and not names_place(rest):
+        return None
+    years = [at for at, token in enumerate(tokens) if _YEAR.fullmatch(token)]
+    if not years:
+        return None
+    first = years[0]
+    if set(tokens[max(0, first - 2) : first]) & _words().visions:
+        return None
+    if len({tokens[at] for at in years}) == 1:
+        return int(tokens[first])
+    span = len(years) == 2 and years[1] == first + 1
+    return int(tokens[first]) if span and int(tokens[first]) < int(tokens[years[1]]) else None

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+
+from progsearch.facts.titles import named_year, owner_of_folder, owner_of_stem, owner_of_title
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "party"),
+    [
+        ("Valmanifest 2022 – Sverigedemokraterna", "SE", "SE:SD"),
+        ("Sverigedemokraternas valmanifest 2022", "SE", "SE:SD"),
+        ("Centerpartiets idéprogram – en hållbar framtid", "SE", "SE:C"),
+        ("ODS: Volební program pro krajské volby 2024", "CZ", "CZ:ODS"),
+        ("Volební program Pirátů 2021", "CZ", "CZ:PIRATI"),
+        ("Program hnutí ANO", "CZ", "CZ:ANO"),
+        ("Wahlprogramm der SPD 2021", "DE", "DE:SPD"),
+        ("Labour Party Manifesto 2019", "GB", "GB:LAB"),
+        ("Program ano, ale jaký", "CZ", None),
+        ("Kritik mot Moderaternas valmanifest", "SE", None),
+        ("Moderaternas valmanifest får kritik", "SE", None),
+        ("Moderaterna och Liberalerna: valmanifest", "SE", None),
+        ("Program na podporu zelených střech", "CZ", None),
+        ("Sverigedemokraterna", "SE", None),
+        ("", "SE", None),
+    ],
+)
+def test_owner_of_title(title: str, country: str, party: str | None) -> None:
+    found = owner_of_title(title, (country,))
+    assert (found.party.id if found else None) == party
+
+
+@pytest.mark.parametrize(
+    ("stem", "country", "party"),
+    [
+        ("valmanifest-2022-sd", "SE", "SE:SD"),
+        ("partiprogram-c-2013", "SE", "SE:C"),
+        ("sv-m-ideprogram-2021", "SE", "SE:M"),
+        ("partiprogram-v-2016", "SE", "SE:V"),
+        ("partiprogram-v-2", "SE", None),
+        ("partiprogram-cx-2013", "SE", None),
+        ("2021-pirati", "CZ", "CZ:PIRATI"),
+        ("pirati-bohumin-volebni-program-2018", "CZ", "CZ:PIRATI"),
+        ("ano", "CZ", None),
+        ("program-ano-2024", "CZ", "CZ:ANO"),
+        ("kritika-ods", "CZ", None),
+        ("2021-cdu-csu", "DE", "DE:CDUCSU"),
+        ("ods-a-spd-program", "CZ", None),
+        ("tidoavtalet-2022", "SE", None),
+        # headlines
+        ("kritika-ods-k-programu-vlady", "CZ", None),
+        ("penize-na-opravy-silnic-a-pro-dotacni-programy", "CZ", None),
+        ("en-plattform-for-samarbete-med-ukraina", "SE", None),
+        ("moderaterna-vill-ha-nytt-program", "SE", None),
+        ("", "SE", None),
+    ],
+)
+def test_owner_of_stem(stem: str, country: str, party: str | None) -> None:
+    found = owner_of_stem(stem, (country,))
+    assert (found.party.id if found else None) == party
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "party"),
+    [
+        ("cz-pirati", "CZ", "CZ:PIRATI"),
+        ("Centerpartiet", "SE", "SE:C"),
+        ("sd", "SE", "SE:SD"),
+        ("s", "SE", None),
+        ("spolu", "CZ", None),
+        ("doprava", "CZ", None),
+    ],
+)
+def test_owner_of_folder(name: str, country: str, party: str | None) -> None:
+    found = owner_of_folder(name, (country,))
+    assert (found.party.id if found else None) == party
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Valmanifest 2022", 2022),
+        ("valmanifest-2022-sd", 2022),
+        ("Volební program 2021–2025", 2021),
+        ("Program 2018 a 2022", None),
+        ("Program rozvoje do roku 2030", None),
+        ("Vision 2030 – partiprogram", None),
+        ("Volební program ODS 2024 – Liberecký kraj", 2024),
+        ("Kommissionen har godkänt fiskeriprogram 2014–2020", None),
+        ("Nyheter 2022", None),
+        ("", None),
+    ],
+)
+def test_named_year(text: str, year: int | None) -> None:
+    assert named_year(text) == year
