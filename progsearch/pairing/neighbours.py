@@ -21,8 +21,15 @@ LOOKED_AT = 40
 """Units that share the rarest words and are scored; those behind them are hardly ever near."""
 
 
+SHORTEST, EVERYWHERE, MANY = 3, 0.15, 50
+"""Words of fewer letters are not named among those shared, nor are those that stand in so large
+a share of all units, where there are at least so many: they tie words together and say nothing."""
+
+
 class Near(NamedTuple):
     """A unit of the other side, how near it is, and the lemmas that both have, rarest first.
+
+    Words without a meaning of their own count, and are not named.
 
     The score, from 0 to 2, orders the units of one list; it says nothing by itself.
     """
@@ -42,6 +49,9 @@ class Neighbours:
         self._postings = Postings(self._words)
         everything = [*self._words, *(frozenset(unit.lemmas) - {""} for unit in asking)]
         having = Counter(word for words in everything for word in words)
+        size = len(everything)
+        self._everywhere = EVERYWHERE * size if size >= MANY else size + 1
+        self._having = having
         self._rarity = {word: rarity(len(everything), many) for word, many in having.items()}
         self._lengths = [self._length(words) for words in self._words]
         self._grams = Grams(unit.plain for unit in (*units, *asking))
@@ -57,9 +67,16 @@ class Neighbours:
             cosine /= length * self._lengths[other]
             letters = self._grams.likeness(unit.plain, self._units[other].plain)
             if cosine + letters > floor:
-                telling = sorted(shared, key=lambda word: (-self._rarity[word], word))
+                named = filter(self._is_named, shared)
+                telling = sorted(named, key=lambda word: (-self._rarity[word], word))
                 found.append(Near(other, cosine + letters, tuple(telling)))
         return sorted(found, key=lambda near: (-near.score, near.unit))[:limit]
+
+    def _is_named(self, word: str) -> bool:
+        bare = word.partition(":")[2] or word
+        if not any(char.isalnum() for char in bare) or self._having[word] >= self._everywhere:
+            return False
+        return bare.isdecimal() or len(bare) >= SHORTEST
 
     def _length(self, words: frozenset[str]) -> float:
         return math.sqrt(sum(self._rarity.get(word, 1.0) ** 2 for word in words)) or 1.0

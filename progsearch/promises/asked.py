@@ -17,9 +17,9 @@ from progsearch.settings import Settings
 __all__ = ["Sides", "of_files", "of_index", "of_revisions", "part_of"]
 
 _DAYS = ("since", "until")
-_PARTS = tuple(
-    field.name for field in fields(Filters) if field.name not in ("asides", "copies", "promises")
-)
+_SWITCHES = ("promises", "asides")
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+_PARTS = tuple(field.name for field in fields(Filters) if field.name != "copies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,20 @@ def part_of(where: str, text: str, filters: Filters) -> Filters:
                 remedy=did_you_mean(name, _PARTS, f"filters are {names}", most=1),
             )
         found.setdefault(name, []).append(value)
-    given = {
-        name: PartialDate.parse(values[-1]) if name in _DAYS else tuple(values)
-        for name, values in found.items()
-    }
+    given = {name: _value(where, name, values) for name, values in found.items()}
     return replace(filters, **given)  # type: ignore[arg-type]
+
+
+def _value(where: str, name: str, values: Sequence[str]) -> object:
+    if name in _DAYS:
+        return PartialDate.parse(values[-1])
+    if name not in _SWITCHES:
+        return tuple(values)
+    if values[-1].casefold() not in _YES:
+        raise ProgsearchError(
+            f"{name} is {values[-1]!r}", where=where, remedy=f"write {name}=yes or {name}=no"
+        )
+    return _YES[values[-1].casefold()]
 
 
 def of_index(index: Index, of: str, with_: str, filters: Filters, *, headings: bool) -> Sides:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from progsearch.model import PROMISED
 from progsearch.pairing.grams import in_sequence
@@ -26,6 +27,9 @@ RESTATED = 0.85
 says nothing else; the rest are pairs over the ends of sentences that it brought together."""
 HELD = 0.5
 """Share of the pairs of a promise, or of the report if that is the shorter, that both have."""
+SURE = 0.5
+"""Score from which on a status that a passage states is said of the promise that is nearest to
+it. Of other promises it says nothing, however near the passage is."""
 FEW = 5
 """A passage of fewer words repeats nothing."""
 
@@ -91,22 +95,46 @@ def follow(
     said = [one for one in reports.said if not one.unit.heading]
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
+    back = Neighbours([one.unit for one in asked], [one.unit for one in said])
     followed = []
     for promise in asked if everything else promised or asked:
         found = near.nearest(promise.unit, limit, floor=FLOOR)
-        followed.append(Followed(promise, list(_reports(promise, found, said, words))))
+        reports = _reports(promise, found, said, words)
+        followed.append(Followed(promise, [_meant(one, promise, asked, back) for one in reports]))
     return Following(followed)
+
+
+def _meant(report: _Scored, promise: Said, asked: Sequence[Said], back: Neighbours) -> Report:
+    """The report, without its status where that is said of another promise."""
+    told = report.stated
+    if told and report.score >= SURE:
+        (nearest,) = back.nearest(report.said.unit, 1) or [None]
+        if nearest and asked[nearest.unit].unit.plain == promise.unit.plain:
+            return Report(report.rank, report.said, report.shared, report.restated, told)
+    return Report(report.rank, report.said, report.shared, report.restated, None)
+
+
+class _Scored(NamedTuple):
+    """A report with its score, before it is known whose its status is."""
+
+    rank: int
+    said: Said
+    shared: Sequence[str]
+    restated: bool
+    stated: Stated | None
+    score: float
 
 
 def _reports(
     promise: Said, found: Sequence[Near], said: Sequence[Said], words: Words
-) -> Iterator[Report]:
+) -> Iterator[_Scored]:
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
         heading = report.passage.headings[-1] if report.passage.headings else ""
         told = stated(report.unit.text.strip(), heading, report.passage.lang.value)
         restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
-        yield Report(rank, report, report.written(near.shared), restated, told)
+        shared = report.written(near.shared)
+        yield _Scored(rank, report, shared, restated, told, near.score)
 
 
 @dataclass(frozen=True, slots=True)

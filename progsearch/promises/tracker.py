@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
+from progsearch.pairing import normalised
+from progsearch.promises.follow import Following
 from progsearch.promises.status import STATUSES
 from progsearch.readers.encoding import decode
 
-__all__ = ["CODED", "Judged", "read_sheet"]
+__all__ = ["CODED", "Judged", "agreement_rows", "placed", "read_sheet"]
 
 CODED = ("status", "judged_by", "judged_on", "status_2")
 """The columns of a sheet that people fill in."""
@@ -84,6 +86,35 @@ def read_sheet(path: Path) -> list[Judged]:
             f"{len(problems)} rows cannot be used:{''.join(problems[:_SHOWN])}{more}"
         )
     return found
+
+
+def placed(
+    rows: Sequence[Judged], following: Following
+) -> tuple[dict[str, Judged], list[Judged]]:
+    """What was entered, by the id of the promise, and the rows whose promise is not there.
+
+    A promise is told by its words, and among equal ones by its line: its file may have moved,
+    and lines above it may have been added since the sheet was written.
+    """
+    by_words: dict[str, list[tuple[int, str]]] = {}
+    for one in following.promises:
+        passage = one.promise.passage
+        by_words.setdefault(one.promise.unit.plain, []).append((passage.line, passage.id))
+    found: dict[str, Judged] = {}
+    lost: list[Judged] = []
+    for row in rows:
+        there = by_words.get(normalised(row.promise))
+        if not there:
+            lost.append(row)
+            continue
+        _, promise = min(there, key=lambda place: abs(place[0] - row.promise_line))
+        found.setdefault(promise, row)
+    return found, lost
+
+
+def agreement_rows(rows: Sequence[Judged]) -> list[tuple[str, str]]:
+    """The statuses of two coders, of the rows that both have coded."""
+    return [(row.status, row.second) for row in rows if row.status and row.second]
 
 
 def _records(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
