@@ -284,6 +284,8 @@ def matched(shared: Path, sides: Mapping[str, Side], *, errors: bool) -> Iterato
     names = {file for pair in gold for file, _ in pair}
     found = []
     for one, other in combinations(sorted(names & set(sides)), 2):
+        if _party(one) == _party(other):
+            continue
         a, b = sides[one], sides[other]
         for at, near in mutual(a.units, b.units):
             found.append((near.score, a.said[at], b.said[near.unit]))

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from progsearch.model import PROMISED
 from progsearch.pairing.grams import in_sequence
@@ -19,9 +18,9 @@ __all__ = ["FLOOR", "NEAREST", "Followed", "Following", "Report", "follow", "is_
 
 NEAREST = 3
 """Passages that are shown of the reports for a promise, at most."""
-FLOOR = 0.12
-"""Score below which a passage is not called near. A low one: ranks are told and the reader
-judges, while what is not shown cannot be judged."""
+FLOOR = 0.08
+"""Score of the nearest passage below which nothing is near. A low one: ranks are told and the
+reader judges, while what is not shown cannot be judged."""
 RESTATED = 0.85
 """Share of a report's pairs of neighbouring words that stand in the programme, from which on it
 says nothing else; the rest are pairs over the ends of sentences that it brought together."""
@@ -38,14 +37,15 @@ FEW = 5
 class Report:
     """A passage of a report near a promise: the ``rank``-th, from 1.
 
-    ``shared`` are the words of the report, as written, whose lemmas the promise has too, the
-    rarest first. ``restated`` is true where it repeats the promise and says nothing else;
+    ``shared`` are the words of the report, as written, whose ``lemmas`` the promise has too,
+    the rarest first. ``restated`` is true where it repeats the promise and says nothing else;
     ``stated`` is the status that it states in so many words.
     """
 
     rank: int
     said: Said
     shared: Sequence[str]
+    lemmas: Sequence[str]
     restated: bool
     stated: Stated | None
 
@@ -95,46 +95,42 @@ def follow(
     said = [one for one in reports.said if not one.unit.heading]
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
-    back = Neighbours([one.unit for one in asked], [one.unit for one in said])
+    whose = _Whose(asked, said)
     followed = []
     for promise in asked if everything else promised or asked:
         found = near.nearest(promise.unit, limit, floor=FLOOR)
-        reports = _reports(promise, found, said, words)
-        followed.append(Followed(promise, [_meant(one, promise, asked, back) for one in reports]))
+        followed.append(Followed(promise, list(_reports(promise, found, said, words, whose))))
     return Following(followed)
 
 
-def _meant(report: _Scored, promise: Said, asked: Sequence[Said], back: Neighbours) -> Report:
-    """The report, without its status where that is said of another promise."""
-    told = report.stated
-    if told and report.score >= SURE:
-        (nearest,) = back.nearest(report.said.unit, 1) or [None]
-        if nearest and asked[nearest.unit].unit.plain == promise.unit.plain:
-            return Report(report.rank, report.said, report.shared, report.restated, told)
-    return Report(report.rank, report.said, report.shared, report.restated, None)
-
-
-class _Scored(NamedTuple):
-    """A report with its score, before it is known whose its status is."""
-
-    rank: int
-    said: Said
-    shared: Sequence[str]
-    restated: bool
-    stated: Stated | None
-    score: float
-
-
 def _reports(
-    promise: Said, found: Sequence[Near], said: Sequence[Said], words: Words
-) -> Iterator[_Scored]:
+    promise: Said, found: Sequence[Near], said: Sequence[Said], words: Words, whose: _Whose
+) -> Iterator[Report]:
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
         heading = report.passage.headings[-1] if report.passage.headings else ""
         told = stated(report.unit.text.strip(), heading, report.passage.lang.value)
         restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
+        if told and not (near.score >= SURE and whose.is_of(report, promise)):
+            told = None
         shared = report.written(near.shared)
-        yield _Scored(rank, report, shared, restated, told, near.score)
+        yield Report(rank, report, shared, near.shared, restated, told)
+
+
+class _Whose:
+    """Which promise a passage of a report is about, if it is about any."""
+
+    def __init__(self, asked: Sequence[Said], said: Sequence[Said]) -> None:
+        self._asked, self._said = asked, said
+        self._back: Neighbours | None = None
+
+    def is_of(self, report: Said, promise: Said) -> bool:
+        """Whether no other promise is nearer to the report."""
+        if self._back is None:
+            asking = [one.unit for one in self._said]
+            self._back = Neighbours([one.unit for one in self._asked], asking)
+        best = self._back.nearest(report.unit, 1)
+        return bool(best) and self._asked[best[0].unit].unit.plain == promise.unit.plain
 
 
 @dataclass(frozen=True, slots=True)

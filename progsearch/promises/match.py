@@ -27,7 +27,7 @@ _SHORTEST = 4
 class Matched:
     """A pair of passages of two groups, each the nearest to the other.
 
-    ``shared`` are the words of the second one, as written, whose lemmas both have, the rarest
+    ``shared`` are the words of the second one, as written, whose ``lemmas`` both have, the rarest
     first. Pairs of one ``group``, numbered from 1, hang together through passages that they
     have in common.
     """
@@ -37,6 +37,7 @@ class Matched:
     other: Said
     names: tuple[str, str]
     shared: Sequence[str]
+    lemmas: Sequence[str]
     group: int
 
 
@@ -98,7 +99,7 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     shown = found if limit is None else found[:limit]
     groups = _groups([(a.passage.id, b.passage.id) for _, a, b, _ in shown])
     pairs = [
-        Matched(rank, a, b, names, b.written(near.shared), groups[rank - 1])
+        Matched(rank, a, b, names, b.written(near.shared), near.shared, groups[rank - 1])
         for rank, (near, a, b, names) in enumerate(shown, 1)
     ]
     return Matching(list(sides), pairs, len(found))

@@ -44,19 +44,13 @@ class Said:
             forms.setdefault(lemma, unit.text[start:end])
         return [forms[lemma] for lemma in lemmas]
 
-    def marked(self, words: Sequence[str]) -> list[tuple[str, bool]]:
-        """The text in stretches, and whether each is a word with a lemma of one of ``words``.
-
-        ``words`` are as :meth:`written` gives them, of this passage or of another one.
-        """
-        wanted = {word.casefold() for word in words}
-        unit = self.unit
-        forms = {unit.text[start:end].casefold(): n for n, (start, end) in enumerate(unit.spans)}
-        lemmas = {unit.lemmas[forms[word]] for word in wanted if word in forms} - {""}
+    def marked(self, lemmas: Sequence[str]) -> list[tuple[str, bool]]:
+        """The text in stretches, and whether each is a word with one of these lemmas."""
+        unit, wanted = self.unit, frozenset(lemmas) - {""}
         found: list[tuple[str, bool]] = []
         at = 0
         for (start, end), lemma in zip(unit.spans, unit.lemmas, strict=True):
-            if lemma in lemmas and start >= at:
+            if lemma in wanted and start >= at:
                 found += [(unit.text[at:start], False), (unit.text[start:end], True)]
                 at = end
         return [*found, (unit.text[at:], False)]

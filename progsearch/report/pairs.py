@@ -94,11 +94,11 @@ def following_page(following: Following, judged: Mapping[str, Judged]) -> PairsP
 
 
 def _followed(one: Followed, judged: Judged | None) -> Card:
-    words = [word for report in one.reports for word in report.shared]
+    lemmas = [lemma for report in one.reports for lemma in report.lemmas]
     right = [
         Half(
             report.said,
-            report.said.marked(report.shared),
+            report.said.marked(report.lemmas),
             ["restated"] if report.restated else [],
             report.stated.quote if report.stated else "",
         )
@@ -108,7 +108,7 @@ def _followed(one: Followed, judged: Judged | None) -> Card:
     if judged and judged.status:
         values = {"status": judged.status, "by": judged.by, "on": judged.on}
         title = ("status_entered", values)
-    left = [Half(one.promise, one.promise.marked(words))]
+    left = [Half(one.promise, one.promise.marked(lemmas))]
     return Card(title, left, right, nothing="" if right else "nothing_near")
 
 
@@ -126,8 +126,8 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
     cards = [
         Card(
             ("rank" if pair.rank > FIRST else "rank_first", _ranked(pair.rank, len(matching.pairs))),
-            [Half(pair.first, pair.first.marked(pair.shared))],
-            [Half(pair.other, pair.other.marked(pair.shared))],
+            [Half(pair.first, pair.first.marked(pair.lemmas))],
+            [Half(pair.other, pair.other.marked(pair.lemmas))],
         )
         for pair in matching.pairs
     ]

@@ -39,15 +39,15 @@ def write_following(following: Following, judged: Mapping[str, Judged], out: Tex
 
 def _write_followed(one: Followed, judged: Judged | None, screen: Console) -> None:
     _place("", one.promise, screen)
-    words = [word for report in one.reports for word in report.shared]
-    _text(_marked(one.promise, words), screen)
+    lemmas = [lemma for report in one.reports for lemma in report.lemmas]
+    _text(_marked(one.promise, lemmas), screen)
     if judged and judged.status:
         _line(Text(f"  {judged.status} ({judged.by}, {judged.on})", style="bold"), screen)
     if not one.reports:
         _line(Text(f"  {NOTHING}"), screen)
     for report in one.reports:
         _place(f"  {report.rank}. ", report.said, screen, _told(report))
-        _text(_marked(report.said, report.shared), screen, deep=5)
+        _text(_marked(report.said, report.lemmas), screen, deep=5)
 
 
 def _told(report: Report) -> str:
@@ -79,9 +79,9 @@ def write_matching(matching: Matching, out: TextIO, *, together: bool) -> None:
             screen.print()
             _line(Text(_rank(pair, shown), style="bold"), screen)
             _place(f"  {visible(pair.names[0])}  ", pair.first, screen)
-            _text(_marked(pair.first, pair.shared), screen, deep=4)
+            _text(_marked(pair.first, pair.lemmas), screen, deep=4)
             _place(f"  {visible(pair.names[1])}  ", pair.other, screen)
-            _text(_marked(pair.other, pair.shared), screen, deep=4)
+            _text(_marked(pair.other, pair.lemmas), screen, deep=4)
     if together and matching.alone:
         screen.print()
         _line(Text(f"alone: {', '.join(map(visible, matching.alone))}"), screen)
@@ -93,10 +93,10 @@ def _rank(pair: Matched, shown: int) -> str:
     return f"rank {pair.rank} of {shown}"
 
 
-def _marked(said: Said, words: Sequence[str]) -> Text:
+def _marked(said: Said, lemmas: Sequence[str]) -> Text:
     """A text with the shared words in brackets, for a colour is lost in a pipe."""
     text = Text()
-    for stretch, shared in said.marked(words):
+    for stretch, shared in said.marked(lemmas):
         shown = visible(stretch)
         text.append(f"[{shown}]" if shared else shown, style="bold" if shared else "")
     return text
