@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
@@ -96,7 +97,7 @@ def difference(
     of: str = "",
     with_: str = "",
     rev: str = "",
-    index: str | os.PathLike[str] = "index",
+    index: str | os.PathLike[str] | Index = "index",
     settings: Settings | None = None,
     **filters: Unpack[FilterWords],
 ) -> DifferenceAnswer:
@@ -105,7 +106,7 @@ def difference(
     Raises ProgsearchError where it is not said what to compare, or a side has nothing.
     """
     chosen = filters_of("keep", **filters)
-    sides = _sides([Path(path) for path in paths], of, with_, rev, Path(index), settings, chosen)
+    sides = _sides([Path(path) for path in paths], of, with_, rev, index, settings, chosen)
     _check(sides)
     return DifferenceAnswer(diff(sides.old, sides.new), sides, chosen)
 
@@ -195,7 +196,7 @@ def followed(
     *,
     of: str = "",
     with_: str = "",
-    index: str | os.PathLike[str] = "index",
+    index: str | os.PathLike[str] | Index = "index",
     settings: Settings | None = None,
     limit: int = NEAREST,
     everything: bool = False,
@@ -215,7 +216,7 @@ def followed(
                 where="follow",
                 remedy="name PROGRAMME REPORT…, or use --of and --with",
             )
-        sides = _sides([Path(path) for path in paths], of, with_, "", Path(index), None, chosen)
+        sides = _sides([Path(path) for path in paths], of, with_, "", index, None, chosen)
     else:
         first, *rest = (Path(path) for path in paths)
         sides = Sides(
@@ -237,7 +238,7 @@ def matched(
     of: str = "",
     with_: str = "",
     by: str = "",
-    index: str | os.PathLike[str] = "index",
+    index: str | os.PathLike[str] | Index = "index",
     limit: int | None = FIRST,
     **filters: Unpack[FilterWords],
 ) -> MatchAnswer:
@@ -253,16 +254,11 @@ def matched(
             where="match",
             remedy="write --party A --with B, --of NAME=VALUE --with NAME=VALUE, or --by party",
         )
-    engine = open_engine(Path(index))
-    try:
-        with told(engine):
-            opened = Index.of(engine)
-            sides = dict(_groups(opened, by, chosen)) if by else {}
-            if not by:
-                for where, part in (("--of", of), ("--with", with_)):
-                    sides[part] = side_of(opened, part_of(where, part, chosen))
-    finally:
-        engine.close()
+    with _opened(index) as opened:
+        sides = dict(_groups(opened, by, chosen)) if by else {}
+        if not by:
+            for where, part in (("--of", of), ("--with", with_)):
+                sides[part] = side_of(opened, part_of(where, part, chosen))
     for name, side in sides.items():
         if not side.said:
             raise ProgsearchError(
@@ -288,6 +284,20 @@ def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side
                 yield value, side
 
 
+@contextmanager
+def _opened(index: str | os.PathLike[str] | Index) -> Iterator[Index]:
+    """An index that is open already, or the one in a folder while it is asked."""
+    if isinstance(index, Index):
+        yield index
+        return
+    engine = open_engine(Path(index))
+    try:
+        with told(engine):
+            yield Index.of(engine)
+    finally:
+        engine.close()
+
+
 def _check(sides: Sides) -> None:
     for side, name in zip((sides.old, sides.new), sides.names, strict=True):
         if not side.said:
@@ -301,7 +311,7 @@ def _sides(
     of: str,
     with_: str,
     rev: str,
-    folder: Path,
+    index: str | os.PathLike[str] | Index,
     settings: Settings | None,
     filters: Filters,
 ) -> Sides:
@@ -313,12 +323,8 @@ def _sides(
                 where="--with" if of else "--of",
                 remedy="write --of party=S,year=2013 --with party=S,year=2025",
             )
-        engine = open_engine(folder)
-        try:
-            with told(engine):
-                return of_index(Index.of(engine), of, with_, filters, headings=True)
-        finally:
-            engine.close()
+        with _opened(index) as asked:
+            return of_index(asked, of, with_, filters, headings=True)
     if rev:
         if not paths:
             raise ProgsearchError(

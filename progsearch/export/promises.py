@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from progsearch.export.tables import Column, Table, Value
 from progsearch.promises import Followed, Following, Matched, Matching, Said
@@ -19,8 +19,8 @@ FOLLOWED = (
     Column("report_line", "integer", "Its first line"),
     Column("report", "string", "The passage as people read it"),
     Column("shared", "string", "Words of the report that the promise has too, rarest first"),
-    Column("status", "string", "What became of it, where a report states it or a person entered it"),
-    Column("status_from", "string", "The words of the report that state it, or who judged and when"),
+    Column("status", "string", "What became of it, if a report states it or a person entered it"),
+    Column("status_from", "string", "The report's words that state it, or who judged and when"),
     Column("restated", "boolean", "Whether the report repeats the promise and says nothing else"),
     Column("report_date", "string", "Date of the report"),
     Column("promise_id", "string", "Id of the promise"),
@@ -95,9 +95,7 @@ def _followed(one: Followed, judged: Judged | None) -> list[list[Value]]:
 
 def sheet_table(following: Following, title: str) -> Table:
     """Rows to code: as :func:`followed_table` has them, with empty columns for what is judged."""
-    rows: list[Sequence[Value]] = []
-    for row in followed_table(following, title).rows:
-        rows.append([*row[:8], row[8], "", "", "", ""])
+    rows = [[*row[:9], "", "", "", ""] for row in followed_table(following, title).rows]
     return Table("sheet", title, SHEET, rows)
 
 

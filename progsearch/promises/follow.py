@@ -162,7 +162,6 @@ def is_restated(promise: str, report: str, programme: Words) -> bool:
     if len(words) < FEW or not programme.words.issuperset(words):
         return False
     pairs = set(pairwise(words))
-    return (
-        in_sequence(promise, report)[0] >= HELD
-        and len(pairs & programme.pairs) >= RESTATED * len(pairs)
-    )
+    return in_sequence(promise, report)[0] >= HELD and len(
+        pairs & programme.pairs
+    ) >= RESTATED * len(pairs)

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import combinations
 
 from progsearch.errors import ProgsearchError
-from progsearch.model import PROMISED
 from progsearch.pairing.neighbours import mutual
 from progsearch.promises.sides import Said, Side
 
@@ -19,7 +18,7 @@ FIRST = 20
 """Pairs that are proposed unless more are asked for."""
 SAME_OF_FIRST = 12
 """Of the first 20 pairs of Swedish programmes, so many were judged to be the same promise."""
-_SHORTEST = 4
+_SHORTEST = 5
 """Lemmas of a passage below which it says too little to be held against others."""
 
 
@@ -84,10 +83,10 @@ class Matching:
 def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     """The passages of different groups that are nearest to each other, by their words.
 
-    Promises are held against promises where both groups have some, else all that is said.
-    Raises ProgsearchError where two groups have no language in common: words say nothing then.
+    All that is said is held against each other, for in lists of demands (*Equal pay for equal
+    work.*) no word tells a promise; filters may keep to what is told to be one. Raises ProgsearchError where two groups have no language in common: words say nothing then.
     """
-    said = {name: _promised(side) for name, side in sides.items()}
+    said = {name: _telling(side) for name, side in sides.items()}
     _check_languages(said)
     found = []
     for one, other in combinations(said, 2):
@@ -105,13 +104,12 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     return Matching(list(sides), pairs, len(found))
 
 
-def _promised(side: Side) -> list[Said]:
-    telling = [
+def _telling(side: Side) -> list[Said]:
+    return [
         one
         for one in side.said
         if not one.unit.heading and len(set(one.unit.lemmas) - {""}) >= _SHORTEST
     ]
-    return [one for one in telling if one.passage.commitment in PROMISED] or telling
 
 
 def _check_languages(said: Mapping[str, Sequence[Said]]) -> None:

@@ -88,9 +88,7 @@ def read_sheet(path: Path) -> list[Judged]:
     return found
 
 
-def placed(
-    rows: Sequence[Judged], following: Following
-) -> tuple[dict[str, Judged], list[Judged]]:
+def placed(rows: Sequence[Judged], following: Following) -> tuple[dict[str, Judged], list[Judged]]:
     """What was entered, by the id of the promise, and the rows whose promise is not there.
 
     A promise is told by its words, and among equal ones by its line: its file may have moved,

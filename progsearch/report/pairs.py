@@ -125,7 +125,7 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
         return PairsPage("match", counts, cards, shared=True, alone=matching.alone)
     cards = [
         Card(
-            ("rank" if pair.rank > FIRST else "rank_first", _ranked(pair.rank, len(matching.pairs))),
+            _ranked(pair.rank, len(matching.pairs)),
             [Half(pair.first, pair.first.marked(pair.lemmas))],
             [Half(pair.other, pair.other.marked(pair.lemmas))],
         )
@@ -134,13 +134,12 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
     return PairsPage("match", counts, cards, shared=True)
 
 
-def _ranked(rank: int, of: int) -> Mapping[str, str]:
-    return {"rank": str(rank), "of": str(of), "first": str(FIRST), "same": str(SAME_OF_FIRST)}
+def _ranked(rank: int, of: int) -> tuple[str, Mapping[str, str]]:
+    values = {"rank": str(rank), "of": str(of), "first": str(FIRST), "same": str(SAME_OF_FIRST)}
+    return ("rank_first" if rank <= FIRST <= of else "rank"), values
 
 
-def html(
-    page: PairsPage, lang: UiLanguage, title: str, made: date, version: str
-) -> Iterator[str]:
+def html(page: PairsPage, lang: UiLanguage, title: str, made: date, version: str) -> Iterator[str]:
     """A page as one HTML file that loads nothing, in pieces."""
     counts = " · ".join(
         f"{lang.name('promise_count', name)}: {lang.number(number)}"

@@ -83,8 +83,8 @@ def write_page(page: PairsPage, answer: Answer, file: Path, ui_lang: str) -> Non
     from progsearch import __version__
     from progsearch.cli._support.output import sink
     from progsearch.cli.report import today
-    from progsearch.report.pairs import html
     from progsearch.report.language import ui_language
+    from progsearch.report.pairs import html
 
     language = ui_language(ui_lang)
     with sink(file) as out:

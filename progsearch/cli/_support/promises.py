@@ -89,7 +89,8 @@ def write_matching(matching: Matching, out: TextIO, *, together: bool) -> None:
 
 def _rank(pair: Matched, shown: int) -> str:
     if pair.rank <= FIRST <= shown:
-        return f"rank {pair.rank} of {shown}; of the first {FIRST} about {SAME_OF_FIRST} are the same promise"
+        same = f"of the first {FIRST} about {SAME_OF_FIRST} are the same promise"
+        return f"rank {pair.rank} of {shown}; {same}"
     return f"rank {pair.rank} of {shown}"
 
 
