@@ -96,6 +96,8 @@ def asking(
         ["compare", word, "--by", "party", "--test", "--wide", "-f", "csv"],
         ["compare", word, "--by", "document", "--silent"],
         ["diff", "--of", "country=CZ", "--with", "country=SE", "--all"],
+        ["follow", "--of", "country=CZ", "--with", "country=CZ"],
+        ["match", "--by", "party", "--country", "SE"],
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
