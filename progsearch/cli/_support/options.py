@@ -88,7 +88,9 @@ Until = Annotated[
 ]
 Asides = Annotated[
     bool,
-    typer.Option("--asides", help="Also headings, teasers, bylines, navigation, contents."),
+    typer.Option(
+        "--asides", help="Also headings, lead-ins, teasers, bylines, navigation, contents."
+    ),
 ]
 Duplicates = Annotated[
     str,
