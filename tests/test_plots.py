@@ -155,7 +155,9 @@ def test_a_timeline_is_drawn(tmp_path, lang):
 def test_what_is_drawn_is_what_suits(tmp_path, monkeypatch):
     drawn = []
     for name in ("heat_map", "chart", "timeline"):
-        monkeypatch.setattr("progsearch.plots." + name, lambda *_, name=name: drawn.append(name))
+        monkeypatch.setattr(
+            "progsearch.plots." + name, lambda *_, name=name, **__: drawn.append(name)
+        )
     many = report().comparison
     one = replace(many, themes=many.themes[:1], cells=tuple(many.cells_of(many.themes[0].id)))
     for made in (many, one, years("rail"), years("rail", "hospitals")):

@@ -121,7 +121,8 @@ class Comparison:
     together and ``totals`` what matches in it, by question: a text that several groups have is
     in each of them, and once in these. ``left_out`` counts the documents that repeat another,
     ``shared`` the texts of several groups. ``mixture`` tells what the groups lump together,
-    ``background`` where and when they speak, ``corpus_hash`` is that of the index, ``languages`` are those in scope.
+    ``background`` where and when they speak, ``corpus_hash`` is that of the index, ``languages``
+    are those in scope.
     """
 
     themes: tuple[Question, ...]

@@ -115,6 +115,16 @@ ThemeFolders = Annotated[
 Expand = Annotated[
     bool, typer.Option("--expand", help="English words also search for the theme that has them.")
 ]
+Source = Annotated[
+    str,
+    typer.Option("--source", metavar="TEXT", help="What the texts are, for the line of sources."),
+]
+Sort = Annotated[
+    str,
+    typer.Option(
+        "--sort", metavar="value|name", help="Order of the groups: highest first, or the alphabet."
+    ),
+]
 TableFormat = Annotated[
     str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show them.")
 ]
