@@ -23,13 +23,13 @@ __all__ = ["html", "style_sheet"]
 _SECTIONS = {
     "map": "map",
     "quotes": "quotes",
-    "charts": "chart",
+    "charts": "short_chart",
     "promises": "promises",
     "silence": "silence",
     "sources": "sources",
-    "about": "about",
+    "about": "short_about",
 }
-"""The sections in order, and the names of their titles."""
+"""The sections in order, and what the navigation calls them."""
 
 _FINDINGS = 5
 """Questions of which the first page says how much there is."""
