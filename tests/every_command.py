@@ -97,6 +97,8 @@ def asking(
         ["compare", word, "--by", "party", "--test", "--wide", "-f", "csv"],
         ["compare", word, "--by", "document", "--silent"],
         ["diff", "--of", part, "--with", part, "--all"],
+        ["follow", "--of", part, "--with", part],
+        ["match", "--by", "party", "--lang", document.lang.value],
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],

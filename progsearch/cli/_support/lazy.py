@@ -33,6 +33,8 @@ COMMANDS: Mapping[str, str] = {
     "evaluate": "Measure themes on passages coded by hand.",
     "compare": "Compare regions, parties … on themes or words.",
     "diff": "What changed between two versions of a programme.",
+    "follow": "What reports say near each promise of a programme.",
+    "match": "Who promises the same.",
     "keywords": "Words that set parties, regions … apart.",
     "report": "A comparison as one HTML file.",
     "cite": "Write references in BibTeX, CSL JSON or RIS.",
