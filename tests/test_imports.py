@@ -53,6 +53,7 @@ ROOMS = (
     "plots",
     "recipes",
     "api",
+    "serve",
     "cli",
 )
 LIBRARIES = {
@@ -62,6 +63,8 @@ LIBRARIES = {
     "frontmatter": "readers/",
     "typer": "cli/",
     "rich": "cli/",
+    "starlette": "serve/",
+    "uvicorn": "serve/",
 }
 
 

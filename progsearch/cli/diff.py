@@ -64,7 +64,7 @@ def diff(
     index (--of, --with).
     """
     from progsearch.api.promises import difference
-    from progsearch.cli._support.account import today
+    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.cli.ingest import settings

@@ -42,7 +42,7 @@ def keywords(
     With a query or themes, only in the passages that match. Languages are never mixed.
     """
     from progsearch.api import answers
-    from progsearch.cli._support.account import about
+    from progsearch.api.tables import about
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.keyword_table import write_keywords
     from progsearch.cli._support.output import say, sink

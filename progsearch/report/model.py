@@ -94,8 +94,9 @@ class Report:
     """All that one report shows: a comparison, and how it came about.
 
     ``query`` and ``command`` are as typed, ``definitions`` say of themes what they mean,
-    by id, ``links`` are web addresses of passages, by theirs; ``made`` is the day on which
-    the report was made, ``documents`` how many there are in scope.
+    by id, ``links`` are web addresses of passages, by theirs, ``wholes`` those of pages with
+    all passages of a cell, by theme and group; ``made`` is the day on which the report was made,
+    ``documents`` how many there are in scope.
     """
 
     names: Names
@@ -108,6 +109,7 @@ class Report:
     command: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    wholes: Mapping[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
 
     @property
     def comparison(self) -> Comparison:

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "What changed between two versions of a programme.",
     "keywords": "Words that set parties, regions … apart.",
     "report": "A comparison as one HTML file.",
+    "serve": "Search and compare in a browser.",
     "cite": "Write references in BibTeX or CSL JSON.",
     "export": "Write what the index holds to a file.",
     "run": "Repeat a recipe and say what has changed.",
