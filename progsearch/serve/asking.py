@@ -134,10 +134,10 @@ def chosen(shown: Shown, path: str, catalogue: Catalogue) -> Element | None:
             el(
                 "li",
                 link(
-                    replace(state, filters={}, themes=(), page=1).address(path), shown.text("clear")
+                    replace(state, filters={}, page=1).address(path), shown.text("clear")
                 ),
             )
-            if len(items) > 1
+            if len(state.filters) > 1
             else None,
             class_="chips",
         ),
@@ -354,4 +354,5 @@ def takeaway(shown: Shown, files: Mapping[str, str], command: str) -> Element:
         ),
         aria_labelledby="take-title",
         class_="take",
+        id="take",
     )

@@ -207,7 +207,7 @@ def documents(shown: Shown, opened: OpenIndex, part: str) -> Parts:
         shown.lang.name("dimension", "kind"),
         shown.text("file"),
     )
-    counted = shown.lang.counted("documents", len(there))
+    counted = shown.lang.counted("documents_listed", len(there))
     table = el(
         "table",
         el("caption", counted),

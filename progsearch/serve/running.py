@@ -118,6 +118,7 @@ def _listening(host: str, port: int) -> socket.socket:
         if os.name != "nt":  # there it would let two servers have one port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host.strip("[]"), port))
+        found.listen(BACKLOG)
     except (OSError, OverflowError) as error:
         found.close()
         raise ProgsearchError(

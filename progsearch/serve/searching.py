@@ -44,7 +44,6 @@ def home(shown: Shown, opened: OpenIndex) -> Parts:
     """The first page: the box, and the themes to begin with."""
     with opened.asking() as index:
         catalogue = catalogue_of(opened.folders, index.summary.roots)
-        size = index.summary
     tag = shown.lang.tag
     top = [one for one in catalogue.themes.values() if not one.broader]
     themes = [
@@ -54,19 +53,12 @@ def home(shown: Shown, opened: OpenIndex) -> Parts:
         )
         for one in sorted(top, key=lambda one: shown.lang.order(one.label(tag)))
     ]
-    line = shown.text(
-        "corpus_line",
-        passages=shown.lang.counted("passages", size.passages),
-        documents=shown.lang.counted("documents", size.documents),
-        hash=size.corpus_hash,
-    )
     content: list[Node | None] = [
         el("h1", shown.text("home_title")),
         el("p", shown.text("home_intro"), class_="subtitle"),
         asking(shown, catalogue),
         el("h2", shown.text("home_themes")),
         el("ul", themes, class_="ways"),
-        el("p", line, class_="note"),
     ]
     return "progsearch", content
 
@@ -74,9 +66,9 @@ def home(shown: Shown, opened: OpenIndex) -> Parts:
 def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
     """What is found; for a question that cannot be answered, why."""
     state = shown.state
-    title = _title(shown)
     with opened.asking() as index:
         catalogue = catalogue_of(opened.folders, index.summary.roots)
+        title = _title(shown, catalogue)
         head: list[Node | None] = [el("h1", title)]
         try:
             found = (_kwic if state.view == "kwic" else _passages)(
@@ -103,9 +95,12 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
     return title, content
 
 
-def _title(shown: Shown) -> str:
-    state = shown.state
-    asked = [one for one in (state.query, *state.themes) if one]
+def _title(shown: Shown, catalogue: Catalogue) -> str:
+    labels = [
+        catalogue.themes[one].label(shown.lang.tag) if one in catalogue.themes else one
+        for one in shown.state.themes
+    ]
+    asked = [one for one in (shown.state.query.strip(), *labels) if one]
     return f"{shown.text('nav_search')}: {', '.join(asked)}" if asked else shown.text("nav_search")
 
 
