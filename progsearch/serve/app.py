@@ -103,7 +103,7 @@ class Site:
         """A page that says what cannot be answered, and what to do about it."""
         if shown is None:
             tag = best("", request.headers.get("accept-language", ""))
-            shown = Shown(page_language(tag), State(), request.url.path)
+            shown = Shown(page_language(tag), State(), "/")
         key = "error_lost" if status == 404 else "error_title"
         content: list[Node | None] = [el("h1", shown.text(key)), problem(shown, error)]
         body = "".join(page(shown, shown.text(key), content)).encode("utf-8", "replace")

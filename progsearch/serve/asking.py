@@ -133,9 +133,7 @@ def chosen(shown: Shown, path: str, catalogue: Catalogue) -> Element | None:
             ],
             el(
                 "li",
-                link(
-                    replace(state, filters={}, page=1).address(path), shown.text("clear")
-                ),
+                link(replace(state, filters={}, page=1).address(path), shown.text("clear")),
             )
             if len(state.filters) > 1
             else None,

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from progsearch.api.words import FilterWords
 from progsearch.errors import ProgsearchError
 from progsearch.facts.names import did_you_mean
+from progsearch.report.language import UI_LANGUAGES
 
 __all__ = ["LISTS", "MOST", "PAGES", "State", "read_state"]
 
@@ -172,7 +173,7 @@ def _state(found: Mapping[str, list[str]]) -> State:
         view=_choice("view", found, VIEWS),
         sort=_choice("sort", found, SORTS),
         page=_page(found.get("page", ["1"])[-1]),
-        ui=found.get("ui", [""])[-1],
+        ui=_choice("ui", found, ("", *UI_LANGUAGES)),
     )
 
 
@@ -187,7 +188,9 @@ def _choice(name: str, found: Mapping[str, list[str]], choices: Sequence[str]) -
     value = found.get(name, [choices[0]])[-1]
     if value not in choices:
         raise ProgsearchError(
-            f"not a choice: {value!r}"[:200], where=name, remedy=f"write {' or '.join(choices)}"
+            f"not a choice: {value!r}"[:200],
+            where=name,
+            remedy=f"write {' or '.join(filter(None, choices))}",
         )
     return value
 
