@@ -11,13 +11,14 @@ from progsearch.compare.mixture import mixture_of
 from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
-from progsearch.model import Commitment
+from progsearch.model import Commitment, Passage
 from progsearch.scope import Filters, Scope, scope_of
-from progsearch.search import Hit, Index, TallyTable
+from progsearch.search import Index, TallyTable
 
 __all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
 
 _Values = tuple[str, ...]
+_Scored = tuple[Passage, float]
 
 _CHOICE = 5
 """How many times as many passages are looked at when promises are to come first."""
@@ -58,13 +59,16 @@ def comparison(
         wider = evidence * (_CHOICE if promises_first else 1)
         strongest = _strongest(index, question, by, scope, found, wider) if evidence else {}
         if promises_first:
-            strongest = {values: _bound(hits)[:evidence] for values, hits in strongest.items()}
+            strongest = {values: _bound(best) for values, best in strongest.items()}
         cells += (
             cell_of(
                 question.id,
                 group,
                 found.get(group.values, Counts()),
-                tuple(strongest.get(group.values, ())),
+                tuple(
+                    index.hit(passage, score, question.clause)
+                    for passage, score in strongest.get(group.values, ())[:evidence]
+                ),
             )
             for group in groups
         )
@@ -173,28 +177,29 @@ def _strongest(
     scope: Scope,
     found: Mapping[_Values, Counts],
     wanted: int,
-) -> Mapping[_Values, list[Hit]]:
+) -> Mapping[_Values, list[_Scored]]:
     """The best passages of each group; all groups are served by one search."""
     results = index.engine.search(question.clause, scope=scope.clause, limit=None)
     repeats = repeats_of(index, by, scope.once) if scope.once else None
     missing = {values: min(wanted, counts.passages) for values, counts in found.items()}
-    hits: dict[_Values, list[Hit]] = {values: [] for values in found}
+    best: dict[_Values, list[_Scored]] = {values: [] for values in found}
     for passage, score in results.hits:
         values = group_of(index, by, passage)
         if missing.get(values) and not (repeats and repeats.repeated(values, passage.document)):
-            hits[values].append(index.hit(passage, score, question.clause))
+            best[values].append((passage, score))
             missing[values] -= 1
             if not missing[values]:
                 del missing[values]
         if not missing:
             break
-    return hits
+    return best
 
 
-def _bound(hits: Sequence[Hit]) -> list[Hit]:
+def _bound(best: Sequence[_Scored]) -> list[_Scored]:
     """Promises, and what is said to be done, before what is not twice as strong."""
 
-    def weight(hit: Hit) -> float:
-        return hit.score * (_BINDS if hit.passage.commitment in _BINDING else 1)
+    def weight(one: _Scored) -> float:
+        passage, score = one
+        return score * (_BINDS if passage.commitment in _BINDING else 1)
 
-    return sorted(hits, key=weight, reverse=True)
+    return sorted(best, key=weight, reverse=True)
