@@ -28,10 +28,9 @@ from progsearch.serve.language import page_language
 from progsearch.serve.page import Shown, page
 from progsearch.serve.state import State
 
-WORDS = (
-    "lékař škola doprava byt nájem daň voda les práce rodina senior policie "
-    "vård skola bostad tåg skatt klimat jobb polis äldre energi landsbygd företag"
-).split()
+CZECH = "lékař škola doprava byt nájem daň voda les práce rodina senior policie"
+SWEDISH = "vård skola bostad tåg skatt klimat jobb polis äldre energi landsbygd företag"
+WORDS = (*CZECH.split(), *SWEDISH.split())
 THEMES = (
     "healthcare-staffing",
     "housing",
@@ -127,10 +126,10 @@ def load(folder: Path, readers: int, seconds: float, wait: float) -> None:
             time.sleep(chance.expovariate(1 / wait) if wait else 0)
 
     threads = [threading.Thread(target=reader, args=(one,)) for one in range(readers)]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     memory = _memory(server.pid)
     server.terminate()
     began = time.monotonic()
@@ -142,8 +141,8 @@ def load(folder: Path, readers: int, seconds: float, wait: float) -> None:
         f" p50 {parts[49]:.2f} s, p95 {parts[94]:.2f} s, p99 {parts[98]:.2f} s,"
         f" {len(failed)} failed, {memory} MB, ended in {time.monotonic() - began:.2f} s"
     )
-    for one in failed[:5]:
-        print(one)
+    for line_of in failed[:5]:
+        print(line_of)
 
 
 def _memory(process: int) -> str:

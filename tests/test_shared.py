@@ -144,6 +144,8 @@ def test_a_heading_that_is_a_promise_goes_with_its_passage(regions):
 def test_counts_and_hits_agree(regions):
     counted = regions.tally(parse("nemocnice"), by=["region"])
     found = regions.search(parse("nemocnice"), Filters(copies=False), limit=None)
-    assert sum(c.passages for c in counted.found.values()) == found.total > 0
+    assert counted.total.passages == found.total > 0
     everything = regions.search(Everything(), Filters(copies=False), limit=1)
-    assert sum(c.passages for c in counted.of.values()) == everything.total
+    # Two regions that have one text say it both, so their sum may be more.
+    assert sum(c.passages for c in counted.of.values()) > counted.total_of.passages
+    assert counted.total_of.passages == everything.total

@@ -28,10 +28,7 @@ def compare(
     *,
     context: typer.Context,
     query: o.Words = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option("--theme", metavar="ID", help="A theme (progsearch themes list); repeatable."),
-    ] = None,
+    theme: o.EachTheme = None,
     words: Words = None,
     by: By = None,
     wanted: Wanted,
@@ -78,6 +75,14 @@ def compare(
             help="Language of the picture and of the names of themes.",
         ),
     ] = "en",
+    title: Annotated[
+        str, typer.Option("--title", help="Title of the picture. [default: what is shown]")
+    ] = "",
+    source: o.Source = "",
+    sort: o.Sort = "value",
+    svg_text: Annotated[
+        bool, typer.Option("--svg-text", help="Letters of an SVG as text, and not as outlines.")
+    ] = False,
     format_: Format = None,
     bom: Bom = False,
     schema: Schema = False,
@@ -89,6 +94,10 @@ def compare(
     """Compare groups: passages and their rate with a 95 % interval, evidence, silences.
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
+
+    Examples:
+      progsearch compare --theme healthcare-staffing --by party --test
+      progsearch compare --theme housing --theme rail --by region --wide -o regions.xlsx
     """
     from progsearch.api import answers
     from progsearch.api.tables import about, compare_asked, compare_tables
@@ -99,7 +108,7 @@ def compare(
     from progsearch.compare.basis import denominator
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
-    from progsearch.report import ui_language
+    from progsearch.report import sort_of, ui_language
 
     chosen = chosen_format(format_, output, schema=schema)
     if show not in SHOWN:
@@ -107,6 +116,13 @@ def compare(
             f"cannot show {show!r}", where="--show", remedy=f"choose {', '.join(SHOWN)}"
         )
     ui_language(ui_lang)
+    order = sort_of(sort)
+    if not plot and (title or source or svg_text):
+        raise ProgsearchError(
+            "--title, --source and --svg-text are of a picture",
+            where="compare",
+            remedy="name it: --plot map.svg",
+        )
     if plot:
         from progsearch.plots import check_picture
 
@@ -143,10 +159,13 @@ def compare(
                 asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
             )
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
+        for hint in answer.hints:
+            say(hint)
         if plot:
-            from progsearch.plots import draw
+            from progsearch.plots import Style, draw
 
-            draw(compared, plot, ui_lang)
+            style = Style(title, source, svg_text)
+            draw(compared, plot, ui_lang, sort=order, style=style)
         if save:
             found = {one.id: compared.totals[one.id].passages for one in answer.questions}
             rows = cells_table(compared).rows
@@ -174,4 +193,4 @@ def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("compare", short_help="Compare regions, parties … on themes or words.")(compare)
+    app.command("compare")(compare)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,16 +29,15 @@ def report(
     *,
     context: typer.Context,
     query: o.Words = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option("--theme", metavar="ID", help="A theme (progsearch themes list); repeatable."),
-    ] = None,
+    theme: o.EachTheme = None,
     words: Words = None,
     by: By = None,
     wanted: Wanted,
     title: Annotated[
         str, typer.Option("--title", help="Title of the report. [default: what is asked]")
     ] = "",
+    source: o.Source = "",
+    sort: o.Sort = "value",
     ui_lang: Annotated[
         str, typer.Option("--ui-lang", metavar="en|cs|sv", help="Language of the report.")
     ] = "en",
@@ -53,6 +53,10 @@ def report(
     """Write a comparison as one HTML file: heat map, rates, passages, silences.
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
+
+    Examples:
+      progsearch report --theme housing --theme rail --by party -o report.html
+      progsearch report lékař --by region --ui-lang cs -o lekari.html
     """
     from progsearch import __version__
     from progsearch.api import answers
@@ -60,10 +64,20 @@ def report(
     from progsearch.cli._support.output import say, sink
     from progsearch.compare import comparison
     from progsearch.compare.basis import copies_line
-    from progsearch.report import Names, Report, html, ui_language
+    from progsearch.compare.sources import sources
+    from progsearch.errors import ProgsearchError
+    from progsearch.export.formats import chosen
+    from progsearch.report import Names, Report, html, sort_of, ui_language
     from progsearch.themes.folders import catalogue_of
 
-    language = ui_language(ui_lang)
+    chosen("report", None, output, "html")
+    if output is None and sys.stdout.isatty():
+        raise ProgsearchError(
+            "a page is not to be read on a terminal",
+            where="report",
+            remedy="name a file: -o report.html",
+        )
+    language, order = ui_language(ui_lang), sort_of(sort)
     with opened(index) as asked:
         answer = answers.compare(
             asked,
@@ -84,16 +98,19 @@ def report(
         everything = comparison(asked, [], (), answer.filters).groups
         known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(
-            Names(compared, language),
+            Names(compared, language, order),
             made=today(os.environ),
             version=__version__,
             documents=sum(group.documents for group in everything),
             silences=answer.silences,
+            sources=sources(asked, compared),
             title=title,
+            source=source,
             query=" ".join(query or ()),
             command=_command(context),
             definitions={one: known[one].definitions.get(ui_lang, "") for one in theme or ()},
             links=dict(_links(asked, compared)),
+            copies=dict(_copies(asked, compared)),
         )
         with sink(output) as out:
             out.writelines(html(made))
@@ -117,6 +134,16 @@ def _links(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
             url = links.of(hit.document, hit.passage)
             if is_address(url):
                 yield hit.passage.id, url
+
+
+def _copies(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
+    """What the documents that are shown repeat, by its place inside of the corpus."""
+    for cell in compared.cells:
+        for hit in cell.evidence:
+            original = asked.summary.copies.get(hit.document.id)
+            repeated = asked.engine.document(original) if original else None
+            if repeated:
+                yield hit.document.id, repeated.path
 
 
 def today(environment: Mapping[str, str]) -> date:
@@ -160,4 +187,4 @@ def _save(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("report", short_help="A comparison as one HTML file.")(report)
+    app.command("report")(report)

@@ -14,15 +14,17 @@ from progsearch.api.answers import CompareAnswer
 from progsearch.api.facets import facets
 from progsearch.api.index import OpenIndex
 from progsearch.compare import Group, Question, comparison
+from progsearch.compare.sources import sources
 from progsearch.errors import ProgsearchError
 from progsearch.report import Names, Report
-from progsearch.report.about import about
-from progsearch.report.basis import basis
+from progsearch.report.about import EVERYTHING, about
+from progsearch.report.basis import basis, caveats
 from progsearch.report.chart import charts
 from progsearch.report.heatmap import heat_map
 from progsearch.report.markup import Element, Node, el, is_address
 from progsearch.report.promises import promises
 from progsearch.report.silence import silence
+from progsearch.report.sources import sources as sources_of
 from progsearch.search import Index
 from progsearch.serve.asking import chosen, comparing, facet_list, problem, takeaway
 from progsearch.serve.controls import make
@@ -125,9 +127,12 @@ def compare(shown: Shown, opened: OpenIndex) -> Parts:
         charts(found.names),
         promises(found),
         silence(found),
-        _caveats(shown, answer),
+        sources_of(found),
+        _caveats(shown, answer, found),
         takeaway(shown, _files(state), state.command("compare")),
         about(found),
+        # What the contents of a whole print are asked for by.
+        el("div", id=EVERYTHING),
     ]
     return found.heading, content
 
@@ -155,10 +160,12 @@ def report_of(
         version=__version__,
         documents=sum(group.documents for group in everything),
         silences=answer.silences,
+        sources=sources(index, compared),
         query=state.query,
         command=state.command("report", *([f"--ui-lang={tag}"] if tag != "en" else [])),
         definitions={one: catalogue.get(one).definitions.get(tag, "") for one in state.themes},
         links=dict(_web(opened, answer) if alone else _places(shown, answer)),
+        copies=dict(_copies(index, answer)),
         wholes={} if alone else dict(_wholes(shown, state, answer)),
     )
 
@@ -169,6 +176,16 @@ def today() -> date:
     if epoch.isdecimal():
         return datetime.fromtimestamp(int(epoch), UTC).date()
     return datetime.now().astimezone().date()
+
+
+def _copies(index: Index, answer: CompareAnswer) -> Iterator[tuple[str, str]]:
+    """What the documents that are shown repeat, by its place inside of the corpus."""
+    for cell in answer.comparison.cells:
+        for hit in cell.evidence:
+            original = index.summary.copies.get(hit.document.id)
+            repeated = index.engine.document(original) if original else None
+            if repeated:
+                yield hit.document.id, repeated.path
 
 
 def _web(opened: OpenIndex, answer: CompareAnswer) -> Iterator[tuple[str, str]]:
@@ -228,12 +245,14 @@ def _whole(
     return replace(found, filters=filters).address("/search")
 
 
-def _caveats(shown: Shown, answer: CompareAnswer) -> Element:
-    """The notes of the terminal, in its words."""
+def _caveats(shown: Shown, answer: CompareAnswer, report: Report) -> Element:
+    """The rules of a report, and the notes of the terminal in its words."""
     lines = [el("li", note) for note in (*answer.warnings, *answer.notes)]
+    rules = [el("li", line) for line in caveats(report.names)]
     return el(
         "section",
         el("h2", shown.text("caveats"), id="caveats-title"),
+        el("ul", rules) if rules else None,
         el("ul", lines, lang="en"),
         aria_labelledby="caveats-title",
         id="caveats",

@@ -14,10 +14,9 @@ from progsearch.api.tables import about, compare_asked, compare_tables
 from progsearch.citation import bibtex, csl_json, reference
 from progsearch.compare.basis import denominator
 from progsearch.errors import ProgsearchError
-from progsearch.export import writer as hit_writer
+from progsearch.export.formats import writer
 from progsearch.export.hits import hits_table
-from progsearch.export.tables import About, Table, binary_writer
-from progsearch.export.tables import writer as table_writer
+from progsearch.export.tables import About, Table
 from progsearch.report import html
 from progsearch.serve import comparing
 from progsearch.serve.page import Shown
@@ -66,7 +65,7 @@ def search_file(opened: OpenIndex, state: State, kind: str) -> bytes:
             table = hits_table(answer.found.hits, title, opened.link)
             return _binary([table], account, kind)
         out = io.StringIO(newline="")
-        hit_writer(kind)(answer.found.hits, out)
+        writer("hits", kind)(answer.found.hits, out)
         return out.getvalue().encode("utf-8", "replace")
 
 
@@ -96,13 +95,13 @@ def compare_file(opened: OpenIndex, state: State, kind: str, show: str = "cells"
     if kind == "xlsx":
         return _binary(tables, account, kind)
     out = io.StringIO(newline="")
-    table_writer(kind)(tables, account, out)
+    writer("tables", kind)(tables, account, out)
     return out.getvalue().encode("utf-8", "replace")
 
 
 def _binary(tables: Sequence[Table], account: About, kind: str) -> bytes:
     data = io.BytesIO()
-    binary_writer(kind)(tables, account, data)
+    writer("tables", kind)(tables, account, data)
     return data.getvalue()
 
 

@@ -162,9 +162,12 @@ def _notes(shown: Shown, answer: answers.SearchAnswer, catalogue: Catalogue) -> 
         text = shown.lang.counted("copies_left", answer.found.left_out)
         way = shown.state.having("duplicates", ()).address("/search")
         found.append(el("p", text, ". ", link(way, shown.text("copies_keep")), class_="note"))
-    for name in answer.hint.split("? ")[0].split("--theme ")[1:]:
-        theme = name.removesuffix(" or ").strip()
-        if theme in catalogue.themes:
+    for hint in answer.hints:
+        meant = [name.removesuffix(" or ") for name in hint.split("? ")[0].split("--theme ")[1:]]
+        known = [name.strip() for name in meant if name.strip() in catalogue.themes]
+        if not known:
+            found.append(el("p", hint, class_="note", lang="en"))
+        for theme in known:
             label = catalogue.themes[theme].label(shown.lang.tag)
             asked = replace(shown.state, query="", themes=(theme,), page=1)
             text = shown.text("did_you_mean", name=label)
