@@ -6,6 +6,11 @@
 Programmes of the shared corpus are read, written as plain pages with headings, lists and
 paragraphs, and turned into each format by LibreOffice. A passage agrees when a passage of
 the converted file has the same words. The table is the one in docs/formats.md.
+
+    python -m benchmarks.formats --gold ../shared/pdf/dev
+
+measures instead how well hand-set PDFs are read, by a folder of them and of their blocks as
+read by eye (see benchmarks/goldpages.py).
 """
 
 from __future__ import annotations
@@ -21,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.goldpages import table
 from progsearch import readers
 from progsearch.blocks.marks import plain, words_of
 from progsearch.errors import ProgsearchError
@@ -53,7 +59,12 @@ def main() -> None:
     asked.add_argument("--documents", type=int, default=80)
     asked.add_argument("--keep", type=Path, help="leave the converted files here")
     asked.add_argument("--misses", type=int, default=0, help="show so many of each format")
+    asked.add_argument("--gold", type=Path, help="a folder of PDFs and the blocks of their pages")
     options = asked.parse_args()
+    if options.gold:
+        for line in table(options.gold):
+            print(line, flush=True)
+        return
     office = shutil.which("soffice")
     if office is None:
         raise SystemExit("soffice is not installed: apt-get install libreoffice-writer")

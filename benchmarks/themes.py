@@ -23,9 +23,10 @@ from pathlib import Path
 
 from progsearch.analysis import DictionaryLexicon, Entry, tokens
 from progsearch.clause import All, keys_of
-from progsearch.cli._support.tables import Cell, write_table
 from progsearch.engine import Posting, Prepared, create
 from progsearch.engine.memory import MemoryEngine
+from progsearch.export.tables import Column, Table, Value
+from progsearch.export.tables.markdown import write
 from progsearch.ingest import ingest
 from progsearch.judgements import Estimate, locate, measures, ranked, read_coded
 from progsearch.judgements.measures import estimates
@@ -96,7 +97,7 @@ def opened(folder: Path, shared: Path) -> Index:
     return Index.of(engine)
 
 
-def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Cell]]:
+def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Value]]:
     """A row for each theme of judged passages, and one for all."""
     units, lost = locate(read_coded(coded), index)
     if lost:
@@ -119,7 +120,7 @@ def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Ce
         ]
 
 
-def labelled(index: Index, clauses: ThemeClauses, labels: Path) -> Iterator[list[Cell]]:
+def labelled(index: Index, clauses: ThemeClauses, labels: Path) -> Iterator[list[Value]]:
     """A row for each category: how the theme's share of passages ranks its articles."""
     with labels.open(encoding="utf-8", newline="") as file:
         of = {
@@ -173,7 +174,7 @@ def rank_quality(share: Mapping[str, float], positive: set[str]) -> tuple[float,
     return precision / max(1, len(positive)), better / max(1, pairs)
 
 
-def tagged(clauses: ThemeClauses, table: Path) -> Iterator[list[Cell]]:
+def tagged(clauses: ThemeClauses, table: Path) -> Iterator[list[Value]]:
     """A row for each tag: how the theme finds the comments of its questions."""
     with table.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file, delimiter="\t") if row["comment"]]
@@ -192,8 +193,8 @@ def tagged(clauses: ThemeClauses, table: Path) -> Iterator[list[Cell]]:
     yield _tag_row("all", "", total)
 
 
-def _tag_row(names: str, theme: str, rows: Sequence[tuple[bool, bool, float]]) -> list[Cell]:
-    counts: list[Cell] = [sum(positive for _, positive, _ in rows), sum(f for f, _, _ in rows)]
+def _tag_row(names: str, theme: str, rows: Sequence[tuple[bool, bool, float]]) -> list[Value]:
+    counts: list[Value] = [sum(positive for _, positive, _ in rows), sum(f for f, _, _ in rows)]
     return [names, theme, *counts, *map(_interval, estimates(rows))]
 
 
@@ -259,7 +260,8 @@ def main() -> None:
             tagged(clauses, given.shared / "corpus" / "cz-kalkulacka" / "krajske-2024.tsv"),
         ),
     ):
-        write_table(columns, list(rows), sys.stdout, "md")
+        names = tuple(Column(name, "string", name) for name in columns)
+        write([Table("measures", "Measures", names, list(rows))], None, sys.stdout)
         print()
 
 

@@ -22,6 +22,7 @@ from rich.console import Console
 from rich.text import Text
 
 from progsearch.cli import app
+from progsearch.cli._support.help import examples, records, told
 from progsearch.errors import ProgsearchError
 
 DOCS = Path(__file__).parent
@@ -69,22 +70,24 @@ def reference() -> str:
 
 
 def _text(command: Command) -> str:
-    return " ".join((command.help or "").split())
+    return "\n\n".join(" ".join(part.split()) for part in told(command).split("\n\n"))
 
 
 def _section(name: str, command: Command, marks: str) -> str:
     with command.make_context(name, [], resilient_parsing=True) as context:
         context.info_name = f"progsearch {name}"
-        params = [param.get_help_record(context) for param in command.params]
+        groups = records(command, context)
         usage = " ".join(command.collect_usage_pieces(context))
-    rows = [
-        f"| `{left.strip()}` | {' '.join(right.split())} |" for left, right in filter(None, params)
-    ]
-    table = ["| | |", "| --- | --- |", *rows]
-    escaped = "\n".join(re.sub(r"(?<=\w)\|(?=\w)", "\\\\|", row) for row in table)
-    return (
-        f"{marks} progsearch {name}\n\n`progsearch {name} {usage}`\n\n{_text(command)}\n\n{escaped}"
-    )
+    parts = [f"{marks} progsearch {name}", f"`progsearch {name} {usage}`", _text(command)]
+    lines = examples(command)
+    if lines:
+        parts.append("\n".join(["```sh", *lines, "```"]))
+    for group, rows in groups.items():
+        shown = [f"| `{left}` | {right} |" for left, right in rows if "--help" not in left]
+        table = [f"| {group} | |", "| --- | --- |", *shown]
+        if shown:
+            parts.append("\n".join(re.sub(r"(?<=\w)\|(?=\w)", "\\\\|", row) for row in table))
+    return "\n\n".join(parts)
 
 
 SESSION = (

@@ -15,8 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from progsearch.api.files import diff, follow
     from progsearch.api.index import OpenIndex
     from progsearch.api.index import open_index as open
+    from progsearch.api.promise_rows import DifferenceRow, FollowedRow, MatchedRow
     from progsearch.api.results import (
         CellRow,
         ComparisonRows,
@@ -38,11 +40,14 @@ __all__ = [
     "CellRow",
     "ComparisonRows",
     "CountRow",
+    "DifferenceRow",
     "DocumentRow",
     "EvidenceRow",
+    "FollowedRow",
     "HitRow",
     "Hits",
     "KeywordRow",
+    "MatchedRow",
     "OpenIndex",
     "PassageRow",
     "ProgsearchError",
@@ -51,18 +56,31 @@ __all__ = [
     "ThemeRow",
     "WholeDocument",
     "__version__",
+    "diff",
+    "follow",
     "open",
 ]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
-_HOMES = {"OpenIndex": "api.index", "open": "api.index", "ProgsearchError": "errors"}
+_HOMES = {
+    "OpenIndex": "api.index",
+    "ProgsearchError": "errors",
+    "DifferenceRow": "api.promise_rows",
+    "FollowedRow": "api.promise_rows",
+    "MatchedRow": "api.promise_rows",
+    "diff": "api.files",
+    "follow": "api.files",
+    "open": "api.index",
+}
 _NAMES = {"open": "open_index"}
 
 
-def __getattr__(name: str) -> object:
-    # The command line imports this package too, and has no time to lose.
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(f"{__name__}.{_HOMES.get(name, 'api.results')}")
-    return getattr(home, _NAMES.get(name, name))
+if not TYPE_CHECKING:  # which would take any name for one of these
+
+    def __getattr__(name: str) -> object:
+        # The command line imports this package too, and has no time to lose.
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        home = import_module(f"{__name__}.{_HOMES.get(name, 'api.results')}")
+        return getattr(home, _NAMES.get(name, name))

@@ -1,7 +1,8 @@
-"""References to passages, as BibTeX and as CSL JSON, to be put into a bibliography.
+"""References to passages, as BibTeX, CSL JSON and RIS, to be put into a bibliography.
 
 CSL JSON: "CSL-Data", Citation Style Language 1.0.2. BibTeX: Patashnik, "BibTeXing" (1988),
-with ``url`` and ``language``, which common styles know; the file is UTF-8.
+with ``url`` and ``language``, which common styles know; the file is UTF-8. RIS: Research
+Information Systems, "RIS Format Specifications" (2001, 2011), as Zotero and EndNote read it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from progsearch.analysis import fold
 from progsearch.model import Document, PartialDate, Passage
 from progsearch.visible import json_text, visible
 
-__all__ = ["Reference", "bibtex", "csl_json", "reference"]
+__all__ = ["Reference", "bibtex", "csl_json", "reference", "ris"]
 
 _CSL_TYPES: Mapping[str, str] = {
     "programme": "report",
@@ -166,3 +167,40 @@ def _item(one: Reference) -> dict[str, Any]:
         "note": note,
     }
     return {name: value for name, value in item.items() if value}
+
+
+_RIS_TYPES: Mapping[str, str] = {"report": "RPRT", "webpage": "ELEC", "post-weblog": "BLOG"}
+
+
+def ris(references: Sequence[Reference]) -> str:
+    """Records of RIS, each with its end; lines end as the format wants them."""
+    return "".join(f"{tag}  - {text}\r\n" for one in references for tag, text in _record(one))
+
+
+def _record(one: Reference) -> list[tuple[str, str]]:
+    date = one.date
+    day = [f"{date.month or 0:02d}", f"{date.day or 0:02d}"] if date else []
+    said = f", said by {one.speaker}" if one.speaker else ""
+    names = one.authors or ((one.organisation,) if one.organisation else ())
+    fields = [
+        ("TY", _RIS_TYPES.get(_CSL_TYPES.get(one.kind, ""), "GEN")),
+        ("ID", one.key),
+        *(("AU", name) for name in names),
+        ("TI", one.title),
+        ("PB", one.organisation),
+        ("PY", f"{date.year:04d}" if date else ""),
+        # A part of the date that is not known is left empty: YYYY/MM/DD/other.
+        (
+            "DA",
+            "/".join([f"{date.year:04d}", *("" if p == "00" else p for p in day), ""])
+            if date
+            else "",
+        ),
+        ("M3", one.kind),
+        ("SE", one.heading),
+        ("LA", one.lang),
+        ("UR", one.url),
+        ("N1", f"{one.place}{said}"),
+    ]
+    kept = [(tag, visible(" ".join(text.split()))) for tag, text in fields if text]
+    return [*kept, ("ER", "")]

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,9 @@ from typing import Any
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import FACT_KEYS, check_fact
 from progsearch.facts.names import did_you_mean, fold
+from progsearch.globs import Pattern
+from progsearch.globs import pattern as pattern_of
+from progsearch.opening import setting_text
 
 __all__ = ["ENTRY_KEYS", "FILE_NAME", "KNOWN_TABLES", "Defaults", "Entry", "matches"]
 
@@ -46,7 +49,7 @@ class Entry:
     file: Path
     line: int
     written: str
-    pattern: re.Pattern[str]
+    pattern: Pattern
     facts: Mapping[str, str]
     override: bool = False
 
@@ -59,21 +62,43 @@ class Defaults:
     folder: str = ""
 
     @classmethod
-    def load(cls, folder: Path) -> Defaults:
+    def load(cls, folder: Path, top: Path | None = None) -> Defaults:
         """What holds in a folder: its own file and those above it.
 
-        The search upwards ends at a folder with a ``.git``, or at the root of the disk.
-        Raises ProgsearchError when a file cannot be used.
+        The search upwards ends at a folder with a ``.git``, or at the root of the disk. A file
+        at ``top`` or below it may be no link that leaves ``top``. Raises ProgsearchError when
+        a file cannot be used.
         """
         absolute = folder.absolute()
         found: list[_Source] = []
         for above in (absolute, *absolute.parents):
             file = above / FILE_NAME
             if file.is_file():
-                found.append(_read(file, _posix(above)))
+                inside = top if top and above.is_relative_to(top) else None
+                found.append(_read(file, _posix(above), inside))
             if (above / ".git").exists():
                 break
         return cls(tuple(reversed(found)), _posix(absolute))
+
+    @classmethod
+    def held(cls, folder: Path, top: Path, read: Callable[[Path], str | None]) -> Defaults:
+        """What holds in a folder of a commit, by the files of that commit alone, from ``top`` down.
+
+        ``read`` gives the text of a file as the commit has it, None when it has none. Raises as
+        :meth:`load`.
+        """
+        found: list[_Source] = []
+        for above in (folder, *folder.parents):
+            if not above.is_relative_to(top):
+                break
+            file = above / FILE_NAME
+            try:
+                text = read(file)
+            except UnicodeDecodeError as error:
+                raise _unread(file, error) from None
+            if text is not None:
+                found.append(_parsed(text, file, _posix(above)))
+        return cls(tuple(reversed(found)), _posix(folder))
 
     @classmethod
     def from_file(cls, file: Path, base: str = "") -> Defaults:
@@ -110,7 +135,7 @@ class Defaults:
         """The entries that cover a path, those that count more last."""
         for source, relative in self._reaching(path):
             for entry in source.entries:
-                if entry.pattern.fullmatch(relative):
+                if entry.pattern.covers(relative):
                     yield entry
 
     def own_entries(self, top: Path) -> Iterator[Entry]:
@@ -130,7 +155,7 @@ class Defaults:
     def ignores(self, path: str) -> bool:
         """Whether a file is named by an ``ignore``, its path written as for ``for_path``."""
         return any(
-            pattern.fullmatch(relative)
+            pattern.covers(relative)
             for source, relative in self._reaching(path)
             for pattern in source.ignored
         )
@@ -156,7 +181,7 @@ class Defaults:
 class _Source:
     base: str
     entries: tuple[Entry, ...] = ()
-    ignored: tuple[re.Pattern[str], ...] = ()
+    ignored: tuple[Pattern, ...] = ()
     aliases: Mapping[str, str] = field(default_factory=dict)
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -169,16 +194,27 @@ def _posix(folder: Path) -> str:
     return _nfc(folder.as_posix())
 
 
-def _read(file: Path, base: str) -> _Source:
+def _read(file: Path, base: str, top: Path | None = None) -> _Source:
     status = file.stat()
-    return _read_cached(file, base, (status.st_mtime_ns, status.st_size))
+    return _read_cached(file, base, top, (status.st_mtime_ns, status.st_size))
 
 
 # A folder's file reaches many folders below it: each is read once as long as it stays as it is.
 @lru_cache(maxsize=1024)
-def _read_cached(file: Path, base: str, _stamp: tuple[int, int]) -> _Source:
+def _read_cached(file: Path, base: str, top: Path | None, _stamp: tuple[int, int]) -> _Source:
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = setting_text(file, top)
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unread(file, error) from None
+    return _parsed(text, file, base)
+
+
+def _unread(file: Path, error: Exception) -> ProgsearchError:
+    return ProgsearchError(f"cannot be read: {error}", where=str(file), remedy="save it as UTF-8")
+
+
+def _parsed(text: str, file: Path, base: str) -> _Source:
+    try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
@@ -190,10 +226,6 @@ def _read_cached(file: Path, base: str, _stamp: tuple[int, int]) -> _Source:
     except RecursionError:
         raise ProgsearchError(
             "nested too deeply", where=str(file), remedy="put fewer brackets into each other"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProgsearchError(
-            f"cannot be read: {error}", where=str(file), remedy="save it as UTF-8"
         ) from None
     return _Checker(file, text.splitlines()).source(data, base)
 
@@ -274,7 +306,7 @@ class _Checker:
         override = row.get("override", False)
         return Entry(self.file, self._line("path", number), row["path"], pattern, facts, override)
 
-    def _pattern(self, value: object, key: str, number: int) -> re.Pattern[str]:
+    def _pattern(self, value: object, key: str, number: int) -> Pattern:
         if not isinstance(value, str):
             raise self._error(f"{key} is not a text", f'write {key} = "…"', key, number)
         if "\\" in value:
@@ -286,7 +318,12 @@ class _Checker:
                 key,
                 number,
             )
-        return re.compile(_expression(_nfc(value)))
+        try:
+            return pattern_of(value)
+        except ValueError as error:
+            raise self._error(
+                f"{error} chooses nothing", "write it as [abc] or [a-c]", key, number
+            ) from None
 
     def _error(self, what: str, remedy: str, key: str, number: int = -1) -> ProgsearchError:
         line = self._line(key, number)
@@ -309,33 +346,4 @@ class _Checker:
 
 def matches(pattern: str, path: str) -> bool:
     """Whether a pattern of a ``progsearch.toml`` covers a posix path; see above."""
-    return re.fullmatch(_expression(_nfc(pattern)), _nfc(path)) is not None
-
-
-_MARK = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]")
-
-
-def _expression(pattern: str) -> str:
-    pattern = pattern.removeprefix("./").rstrip("/")
-    parts: list[str] = []
-    end = 0
-    for mark in _MARK.finditer(pattern):
-        parts.append(re.escape(pattern[end : mark.start()]))
-        end = mark.end()
-        match mark.group():
-            case "**/":
-                parts.append("(?:.*/)?")
-            case "**":
-                parts.append(".*")
-            case "*":
-                parts.append("[^/]*")
-            case "?":
-                parts.append("[^/]")
-            case chosen:
-                inside = re.escape(chosen[1:-1].removeprefix("!")).replace(r"\-", "-")
-                parts.append(f"[{'^/' if chosen[1] == '!' else ''}{inside}]")
-    parts.append(re.escape(pattern[end:]))
-    if not pattern:
-        return "(?s:.*)"
-    below = "" if _MARK.search(pattern.rpartition("/")[2]) else "(?:/.*)?"
-    return f"(?s:{''.join(parts)}{below})"
+    return pattern_of(pattern).covers(path)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
-import stat
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.errors import ProgsearchError
+from progsearch.opening import MAX_SETTING, opened, too_large_setting
 from progsearch.soundness import is_sound, sound
 
 if TYPE_CHECKING:
-    from progsearch.readers.containers.git import Repository
+    from progsearch.readers.containers.git import Entry, Repository
 
 __all__ = [
     "CONFIG_NAME",
@@ -22,6 +23,7 @@ __all__ = [
     "PEOPLE_NAME",
     "Root",
     "SourceFile",
+    "held_text",
     "is_setting",
     "read_source",
     "roots_of",
@@ -72,7 +74,8 @@ class SourceFile:
     """A file of a corpus: where it is, and its name in the index.
 
     ``blob`` is the name of its bytes in a repository, ``size`` their number there.
-    A file with a ``fault`` is refused when it is read.
+    A file with a ``fault`` is refused when it is read; it is a folder that cannot be listed if
+    it is ``closed``.
     """
 
     path: str
@@ -81,6 +84,7 @@ class SourceFile:
     blob: str = ""
     size: int = 0
     fault: str = ""  # why its name cannot be that of a document
+    closed: bool = False
 
 
 class Stamp(NamedTuple):
@@ -98,6 +102,32 @@ def stamp_of(source: SourceFile) -> Stamp:
     return Stamp(state.st_mtime_ns, state.st_size)
 
 
+def rights_of(source: SourceFile, folders: dict[Path, int]) -> int:
+    """Who may read a file, and pass through all folders above it: the bits of a mode.
+
+    ``folders`` is what is known of folders from before. Raises OSError when the file is gone.
+    Windows has no such bits: there it is everyone.
+    """
+    if os.name == "nt" or source.blob:
+        return 0o777 if os.name == "nt" else _passing(source.root.folder, folders)
+    state = source.file.stat()
+    return 0o700 | _classes(state, 4) & _passing(source.file.parent, folders)
+
+
+def _passing(folder: Path, known: dict[Path, int]) -> int:
+    if folder not in known:
+        above = _passing(folder.parent, known) if folder.parent != folder else 0o777
+        known[folder] = 0o700 | _classes(folder.stat(), 1) & above
+    return known[folder]
+
+
+def _classes(state: os.stat_result, bit: int) -> int:
+    """The classes of users that have a right; the group only if it is that of this process."""
+    others = 0o007 if state.st_mode & bit else 0
+    group = state.st_mode & bit << 3 and state.st_gid == os.getegid()
+    return 0o700 | (0o070 if group or others else 0) | others
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Gives the bytes of the files beside a file of a corpus, never of any outside of it."""
@@ -112,14 +142,45 @@ class Beside:
         if not file.is_relative_to(here.root.top):
             return None
         if here.root.commit:
-            inside = file.relative_to(here.root.folder).as_posix()
-            found = (one for one in here.root.commit.files() if one.path == inside)
-            entry = next(found, None)
-            return here.root.commit.read(entry.blob) if entry else None
+            entry = _entry(here.root, file)
+            if entry is None or not 0 <= entry.size <= self.max_bytes:
+                return None
+            return here.root.commit.read(entry.blob)
         try:
             return read_source(SourceFile(name, file, here.root), max_bytes=self.max_bytes)[0]
         except (OSError, ProgsearchError):
             return None
+
+
+# What a commit has never changes, and git takes a while to say it.
+@lru_cache(maxsize=4)
+def _entries(commit: Repository) -> Mapping[str, Entry]:
+    """The files of a commit by their paths in it."""
+    return {one.path: one for one in commit.files()}
+
+
+def _entry(root: Root, file: Path) -> Entry | None:
+    """A file of a commit by its place below the root's folder; None when there is none."""
+    if root.commit is None or not file.is_relative_to(root.folder):
+        return None
+    return _entries(root.commit).get(file.relative_to(root.folder).as_posix())
+
+
+def held_text(root: Root, file: Path, errors: str = "strict") -> str | None:
+    """The text of a file of settings as a root's commit has it; None when it has none.
+
+    Raises ProgsearchError when it is too large or the repository lacks it, UnicodeDecodeError.
+    """
+    entry = _entry(root, file)
+    if entry is None or root.commit is None:
+        return None
+    if entry.size > MAX_SETTING:
+        raise too_large_setting(file, MAX_SETTING)
+    try:
+        text = root.commit.read(entry.blob).decode("utf-8-sig", errors)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=str(file), remedy=error.remedy) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_document(name: str) -> bool:
@@ -176,9 +237,10 @@ def _nfc(name: str) -> str:
 def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     """The files below the roots, in the order of their paths; hidden ones left out."""
     found: dict[str, SourceFile] = {}
+    closed: dict[Path, str] = {}
     for root in roots:
         if root.commit:
-            for entry in root.commit.files():
+            for entry in _entries(root.commit).values():
                 path = f"{root.label}/{_nfc(entry.path)}"
                 if not any(part.startswith(".") for part in entry.path.split("/")):
                     file = root.folder / entry.path
@@ -187,10 +249,14 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
         if root.only:
             files: Iterable[Path] = [root.folder / root.only]
         else:
-            files = _below(root.folder)
+            files = _below(root.folder, closed)
         for file in files:
             inside = PurePosixPath(root.label, *file.relative_to(root.folder).parts)
             path, fault = _nfc(str(inside)), ""
+            if file in closed:
+                fault = f"the folder cannot be read: {closed[file]}"
+                found[path] = SourceFile(sound(path), file, root, fault=fault, closed=True)
+                continue
             if not is_sound(path):
                 path, fault = sound(path), "the name of the file is not UTF-8"
             elif path in found and found[path].file != file:
@@ -199,14 +265,20 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     yield from (found[path] for path in sorted(found))
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+def _below(folder: Path, closed: dict[Path, str]) -> Iterator[Path]:
+    """The files below a folder, and the folders that cannot be listed, with why in ``closed``."""
+    failed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=failed.append):
         folders[:] = sorted(name for name in folders if _is_corpus(Path(parent, name)))
         # A link to a folder is not entered: it might lead out, or round in a circle. It is
         # named like a file, so that reading it says why.
         links = [name for name in folders if Path(parent, name).is_symlink()]
         names = sorted([*files, *links])
         yield from (Path(parent, name) for name in names if not name.startswith("."))
+    for error in failed:
+        place = Path(os.fsdecode(error.filename))
+        closed[place] = error.strerror or type(error).__name__
+        yield place
 
 
 def _is_corpus(folder: Path) -> bool:
@@ -223,27 +295,22 @@ def read_source(source: SourceFile, *, max_bytes: int = MAX_BYTES) -> tuple[byte
     devices and pipes, for files over the limit and for those that change meanwhile; OSError
     for those that cannot be read or are gone.
     """
-    file = source.file
     if source.fault:
-        raise ProgsearchError(source.fault, where=source.path, remedy="give it another name")
+        remedy = "allow it, or put the disk back" if source.closed else "give it another name"
+        raise ProgsearchError(source.fault, where=source.path, remedy=remedy)
     if source.blob and source.root.commit:
         if source.size > max_bytes:
             raise _too_large(source, max_bytes)
         return source.root.commit.read(source.blob), stamp_of(source)
-    if file.is_symlink():
-        _check_link(file, source.root.top)
-    # A pipe is never opened, for that would wait for its writer.
-    before = file.stat()
-    if not stat.S_ISREG(before.st_mode):
-        kind = "a folder behind a link" if stat.S_ISDIR(before.st_mode) else "a device or pipe"
-        raise ProgsearchError(
-            f"not a file but {kind}", where=source.path, remedy="give a copy of what it holds"
-        )
-    if before.st_size > max_bytes:
-        raise _too_large(source, max_bytes)
-    with file.open("rb") as opened:
-        data = opened.read(max_bytes + 1)
-        after = os.fstat(opened.fileno())
+    try:
+        with opened(source.file, source.root.top) as (descriptor, before):
+            if before.st_size > max_bytes:
+                raise _too_large(source, max_bytes)
+            with os.fdopen(os.dup(descriptor), "rb") as stream:
+                data = stream.read(max_bytes + 1)
+            after = os.fstat(descriptor)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=source.path, remedy=error.remedy) from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or (
         len(data) != after.st_size
     ):
@@ -259,16 +326,3 @@ def _too_large(source: SourceFile, max_bytes: int) -> ProgsearchError:
         where=source.path,
         remedy="split it, or allow more with --max-mb",
     )
-
-
-def _check_link(link: Path, top: Path) -> None:
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        raise ProgsearchError(
-            "a link that leads nowhere, or round in a circle", remedy="take it away"
-        ) from None
-    if not target.is_relative_to(top.resolve()):
-        raise ProgsearchError(
-            "a link that leaves the corpus folder", remedy="copy the file into the folder"
-        )

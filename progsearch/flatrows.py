@@ -6,7 +6,7 @@ what is known of the document, so that a table of rows can be grouped by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from progsearch.errors import ProgsearchError
@@ -22,9 +22,9 @@ from progsearch.model import (
     Role,
 )
 
-__all__ = ["COLUMNS", "SCHEMA", "flat_rows", "ready_from"]
+__all__ = ["COLUMNS", "SCHEMA", "check_row", "flat_rows", "ready_from"]
 
-SCHEMA = "progsearch corpus 1"
+SCHEMA = "progsearch corpus 2"
 """What the first column says; the number changes with the columns."""
 
 _PERSON = ("name", "role", "uid", "party", "office")
@@ -46,6 +46,8 @@ COLUMNS: Mapping[str, str] = {
     "headings": "texts",
     "label": "text",
     "commitment": "text",
+    "mark": "text",
+    "ocr": "int",
     **{f"speaker_{name}": "text" for name in _PERSON},
     "also": "pairs",
     "before": "text",
@@ -66,6 +68,61 @@ COLUMNS: Mapping[str, str] = {
     "passages": "int",
 }
 """The columns in order, and what they hold: a text, a number, or a list."""
+
+
+_LARGEST = 2**31 - 1
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _LARGEST
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+
+
+def _is_person(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_text(value.get(name)) for name in _PERSON)
+
+
+def _list_of(check: Callable[[object], bool]) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, list) and all(map(check, value))
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "text": ("a text", _is_text),
+    "int": (f"a number from 0 to {_LARGEST}", _is_number),
+    "texts": ("a list of texts", _list_of(_is_text)),
+    "pairs": ("a list of pairs of numbers", _list_of(_is_pair)),
+    "people": ("a list of people", _list_of(_is_person)),
+    "object": ("an object", lambda value: isinstance(value, dict)),
+}
+
+
+def check_row(row: Mapping[str, Any]) -> None:
+    """Raise ProgsearchError, with its name, for a column that is missing or of another kind,
+    and for values that no document and no passage can have."""
+
+    def wrong(name: str, what: str) -> ProgsearchError:
+        return ProgsearchError(f"{name}: {what}", remedy="export the corpus anew")
+
+    for name, kind in COLUMNS.items():
+        wanted, check = _KINDS[kind]
+        if name not in row:
+            raise wrong(name, "is missing")
+        if not check(row[name]):
+            raise wrong(name, f"is not {wanted}")
+    for name in ("document", "path", "format", "content_hash", "body_hash"):
+        if not row[name]:
+            raise wrong(name, "is empty")
+    if not row["path"].isprintable() or row["path"].startswith("/"):
+        raise wrong("path", "is no path below a corpus")
+    if row["start"] > row["end"] or row["line"] > row["end_line"]:
+        raise wrong("end", "lies before its start")
 
 
 def flat_rows(document: Document, passages: Sequence[Passage]) -> Iterator[dict[str, Any]]:
@@ -136,6 +193,8 @@ def _passage_columns(passage: Passage) -> dict[str, Any]:
         "headings": list(passage.headings),
         "label": passage.label,
         "commitment": passage.commitment,
+        "mark": passage.mark,
+        "ocr": passage.ocr,
         **{f"speaker_{name}": getattr(speaker, name) if speaker else "" for name in _PERSON},
         "also": [list(lines) for lines in passage.also],
     }
@@ -148,7 +207,9 @@ def ready_from(rows: Sequence[Mapping[str, Any]]) -> ReadyDocument:
     """
     try:
         found = [row for row in rows if row["number"]]
-        if [row["number"] for row in found] != list(range(1, rows[0]["passages"] + 1)):
+        if rows[0]["passages"] != len(found) or any(
+            row["number"] != number for number, row in enumerate(found, 1)
+        ):
             raise ProgsearchError(
                 f"rows of {rows[0]['path']} are missing, or stand in another order",
                 remedy="export the corpus anew",
@@ -214,4 +275,6 @@ def _passage(row: Mapping[str, Any]) -> Passage:
         page=row["page"],
         label=row["label"],
         commitment=row["commitment"],
+        mark=row["mark"],
+        ocr=row["ocr"],
     )

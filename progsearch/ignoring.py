@@ -6,12 +6,13 @@ in all folders below, ``/`` at its beginning is the folder of the file itself, `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.errors import ProgsearchError
+from progsearch.opening import setting_text
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -22,10 +23,22 @@ IGNORE_NAME = ".progsearchignore"
 """Name of the file with the patterns of what is no document, in any folder of a corpus."""
 
 
+MAX_STARS, MAX_STARS_IN_NAME = 6, 3
+
+
 def patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
     """The patterns that lines mean. Raises ProgsearchError for one that cannot be used."""
     from pathspec import GitIgnoreSpec
 
+    lines = list(lines)
+    for number, line in enumerate(lines, 1):
+        # They become expressions that go back, for a time that grows with the power of these.
+        if line.count("*") > MAX_STARS or max(map(_stars, line.split("/"))) > MAX_STARS_IN_NAME:
+            raise ProgsearchError(
+                f"a pattern with more than {MAX_STARS_IN_NAME} * in a name, or {MAX_STARS} in all",
+                where=f"{where}:{number}" if where.endswith(IGNORE_NAME) else where,
+                remedy="write several patterns",
+            )
     try:
         return GitIgnoreSpec.from_lines(lines)
     except ValueError as error:
@@ -34,6 +47,10 @@ def patterns(lines: Iterable[str], where: str) -> GitIgnoreSpec:
             where=where,
             remedy="write it as in a .gitignore: *.py, drafts/, !drafts/kept.md",
         ) from error
+
+
+def _stars(name: str) -> int:
+    return 1 if name == "**" else name.count("*")
 
 
 _Specs = tuple["GitIgnoreSpec", "GitIgnoreSpec"]
@@ -47,6 +64,8 @@ class Ignored:
 
     _read: dict[Path, _Specs | None] = field(default_factory=dict)
     _tops: dict[Path, list[Path]] = field(default_factory=dict)
+    held: Callable[[Path], str | None] | None = None
+    """Gives the text of a file as a commit has it; without it they are those of the disk."""
 
     def __call__(self, file: Path, given: Path) -> bool:
         """Whether a file below a folder that was given is left out.
@@ -77,6 +96,8 @@ class Ignored:
 
     def _above(self, given: Path) -> list[Path]:
         """The folders above one, the farthest first, up to the top of its repository."""
+        if self.held:
+            return []
         if given not in self._tops:
             found: list[Path] = []
             for folder in (given, *given.parents):
@@ -90,8 +111,10 @@ class Ignored:
         if folder not in self._read:
             file = folder / IGNORE_NAME
             found = None
-            if file.is_file():
-                text = file.read_text(encoding="utf-8-sig", errors="replace")
+            text = self.held(file) if self.held else None
+            if not self.held and file.is_file():
+                text = setting_text(file, folder, errors="replace")
+            if text is not None:
                 lines = [line.rstrip() for line in text.splitlines()]
                 bare = [line.removesuffix("/") for line in lines]
                 found = (patterns(lines, str(file)), patterns(bare, str(file)))

@@ -6,8 +6,9 @@ it ends. A file that cannot be read is listed with its reason and costs nothing 
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
-from progsearch.engine import Engine, Prepared, Writer
+from progsearch.engine import DurableEngine, Engine, Prepared, Writer
+from progsearch.engine.mark import RIGHTS
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.registry import registry_version
 from progsearch.files import (
@@ -28,15 +30,17 @@ from progsearch.files import (
     is_document,
     is_setting,
     read_source,
+    rights_of,
     stamp_of,
 )
 from progsearch.languages.unexpected import note as language_note
 from progsearch.model import Origin
-from progsearch.plans import Plan, all_roots, plan
+from progsearch.plans import Plan, all_roots, plan, refuse_loss
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
 if TYPE_CHECKING:
+    from progsearch.model import Document
     from progsearch.prepare import Job
     from progsearch.readers import Refused
 
@@ -59,13 +63,19 @@ class Status(StrEnum):
     SKIPPED = "skipped"  # not a document
 
 
+SETTINGS, IGNORED = "settings, README or LICENSE", "left out by a progsearch.toml or an option"
+NO_DOCUMENT = "no document in them"
+"""Why files are skipped."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileDone:
     """One file that was dealt with; ``problems`` say why it failed, or what is odd about it.
 
     ``of`` is the number of files that the run deals with, ``parties`` those of the documents
-    that were read. ``unexpected`` are the languages in it that the index was not asked to have:
-    of how many documents, and of how many passages in documents of another language.
+    that were read, ``why`` the reason of a file that was skipped. ``unexpected`` are the
+    languages in it that the index was not asked to have: of how many documents, and of how many
+    passages in documents of another language.
     """
 
     path: str
@@ -73,11 +83,14 @@ class FileDone:
     passages: int = 0
     problems: Sequence[Problem] = ()
     of: int = 0
+    why: str = ""
     parties: Sequence[str] = ()
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 4
+OCR_PATIENCE = 10
+"""How much longer a file may take whose pages are read by Tesseract."""
+PASSAGES_VERSION = 6
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
@@ -111,6 +124,8 @@ def ingest(
         files, before = files_of(engine), summary_of(engine)
         known = before.roots if before else {}
         todo = plan(paths, files, known, settings.rev)
+        if not settings.allow_removal:
+            refuse_loss(*_losing(engine, files, todo))
         here = {source.path for source in todo.files}
         data = language_data()
         same = (
@@ -125,7 +140,8 @@ def ingest(
             )
         if before and not same:
             writer.clear()
-        run = _Run(files, writer, FolderSettings(settings), settings, same)
+        run = _Run(files, writer, FolderSettings(settings), settings, same, here)
+        rights = engine.state(RIGHTS).get("mode", 0o777)
         total = len(todo.gone) + len(todo.files)
 
         def commit(left: int) -> None:
@@ -138,6 +154,7 @@ def ingest(
                 left=left,
             )
             further = keeping(engine, summary) if keeping else {}
+            further = {**further, RIGHTS: {"mode": rights & run.rights}}
             renewed = any(engine.state(part) != record for part, record in further.items())
             if run.changed or summary != before or renewed:
                 state = {"summary": summary.as_record(), "files": files.as_record()}
@@ -154,6 +171,18 @@ def ingest(
                 commit(total - number)
                 new = 0
         commit(0)
+
+
+def _losing(engine: Engine, files: Files, todo: Plan) -> tuple[Files, Plan]:
+    """What an index has, and the plan with what would be gone; so for one that is replaced."""
+    if not (engine.replaces and isinstance(engine, DurableEngine)):
+        return files, todo
+    try:
+        before = Files.from_record(engine.replaced("files"))
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return files, todo  # another version wrote it
+    here = {source.path for source in todo.files}
+    return before, replace(todo, gone=sorted(before.indexed.keys() - here))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +207,13 @@ class _Run:
         folders: FolderSettings,
         settings: Settings,
         same_analysis: bool,
+        here: Collection[str],
     ) -> None:
+        self.rights = 0o777
+        """Who may read all files that were looked at, as the bits of a mode."""
+        self._here = here
+        self._passing: dict[Path, int] = {}
+        self._owners, self._doubted = _owners(files)
         self._files = files
         self._writer = writer
         self._folders = folders
@@ -234,7 +269,7 @@ class _Run:
         self, differing: Sequence[tuple[SourceFile, str]], size: int
     ) -> Iterator[FileDone]:
         # Readers and dictionaries are loaded for the first file that changed.
-        from progsearch.prepare import prepare_all
+        from progsearch.prepare import Limits, prepare_all
 
         known: deque[FileDone] = deque()
 
@@ -246,8 +281,11 @@ class _Run:
                 else:
                     yield read
 
+        # Tesseract takes some seconds a page, whatever the size of the file.
+        patience = OCR_PATIENCE if self._settings.ocr else 1
+        limits = Limits(self._settings.max_memory, patience * self._settings.max_seconds)
         processes = self._settings.processes if size >= WORTH_PROCESSES else 1
-        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes):
+        for pending, prepared in prepare_all(jobs(), self._settings.detected, processes, limits):
             yield from _emptied(known)
             if isinstance(prepared, ProgsearchError):
                 yield self._failed(prepared.as_problem(pending.path))
@@ -261,28 +299,39 @@ class _Run:
         self._files.failures.pop(path, None)
         self._files.notes.pop(path, None)
         for document in file.documents if file else ():
-            self._writer.remove(document)
+            if self._owners.get(document) == path:
+                del self._owners[document]
+                self._writer.remove(document)
 
     def _tried(self, source: SourceFile, step: Callable[[], T]) -> T | FileDone:
         try:
             return step()
         except ProgsearchError as error:
             return self._failed(error.as_problem(source.path))
+        except FileNotFoundError as error:
+            return self._failed(Problem(source.path, 0, f"cannot be read: {error.strerror}"))
         except OSError as error:
+            # It is still there, so what is known of it is not wrong.
             why = error.strerror or type(error).__name__
-            return self._failed(Problem(source.path, 0, f"cannot be read: {why}"))
+            kept = "; what the index has of it stays" if source.path in self._files.indexed else ""
+            return self._failed(Problem(source.path, 0, f"cannot be read: {why}{kept}"), keep=True)
 
     def _looked_at(self, source: SourceFile) -> FileDone | tuple[str, int]:
         """What can be told without reading a file, or what is said about it and its size."""
         path = source.path
+        if source.closed:
+            return "", 0
         if is_setting(source.file.name) or self._folders.ignored(source):
             self.forget(path)
-            return FileDone(path, Status.SKIPPED)
+            why = SETTINGS if is_setting(source.file.name) else IGNORED
+            return FileDone(path, Status.SKIPPED, why=why)
         self._folders.covered(source)
         chosen = self._folders.hash(source)
         stamp = stamp_of(source)
+        self.rights &= rights_of(source, self._passing)
         trusted = self._trusted(path, chosen)
-        if trusted and (trusted.mtime_ns, trusted.size) == stamp:
+        looked = self._settings.check_hashes or path in self._files.failures
+        if trusted and not looked and (trusted.mtime_ns, trusted.size) == stamp:
             self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         return chosen, stamp.st_size
@@ -295,6 +344,8 @@ class _Run:
         """What is known of a file, unless it must be read again whatever its bytes."""
         known = self._files.indexed.get(path)
         if known is None or not self._same_analysis or known.settings != chosen:
+            return None
+        if path in self._doubted:
             return None
         return None if self._settings.strict and path in self._files.notes else known
 
@@ -309,6 +360,7 @@ class _Run:
         trusted = self._trusted(path, chosen)
         if trusted and trusted.content_hash == content:
             self._files.indexed[path] = replace(trusted, mtime_ns=stamp.st_mtime_ns)
+            self._files.failures.pop(path, None)
             self._covered(source, trusted)
             return FileDone(path, Status.UNCHANGED, trusted.passages)
         status = Status.CHANGED if path in self._files.indexed else Status.ADDED
@@ -325,6 +377,7 @@ class _Run:
                 self._folders.tables(source),
                 Beside(source, limit),
                 is_document,
+                ocr=self._settings.detected if self._settings.ocr else (),
             ),
             extra=_origin(source),
             overrides=defaults.overrides,
@@ -335,10 +388,12 @@ class _Run:
     def _kept(self, pending: _Pending, found: Sequence[Prepared | Refused]) -> FileDone:
         """Put the documents of a file into the index."""
         path = pending.path
-        prepared = [one for one in found if isinstance(one, Prepared)]
-        parts = [one.document.path.removeprefix(path) for one in prepared]
+        documents = [one for one in found if isinstance(one, Prepared)]
+        parts = [one.document.path.removeprefix(path) for one in documents]
         self._folders.covered(pending.source, ("", *parts))
         problems = [one.problem for one in found if not isinstance(one, Prepared)]
+        prepared, foreign = self._own(path, documents)
+        problems += foreign
         if not prepared and problems:
             return self._failed(replace(problems[0], path=path))
         problems = [replace(problem, fatal=False) for problem in problems]
@@ -357,10 +412,11 @@ class _Run:
         before = self._files.indexed.get(path)
         self.forget(path)
         if not prepared:
-            return FileDone(path, Status.SKIPPED)
+            return FileDone(path, Status.SKIPPED, why=NO_DOCUMENT)
         passages = 0
         for one in prepared:
             self._writer.add(one)
+            self._owners[one.document.id] = path
             passages += len(one.passages)
         self._files.indexed[path] = FileState(
             *pending.stamp,
@@ -382,10 +438,55 @@ class _Run:
         unexpected = _unexpected(prepared, asked)
         return FileDone(path, status, passages, problems, parties=parties, unexpected=unexpected)
 
-    def _failed(self, problem: Problem) -> FileDone:
-        self.forget(problem.path)
+    def _own(
+        self, path: str, prepared: Sequence[Prepared]
+    ) -> tuple[Sequence[Prepared], list[Problem]]:
+        """The documents that are this file's own, and why the others are not taken from it."""
+        own: dict[str, Prepared] = {}
+        others: list[tuple[str, str]] = []
+        for one in prepared:
+            owner = path if one.document.id in own else self._owner(path, one.document)
+            if owner:
+                others.append((one.document.path, owner))
+            else:
+                own[one.document.id] = one
+        if not others:
+            return prepared, []
+        document, owner = others[0]
+        more = f", and so with {len(others) - 1:,} more" if len(others) > 1 else ""
+        twice = "is already in this file" if owner == path else f"belongs to the file {owner}"
+        what = f"its document {document} {twice} and is not taken from here{more}"
+        remedy = "keep one of the two, or name the other in ignore of a progsearch.toml"
+        return list(own.values()), [Problem(path, 0, what, remedy)]
+
+    def _owner(self, path: str, document: Document) -> str:
+        """The other file that a document comes from; empty when there is none."""
+        known = self._owners.get(document.id, path)
+        if known != path:
+            return known
+        if document.path == path or document.path.startswith((f"{path}/", f"{path}#")):
+            return ""
+        # A file comes before another one that says what it holds, whichever is read first.
+        ends = (mark.start() for mark in re.finditer("[/#]|$", document.path))
+        return next((named for end in ends if (named := document.path[:end]) in self._here), "")
+
+    def _failed(self, problem: Problem, *, keep: bool = False) -> FileDone:
+        if not keep:
+            self.forget(problem.path)
         self._files.failures[problem.path] = problem
         return FileDone(problem.path, Status.FAILED, problems=[problem])
+
+
+def _owners(files: Files) -> tuple[dict[str, str], set[str]]:
+    """The file that each document comes from, and the files that claim the same ones."""
+    owners: dict[str, str] = {}
+    doubted: set[str] = set()
+    for path, file in files.indexed.items():
+        for document in file.documents:
+            before = owners.setdefault(document, path)
+            if before != path:
+                doubted |= {before, path}
+    return owners, doubted
 
 
 def _unexpected(

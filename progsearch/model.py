@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from hashlib import blake2b
 from typing import Generic, TypeVar
 
 from progsearch.errors import ProgsearchError
@@ -32,6 +34,7 @@ __all__ = [
     "Region",
     "Role",
     "Shape",
+    "document_id",
     "place_of",
     "source_text",
 ]
@@ -204,7 +207,9 @@ class Block:
     """A stretch ``text[start:end]`` of a source, without its marks, bullets and blank edges.
 
     ``level`` is a heading's level (1 is the highest), an item's depth from 1, or 1 for a row
-    under the head of its table; ``code`` is what somebody coded it as.
+    under the head of its table; ``code`` is what somebody coded it as. ``mark`` is the number
+    or letter that an item has before it (``154.``, ``a)``), ``ocr`` how sure, in per cent, the
+    machine was that read it off a picture; 0 when none did.
     """
 
     shape: Shape
@@ -213,6 +218,8 @@ class Block:
     level: int = 0
     label: str = ""
     code: str = ""
+    mark: str = ""
+    ocr: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +286,9 @@ class Passage:
     where a file has pages, and lines are then those of the page; rows of a table and
     paragraphs of a text document are numbered like lines. ``label`` is the code that
     somebody gave the passage, ``commitment`` what :mod:`progsearch.commitment` tells of it;
-    empty where nobody has asked yet.
+    empty where nobody has asked yet. ``mark`` is its number or letter in the source, by which
+    people cite it (``154.``), and ``ocr`` the confidence in per cent with which a machine read
+    it off a picture; 0 for what was written.
     """
 
     id: str
@@ -298,6 +307,8 @@ class Passage:
     page: int = 0
     label: str = ""
     commitment: str = ""
+    mark: str = ""
+    ocr: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +317,11 @@ class ReadyDocument:
 
     document: Document
     passages: tuple[Passage, ...]
+
+
+def document_id(path: str) -> str:
+    """The id of the document with that path in a corpus: the same on every machine."""
+    return blake2b(unicodedata.normalize("NFC", path).encode()).hexdigest()[:10]
 
 
 def place_of(file: str, passage: Passage) -> str:

@@ -28,6 +28,7 @@ from progsearch.model import (
     RawDocument,
     Region,
     Shape,
+    document_id,
 )
 
 __all__ = ["Kind", "body_of", "labelled_speakers", "normalise", "read_people"]
@@ -119,7 +120,7 @@ def normalise(
             guess = infer_date(path, title, body, campaign)
             when = Fact(guess, Origin.INFERRED) if guess else None
     return Document(
-        id=blake2b(path.encode()).hexdigest()[:10],
+        id=document_id(path),
         path=path,
         format=raw.format,
         content_hash=content_hash,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from progsearch.engine.mark import LOCK, MARK
 from progsearch.errors import ProgsearchError
-from progsearch.files import Root, SourceFile, roots_of, walk
+from progsearch.files import Root, SourceFile, roots_of, stamp_of, walk
 from progsearch.state import Files
 
-__all__ = ["Plan", "all_roots", "plan"]
+__all__ = ["Plan", "all_roots", "plan", "refuse_loss"]
+
+MANY, SHARE = 20, 0.3
+"""Documents, and their share of an index, that no run takes out unless it is allowed to: so
+many are hardly deleted by hand, and a disk that is not mounted takes all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class Plan:
     roots: Sequence[Root]
     files: Sequence[SourceFile]
     gone: Sequence[str]
+    closed: Sequence[str] = ()  # folders that cannot be listed; what was below them stays
 
 
 def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str], rev: str = "") -> Plan:
@@ -33,9 +39,51 @@ def plan(paths: Sequence[Path], files: Files, roots: Mapping[str, str], rev: str
     settled = [_settled(root, roots) for root in roots_of(paths, rev)]
     found = _without_indexes(list(walk(settled)))
     here = {source.path for source in found}
+    closed = [source.path for source in found if source.closed]
     known = sorted((files.indexed.keys() | files.failures.keys()) - here)
-    gone = [path for path in known if any(_covers(root, path, roots) for root in settled)]
-    return Plan(settled, found, gone)
+    gone = [
+        path
+        for path in known
+        if any(_covers(root, path, roots) for root in settled)
+        and not any(path.startswith(f"{folder}/") for folder in closed)
+    ]
+    return Plan(settled, found, gone, closed)
+
+
+def refuse_loss(before: Files, todo: Plan) -> None:
+    """Raise ProgsearchError when too many documents of an index would be gone after a run.
+
+    A file that has another name now, told by its size, is not gone.
+    """
+    gone = [path for path in todo.gone if path in before.indexed]
+    total = sum(len(file.documents) for file in before.indexed.values())
+    lost = sum(len(before.indexed[path].documents) for path in gone)
+    if not _too_many(lost, total):
+        return
+    new = Counter(_size(one) for one in todo.files if one.path not in before.indexed)
+    for path in gone:
+        file = before.indexed[path]
+        if new[file.size] > 0:
+            new[file.size] -= 1
+            lost -= len(file.documents)
+    if _too_many(lost, total):
+        raise ProgsearchError(
+            f"{lost:,} of {total:,} documents would leave the index, for their files are not"
+            " there any more",
+            where=", ".join(str(root.folder) for root in todo.roots),
+            remedy="see whether the disk is there; allow it with --allow-removal",
+        )
+
+
+def _too_many(lost: int, total: int) -> bool:
+    return lost >= MANY and lost >= SHARE * total
+
+
+def _size(source: SourceFile) -> int:
+    try:
+        return stamp_of(source).st_size
+    except OSError:
+        return -1
 
 
 def _without_indexes(sources: Sequence[SourceFile]) -> list[SourceFile]:

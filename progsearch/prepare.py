@@ -31,12 +31,13 @@ from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocume
 from progsearch.normalise import Kind, labelled_speakers, normalise
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
-from progsearch.workers import quiet_start, workers
+from progsearch.settings import MAX_MEMORY, MAX_SECONDS
+from progsearch.workers import Lost, Workers, workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["Job", "Preparer", "prepare_all"]
+__all__ = ["Job", "Limits", "Preparer", "prepare_all"]
 
 FROM_FILE = "file"
 """The step by which a lemma was found that stands in the file itself."""
@@ -47,11 +48,27 @@ REMEMBERED = 150_000
 AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 """Files a process, and bytes in all, that are read before the first of them is done."""
 
+PLAIN = 200_000
+"""Bytes of plain text up to which a file is analysed in this process: to begin another takes
+longer. Whatever has a format of its own is not, for its reader is a library that may fail."""
+
 T = TypeVar("T")
 
 
 def _no_facts(_part: str) -> Mapping[str, str]:
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: bytes of memory, and seconds, more of them for a large file."""
+
+    memory: int = MAX_MEMORY
+    seconds: float = MAX_SECONDS
+
+    def seconds_for(self, size: int) -> float:
+        """Seconds for a file of so many bytes: as many again for each half a megabyte."""
+        return self.seconds * (1 + size / 500_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,19 +282,52 @@ Outcome = Sequence[Prepared | Refused] | ProgsearchError
 
 
 def prepare_all(
-    jobs: Iterable[tuple[T, Job]], languages: Sequence[str], processes: int
+    jobs: Iterable[tuple[T, Job]],
+    languages: Sequence[str],
+    processes: int,
+    limits: Limits | None = None,
 ) -> Iterator[tuple[T, Outcome]]:
     """Prepare files in their order, each with what is to be known of it afterwards.
 
-    With more than one process, ``__main__`` must be safe to import, as always with
-    :mod:`multiprocessing`. Raises ProgsearchError when one of them is ended from outside.
+    With one process small plain texts are analysed in this one and other files in another. A
+    file that ends its process, or takes more than the limits, costs itself and no other.
     """
+    limits = limits or Limits()
+    chosen = tuple(languages)
     if processes > 1:
-        yield from _in_processes(jobs, tuple(languages), processes)
+        with workers(processes, limits.memory) as made:
+            yield from _in_processes(jobs, chosen, processes, made, limits)
         return
-    preparer = _loaded(tuple(languages))
-    for key, job in jobs:
-        yield key, _outcome(preparer, job)
+    with workers(1, limits.memory) as made:
+        begun = False
+        for key, job in jobs:
+            if not begun and _is_plain(job):
+                yield key, _outcome(_loaded(chosen), job)
+            else:
+                begun = True
+                yield key, _result(_submitted(made, job, chosen, limits), job)
+
+
+def _is_plain(job: Job) -> bool:
+    return len(job.data) <= PLAIN and readers.is_text(job.path, job.data, job.options)
+
+
+def _submitted(
+    made: Workers, job: Job, languages: tuple[str, ...], limits: Limits
+) -> Future[bytes]:
+    return made.submit(_packed, job, languages, seconds=limits.seconds_for(len(job.data)))
+
+
+def _result(future: Future[bytes], job: Job) -> Outcome:
+    try:
+        return _unpacked(future.result())
+    except Lost as lost:
+        remedies = {
+            "time": "leave it out, or allow more with --max-seconds",
+            "memory": "leave it out, split it, or allow more with --max-memory",
+        }
+        remedy = remedies.get(lost.kind, "run ingest again; leave it out if it says so again")
+        return ProgsearchError(str(lost), where=job.path, remedy=remedy)
 
 
 def _outcome(preparer: Preparer, job: Job) -> Outcome:
@@ -285,6 +335,8 @@ def _outcome(preparer: Preparer, job: Job) -> Outcome:
         return list(preparer.prepare(job))
     except ProgsearchError as error:
         return error
+    except MemoryError:
+        raise  # its process ends
     except Exception as error:  # noqa: BLE001 - one file must not cost the others
         return ProgsearchError(
             f"a fault of progsearch: {type(error).__name__}: {error}",
@@ -294,32 +346,24 @@ def _outcome(preparer: Preparer, job: Job) -> Outcome:
 
 
 def _in_processes(
-    jobs: Iterable[tuple[T, Job]], languages: tuple[str, ...], processes: int
+    jobs: Iterable[tuple[T, Job]],
+    languages: tuple[str, ...],
+    processes: int,
+    made: Workers,
+    limits: Limits,
 ) -> Iterator[tuple[T, Outcome]]:
-    from concurrent.futures.process import BrokenProcessPool
-
-    ahead: deque[tuple[T, int, Future[bytes]]] = deque()
+    ahead: deque[tuple[T, Job, Future[bytes]]] = deque()
     held = 0
-    with workers(processes) as executor:
-        try:
-            for key, job in jobs:
-                size = len(job.data)
-                while ahead and (
-                    len(ahead) >= AHEAD_FILES * processes or held + size > AHEAD_BYTES
-                ):
-                    first, done, future = ahead.popleft()
-                    held -= done
-                    yield first, _unpacked(future.result())
-                held += size
-                with quiet_start():
-                    ahead.append((key, size, executor.submit(_packed, job, languages)))
-            for first, _, future in ahead:
-                yield first, _unpacked(future.result())
-        except BrokenProcessPool:
-            raise ProgsearchError(
-                "a process that analyses files was ended from outside",
-                remedy="free some memory, or use --processes 1",
-            ) from None
+    for key, job in jobs:
+        size = len(job.data)
+        while ahead and (len(ahead) >= AHEAD_FILES * processes or held + size > AHEAD_BYTES):
+            first, done, future = ahead.popleft()
+            held -= len(done.data)
+            yield first, _result(future, done)
+        held += size
+        ahead.append((key, job, _submitted(made, job, languages, limits)))
+    for first, done, future in ahead:
+        yield first, _result(future, done)
 
 
 @cache

@@ -16,13 +16,14 @@ from typing import Any
 
 from progsearch import __version__
 from progsearch.errors import ProgsearchError
+from progsearch.opening import setting_text
 from progsearch.state import Summary
 from progsearch.themes import Catalogue, Theme
 from progsearch.themes.sets import written_out
 
 __all__ = ["Circumstances", "Recipe", "circumstances", "digest", "read", "theme_hash", "written"]
 
-COMMANDS = ("compare", "count", "keywords", "report", "search")
+COMMANDS = ("compare", "count", "diff", "follow", "keywords", "match", "report", "search")
 """The commands that a recipe may repeat."""
 
 Option = str | int | bool | list[str]
@@ -176,7 +177,7 @@ def _toml(value: object) -> str:
 def read(file: Path) -> Recipe:
     """The recipe in a file. Raises ProgsearchError when it cannot be used."""
     try:
-        data = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(setting_text(file))
     except OSError as error:
         raise ProgsearchError(
             f"cannot be read: {error.strerror}", where=str(file), remedy="check the name"

@@ -128,6 +128,8 @@ def passage_record(passage: Passage) -> Record:
             "page": passage.page or None,
             "label": passage.label,
             "commitment": passage.commitment,
+            "mark": passage.mark,
+            "ocr": passage.ocr or None,
         }
     )
 
@@ -153,4 +155,6 @@ def passage_from(record: Mapping[str, Any]) -> Passage:
         page=record.get("page", 0),
         label=record.get("label", ""),
         commitment=record.get("commitment", ""),
+        mark=record.get("mark", ""),
+        ocr=record.get("ocr", 0),
     )

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from progsearch.defaults import Defaults, Entry
 from progsearch.facts.people import read_people
-from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
+from progsearch.files import MAX_BYTES, PEOPLE_NAME, Root, SourceFile, held_text
 from progsearch.ignoring import Choice, Ignored, left_out
+from progsearch.opening import setting_text
 
-__all__ = ["COMMIT_EVERY", "DETECTED", "FolderSettings", "PartDefaults", "Settings"]
+__all__ = [
+    "COMMIT_EVERY",
+    "DETECTED",
+    "MAX_MEMORY",
+    "MAX_SECONDS",
+    "FolderSettings",
+    "PartDefaults",
+    "Settings",
+]
 
 COMMIT_EVERY = 100_000
 """New passages that are committed on the way: a run that is stopped goes on from there. A
 commit takes a second or two, so many passages take a minute at least."""
+
+MAX_MEMORY, MAX_SECONDS = 3_000_000_000, 60.0
+"""What the analysis of one file may take: bytes, and seconds, which grow with its size. The
+dictionaries of three languages take a fifth of the memory, real files a second at most."""
 
 DETECTED = ("cs", "sv", "en")
 """The languages of an index unless the user names others: those that are analysed. All that are
@@ -30,7 +44,10 @@ class Settings:
     front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
     processes files are analysed when there is much to do. ``format`` is the one in which all
     files are read, ``rev`` the commit of a repository whose files are wanted,
-    ``choice`` which files are."""
+    ``choice`` which files are. With ``check_hashes`` a file's size and time are not taken for
+    its bytes, with ``allow_removal`` a run may take much out. ``max_memory`` and
+    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are
+    read by Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None
@@ -40,6 +57,11 @@ class Settings:
     processes: int = 1
     format: str = ""
     rev: str = ""
+    check_hashes: bool = False
+    allow_removal: bool = False
+    max_memory: int = MAX_MEMORY
+    max_seconds: float = MAX_SECONDS
+    ocr: bool = False
     commit_every: int = COMMIT_EVERY
     choice: Choice = field(default_factory=Choice)
 
@@ -81,21 +103,26 @@ class FolderSettings:
     def __init__(self, settings: Settings) -> None:
         self._given = settings.given
         self._format = settings.format
+        self._ocr = settings.detected if settings.ocr else ()
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
-        self._defaults: dict[Path, Defaults] = {}
-        self._people: dict[Path, dict[str, str]] = {}
+        self._defaults: dict[tuple[str, Path], Defaults] = {}
+        self._people: dict[tuple[str, Path], dict[str, str]] = {}
         self._used: set[tuple[Path, int]] = set()
         self._tops: dict[Path, None] = {}
         self._corpora: set[str] = set()
         self._choice = tuple(settings.choice.specs())
-        self._left_out = Ignored()
+        self._left_out: dict[str, Ignored] = {}
 
     def _of(self, source: SourceFile) -> Defaults:
-        folder = source.file.parent
-        if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder)
-        return self._defaults[folder]
+        place, root = _place(source), source.root
+        if place not in self._defaults:
+            self._defaults[place] = (
+                Defaults.held(place[1], root.folder, partial(held_text, root))
+                if root.commit
+                else Defaults.load(place[1], root.top)
+            )
+        return self._defaults[place]
 
     def defaults(self, source: SourceFile) -> PartDefaults:
         """The facts that hold for the parts of a file unless they state others."""
@@ -139,23 +166,34 @@ class FolderSettings:
         if left_out(inside, self._choice):
             return True
         # Who names a single file wants it.
-        if not root.only and self._left_out(source.file, root.folder):
+        if not root.only and self._ignored(root)(source.file, root.folder):
             return True
         return self._of(source).ignores(source.file.as_posix()) or (
             self._extra is not None and self._extra.ignores(source.path)
         )
 
+    def _ignored(self, root: Root) -> Ignored:
+        """What the ignore files say, those of a commit for its own files."""
+        commit = root.commit.commit if root.commit else ""
+        if commit not in self._left_out:
+            held = partial(held_text, root, errors="replace") if root.commit else None
+            self._left_out[commit] = Ignored(held=held)
+        return self._left_out[commit]
+
     def people(self, source: SourceFile) -> dict[str, str]:
         """The names of people by uid, from the files beside and above a file."""
-        folder = source.file.parent
-        if folder not in self._people:
+        place, root = _place(source), source.root
+        if place not in self._people:
             found: dict[str, str] = {}
-            for above in reversed((folder, *folder.parents)):
-                file = above / PEOPLE_NAME
-                if above.is_relative_to(source.root.top) and file.is_file():
-                    found |= read_people(file.read_text(encoding="utf-8", errors="replace"))
-            self._people[folder] = found
-        return self._people[folder]
+            for above in reversed((place[1], *place[1].parents)):
+                file, text = above / PEOPLE_NAME, None
+                if root.commit:
+                    text = held_text(root, file, errors="replace")
+                elif above.is_relative_to(root.top) and file.is_file():
+                    text = setting_text(file, root.top, errors="replace")
+                found |= read_people(text) if text is not None else {}
+            self._people[place] = found
+        return self._people[place]
 
     def tables(self, source: SourceFile) -> dict[str, object]:
         """What the settings say of the columns of tables."""
@@ -172,4 +210,12 @@ class FolderSettings:
         for mapping in (*said, *more):
             digest.update(repr(sorted(mapping.items())).encode())
         digest.update(self._format.encode())
+        if self._ocr:
+            digest.update(f" ocr {self._ocr}".encode())
         return digest.hexdigest()
+
+
+def _place(source: SourceFile) -> tuple[str, Path]:
+    """The folder whose settings hold for a file, and the commit that it is of, if any."""
+    commit = source.root.commit
+    return commit.commit if commit else "", source.file.parent

@@ -15,9 +15,12 @@ from progsearch.engine.mark import faults, read_mark
 from progsearch.errors import ProgsearchError
 from progsearch.files import Root, SourceFile, read_source, stamp_of, walk
 from progsearch.ingest import language_data
-from progsearch.state import Files, Summary, files_of, summary_of
+from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
-__all__ = ["Finding", "document_findings", "file_findings", "index_findings"]
+__all__ = ["HIDDEN", "Finding", "document_findings", "file_findings", "index_findings"]
+
+HIDDEN = "changed, and has its size and time of before"
+"""What is said of a file whose change ``ingest`` does not see unless it is told to look."""
 
 _COMMIT = re.compile(r"(.+)@([0-9a-f]{40,64})")
 
@@ -89,8 +92,7 @@ def file_findings(engine: Engine, paths: Iterable[Path] = ()) -> Iterator[Findin
         place = source.file if isinstance(source, SourceFile) else source
         if wanted and not any(place.is_relative_to(one) for one in wanted):
             continue
-        known = files.indexed[path].content_hash
-        yield Finding(str(place), _difference(source, known))
+        yield Finding(str(place), _difference(source, files.indexed[path]))
 
 
 def _sources(files: Files, summary: Summary | None) -> Iterator[tuple[str, SourceFile | Path]]:
@@ -121,15 +123,17 @@ def _committed(root: Root, commit: str) -> dict[str, SourceFile]:
     return {one.path: one for one in walk([Root(root.label, root.folder, commit=found)])}
 
 
-def _difference(source: SourceFile | Path, known: str) -> str:
+def _difference(source: SourceFile | Path, known: FileState) -> str:
     if isinstance(source, Path):
         return "missing"
     try:
-        data, _ = read_source(source, max_bytes=stamp_of(source).st_size)
+        data, stamp = read_source(source, max_bytes=stamp_of(source).st_size)
     except FileNotFoundError:
         return "missing"
     except OSError as error:
         return f"unreadable: {error.strerror}"
     except ProgsearchError as error:
         return f"unreadable: {error.what}"
-    return "" if blake2b(data, digest_size=16).hexdigest() == known else "changed"
+    if blake2b(data, digest_size=16).hexdigest() == known.content_hash:
+        return ""
+    return HIDDEN if stamp == (known.mtime_ns, known.size) else "changed"

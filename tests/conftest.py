@@ -38,6 +38,17 @@ def shared() -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def demo(unsynced, tmp_path_factory) -> Path:
+    """An index of the demonstration corpus, for all tests that only read it."""
+    from progsearch.cli import app
+
+    folder = tmp_path_factory.mktemp("demo") / "index"
+    corpus = str(ROOT / "corpus")
+    app(["ingest", corpus, "--index", str(folder), "--quiet"], standalone_mode=False)
+    return folder
+
+
 @pytest.fixture(autouse=True, scope="session")
 def unsynced():
     """Indexes of tests need not survive a power cut, and syncing takes most of their time."""

@@ -96,7 +96,7 @@ REFUSED = [
     ("a.md", "---\na: &a [x]\nb: [*a, *a]\n---\nx", "refers to its own values"),
     ("a.md", f"---\na: {'[' * DEEP}\n---\nx", "nested too deeply"),
     ("a.md", f"---\na:\n {'- ' * DEEP}x\n---\nx", "nested too deeply"),
-    ("a.jsonl", '{"schema": "progsearch corpus 1", "a": ' + "[" * DEEP, TOO_DEEP),
+    ("a.jsonl", '{"schema": "progsearch corpus 2", "a": ' + "[" * DEEP, TOO_DEEP),
     ("a.xml", f'<?xml version="1.0"?>{TEI}' + "<div>" * DEEP, "nested too deeply"),
     ("a.xml", f'<?xml version="1.0"?>{ENTITY}{TEI}&b;</TEI>', "document type"),
     ("a.docx", docx("<w:sdt>" * DEEP), ""),

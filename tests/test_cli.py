@@ -399,11 +399,13 @@ def test_commands_load_nothing_heavy_that_they_do_not_need(index, words, allowed
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_help_of_all_has_the_line_of_each_command(name):
+def test_each_command_has_its_line_in_one_place(name):
     alone = typer.Typer()
     import_module(f"progsearch.cli.{name}").register(alone)
     (info,) = (*alone.registered_commands, *alone.registered_groups)
-    assert (info.name, info.short_help) == (name, COMMANDS[name])
+    assert info.name == name
+    assert not isinstance(info.short_help, str)
+    assert COMMANDS[name].endswith((".", "…"))
 
 
 @pytest.mark.parametrize(

@@ -47,10 +47,8 @@ def run(*words):
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
-    return folder
+def index(demo):
+    return demo
 
 
 @pytest.fixture(autouse=True)
@@ -250,7 +248,7 @@ def test_years_are_a_timeline():
         (("compare", "--theme", "nonsense"), "--theme: no theme 'nonsense'"),
         (("compare", *THEME, "--by", "bogus"), "--by: cannot group by 'bogus'"),
         (("compare", *THEME, "--by", "region,party,lang,kind"), "--by: at most 3 dimensions"),
-        (("compare", *THEME, "-f", "xlsx"), "--format xlsx: a workbook cannot be shown"),
+        (("compare", *THEME, "-f", "xlsx"), "--format xlsx: this is no text for a terminal"),
         (("compare", *THEME, "-f", "pdf"), "--format: no format 'pdf'"),
         (("compare", *THEME, "--schema"), "--schema: a schema stands beside a CSV file"),
         (("compare", *THEME, "--show", "x"), "--show: cannot show 'x'"),
@@ -262,7 +260,7 @@ def test_years_are_a_timeline():
         (("keywords", "--by", "lang"), "--by: a language has no others"),
         (("run", "none.toml"), "none.toml: cannot be read"),
         (("cite", "nothing"), "the index has no document or passage 'nothing'"),
-        (("cite", "nothing", "-f", "ris"), "--format: no format 'ris'"),
+        (("cite", "nothing", "-f", "mla"), "--format: no format 'mla'"),
     ],
 )
 def test_mistakes_are_one_line_with_a_remedy(words, where):
@@ -383,7 +381,9 @@ def test_counts_fit_a_narrow_terminal(monkeypatch, width):
     lines = out.getvalue().splitlines()
     assert all(Text(line).cell_len <= width for line in lines)
     assert "passages" in out.getvalue()
-    assert ("per 1,000" in out.getvalue()) == (width >= 100)
+    assert ("per 1,000" in lines[0]) == (width >= 100)
+    # What there is no room for is named.
+    assert "no room for documents" in out.getvalue()
     assert all(word in out.getvalue() for word in ("healthcare-", "Kronobergs", "CZ-51"))
 
 

@@ -39,7 +39,11 @@ def proportion():
 
 @pytest.fixture(scope="module")
 def multitest():
-    return pytest.importorskip("statsmodels.stats.multitest", reason=WITHOUT)
+    module = pytest.importorskip("statsmodels.stats.multitest", reason=WITHOUT)
+    with pytest.MonkeyPatch.context() as patch:
+        # It collects garbage each time, which takes seconds beside all that tests have loaded.
+        patch.setattr("gc.collect", lambda: 0)
+        yield module
 
 
 shares = st.integers(1, 10**6).flatmap(lambda size: st.tuples(st.integers(0, size), st.just(size)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -109,13 +110,19 @@ def test_parquet_has_the_same_rows(tmp_path):
 
 def _rows():
     (raw,) = documents("a.docx", made())
-    from progsearch.model import Document, Fact, Origin
+    from progsearch.model import Document, Fact, Origin, document_id
     from progsearch.segmentation import segment
 
     lang = Fact("cs", Origin.STATED)
-    cut = segment(raw, "d", lang=lang)
-    document = Document("d", "corpus/a.docx", "docx", "h", "b", "T", lang, between=cut.between)
+    ident = document_id("corpus/a.docx")
+    cut = segment(raw, ident, lang=lang)
+    document = Document(ident, "corpus/a.docx", "docx", "h", "b", "T", lang, between=cut.between)
     return [json.dumps(row) for row in flat_rows(document, cut.passages)]
+
+
+def changed(rows, key, value):
+    """The rows with another value in the second."""
+    return [rows[0], json.dumps({**json.loads(rows[1]), key: value}), *rows[2:]]
 
 
 @pytest.mark.parametrize(
@@ -123,9 +130,37 @@ def _rows():
     [
         (lambda rows: [rows[0], rows[2]], "rows of corpus/a.docx are missing", 1),
         (lambda rows: [rows[0], "{", *rows[1:]], "not JSON", 2),
-        (lambda rows: [rows[0], rows[1].replace("corpus 1", "corpus 0")], "not a row", 2),
+        (lambda rows: [rows[0], rows[1].replace("corpus 2", "corpus 0")], "not a row", 2),
         (lambda rows: [row.replace('"role": "', '"role": "x') for row in rows], "ValueError", 1),
-        (lambda rows: [row.replace('"text":', '"txt":') for row in rows], "KeyError", 1),
+        (lambda rows: [row.replace('"text":', '"txt":') for row in rows], "text: is missing", 1),
+        *(
+            (lambda rows, key=key, value=value: changed(rows, key, value), f"{key}: {what}", 2)
+            for key, value, what in (
+                ("path", "", "is empty"),
+                ("path", "/etc/passwd", "is no path"),
+                ("path", "a\x1b[2J", "is no path"),
+                ("path", 3, "is not a text"),
+                ("label", {}, "is not a text"),
+                ("page", -1, "is not a number"),
+                ("page", True, "is not a number"),
+                ("line", 10**12, "is not a number"),
+                ("number", 1.5, "is not a number"),
+                ("headings", [1], "is not a list of texts"),
+                ("headings", "x", "is not a list of texts"),
+                ("also", [[1]], "is not a list of pairs"),
+                ("people", [{"name": 1}], "is not a list of people"),
+                ("extra", [], "is not an object"),
+                ("id", "other.1", "'other.1' is not the name of"),
+            )
+        ),
+        (lambda rows: changed(rows, "document", "0" * 10), "is not the name of", 2),
+        (
+            lambda rows: [
+                re.sub('"passages": [0-9]+', '"passages": 2000000000', row) for row in rows
+            ],
+            "rows of corpus/a.docx are missing",
+            1,
+        ),
     ],
 )
 def test_a_broken_export_is_refused_with_the_line(change, what, line):

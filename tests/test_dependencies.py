@@ -16,6 +16,7 @@ import pytest
 KNOWN = {
     "MIT": r"MIT",
     "Apache-2.0": r"Apache",
+    "MIT-CMU": r"MIT-CMU|HPND",
     "BSD-2-Clause": r"BSD",
     "BSD-3-Clause": r"BSD",
     "MPL-2.0": r"MPL|Mozilla",

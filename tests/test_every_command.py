@@ -142,7 +142,7 @@ def test_a_closed_pipe_is_quiet_for_every_command(index, tmp_path, project, monk
 
 def writing(index, folder):
     """A command line for each command that has --output, to be followed by its file."""
-    written = [words for words in one_each(index, folder) if name_of(words) != ("explain",)]
+    written = one_each(index, folder)
     more = [words for words in files_written(index) if "-o" in words and installed(words)]
     return [*([*words, "-o"] for words in written), *more]
 

@@ -46,6 +46,7 @@ def test_what_was_found_stays_mended(name, text):
 ENDLESS = (
     *("_", '"', "“", "{{", "{%", "<!--", "\n", "---\n", "[a](", "a.", "http://a", "a@b.", "....."),
     *("2021-", "x;y;", "a-", "<![CDATA[", "> ", "- ", "*", "[", "<", "|", "&", "1. ", "säger A "),
+    *("sjukvårds", "förs", "ž", "a\u0301", "\t", ";\t", "\u00ad", "\u200b"),
     *("|-|\n", "|a|\n", "|a|\n|-|\n", "<tr><td>a", "<table>", "<th>"),
 )
 """What a pattern that goes back would look at once more for each of them."""

@@ -16,11 +16,8 @@ CHANGED = {"CZ-51": ("CZ-01", "Horní kraj"), "SE-G": ("NO-03", "Oslo")}
 
 
 @pytest.fixture(scope="module")
-def here(project, tmp_path_factory):
-    """An index of the demonstration corpus."""
-    folder = tmp_path_factory.mktemp("here") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
-    return folder
+def here(demo):
+    return demo
 
 
 @pytest.fixture(scope="module", params=installed())

@@ -749,10 +749,8 @@ def test_sources_stand_by_party_and_date():
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("report") / "index"
-    run("ingest", str(project / "corpus"), "--index", str(folder), "-q")
-    return str(folder)
+def index(demo):
+    return str(demo)
 
 
 def run(*words):

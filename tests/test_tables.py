@@ -21,9 +21,10 @@ from progsearch.compare.keywords import keywords
 from progsearch.errors import ProgsearchError
 from progsearch.export.comparisons import cells_table, passages_table, spreads_table, wide_table
 from progsearch.export.csv import harmless
+from progsearch.export.formats import writer
 from progsearch.export.keywords import keywords_table
 from progsearch.export.silences import silence_table
-from progsearch.export.tables import FORMATS, About, Column, Table, binary_writer, writer
+from progsearch.export.tables import About, Column, Table
 from progsearch.export.tables.schema import schema_record
 from progsearch.model import PartialDate, Role
 from progsearch.scope import Filters
@@ -97,10 +98,20 @@ def names(table):
     ("by", "tested", "evidence", "wanted"),
     [
         ([], False, False, ["theme", *MEASURED, *SIZES]),
-        (["party"], False, False, ["theme", "party", *MEASURED, *SIZES]),
-        (["year", "kind"], False, False, ["theme", "year", "kind", *MEASURED, *SIZES]),
-        (["region"], False, False, ["theme", "region", *MEASURED, *SIZES, "region_name"]),
-        (["party"], True, True, ["theme", "party", *MEASURED, *SIZES, *TESTS, "evidence"]),
+        (["party"], False, False, ["theme", "party", *MEASURED, *SIZES, "unknown"]),
+        (["year", "kind"], False, False, ["theme", "year", "kind", *MEASURED, *SIZES, "unknown"]),
+        (
+            ["region"],
+            False,
+            False,
+            ["theme", "region", *MEASURED, *SIZES, "unknown", "region_name"],
+        ),
+        (
+            ["party"],
+            True,
+            True,
+            ["theme", "party", *MEASURED, *SIZES, "unknown", *TESTS, "evidence"],
+        ),
     ],
 )
 def test_one_row_a_cell_with_the_columns_in_this_order(by, tested, evidence, wanted):
@@ -138,6 +149,7 @@ def test_a_row_says_what_the_cell_holds():
         "p_corrected": test.corrected,
         "log_ratio": round(test.ratio, 4),
         "difference": "more",
+        "unknown": "",
         "region_name": "Liberecký kraj",
         "evidence": "corpus/a.md:1 corpus/a.md:2",
     }
@@ -155,10 +167,11 @@ def test_wide_has_one_row_a_group():
     table = wide_table(compared)
     assert names(table) == [
         "party", "of_passages", "sestra", "sestra passages", "vlak", "vlak passages", "small",
+        "unknown",
     ]  # fmt: skip
     rates = {cell.theme: cell.rate_per_1000 for cell in compared.by_group()["=B",]}
     row = next(row for row in table.rows if row[0] == "=B")
-    assert row == ["=B", 90, round(rates["sestra"], 4), 3, round(rates["vlak"], 4), 87, False]
+    assert row == ["=B", 90, round(rates["sestra"], 4), 3, round(rates["vlak"], 4), 87, False, ""]
 
 
 def test_passages_tell_what_is_promised_and_where():
@@ -205,7 +218,7 @@ def test_every_table_says_what_its_columns_hold(name):
 
 def text(format_, found, **more):
     out = io.StringIO(newline="")
-    writer(format_)(found, about(**more), out)
+    writer("tables", format_)(found, about(**more), out)
     return out.getvalue()
 
 
@@ -331,7 +344,7 @@ def openpyxl():
 def workbook(found, **more):
     pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
     out = io.BytesIO()
-    binary_writer("xlsx")(found, about(**more), out)
+    writer("tables", "xlsx")(found, about(**more), out)
     return out.getvalue()
 
 
@@ -421,11 +434,5 @@ def test_a_long_cell_is_cut_where_excel_ends(openpyxl):
 def test_without_the_package_the_remedy_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(ProgsearchError) as error:
-        binary_writer("xlsx")([tables()["cells"]], about(), io.BytesIO())
+        writer("tables", "xlsx")([tables()["cells"]], about(), io.BytesIO())
     assert "progsearch[xlsx]" in error.value.remedy
-
-
-def test_formats_are_those_of_the_command_line():
-    from progsearch.cli._support.table_files import FORMATS as OFFERED
-
-    assert {*FORMATS, "table", "xlsx"} == set(OFFERED)

@@ -16,11 +16,8 @@ from progsearch.errors import ProgsearchError
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    """An index of the demonstration corpus."""
-    folder = tmp_path_factory.mktemp("themes") / "index"
-    run("ingest", str(project / "corpus"), "--index", str(folder), "-q")
-    return str(folder)
+def index(demo):
+    return str(demo)
 
 
 @pytest.fixture(autouse=True)

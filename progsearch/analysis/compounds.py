@@ -66,6 +66,12 @@ class Splitter:
             ),
         )
 
+    @cached_property
+    def _longest(self) -> tuple[int, int]:
+        """Letters of the longest first half, and of the longest last."""
+        firsts, lasts = self._shares
+        return max(map(len, firsts), default=0), max(map(len, lasts), default=0)
+
     def _first_lemma(self, start: str) -> str | None:
         """The word that a first half stands for; of *föräldra-* it is that of *föräldrar*."""
         return self._dictionary.lemma(start) or self._dictionary.lemma(start + "r")
@@ -77,15 +83,26 @@ class Splitter:
 
     def _keys(self, word: str, depth: int) -> Iterator[str]:
         for start, end in self._splits(word):
-            for key in (self._first_lemma(start), self._dictionary.lemma(end), end):
+            keys = (self._first_lemma(start), *self._nouns(start), self._dictionary.lemma(end), end)
+            for key in keys:
                 if key:
                     yield key
                     if depth:
                         yield from self._keys(key, depth - 1)
 
+    def _nouns(self, start: str) -> Iterator[str]:
+        """The noun of a first half that the dictionary takes for the form of a verb: *försöks-*."""
+        for noun in (start, start.removesuffix("s")):
+            if self._dictionary.lemma(noun) == noun + "a":
+                yield noun
+
     def _splits(self, word: str) -> Iterator[tuple[str, str]]:
         firsts, lasts = self._shares
-        for at in range(self.SHORTEST_FIRST, len(word) - self.SHORTEST_LAST + 1):
+        longest_first, longest_last = self._longest
+        # Only where both halves can be in the tables: a text may be one word without an end.
+        begin = max(self.SHORTEST_FIRST, len(word) - longest_last)
+        end = min(longest_first, len(word) - self.SHORTEST_LAST)
+        for at in range(begin, end + 1):
             last = lasts.get(word[at:], 0.0)
             if last >= self.LAST_SHARE and firsts.get(word[:at], 0.0) * last >= self.SHARE:
                 yield word[:at], word[at:]

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from progsearch.api.hints import emptied
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.errors import ProgsearchError
-from progsearch.query import Query, parse
+from progsearch.query import Everything, Query, parse
 from progsearch.scope import Filters, left_out_line
 from progsearch.search import Found, Index, TallyTable
 from progsearch.themes.sought import Sought, offer, sought
@@ -71,7 +72,7 @@ class SearchAnswer:
     sought: Sought
     filters: Filters
     limit: int | None
-    hint: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -104,8 +105,8 @@ def search(
 ) -> SearchAnswer:
     """The passages that match a text and any of the themes; no ``limit`` for all of them.
 
-    Documents that repeat another are shown, unless ``duplicates`` is ``once``. The hint names
-    themes that English words may mean.
+    Documents that repeat another are shown, unless ``duplicates`` is ``once``. Hints name
+    the filters that leave nothing, and themes that English words may mean.
     """
     query = query_of(text)
     if limit is not None:
@@ -113,8 +114,10 @@ def search(
     wanted = filters_of("keep", **filters)
     about = sought(index, query, texts_of("--theme", themes), folders, expand=expand)
     found = index.search(about.query, wanted, limit=limit, clauses=about.clauses)
-    hint = "" if about.each or expand else offer(index, query, folders)
-    return SearchAnswer(found, about, wanted, limit, hint)
+    hints = [] if found.total else [*emptied(index, about.query, about.clauses, wanted)]
+    themes_meant = "" if about.each or expand else offer(index, query, folders)
+    hints += [themes_meant] if themes_meant else []
+    return SearchAnswer(found, about, wanted, limit, tuple(hints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ class CountAnswer:
     cells: Sequence[tuple[Group, Cell]]
     sought: Sought
     filters: Filters
+    hints: tuple[str, ...] = ()
 
     @property
     def themes(self) -> bool:
@@ -194,7 +198,8 @@ def count(
     else:
         tables = [("", index.tally(about.query, wanted, by=dimensions))]
     cells = counted_cells(index, dimensions, tables)
-    return CountAnswer(dimensions, tables, cells, about, wanted)
+    hints = () if cells else tuple(emptied(index, about.query, about.clauses, wanted))
+    return CountAnswer(dimensions, tables, cells, about, wanted, hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +213,7 @@ class CompareAnswer:
     silences: Sequence[Silence]
     notes: Sequence[str]
     warnings: Sequence[str]
+    hints: tuple[str, ...] = ()
 
 
 def compare(
@@ -257,6 +263,7 @@ def compare(
         silences(index, asked.questions, dimensions, wanted) if silent else (),
         comparison_notes(compared, tests),
         asked.warnings,
+        () if compared.groups else tuple(emptied(index, Everything(), (), wanted)),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Self, Unpack
 from progsearch.api import answers
 from progsearch.api.damage import told
 from progsearch.api.places import find
+from progsearch.api.promise_rows import DifferenceRow, FollowedRow, MatchedRow
 from progsearch.api.results import (
     CellRow,
     ComparisonRows,
@@ -116,9 +117,8 @@ class OpenIndex:
                 **filters,
             )
             table = hits_table(answer.found.hits, text, self._link)
-        hints = [answer.hint] if answer.hint else []
         rows = rows_of(HitRow, table)
-        hits = Hits(rows, table, notes=[answer.summary, *hints], warnings=answer.warnings)
+        hits = Hits(rows, table, notes=[answer.summary, *answer.hints], warnings=answer.warnings)
         hits.total, hits.left_out = answer.found.total, answer.found.left_out
         return hits
 
@@ -150,7 +150,9 @@ class OpenIndex:
             )
         table = counts_table(answer.by, answer.cells, themes=answer.themes)
         rows = rows_of(CountRow, table, answer.by)
-        return Rows(rows, table, notes=[COUNTED, *answer.totals], warnings=answer.warnings)
+        return Rows(
+            rows, table, notes=[COUNTED, *answer.totals, *answer.hints], warnings=answer.warnings
+        )
 
     def compare(
         self,
@@ -192,7 +194,7 @@ class OpenIndex:
         found = ComparisonRows(
             rows_of(CellRow, table, dimensions),
             table,
-            notes=answer.notes,
+            notes=[*answer.notes, *answer.hints],
             warnings=answer.warnings,
         )
         found.comparison = answer.comparison
@@ -231,6 +233,67 @@ class OpenIndex:
             table = keywords_table(answer.keywords, self._link)
         rows = rows_of(KeywordRow, table, answer.keywords.by)
         return Rows(rows, table, notes=answer.notes, warnings=answer.warnings)
+
+    def diff(self, of: str, with_: str, **filters: Unpack[FilterWords]) -> Rows[DifferenceRow]:
+        """What became of one part of the index in another: ``"party=S,year=2013"``.
+
+        One row a link, and one for each passage that only one of the two has.
+        """
+        from progsearch.api import files, promises
+
+        with self._asked() as index:
+            answer = promises.difference(of=of, with_=with_, index=index, **filters)
+        return files.difference_rows(answer)
+
+    def follow(
+        self,
+        of: str,
+        with_: str,
+        *,
+        limit: int = 3,
+        everything: bool = False,
+        sheet: str | os.PathLike[str] | None = None,
+        **filters: Unpack[FilterWords],
+    ) -> Rows[FollowedRow]:
+        """For each promise of a part of the index, the nearest passages of another part.
+
+        ``sheet`` is a file of judgements. A status stands only where a report states it or a
+        person entered it.
+        """
+        from progsearch.api import files, promises
+
+        with self._asked() as index:
+            answer = promises.followed(
+                of=of,
+                with_=with_,
+                index=index,
+                limit=limit,
+                everything=everything,
+                sheet=sheet,
+                **filters,
+            )
+        return files.followed_rows(answer)
+
+    def match(
+        self,
+        of: str = "",
+        with_: str = "",
+        *,
+        by: str = "",
+        limit: int | None = 20,
+        **filters: Unpack[FilterWords],
+    ) -> Rows[MatchedRow]:
+        """Pairs of passages that may be the same promise, of two parts of the index or of all
+        groups ``by`` a dimension; the nearest first."""
+        from progsearch.api import promises
+        from progsearch.export.promises import matched_table
+
+        with self._asked() as index:
+            answer = promises.matched(
+                of=of, with_=with_, by=by, index=index, limit=limit, **filters
+            )
+        table = matched_table(answer.matching, answer.title)
+        return Rows(rows_of(MatchedRow, table), table, notes=answer.notes)
 
     def themes(self, *, label_lang: str = "en") -> Rows[ThemeRow]:
         """The themes at hand: the shipped ones, and those of the folders that hold here."""

@@ -8,12 +8,24 @@ from dataclasses import dataclass, field
 
 from progsearch.blocks.marks import BLANK, has_words, masked
 from progsearch.blocks.sentences import stands_as_heading
+from progsearch.errors import ProgsearchError
 from progsearch.model import Block, Person, RawDocument, Shape
 
-__all__ = ["Builder", "stands_as_heading"]
+__all__ = ["MAX_TEXT", "Builder", "stands_as_heading", "too_much"]
+
+MAX_TEXT = 50_000_000
+"""Characters that a document may have: as many as the largest file of plain text."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+def too_much() -> ProgsearchError:
+    """The error that more comes out of a file than a document can have."""
+    return ProgsearchError(
+        f"more than {MAX_TEXT / 1e6:,.0f} million characters come out of it",
+        remedy="split it, or take away what it repeats",
+    )
 
 
 @dataclass(slots=True)
@@ -35,12 +47,15 @@ class Builder:
         label: str = "",
         code: str = "",
         bullet: int = 0,
+        ocr: int = 0,
     ) -> tuple[int, int] | None:
         """Put a text on a line of its own, and say of it what it is; where it came to stand.
 
         ``number`` is that of the line in the source, or one for each line; ``bullet`` how
-        long the mark is that the text begins with. A text without words is no block. Line
-        breaks inside of it stay, and what no text can hold is left out.
+        long the mark is that the text begins with; a number or letter in it is kept with the
+        block. ``ocr`` is how sure it is, in per cent, where the text was read off a picture.
+        A text without words is no block. Line breaks inside of it stay, and what no text can
+        hold is left out.
         """
         text = _LINE_END.sub("\n", _CONTROL.sub("", text) if _CONTROL.search(text) else text)
         at = self.length
@@ -48,11 +63,15 @@ class Builder:
         count = text.count("\n") + 1
         self.lines += [number] * count if isinstance(number, int) else number
         self.length += len(text) + 1
+        if self.length > MAX_TEXT:
+            raise too_much()
         bare = text[bullet:].strip(BLANK)
         if shape is None or not has_words(masked(bare)):
             return None
         start = at + text.index(bare, bullet)
-        block = Block(shape, start, start + len(bare), level, label, code)
+        mark = text[:bullet].strip(BLANK)
+        numbered = mark if any(map(str.isalnum, mark)) else ""
+        block = Block(shape, start, start + len(bare), level, label, code, numbered, ocr)
         self.blocks.append(block)
         return block.start, block.end
 

@@ -181,7 +181,9 @@ def marks_of(lines: Sequence[str], *, markdown: bool = False) -> list[Mark | Non
         listed = _has_brother(mark, n, found, by_style[mark.style], place)
         if listed and mark.style.startswith("dash"):
             above = lines[n - 1] if n else ""
+            below = found[n + 1] if n + 1 < len(found) else None
             listed = not above or above.endswith(_ITEM_END) or found[n - 1] is not None
+            listed = listed or (below is not None and below.style == mark.style)
         first = markdown and mark.number == 1 and not (n and lines[n - 1])
         if not listed and not first and not _opens(lines, n, mark):
             settled[n] = None

@@ -18,7 +18,7 @@ __all__ = ["MAX_WORDS", "longest", "recut"]
 
 MAX_WORDS = 250
 """Words of a passage; a longer one holds more than one statement."""
-MIN_LINES = 4
+MIN_LINES = 3
 
 MIN_NOTES = 3
 MAX_STEP = 4

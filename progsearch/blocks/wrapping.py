@@ -18,6 +18,8 @@ __all__ = ["MAX_WIDTH", "apart"]
 MAX_WIDTH = 130
 """Longer lines are not wrapped: each is a paragraph."""
 MIN_LINES = 4
+"""One less where all are short."""
+SHORT = 40
 MOST_END, MOST_ALIKE = 0.7, 0.85
 """Shares of lines that end as statements do, or begin alike; in prose about .15 and .75."""
 SOME_ROOM, MUCH_ROOM = 0.34, 0.5
@@ -43,7 +45,7 @@ def apart(lines: Sequence[str]) -> list[bool]:
 
     A line without a capital goes on with the one before, unless most lines have none.
     """
-    if len(lines) < MIN_LINES:
+    if len(lines) < MIN_LINES - (max(map(len, lines), default=0) < SHORT):
         return [True] + [False] * (len(lines) - 1)
     pairs = list(pairwise(lines))
     lengths = sorted(map(len, lines))
@@ -60,8 +62,8 @@ def apart(lines: Sequence[str]) -> list[bool]:
         and inside <= FEW_INSIDE * len(lines)
     )
     ended = ends >= MOST_END * len(pairs)
-    if lengths[len(lengths) // 2] > MAX_WIDTH:
-        room = 1.0
+    if lengths[len(lengths) // 2] > MAX_WIDTH or (capital and widest < SHORT and not inside):
+        room = 1.0  # nobody wraps at such a width
     if room < SOME_ROOM or not (ended or (room >= MUCH_ROOM and (capital or small))):
         return [True] + [False] * len(pairs)
     found = [True]

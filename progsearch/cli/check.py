@@ -17,6 +17,7 @@ from progsearch.cli.ingest import (
     Include,
     Languages,
     MaxMb,
+    Ocr,
     Set,
     Strict,
 )
@@ -32,10 +33,16 @@ def check(
     max_mb: MaxMb = DEFAULT_MAX_MB,
     strict: Strict = False,
     as_: As = "",
+    ocr: Ocr = False,
     include: Include = None,
     exclude: Exclude = None,
 ) -> None:
-    """Read files as ingest would and report every problem; no index is touched."""
+    """Read files as ingest would and report every problem; no index is touched.
+
+    Examples:
+      progsearch check programmes
+      progsearch check programmes/2024 --strict
+    """
     from dataclasses import replace
 
     from progsearch.cli._support.output import say
@@ -45,18 +52,20 @@ def check(
     from progsearch.ingest import check as run
 
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_)
-    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())))
-    tally, passages, parties = report(run(paths, chosen), chosen, quiet=False)
-    warn_of_parties(parties)
-    failed = tally.get(Status.FAILED, 0)
-    read = sum(tally.values()) - failed - tally.get(Status.SKIPPED, 0)
-    skipped = tally.get(Status.SKIPPED, 0)
+    chosen = replace(chosen, choice=Choice(tuple(include or ()), tuple(exclude or ())), ocr=ocr)
+    told = report(run(paths, chosen), chosen, quiet=False)
+    warn_of_parties(told.parties)
+    failed = told.files.get(Status.FAILED, 0)
+    skipped = told.files.get(Status.SKIPPED, 0)
+    read = sum(told.files.values()) - failed - skipped
     left = f", {skipped:,} left out" if skipped else ""
-    say(f"{read:,} files can be read ({passages:,} passages), {failed:,} cannot{left}")
+    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot{left}")
+    for line in told.skipped_lines():
+        say(line)
     if failed:
         raise typer.Exit(EXIT_FAILURES)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("check", short_help="Report what is wrong with files.")(check)
+    app.command("check")(check)

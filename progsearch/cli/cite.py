@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.panels import OUTPUT
+from progsearch.cli._support.table_files import format_help, offered
 
 if TYPE_CHECKING:
     from progsearch.model import Document, Passage
     from progsearch.search import Index
 
 __all__ = ["register"]
-
-FORMATS = ("bibtex", "csl")
 
 
 def cite(
@@ -24,25 +24,33 @@ def cite(
         typer.Argument(metavar="ID...", help="Ids of passages, or FILE:LINE as search shows it."),
     ],
     format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="|".join(FORMATS), help="How to write them.")
-    ] = "bibtex",
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=offered("references", "bibtex"),
+            help=format_help("bibtex"),
+            rich_help_panel=OUTPUT,
+        ),
+    ] = None,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
     """Write references with title, organisation, date, file and line.
 
     Where a progsearch.toml above the file has a [web] table, with a permanent link.
+
+    Examples:
+      progsearch cite corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:14
+      progsearch cite 667a0d3567.1 -o references.ris
     """
-    from progsearch.citation import bibtex, csl_json, reference
+    from progsearch.citation import reference
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say, sink
-    from progsearch.errors import ProgsearchError
+    from progsearch.export.formats import chosen, writer
     from progsearch.permalinks import Permalinks
 
-    if format_ not in FORMATS:
-        raise ProgsearchError(
-            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(FORMATS)}"
-        )
+    name = chosen("references", format_, output, "bibtex")
     with opened(index) as asked:
         links = Permalinks(asked)
         found = []
@@ -54,7 +62,7 @@ def cite(
             url = links.of(document, passage)
             found.append(reference(document, passage, url))
     with sink(output) as out:
-        out.write(bibtex(found) if format_ == "bibtex" else csl_json(found))
+        out.write(writer("references", name)(found))
 
 
 def _passage(asked: Index, wanted: str) -> tuple[Document, Passage]:
@@ -97,4 +105,6 @@ def _file_of(path: Path) -> Path:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("cite", short_help="Write references in BibTeX or CSL JSON.")(cite)
+    app.command(
+        "cite",
+    )(cite)

@@ -31,10 +31,7 @@ def compare(
     *,
     context: typer.Context,
     query: o.Words = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option("--theme", metavar="ID", help="A theme (progsearch themes list); repeatable."),
-    ] = None,
+    theme: o.EachTheme = None,
     words: Words = None,
     by: By = None,
     wanted: Wanted,
@@ -100,6 +97,10 @@ def compare(
     """Compare groups: passages and their rate with a 95 % interval, evidence, silences.
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
+
+    Examples:
+      progsearch compare --theme healthcare-staffing --by party --test
+      progsearch compare --theme housing --theme rail --by region --wide -o regions.xlsx
     """
     from progsearch.api import answers
     from progsearch.cli._support.account import about
@@ -166,6 +167,8 @@ def compare(
                 asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
             )
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
+        for hint in answer.hints:
+            say(hint)
         if plot:
             from progsearch.plots import Style, draw
 
@@ -228,4 +231,4 @@ def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("compare", short_help="Compare regions, parties … on themes or words.")(compare)
+    app.command("compare")(compare)

@@ -37,7 +37,12 @@ def count(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Count passages and documents, and their rate per 1,000 passages of each group."""
+    """Count passages and documents, and their rate per 1,000 passages of each group.
+
+    Examples:
+      progsearch count --theme healthcare-staffing --by party,year
+      progsearch count bydlení OR bostad --by region -o counts.csv
+    """
     from progsearch.api import answers
     from progsearch.cli._support.account import about
     from progsearch.cli._support.index import opened, text_of
@@ -79,7 +84,7 @@ def count(
             totals = {name or "passages": found for name, found in answer.found.items()}
             hashes = themes_of(asked, theme, themes)
             save_recipe(context, save, asked, hashes, totals, table.rows)
-    for line in answer.totals:
+    for line in (*answer.totals, *answer.hints):
         say(line)
 
 
@@ -115,4 +120,4 @@ def _write(answer: CountAnswer, out: TextIO) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("count", short_help="Count passages by region, party, language …")(count)
+    app.command("count")(count)

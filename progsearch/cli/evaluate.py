@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.table_files import Format, chosen_format, write_listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from progsearch.cli._support.tables import Cell
+    from progsearch.export.tables import Table, Value
     from progsearch.judgements import Agreement, Coded, Estimate, Measures, Unit
     from progsearch.search import Index
 
@@ -54,19 +55,23 @@ def evaluate(
         Path | None, typer.Option("--run", help="Also write the ranking for trec_eval.")
     ] = None,
     themes: o.ThemeFolders = None,
-    format_: o.TableFormat = "table",
+    format_: Format = None,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Measure themes on passages coded by hand, and how far the coders agree."""
+    """Measure themes on passages coded by hand, and how far the coders agree.
+
+    Examples:
+      progsearch evaluate coded.csv
+      progsearch evaluate --labels marpor --part measures -o measures.csv
+    """
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.tables import check_format
     from progsearch.errors import ProgsearchError
     from progsearch.judgements import agreement, disagreements, measures, read_coded
     from progsearch.judgements.trec import write_qrels, write_run
 
-    check_format(format_)
+    chosen = chosen_format(format_, output)
     if part not in (None, *PARTS):
         raise ProgsearchError(
             f"no part {part!r}", where="--part", remedy=f"choose {', '.join(PARTS)}"
@@ -85,16 +90,20 @@ def evaluate(
         if path:
             with sink(path) as out:
                 write(units, out)
-    with sink(output) as out:
-        shown = [part] if part else ["measures"] if format_ in ("csv", "json") else PARTS
-        for name in shown:
-            if name == "measures":
-                each, together = measures(units, relevant=relevant)
-                _write_measures([*each, together], out, format_)
-            elif name == "agreement":
-                _write_agreement(agreement(rows), out, format_)
-            else:
-                _write_disagreements(disagreements(rows), out, format_)
+    # A file of rows has room for one table, the others have it for all.
+    one_only = chosen in ("csv", "json")
+    shown = [part] if part else ["measures"] if one_only else PARTS
+    tables = []
+    for name in shown:
+        if name == "measures":
+            each, together = measures(units, relevant=relevant)
+            tables.append(_measures_table([*each, together], people=chosen in ("table", "md")))
+        elif name == "agreement":
+            tables.append(_agreement_table(agreement(rows)))
+        else:
+            tables.append(_disagreements_table(disagreements(rows)))
+    kept = [table for table in tables if table.rows or len(tables) == 1]
+    write_listing(kept, chosen, output)
 
 
 def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence[Coded]:
@@ -140,79 +149,93 @@ def _units(
     return units, lost
 
 
-def _write_measures(found: Sequence[Measures], out: TextIO, format_: str) -> None:
-    from progsearch.cli._support.tables import write_table
-
-    names = ("nDCG@10", "P@10", "R@20")
-    shares = ("precision", "recall", "f1")
-    columns = ["theme", "coded", "relevant", "found"]
-    rows: list[list[Cell]] = [[one.theme, one.coded, one.relevant, one.found] for one in found]
-    for one, row in zip(found, rows, strict=True):
-        for estimate in (one.precision, one.recall, one.f1):
-            row += _estimate(estimate, format_)
-        row += [_number(one.ranking.get(name) if one.ranking else None, format_) for name in names]
-    if format_ in ("csv", "json"):
-        columns += [f"{name}{end}" for name in shares for end in ("", "_low", "_high")]
-    else:
-        columns += shares
-    write_table([*columns, *names], rows, out, format_)
+_RANKING = ("nDCG@10", "P@10", "R@20")
+_SHARES = ("precision", "recall", "f1")
 
 
-def _estimate(estimate: Estimate | None, format_: str) -> list[Cell]:
-    if format_ in ("csv", "json"):
-        values = (estimate.value, estimate.low, estimate.high) if estimate else (None,) * 3
-        return [_number(value, format_) for value in values]
-    if estimate is None:
-        return ["–"]
-    return [f"{estimate.value:.2f} ({estimate.low:.2f}–{estimate.high:.2f})"]
+def _measures_table(found: Sequence[Measures], *, people: bool) -> Table:
+    """One row a theme; ``people`` read a share and its interval in one cell."""
+    from progsearch.export.tables import Column, Table
 
-
-def _number(value: float | None, format_: str) -> Cell:
-    if format_ in ("csv", "json"):
-        return "" if value is None else round(value, 4)
-    return "–" if value is None else f"{value:.3f}"
-
-
-def _write_agreement(found: Sequence[Agreement], out: TextIO, format_: str) -> None:
-    from progsearch.cli._support.tables import write_table
-
-    if not found:
-        return
-    rows: list[list[Cell]] = [
-        [
-            one.theme,
-            one.rows,
-            one.same,
-            _number(one.kappa, format_),
-            _number(one.alpha, format_),
-        ]
-        for one in found
+    ends = {"": "", "_low": "lower end of its 95 % interval", "_high": "upper end of it"}
+    shares = [
+        Column(f"{name}{end}", "number", f"{name}, {about}" if about else name, digits=3)
+        for name in _SHARES
+        for end, about in ends.items()
     ]
-    out.write("\n" if format_ in ("table", "md") else "")
-    write_table(["theme", "coded_twice", "same", "kappa", "alpha"], rows, out, format_)
+    columns = [
+        Column("theme", "string", "Id of the theme"),
+        Column("coded", "integer", "Passages that were coded"),
+        Column("relevant", "integer", "Those that belong to the theme"),
+        Column("found", "integer", "Those that the theme finds"),
+        *([Column(name, "string", name) for name in _SHARES] if people else shares),
+        *(Column(name, "number", f"{name} of the ranking", digits=3) for name in _RANKING),
+    ]
+    rows: list[list[Value]] = []
+    for one in found:
+        row: list[Value] = [one.theme, one.coded, one.relevant, one.found]
+        for estimate in (one.precision, one.recall, one.f1):
+            row += [_interval(estimate)] if people else _estimate(estimate)
+        rows.append([*row, *(_number((one.ranking or {}).get(name)) for name in _RANKING)])
+    return Table("measures", "How well themes find", tuple(columns), rows, key=("theme",))
 
 
-def _write_disagreements(found: Sequence[Coded], out: TextIO, format_: str) -> None:
-    from progsearch.cli._support.tables import write_table
+def _interval(estimate: Estimate | None) -> str:
+    if estimate is None:
+        return "–"
+    return f"{estimate.value:.2f} ({estimate.low:.2f}–{estimate.high:.2f})"
 
-    if not found:
-        return
-    rows: list[list[Cell]] = [
+
+def _estimate(estimate: Estimate | None) -> list[Value]:
+    values = (estimate.value, estimate.low, estimate.high) if estimate else (None,) * 3
+    return [_number(value) for value in values]
+
+
+def _number(value: float | None) -> Value:
+    return None if value is None else round(value, 4)
+
+
+def _agreement_table(found: Sequence[Agreement]) -> Table:
+    from progsearch.export.tables import Column, Table
+
+    columns = (
+        Column("theme", "string", "Id of the theme"),
+        Column("coded_twice", "integer", "Passages that two people coded"),
+        Column("same", "integer", "Those that they coded alike"),
+        Column("kappa", "number", "Cohen's kappa", digits=3),
+        Column("alpha", "number", "Krippendorff's alpha", digits=3),
+    )
+    rows: list[list[Value]] = [
+        [one.theme, one.rows, one.same, _number(one.kappa), _number(one.alpha)] for one in found
+    ]
+    return Table("agreement", "How far the coders agree", columns, rows, key=("theme",))
+
+
+def _disagreements_table(found: Sequence[Coded]) -> Table:
+    from progsearch.export.tables import Column, Table
+
+    columns = (
+        Column("theme", "string", "Id of the theme"),
+        Column("relevance", "integer", "What the first coder wrote"),
+        Column("relevance_2", "integer", "What the second wrote"),
+        Column("passage", "string", "Id or place of the passage"),
+        Column("text", "string", "How it begins"),
+        Column("row", "integer", "Row of the coded file"),
+    )
+    rows: list[list[Value]] = [
         [
             row.theme,
             row.relevance,
-            row.second if row.second is not None else "",
+            row.second,
             row.id or f"{row.file}:{row.line or ''}",
             " ".join(row.text.split())[:100],
             row.number,
         ]
         for row in found
     ]
-    out.write("\n" if format_ in ("table", "md") else "")
-    columns = ["theme", "relevance", "relevance_2", "passage", "text", "row"]
-    write_table(columns, rows, out, format_)
+    return Table("disagreements", "Where they do not", columns, rows)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("evaluate", short_help="Measure themes on passages coded by hand.")(evaluate)
+    app.command("evaluate")(evaluate)

@@ -7,24 +7,39 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.table_files import Format, chosen_format, write_listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from progsearch.analysis import Entry
-    from progsearch.cli._support.tables import Cell
+    from progsearch.export.tables import Table, Value
     from progsearch.model import Passage
     from progsearch.search import Index
 
 __all__ = ["register"]
 
-WORD_COLUMNS = ["word", "lang", "keys", "parts", "step", "in_index"]
-MATCH_COLUMNS = ["where", "words", "term", "how"]
+WORD_COLUMNS = {
+    "word": "The word",
+    "lang": "The language that it is taken for",
+    "keys": "By which it is found, its lemma first",
+    "parts": "Parts of a compound",
+    "step": "What gave the keys",
+    "in_index": "Whether a document has it",
+}
+MATCH_COLUMNS = {
+    "where": "In the text or in the headings",
+    "words": "The words that matched",
+    "term": "The word of the query",
+    "how": "By lemma, form or part",
+}
 
 STEPS = {
-    "irregular": "irregular form (table of languages)",
+    "irregular": "correction of the dictionary",
     "dictionary": "dictionary",
     "prefix": "rule: prefix taken off",
+    "compound": "rule: inflected as the last word of a compound",
+    "inflection": "rule: inflection",
     "simplemma": "rule: ending",
     "analogy": "fallback: by analogy with words of the same ending",
     "form": "fallback: the form itself",
@@ -41,19 +56,23 @@ def explain(
         str | None,
         typer.Option("--query", "-q", help="With a passage: the query that it is held to."),
     ] = None,
-    format_: Annotated[
-        str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show it.")
-    ] = "table",
+    format_: Format = None,
+    output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Show word, language, keys and the step that gave them; for a passage, why it matches."""
+    """Show word, language, keys and the step that gave them; for a passage, why it matches.
+
+    Examples:
+      progsearch explain sjuksköterskornas
+      progsearch explain 667a0d3567.1 --query lékař
+    """
     from progsearch.cli._support.index import opened
-    from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.tables import check_format, write_table
+    from progsearch.cli._support.output import say
     from progsearch.errors import ProgsearchError
 
-    check_format(format_)
-    with opened(index) as asked, sink(None) as out:
+    chosen = chosen_format(format_, output)
+    verdict = ""
+    with opened(index) as asked:
         passage = asked.engine.passage(wanted) if "." in wanted else None
         if query is not None:
             if passage is None:
@@ -62,16 +81,25 @@ def explain(
                     where="--query",
                     remedy="give the id of a passage, as in the id column of --format csv",
                 )
-            rows = list(_matches(asked, passage, query))
-            write_table(MATCH_COLUMNS, rows, out, format_)
-            say(_verdict(asked, passage, query, len(rows)))
+            table = _table("matches", MATCH_COLUMNS, _matches(asked, passage, query))
+            verdict = _verdict(asked, passage, query, len(table.rows))
         elif passage is not None:
-            write_table(WORD_COLUMNS, list(_passage_words(asked, passage)), out, format_)
+            table = _table("words", WORD_COLUMNS, _passage_words(asked, passage))
         else:
-            write_table(WORD_COLUMNS, list(_word(asked, wanted)), out, format_)
+            table = _table("words", WORD_COLUMNS, _word(asked, wanted))
+    write_listing([table], chosen, output)
+    if verdict:
+        say(verdict)
 
 
-def _word(asked: Index, text: str) -> Iterator[list[Cell]]:
+def _table(name: str, columns: Mapping[str, str], rows: Iterable[list[Value]]) -> Table:
+    from progsearch.export.tables import Column, Table
+
+    described = tuple(Column(one, "string", about) for one, about in columns.items())
+    return Table(name, name, described, list(rows))
+
+
+def _word(asked: Index, text: str) -> Iterator[list[Value]]:
     """A word in every language of the index, and what it may be without its accents."""
     from progsearch.analysis import DictionaryLexicon
     from progsearch.clause import UNATTESTED, words_of
@@ -93,7 +121,7 @@ def _word(asked: Index, text: str) -> Iterator[list[Cell]]:
                         yield _row(accented, lang, entry, entry.step != UNATTESTED)
 
 
-def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Cell]]:
+def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Value]]:
     from progsearch.analysis import tokens
 
     lang = passage.lang.value
@@ -103,7 +131,9 @@ def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Cell]]:
         yield _row(token.form, lang, entry, True, parts=token.parts)
 
 
-def _row(form: str, lang: str, entry: Entry, stands: bool, parts: Iterable[str] = ()) -> list[Cell]:
+def _row(
+    form: str, lang: str, entry: Entry, stands: bool, parts: Iterable[str] = ()
+) -> list[Value]:
     return [
         form,
         lang,
@@ -114,7 +144,7 @@ def _row(form: str, lang: str, entry: Entry, stands: bool, parts: Iterable[str] 
     ]
 
 
-def _matches(asked: Index, passage: Passage, query: str) -> Iterator[list[Cell]]:
+def _matches(asked: Index, passage: Passage, query: str) -> Iterator[list[Value]]:
     from progsearch.query import parse
 
     hit = asked.hit(passage, 0.0, asked.clause(parse(query)))
@@ -138,6 +168,4 @@ def _verdict(asked: Index, passage: Passage, query: str, places: int) -> str:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("explain", short_help="Show how a word is found, or why a passage matched.")(
-        explain
-    )
+    app.command("explain")(explain)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -91,6 +92,10 @@ Rev = Annotated[
         show_default=False,
     ),
 ]
+Ocr = Annotated[
+    bool,
+    typer.Option("--ocr", help="Read pages of a PDF that are pictures by Tesseract."),
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -129,16 +134,41 @@ def ingest(
     include: Include = None,
     exclude: Exclude = None,
     rev: Rev = "",
+    ocr: Ocr = False,
     engine: EngineName = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make the index anew; the old one stays until then.")
     ] = False,
     processes: Processes = 0,
+    check_hashes: Annotated[
+        bool,
+        typer.Option(
+            "--check-hashes", help="Compare all bytes, not only the sizes and times of files."
+        ),
+    ] = False,
+    allow_removal: Annotated[
+        bool,
+        typer.Option(
+            "--allow-removal", help="Go on when a third of the documents have lost their files."
+        ),
+    ] = False,
+    max_seconds: Annotated[
+        float,
+        typer.Option("--max-seconds", min=1, help="What a small file may take; a large one more."),
+    ] = 60,
+    max_memory: Annotated[
+        float, typer.Option("--max-memory", min=200, help="Megabytes that one file may take.")
+    ] = 3000,
     wait: Wait = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Read files and bring the index up to date; unchanged files are skipped."""
+    """Read files and bring the index up to date; unchanged files are skipped.
+
+    Examples:
+      progsearch ingest programmes
+      progsearch ingest programmes --set party=Piráti --engine tantivy
+    """
     from contextlib import closing
     from dataclasses import replace
     from time import perf_counter
@@ -154,7 +184,16 @@ def ingest(
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
     choice = Choice(tuple(include or ()), tuple(exclude or ()))
-    chosen = replace(chosen, processes=processes or _cores(), choice=choice)
+    chosen = replace(
+        chosen,
+        processes=processes or _cores(),
+        choice=choice,
+        ocr=ocr,
+        check_hashes=check_hashes,
+        allow_removal=allow_removal,
+        max_seconds=max_seconds,
+        max_memory=int(max_memory * 1e6),
+    )
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
@@ -162,15 +201,17 @@ def ingest(
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):
-        tally, passages, _ = report(done, chosen, quiet=quiet)
+        told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
         parties = made.values("party")
     if not quiet:
         warn_of_parties(parties)
-        told = ", ".join(f"{count:,} {status}" for status, count in tally.items() if count)
-        say(f"{told or 'no files'}; {passages:,} passages; {perf_counter() - begun:.1f} s")
+        counts = ", ".join(f"{count:,} {status}" for status, count in told.files.items() if count)
+        say(f"{counts or 'no files'}; {told.passages:,} passages; {perf_counter() - begun:.1f} s")
+        for line in told.skipped_lines():
+            say(line)
         _advise(name, known)
-    if tally.get(Status.FAILED):
+    if told.files.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
 
@@ -251,17 +292,38 @@ def warn_of_parties(values: Iterable[str]) -> None:
         say("if they are one, say so below [parties.alias] in progsearch.toml")
 
 
-def report(
-    done: Iterable[FileDone], chosen: Settings, *, quiet: bool
-) -> tuple[dict[str, int], int, frozenset[str]]:
-    """Tell of each problem as it comes, and at the end of languages that nobody asked for; the
-    files by what was done, the passages, and the parties of the files that were read."""
+NAMED = 3
+"""Files of a kind that are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The files by what was done, the passages, the skipped files by why, and the parties of the
+    files that were read."""
+
+    files: dict[str, int]
+    passages: int
+    skipped: dict[str, list[str]]
+    parties: frozenset[str] = frozenset()
+
+    def skipped_lines(self) -> Iterator[str]:
+        """A line for each reason, with the first files."""
+        for why, paths in self.skipped.items():
+            more = len(paths) - NAMED
+            named = ", ".join(paths[:NAMED]) + (f" and {more:,} more" if more > 0 else "")
+            yield f"skipped, {why}: {named}"
+
+
+def report(done: Iterable[FileDone], chosen: Settings, *, quiet: bool) -> Told:
+    """Tell of each problem as it comes, and at the end of languages that nobody asked for; what
+    was done in all."""
     from collections import Counter
 
     from progsearch.cli._support.output import say
     from progsearch.languages.unexpected import advice
 
     tally: Counter[str] = Counter()
+    skipped: dict[str, list[str]] = {}
     documents, others = Counter[str](), Counter[str]()
     passages = 0
     parties: set[str] = set()
@@ -272,6 +334,8 @@ def report(
             others[tag] += parts
         passages += one.passages
         parties.update(one.parties)
+        if one.why:
+            skipped.setdefault(one.why, []).append(one.path)
         for problem in one.problems:
             if problem.fatal or not quiet:
                 say(f"{'error' if problem.fatal else 'note'}: {problem}")
@@ -280,7 +344,7 @@ def report(
         for tag in found:
             told = advice(tag, documents[tag], others[tag], chosen.detected, found)
             say(f"note: {told}")
-    return dict(tally), passages, frozenset(parties)
+    return Told(dict(tally), passages, skipped, frozenset(parties))
 
 
 def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
@@ -338,4 +402,4 @@ def _watched(done: Iterable[FileDone], *, quiet: bool) -> Iterator[FileDone]:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("ingest", short_help="Read files and bring the index up to date.")(ingest)
+    app.command("ingest")(ingest)

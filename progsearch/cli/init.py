@@ -34,6 +34,10 @@ def init(
 
     It gives region, party, year, kind and language, to be read and corrected by a person.
     A file that is there is never overwritten without --overwrite.
+
+    Examples:
+      progsearch init programmes
+      progsearch init programmes -o -
     """
     import sys
 
@@ -67,4 +71,4 @@ def init(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("init", short_help="Write a first progsearch.toml for a folder.")(init)
+    app.command("init")(init)

@@ -40,6 +40,10 @@ def keywords(
     """Show the words and two-word phrases that each group uses more than all others.
 
     With a query or themes, only in the passages that match. Languages are never mixed.
+
+    Examples:
+      progsearch keywords --by party --lang cs
+      progsearch keywords --theme housing --by region -o keywords.csv
     """
     from progsearch.api import answers
     from progsearch.cli._support.account import about
@@ -89,4 +93,4 @@ def keywords(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("keywords", short_help="Words that set parties, regions … apart.")(keywords)
+    app.command("keywords")(keywords)

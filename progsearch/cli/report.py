@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,10 +29,7 @@ def report(
     *,
     context: typer.Context,
     query: o.Words = None,
-    theme: Annotated[
-        list[str] | None,
-        typer.Option("--theme", metavar="ID", help="A theme (progsearch themes list); repeatable."),
-    ] = None,
+    theme: o.EachTheme = None,
     words: Words = None,
     by: By = None,
     wanted: Wanted,
@@ -55,6 +53,10 @@ def report(
     """Write a comparison as one HTML file: heat map, rates, passages, silences.
 
     Each theme is a question; words are one where there is no theme, else they narrow it down.
+
+    Examples:
+      progsearch report --theme housing --theme rail --by party -o report.html
+      progsearch report lékař --by region --ui-lang cs -o lekari.html
     """
     from progsearch import __version__
     from progsearch.api import answers
@@ -63,9 +65,18 @@ def report(
     from progsearch.compare import comparison
     from progsearch.compare.basis import copies_line
     from progsearch.compare.sources import sources
+    from progsearch.errors import ProgsearchError
+    from progsearch.export.formats import chosen
     from progsearch.report import Names, Report, html, sort_of, ui_language
     from progsearch.themes.folders import catalogue_of
 
+    chosen("report", None, output, "html")
+    if output is None and sys.stdout.isatty():
+        raise ProgsearchError(
+            "a page is not to be read on a terminal",
+            where="report",
+            remedy="name a file: -o report.html",
+        )
     language, order = ui_language(ui_lang), sort_of(sort)
     with opened(index) as asked:
         answer = answers.compare(
@@ -176,4 +187,4 @@ def _save(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("report", short_help="A comparison as one HTML file.")(report)
+    app.command("report")(report)

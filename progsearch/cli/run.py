@@ -23,6 +23,12 @@ def run(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail when anything has changed since.")
     ] = False,
+    anywhere: Annotated[
+        bool,
+        typer.Option(
+            "--themes-anywhere", help="Allow theme folders that do not lie below the recipe's."
+        ),
+    ] = False,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
@@ -30,6 +36,10 @@ def run(
 
     With --strict, nothing is written when the corpus, a theme, the language data or
     progsearch itself has changed.
+
+    Examples:
+      progsearch run housing.toml
+      progsearch run housing.toml --strict -o housing.csv
     """
     from progsearch.cli import app
     from progsearch.cli._support.index import opened
@@ -41,6 +51,14 @@ def run(
     recipe = read(file)
     command = typer.main.get_group(app).commands[recipe.command]
     folders = [file.parent / one for one in _list(recipe.options.get("themes"))]
+    home = file.parent.resolve()
+    for one in folders:
+        if not anywhere and not one.resolve().is_relative_to(home):
+            raise ProgsearchError(
+                f"the recipe reads themes outside of its folder: {one}",
+                where=str(file),
+                remedy="allow it with --themes-anywhere if you trust the recipe",
+            )
     with opened(index) as asked:
         now = circumstances(asked.summary, _hashes(asked, recipe.then.themes, folders))
     changes = recipe.then.changes(now)
@@ -88,4 +106,4 @@ def _hashes(asked: Index, themes: Iterable[str], folders: Sequence[Path]) -> dic
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("run", short_help="Repeat a recipe and say what has changed.")(run)
+    app.command("run")(run)

@@ -8,7 +8,9 @@ import typer
 
 from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.panels import OUTPUT
 from progsearch.cli._support.recipe import Save
+from progsearch.cli._support.table_files import Bom, format_help, offered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
     from progsearch.search import Hit, Index
 
 __all__ = ["register"]
-
-FORMATS = ("table", "kwic", "csv", "json", "jsonl", "md", "xlsx")
-PEOPLE = ("table", "kwic", "md")
-"""Formats that are read by people, who want the best hits and not all of them."""
 
 
 @filtered(duplicates="keep")
@@ -45,27 +43,31 @@ def search(
         typer.Option(
             "--format",
             "-f",
-            metavar="|".join(FORMATS),
-            help="How to show them; else by the name of the --output file.  [default: table]",
+            metavar=offered("hits"),
+            help=format_help(),
+            rich_help_panel=OUTPUT,
         ),
     ] = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
-    ] = False,
+    bom: Bom = False,
     save: Save = None,
     themes: o.ThemeFolders = None,
     expand: o.Expand = False,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Find passages; without a query, all that the filters let through, in source order."""
+    """Find passages; without a query, all that the filters let through, in source order.
+
+    Examples:
+      progsearch search lékař OR läkare --region CZ-51 --role measure
+      progsearch search --theme housing -o hits.xlsx
+    """
     from progsearch.api import answers
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say
-    from progsearch.cli._support.table_files import chosen_format
+    from progsearch.export.formats import TERMINAL, chosen, formats_of
 
-    chosen = chosen_format(format_, output, FORMATS)
-    if limit is None and chosen in PEOPLE:
+    name = chosen("hits", format_, output)
+    if limit is None and (name == TERMINAL or formats_of("hits")[name].people):
         limit = answers.LIMIT
     with opened(index) as asked:
         answer = answers.search(
@@ -83,12 +85,12 @@ def search(
         met: list[str] = []
         hits = _noted(found.hits, met)
         account = None
-        if output and chosen != "table":
+        if output and name != TERMINAL:
             from progsearch.cli._support.account import about
 
             what = {"themes": list(theme or ()), "words": " ".join(query or ()), "limit": limit}
             account = about(asked, "search", what, answer.filters, found.left_out, ())
-        _write(hits, chosen, output, account, asked, bom=bom, terms=terms)
+        _write(hits, name, output, account, asked, bom=bom, terms=terms)
         if save:
             from progsearch.cli._support.recipe import save_recipe, themes_of
 
@@ -96,8 +98,8 @@ def search(
             hashes = themes_of(asked, theme, themes)
             save_recipe(context, save, asked, hashes, total, [[one] for one in met])
         say(answer.summary)
-        if answer.hint:
-            say(answer.hint)
+        for hint in answer.hints:
+            say(hint)
 
 
 def _write(
@@ -129,9 +131,9 @@ def _write(
 
             write_hits(hits, out, colour=use_colour(out), terms=terms)
         else:
-            from progsearch.export import writer
+            from progsearch.export.formats import writer
 
-            writer(format_)(hits, out)
+            writer("hits", format_)(hits, out)
     if account and output:
         from progsearch.cli._support.table_files import write_about
 
@@ -147,4 +149,4 @@ def _noted(hits: Iterable[Hit], met: list[str]) -> Iterator[Hit]:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("search", short_help="Find passages.")(search)
+    app.command("search")(search)

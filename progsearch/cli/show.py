@@ -30,7 +30,12 @@ def show(
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Show a document, every fact with its origin, and its passages; or one passage whole."""
+    """Show a document, every fact with its origin, and its passages; or one passage whole.
+
+    Examples:
+      progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md
+      progsearch show corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:14
+    """
     from progsearch.api.places import find
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import sink
@@ -112,7 +117,10 @@ def _passage(passage: Passage, out: TextIO) -> None:
     )
     also = "".join(f", also at line {first}" for first, _ in passage.also)
     page = f"page {passage.page}, " if passage.page else ""
-    out.write(f"\n{passage.id}  {page}line {lines}{also}  {passage.role}  {passage.lang}\n")
+    mark = f"number {visible(passage.mark)}, " if passage.mark else ""
+    ocr = f"  read by OCR, {passage.ocr} %" if passage.ocr else ""
+    place = f"{page}{mark}line {lines}{also}"
+    out.write(f"\n{passage.id}  {place}  {passage.role}  {passage.lang}{ocr}\n")
     if passage.headings:
         out.write(f"  # {visible(' › '.join(passage.headings))}\n")
     out.write(f"  {visible(reading(passage.text).text.strip())}\n")
@@ -124,4 +132,4 @@ def _passage(passage: Passage, out: TextIO) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("show", short_help="Show a document or a passage whole.")(show)
+    app.command("show")(show)

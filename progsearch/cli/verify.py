@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.table_files import Format, chosen_format, write_listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ def verify(
         list[Path] | None,
         typer.Argument(metavar="[PATH]...", help="Compare only these files. [default: all]"),
     ] = None,
-    format_: o.TableFormat = "table",
+    format_: Format = None,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
@@ -32,17 +33,22 @@ def verify(
 
     What is not as it should be is listed. The exit code is 1 when the index is damaged, and 3
     when only files have changed since they were ingested, are missing or cannot be read.
+
+    Examples:
+      progsearch verify
+      progsearch verify programmes/2024 -f json
     """
     from progsearch.cli._support.index import left_line, reading
-    from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.tables import Cell, check_format, write_table
+    from progsearch.cli._support.output import say
     from progsearch.engine import open_engine
     from progsearch.engine.mark import REBUILD
+    from progsearch.export.formats import TERMINAL
+    from progsearch.export.tables import Column, Table, Value
     from progsearch.state import summary_of
-    from progsearch.verify import document_findings, file_findings, index_findings
+    from progsearch.verify import HIDDEN, document_findings, file_findings, index_findings
 
-    check_format(format_)
-    rows: list[list[Cell]] = []
+    chosen = chosen_format(format_, output)
+    rows: list[list[Value]] = []
 
     def count(part: str, found: Iterable[Finding]) -> tuple[int, int]:
         good = bad = 0
@@ -70,17 +76,23 @@ def verify(
                     say(f"note: {left_line(summary.left)}")
         finally:
             engine.close()
-    if rows or output or format_ != "table":
-        with sink(output) as out:
-            write_table(["part", "name", "finding"], rows, out, format_)
+    if rows or output or chosen != TERMINAL:
+        columns = (
+            Column("part", "string", "What was looked at: index, document or file"),
+            Column("name", "string", "Which one"),
+            Column("finding", "string", "What is not as it should be"),
+        )
+        table = Table("findings", "What is not as it should be", columns, rows)
+        write_listing([table], chosen, output)
     if damaged:
         say(f"the index is damaged: {REBUILD}")
         raise typer.Exit(EXIT_DAMAGED)
     if differing:
-        say("to take the changes in, run: progsearch ingest PATH")
+        look = " --check-hashes" if any(row[2] == HIDDEN for row in rows) else ""
+        say(f"to take the changes in, run: progsearch ingest{look} PATH")
         raise typer.Exit(EXIT_DIFFERS)
 
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("verify", short_help="Check the index, and whether its files have changed.")(verify)
+    app.command("verify")(verify)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
 
 OPENINGS = 3
 """How often an index is opened anew when a writer replaced it at the very moment."""
+
+_ROOM = "see that the disk has room, and run ingest again; the index is as it was"
 
 _BEFORE = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK")
 """Names of files that lay in the folder itself before there were generations."""
@@ -136,6 +139,22 @@ class DurableEngine:
     def replaces(self) -> bool:
         """Whether it is empty and takes the place of another index at its first commit."""
         return self._rebuild
+
+    def replaced(self, part: str) -> Mapping[str, Any]:
+        """A part of what the index says that is going to be replaced; empty when there is none
+        that can be read."""
+        if not self._rebuild:
+            return {}
+        try:
+            before = DurableEngine(self.folder, self._library, Wanted())
+        except ProgsearchError:
+            return {}
+        try:
+            return before.state(part)
+        except Exception:  # noqa: BLE001 - a damaged index is no reason not to make it anew
+            return {}
+        finally:
+            before.close()
 
     @property
     def _module(self) -> Library:
@@ -269,7 +288,7 @@ class DurableEngine:
         self._clean(kept=self._before)
         known = [int(name.rpartition("-")[2]) for name in marks.generations(self.folder)]
         place = self.folder / f"{self.name}-{1 + max(known, default=0):06d}"
-        place.mkdir()
+        place.mkdir(0o700)  # until it is known who may read what will be in it
         for name in self._mark.files if self._mark else ():
             try:
                 os.link(self._place / name, place / name)
@@ -277,10 +296,14 @@ class DurableEngine:
                 shutil.copyfile(self._place / name, place / name)
         return place, self._module.open_index(place, True)
 
-    def replace(self, place: Path, engine: Engine) -> None:
-        """Make a generation the current one: its files are synced before the mark names it."""
+    def replace(self, place: Path, engine: Engine, rights: int = 0o777) -> None:
+        """Make a generation the current one: its files are synced before the mark names it.
+
+        ``rights`` are those that nobody may exceed, as the bits of a mode.
+        """
         for name in self._module.LOCKS:
             (place / name).unlink(missing_ok=True)
+        self._narrow(place, rights)
         files: dict[str, tuple[int, str]] = {}
         for file in sorted(place.iterdir()):
             known = self._known(file)
@@ -292,8 +315,15 @@ class DurableEngine:
         self._before = self._mark.generation if self._mark else ""
         mark = Mark(self.name, self._module.LIBRARY, place.name, files)
         marks.write_mark(self.folder, mark)
+        marks.narrow(self.folder / marks.MARK, rights)
         self._engine.close()
         self._mark, self._engine, self._rebuild = mark, engine, False
+
+    def _narrow(self, place: Path, rights: int) -> None:
+        """Leave the index to those who have these rights; never to more than it was left to."""
+        for one in (self.folder, *place.iterdir()):
+            marks.narrow(one, rights)
+        place.chmod(stat.S_IMODE(self.folder.stat().st_mode))
 
     def _known(self, file: Path) -> tuple[int, str] | None:
         """What is known of a file of the generation before that this one has, too."""
@@ -328,19 +358,24 @@ class _Writer:
         return self._open
 
     def add(self, prepared: Prepared) -> None:
-        self._next().writer.add(prepared)
+        with _written(self._home.folder):
+            self._next().writer.add(prepared)
 
     def remove(self, document: str) -> None:
-        self._next().writer.remove(document)
+        with _written(self._home.folder):
+            self._next().writer.remove(document)
 
     def clear(self) -> None:
-        self._next().writer.clear()
+        with _written(self._home.folder):
+            self._next().writer.clear()
 
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        self._next().writer.commit(state)
-        done = self._next()
-        done.stack.close()  # tantivy may still merge segments until then
-        self._home.replace(done.place, done.engine)
+        told = state.get(marks.RIGHTS, {}).get("mode", 0o777)
+        with _written(self._home.folder):
+            done = self._next()
+            done.writer.commit(state)
+            done.stack.close()  # tantivy may still merge segments until then
+            self._home.replace(done.place, done.engine, told if isinstance(told, int) else 0o700)
         self._open = None
 
     def cancel(self) -> None:
@@ -353,6 +388,20 @@ class _Writer:
         with suppress(Exception):
             undone.engine.close()
         shutil.rmtree(undone.place, ignore_errors=True)
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Have it told which index cannot be written, and that nothing is lost."""
+    try:
+        yield
+    except OSError as error:
+        why = f"the index cannot be written: {error.strerror or error}"
+        raise ProgsearchError(why, where=str(folder), remedy=_ROOM) from None
+    except ProgsearchError as error:
+        raise ProgsearchError(
+            error.what, where=error.where or str(folder), remedy=error.remedy
+        ) from None
 
 
 def damaged(folder: Path, what: str) -> ProgsearchError:

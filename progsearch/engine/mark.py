@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,11 +26,13 @@ __all__ = [
     "LOCK",
     "MARK",
     "REBUILD",
+    "RIGHTS",
     "SCHEMA_VERSION",
     "Mark",
     "checksum",
     "faults",
     "generations",
+    "narrow",
     "read_mark",
     "sync",
     "told_in",
@@ -48,6 +51,9 @@ LOCK = "progsearch.lock"
 SMALL = 1 << 16
 """Bytes up to which a file's checksum is looked at whenever the index is opened."""
 
+RIGHTS = "rights"
+"""The part of the state that says who may read the index, as ``mode``."""
+
 _GENERATION = re.compile(r"[a-z]+-[0-9]{6,}")
 
 REBUILD = "run: progsearch ingest --rebuild PATH"
@@ -56,7 +62,8 @@ REBUILD = "run: progsearch ingest --rebuild PATH"
 @dataclass(frozen=True, slots=True)
 class Mark:
     """What the mark says: ``library`` names what wrote the files and in which format,
-    ``generation`` their folder, ``files`` the size and the checksum of each."""
+    ``generation`` their folder, ``files`` the size and the checksum of each. ``seal`` is the
+    checksum of all that; it is made when the mark is written."""
 
     engine: str
     library: str
@@ -64,6 +71,12 @@ class Mark:
     files: Mapping[str, tuple[int, str]]
     progsearch: str = __version__
     schema: int = SCHEMA_VERSION
+    seal: str = ""
+
+
+def _seal(told: Mapping[str, Any]) -> str:
+    rest = {key: value for key, value in told.items() if key != "seal"}
+    return blake2b(json.dumps(rest, sort_keys=True).encode(), digest_size=16).hexdigest()
 
 
 def read_mark(folder: Path) -> Mark | None:
@@ -86,6 +99,8 @@ def read_mark(folder: Path) -> Mark | None:
             where=str(folder),
             remedy=f"upgrade progsearch, or {REBUILD}" if newer else REBUILD,
         )
+    if told.get("seal", "") not in ("", _seal(told)):
+        raise _damaged(folder)
     try:
         files = {str(name): (int(size), str(sum_)) for name, (size, sum_) in told["files"].items()}
         mark = Mark(**{**told, "files": files})
@@ -112,7 +127,9 @@ def _damaged(folder: Path) -> ProgsearchError:
 def write_mark(folder: Path, mark: Mark) -> None:
     """Put a mark in the place of the one before; this is the commit. Raises OSError."""
     aside = folder / f".{MARK}"
-    aside.write_text(json.dumps(asdict(mark), indent=1) + "\n", encoding="utf-8")
+    told = asdict(mark)
+    told["seal"] = _seal(told)
+    aside.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     sync(aside)
     aside.replace(folder / MARK)
     sync(folder)
@@ -124,6 +141,13 @@ def generations(folder: Path) -> list[str]:
         found = (one.name for one in os.scandir(folder) if one.is_dir(follow_symlinks=False))
         return sorted(name for name in found if _GENERATION.fullmatch(name))
     return []
+
+
+def narrow(path: Path, rights: int) -> None:
+    """Take rights away from a file or folder that are not among these bits of a mode."""
+    now = stat.S_IMODE(path.stat().st_mode)
+    if now & ~rights & 0o777:
+        path.chmod(now & (rights | ~0o777))
 
 
 def sync(path: Path) -> None:
@@ -156,16 +180,22 @@ def checksum(file: Path) -> str:
 def faults(folder: Path, mark: Mark, *, whole: bool) -> Iterator[tuple[str, str]]:
     """The files of an index that are not as they were written, and what is wrong with each.
 
-    Unless ``whole``, only the sizes of large files are looked at.
+    Unless ``whole``, only the sizes of large files are looked at that were last written before
+    the mark: so are all, unless somebody has written to them or copied the index since.
     """
     place = folder / mark.generation
+    try:
+        committed = (folder / MARK).stat().st_mtime_ns
+    except OSError:
+        committed = 0
     for name, (size, wanted) in mark.files.items():
         file = place / name
         try:
-            found = file.stat().st_size
-            if found != size:
-                yield name, f"has {found:,} bytes and had {size:,}"
-            elif (whole or size <= SMALL) and checksum(file) != wanted:
+            state = file.stat()
+            suspect = whole or size <= SMALL or state.st_mtime_ns >= committed
+            if state.st_size != size:
+                yield name, f"has {state.st_size:,} bytes and had {size:,}"
+            elif suspect and checksum(file) != wanted:
                 yield name, "is not as it was written"
         except FileNotFoundError:
             yield name, "is missing"

@@ -9,6 +9,7 @@ from progsearch.export.tables import Column, Value
 from progsearch.search import Hit
 
 __all__ = [
+    "COMMITMENT",
     "LANG",
     "NAME",
     "SMALL",
@@ -44,6 +45,11 @@ UNKNOWN_OF = Column(
     "unknown", "string", "Which of the columns that name the group are not known; empty for none"
 )
 NAME = Column("region_name", "string", "Name of the region")
+COMMITMENT = Column(
+    "commitment",
+    "string",
+    "How far it binds its speaker: strong (a firm promise), weak (a loose one), done …",
+)
 LANG = Column("lang", "string", _ABOUT["lang"])
 
 

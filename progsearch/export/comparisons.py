@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from progsearch.analysis import reading
 from progsearch.compare import Cell, Comparison, Differences
 from progsearch.export.columns import (
+    COMMITMENT,
     NAME,
     SMALL,
     THEME,
@@ -138,7 +139,7 @@ def passages_table(comparison: Comparison, link: Link | None = None) -> Table:
         Column("file", "string", "File of the passage"),
         Column("line", "integer", "Its first line"),
         Column("role", "string", "What the passage does in its document"),
-        Column("commitment", "string", "How far it binds its speaker: strong, weak, done …"),
+        COMMITMENT,
         Column("matched", "string", "The words that matched"),
         Column("text", "string", "The passage as people read it"),
         Column("title", "string", "Title of the document"),

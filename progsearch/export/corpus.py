@@ -1,11 +1,13 @@
-"""The whole of an index as rows, one a passage: JSON lines and Parquet.
+"""The whole of an index as rows, one a passage: JSON lines, CSV and Parquet.
 
 JSON lines can be ingested again and give the same index. Parquet is for pandas, R and
-other programs that work with columns; there ``extra`` is a text of JSON.
+other programs that work with columns; there ``extra`` is a text of JSON, and in CSV so is
+every list.
 """
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import islice
@@ -14,12 +16,12 @@ from typing import Any, TextIO
 
 from progsearch.engine import Engine
 from progsearch.errors import ProgsearchError
+from progsearch.export.csv import harmless
 from progsearch.flatrows import COLUMNS, flat_rows
 from progsearch.visible import json_text
 
-__all__ = ["FORMATS", "corpus_rows", "write_jsonl", "write_parquet"]
+__all__ = ["corpus_rows", "write_csv", "write_jsonl", "write_parquet"]
 
-FORMATS = ("jsonl", "parquet")
 BATCH = 10_000
 """Rows that are held at a time."""
 
@@ -39,6 +41,26 @@ def write_jsonl(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
     return count
 
 
+def write_csv(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
+    """Write a header and one line a row; how many rows there were.
+
+    Lists are JSON in their cells, and no cell is a formula for a spreadsheet.
+    """
+    lines = csv.writer(out, lineterminator="\r\n")
+    lines.writerow(COLUMNS)
+    count = 0
+    for row in rows:
+        lines.writerow(_cell(row[name]) for name in COLUMNS)
+        count += 1
+    return count
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return harmless(json_text(value) if isinstance(value, list | dict) else value)
+
+
 def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     """Write a Parquet file, some rows at a time; how many there were.
 
@@ -51,7 +73,7 @@ def write_parquet(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
         raise ProgsearchError(
             "writing Parquet needs pyarrow, which is not installed",
             where="--format parquet",
-            remedy="pip install progsearch[parquet]",
+            remedy='run: pip install "progsearch[parquet]"',
         ) from error
     schema = _schema(arrow)
     waiting = iter(rows)

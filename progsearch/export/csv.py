@@ -17,8 +17,12 @@ _STARTS = "[-=+@＝＋－＠]"
 # Programs take blanks and what is not seen off before they look.
 _UNSEEN = r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2060\ufeff]*"
 _FORMULA = re.compile(rf"{_UNSEEN}{_STARTS}|[\t\r\n]")
-_INNER = re.compile(rf"(?<=[;\t\r\n])(?={_UNSEEN}{_STARTS})")
-"""Where a spreadsheet that separates cells by semicolons or tabs would begin a formula."""
+# Begun only where a run begins, and never given up in parts: a run is gone over once.
+_RUN = rf"{_UNSEEN[:-2]};]"
+_INNER = re.compile(rf"(?<!{_RUN}){_RUN}++(?={_STARTS})")
+"""What may stand where a spreadsheet that separates cells by semicolons or tabs would begin a
+formula: separators and what is not seen."""
+_SEPARATOR = re.compile(r"[;\t\r\n]")
 
 
 def harmless(value: object) -> object:
@@ -29,8 +33,14 @@ def harmless(value: object) -> object:
     """
     if not isinstance(value, str):
         return value
-    text = _INNER.sub("'", value)
+    text = _INNER.sub(_ended, value)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _ended(run: re.Match[str]) -> str:
+    """The run with an apostrophe behind each separator that only unseen signs follow."""
+    head, mark, tail = run[0].rpartition(";")
+    return head + _SEPARATOR.sub(r"\g<0>'", mark + tail)
 
 
 def _cell(value: Any) -> object:  # noqa: ANN401

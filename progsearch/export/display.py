@@ -77,6 +77,10 @@ def facts(hit: Hit) -> str:
     if passage.speaker:
         party = f" ({passage.speaker.party})" if passage.speaker.party else ""
         parts.append(f"said by {passage.speaker.name}{party}")
+    if passage.mark:
+        parts.append(f"number {passage.mark}")
+    if passage.ocr:
+        parts.append(f"read by OCR, {passage.ocr} %")
     if hit.copy_of:
         parts.append(f"copy of {hit.copy_of}")
     return visible(" · ".join(parts))

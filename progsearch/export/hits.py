@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from progsearch.analysis import reading
-from progsearch.export.columns import Link
+from progsearch.export.columns import COMMITMENT, Link
 from progsearch.export.rows import row
 from progsearch.export.tables import Column, Table, Value
 from progsearch.search import Hit
@@ -22,7 +22,7 @@ _COLUMNS = (
     Column("title", "string", "Title of the document"),
     Column("heading", "string", "Headings above the passage"),
     Column("role", "string", "What the passage does in its document"),
-    Column("commitment", "string", "How far it binds its speaker: strong, weak, done …"),
+    COMMITMENT,
     Column("lang", "string", "Language of the passage (BCP 47)"),
     Column("country", "string", "Country (ISO 3166-1)"),
     Column("region", "string", "Region by its ISO 3166-2 code"),

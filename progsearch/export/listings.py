@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from progsearch.analysis import reading
+from progsearch.export.columns import COMMITMENT
 from progsearch.export.rows import inferred
 from progsearch.export.tables import Column, Table, Value
-from progsearch.languages import LANGUAGES
+from progsearch.languages.profiles import name_of
 from progsearch.model import Document, Passage
 from progsearch.query import Everything
 from progsearch.scope import Filters
@@ -80,7 +81,7 @@ def passages_listing(index: Index, document: Document, passages: Sequence[Passag
         Column("page", "integer", "Its page, in files that have pages"),
         Column("heading", "string", "Headings above the passage"),
         Column("role", "string", "What the passage does in its document"),
-        Column("commitment", "string", "How far it binds its speaker: strong, weak, done …"),
+        COMMITMENT,
         Column("lang", "string", "Language of the passage (BCP 47)"),
         Column("speaker", "string", "Who is quoted"),
         Column("label", "string", "Code that somebody gave the passage"),
@@ -121,7 +122,7 @@ def facet_table(index: Index, facet: str) -> Table:
     counted = index.tally(Everything(), Filters(), by=[facet])
     rows: list[list[Value]] = [
         [
-            group[0] or "unknown",
+            _value(group[0]),
             *([_name(facet, group[0])] if named else []),
             counts.documents,
             counts.passages,
@@ -132,9 +133,14 @@ def facet_table(index: Index, facet: str) -> Table:
     return Table(facet, f"By {facet}", columns, rows, key=(facet,))
 
 
+def _value(value: str) -> str:
+    # A value of that spelling is written as the filters take it.
+    return f"={value}" if value.casefold() == "unknown" else value or "unknown"
+
+
 def _name(facet: str, value: str) -> str:
     if facet == "lang":
-        return LANGUAGES[value].name if value in LANGUAGES else ""
+        return name_of(value)
     from progsearch.facts.regions import load_regions
 
     known = load_regions().get(value)

@@ -154,7 +154,7 @@ def ranking(
     except ImportError:
         raise ProgsearchError(
             "the ranking measures need the package ir-measures",
-            remedy="run: pip install 'progsearch[evaluate]'",
+            remedy='run: pip install "progsearch[evaluate]"',
         ) from None
     qrels = {
         theme: {unit.id: unit.row.relevance for unit in of_theme}

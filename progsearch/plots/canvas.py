@@ -101,7 +101,7 @@ def check_picture(path: Path) -> None:
         raise ProgsearchError(
             "pictures need matplotlib",
             where="--plot",
-            remedy="run: pip install progsearch[plot]",
+            remedy='run: pip install "progsearch[plot]"',
         ) from None
 
 

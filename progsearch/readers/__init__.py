@@ -7,6 +7,7 @@ One module a format, in a package for its family, each with ``sniff`` (is it min
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -39,11 +40,17 @@ __all__ = [
     "Source",
     "decode",
     "documents_of",
+    "is_text",
     "read",
     "read_all",
 ]
 
 
+MAX_MARKS = 200
+"""Combining marks on one letter; what is written as a joke has some thirty."""
+_NO_WORD = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS},}}")
+
+_PACKED = (b"PK", b"%PDF")
 _CODED = frozenset(("manifesto", "cap", "table", "workbook"))
 """Formats whose passages are cut by those who made the file."""
 _BY_LINES = frozenset(("markdown", "frontmatter"))
@@ -131,6 +138,9 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             yield _whole(_recut(_text(source, reader)))
             return
         for found in reader.read(source):
+            if isinstance(found, ReadyDocument):
+                for passage in found.passages:
+                    check_marks(passage.text)
             if isinstance(found, RawDocument):
                 found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
@@ -138,6 +148,16 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
             yield found
     except ProgsearchError as error:
         raise _placed(error, source.path) from error
+
+
+def is_text(path: str, data: bytes, options: Options | None = None) -> bool:
+    """Whether a file is read as plain text, by this package alone."""
+    if data.startswith(_PACKED):
+        return False
+    try:
+        return isinstance(_chosen(Source(PurePosixPath(path), data, options or Options())), Reader)
+    except ProgsearchError:
+        return True  # and is refused
 
 
 def _chosen(source: Source) -> Reader | FileReader:
@@ -160,6 +180,7 @@ def _chosen(source: Source) -> Reader | FileReader:
 
 def _text(source: Source, reader: Reader) -> RawDocument:
     text, notes = source.text()
+    check_marks(text)
     if not text.strip("\ufeff \t\r\n\f\v\u00a0"):
         raise _empty()
     if _DECOMPOSED.search(text):
@@ -169,7 +190,9 @@ def _text(source: Source, reader: Reader) -> RawDocument:
 
 
 def _recut(raw: RawDocument) -> RawDocument:
-    """The document with what is too long cut, and a note where something stays so."""
+    """The document with what is too long cut, and a note where something stays so. Raises
+    ProgsearchError as check_marks."""
+    check_marks(raw.text)
     if raw.format in _CODED:
         return raw
     blocks = recut(raw.text, raw.blocks, by_lines=raw.format in _BY_LINES)
@@ -200,6 +223,24 @@ def _whole(raw: RawDocument) -> RawDocument:
         part=sound(raw.part),
         notes=(*raw.notes, "halves of characters (\\ud800 to \\udfff) are read as \ufffd"),
     )
+
+
+def check_marks(text: str) -> None:
+    """Raise ProgsearchError where more marks stand on a letter than any writing has.
+
+    To put marks into their order takes time with the square of their number. Unicode bounds
+    them by 30 where streams are to be safe (UAX #15, "Stream-Safe Text Format").
+    """
+    for run in _NO_WORD.finditer(text):
+        marks = 0
+        for char in run[0]:
+            marks = marks + 1 if unicodedata.combining(char) else 0
+            if marks > MAX_MARKS:
+                raise ProgsearchError(
+                    f"more than {MAX_MARKS} accents on one letter",
+                    where=f"line {text.count(chr(10), 0, run.start()) + 1}",
+                    remedy="take them away: no writing has so many",
+                )
 
 
 def _empty() -> ProgsearchError:

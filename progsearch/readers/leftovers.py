@@ -16,9 +16,10 @@ _VISIBLE = re.compile(r"[^\n]")
 _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _LIST_NUMBER = re.compile(
     r"(?:^|(?<=[\n>]))(?:[^\S\n]|[>\u200b\ufeff]){0,500}"
-    r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})(?:\.?\)|[./])(?=\s|[^\W\d_]{2})"
-    r"|#\d{1,5}(?=[.:)\s])|\d{1,2}(?:\.\d{1,2}){1,4}(?=[.\s])|[\u2460-\u24ff\u2776-\u2793]"
-    r"|[oO](?=\s{2}|\t))"  # an o and blanks: a bullet out of Word
+    r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})(?:\.?\)|[./])(?=[\s\u200b\ufeff]|[^\W\d_]{2})"
+    r"|#\d{1,5}(?=[.:)\s\u200b\ufeff])|\d{1,2}(?:\.\d{1,2}){1,4}(?=[.\s\u200b\ufeff])"
+    r"|[\u2460-\u24ff\u2776-\u2793]"
+    r"|[oO](?=[\s\u200b\ufeff]{2}|\t))"  # an o and blanks: a bullet out of Word
 )
 _BROKEN_TAG = re.compile(
     r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?\n[ \t]{0,20}>", re.IGNORECASE

@@ -30,13 +30,15 @@ class Options:
     ``format`` is the name of the reader that the user chose, ``tables`` the table of that
     name in the ``progsearch.toml`` above the file. ``beside`` gives the bytes of another
     file by its path relative to this one's folder, ``is_document`` tells whether a file of
-    that name is a document.
+    that name is a document. ``ocr`` are the languages in which pages that are pictures are
+    read by Tesseract; none when they are not.
     """
 
     format: str = ""
     tables: Mapping[str, object] = field(default_factory=dict)
     beside: Callable[[str], bytes | None] = nothing_beside
     is_document: Callable[[str], bool] = _any_name
+    ocr: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +94,5 @@ def library(module: str, extra: str, purpose: str) -> Any:  # noqa: ANN401 - a m
     except ImportError as error:
         raise ProgsearchError(
             f"{purpose} needs {module.partition('.')[0]}, which is not installed",
-            remedy=f"pip install progsearch[{extra}]",
+            remedy=f'run: pip install "progsearch[{extra}]"',
         ) from error

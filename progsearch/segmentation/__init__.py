@@ -71,6 +71,8 @@ def segment(
             also=tuple(sorted(part.also)),
             page=part.page,
             label=part.block.code,
+            mark=part.block.mark,
+            ocr=part.block.ocr,
         )
         for number, part in enumerate(without_copies(parts), 1)
     )

@@ -87,7 +87,7 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
         if part.block.label == "note" or part.block.shape is Shape.NAVIGATION:
             part.headings = outline.path()  # stands between the lines of a list and ends none
             continue
-        if _gives_role(part, listed):
+        if _gives_role(part, listed) and not (listed and _lead_in(part)):
             part.block = replace(part.block, shape=Shape.HEADING, level=LEAD_IN_LEVEL)
         shape = part.block.shape
         outline.end_scopes(part.block)

@@ -21,24 +21,24 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
 
     A text of the front matter gives way to the body, where it may run over several parts
     or be a part of one. In the body the first of equal texts of the same role is kept,
-    and of equal headings one above the other the first. What is printed on two pages is
+    and of equal headings one above the other the first. What is printed twice is
     said twice, and cited by its page: both stay.
     """
     body = _Stream([part for part in parts if part.block.shape is not Shape.FIELD])
     kept: list[Part] = []
-    firsts: dict[tuple[Role, bool, int, tuple[str, ...]], Part] = {}
+    firsts: dict[tuple[Role, bool, tuple[str, ...]], Part] = {}
     above: Part | None = None
     for part in parts:
         is_field = part.block.shape is Shape.FIELD
-        key = (part.role, is_field, part.page, tuple(part.words))
+        key = (part.role, is_field, tuple(part.words))
         originals: list[Part] = []
         if is_field:
             originals = body.find(part.words) or [firsts.setdefault(key, part)]
         elif part.role is Role.HEADING:
             if above is not None and above.role is Role.HEADING and above.words == part.words:
                 originals = [above]
-        elif len(part.words) >= MIN_WORDS and not part.block.code:
-            # What was coded as a unit stays one, however often it is said.
+        elif len(part.words) >= MIN_WORDS and not part.block.code and not part.page:
+            # What was coded as a unit, or printed, stays one, however often it is said.
             originals = [firsts.setdefault(key, part)]
         copied = [original for original in originals if original is not part]
         for original in copied:

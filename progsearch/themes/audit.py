@@ -83,7 +83,7 @@ def _drawn(
     return [Sampled(index.hit(passage, score, clause), weight) for passage, score in chosen]
 
 
-def cells(theme: str, row: Sampled) -> list[str | int]:
+def cells(theme: str, row: Sampled) -> list[str | int | float]:
     """A sampled passage under :data:`COLUMNS`, ready to be coded."""
     passage, document = row.hit.passage, row.hit.document
     return [
@@ -99,5 +99,5 @@ def cells(theme: str, row: Sampled) -> list[str | int]:
         "",
         "",
         "",
-        f"{row.weight:.4f}",
+        round(row.weight, 4),
     ]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.names import did_you_mean
+from progsearch.opening import setting_text
 from progsearch.query import QuerySyntaxError
 from progsearch.themes.checking import term_problems
 from progsearch.themes.sets import written_out
@@ -30,6 +31,8 @@ class Catalogue:
     files: Mapping[str, ThemeFile]
     own: Mapping[str, ThemeFile] = field(default_factory=dict)
     """Those of ``files`` that are the user's."""
+    folders: Sequence[str] = ()
+    """The folders that were read, the one that wins first."""
 
     @cached_property
     def themes(self) -> Mapping[str, Theme]:
@@ -48,7 +51,11 @@ class Catalogue:
             raise ProgsearchError(
                 f"no theme {wanted!r}",
                 where="--theme",
-                remedy=did_you_mean(wanted, self.files, "progsearch themes list names them"),
+                remedy=did_you_mean(
+                    wanted,
+                    self.files,
+                    f"{' and '.join(self.folders)} were read; progsearch themes list names them",
+                ),
             )
         if read.theme is None:
             errors = "".join(f"\n  {one}" for one in read.problems if one.fatal)
@@ -95,6 +102,7 @@ def load(folders: Iterable[Path] = ()) -> Catalogue:
     """
     found = {read.id: read for read in _read_folder(_FOLDER, SHIPPED)}
     own: dict[str, ThemeFile] = {}
+    names = ["the shipped themes"]
     for folder in folders:
         if not folder.is_dir():
             raise ProgsearchError(
@@ -103,7 +111,8 @@ def load(folders: Iterable[Path] = ()) -> Catalogue:
                 remedy="--themes takes a folder with theme files (progsearch themes new ID)",
             )
         own |= {read.id: _checked(read) for read in _read_folder(folder, folder.as_posix())}
-    return Catalogue(found | own, own)
+        names.insert(0, folder.as_posix())
+    return Catalogue(found | own, own, names)
 
 
 def shipped_files() -> list[Path]:
@@ -126,9 +135,16 @@ def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
     for file in _theme_files(folder):
         path = f"{name}/{file.name}"
         try:
-            yield read_theme(file.read_text(encoding="utf-8-sig"), path, file.stem)
+            # Shipped files may be links, as some installers make them.
+            text = setting_text(file, None if name == SHIPPED else folder)
+            yield read_theme(text, path, file.stem)
         except UnicodeDecodeError:
             problem = Problem(path, 0, "this is not UTF-8", "save it as UTF-8")
+            yield ThemeFile(path, file.stem, None, (problem,))
+        except ProgsearchError as error:
+            yield ThemeFile(path, file.stem, None, (Problem(path, 0, error.what, error.remedy),))
+        except OSError as error:
+            problem = Problem(path, 0, f"cannot be read: {error.strerror}")
             yield ThemeFile(path, file.stem, None, (problem,))
 
 

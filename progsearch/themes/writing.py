@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TextIO
 
 import yaml
 
@@ -10,7 +11,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.themes.reading import ID_REMEDY, id_fault
 from progsearch.themes.theme import Theme
 
-__all__ = ["as_yaml", "check_id", "template"]
+__all__ = ["as_yaml", "check_id", "template", "write_yaml"]
 
 _TEMPLATE = """\
 # A theme for progsearch. Fill it in, then run: progsearch themes check
@@ -54,6 +55,11 @@ def template(wanted: str, languages: Sequence[str], source: str = "my own") -> s
     label = _scalar(wanted.replace("-", " ").capitalize())
     terms = "\n".join(f"  {_scalar(lang)}:\n    - " for lang in languages)
     return _TEMPLATE.format(id=_scalar(wanted), label=label, terms=terms, source=_scalar(source))
+
+
+def write_yaml(themes: Sequence[Theme], out: TextIO) -> None:
+    """Write themes as theme files have them, one after the other."""
+    out.write("---\n".join(map(as_yaml, themes)))
 
 
 def as_yaml(theme: Theme) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 
+import every_command
 import pytest
 
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.ingest import ingest
+from progsearch.opening import MAX_SETTING
 from progsearch.permalinks import Permalinks
 from progsearch.query import parse
 from progsearch.readers.containers.git import Repository, web_address
@@ -117,6 +120,177 @@ def test_a_commit_that_is_not_there_is_an_error(work, rev, what):
     with pytest.raises(ProgsearchError, match=what) as caught:
         run(MemoryEngine(), work, rev=rev)
     assert caught.value.remedy
+
+
+def settled(work, party, left_out):
+    """Settings of all kinds beside the documents of a work tree."""
+    (work / "progsearch.toml").write_text(
+        f'ignore = ["{left_out}"]\n[[defaults]]\npath = "**"\nparty = "{party}"\n', encoding="utf-8"
+    )
+    (work / "kraj" / "garants.tsv").write_text(f"uid\tname\nx.y\t{party} Y\n", encoding="utf-8")
+    (work / ".progsearchignore").write_text(f"kraj/{party}.md\n", encoding="utf-8")
+
+
+def test_the_settings_of_a_commit_hold_for_its_files_and_not_those_of_the_work_tree(work):
+    for party in ("Piráti", "ANO"):
+        (work / "kraj" / f"{party}.md").write_text(
+            f"---\ngarant: x.y\n---\nText {party}.\n", encoding="utf-8"
+        )
+    settled(work, "Piráti", "staré/**")
+    git(work, "add", "-A")
+    git(work, "commit", "-qm", "třetí")
+    git(work, "tag", "v3")
+    settled(work, "ANO", "kraj/péče.md")  # the work tree only
+    engine = MemoryEngine()
+    run(engine, work, rev="v3")
+    found = {one.path.rpartition("/")[2]: one for one in engine.documents()}
+    assert set(found) == {"péče.md", "ANO.md"}
+    assert {one.party.value for one in found.values() if one.party} == {"Piráti"}
+    assert [one.name for one in found["ANO.md"].people] == ["Piráti Y"]
+    # One that had no settings has none, whatever stands in the work tree now.
+    run(engine, work, rev="v1")
+    first = [one for one in engine.documents() if "@v1/" in one.path]
+    assert len(first) == 2
+    assert not any(one.party for one in first)
+
+
+def test_a_fault_in_the_settings_of_a_commit_is_told_with_its_line(work):
+    (work / "progsearch.toml").write_text('[[defaults]]\npath = "**"\nparti = "A"\n')
+    git(work, "add", "-A")
+    git(work, "commit", "-qm", "třetí")
+    (work / "progsearch.toml").unlink()
+    done, _ = run(MemoryEngine(), work, rev="HEAD")
+    assert done["programy@HEAD/kraj/péče.md"] == "failed"
+    (work / "progsearch.toml").write_bytes(b"#" + b" " * MAX_SETTING)
+    git(work, "add", "-A")
+    git(work, "commit", "-qm", "čtvrtý")
+    assert run(MemoryEngine(), work, rev="HEAD")[0]["programy@HEAD/kraj/péče.md"] == "failed"
+
+
+def missing(folder, name="Postavime nemocnici.\n"):
+    """A bare repository whose one file is not there, and which says where it is to be had."""
+    git(folder.parent, "init", "-q", "--bare", "-b", "main", str(folder))
+    (folder.parent / "text").write_text(f"# Program\n\n{name}", encoding="utf-8")
+    told = lambda *words, **more: subprocess.run(  # noqa: E731
+        ["git", "-C", str(folder), *words], check=True, capture_output=True, text=True, **more
+    ).stdout.strip()
+    blob = told("hash-object", "-w", str(folder.parent / "text"))
+    there = told("hash-object", "-w", "--stdin", input="# Bydlení\n\nPostavíme byty.\n")
+    tree = told("mktree", input=f"100644 blob {there}\ta.md\n100644 blob {blob}\tb.md\n")
+    commit = told("-c", "user.name=A", "-c", "user.email=a@b", "commit-tree", tree, "-m", "x")
+    told("update-ref", "refs/heads/main", commit)
+    (folder / "objects" / blob[:2] / blob[2:]).unlink()
+    return told
+
+
+def promisor(told, folder, ran):
+    told("config", "core.repositoryformatversion", "1")
+    told("config", "extensions.partialClone", "origin")
+    told("config", "remote.origin.promisor", "true")
+    told("config", "remote.origin.url", str(folder))
+    told("config", "remote.origin.uploadpack", f"touch {ran}; false")
+    told("config", "protocol.file.allow", "always")
+
+
+def external(told, folder, ran):
+    promisor(told, folder, ran)
+    told("config", "remote.origin.url", f"ext::touch {ran}")
+    told("config", "protocol.ext.allow", "always")
+
+
+def helper(told, folder, ran):
+    promisor(told, folder, ran)
+    told("config", "remote.origin.vcs", "ext")
+    told("config", "remote.origin.url", f"touch {ran}")
+
+
+def hooks(told, folder, ran):
+    promisor(told, folder, ran)
+    for name in ("post-checkout", "reference-transaction", "pre-auto-gc", "fsmonitor-watchman"):
+        hook = folder / "hooks" / name
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\ntouch {ran}\n", encoding="utf-8")
+        hook.chmod(0o755)
+    for key in ("core.fsmonitor", "core.pager", "pager.ls-tree", "core.sshCommand"):
+        told("config", key, f"touch {ran}")
+    told("config", "core.alternateRefsCommand", f"touch {ran}")
+
+
+def included(told, folder, ran):
+    promisor(told, folder, ran)
+    os.mkfifo(folder / "pipe")
+    told("config", "include.path", "never-opened")
+    config = folder / "config"
+    config.write_text(config.read_text().replace("never-opened", str(folder / "pipe")))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="asks for a shell and for pipes")
+@pytest.mark.parametrize("made", [promisor, external, helper, hooks, included])
+def test_naming_a_repository_runs_nothing(tmp_path, made, monkeypatch):
+    folder, ran = tmp_path / "evil", tmp_path / "ran"
+    made(missing(folder), folder, ran)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "core.fsmonitor")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", f"touch {ran}")
+    index = str(tmp_path / "index")
+    for words in (
+        ["check", str(folder)],
+        ["ingest", str(folder), "--index", index],
+        ["ingest", str(folder), "--rev", "main", "--index", index],
+        ["verify", "--index", index],
+    ):
+        done = every_command.run(*words)
+        assert "Traceback" not in done.stderr
+        if words[0] != "verify":
+            assert done.code == 3
+            assert "b.md: the repository lacks the file" in done.stderr
+            assert "a.md" not in done.stderr  # the other file is read
+        assert not ran.exists(), words
+
+
+def test_a_name_of_another_commit_does_not_replace_what_is_named(work):
+    first, last = Repository.at(work, "v1").commit, Repository.at(work, "main").commit
+    git(work, "replace", first, last)
+    assert run(MemoryEngine(), work, rev="v1")[1]["programy@v1/kraj/péče.md"] == "Chceme lékaře."
+
+
+def test_a_further_work_tree_is_read_and_one_that_nobody_knows_is_not(work, tmp_path):
+    tree = tmp_path / "strom"
+    git(work, "worktree", "add", "-q", str(tree), "v1")
+    assert len(run(MemoryEngine(), tree, rev="HEAD")[1]) == 2
+    (tmp_path / "cizí").mkdir()
+    shutil.copy(tree / ".git", tmp_path / "cizí" / ".git")
+    with pytest.raises(ProgsearchError, match="does not know of it"):
+        Repository.at(tmp_path / "cizí")
+
+
+@pytest.mark.parametrize("part", ["objects", "refs", "HEAD"])
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_repository_behind_links_is_refused(work, tmp_path, part):
+    bare = tmp_path / "cizí"
+    shutil.copytree(work / ".git", bare)
+    if part == "HEAD":
+        (bare / part).unlink()
+    else:
+        shutil.rmtree(bare / part)
+    (bare / part).symlink_to(work / ".git" / part)
+    with pytest.raises(ProgsearchError, match="link or device"):
+        Repository.at(bare)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_among_the_objects_is_not_waited_for(work):
+    folder = work / ".git" / "objects" / "ab"
+    folder.mkdir(exist_ok=True)
+    os.mkfifo(folder / ("0" * 38))
+    with pytest.raises(ProgsearchError, match="link or device"):
+        Repository.at(work)
+
+
+def test_names_of_commits_are_found_in_packs_too(work):
+    git(work, "pack-refs", "--all")
+    git(work, "gc", "-q")
+    assert Repository.at(work, "main~1").commit == Repository.at(work, "v1").commit
 
 
 def test_a_folder_that_is_no_repository_is_an_error(tmp_path):

@@ -12,8 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from progsearch.cli._support.output import use_colour
+from progsearch.cli._support.wrapping import wrapped
 
-__all__ = ["GridColumn", "console", "fitting", "grid", "room"]
+__all__ = ["GridColumn", "console", "dropped", "fitting", "grid", "room"]
 
 _BETWEEN = 3  # columns of the terminal between two of the table
 _NO_END = 10_000  # a file has lines of any length
@@ -69,14 +70,31 @@ def fitting(columns: Sequence[GridColumn], width: int) -> list[GridColumn]:
     return kept
 
 
+def dropped(columns: Sequence[GridColumn], width: int) -> list[str]:
+    """The names of the columns for which there is no room."""
+    kept = fitting(columns, width)
+    # The scale above a drawing is no name.
+    return [one.name for one in columns if one not in kept and one.name and "  " not in one.name]
+
+
 def grid(columns: Sequence[GridColumn], width: int, apart: int | None = None) -> Table:
-    """The table of the columns that fit, with a line above row ``apart``, counted from 0."""
+    """The table of the columns that fit, with a line above row ``apart``, counted from 0.
+
+    Texts break between words and behind slashes. Below stands for what there is no room.
+    """
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    left_out = dropped(columns, width)
+    if left_out:
+        table.caption = (
+            f"no room for {', '.join(left_out)}: a wider terminal or -o FILE.csv has them"
+        )
+        table.caption_style, table.caption_justify = "dim", "left"
     kept = fitting(columns, width)
     too_narrow = room(kept) > width
-    for column in kept:
+    given = [one.needed for one in kept] if too_narrow else _shares(kept, width)
+    for column, share in zip(kept, given, strict=True):
         table.add_column(
-            column.name,
+            wrapped(column.name, share) if column.least else column.name,
             justify="right" if column.right else "left",
             overflow="fold",
             no_wrap=not column.least,
@@ -86,5 +104,27 @@ def grid(columns: Sequence[GridColumn], width: int, apart: int | None = None) ->
     for at, row in enumerate(zip(*(column.texts for column in kept), strict=True)):
         if at and at == apart:
             table.add_section()
-        table.add_row(*row)
+        table.add_row(
+            *(
+                Text(wrapped(text.plain, share), style=text.style) if column.least else text
+                for text, column, share in zip(row, kept, given, strict=True)
+            )
+        )
     return table
+
+
+def _shares(columns: Sequence[GridColumn], width: int) -> list[int]:
+    """The widths of columns: what they need, and then what they would like, evenly."""
+    shares = [one.needed for one in columns]
+    left = width - room(columns)
+    while left > 0:
+        waiting = [at for at, one in enumerate(columns) if shares[at] < one.natural]
+        if not waiting:
+            break
+        for at in waiting:
+            more = min(max(1, left // len(waiting)), columns[at].natural - shares[at], left)
+            shares[at] += more
+            left -= more
+            if not left:
+                break
+    return shares

@@ -14,6 +14,7 @@ import click
 import typer
 from typer.core import TyperGroup
 
+from progsearch.cli._support.help import Command
 from progsearch.errors import ProgsearchError
 
 __all__ = ["COMMANDS", "LazyGroup"]
@@ -32,20 +33,36 @@ COMMANDS: Mapping[str, str] = {
     "evaluate": "Measure themes on passages coded by hand.",
     "compare": "Compare regions, parties … on themes or words.",
     "diff": "What changed between two versions of a programme.",
+    "follow": "What reports say near each promise of a programme.",
+    "match": "Who promises the same.",
     "keywords": "Words that set parties, regions … apart.",
     "report": "A comparison as one HTML file.",
-    "cite": "Write references in BibTeX or CSL JSON.",
+    "cite": "Write references in BibTeX, CSL JSON or RIS.",
     "export": "Write what the index holds to a file.",
+    "demo": "Write the demonstration corpus to try it all on.",
     "run": "Repeat a recipe and say what has changed.",
 }
-"""The commands, in the order of the help; each is a module of this package, with this line."""
+"""The commands, in the order of the help, with the line that all help has on them.
+
+Each is a module of :mod:`progsearch.cli` with ``register(app)``.
+"""
 
 
 def _registered(name: str) -> typer.Typer:
     """A program with that command alone."""
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     import_module(f"progsearch.cli.{name}").register(alone)
+    _with_help(alone)
     return alone
+
+
+def _with_help(program: typer.Typer) -> None:
+    """Give all commands of a program the one kind of help."""
+    for command in program.registered_commands:
+        command.cls = Command
+    for group in program.registered_groups:
+        if group.typer_instance:
+            _with_help(group.typer_instance)
 
 
 def _made(name: str) -> click.Command:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from progsearch.cli._support.completion import themes_at_hand, values_of
+from progsearch.cli._support.panels import FILTERS, OUTPUT, THEMES
+
 if TYPE_CHECKING:
     from progsearch.api.words import FilterWords
 
@@ -17,6 +20,7 @@ __all__ = [
     "Committing",
     "Country",
     "Duplicates",
+    "EachTheme",
     "Expand",
     "IndexFolder",
     "Kind",
@@ -27,7 +31,6 @@ __all__ = [
     "Region",
     "Role",
     "Since",
-    "TableFormat",
     "Theme",
     "ThemeFolders",
     "Until",
@@ -51,45 +54,94 @@ IndexFolder = Annotated[
     Path, typer.Option("--index", help="Folder of the index.", envvar="PROGSEARCH_INDEX")
 ]
 Lang = Annotated[
-    list[str] | None, typer.Option("--lang", help="Language of the passage: cs, sv, en, …")
+    list[str] | None,
+    typer.Option(
+        "--lang",
+        help="Language of the passage: cs, sv, en, …",
+        autocompletion=values_of("lang"),
+        rich_help_panel=FILTERS,
+    ),
 ]
-Country = Annotated[list[str] | None, typer.Option("--country", help="Country: CZ, SE, …")]
+Country = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--country",
+        help="Country: CZ, SE, …",
+        autocompletion=values_of("country"),
+        rich_help_panel=FILTERS,
+    ),
+]
 Region = Annotated[
     list[str] | None,
-    typer.Option("--region", help="Region by ISO 3166-2 code or name: SE-G, Kronoberg."),
+    typer.Option(
+        "--region",
+        help="Region by ISO 3166-2 code or name: SE-G, Kronoberg.",
+        autocompletion=values_of("region"),
+        rich_help_panel=FILTERS,
+    ),
 ]
 Party = Annotated[
-    list[str] | None, typer.Option("--party", help="Party or organisation; unknown for none.")
+    list[str] | None,
+    typer.Option(
+        "--party",
+        help="Party or organisation; unknown for none.",
+        autocompletion=values_of("party"),
+        rich_help_panel=FILTERS,
+    ),
 ]
 Kind = Annotated[
     list[str] | None,
-    typer.Option("--kind", help="programme, fulfilment-report, news, budget, post, …"),
+    typer.Option(
+        "--kind",
+        help="programme, fulfilment-report, news, budget, post, …",
+        autocompletion=values_of("kind"),
+        rich_help_panel=FILTERS,
+    ),
 ]
 Role = Annotated[
     list[str] | None,
-    typer.Option("--role", help="goal, measure, statement, quotation, intro, motto, heading, …"),
+    typer.Option(
+        "--role",
+        help="goal, measure, statement, quotation, intro, motto, heading, …",
+        autocompletion=values_of("role"),
+        rich_help_panel=FILTERS,
+    ),
 ]
 Committing = Annotated[
     list[str] | None,
-    typer.Option("--commitment", help="How far it commits: strong, weak, done, criticism, plain."),
+    typer.Option(
+        "--commitment",
+        help="strong (a firm promise), weak (a loose one), done, criticism, plain.",
+        autocompletion=values_of("commitment"),
+        rich_help_panel=FILTERS,
+    ),
 ]
 Promises = Annotated[
     bool,
     typer.Option(
         "--promises",
-        help="What is promised (strong or weak), of all that is said.",
+        help="What is promised, firmly or loosely (strong or weak), of all that is said.",
+        rich_help_panel=FILTERS,
     ),
 ]
 Since = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.")
+    str | None,
+    typer.Option(
+        "--since", metavar="DATE", help="Not before: YYYY, YYYY-MM-DD.", rich_help_panel=FILTERS
+    ),
 ]
 Until = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Not after: YYYY, YYYY-MM-DD.")
+    str | None,
+    typer.Option(
+        "--until", metavar="DATE", help="Not after: YYYY, YYYY-MM-DD.", rich_help_panel=FILTERS
+    ),
 ]
 Asides = Annotated[
     bool,
     typer.Option(
-        "--asides", help="Also headings, lead-ins, teasers, bylines, navigation, contents."
+        "--asides",
+        help="Also headings, lead-ins, teasers, bylines, navigation, contents.",
+        rich_help_panel=FILTERS,
     ),
 ]
 Duplicates = Annotated[
@@ -98,22 +150,45 @@ Duplicates = Annotated[
         "--duplicates",
         metavar="keep|once",
         help="Documents that repeat another: keep them all, or take each text once.",
+        rich_help_panel=FILTERS,
     ),
 ]
 Theme = Annotated[
     list[str] | None,
     typer.Option(
-        "--theme", metavar="ID", help="A theme (progsearch themes list); of several, any."
+        "--theme",
+        metavar="ID",
+        help="A theme (progsearch themes list); of several, any.",
+        autocompletion=themes_at_hand,
+        rich_help_panel=THEMES,
+    ),
+]
+EachTheme = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--theme",
+        metavar="ID",
+        help="A theme (progsearch themes list).",
+        autocompletion=themes_at_hand,
+        rich_help_panel=THEMES,
     ),
 ]
 ThemeFolders = Annotated[
     list[Path] | None,
     typer.Option(
-        "--themes", metavar="DIR", help="Folder of theme files that add to or replace the shipped."
+        "--themes",
+        metavar="DIR",
+        help="Folder of theme files; wins over ./themes, the corpus's and the shipped ones.",
+        rich_help_panel=THEMES,
     ),
 ]
 Expand = Annotated[
-    bool, typer.Option("--expand", help="English words also search for the theme that has them.")
+    bool,
+    typer.Option(
+        "--expand",
+        help="English words also search for the theme that has them.",
+        rich_help_panel=THEMES,
+    ),
 ]
 Source = Annotated[
     str,
@@ -125,12 +200,14 @@ Sort = Annotated[
         "--sort", metavar="value|name", help="Order of the groups: highest first, or the alphabet."
     ),
 ]
-TableFormat = Annotated[
-    str, typer.Option("--format", "-f", metavar="table|csv|json|md", help="How to show them.")
-]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help="Write to this file, and not to the terminal."),
+    typer.Option(
+        "--output",
+        "-o",
+        help="Write to this file, and not to the terminal.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 
 

@@ -29,7 +29,10 @@ def use_colour(stream: TextIO) -> bool:
     )
 
 
-_OBEYED = re.compile(r"(\x1b\[(?:[0-57]|2[2-9]|[39][0-7])?(?:;[39][0-7])*m|\r?\n|\t)")
+_STYLE = r"(?:[0-57]|2[2-9]|[349][0-79]|10[0-7]|[34]8;(?:5;\d{1,3}|2(?:;\d{1,3}){3}))"
+"""Bold, colours of letters and of what is behind them, of 16, 256 or all (ECMA-48, ISO 8613-6);
+what hides letters is not among them."""
+_OBEYED = re.compile(rf"(\x1b\[(?:{_STYLE}(?:;{_STYLE})*)?m|\r?\n|\t)")
 """What may move or colour a terminal: line ends, tabs, bold and colours."""
 
 

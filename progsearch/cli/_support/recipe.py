@@ -11,6 +11,8 @@ import typer
 from click import Argument, Command
 from click.core import Parameter, ParameterSource
 
+from progsearch.cli._support.panels import OUTPUT
+
 if TYPE_CHECKING:
     from progsearch.recipes import Option
     from progsearch.search import Index
@@ -20,11 +22,14 @@ __all__ = ["Save", "arguments_of", "options_of", "save_recipe", "themes_of"]
 Save = Annotated[
     Path | None,
     typer.Option(
-        "--save", metavar="NAME.toml", help="Keep this as a recipe for: progsearch run NAME.toml."
+        "--save",
+        metavar="NAME.toml",
+        help="Keep this as a recipe for: progsearch run NAME.toml.",
+        rich_help_panel=OUTPUT,
     ),
 ]
 
-_PLACES = ("output", "plot", "index", "save", "bom", "schema")
+_PLACES = ("output", "plot", "html", "index", "save", "bom", "schema")
 """Options that are no part of what is asked."""
 
 _FOLDERS = ("themes",)

@@ -1,4 +1,5 @@
-"""Tables into files: the format by option or by the file's name, and what goes beside them."""
+"""Tables on a terminal and in files: the format by option or by the file's name, and what goes
+beside them."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from progsearch.cli._support.panels import OUTPUT
 from progsearch.errors import ProgsearchError
+from progsearch.export.formats import TERMINAL, Kind, chosen, formats_of
 from progsearch.visible import json_text
 
 if TYPE_CHECKING:
@@ -20,81 +23,108 @@ __all__ = [
     "Schema",
     "beside",
     "chosen_format",
+    "format_help",
+    "offered",
     "write_about",
+    "write_listing",
     "write_tables",
 ]
 
-FORMATS = ("table", "csv", "json", "md", "xlsx")
+
+def offered(kind: Kind, default: str = TERMINAL) -> str:
+    """The formats of a kind as an option shows them."""
+    return "|".join([*([TERMINAL] if default == TERMINAL else []), *formats_of(kind)])
+
+
+def format_help(default: str = TERMINAL) -> str:
+    """What is said of the option ``--format`` of any command."""
+    return f"How to write it; else by the suffix of the --output file.  [default: {default}]"
+
 
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
         "-f",
-        metavar="|".join(FORMATS),
-        help="How to show them; else by the name of the --output file.  [default: table]",
+        metavar=offered("tables"),
+        help=format_help(),
+        rich_help_panel=OUTPUT,
     ),
 ]
-Bom = Annotated[bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")]
+Bom = Annotated[
+    bool,
+    typer.Option(
+        "--bom", help="Begin with a byte order mark, for spreadsheets.", rich_help_panel=OUTPUT
+    ),
+]
 Schema = Annotated[
     bool,
-    typer.Option("--schema", help="Beside a CSV file, write what its columns hold: Table Schema."),
+    typer.Option(
+        "--schema",
+        help="Beside a CSV file, write what its columns hold: Table Schema.",
+        rich_help_panel=OUTPUT,
+    ),
 ]
 
 
-def chosen_format(
-    format_: str | None,
-    output: Path | None,
-    formats: Sequence[str] = FORMATS,
-    *,
-    schema: bool = False,
-) -> str:
-    """The format asked for. Raises ProgsearchError where there is none, or no file for it."""
-    if format_ is None:
-        suffix = output.suffix.lower().removeprefix(".") if output else ""
-        format_ = suffix if suffix in formats[1:] else "table"
-    if format_ not in formats:
-        raise ProgsearchError(
-            f"no format {format_!r}", where="--format", remedy=f"choose {', '.join(formats)}"
-        )
-    if format_ == "xlsx" and output is None:
-        raise ProgsearchError(
-            "a workbook cannot be shown", where="--format xlsx", remedy="name a file with --output"
-        )
-    if schema and (format_ != "csv" or output is None):
+def chosen_format(format_: str | None, output: Path | None, *, schema: bool = False) -> str:
+    """The format of a table. Raises ProgsearchError where there is none, or no file for it."""
+    found = chosen("tables", format_, output)
+    if schema and (found != "csv" or output is None):
         raise ProgsearchError(
             "a schema stands beside a CSV file",
             where="--schema",
             remedy="write --output NAME.csv, too",
         )
-    return format_
+    return found
+
+
+def write_listing(
+    tables: Sequence[Table], format_: str, output: Path | None, *, bom: bool = False
+) -> None:
+    """Write lists of what there is, which have no account: on a terminal, or as files.
+
+    Formats of one table take the first.
+    """
+    if format_ != TERMINAL:
+        write_tables(tables, None, format_, output, bom=bom)
+        return
+    from progsearch.cli._support.output import sink
+    from progsearch.cli._support.tables import write_table
+
+    with sink(output) as out:
+        for at, table in enumerate(tables):
+            if at:
+                out.write("\n")
+            write_table(table, out)
 
 
 def write_tables(
     tables: Sequence[Table],
-    about: About,
+    about: About | None,
     format_: str,
     output: Path | None,
     *,
     bom: bool = False,
     schema: bool = False,
 ) -> None:
-    """Write tables in any format but ``table``; CSV takes the first.
+    """Write tables in any format but :data:`TERMINAL`; CSV takes the first.
 
     A CSV file has no place for how it came about, so ``NAME.about.json`` stands beside it.
     """
     from progsearch.cli._support.output import say, sink
-    from progsearch.export.tables import BINARY_FORMATS, binary_writer, writer
+    from progsearch.export.formats import writer
 
-    if format_ in BINARY_FORMATS:
+    write = writer("tables", format_)
+    if formats_of("tables")[format_].binary:
         from progsearch.outputs import replaced
 
         with replaced(_file(output)) as aside, aside.open("wb") as data:
-            binary_writer(format_)(tables, about, data)
+            write(tables, about, data)
         return
     with sink(output, bom=bom) as out:
-        writer(format_)(tables, about, out)
-    if format_ != "csv":
+        write(tables, about, out)
+    if format_ != "csv" or about is None:
         return
     if output is None:
         say(f"corpus {about.corpus.corpus_hash}; with --output, the query is written beside it")

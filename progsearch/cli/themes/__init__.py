@@ -17,6 +17,5 @@ def register(app: typer.Typer) -> None:
     app.add_typer(
         themes,
         name="themes",
-        short_help="List, show, check, write and measure themes.",
         help="Themes are dictionaries that ask one question in every language.",
     )

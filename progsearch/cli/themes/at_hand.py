@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from progsearch.cli._support import options as o
+from progsearch.cli._support.table_files import (
+    Bom,
+    Format,
+    chosen_format,
+    format_help,
+    offered,
+    write_listing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from progsearch.cli._support.tables import Cell
     from progsearch.themes import Catalogue, Theme
 
 __all__ = ["Id", "register"]
@@ -26,29 +33,24 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Id of a theme.", show_def
 def list_(
     themes: o.ThemeFolders = None,
     label_lang: Annotated[str, typer.Option("--label-lang", help="Language of the labels.")] = "en",
-    format_: o.TableFormat = "table",
+    format_: Format = None,
+    bom: Bom = False,
     output: o.Output = None,
 ) -> None:
-    """List the themes, with the number of their terms in each language."""
-    from progsearch.cli._support.index import catalogue_of
-    from progsearch.cli._support.output import sink
-    from progsearch.cli._support.tables import check_format, write_table
+    """List the themes, with the number of their terms in each language.
 
-    check_format(format_)
-    found = catalogue_of(themes).themes.values()
-    languages = list(dict.fromkeys(lang for theme in found for lang in theme.terms))
-    rows: list[list[Cell]] = [
-        [
-            theme.id,
-            theme.label(label_lang),
-            theme.broader,
-            *(len(theme.terms.get(lang, ())) for lang in languages),
-            theme.file,
-        ]
-        for theme in found
-    ]
-    with sink(output) as out:
-        write_table(["id", "label", "broader", *languages, "file"], rows, out, format_)
+    Examples:
+      progsearch themes list
+      progsearch themes list --themes mine --label-lang cs
+    """
+    from progsearch.cli._support.index import catalogue_of
+    from progsearch.cli._support.output import say
+    from progsearch.export.listings import themes_table
+
+    chosen = chosen_format(format_, output)
+    catalogue = catalogue_of(themes)
+    write_listing([themes_table(catalogue, label_lang)], chosen, output, bom=bom)
+    say(f"{len(catalogue.themes)} themes, read from {', '.join(catalogue.folders)}")
 
 
 def show(
@@ -56,7 +58,12 @@ def show(
     themes: o.ThemeFolders = None,
     output: o.Output = None,
 ) -> None:
-    """Show a theme: labels, definition, terms, sets, codes, and its place among the others."""
+    """Show a theme: labels, definition, terms, sets, codes, and its place among the others.
+
+    Examples:
+      progsearch themes show healthcare-staffing
+      progsearch themes show night-trains --themes mine
+    """
     from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
     from progsearch.visible import visible
@@ -103,7 +110,12 @@ def check(
         ),
     ] = None,
 ) -> None:
-    """Check theme files and name every problem with its line."""
+    """Check theme files and name every problem with its line.
+
+    Examples:
+      progsearch themes check
+      progsearch themes check mine
+    """
     from progsearch.cli._support.output import say
     from progsearch.themes import lint, load
     from progsearch.themes.folders import FOLDER
@@ -132,7 +144,12 @@ def new(
         str | None, typer.Option("--copy", metavar="ID", help="Begin with a copy of this theme.")
     ] = None,
 ) -> None:
-    """Write a theme file to fill in; one with a shipped theme's id will replace it."""
+    """Write a theme file to fill in; one with a shipped theme's id will replace it.
+
+    Examples:
+      progsearch themes new night-trains
+      progsearch themes new my-housing --copy housing --themes mine
+    """
     from dataclasses import replace
 
     from progsearch.cli._support.index import catalogue_of
@@ -163,11 +180,14 @@ def export(
         typer.Argument(metavar="[ID]...", help="Themes, with their narrower ones. [default: all]"),
     ] = None,
     format_: Annotated[
-        str,
+        str | None,
         typer.Option(
-            "--format", "-f", metavar="skos|quanteda|yaml", help="SKOS in Turtle, or a dictionary."
+            "--format",
+            "-f",
+            metavar=offered("themes", "skos"),
+            help=f"{format_help('skos')} SKOS in Turtle, or a dictionary.",
         ),
-    ] = "skos",
+    ] = None,
     base: Annotated[
         str | None,
         typer.Option(
@@ -177,28 +197,24 @@ def export(
     themes: o.ThemeFolders = None,
     output: o.Output = None,
 ) -> None:
-    """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda."""
+    """Write themes for other programs: SKOS for thesauri, a dictionary for quanteda.
+
+    Examples:
+      progsearch themes export -o themes.ttl
+      progsearch themes export housing rail -f quanteda -o dictionary.yml
+    """
     from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import sink
-    from progsearch.errors import ProgsearchError
-    from progsearch.themes.quanteda import write_quanteda
-    from progsearch.themes.skos import DEFAULT_BASE, write_skos
-    from progsearch.themes.writing import as_yaml
+    from progsearch.export.formats import chosen, writer
+    from progsearch.themes.skos import DEFAULT_BASE
 
-    if format_ not in ("skos", "quanteda", "yaml"):
-        raise ProgsearchError(
-            f"no format {format_!r}", where="--format", remedy="choose skos, quanteda, yaml"
-        )
+    name = chosen("themes", format_, output, "skos")
     catalogue = catalogue_of(themes)
     wanted = ids or list(catalogue.themes)
     found = list({one.id: one for id_ in wanted for one in catalogue.within(id_)}.values())
+    more = {"base": base or DEFAULT_BASE} if name == "skos" else {}
     with sink(output) as out:
-        if format_ == "skos":
-            write_skos(found, out, base or DEFAULT_BASE)
-        elif format_ == "quanteda":
-            write_quanteda(found, out)
-        else:
-            out.write("---\n".join(map(as_yaml, found)))
+        writer("themes", name)(found, out, **more)
 
 
 def register(app: typer.Typer) -> None:

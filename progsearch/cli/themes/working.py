@@ -8,17 +8,13 @@ import typer
 
 from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.table_files import Bom, Format, chosen_format, write_listing
 from progsearch.cli.themes.at_hand import Id
 
 if TYPE_CHECKING:
-    from progsearch.cli._support.tables import Cell
-    from progsearch.search import Hit
     from progsearch.themes.coverage import Coverage
 
 __all__ = ["register"]
-
-AROUND = 40
-"""Characters shown on each side of a match in an example."""
 
 
 @filtered("role", "asides")
@@ -27,39 +23,30 @@ def coverage(
     theme: Id,
     wanted: Wanted,
     themes: o.ThemeFolders = None,
-    format_: o.TableFormat = "table",
+    format_: Format = None,
+    bom: Bom = False,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """What each term finds: the dead ones, those that carry the hits, an example of each."""
+    """What each term finds: the dead ones, those that carry the hits, an example of each.
+
+    Examples:
+      progsearch themes coverage housing
+      progsearch themes coverage housing --lang cs -o terms.xlsx
+    """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
-    from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.tables import check_format, write_table
+    from progsearch.cli._support.output import say
+    from progsearch.export.theme_tables import coverage_table
     from progsearch.themes.coverage import coverage as covered
 
-    check_format(format_)
+    chosen = chosen_format(format_, output)
+    filters = filters_of(**wanted)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
-        found = covered(theme, catalogue, asked, filters_of(**wanted))
+        found = covered(theme, catalogue, asked, filters)
         narrower = [one.id for one in catalogue.within(theme)[1:]]
-    langs = filters_of(**wanted).lang
-    rows: list[list[Cell]] = [
-        [
-            one.lang,
-            one.term,
-            one.passages,
-            one.documents,
-            round(100 * one.share, 1),
-            _place(one.examples[0]) if one.examples else "",
-            _around(one.examples[0]) if one.examples else "",
-        ]
-        for one in found.terms
-        if not langs or one.lang in langs
-    ]
-    columns = ["lang", "term", "passages", "documents", "percent", "example_at", "example"]
-    with sink(output) as out:
-        write_table(columns, rows, out, format_)
+    write_listing([coverage_table(found, filters.lang)], chosen, output, bom=bom)
     for line in _summary(found, narrower):
         say(line)
 
@@ -97,40 +84,30 @@ def suggest(
         int, typer.Option("--least", min=1, help="Hits in which a term must stand at least.")
     ] = 3,
     themes: o.ThemeFolders = None,
-    format_: o.TableFormat = "table",
+    format_: Format = None,
+    bom: Bom = False,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Propose terms: words and pairs unusually frequent in its hits (log-likelihood)."""
+    """Propose terms: words and pairs unusually frequent in its hits (log-likelihood).
+
+    Examples:
+      progsearch themes suggest housing
+      progsearch themes suggest housing --lang sv -n 40
+    """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
-    from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.tables import check_format, write_table
+    from progsearch.cli._support.output import say
+    from progsearch.export.theme_tables import suggestions_table
     from progsearch.themes.suggestions import suggestions
 
-    check_format(format_)
+    chosen = chosen_format(format_, output)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
         found = suggestions(
             theme, catalogue, asked, filters_of(**wanted), limit=limit, minimum=least
         )
-    rows: list[list[Cell]] = [
-        [
-            one.lang,
-            one.term,
-            one.form,
-            one.hits,
-            one.rest,
-            round(one.score, 1),
-            round(one.ratio, 1),
-            one.theme,
-            one.example,
-        ]
-        for one in found
-    ]
-    columns = ["lang", "term", "written", "hits", "elsewhere", "log_likelihood", "log_ratio"]
-    with sink(output) as out:
-        write_table([*columns, "in_theme", "example"], rows, out, format_)
+    write_listing([suggestions_table(found)], chosen, output, bom=bom)
     say("read the examples (progsearch show ID) before you take a term over")
 
 
@@ -145,46 +122,33 @@ def audit(
     seed: Annotated[int, typer.Option("--seed", help="Another number draws other passages.")] = 1,
     wanted: Wanted,
     themes: o.ThemeFolders = None,
-    bom: Annotated[
-        bool, typer.Option("--bom", help="Begin with a byte order mark, for spreadsheets.")
-    ] = False,
+    format_: Format = None,
+    bom: Bom = False,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
-    """Draw passages that it finds and passages that it does not, as a CSV to code by hand."""
+    """Draw passages that it finds and passages that it does not, as a CSV to code by hand.
+
+    Examples:
+      progsearch themes audit housing --bom -o sample.csv
+      progsearch themes audit housing --sample 100 --seed 7 -o sample.csv
+    """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
-    from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.tables import write_table
-    from progsearch.themes.audit import COLUMNS, cells
+    from progsearch.cli._support.output import say
+    from progsearch.export.theme_tables import audit_table
     from progsearch.themes.audit import audit as sampled
 
+    # A sample is made to be filled in, so it is a spreadsheet also on a terminal.
+    chosen = chosen_format(format_ or (None if output else "csv"), output)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
         rows = sampled(theme, catalogue, asked, filters_of(**wanted), size=sample, seed=seed)
-    with sink(output, bom=bom) as out:
-        write_table(COLUMNS, [cells(theme, row) for row in rows], out, "csv")
+    write_listing([audit_table(theme, rows)], chosen, output, bom=bom)
     say(
         f"{len(rows)} passages; write 0, 1 or 2 under relevance (not, partly, fully relevant), "
         "then run: progsearch evaluate FILE"
     )
-
-
-def _place(hit: Hit) -> str:
-    from progsearch.model import place_of
-
-    return place_of(hit.file, hit.passage)
-
-
-def _around(hit: Hit) -> str:
-    """The first match with some text around it; of a match in the headings, those."""
-    match = next((one for one in hit.matches if one.where == "text"), None)
-    if match is None:
-        return "# " + " › ".join(hit.passage.headings)
-    text = hit.passage.text
-    start, end = max(0, match.start - AROUND), min(len(text), match.end + AROUND)
-    cut = " ".join(text[start:end].split())
-    return ("…" if start else "") + cut + ("…" if end < len(text) else "")
 
 
 def register(app: typer.Typer) -> None:

@@ -12,7 +12,7 @@ from progsearch.export.tables.table import About, Column, Table, Value
 __all__ = ["write"]
 
 
-def write(tables: Sequence[Table], about: About, out: TextIO) -> None:  # noqa: ARG001
+def write(tables: Sequence[Table], about: About | None, out: TextIO) -> None:  # noqa: ARG001
     """Write the first table. The account belongs into a file beside it."""
     table = tables[0]
     lines = csv.writer(out, lineterminator="\r\n")

@@ -12,7 +12,7 @@ from progsearch.visible import visible
 __all__ = ["shown", "write"]
 
 
-def write(tables: Sequence[Table], about: About, out: TextIO) -> None:
+def write(tables: Sequence[Table], about: About | None, out: TextIO) -> None:
     """Write every table under its title, and what was asked of which corpus."""
     for table in tables:
         if len(tables) > 1:
@@ -24,8 +24,10 @@ def write(tables: Sequence[Table], about: About, out: TextIO) -> None:
             pairs = zip(table.columns, row, strict=True)
             cells = (escaped(shown(column, value)) for column, value in pairs)
             out.write("| " + " | ".join(cells) + " |\n")
-        out.write("\n")
-    out.writelines(f"- {escaped(name)}: {escaped(value)}\n" for name, value in about.lines())
+        if about or table is not tables[-1]:
+            out.write("\n")
+    lines = about.lines() if about else ()
+    out.writelines(f"- {escaped(name)}: {escaped(value)}\n" for name, value in lines)
 
 
 def shown(column: Column, value: Value) -> str:

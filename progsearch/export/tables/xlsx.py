@@ -25,10 +25,11 @@ _MAX_CELL = 32767  # characters; Excel opens no file with a longer cell
 _MAX_LINKS = 65530  # of one sheet
 _MAX_LINK = 2079  # characters
 _WIDEST = 80
+_ALWAYS = "2000-01-01"  # the day of a list without an account
 _MANY = 12  # letters of a column with a name or an address
 
 
-def write(tables: Sequence[Table], about: About, out: BinaryIO) -> None:
+def write(tables: Sequence[Table], about: About | None, out: BinaryIO) -> None:
     """Write the workbook. Raises ProgsearchError where XlsxWriter is not installed."""
     try:
         from xlsxwriter import Workbook
@@ -40,9 +41,8 @@ def write(tables: Sequence[Table], about: About, out: BinaryIO) -> None:
         ) from None
     with Workbook(out, {"in_memory": True}) as book:
         # The day alone, so that the same table is the same file.
-        book.set_properties(
-            {"title": tables[0].title, "created": datetime.fromisoformat(about.made)}
-        )
+        made = datetime.fromisoformat(about.made if about else _ALWAYS)
+        book.set_properties({"title": tables[0].title, "created": made})
         styles = _Styles(book)
         for table in tables:
             _sheet(book.add_worksheet(table.name), table, styles)
@@ -123,9 +123,9 @@ def _width(table: Table, at: int) -> float:
     return min(_WIDEST, max(len(table.columns[at].name) + 3, longest + 1))
 
 
-def _about(sheet: Worksheet, about: About, tables: Sequence[Table], styles: _Styles) -> None:
+def _about(sheet: Worksheet, about: About | None, tables: Sequence[Table], styles: _Styles) -> None:
     row = 0
-    for name, value in about.lines():
+    for name, value in about.lines() if about else ():
         sheet.write_string(row, 0, name, styles.bold)
         sheet.write_string(row, 1, _string(value), styles.text)
         row += 1

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
 from progsearch.errors import ProgsearchError
-from progsearch.flatrows import SCHEMA, ready_from
-from progsearch.model import ReadyDocument
+from progsearch.flatrows import SCHEMA, check_row, ready_from
+from progsearch.model import ReadyDocument, document_id
 from progsearch.readers.source import Source
 from progsearch.soundness import sound
 
@@ -63,7 +63,24 @@ def _row(line: bytes, number: int) -> dict[str, Any]:
         raise ProgsearchError(
             f"not a row of {SCHEMA}", where=f"line {number}", remedy="export the corpus anew"
         )
+    try:
+        check_row(row)
+        _check_names(row)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=f"line {number}", remedy=error.remedy) from None
     return row
+
+
+def _check_names(row: Mapping[str, Any]) -> None:
+    """Raise ProgsearchError when a document is not named by its path, or a passage not by its
+    document: it would take the place of another one."""
+    document = document_id(row["path"])
+    for name, wanted in (("document", document), ("id", f"{document}.{row['number']}")):
+        if row[name] != wanted and (name == "document" or row["number"]):
+            raise ProgsearchError(
+                f"{name}: {row[name]!r} is not the name of {row['path']}, which is {wanted!r}",
+                remedy="export the corpus anew",
+            )
 
 
 def _ready(rows: list[dict[str, Any]], first: int) -> ReadyDocument:

@@ -221,7 +221,8 @@ class _Body:
                 self.hidden = value not in _OFF
             case "w:footnoteReference" | "w:endnoteReference":
                 kind = name.removeprefix("w:").removesuffix("Reference")
-                paragraph.notes += self.notes.get((kind, attributes.get("w:id", "")), [])
+                # Who refers to a note once more does not say it once more.
+                paragraph.notes += self.notes.pop((kind, attributes.get("w:id", "")), [])
 
     def _end(self, name: str) -> None:
         match name:

@@ -12,6 +12,7 @@ from typing import Any
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
+from progsearch.readers.pdf.ocr import Recogniser, recogniser
 from progsearch.readers.pdf.printed import document
 from progsearch.readers.pdf.sheets import MIN_LETTERS, opened, sheets_of
 from progsearch.readers.source import Source
@@ -33,12 +34,14 @@ def read(source: Source) -> Iterator[RawDocument]:
     Raises ProgsearchError when it is encrypted, damaged, a scan without text, or in fonts
     that do not say which letters they show, and when pypdfium2 is not installed.
     """
+    languages = source.options.ocr
+    reads = recogniser(languages) if languages else None
     with opened(source.data) as file:
-        yield _document(file)
+        yield _document(file, reads)
 
 
-def _document(file: Any) -> RawDocument:  # noqa: ANN401 - of a library
-    found = sheets_of(file)
+def _document(file: Any, reads: Recogniser | None) -> RawDocument:  # noqa: ANN401 - of a library
+    found = sheets_of(file, reads)
     count = len(found.sheets)
     if found.unknown > MAX_UNKNOWN * max(1, found.letters):
         raise ProgsearchError(
@@ -48,12 +51,19 @@ def _document(file: Any) -> RawDocument:  # noqa: ANN401 - of a library
     if found.letters < MIN_LETTERS * count and found.pictures:
         raise ProgsearchError(
             "the PDF is a scan: its pages are pictures and have no text",
-            remedy="add a text layer: ocrmypdf --language ces in.pdf out.pdf",
+            remedy="read its pages by Tesseract: progsearch ingest --ocr",
         )
     notes = []
-    if found.pictures:
-        pictures = len(found.pictures)
-        notes.append(f"{pictures} of {count} pages are pictures without text: they are not read")
+    unread = len(found.pictures) - len(found.read)
+    if unread:
+        remedy = "" if reads else "; --ocr reads them by Tesseract"
+        notes.append(f"{unread} of {count} pages are pictures without text: not read{remedy}")
+    if found.read:
+        read = [piece for sheet in found.sheets for piece in sheet.pieces if piece.confidence]
+        sure = sum(piece.confidence for piece in read) / len(read)
+        notes.append(
+            f"{len(found.read)} of {count} pages are read by OCR, with {sure:.0f} % confidence"
+        )
     if found.unknown:
         notes.append(f"{found.unknown} letters are unknown: their font does not say which they are")
     return document(found.sheets, _properties(file), notes)

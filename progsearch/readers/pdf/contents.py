@@ -94,7 +94,7 @@ def _run(lines: Sequence[Line], marked: Sequence[int], named: Sequence[int]) -> 
     while start and marked[0] - start < MAX_BELOW and len(lines[start - 1].text) < MAX_ENTRY // 2:
         start -= 1
     over = [place for place in named if place <= marked[0] + 1]
-    start = min([start if not over else over[0], marked[0]])
+    start = min(over[0] if over else start, marked[0])
     end = marked[-1] + 1
     if len(lines) - end <= MAX_BELOW:  # the rest of the last entry, or of the page
         end = len(lines)

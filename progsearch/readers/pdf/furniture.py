@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.layout import Piece, Sheet
-from progsearch.readers.text.prose import ends_sentence
 
 __all__ = ["furniture_of"]
 
@@ -19,8 +20,11 @@ STEP = 5
 """Points; how exactly running heads stand at the same height."""
 APART = 1.6
 """How far from the text a running head is, in sizes of its letters."""
+BESIDE = 3
+"""How near to the number of a heading its text stands, in sizes of its letters."""
 ZONE = 0.14
 """How much of a page's height above and below may hold furniture."""
+MAX_AT_EDGES = 200
 MAX_WORDS = 16
 MIN_SENTENCE = 6
 """Words of a line that ends as a sentence does: such a line is of the text."""
@@ -41,7 +45,7 @@ _SLUG = re.compile(
 
 def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
     """Take the furniture off the pages; what it was, by page."""
-    edges = {sheet.number: list(_at_edges(sheet)) for sheet in sheets}
+    edges = {sheet.number: list(islice(_at_edges(sheet), MAX_AT_EDGES)) for sheet in sheets}
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, pieces in edges.items():
         pieces[:] = _without_columns(pieces)
@@ -57,14 +61,25 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
         if ZONE * sheet.height < piece.base < (1 - ZONE) * sheet.height
     )
     needed = NEEDED if len(sheets) > NEEDED else 2
+    again = {
+        number: [
+            piece
+            for piece in pieces
+            if _comes_again(piece, number, seen, needed)
+            and (_alike(piece) == "#" or within[_alike(piece)] < 2)
+        ]
+        for number, pieces in edges.items()
+    }
+    places = Counter(
+        _place(piece) for pieces in again.values() for piece in pieces if _alike(piece) != "#"
+    )
+    common = {place for place, count in places.items() if count >= needed}
+    common -= {_place(piece) for piece in _usual(sheets)}
     found: dict[int, list[Piece]] = {}
     for sheet in sheets:
-        candidates = {
-            id(piece)
-            for piece in edges[sheet.number]
-            if _comes_again(piece, sheet.number, seen, needed)
-            and (_alike(piece) == "#" or within[_alike(piece)] < 2)
-        }
+        candidates = {id(piece) for piece in again[sheet.number]}
+        # Heads of other chapters stand in their place, and look like them.
+        candidates |= {id(piece) for piece in edges[sheet.number] if _place(piece) in common}
         candidates |= {id(piece) for piece in sheet.pieces if _SLUG.search(piece.text)}
         taken = _outermost(sheet, candidates)
         if taken:
@@ -72,6 +87,25 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
             gone = {id(piece) for piece in taken}
             sheet.pieces = [piece for piece in sheet.pieces if id(piece) not in gone]
     return found
+
+
+def _place(piece: Piece) -> tuple[str, float, int]:
+    """Where a piece stands on its page, and how it looks."""
+    return piece.font, round(piece.size, 1), round(piece.base / STEP)
+
+
+def _usual(sheets: Sequence[Sheet]) -> Iterator[Piece]:
+    """The pieces that look as most of the text does."""
+    letters: Counter[tuple[str, float]] = Counter()
+    for sheet in sheets:
+        for piece in sheet.pieces:
+            letters[piece.font, round(piece.size, 1)] += piece.letters
+    if letters:
+        usual = letters.most_common(1)[0][0]
+        for sheet in sheets:
+            for piece in sheet.pieces:
+                if (piece.font, round(piece.size, 1)) == usual:
+                    yield piece
 
 
 def _at_edges(sheet: Sheet) -> Iterator[Piece]:
@@ -138,4 +172,13 @@ def _stands_apart(piece: Piece, text: Sequence[Piece], *, upper: bool) -> bool:
         for one in beside
         if abs(one.base - piece.base) > 0.5 * piece.size
     ]
-    return _alike(piece) == "#" or min(inner, default=10 * piece.size) > APART * piece.size
+    if _alike(piece) == "#":
+        # The number of a heading stands beside its text, that of a page alone.
+        near = BESIDE * piece.size
+        return not any(
+            abs(one.base - piece.base) < 0.5 * piece.size
+            and one.x0 < piece.x1 + near
+            and one.x1 > piece.x0 - near
+            for one in beside
+        )
+    return min(inner, default=10 * piece.size) > APART * piece.size

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from progsearch.blocks.bullets import mark_of
 from progsearch.readers.pdf.layout import Line, Piece
-from progsearch.readers.pdf.pieces import BULLET
 
 __all__ = ["line_of", "lines_of"]
 
@@ -34,13 +34,13 @@ def line_of(pieces: Sequence[Piece], page: int, region: tuple[int, ...]) -> Line
     main = max(pieces, key=lambda piece: (piece.letters, piece.size))
     letters = sum(len(piece.text) - piece.text.count(" ") for piece in pieces)
     bold = sum(piece.bold for piece in pieces)
-    bullet = BULLET.match(text)
+    mark = mark_of(text)
     first = pieces[0]
     text_x0 = first.x0
     if len(pieces) > 1 and first.letters <= 1 and len(first.text.strip()) <= 6:
         text_x0 = pieces[1].x0
-    elif bullet:
-        text_x0 += (first.x1 - first.x0) * bullet.end() / max(1, len(first.text))
+    elif mark is not None:
+        text_x0 += (first.x1 - first.x0) * mark.end / max(1, len(first.text))
     return Line(
         page=page,
         pieces=pieces,

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.hyphens import BROKEN
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.marks import Marks
-from progsearch.readers.text.prose import ends_sentence
 
 __all__ = ["LARGER", "Measures", "Paragraph", "measures_of", "paragraphs_of"]
 
@@ -70,9 +70,10 @@ class Measures:
     blanks_wrap: bool = False
     blanks_end: bool = False
 
-    def pitch(self, size: float) -> float:
-        """How far the lines of a size are from each other."""
-        return self.pitches.get(round(size), 1.2 * size)
+    def pitch(self, before: Line, line: Line) -> float:
+        """How far two lines below each other are when they belong together."""
+        sizes = (before.size, line.size)
+        return min(self.pitches.get(round(size), 1.2 * size) for size in sizes)
 
     def end(self, line: Line) -> float:
         """Where the lines of a line's part of the page end."""
@@ -156,8 +157,12 @@ def _blanks(lines: Sequence[Line]) -> tuple[bool, bool]:
     return wrap, wrap and ends.total() >= MIN_SEEN and ends[False] >= SURE * ends.total()
 
 
+def _same_part(before: Line, line: Line) -> bool:
+    return before.page == line.page and before.region == line.region
+
+
 def _beneath(before: Line, line: Line) -> bool:
-    return before.page == line.page and before.region == line.region and line.base < before.base
+    return _same_part(before, line) and line.base < before.base
 
 
 def paragraphs_of(lines: Sequence[Line], measures: Measures) -> list[Paragraph]:
@@ -198,7 +203,7 @@ def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
         return False
     if made.item and not made.first.text_x0 - line.size < line.x0:
         return False
-    close = before.base - line.base <= NEW_PARAGRAPH * measures.pitch(line.size)
+    close = before.base - line.base <= NEW_PARAGRAPH * measures.pitch(before, line)
     return close and not ends_sentence(before.text) and not _would_fit(before, line, measures)
 
 
@@ -210,7 +215,7 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     broken = BROKEN.search(before.text) is not None and line.text[0].islower()
     if not _beneath(before, line):
         return _goes_on(before, line, measures)
-    if before.base - line.base > NEW_PARAGRAPH * measures.pitch(line.size):
+    if before.base - line.base > NEW_PARAGRAPH * measures.pitch(before, line):
         return False
     if broken:
         return True
@@ -230,7 +235,8 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
         return lower and not ends_sentence(before.text)  # a line that was broken by hand
     if measures.blanks_end and before.trailing:
         return True
-    start = made.lines[1].x0 if len(made.lines) > 1 else before.x0
+    later = [one for one in made.lines[1:] if _same_part(one, line)]
+    start = later[0].x0 if later else before.x0
     if line.x0 > start + 0.8 * line.size and len(made.lines) > 1 and ends_sentence(before.text):
         return False
     if not made.item and line.x0 < start - 0.8 * line.size and len(made.lines) > 1:
@@ -255,12 +261,13 @@ def _goes_on(before: Line, line: Line, measures: Measures) -> bool:
         return False
     if family(before.font) != family(line.font):
         return False
-    if measures.blanks_wrap and not before.trailing:
-        return False
     if ends_sentence(before.text):
         return measures.blanks_end and before.trailing
-    lower = line.text[0].islower()
-    return lower or (not before.bold and not _would_fit(before, line, measures))
+    if line.text[0].islower():
+        return True
+    if measures.blanks_wrap and not before.trailing:
+        return False
+    return not before.bold and not _would_fit(before, line, measures)
 
 
 def _would_fit(before: Line, line: Line, measures: Measures) -> bool:

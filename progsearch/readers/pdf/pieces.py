@@ -9,10 +9,8 @@ from collections.abc import Iterator, Sequence
 from progsearch.readers.pdf.layout import Piece, Word
 from progsearch.readers.pdf.spacing import with_initials, without_tracking
 
-__all__ = ["BULLET", "DINGBATS", "pieces_of"]
+__all__ = ["DINGBATS", "pieces_of"]
 
-BULLET = re.compile(r"(?:[•●▪◦‣·○■□►▶✓✔➢➤❖§*\uf000-\uf0ff]|[-–—](?=\s)|o(?=\s{2,}))\s*")
-"""What a list's items begin with."""
 _MARK = re.compile(r"(?:[•●▪◦‣·○■□►▶✓✔➢➤❖*o\uf000-\uf0ff–—-]|\(?\d{1,5}[.)]?|\(?[a-z][.)])$")
 """A bullet, or a number: narrower white parts it from its text."""
 DINGBATS = re.compile(r"wingding|dingbat|webding|symbol|bullet|pictogram", re.IGNORECASE)
@@ -116,4 +114,5 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
         words[0].order,
         trailing,
         slanted=words[0].angle != 0,
+        confidence=sum(word.confidence for word in words) / len(words),
     )

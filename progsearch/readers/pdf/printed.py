@@ -60,8 +60,15 @@ def document(
             starts.setdefault(line.page, at)
             at += len(text) + 1
         numbers = [line.number for line in lines]
+        sure = sum(line.confidence for line in lines) / len(lines)
         builder.add(
-            "\n".join(texts), numbers, one.shape, level=one.level, label=one.label, bullet=one.mark
+            "\n".join(texts),
+            numbers,
+            one.shape,
+            level=one.level,
+            label=one.label,
+            bullet=one.mark,
+            ocr=max(1, round(sure)) if sure else 0,
         )
     if not builder.blocks:
         raise ProgsearchError("the PDF has no text", remedy="write its text, or take it away")

@@ -13,8 +13,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from progsearch.blocks.building import stands_as_heading
 from progsearch.blocks.levels import BOLD_LEVEL
+from progsearch.blocks.sentences import stands_as_heading
 from progsearch.model import Shape
 from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
 

@@ -11,6 +11,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.readers.pdf.drawn import figures_of, mark_bulleted
 from progsearch.readers.pdf.layout import Sheet
 from progsearch.readers.pdf.letters import page_letters
+from progsearch.readers.pdf.ocr import Recogniser
 from progsearch.readers.pdf.pieces import pieces_of
 from progsearch.readers.source import library
 
@@ -25,12 +26,13 @@ MIN_LETTERS = 20
 class Sheets:
     """The pages of a file, and how many letters they have; ``unknown`` of them are in fonts
     that do not say which they show. ``pictures`` are the pages that have no text but a
-    picture, from 1."""
+    picture, from 1, ``read`` those of them that Tesseract has read."""
 
     sheets: list[Sheet] = field(default_factory=list)
     letters: int = 0
     unknown: int = 0
     pictures: list[int] = field(default_factory=list)
+    read: list[int] = field(default_factory=list)
 
 
 @contextmanager
@@ -61,8 +63,8 @@ def opened(data: bytes) -> Iterator[Any]:
         file.close()
 
 
-def sheets_of(file: Any) -> Sheets:  # noqa: ANN401 - of a library
-    """What is written on the pages of an opened file."""
+def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: ANN401 - of a library
+    """What is written on the pages of an opened file; ``reads`` reads those that are pictures."""
     raw = library("pypdfium2.raw", "pdf", "reading PDF")
     found = Sheets()
     for number in range(1, len(file) + 1):
@@ -72,12 +74,17 @@ def sheets_of(file: Any) -> Sheets:  # noqa: ANN401 - of a library
             written = page_letters(raw, text, page)
             pieces = pieces_of(written.words, trailing=written.trailing)
             mark_bulleted(pieces, figures_of(raw, page))
-            width, height = page.get_size()
-            found.sheets.append(Sheet(number, width, height, pieces))
             found.letters += written.letters
             found.unknown += written.unknown
             if written.letters < MIN_LETTERS and _has_picture(page, raw):
                 found.pictures.append(number)
+                words = reads.words(page) if reads else []
+                if words:
+                    found.read.append(number)
+                    found.letters += sum(len(word.text) for word in words)
+                    pieces = pieces_of(words)
+            width, height = page.get_size()
+            found.sheets.append(Sheet(number, width, height, pieces))
         finally:
             text.close()
             page.close()

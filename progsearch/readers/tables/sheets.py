@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import PurePath
 
+from progsearch.blocks.building import MAX_TEXT, too_much
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
 from progsearch.readers.containers.packages import is_package, names_in, opened
@@ -27,6 +29,11 @@ __all__ += ["rows_of", "sniff", "sniff_workbook"]
 _SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
 _SEPARATORS = ",;\t|"
 _HEAD = 1 << 16
+MAX_CELLS = 30_000_000
+"""Cells of a workbook that are looked at, empty ones among them; a cell in the last column of
+each row makes 16,384 a row."""
+MANY_LINES, LIKE_ROWS = 8, 0.8
+"""Lines in a cell from which on it is looked at whether they are rows, and their share then."""
 MAX_CELL = 1_000_000
 """Characters; a longer one is no text but a quotation mark that nobody closed."""
 
@@ -89,13 +96,25 @@ def _separator(line: str, path: PurePath) -> str:
 
 def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
     lines = io.StringIO(text.lstrip("\ufeff"), newline="")
+    # The limit holds for the whole process; no cell can be longer than its file.
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(lines, delimiter=separator, quoting=quoting)  # type: ignore[arg-type]
     records: list[list[str]] = []
+    start = last = 0  # the lines above the record, and above the one before
     try:
         for cells in reader:
+            last, start = start, reader.line_num
             if any(len(cell) > MAX_CELL for cell in cells):
-                raise csv.Error("a cell has no end")
+                raise csv.Error(f"a cell has more than {MAX_CELL:,} characters")
+            if quoting == csv.QUOTE_MINIMAL and (lost := _swallowed(cells, records, separator)):
+                raise ProgsearchError(
+                    f"not a table: a cell holds {lost:,} lines that look like rows",
+                    where=f"line {last + 1}",
+                    remedy="close the quotation mark of the cell, or write it twice",
+                )
             records.append(cells)
+        if quoting == csv.QUOTE_MINIMAL and separator != "\t":
+            _check_end(text, separator, last)
     except csv.Error as error:
         if quoting == csv.QUOTE_MINIMAL and separator == "\t":
             return [[""]] * (text.count("\n") + 2)  # as ragged as can be: the other way is taken
@@ -107,6 +126,34 @@ def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
     while records and not any(cell.strip() for cell in records[-1]):
         records.pop()
     return records
+
+
+def _check_end(text: str, separator: str, above: int) -> None:
+    """Raise ProgsearchError when the quotation mark of the last record is not closed."""
+    lines = islice(io.StringIO(text.lstrip("\ufeff"), newline=""), above, None)
+    try:
+        for _ in csv.reader(lines, delimiter=separator, strict=True):
+            pass
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise ProgsearchError(
+                "not a table: the last cell has no end",
+                where=f"line {above + 1}",
+                remedy="close the quotation mark of the cell",
+            ) from error
+
+
+def _swallowed(cells: Sequence[str], above: Sequence[Sequence[str]], separator: str) -> int:
+    """How many lines of a cell look like rows of their own, if most of them do: then nobody has
+    closed its quotation mark. A table of one column has no rows that look like any."""
+    width = len(above[0]) if above else 0
+    for cell in cells:
+        if width > 1 and cell.count("\n") >= MANY_LINES:
+            lines = cell.splitlines()[1:-1]
+            rows = sum(line.count(separator) == width - 1 for line in lines)
+            if rows >= MANY_LINES - 1 and rows > LIKE_ROWS * len(lines):
+                return rows
+    return 0
 
 
 def _ragged(records: Sequence[Sequence[str]]) -> int:
@@ -175,10 +222,11 @@ def _sheets(source: Source) -> Iterator[Sheet]:
             book = openpyxl.load_workbook(
                 io.BytesIO(source.data), read_only=True, data_only=True, keep_links=False
             )
+            bound = _Bound()
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
                 rows = islice(sheet.iter_rows(values_only=True), 1_048_576)
-                yield sheet.title, [(n, [_cell(v) for v in row]) for n, row in enumerate(rows, 1)]
+                yield sheet.title, list(_bounded(rows, bound))
             book.close()
         except ProgsearchError:
             raise
@@ -186,6 +234,37 @@ def _sheets(source: Source) -> Iterator[Sheet]:
             raise ProgsearchError(
                 f"the workbook cannot be read: {error}", remedy="save it anew as .xlsx"
             ) from error
+
+
+@dataclass(slots=True)
+class _Bound:
+    """What a workbook has given so far."""
+
+    cells: int = 0
+    characters: int = 0
+
+
+def _bounded(rows: Iterable[Sequence[object]], bound: _Bound) -> Iterator[tuple[int, list[str]]]:
+    """The rows with their numbers, without the empty cells at their ends.
+
+    Raises ProgsearchError when they are more than any table has, or their texts more than any
+    document has: cells may share a text.
+    """
+    for number, row in enumerate(rows, 1):
+        bound.cells += len(row)
+        if bound.cells > MAX_CELLS:
+            raise ProgsearchError(
+                f"more than {MAX_CELLS / 1e6:,.0f} million cells come out of it",
+                remedy="delete the empty columns, or split it",
+            )
+        end = len(row)
+        while end and row[end - 1] is None:
+            end -= 1
+        cells = [_cell(value) for value in row[:end]]
+        bound.characters += sum(map(len, cells))
+        if bound.characters > MAX_TEXT:
+            raise too_much()
+        yield number, cells
 
 
 def _cell(value: object) -> str:

@@ -83,9 +83,9 @@ class Paragraph:
         )
 
     @property
-    def follows_number(self) -> bool:
-        """Whether it has a number and stands right below the line above it."""
-        return self.numbered and not self.after_blank
+    def goes_on(self) -> bool:
+        """Whether it stands right below another line of what may be a list."""
+        return (self.wanted or self.numbered) and not self.after_blank
 
     def whole(self) -> Paragraph:
         """The paragraph with its mark in its text, as of a numbered heading."""
@@ -272,15 +272,12 @@ def without_lists(found: Sequence[Paragraph], headings: Sequence[bool]) -> list[
     settled = list(headings)
     first = 0
     for number in range(len(found) + 1):
-        if (
-            number < len(found)
-            and headings[number]
-            and (number == first or found[number].wanted or found[number].follows_number)
-        ):
+        if number < len(found) and headings[number] and (number == first or found[number].goes_on):
             continue
         if number - first >= _MIN_LIST and found[first].kind is Kind.TEXT:
             sizes = sorted(len(one.text) for one in found[first + 1 : number])
-            over = len(found[first].text) * 2 <= sizes[len(sizes) // 2]
+            upper = found[first].text.isupper() and not found[first + 1].text.isupper()
+            over = upper or len(found[first].text) * 2 <= sizes[len(sizes) // 2]
             for place in range(first + over, number):
                 settled[place] = False
         first = number if number < len(found) and headings[number] else number + 1

@@ -1,0 +1,60 @@
+"""What to change when nothing was found: which filter leaves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, replace
+
+from progsearch.clause import Clause
+from progsearch.query import Everything, Query
+from progsearch.scope import Filters
+from progsearch.search import Index
+
+__all__ = ["emptied"]
+
+_NEVER = ("asides", "copies")
+"""Fields that let more through, and keep nothing out."""
+
+
+def emptied(
+    index: Index, query: Query, clauses: Sequence[Clause], filters: Filters
+) -> Iterator[str]:
+    """A line on each filter without which something would be found; when none of them does it
+    alone, a line on all. Nothing where no filter was given, or where they are not to blame.
+    """
+    given = [
+        one.name for one in fields(filters) if one.name not in _NEVER and getattr(filters, one.name)
+    ]
+    if not given:
+        return
+    default = Filters()
+    alone = False
+    for name in given:
+        found = _passages(index, query, clauses, replace(filters, **{name: getattr(default, name)}))
+        if found:
+            alone = True
+            yield f"without {_shown(filters, name)}, {_many(found)} would be left"
+    if alone or len(given) == 1:
+        return
+    without = replace(filters, **{name: getattr(default, name) for name in given})
+    found = _passages(index, query, clauses, without)
+    if found:
+        named = " and ".join(_shown(filters, name) for name in given)
+        inside = _passages(index, Everything(), (), filters)
+        rest = "" if inside else ", which no passage has together"
+        yield f"without {named}{rest}, {_many(found)} would be left"
+
+
+def _passages(index: Index, query: Query, clauses: Sequence[Clause], filters: Filters) -> int:
+    found = index.tally(query, filters, by=(), clauses=clauses).found
+    return sum(counts.passages for counts in found.values())
+
+
+def _shown(filters: Filters, name: str) -> str:
+    value = getattr(filters, name)
+    texts = [str(value)] if name in ("since", "until") else [str(one) for one in value]
+    return " ".join(f"--{name} {text}" for text in texts)
+
+
+def _many(passages: int) -> str:
+    return f"{passages:,} passage{'s' if passages != 1 else ''}"
