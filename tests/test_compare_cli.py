@@ -130,7 +130,10 @@ def test_what_is_counted_together_is_said():
         ((), "intervals: Wilson, 95 %"),
         ((), "small: fewer than 30 passages"),
         ((), "each language (cs, sv) is searched by words of its own"),
-        ((), "headings, teasers, bylines, navigation and contents do not count (--asides)"),
+        (
+            (),
+            "headings, lead-ins, teasers, bylines, navigation and contents do not count (--asides)",
+        ),
         ((), "1 document repeats another; a text counts once in a group (--duplicates keep)"),
         (
             ("--test",),
@@ -148,7 +151,7 @@ def test_the_rules_of_the_numbers_are_said(words, rule):
     ("words", "rule"),
     [
         (("--lang", "cs"), "each language"),
-        (("--asides",), "headings, teasers"),
+        (("--asides",), "headings, lead-ins"),
         (("--duplicates", "keep"), "repeats another"),
         (("--by", "lang"), "small:"),
         ((), "difference:"),

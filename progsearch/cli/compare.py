@@ -78,6 +78,14 @@ def compare(
             help="Language of the picture and of the names of themes.",
         ),
     ] = "en",
+    title: Annotated[
+        str, typer.Option("--title", help="Title of the picture. [default: what is shown]")
+    ] = "",
+    source: o.Source = "",
+    sort: o.Sort = "value",
+    svg_text: Annotated[
+        bool, typer.Option("--svg-text", help="Letters of an SVG as text, and not as outlines.")
+    ] = False,
     format_: Format = None,
     bom: Bom = False,
     schema: Schema = False,
@@ -103,7 +111,7 @@ def compare(
     from progsearch.compare.basis import denominator
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
-    from progsearch.report import ui_language
+    from progsearch.report import sort_of, ui_language
 
     chosen = chosen_format(format_, output, schema=schema)
     if show not in SHOWN:
@@ -111,6 +119,13 @@ def compare(
             f"cannot show {show!r}", where="--show", remedy=f"choose {', '.join(SHOWN)}"
         )
     ui_language(ui_lang)
+    order = sort_of(sort)
+    if not plot and (title or source or svg_text):
+        raise ProgsearchError(
+            "--title, --source and --svg-text are of a picture",
+            where="compare",
+            remedy="name it: --plot map.svg",
+        )
     if plot:
         from progsearch.plots import check_picture
 
@@ -155,9 +170,10 @@ def compare(
         for hint in answer.hints:
             say(hint)
         if plot:
-            from progsearch.plots import draw
+            from progsearch.plots import Style, draw
 
-            draw(compared, plot, ui_lang)
+            style = Style(title, source, svg_text)
+            draw(compared, plot, ui_lang, sort=order, style=style)
         if save:
             found = {one.id: compared.totals[one.id].passages for one in answer.questions}
             rows = cells_table(compared).rows

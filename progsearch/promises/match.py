@@ -84,7 +84,8 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     """The passages of different groups that are nearest to each other, by their words.
 
     All that is said is held against each other, for in lists of demands (*Equal pay for equal
-    work.*) no word tells a promise; filters may keep to what is told to be one. Raises ProgsearchError where two groups have no language in common: words say nothing then.
+    work.*) no word tells a promise; filters may keep to what is told to be one. Raises
+    ProgsearchError where two groups have no language in common: words say nothing then.
     """
     said = {name: _telling(side) for name, side in sides.items()}
     _check_languages(said)

@@ -32,7 +32,7 @@ __all__ = [
 
 _TAGS = """
     a article bdi blockquote body caption code dd details div dl dt figcaption figure footer
-    h1 h2 h3 h4 header li main mark nav ol p section span summary table tbody td th thead
+    h1 h2 h3 h4 header li main mark nav ol p section span summary table tbody td tfoot th thead
     time tr ul
     circle desc line svg text title
 """
@@ -40,7 +40,7 @@ TAGS = frozenset(_TAGS.split())
 """What a page can be made of; none of these loads or runs anything by itself."""
 
 _ATTRIBUTES = """
-    aria-describedby aria-hidden aria-label aria-labelledby class datetime dir href id lang
+    aria-describedby aria-hidden aria-label aria-labelledby class colspan datetime dir href id lang
     rel role scope tabindex
     cx cy height r text-anchor width x x1 x2 y y1 y2
 """
