@@ -10,7 +10,7 @@ from pathlib import Path
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.names import did_you_mean
 from progsearch.opening import setting_text
-from progsearch.query import QuerySyntaxError
+from progsearch.query import WITH_PARTS, QuerySyntaxError
 from progsearch.themes.checking import term_problems
 from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme, ThemeFile, bare
@@ -207,7 +207,7 @@ def _owners(reads: Iterable[ThemeFile]) -> _Owners:
 def _compared(theme: Theme, lang: str, term: str) -> str:
     """What a term is compared by: sets of the same name may differ from theme to theme."""
     try:
-        return bare(written_out(theme, lang, term))
+        return bare(written_out(theme, lang, term).removeprefix(WITH_PARTS))
     except QuerySyntaxError:
         return bare(term)
 
