@@ -16,8 +16,8 @@ __all__ = ["FIRST", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match"]
 
 FIRST = 20
 """Pairs that are proposed unless more are asked for."""
-SAME_OF_FIRST = 12
-"""Of the first 20 pairs of Swedish programmes, so many were judged to be the same promise."""
+SAME_OF_FIRST = 11
+"""Of the first 20 pairs of six Swedish programmes, so many were judged to be the same promise."""
 _SHORTEST = 5
 """Lemmas of a passage below which it says too little to be held against others."""
 
@@ -84,7 +84,8 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     """The passages of different groups that are nearest to each other, by their words.
 
     All that is said is held against each other, for in lists of demands (*Equal pay for equal
-    work.*) no word tells a promise; filters may keep to what is told to be one. Raises ProgsearchError where two groups have no language in common: words say nothing then.
+    work.*) no word tells a promise; filters may keep to what is told to be one. Raises
+    ProgsearchError where two groups have no language in common: words say nothing then.
     """
     said = {name: _telling(side) for name, side in sides.items()}
     _check_languages(said)
