@@ -138,14 +138,15 @@ def _check(name: str, values: Sequence[str]) -> None:
 # The description (OpenAPI 3.1)
 
 
-_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 2000}
+_QUERY: Mapping[str, Any] = {"type": "string", "maxLength": 2000}
+_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 200}
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
 _ROWS = {"type": "array", "items": {"type": "object", "additionalProperties": _VALUE}}
 _LINES = {"type": "array", "items": {"type": "string"}}
 _ABOUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "q": ("Words in the language of queries", _TEXT),
+    "q": ("Words in the language of queries", _QUERY),
     "theme": ("Ids of themes", _TEXT),
-    "words": ("Queries that are each a question", _TEXT),
+    "words": ("Queries that are each a question", _QUERY),
     "by": ("What groups are made by", _TEXT),
     "lang": ("Language of the passage (BCP 47)", _TEXT),
     "country": ("Country (ISO 3166-1)", _TEXT),
@@ -216,8 +217,8 @@ def _operation(name: str) -> dict[str, Any]:
     answered = {
         "200": {"description": about, "content": {"application/json": {"schema": whole}}},
         "400": {
-            "description": "What cannot be asked",
-            "content": {"application/json": refused},
+            "description": "What cannot be asked; in plain text where the address is too long",
+            "content": {"application/json": refused, "text/plain": {"schema": {"type": "string"}}},
         },
     }
     if name == "document":
