@@ -13,8 +13,8 @@ from making import OneLexicon, corpora, queries
 from progsearch.analysis import tokens
 from progsearch.clause import resolve
 from progsearch.compare import DIMENSIONS, Question, Why, comparison, silences
-from progsearch.engine.memory import MemoryEngine
 from progsearch.compare.sources import sources
+from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, index_text, matches
 from progsearch.model import ASIDE_ROLES, PartialDate, Role
