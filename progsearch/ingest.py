@@ -35,7 +35,7 @@ from progsearch.files import (
 )
 from progsearch.languages.unexpected import note as language_note
 from progsearch.model import Origin
-from progsearch.plans import Plan, all_roots, plan, refuse_loss
+from progsearch.plans import Plan, all_aliases, all_roots, plan, refuse_loss
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
@@ -88,7 +88,9 @@ class FileDone:
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 5
+OCR_PATIENCE = 10
+"""How much longer a file may take whose pages are read by Tesseract."""
+PASSAGES_VERSION = 6
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
@@ -138,7 +140,9 @@ def ingest(
             )
         if before and not same:
             writer.clear()
-        run = _Run(files, writer, FolderSettings(settings), settings, same, here)
+        folders = FolderSettings(settings)
+        run = _Run(files, writer, folders, settings, same, here)
+        names = before.aliases if before else {}
         rights = engine.state(RIGHTS).get("mode", 0o777)
         total = len(todo.gone) + len(todo.files)
 
@@ -150,6 +154,7 @@ def ingest(
                 detected=settings.detected,
                 roots=all_roots(known, todo.roots),
                 left=left,
+                aliases=all_aliases(names, todo.roots, folders.aliases()),
             )
             further = keeping(engine, summary) if keeping else {}
             further = {**further, RIGHTS: {"mode": rights & run.rights}}
@@ -279,7 +284,9 @@ class _Run:
                 else:
                     yield read
 
-        limits = Limits(self._settings.max_memory, self._settings.max_seconds)
+        # Tesseract takes some seconds a page, whatever the size of the file.
+        patience = OCR_PATIENCE if self._settings.ocr else 1
+        limits = Limits(self._settings.max_memory, patience * self._settings.max_seconds)
         processes = self._settings.processes if size >= WORTH_PROCESSES else 1
         for pending, prepared in prepare_all(jobs(), self._settings.detected, processes, limits):
             yield from _emptied(known)
