@@ -35,7 +35,7 @@ from progsearch.files import (
 )
 from progsearch.languages.unexpected import note as language_note
 from progsearch.model import Origin
-from progsearch.plans import Plan, all_roots, plan, refuse_loss
+from progsearch.plans import Plan, all_aliases, all_roots, plan, refuse_loss
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, FileState, Summary, files_of, summary_of
 
@@ -140,7 +140,9 @@ def ingest(
             )
         if before and not same:
             writer.clear()
-        run = _Run(files, writer, FolderSettings(settings), settings, same, here)
+        folders = FolderSettings(settings)
+        run = _Run(files, writer, folders, settings, same, here)
+        names = before.aliases if before else {}
         rights = engine.state(RIGHTS).get("mode", 0o777)
         total = len(todo.gone) + len(todo.files)
 
@@ -152,6 +154,7 @@ def ingest(
                 detected=settings.detected,
                 roots=all_roots(known, todo.roots),
                 left=left,
+                aliases=all_aliases(names, todo.roots, folders.aliases()),
             )
             further = keeping(engine, summary) if keeping else {}
             further = {**further, RIGHTS: {"mode": rights & run.rights}}
