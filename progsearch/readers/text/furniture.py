@@ -25,7 +25,7 @@ MIN_RUNNING = 3
 MIN_FEET = 4
 
 _PAGE_NUMBER = re.compile(r"[-–—·| ]*\d{1,4}[-–—·|. ]*$")
-_LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d{0,4}$|\s…+\s*\d{1,4}$")
+_LEADERS = re.compile(r"(?<!\.)(?!(?<=\.\s)\.)(?:\s?\.){4,}\s*\d{0,4}$|\s…+\s*\d{1,4}$")
 _DIGITS_AT_EDGE = re.compile(r"^\d{1,4}\s*[|·–-]\s|[|·–-]\s*\d{1,4}$|^(?:sida|page|strana)\s+\d")
 
 
