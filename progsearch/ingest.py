@@ -19,7 +19,7 @@ from progsearch.engine.mark import RIGHTS
 from progsearch.errors import ProgsearchError
 from progsearch.facts.registry import registry_version
 from progsearch.outcomes import FileDone, Status
-from progsearch.plans import Plan, all_roots, plan, refuse_loss
+from progsearch.plans import Plan, all_aliases, all_roots, plan, refuse_loss
 from progsearch.renewal import Run
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, Summary, files_of, summary_of
@@ -77,7 +77,9 @@ def ingest(
             )
         if before and not same:
             writer.clear()
-        run = Run(files, writer, FolderSettings(settings), settings, same, here)
+        folders = FolderSettings(settings)
+        run = Run(files, writer, folders, settings, same, here)
+        names = before.aliases if before else {}
         rights = engine.state(RIGHTS).get("mode", 0o777)
         total = len(todo.gone) + len(todo.files)
 
@@ -89,6 +91,7 @@ def ingest(
                 detected=settings.detected,
                 roots=all_roots(known, todo.roots),
                 left=left,
+                aliases=all_aliases(names, todo.roots, folders.aliases()),
             )
             further = keeping(engine, summary) if keeping else {}
             further = {**further, RIGHTS: {"mode": rights & run.rights}}

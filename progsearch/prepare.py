@@ -177,9 +177,15 @@ class Preparer:
         return lambda text: detect_passage(text, document_lang, self.detector)
 
 
+_NEWS = (Kind.NEWS, Kind.ARTICLE)
+"""Kinds that tell mostly of what others do."""
+
+
 def _told(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    report = document.kind is not None and document.kind.value == Kind.FULFILMENT_REPORT
-    return list(told(passages, document.lang.value, title=document.title, report=report))
+    kind = document.kind.value if document.kind else ""
+    lang, title = document.lang.value, document.title
+    report = kind == Kind.FULFILMENT_REPORT
+    return list(told(passages, lang, title=title, report=report, news=kind in _NEWS))
 
 
 Outcome = Sequence[Prepared | Refused] | ProgsearchError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -111,6 +111,7 @@ class FolderSettings:
         self._used: set[tuple[Path, int]] = set()
         self._tops: dict[Path, None] = {}
         self._corpora: set[str] = set()
+        self._aliases: dict[tuple[str, Path], Mapping[str, str]] = {}
         self._choice = tuple(settings.choice.specs())
         self._left_out: dict[str, Ignored] = {}
 
@@ -131,7 +132,10 @@ class FolderSettings:
     def covered(self, source: SourceFile, parts: Iterable[str] | None = ("",)) -> None:
         """Note which entries cover a file and its parts; None: parts that nobody has read."""
         defaults = self.defaults(source)
-        self._corpora.add(source.path.partition("/")[0])
+        corpus = source.path.partition("/")[0]
+        self._corpora.add(corpus)
+        if (corpus, source.file.parent) not in self._aliases:
+            self._aliases[corpus, source.file.parent] = defaults.aliases()
         if not source.root.only:
             self._tops[source.root.folder] = None
         for part in ("",) if parts is None else parts:
@@ -141,6 +145,17 @@ class FolderSettings:
             for known in (defaults.own, defaults.extra):
                 for one in known.sources if known else ():
                     self._used.update((entry.file, entry.line) for entry in one.entries)
+
+    def aliases(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Further names of parties by corpus folder, folded, each with those that are meant."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for (corpus, _), aliases in self._aliases.items():
+            for name, meant in aliases.items():
+                found.setdefault(corpus, {}).setdefault(name, set()).add(meant)
+        return {
+            corpus: {name: sorted(meant) for name, meant in names.items()}
+            for corpus, names in found.items()
+        }
 
     def uncovering(self) -> list[Entry]:
         """The entries that covered nothing so far: of the files in the folders that were

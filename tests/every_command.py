@@ -140,3 +140,8 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
         ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
     ]
+
+
+def answering(index: Path) -> list[list[str]]:
+    """Command lines that go on until they are told to stop."""
+    return [["serve", "--index", str(index), "--port", "0"]]

@@ -468,3 +468,10 @@ def test_a_picture_is_no_part_of_a_recipe(tmp_path):
     again = run("run", recipe, "--strict")
     assert "Bemanning i vården" in again.stdout
     assert not picture.exists()
+
+
+@pytest.mark.parametrize("option", [("--title", "x"), ("--source", "x"), ("--svg-text",)])
+def test_what_is_of_a_picture_needs_one(option):
+    refused = run("compare", "sestra", *option, code=1)
+    assert "are of a picture" in refused.stderr
+    assert "--plot" in refused.stderr

@@ -59,6 +59,7 @@ ROOMS = (
     "plots",
     "recipes",
     "api",
+    "serve",
     "cli",
 )
 LIBRARIES = {
@@ -68,6 +69,8 @@ LIBRARIES = {
     "frontmatter": "readers/",
     "typer": "cli/",
     "rich": "cli/",
+    "starlette": "serve/",
+    "uvicorn": "serve/",
 }
 
 

@@ -175,7 +175,7 @@ class MatchAnswer:
         """What a reader of the table has to know."""
         same = (
             f"of the first {FIRST} pairs about {SAME_OF_FIRST} are the same promise, and fewer "
-            "of those behind them; the others are on the same subject"
+            "of those behind them; the others are on the same subject and may say the contrary"
         )
         return [same, PAIRED]
 

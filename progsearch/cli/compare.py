@@ -14,12 +14,9 @@ from progsearch.cli._support.recipe import Save
 from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import TextIO
 
     from progsearch.api.answers import CompareAnswer
-    from progsearch.export.tables import Table
-    from progsearch.search import Index
 
 __all__ = ["register"]
 
@@ -103,7 +100,7 @@ def compare(
       progsearch compare --theme housing --theme rail --by region --wide -o regions.xlsx
     """
     from progsearch.api import answers
-    from progsearch.cli._support.account import about
+    from progsearch.api.tables import about, compare_asked, compare_tables
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.recipe import save_recipe, themes_of
@@ -155,13 +152,8 @@ def compare(
             for note in answer.notes:
                 say(note)
         else:
-            tables = list(_tables(answer, show, asked, wide=wide, silent=silent))
-            what = {
-                "themes": [one.id for one in answer.questions if one.kind == "theme"],
-                "words": [one.id for one in answer.questions if one.kind == "words"],
-                "narrowed to": " ".join(query or ()) if theme or words else "",
-                "by": list(compared.by),
-            }
+            tables = list(compare_tables(answer, show, asked, wide=wide, silent=silent))
+            what = compare_asked(answer, " ".join(query or ()) if theme or words else "")
             of = denominator(answer.filters, compared.by)
             account = about(
                 asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
@@ -178,36 +170,6 @@ def compare(
             found = {one.id: compared.totals[one.id].passages for one in answer.questions}
             rows = cells_table(compared).rows
             save_recipe(context, save, asked, themes_of(asked, theme, themes), found, rows)
-
-
-def _tables(
-    answer: CompareAnswer, show: str, asked: Index, *, wide: bool, silent: bool
-) -> Iterator[Table]:
-    """The tables of a file, first the one that was asked for."""
-    from progsearch.export.comparisons import (
-        cells_table,
-        passages_table,
-        spreads_table,
-        wide_table,
-    )
-    from progsearch.export.silences import silence_table
-    from progsearch.permalinks import Permalinks
-
-    compared, tests = answer.comparison, answer.tests
-    links = Permalinks(asked)
-    if silent:
-        yield silence_table(answer.silences, compared.by)
-    evidence = any(cell.evidence for cell in compared.cells)
-    passages = passages_table(compared, lambda hit: links.of(hit.document, hit.passage))
-    if show == "passages":
-        yield passages
-    yield wide_table(compared) if wide else cells_table(compared, tests, evidence=evidence)
-    if wide and tests:
-        yield cells_table(compared, tests)
-    if tests:
-        yield spreads_table(tests)
-    if evidence and show != "passages":
-        yield passages
 
 
 def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: bool) -> None:

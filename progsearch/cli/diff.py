@@ -74,7 +74,7 @@ def diff(
       progsearch diff --of party=S,year=2013 --with party=S,year=2025 -o changes.xlsx
     """
     from progsearch.api.promises import difference
-    from progsearch.cli._support.account import today
+    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
     from progsearch.cli._support.table_files import chosen_format, write_tables

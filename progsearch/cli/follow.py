@@ -77,7 +77,7 @@ def follow(
       progsearch follow --of kind=programme,party=Piráti --with kind=news -o follow.csv
     """
     from progsearch.api.promises import followed
-    from progsearch.cli._support.account import today
+    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
     from progsearch.cli._support.promises import write_following

@@ -62,7 +62,7 @@ def match(
       progsearch match --by party --country SE -n 100 -o pairs.csv
     """
     from progsearch.api.promises import matched
-    from progsearch.cli._support.account import today
+    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import save_answer, write_page
     from progsearch.cli._support.promises import write_matching

@@ -45,13 +45,13 @@ class Explanation:
     cues: tuple[Cue, ...]
 
 
-def explain(text: str, lang: str) -> Explanation:
+def explain(text: str, lang: str, *, news: bool = False) -> Explanation:
     """The same verdict as :func:`commitment`, with the words that it rests on."""
     rules = load_rules(lang)
     if rules is None:
         return Explanation(Commitment.PLAIN, ())
     places = places_of(text)
-    found = matches(words_of(text), rules)
+    found = matches(words_of(text), rules, news=news)
     cues = (
         Cue(
             places[match.start][0],

@@ -13,7 +13,7 @@ from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, 
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Commitment
-from progsearch.scope import Filters, Scope, scope_of
+from progsearch.scope import Filters, Scope, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
 __all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
@@ -160,8 +160,8 @@ def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str
             documents = {value: index.engine.document(value) for value in values}
             found = {v: index.file(one.path) if one else v for v, one in documents.items()}
         case _:
-            found = {value: value for value in values}
-    return found | ({"": "unknown"} if "" in found else {})
+            found = {value: as_filter(value) for value in values}
+    return found | ({"": as_filter("")} if "" in found else {})
 
 
 def _kinds(clause: Clause) -> Iterator[Clause]:

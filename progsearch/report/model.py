@@ -223,7 +223,8 @@ class Report:
     by id, ``links`` are web addresses of passages, by theirs; ``made`` is the day on which
     the report was made, ``documents`` how many there are in scope, ``sources`` those in which
     something was found, and ``source`` what a reader is told that the texts are; ``copies`` are
-    the paths of what documents repeat, by their ids.
+    the paths of what documents repeat, by their ids, ``wholes`` the addresses of pages with
+    all passages of a cell, by theme and group.
     """
 
     names: Names
@@ -238,6 +239,7 @@ class Report:
     command: str = ""
     definitions: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
+    wholes: Mapping[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     copies: Mapping[str, str] = field(default_factory=dict)
 
     @property

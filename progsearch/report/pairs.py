@@ -18,7 +18,21 @@ from progsearch.report.page import style_sheet
 
 __all__ = ["Card", "Half", "PairsPage", "following_page", "html", "matching_page", "versions_page"]
 
-_ORDER = ("kept", "reworded", "merged", "split", "moved", "dropped", "new")
+_TEXTS = {
+    "diff": ("pairs_diff", "pairs_diff_1", "pairs_diff_2"),
+    "follow": ("pairs_follow", "pairs_follow_1", "pairs_follow_2"),
+    "match": ("pairs_match", "pairs_match_1", "pairs_match_2"),
+}
+"""What each kind of page is, and the two notes by which it is to be read."""
+_CHANGES = {
+    "kept": "change_kept",
+    "reworded": "change_reworded",
+    "merged": "change_merged",
+    "split": "change_split",
+    "moved": "change_moved",
+    "dropped": "change_dropped",
+    "new": "change_new",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +78,7 @@ def versions_page(versions: Versions, *, everything: bool = False) -> PairsPage:
         links = list(group)
         if links[0].change != "kept" or everything:
             cards.append(_changed(links))
-    counts = {name: versions.counts[name] for name in _ORDER if versions.counts[name]}
+    counts = {name: versions.counts[name] for name in _CHANGES if versions.counts[name]}
     return PairsPage("diff", counts, cards, shared=False)
 
 
@@ -75,7 +89,7 @@ def _changed(links: Sequence[Difference]) -> Card:
     olds = {one.old.passage.id: one.old for one in links if one.old}
     news = {one.new.passage.id: one.new for one in links if one.new}
     return Card(
-        (f"change_{first.change}", {}),
+        (_CHANGES[first.change], {}),
         [Half(said, _pieces(pieces, 0) or [(said.unit.text, False)]) for said in olds.values()],
         [Half(said, _pieces(pieces, 1) or [(said.unit.text, False)]) for said in news.values()],
         [*dict.fromkeys(told), *(["slip"] if first.slip else [])],
@@ -151,9 +165,9 @@ def html(page: PairsPage, lang: UiLanguage, title: str, made: date, version: str
         el(
             "header",
             el("h1", title),
-            el("p", lang.text(f"pairs_{page.kind}"), class_="subtitle"),
+            el("p", lang.text(_TEXTS[page.kind][0]), class_="subtitle"),
             el("p", counts, class_="counts"),
-            [el("p", lang.text(f"pairs_{page.kind}_{at}"), class_="basis") for at in (1, 2)],
+            [el("p", lang.text(one), class_="basis") for one in _TEXTS[page.kind][1:]],
             el("p", lang.text("pairs_shared" if page.shared else "pairs_changed"), class_="basis"),
         ),
         el(

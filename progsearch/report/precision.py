@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import ceil, floor, log10
 
 __all__ = ["decimals_of", "shown_decimals"]
 
@@ -13,11 +13,11 @@ MOST = 4
 def decimals_of(low: float, high: float) -> int:
     """The decimals of a share in per cent whose interval has these ends.
 
-    A last digit that is finer than a tenth of the interval would only look exact: 8 of 40 is
-    20 % (10 to 35 %), 800 of 4,000 is 20 % (19 to 21 %), 1,600 of 80,000 is 2.0 % (1.9 to 2.1 %).
+    A last digit that is finer than a twentieth of the interval would only look exact: 8 of 40 is
+    20 % (10 to 35 %), 11 of 887 is 1.2 % (0.7 to 2.2 %), 800 of 4,000 is 20 % (19 to 21 %).
     """
     width = high - low
-    return min(MOST, max(0, -floor(log10(width)))) if width > 0 else 0
+    return min(MOST, max(0, -ceil(log10(width / 20)))) if width > 0 else 0
 
 
 def shown_decimals(value: float, decimals: int) -> int:

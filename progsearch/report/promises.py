@@ -101,6 +101,7 @@ def _card(
         )
         if left
         else None,
+        _whole(report, name, question, cell),
         el(
             "p",
             el(
@@ -116,6 +117,15 @@ def _card(
         aria_labelledby=f"cell-{place}-title",
         class_="screen" if left_out else None,
     )
+
+
+def _whole(report: Report, name: str, question: str, cell: Cell) -> Element | None:
+    """A way to all passages of a cell, where there is a page that has them."""
+    way = report.wholes.get((cell.theme, cell.group))
+    if not way:
+        return None
+    label = report.lang.text("card_whole_of", group=name, question=question)
+    return el("p", el("a", report.lang.text("card_whole"), href=way, aria_label=label))
 
 
 def _counts(report: Report, cell: Cell) -> str:

@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = {
     "match": "Who promises the same.",
     "keywords": "Words that set parties, regions … apart.",
     "report": "A comparison as one HTML file.",
+    "serve": "Search and compare in a browser.",
     "cite": "Write references in BibTeX, CSL JSON or RIS.",
     "export": "Write what the index holds to a file.",
     "demo": "Write the demonstration corpus to try it all on.",
