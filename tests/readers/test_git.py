@@ -311,3 +311,13 @@ def test_a_folder_that_is_no_repository_is_an_error(tmp_path):
 )
 def test_the_address_of_a_repository_has_no_secrets(remote, address):
     assert web_address(remote) == address
+
+
+def test_one_file_is_read_as_it_was_in_the_commit(work):
+    done, texts = run(MemoryEngine(), work / "kraj" / "péče.md", rev="v1")
+    assert list(texts.values()) == ["Chceme lékaře."]
+    assert len(done) == 1
+    new = work / "kraj" / "nové.md"
+    new.write_text("# Nové\n\nTo v žádném není.\n", encoding="utf-8")
+    with pytest.raises(ProgsearchError, match="no such file"):
+        run(MemoryEngine(), new, rev="v1")
