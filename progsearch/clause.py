@@ -83,7 +83,7 @@ class How(StrEnum):
     NEAR = "near"
     PREFIX = "prefix"
     ACCENTS = "accents"  # the term was written without its accents
-    PART = "part"  # a part of a compound
+    PART = "part"  # a part of a compound, or what a word is derived from
 
 
 WEIGHTS: Mapping[How, float] = {

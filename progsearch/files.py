@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.errors import ProgsearchError
-from progsearch.opening import opened
+from progsearch.opening import MAX_SETTING, opened, too_large_setting
 from progsearch.soundness import is_sound, sound
 
 if TYPE_CHECKING:
-    from progsearch.readers.containers.git import Repository
+    from progsearch.readers.containers.git import Entry, Repository
 
 __all__ = [
     "CONFIG_NAME",
@@ -22,6 +23,7 @@ __all__ = [
     "PEOPLE_NAME",
     "Root",
     "SourceFile",
+    "held_text",
     "is_setting",
     "read_source",
     "roots_of",
@@ -140,9 +142,7 @@ class Beside:
         if not file.is_relative_to(here.root.top):
             return None
         if here.root.commit:
-            inside = file.relative_to(here.root.folder).as_posix()
-            found = (one for one in here.root.commit.files() if one.path == inside)
-            entry = next(found, None)
+            entry = _entry(here.root, file)
             if entry is None or not 0 <= entry.size <= self.max_bytes:
                 return None
             return here.root.commit.read(entry.blob)
@@ -150,6 +150,37 @@ class Beside:
             return read_source(SourceFile(name, file, here.root), max_bytes=self.max_bytes)[0]
         except (OSError, ProgsearchError):
             return None
+
+
+# What a commit has never changes, and git takes a while to say it.
+@lru_cache(maxsize=4)
+def _entries(commit: Repository) -> Mapping[str, Entry]:
+    """The files of a commit by their paths in it."""
+    return {one.path: one for one in commit.files()}
+
+
+def _entry(root: Root, file: Path) -> Entry | None:
+    """A file of a commit by its place below the root's folder; None when there is none."""
+    if root.commit is None or not file.is_relative_to(root.folder):
+        return None
+    return _entries(root.commit).get(file.relative_to(root.folder).as_posix())
+
+
+def held_text(root: Root, file: Path, errors: str = "strict") -> str | None:
+    """The text of a file of settings as a root's commit has it; None when it has none.
+
+    Raises ProgsearchError when it is too large or the repository lacks it, UnicodeDecodeError.
+    """
+    entry = _entry(root, file)
+    if entry is None or root.commit is None:
+        return None
+    if entry.size > MAX_SETTING:
+        raise too_large_setting(file, MAX_SETTING)
+    try:
+        text = root.commit.read(entry.blob).decode("utf-8-sig", errors)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=str(file), remedy=error.remedy) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_document(name: str) -> bool:
@@ -209,7 +240,7 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     closed: dict[Path, str] = {}
     for root in roots:
         if root.commit:
-            for entry in root.commit.files():
+            for entry in _entries(root.commit).values():
                 path = f"{root.label}/{_nfc(entry.path)}"
                 if not any(part.startswith(".") for part in entry.path.split("/")):
                     file = root.folder / entry.path

@@ -88,7 +88,9 @@ class FileDone:
     unexpected: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-PASSAGES_VERSION = 5
+OCR_PATIENCE = 10
+"""How much longer a file may take whose pages are read by Tesseract."""
+PASSAGES_VERSION = 6
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
@@ -282,7 +284,9 @@ class _Run:
                 else:
                     yield read
 
-        limits = Limits(self._settings.max_memory, self._settings.max_seconds)
+        # Tesseract takes some seconds a page, whatever the size of the file.
+        patience = OCR_PATIENCE if self._settings.ocr else 1
+        limits = Limits(self._settings.max_memory, patience * self._settings.max_seconds)
         processes = self._settings.processes if size >= WORTH_PROCESSES else 1
         for pending, prepared in prepare_all(jobs(), self._settings.detected, processes, limits):
             yield from _emptied(known)

@@ -209,7 +209,8 @@ class Block:
     ``level`` is a heading's level (1 is the highest), an item's depth from 1, or 1 for a row
     under the head of its table; ``code`` is what somebody coded it as. ``mark`` is the number
     or letter that an item has before it (``154.``, ``a)``), ``ocr`` how sure, in per cent, the
-    machine was that read it off a picture; 0 when none did.
+    machine was that read it off a picture; 0 when none did. Above it end the headings of the
+    level ``closes`` and below, without a new one; 0 when none does.
     """
 
     shape: Shape
@@ -220,6 +221,7 @@ class Block:
     code: str = ""
     mark: str = ""
     ocr: int = 0
+    closes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

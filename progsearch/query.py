@@ -15,6 +15,7 @@ from progsearch.visible import visible
 
 __all__ = [
     "CODES",
+    "WITH_PARTS",
     "And",
     "Everything",
     "Exact",
@@ -440,12 +441,18 @@ def parse(text: str) -> Query:
     return _Parser(text).whole()
 
 
+WITH_PARTS = "+"
+"""Stands before a term of a theme whose words are found as parts of compounds as well."""
+
+
 def parse_term(text: str) -> Term:
     """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``,
     ``="exact form"``, ``a NEAR/5 b``, or ``a AND b``, which a passage must both have.
 
-    What NEAR and AND join may be alternatives in brackets. Raises QuerySyntaxError.
+    What NEAR and AND join may be alternatives in brackets. A :data:`WITH_PARTS` before all that
+    says where the words are looked for, and is passed over. Raises QuerySyntaxError.
     """
+    text = text.removeprefix(WITH_PARTS)
     query = parse(text)
     if isinstance(query, And):
         # Words side by side are a phrase here, but who writes AND means something else.

@@ -31,9 +31,9 @@ class Filters:
     """What a user asks to see. Values of one field are alternatives; all fields must match.
 
     ``promises`` keeps to what is promised (:data:`progsearch.model.PROMISED`). ``asides`` lets
-    headings, teasers, navigation and the like through; naming a role does so for that role.
-    ``copies`` lets documents through that repeat another one, or not; without either, searching
-    does and counting does not.
+    headings, lead-ins, teasers, navigation and the like through; naming a role does so for that
+    role. ``copies`` lets documents through that repeat another one, or not; without either,
+    searching does and counting does not.
     """
 
     lang: Sequence[str] = ()

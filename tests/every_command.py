@@ -67,6 +67,7 @@ def asking(
     engine = open_engine(index)
     document = next(engine.documents())
     passage = engine.passages(document.id)[0].id
+    part = f"lang={document.lang.value}"
     engine.close()
     coded = folder / "coded.csv"
     coded.write_text(f"theme,relevance,relevance_2,id\n{theme},1,0,{passage}\n", encoding="utf-8")
@@ -95,16 +96,18 @@ def asking(
         *(["compare", word, "--theme", theme, "--evidence", "2", "-f", one] for one in tables),
         ["compare", word, "--by", "party", "--test", "--wide", "-f", "csv"],
         ["compare", word, "--by", "document", "--silent"],
-        ["diff", "--of", "country=CZ", "--with", "country=SE", "--all"],
+        ["diff", "--of", part, "--with", part, "--all"],
+        ["follow", "--of", part, "--with", part],
+        ["match", "--by", "party", "--lang", document.lang.value],
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
-        *(["cite", passage, "-f", one] for one in ("bibtex", "csl")),
+        *(["cite", passage, "-f", one] for one in ("bibtex", "csl", "ris")),
         ["run", str(recipe)],
         *(["themes", "coverage", theme, "-f", one] for one in tables),
         *(["themes", "suggest", theme, "--least", "1", "-f", one] for one in tables),
         ["themes", "audit", theme],
-        ["export", "corpus"],
+        *(["export", "corpus", "-f", one] for one in ("jsonl", "csv")),
     ]
     return [
         *([*words, *at] for words in asked),
@@ -121,6 +124,9 @@ def files_written(index: Path, word: str = "vård") -> list[list[str]]:
         ["compare", word, "--theme", "housing", "-f", "xlsx", *at, "-o"],
         ["keywords", "-f", "xlsx", *at, "-o"],
         ["export", "corpus", "-f", "parquet", *at, "-o"],
+        ["export", "corpus", "-f", "sqlite", *at, "-o"],
+        ["list", "documents", "-f", "xlsx", *at, "-o"],
+        ["demo"],
         ["search", word, *at, "--save"],
         ["themes", "new", "my-theme", "--themes"],
     ]
@@ -134,3 +140,8 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
         ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
     ]
+
+
+def answering(index: Path) -> list[list[str]]:
+    """Command lines that go on until they are told to stop."""
+    return [["serve", "--index", str(index), "--port", "0"]]

@@ -57,7 +57,7 @@ from progsearch.readers.text import plaintext
 
 def sniff(head, path):
     """Whether it is one."""
-    return path.suffix == ".letter" and head.startswith("Dear ")
+    return path.suffix == ".txt" and head.startswith("Dear ")
 
 
 def read(text, path):
@@ -172,9 +172,9 @@ def test_a_reader(project, copy):
     listed = '    "plaintext": Reader('
     copy.line(row.registry, listed, '    "letter": Reader(letter.sniff, letter.read),\n')
     (copy.folder / "in").mkdir()
-    (copy.folder / "in" / "a.letter").write_text("Dear all,\n\nWe promise doctors.\n", "utf-8")
+    (copy.folder / "in" / "a.txt").write_text("Dear all,\n\nWe promise doctors.\n", "utf-8")
     copy.run("ingest", "in", "-q", "--languages", "en")
-    assert "format    letter" in copy.run("show", "in/a.letter")
+    assert "format    letter" in copy.run("show", "in/a.txt")
     assert len(copy.touched) <= MOST
 
 

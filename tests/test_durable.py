@@ -175,6 +175,8 @@ def test_a_full_disk_leaves_the_old_index_and_one_line(name, tmp_path, first):
     assert done.returncode == 1, done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert "File too large" in done.stderr
+    assert done.stderr.startswith(f"progsearch: {folder}: ")
+    assert "the disk has room" in done.stderr
     if first:
         assert read_mark(folder) is None
     else:

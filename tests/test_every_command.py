@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from every_command import asking, files_written, name_of, names, reading, run
+from every_command import answering, asking, files_written, name_of, names, reading, run
 
 from progsearch import cli
 from progsearch.errors import ProgsearchError
@@ -42,6 +42,7 @@ def installed(words):
 
 def test_no_command_is_forgotten(index, tmp_path, project):
     lines = [*asking(tmp_path, index), *files_written(index), *reading(project / "corpus", index)]
+    lines += answering(index)
     assert {name_of(words) for words in lines} == names()
 
 
@@ -142,7 +143,7 @@ def test_a_closed_pipe_is_quiet_for_every_command(index, tmp_path, project, monk
 
 def writing(index, folder):
     """A command line for each command that has --output, to be followed by its file."""
-    written = [words for words in one_each(index, folder) if name_of(words) != ("explain",)]
+    written = one_each(index, folder)
     more = [words for words in files_written(index) if "-o" in words and installed(words)]
     return [*([*words, "-o"] for words in written), *more]
 

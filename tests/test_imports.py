@@ -56,6 +56,7 @@ ROOMS = (
     "plots",
     "recipes",
     "api",
+    "serve",
     "cli",
 )
 LIBRARIES = {
@@ -65,6 +66,8 @@ LIBRARIES = {
     "frontmatter": "readers/",
     "typer": "cli/",
     "rich": "cli/",
+    "starlette": "serve/",
+    "uvicorn": "serve/",
 }
 
 

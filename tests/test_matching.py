@@ -123,3 +123,20 @@ def test_a_positive_query_that_matches_by_words_shows_where(documents, query):
             for match in there:
                 text = part.text if match.where == "text" else "\n".join(part.headings)
                 assert text[match.start : match.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "words"),
+    [
+        # A term that is asked for together with another is shown where both stand.
+        ("(lékař AND (sestra OR vrátný)) OR nemocnice", "Lékař a sestra.", ["Lékař", "sestra"]),
+        ("(lékař AND (sestra OR vrátný)) OR nemocnice", "Lékaře v nemocnice.", ["nemocnice"]),
+        ("(lékař AND NOT sestra) OR nemocnice", "Lékaře v nemocnice.", ["Lékaře", "nemocnice"]),
+        ("lékař NEAR/3 sestra", "Lékař a sestra.", ["Lékař a sestra"]),
+        ("(lékař NEAR/3 sestra) OR nemocnice", "Lékaře v nemocnice.", ["nemocnice"]),
+        ("(lékař NEAR/1 sestra) OR nemocnice", "Lékař a sestra v nemocnice.", ["nemocnice"]),
+        ("(lékař NEAR/2 sestra)", "Sestra a lékař.", ["Sestra a lékař"]),
+    ],
+)
+def test_what_is_asked_for_together_is_shown_together(query, text, words):
+    assert [place for place, _, _ in found(query, text)] == words

@@ -105,7 +105,7 @@ def test_a_line_with_a_colon_leads_in_a_list():
     found = cut("## Byty\n\nPostavíme je.\n\nOpatření:\n\n- koupíme pozemky\n\nTo je vše.")
     assert [(passage.role.value, passage.headings) for passage in found[1:]] == [
         ("statement", ("Byty",)),
-        ("heading", ("Byty",)),
+        ("lead-in", ("Byty",)),
         ("measure", ("Byty", "Opatření:")),
         ("statement", ("Byty",)),
     ]

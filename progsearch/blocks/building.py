@@ -48,12 +48,14 @@ class Builder:
         code: str = "",
         bullet: int = 0,
         ocr: int = 0,
+        closes: int = 0,
     ) -> tuple[int, int] | None:
         """Put a text on a line of its own, and say of it what it is; where it came to stand.
 
         ``number`` is that of the line in the source, or one for each line; ``bullet`` how
         long the mark is that the text begins with; a number or letter in it is kept with the
-        block. ``ocr`` is how sure it is, in per cent, where the text was read off a picture.
+        block. ``ocr`` is how sure it is, in per cent, where the text was read off a picture;
+        above it end the headings of the level ``closes`` and below.
         A text without words is no block. Line breaks inside of it stay, and what no text can
         hold is left out.
         """
@@ -71,7 +73,7 @@ class Builder:
         start = at + text.index(bare, bullet)
         mark = text[:bullet].strip(BLANK)
         numbered = mark if any(map(str.isalnum, mark)) else ""
-        block = Block(shape, start, start + len(bare), level, label, code, numbered, ocr)
+        block = Block(shape, start, start + len(bare), level, label, code, numbered, ocr, closes)
         self.blocks.append(block)
         return block.start, block.end
 

@@ -19,6 +19,7 @@ _ELSEWHERE = re.compile(
       | \{%[^{}\n]{0,1000}%\}  # Liquid
       | \{\{[^{}\n]{0,1000}\}\}
       | \{[:\#.][^{}\n]{0,500}\}  # kramdown attributes
+      | <!\[(?:end)?if\b[^<>]{0,200}\]>  # what Word says to itself
       | <!doctype\b[^<>]{0,500}> | <\?xml\b[^<>]{0,200}\?>
       | &nbsp; | &\#160; | &\#xa0;
       | ^[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$  # link definitions
@@ -31,7 +32,10 @@ _PAIRED = (
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
     (re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s*>", re.IGNORECASE)),
 )
-INLINE_TAG = re.compile(r"</?([a-z][a-z0-9-]{0,20})(?:\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+INLINE_TAG = re.compile(
+    r"</?([a-z][a-z0-9-]{0,20}(?::[a-z][a-z0-9]{0,30})?)(?:\s[^<>]{0,2000})?/?>",
+    re.IGNORECASE,
+)
 TARGET = re.compile(r"\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\]\[[^\]\n]{0,200}\]")
 LINK = re.compile(
     r"\[([^\[\]]{0,1000})\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)|\[[^\]\n]{0,200}\])"

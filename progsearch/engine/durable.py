@@ -38,6 +38,8 @@ __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
 OPENINGS = 3
 """How often an index is opened anew when a writer replaced it at the very moment."""
 
+_ROOM = "see that the disk has room, and run ingest again; the index is as it was"
+
 _BEFORE = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK")
 """Names of files that lay in the folder itself before there were generations."""
 
@@ -356,20 +358,24 @@ class _Writer:
         return self._open
 
     def add(self, prepared: Prepared) -> None:
-        self._next().writer.add(prepared)
+        with _written(self._home.folder):
+            self._next().writer.add(prepared)
 
     def remove(self, document: str) -> None:
-        self._next().writer.remove(document)
+        with _written(self._home.folder):
+            self._next().writer.remove(document)
 
     def clear(self) -> None:
-        self._next().writer.clear()
+        with _written(self._home.folder):
+            self._next().writer.clear()
 
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        self._next().writer.commit(state)
-        done = self._next()
-        done.stack.close()  # tantivy may still merge segments until then
         told = state.get(marks.RIGHTS, {}).get("mode", 0o777)
-        self._home.replace(done.place, done.engine, told if isinstance(told, int) else 0o700)
+        with _written(self._home.folder):
+            done = self._next()
+            done.writer.commit(state)
+            done.stack.close()  # tantivy may still merge segments until then
+            self._home.replace(done.place, done.engine, told if isinstance(told, int) else 0o700)
         self._open = None
 
     def cancel(self) -> None:
@@ -382,6 +388,20 @@ class _Writer:
         with suppress(Exception):
             undone.engine.close()
         shutil.rmtree(undone.place, ignore_errors=True)
+
+
+@contextmanager
+def _written(folder: Path) -> Iterator[None]:
+    """Have it told which index cannot be written, and that nothing is lost."""
+    try:
+        yield
+    except OSError as error:
+        why = f"the index cannot be written: {error.strerror or error}"
+        raise ProgsearchError(why, where=str(folder), remedy=_ROOM) from None
+    except ProgsearchError as error:
+        raise ProgsearchError(
+            error.what, where=error.where or str(folder), remedy=error.remedy
+        ) from None
 
 
 def damaged(folder: Path, what: str) -> ProgsearchError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
+from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
 from progsearch.blocks.tables import BESIDE
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
@@ -82,13 +82,17 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
     """
     outline = _Outline(title)
     for part, listed in zip(parts, _above_lists(parts), strict=True):
+        if part.block.closes:
+            outline.close_headings(part.block.closes)
         if part.block.shape in _APART:
             continue
         if part.block.label == "note" or part.block.shape is Shape.NAVIGATION:
             part.headings = outline.path()  # stands between the lines of a list and ends none
             continue
-        if _gives_role(part, listed):
+        if _gives_role(part, listed) and not (listed and _lead_in(part)):
             part.block = replace(part.block, shape=Shape.HEADING, level=LEAD_IN_LEVEL)
+        elif listed and _bold_lead_in(part):
+            part.block = replace(part.block, level=LEAD_IN_LEVEL)
         shape = part.block.shape
         outline.end_scopes(part.block)
         outline.after = shape
@@ -132,6 +136,16 @@ def _gives_role(part: Part, listed: bool) -> bool:
         part.block.shape is Shape.PARAGRAPH
         and (listed or part.plain.endswith(":"))
         and len(part.words) <= MAX_ROLE_WORDS
+        and load_wording().role_under(part.plain) is not None
+    )
+
+
+def _bold_lead_in(part: Part) -> bool:
+    """Whether a bold line leads in the list below it, and nothing that follows the list."""
+    return (
+        part.block.shape is Shape.HEADING
+        and part.block.level == BOLD_LEVEL
+        and part.plain.endswith(":")
         and load_wording().role_under(part.plain) is not None
     )
 

@@ -103,12 +103,14 @@ def _spoken_role(
 
 
 def _give_intro(parts: Sequence[Part]) -> None:
-    """What stands before the first heading of a programme with goals introduces it."""
+    """What stands before the first heading or list of a programme with goals introduces it."""
     if not any(part.role in (Role.GOAL, Role.MEASURE) for part in parts):
         return
     for part in parts:
         if part.role is Role.HEADING:
             if part.headings or part.block.level > 1:
                 return
+        elif part.role in (Role.LEAD_IN, Role.GOAL, Role.MEASURE):
+            return
         elif part.role is Role.STATEMENT and part.block.shape is Shape.PARAGRAPH:
             part.role = Role.INTRO

@@ -154,7 +154,7 @@ def test_a_missing_library_is_named(monkeypatch):
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     with pytest.raises(ProgsearchError) as caught:
         documents("sida.html", ARTICLE.encode())
-    assert caught.value.remedy == "pip install progsearch[html]"
+    assert caught.value.remedy == 'run: pip install "progsearch[html]"'
 
 
 # -- parts that open, tables, entities

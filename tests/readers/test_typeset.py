@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from files_making import blocks, documents
 from reading import assert_law
@@ -162,3 +164,28 @@ def test_an_imprint_does_not_count():
         "ISBN 978-91-000-0000-1"
     )
     assert counted(read(PAGE + GAP.join(PROSE) + imprint)) == list(PROSE)
+
+
+def test_what_stands_outside_of_the_trimmed_page_is_no_text():
+    pdfium = pytest.importorskip("pypdfium2")
+    source = f"{PAGE}#place(bottom, dy: 18mm)[Program v5.indd 7 2024-05-01 10:15]\n{PROSE[0]}"
+    file = pdfium.PdfDocument(typeset(source))
+    page = file[0]
+    width, height = page.get_size()
+    page.set_trimbox(20, 40, width - 20, height - 20)
+    out = io.BytesIO()
+    file.save(out)
+    (raw,) = documents("program.pdf", out.getvalue())
+    assert raw.text.split() == PROSE[0].split()
+
+
+def test_a_page_that_is_shown_turned_is_read_as_it_is_seen():
+    pdfium = pytest.importorskip("pypdfium2")
+    source = "#set page(width: 230mm, height: 160mm, margin: 22mm)\n#set text(size: 10pt)\n"
+    turned = f"{source}#rotate(90deg, reflow: true)[#block(width: 110mm)[{PROSE[0]}]]"
+    file = pdfium.PdfDocument(typeset(turned))
+    file[0].set_rotation(270)
+    out = io.BytesIO()
+    file.save(out)
+    (raw,) = documents("program.pdf", out.getvalue())
+    assert flat(raw.text) == PROSE[0]

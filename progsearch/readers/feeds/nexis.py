@@ -24,6 +24,8 @@ _ARTICLE = re.compile(
     r"<!--\s*Hide XML.{0,200}?<DOC NUMBER=\d+>.{0,200}?-->|<DOCFULL>(?:\s*-->)?",
     re.IGNORECASE | re.DOTALL,
 )
+_COUNTED = re.compile(rb">\s*1 of \d+ DOCUMENTS?\s*<", re.IGNORECASE)
+_FIRST_LINE = re.compile(r"(?<=>)\s*\d+ of \d+ DOCUMENTS?\s*(?=<)", re.IGNORECASE)
 _COUNT = re.compile(r"\d+ of \d+ DOCUMENTS?$", re.IGNORECASE)
 _LABEL = re.compile(r"([A-ZÅÄÖÉ][A-ZÅÄÖÉ -]{2,28}):\s*(.*)$", re.DOTALL)
 _BODY = frozenset(("LENGTH",))
@@ -50,7 +52,8 @@ _WEEKDAY = re.compile(r"\s+[^\W\d_]{3,12}$")
 
 def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
     """Whether it is a page of HTML with the marks between articles."""
-    return head.lstrip()[:1] == b"<" and _MARK.search(head[:20_000]) is not None
+    head = head[:20_000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    return head[:1] == b"<" and bool(_MARK.search(head) or _COUNTED.search(head))
 
 
 def read(source: Source) -> Iterator[RawDocument]:
@@ -58,6 +61,8 @@ def read(source: Source) -> Iterator[RawDocument]:
     text, notes = source.text()
     page = unified(text)
     edges = [found.end() for found in _ARTICLE.finditer(page)]
+    # Who cleans the page takes the comments away, and leaves the line above each article.
+    edges = edges or [found.start() for found in _FIRST_LINE.finditer(page)]
     edges = [
         one for one, after in zip(edges, [*edges[1:], len(page)], strict=True) if after - one > 200
     ]

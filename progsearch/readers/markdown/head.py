@@ -24,6 +24,8 @@ TEXT_KEYS = frozenset(
 """Keys whose values are texts of the document and become passages."""
 
 _FENCE = YAMLHandler.FM_BOUNDARY
+_DOTS = re.compile(r"^\.{3}[ \t]*$", re.MULTILINE)
+"""How YAML itself ends a document, and Pandoc a head."""
 _KEY = re.compile(r"""(?:([A-Za-z_][\w.-]*)|"([^"\n]+)"|'([^'\n]+)')[ \t]*:(?:[ \t]+(.*))?$""")
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 MAX_DEPTH = 20
@@ -120,7 +122,7 @@ def split_head(text: str) -> Head | None:
     if not opens_with_head(text):
         return None
     begin = text.find("\n", len(text) - len(text.lstrip())) + 1
-    closing = _FENCE.search(text, begin)
+    closing = _closing(text, begin)
     end = closing.start() if closing else len(text)
     found = _Found(line_starts(text))
     broken = None if closing else ""
@@ -140,6 +142,12 @@ def split_head(text: str) -> Head | None:
     assert closing is not None  # noqa: S101 - without it the branch above has returned
     body = text.find("\n", closing.start()) + 1 or len(text)
     return Head(found.meta, _texts(found), body, tuple(found.notes))
+
+
+def _closing(text: str, begin: int) -> re.Match[str] | None:
+    """The line that ends the front matter: the first of dashes or of dots."""
+    fence = _FENCE.search(text, begin)
+    return _DOTS.search(text, begin, fence.start() if fence else len(text)) or fence
 
 
 def _texts(found: _Found) -> tuple[tuple[str, int, int], ...]:

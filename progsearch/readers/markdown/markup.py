@@ -94,6 +94,8 @@ class _Scanner:
     breaks: int = 0  # <br> since the last words
     blank: bool = True  # a blank line since the last words
     marks: dict[int, Mark] = field(default_factory=dict)
+    folded: list[int] = field(default_factory=list)  # how many blocks stand before each <details>
+    closes: int = 0  # the level of the headings that end above the next block
 
     # -- the open block
 
@@ -121,7 +123,8 @@ class _Scanner:
             return
         if shape in (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE) or label == "bold":
             shape = shape_of_links(self.text, begin, stop, link, start, end) or shape
-        self.blocks.append(Block(shape, begin, stop, level, label))
+        self.blocks.append(Block(shape, begin, stop, level, label, closes=self.closes))
+        self.closes = 0
 
     def _add(self, shape: Shape, level: int, start: int, end: int, label: str = "") -> None:
         """Carry the open block on, or begin one."""
@@ -143,6 +146,8 @@ class _Scanner:
             return
         self.flush()
         self.breaks = 0
+        if tag.name == "details":
+            self._fold(closing=tag.closing)
         if tag.closing:
             names = ("button", FOLD) if tag.name == "button" else (tag.name,)
             if any(name in self.tags for name in names):
@@ -152,6 +157,15 @@ class _Scanner:
             self._close_implied(tag.name)
             if len(self.tags) < MAX_DEPTH:
                 self.tags.append(tag.name)
+
+    def _fold(self, *, closing: bool) -> None:
+        """What is opened by a summary ends with its element, and the headings in it, too."""
+        if not closing:
+            self.folded.append(len(self.blocks))
+        elif self.folded:
+            inside = self.blocks[self.folded.pop() :]
+            levels = [block.level for block in inside if block.shape is Shape.HEADING]
+            self.closes = min(levels, default=self.closes)
 
     def _close_implied(self, name: str) -> None:
         """End the item, description or paragraph that another one ends without a tag."""

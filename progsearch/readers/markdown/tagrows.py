@@ -61,7 +61,14 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
         if labels:
             joined.append(beside(Block(Shape.HEADING, labels[0].start, labels[-1].end)))
         level = BESIDE if spanned else 0
-        whole = Block(Shape.PARAGRAPH, found[0].start, found[-1].end, level, label="row")
+        whole = Block(
+            Shape.PARAGRAPH,
+            found[0].start,
+            found[-1].end,
+            level,
+            label="row",
+            closes=found[0].closes,
+        )
         joined.append(head(whole) if heads else whole)
         done = last
     return [*joined, *blocks[done:]]

@@ -13,6 +13,7 @@ __all__ = ["Figure", "figures_of", "mark_bulleted"]
 
 MAX_OBJECTS = 4_000
 """A page with more is a map or a chart."""
+MAX_FIGURES = 200
 MIN_SIDE, MAX_SIDE = 1.5, 40.0
 """Points; how large a figure is that may be a bullet."""
 MIN_ALIKE = 2
@@ -58,7 +59,7 @@ def mark_bulleted(pieces: Sequence[Piece], figures: Sequence[Figure]) -> None:
     Figures are bullets when several of one size stand before the beginnings of lines.
     """
     before: list[tuple[Figure, Piece]] = []
-    for figure in dict.fromkeys(figures):
+    for figure in list(dict.fromkeys(figures))[:MAX_FIGURES]:
         middle = (figure.y0 + figure.y1) / 2
         beside = [
             piece

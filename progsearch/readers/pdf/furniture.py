@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.layout import Piece, Sheet
@@ -23,6 +24,7 @@ BESIDE = 3
 """How near to the number of a heading its text stands, in sizes of its letters."""
 ZONE = 0.14
 """How much of a page's height above and below may hold furniture."""
+MAX_AT_EDGES = 200
 MAX_WORDS = 16
 MIN_SENTENCE = 6
 """Words of a line that ends as a sentence does: such a line is of the text."""
@@ -43,7 +45,7 @@ _SLUG = re.compile(
 
 def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
     """Take the furniture off the pages; what it was, by page."""
-    edges = {sheet.number: list(_at_edges(sheet)) for sheet in sheets}
+    edges = {sheet.number: list(islice(_at_edges(sheet), MAX_AT_EDGES)) for sheet in sheets}
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, pieces in edges.items():
         pieces[:] = _without_columns(pieces)

@@ -19,6 +19,8 @@ Numbered = list[tuple[float, float, int]]
 """Places of printed line numbers on a page: left edge, base, and number."""
 
 MIN_NUMBERS = 6
+MAX_NUMBERS = 400
+"""Numbers on a page: more are a table."""
 SAME_EDGE = 3.0
 STEPS = (1, 2, 5, 10)
 MIN_RISING = 0.9
@@ -57,7 +59,7 @@ def _columns(sheet: Sheet) -> list[list[Piece]]:
         for piece in sheet.pieces
         if piece.text.isdecimal() and piece.text.isascii() and len(piece.text) <= 5
     ]
-    if len(digits) < MIN_NUMBERS:
+    if not MIN_NUMBERS <= len(digits) <= MAX_NUMBERS:
         return []
     columns = []
     for edge in ("x1", "x0"):

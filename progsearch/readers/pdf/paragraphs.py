@@ -70,9 +70,10 @@ class Measures:
     blanks_wrap: bool = False
     blanks_end: bool = False
 
-    def pitch(self, size: float) -> float:
-        """How far the lines of a size are from each other."""
-        return self.pitches.get(round(size), 1.2 * size)
+    def pitch(self, before: Line, line: Line) -> float:
+        """How far two lines below each other are when they belong together."""
+        sizes = (before.size, line.size)
+        return min(self.pitches.get(round(size), 1.2 * size) for size in sizes)
 
     def end(self, line: Line) -> float:
         """Where the lines of a line's part of the page end."""
@@ -202,7 +203,7 @@ def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
         return False
     if made.item and not made.first.text_x0 - line.size < line.x0:
         return False
-    close = before.base - line.base <= NEW_PARAGRAPH * measures.pitch(line.size)
+    close = before.base - line.base <= NEW_PARAGRAPH * measures.pitch(before, line)
     return close and not ends_sentence(before.text) and not _would_fit(before, line, measures)
 
 
@@ -214,7 +215,7 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     broken = BROKEN.search(before.text) is not None and line.text[0].islower()
     if not _beneath(before, line):
         return _goes_on(before, line, measures)
-    if before.base - line.base > NEW_PARAGRAPH * measures.pitch(line.size):
+    if before.base - line.base > NEW_PARAGRAPH * measures.pitch(before, line):
         return False
     if broken:
         return True

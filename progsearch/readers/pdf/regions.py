@@ -24,6 +24,8 @@ WIDE = 1.2
 MIN_ON_SHEET = 6
 MIN_PARTED = 0.7
 MAX_DEPTH = 6
+MAX_PIECES = 1_500
+"""A page with more pieces of lines is a chart or a map; it has no columns."""
 SAME_EDGE = 3.0
 """Points; how exactly the lines of a column begin below each other."""
 MIN_WHITE = 0.7
@@ -109,9 +111,11 @@ def _regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Regio
 
 def _best(pieces: Sequence[Piece]) -> _Band | None:
     """The tallest pair of columns beside each other."""
-    if len(pieces) < MIN_LINES + SURE_LINES:
+    if not MIN_LINES + SURE_LINES <= len(pieces) <= MAX_PIECES:
         return None
-    found = [band for edge in _edges(pieces) for band in _bands(pieces, edge) if _are_columns(band)]
+    ordered = sorted(pieces, key=lambda piece: -piece.base)
+    edges = _edges(pieces)
+    found = [band for edge in edges for band in _bands(ordered, edge) if _are_columns(band)]
     return max(found, key=lambda band: (round(band.height / 20), -band.gutter), default=None)
 
 
@@ -134,12 +138,15 @@ def _edges(pieces: Sequence[Piece]) -> list[float]:
 
 
 def _bands(pieces: Sequence[Piece], edge: float) -> Iterator[_Band]:
-    """The stretches of a page in which nothing runs across the place left of an edge."""
+    """The stretches of a page in which nothing runs across the place left of an edge.
+
+    The pieces are in order, the highest first.
+    """
     at = edge - 1
     left: list[Piece] = []
     right: list[Piece] = []
     top = float("inf")
-    for piece in sorted(pieces, key=lambda piece: -piece.base):
+    for piece in pieces:
         if piece.x0 < at < piece.x1:
             if left and right:
                 yield _trimmed(at, top, piece.top, left, right)

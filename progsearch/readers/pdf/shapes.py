@@ -32,6 +32,8 @@ RARE = 0.3
 """How much of a document may be set in the font of its headings."""
 SMALL = 0.7
 """How large a bold line is at least, of running text, to be a heading."""
+SAME = 0.9
+"""How large the items of a list are at least, of the line with a colon that leads it in."""
 CLOSE = 3.0
 """How far below a heading its text begins at most, in its sizes."""
 DEPTH = 5
@@ -105,9 +107,16 @@ def _is_large(
         return False
     if _SENTENCE_END.search(text) and words > MAX_SENTENCE_WORDS:
         return False
-    if text.endswith(":") and words > MAX_OTHER_WORDS:
+    if text.endswith(":") and (words > MAX_OTHER_WORDS or _leads_in(made, following)):
         return False
     return words <= MAX_LONE_WORDS or not among_text or _is_above(made, following)
+
+
+def _leads_in(made: Paragraph, following: Sequence[Paragraph]) -> bool:
+    """Whether a list as large as the line stands below it: then they are one."""
+    return (
+        bool(following) and following[0].item and following[0].first.size > SAME * made.first.size
+    )
 
 
 def _is_above(made: Paragraph, following: Sequence[Paragraph]) -> bool:

@@ -27,6 +27,8 @@ MAX_TRACKED_GAP = 2.5
 
 MIN_INITIAL = 1.8
 """How much larger than the text beside it a large initial is."""
+MAX_INITIALS = 40
+"""Large letters and numbers of a page that are looked at."""
 MAX_DIGITS = 2
 """Digits of a large number before a heading of several lines."""
 _BESIDE = 1.0
@@ -116,7 +118,9 @@ def with_initials(pieces: Sequence[Piece]) -> list[Piece]:
     The lines that stand beside an initial begin where it does.
     """
     done = list(pieces)
-    for initial in pieces:
+    usual = median(piece.size for piece in pieces) if pieces else 0.0
+    large = [piece for piece in pieces if len(piece.text) <= 4 and piece.size > 1.3 * usual]
+    for initial in large[:MAX_INITIALS]:
         letters = initial.text.strip(_OPENING)
         number = letters.isdecimal() and len(letters) <= MAX_DIGITS
         if not number and (len(letters) != 1 or not letters.isalpha()):

@@ -33,6 +33,7 @@ _OF_HEADINGS = frozenset(("number.", "deep", "roman.", "letter."))
 """Styles of marks that number headings as well."""
 _REFERENCE = re.compile(r"\[\d{1,3}\]$")
 _MIN_LIST = 3
+_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{4}\.\s+[^\W\d_a-zà-öø-ÿ]")
 _NO_HEADING_END = re.compile(r"[.,;:–—-]$")
 _GROUP_OF_DIGITS = re.compile(r"\d{3}(?!\d)")
 
@@ -113,7 +114,11 @@ def wrap_width(lines: Iterable[Line]) -> int:
     if not lengths or not pairs:
         return 0
     width = lengths[len(lengths) * 9 // 10]
-    carried = sum(not ends_sentence(a) and b[0].islower() for a, b in pairs)
+    # Where nouns have capitals, a line goes on with one as well as not.
+    carried = sum(
+        not ends_sentence(a) and (b[0].islower() or (len(a) > 0.75 * width and ends_sentence(b)))
+        for a, b in pairs
+    )
     return width if width <= MAX_WIDTH and carried >= 0.15 * len(pairs) else 0
 
 
@@ -258,6 +263,7 @@ def is_heading(paragraph: Paragraph, follower: Paragraph | None) -> bool:
         and len(text) <= MAX_HEADING_CHARACTERS
         and len(text.split()) <= MAX_HEADING_WORDS
         and not _NO_HEADING_END.search(text)
+        and not _SENTENCE_INSIDE.search(text)
         and any(char.isalpha() for char in text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in '„“”"»')
     )

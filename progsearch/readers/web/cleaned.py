@@ -36,7 +36,14 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
         if block.label == "row" or block.shape is Shape.TABLE_HEAD:
             cells = (" ".join(words_only(cell).split()) for cell in _CELL.split(inside))
             text = " | ".join(cells)
-            builder.add(text, first, block.shape, level=block.level, label=block.label)
+            builder.add(
+                text,
+                first,
+                block.shape,
+                level=block.level,
+                label=block.label,
+                closes=block.closes,
+            )
             continue
         lines: list[str] = []
         numbers: list[int] = []
@@ -47,7 +54,12 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 numbers.append(number)
         if lines:
             builder.add(
-                "\n".join(lines), numbers, block.shape, level=block.level, label=block.label
+                "\n".join(lines),
+                numbers,
+                block.shape,
+                level=block.level,
+                label=block.label,
+                closes=block.closes,
             )
 
 
