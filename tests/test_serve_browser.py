@@ -304,6 +304,7 @@ PAGES = (
     "/themes",
     "/basket",
     "/help",
+    "/diff?of=party%3DL%C3%A4nsunionen&with=party%3DOmsorgsdemokraterna",
     "/nothing",
 )
 

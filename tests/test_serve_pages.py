@@ -35,6 +35,8 @@ PAGES = (
     "/themes",
     "/basket",
     "/help",
+    "/diff",
+    "/match",
     "/search?theme=housing&view=kwic",
 )
 
@@ -250,6 +252,26 @@ def test_a_cell_leads_to_as_many_passages_as_it_says(server):
             assert json.loads(found.body)["total"] == counts, whole
             checked += 1
     assert checked > 20
+
+
+@pytest.mark.parametrize("kind", ["diff", "follow", "match"])
+def test_promises_side_by_side(server, project, monkeypatch, kind):
+    monkeypatch.chdir(project)
+    server.site.fresh.close()
+    parts = {"of": "party=Länsunionen", "with": "party=Omsorgsdemokraterna"}
+    asked = "&".join(f"{name}={quote(value)}" for name, value in parts.items())
+    page = Page(server.ask(f"/{kind}?{asked}").text)
+    words = [f"--{name}={value}" for name, value in parts.items()]
+    told = run(kind, *words, "--index", server.site.fresh.folder, "-f", "csv")
+    assert server.ask(f"/{kind}.csv?{asked}").text == told
+    rows = list(csv.reader(io.StringIO(told)))[1:]
+    assert len(page.all("tr")) == len(rows) + 1
+    if kind != "match":
+        ways = [way for way in links(page) if way.startswith("/document/")]
+        assert ways
+        assert server.ask(ways[0].partition("#")[0]).status == 200
+    assert server.ask(f"/{kind}?of=party%3Dnobody&with=party%3Dnobody").status == 200
+    assert server.ask(f"/{kind}.csv").status == 400
 
 
 # Files and the API

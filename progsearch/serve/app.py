@@ -17,7 +17,7 @@ from progsearch import __version__
 from progsearch.api.index import OpenIndex
 from progsearch.errors import ProgsearchError
 from progsearch.report.markup import Node, el, is_served
-from progsearch.serve import comparing, interface, reading, searching, static
+from progsearch.serve import comparing, interface, pairs, reading, searching, static
 from progsearch.serve.asking import problem
 from progsearch.serve.basket import Basket, as_csv
 from progsearch.serve.collecting import change, collected
@@ -153,6 +153,21 @@ class Site:
             ("at",),
         )
 
+    def pairs(self, request: Request) -> Response:
+        """Versions, reports and pairs."""
+        pair = _pair(request)
+        return self.page(
+            request, lambda shown, opened: pairs.pairs(shown, opened, pair), ("of", "with")
+        )
+
+    def pairs_file(self, request: Request) -> Response:
+        """The same as CSV."""
+        pair = _pair(request)
+        with self.fresh.index() as opened:
+            body = pairs.pairs_file(opened, pair)
+        told = {"content-disposition": f'attachment; filename="{pair.kind}.csv"'}
+        return Response(body, media_type=KINDS["csv"], headers=told)
+
     def collected(self, request: Request) -> Response:
         """The basket."""
         contents = self.basket.read()
@@ -287,6 +302,11 @@ class Site:
         return answer
 
 
+def _pair(request: Request) -> pairs.Pair:
+    of, with_ = (request.query_params.get(name, "")[:500] for name in ("of", "with"))
+    return pairs.Pair(request.url.path.strip("/").partition(".")[0], of, with_)
+
+
 def _error(
     error: ProgsearchError, status: int, headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -337,6 +357,8 @@ def application(site: Site) -> App:
         Route("/document/{id:str}", site.document),
         Route("/themes", site.themes),
         Route("/help", site.help),
+        *(Route(f"/{kind}", site.pairs) for kind in pairs.KINDS),
+        *(Route(f"/{kind}.csv", site.pairs_file) for kind in pairs.KINDS),
         Route("/basket", site.collected, methods=["GET"]),
         Route("/basket", site.collect, methods=["POST"]),
         Route("/basket.csv", site.codes),

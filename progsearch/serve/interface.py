@@ -10,7 +10,7 @@ from progsearch.api import answers
 from progsearch.api.index import OpenIndex
 from progsearch.api.results import Rows
 from progsearch.errors import ProgsearchError
-from progsearch.serve.state import LISTS, State, read_state
+from progsearch.serve.state import LISTS, MOST, State, read_state
 
 __all__ = ["CALLS", "MOST_ROWS", "call", "description"]
 
@@ -114,21 +114,39 @@ def call(name: str, opened: OpenIndex, asked: str) -> dict[str, Any]:
                 where=name,
                 remedy=f"it takes {', '.join(takes)}",
             )
+    for one, values in given.items():
+        _check(one, values)
     state = read_state(asked, also=_OWN)
     return answer(opened, state, given)
+
+
+def _check(name: str, values: Sequence[str]) -> None:
+    """What the description says of a parameter; the front door says the rest."""
+    _, schema = _ABOUT[name]
+    choices = schema.get("enum")
+    most = schema.get("maxLength", len(max(values, key=len)))
+    if choices and any(value not in choices for value in values):
+        raise ProgsearchError(
+            f"not a choice: {values[-1]!r}"[:200],
+            where=name,
+            remedy=f"write {' or '.join(choices)}",
+        )
+    if len(values) > (MOST if name in _REPEATED else 1) or len(max(values, key=len)) > most:
+        raise ProgsearchError("that is too much", where=name, remedy="ask less")
 
 
 # The description (OpenAPI 3.1)
 
 
-_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 2000}
+_QUERY: Mapping[str, Any] = {"type": "string", "maxLength": 2000}
+_TEXT: Mapping[str, Any] = {"type": "string", "maxLength": 200}
 _VALUE = {"type": ["string", "number", "boolean", "null"]}
 _ROWS = {"type": "array", "items": {"type": "object", "additionalProperties": _VALUE}}
 _LINES = {"type": "array", "items": {"type": "string"}}
 _ABOUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "q": ("Words in the language of queries", _TEXT),
+    "q": ("Words in the language of queries", _QUERY),
     "theme": ("Ids of themes", _TEXT),
-    "words": ("Queries that are each a question", _TEXT),
+    "words": ("Queries that are each a question", _QUERY),
     "by": ("What groups are made by", _TEXT),
     "lang": ("Language of the passage (BCP 47)", _TEXT),
     "country": ("Country (ISO 3166-1)", _TEXT),
@@ -199,8 +217,8 @@ def _operation(name: str) -> dict[str, Any]:
     answered = {
         "200": {"description": about, "content": {"application/json": {"schema": whole}}},
         "400": {
-            "description": "What cannot be asked",
-            "content": {"application/json": refused},
+            "description": "What cannot be asked; in plain text where the address is too long",
+            "content": {"application/json": refused, "text/plain": {"schema": {"type": "string"}}},
         },
     }
     if name == "document":
@@ -219,7 +237,7 @@ def _operation(name: str) -> dict[str, Any]:
 def _parameter(name: str, *, required: bool) -> dict[str, Any]:
     about, schema = _ABOUT[name]
     if name in _REPEATED:
-        schema = {"type": "array", "items": schema, "maxItems": 24}
+        schema = {"type": "array", "items": schema, "maxItems": MOST}
     return {
         "name": name,
         "in": "query",

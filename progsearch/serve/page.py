@@ -24,6 +24,7 @@ ASSETS = {"style.css": "text/css", "page.js": "text/javascript"}
 _WAYS = (
     ("/search", "nav_search"),
     ("/compare", "nav_compare"),
+    ("/diff", "nav_pairs"),
     ("/documents", "nav_documents"),
     ("/themes", "nav_themes"),
     ("/basket", "nav_basket"),

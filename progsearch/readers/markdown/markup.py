@@ -37,7 +37,7 @@ __all__ = ["FOLD", "folds", "scan"]
 
 MAX_DEPTH = 60
 
-_ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
+_ATX_END = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _CODE_FENCE = re.compile(r"(?:`{3,}|~{3,})[\w-]*[ \t]*$")
 _QUESTION_END = re.compile(r"\?[)\]”“\"'»*_ ]*$")

@@ -25,7 +25,7 @@ _ENTRY = re.compile(r"^(?P<name>.*[^\W\d_].*?)[\s.·_…|-]+(?:[^\W\d_]{1,6}\.?\
 _NUMBER_FIRST = re.compile(r"^(?P<page>\d{1,3})[\s.·_…|–-]+(?P<name>[^\W\d_].*)$")
 _ALONE = re.compile(r"^(?:[^\W\d_]{1,6}\.?\s)?(?P<page>\d{1,3})$")
 _INDEX_END = frozenset("0123456789f.")
-_INDEX = re.compile(r"^[^\W\d_].{0,60}?[\s,]\d{1,3}(?:\s?[,;–-]\s?\d{1,3}|\s?ff?\.?)*$")
+_INDEX = re.compile(r"^[^\W\d_].{0,60}?[\s,]\d{1,3}(?:\s?[,;–-]\s?\d{1,3}|\s?ff?\.?)*+$")
 
 
 def contents_of(pages: Sequence[Sequence[Line]], count: int) -> set[tuple[int, int]]:

@@ -27,8 +27,8 @@ MIN_PAGES = 5
 MIN_LEADERS = 3
 
 _HEADER = re.compile(r"\s*<!--([^\n]*?\|[^\n]*?)-->")
-_REFERENCE = re.compile(r"(.+?)\s+(\d{4}(?:/\d{2,4})?:\d+)\s+\(([^()]{1,12})\)$")
-_DATED = re.compile(r"(\D*?)\s*(\d{4}-\d{2}-\d{2})$")
+_REFERENCE = re.compile(r"(.+?)(?<!\s)\s+(\d{4}(?:/\d{2,4})?:\d+)\s+\(([^()]{1,12})\)$")
+_DATED = re.compile(r"(\D*?)(?<!\s)\s*(\d{4}-\d{2}-\d{2})$")
 _NAMED = re.compile(r"([^\W\d]\w*_id)\s+(\S+)$")
 _PAGE = re.compile(r"^[ \t]*\d{1,4}[ \t]*$", re.MULTILINE)
 _LED_TO_A_PAGE = re.compile(r"(?<!\.)\.{5,}\s*\d{1,4}[ \t]*$", re.MULTILINE)
