@@ -197,7 +197,7 @@ def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
     roots: list[Root] = []
     for path in paths:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links keep their own names
-        if not absolute.exists():
+        if not absolute.exists() and not (rev and absolute.parent.exists()):
             raise ProgsearchError(
                 "no such file or folder", where=str(path), remedy="check the spelling"
             )
@@ -229,7 +229,9 @@ def _of_commit(path: Path, rev: str) -> Root:
     commit = Repository.at(folder, rev or "HEAD")
     if only and all(entry.path != only for entry in _entries(commit).values()):
         raise ProgsearchError(
-            f"the commit {rev} has no such file", where=str(path), remedy="name another commit"
+            f"the commit {rev} has no such file",
+            where=str(path),
+            remedy="name the folder of the repository, and the file by --include",
         )
     return Root(label.replace("/", "-"), folder, only, commit)
 

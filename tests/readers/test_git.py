@@ -314,10 +314,12 @@ def test_the_address_of_a_repository_has_no_secrets(remote, address):
 
 
 def test_one_file_is_read_as_it_was_in_the_commit(work):
-    done, texts = run(MemoryEngine(), work / "kraj" / "péče.md", rev="v1")
-    assert list(texts.values()) == ["Chceme lékaře."]
+    kept = work / "staré.md"
+    kept.write_text("# Staré\n\nTeď je to jinak.\n", encoding="utf-8")
+    done, texts = run(MemoryEngine(), kept, rev="v1")
+    assert list(texts.values()) == ["Bylo to jinak."]
     assert len(done) == 1
-    new = work / "kraj" / "nové.md"
-    new.write_text("# Nové\n\nTo v žádném není.\n", encoding="utf-8")
+    kept.unlink()
+    assert run(MemoryEngine(), kept, rev="v1")[1] == texts
     with pytest.raises(ProgsearchError, match="no such file"):
-        run(MemoryEngine(), new, rev="v1")
+        run(MemoryEngine(), work / "nové.md", rev="v1")
