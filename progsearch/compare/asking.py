@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
+from progsearch.clause import AllOf
 from progsearch.compare.background import background_of
 from progsearch.compare.grouping import DIMENSIONS, group_of, repeats_of
 from progsearch.compare.mixture import mixture_of
 from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
-from progsearch.model import Commitment
+from progsearch.model import Commitment, Passage
 from progsearch.scope import Filters, Scope, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
@@ -50,12 +50,11 @@ def comparison(
     )
     groups = groups_of(index, by, counts.scope)
     cells: list[Cell] = []
-    strongest: dict[_Values, list[Hit]]
     for question, found in zip(questions, counts.clauses, strict=True):
-        strongest = {values: [] for values in found}
+        strongest: Mapping[_Values, Sequence[Hit]] = {}
         if evidence:
-            for clause in _kinds(question.clause) if promises_first else [question.clause]:
-                _strongest(index, question, clause, by, scope, found, evidence, strongest)
+            first = _firmness if promises_first else None
+            strongest = _strongest(index, question, by, scope, evidence, first)
         cells += (
             cell_of(
                 question.id,
@@ -164,39 +163,35 @@ def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str
     return found | ({"": as_filter("")} if "" in found else {})
 
 
-def _kinds(clause: Clause) -> Iterator[Clause]:
-    """What matches and binds its speaker, the firmest first, and then all the rest."""
-    for kind in _BINDING:
-        yield AllOf((clause, FacetIn("commitment", frozenset({kind}))))
-    yield AllOf((clause, NoneOf(FacetIn("commitment", frozenset(_BINDING)))))
+def _firmness(passage: Passage) -> int:
+    """What binds its speaker, the firmest first, and then all the rest."""
+    kinds: Sequence[str] = _BINDING
+    return kinds.index(passage.commitment) if passage.commitment in kinds else len(kinds)
 
 
 def _strongest(
     index: Index,
     question: Question,
-    clause: Clause,
     by: Sequence[str],
     scope: Scope,
-    found: Mapping[_Values, Counts],
     wanted: int,
-    hits: Mapping[_Values, list[Hit]],
-) -> None:
-    """Fill up the best passages of each group; all groups are served by one search."""
-    missing = {
-        values: left
-        for values, counts in found.items()
-        if (left := min(wanted, counts.passages) - len(hits[values])) > 0
-    }
-    if not missing:
-        return
-    results = index.engine.search(clause, scope=scope.clause, limit=None)
+    first: Callable[[Passage], int] | None,
+) -> Mapping[_Values, Sequence[Hit]]:
+    """The best passages of each group, those ``first`` that have the least number.
+
+    All groups are served by one search, and only what is wanted is looked at closely.
+    """
+    results = index.engine.search(question.clause, scope=scope.clause, limit=None)
     repeats = repeats_of(index, by, scope.once) if scope.once else None
+    best: dict[_Values, list[tuple[Passage, float]]] = {}
     for passage, score in results.hits:
         values = group_of(index, by, passage)
-        if missing.get(values) and not (repeats and repeats.repeated(values, passage.document)):
-            hits[values].append(index.hit(passage, score, question.clause))
-            missing[values] -= 1
-            if not missing[values]:
-                del missing[values]
-        if not missing:
-            break
+        if not (repeats and repeats.repeated(values, passage.document)):
+            best.setdefault(values, []).append((passage, score))
+    if first:
+        for some in best.values():
+            some.sort(key=lambda one: first(one[0]))  # which leaves what is alike in its order
+    return {
+        values: [index.hit(passage, score, question.clause) for passage, score in some[:wanted]]
+        for values, some in best.items()
+    }
