@@ -197,16 +197,12 @@ def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
     roots: list[Root] = []
     for path in paths:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links keep their own names
-        if not absolute.exists():
+        if not absolute.exists() and not (rev and absolute.parent.exists()):
             raise ProgsearchError(
                 "no such file or folder", where=str(path), remedy="check the spelling"
             )
-        if absolute.is_dir() and (rev or _is_repository(absolute)):
-            from progsearch.readers.containers.git import Repository
-
-            label = f"{_nfc(absolute.name)}@{rev}" if rev else _nfc(absolute.name)
-            commit = Repository.at(absolute, rev or "HEAD")
-            root = Root(label.replace("/", "-"), absolute, commit=commit)
+        if rev or (absolute.is_dir() and _is_repository(absolute)):
+            root = _of_commit(absolute, rev)
         elif absolute.is_dir():
             root = Root(_nfc(absolute.name) or "root", absolute)
         else:
@@ -222,6 +218,22 @@ def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
                 remedy="ingest them into two indexes, or give the folder above both",
             )
     return roots
+
+
+def _of_commit(path: Path, rev: str) -> Root:
+    """A folder, or one file, as it is in a commit."""
+    from progsearch.readers.containers.git import Repository
+
+    folder, only = (path, "") if path.is_dir() else (path.parent, path.name)
+    label = f"{_nfc(folder.name)}@{rev}" if rev else _nfc(folder.name)
+    commit = Repository.at(folder, rev or "HEAD")
+    if only and all(entry.path != only for entry in _entries(commit).values()):
+        raise ProgsearchError(
+            f"the commit {rev} has no such file",
+            where=str(path),
+            remedy="name the folder of the repository, and the file by --include",
+        )
+    return Root(label.replace("/", "-"), folder, only, commit)
 
 
 def _is_repository(folder: Path) -> bool:
@@ -242,6 +254,8 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
         if root.commit:
             for entry in _entries(root.commit).values():
                 path = f"{root.label}/{_nfc(entry.path)}"
+                if root.only and entry.path != root.only:
+                    continue
                 if not any(part.startswith(".") for part in entry.path.split("/")):
                     file = root.folder / entry.path
                     found[path] = SourceFile(path, file, root, entry.blob, entry.size)

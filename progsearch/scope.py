@@ -260,7 +260,7 @@ def _region_code(value: str, there: Sequence[str], engine: Engine) -> str | None
 
 
 def left_out_line(copies: int) -> str:
-    """What is said of documents that were not looked at because they repeat others."""
+    """The note on documents that were left out because they repeat others."""
     if copies == 1:
         return "1 document that repeats another was left out (--duplicates keep)"
     return f"{copies} documents that repeat others were left out (--duplicates keep)"

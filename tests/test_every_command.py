@@ -21,10 +21,8 @@ from progsearch.outputs import replaced
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("every") / "index"
-    assert run("ingest", project / "corpus", "--index", folder, "-q").code == 0
-    return folder
+def index(demo):
+    return demo
 
 
 @pytest.fixture(autouse=True)

@@ -93,7 +93,7 @@ def test_formats_that_are_not_there(tmp_path, name):
 @KINDS
 def test_the_remedy_without_the_library(tmp_path, draw, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ProgsearchError, match=r"pip install progsearch\[plot\]"):
+    with pytest.raises(ProgsearchError, match=r'pip install "progsearch\[plot\]"'):
         draw(report().comparison, tmp_path / "picture.svg")
 
 

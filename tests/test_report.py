@@ -213,7 +213,8 @@ def test_the_texts_are_all_used(project):
     source = "".join(file.read_text(encoding="utf-8") for file in files).replace("'", '"')
     for key in (*texts("en")["texts"], *texts("en")["counted"]):
         # "about_…" is put together
-        bare = key.removeprefix("about_")
+        bare = re.sub(r"^pairs_(diff|follow|match)(?=_[12]$|$)", "pairs_{page.kind}", key)
+        bare = re.sub(r"_[12]$", "_{at}", bare).removeprefix("about_")
         assert f'"{key}"' in source or f'"{bare}"' in source, key
 
 

@@ -45,7 +45,10 @@ LINKED = (
 )
 """From ``python -m benchmarks.pairing``, on versions whose links were judged by hand."""
 YOURS = "nearest passages by their words; whether a promise was kept is yours to judge"
-MISSES = '"no near passage found" misses about one in five, most of those that use other words'
+MISSES = (
+    "of promises that the reports speak of, about one in five have no such passage among the "
+    "nearest, most of them because the report uses other words"
+)
 STATED = (
     "a status stands only where a report states it in so many words or a person entered it; "
     "restated: the report repeats the promise and says nothing else"
@@ -105,7 +108,7 @@ def difference(
 
     Raises ProgsearchError where it is not said what to compare, or a side has nothing.
     """
-    chosen = filters_of("keep", **filters)
+    chosen = filters_of("once", **filters)
     sides = _sides([Path(path) for path in paths], of, with_, rev, index, settings, chosen)
     _check(sides)
     return DifferenceAnswer(diff(sides.old, sides.new), sides, chosen)
@@ -208,7 +211,7 @@ def followed(
     ``sheet`` is a file of judgements, which win over what a report states. Raises ProgsearchError
     where it is not said what to follow, or a side has nothing.
     """
-    chosen = filters_of("keep", **filters)
+    chosen = filters_of("once", **filters)
     if of or with_ or len(paths) < 2:
         if len(paths) < 2 and not (of or with_):
             raise ProgsearchError(

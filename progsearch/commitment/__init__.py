@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from progsearch.commitment.matching import matches, places_of, words_of
+from progsearch.commitment.cues import matches, places_of, words_of
 from progsearch.commitment.passages import told
 from progsearch.commitment.rules import covered, load_rules, rules_version
 from progsearch.commitment.verdict import commitment, verdict

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from progsearch.analysis import has_marks, reading
 from progsearch.blocks.wording import load_wording
-from progsearch.commitment.matching import matches, words_of
+from progsearch.commitment.cues import matches, words_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
 from progsearch.model import Commitment, Passage, Role

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from progsearch.commitment.matching import Match, matches, words_of
+from progsearch.commitment.cues import Match, matches, words_of
 from progsearch.commitment.rules import load_rules
 from progsearch.model import Commitment
 

@@ -99,7 +99,7 @@ def _part(part: Part) -> str:
 
 
 def copies_line(documents: int) -> str:
-    """What is said of documents that repeat others, where each text counts once."""
+    """The note on documents that repeat others, where each text counts once."""
     if documents == 1:
         return "1 document repeats another; a text counts once in a group (--duplicates keep)"
     return (

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from progsearch.export.rows import COLUMNS, row
+from progsearch.export.hitrows import COLUMNS, row
 from progsearch.search import Hit
 from progsearch.visible import json_text
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from progsearch.analysis import reading
 from progsearch.export.columns import COMMITMENT
-from progsearch.export.rows import inferred
+from progsearch.export.hitrows import inferred
 from progsearch.export.tables import Column, Table, Value
 from progsearch.languages.profiles import name_of
 from progsearch.model import Document, Passage

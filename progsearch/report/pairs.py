@@ -38,12 +38,14 @@ _CHANGES = {
 @dataclass(frozen=True, slots=True)
 class Half:
     """A passage in a column: its text in stretches, those marked that the other side has not
-    (or has, where ``shared``); ``told`` are keys of texts, ``quoted`` what is said of it."""
+    (or has, where ``shared``); ``told`` are keys of texts, ``quoted`` what is
+    said of it, ``name`` whose it is."""
 
     said: Said
     parts: Sequence[tuple[str, bool]]
     told: Sequence[str] = ()
     quoted: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,16 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
         for cluster in matching.clusters:
             values = {"names": ", ".join(cluster.names), "number": str(len(cluster.names))}
             values["of"] = str(len(matching.names))
-            halves = [Half(said, [(said.unit.text, False)]) for _, said in cluster.said]
+            halves = [
+                Half(said, [(said.unit.text, False)], name=name) for name, said in cluster.said
+            ]
             cards.append(Card(("promised_by", values), halves[::2], halves[1::2]))
         return PairsPage("match", counts, cards, shared=True, alone=matching.alone)
     cards = [
         Card(
             _ranked(pair.rank, len(matching.pairs)),
-            [Half(pair.first, pair.first.marked(pair.lemmas))],
-            [Half(pair.other, pair.other.marked(pair.lemmas))],
+            [Half(pair.first, pair.first.marked(pair.lemmas), name=pair.names[0])],
+            [Half(pair.other, pair.other.marked(pair.lemmas), name=pair.names[1])],
         )
         for pair in matching.pairs
     ]
@@ -230,6 +234,7 @@ def _half(half: Half, kind: str, lang: UiLanguage) -> list[Element]:
     day = half.said.document.date
     facts = [*([lang.date(day.value)] if day else []), *told]
     return [
+        *([el("p", half.name, class_="heading")] if half.name else []),
         el("blockquote", el("p", _marked(half.parts, kind), dir="auto"), lang=tag),
         el("p", el("code", half.said.place), class_="place"),
         *([el("p", " · ".join(facts), class_="facts")] if facts else []),

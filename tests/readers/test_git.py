@@ -311,3 +311,15 @@ def test_a_folder_that_is_no_repository_is_an_error(tmp_path):
 )
 def test_the_address_of_a_repository_has_no_secrets(remote, address):
     assert web_address(remote) == address
+
+
+def test_one_file_is_read_as_it_was_in_the_commit(work):
+    kept = work / "staré.md"
+    kept.write_text("# Staré\n\nTeď je to jinak.\n", encoding="utf-8")
+    done, texts = run(MemoryEngine(), kept, rev="v1")
+    assert list(texts.values()) == ["Bylo to jinak."]
+    assert len(done) == 1
+    kept.unlink()
+    assert run(MemoryEngine(), kept, rev="v1")[1] == texts
+    with pytest.raises(ProgsearchError, match="no such file"):
+        run(MemoryEngine(), work / "nové.md", rev="v1")

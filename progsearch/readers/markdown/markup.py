@@ -17,7 +17,7 @@ from progsearch.blocks.links import shape_of_links
 from progsearch.blocks.marks import has_words, masked, plain
 from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement, stands_as_heading
 from progsearch.blocks.settling import settled
-from progsearch.blocks.tables import head, rules_off
+from progsearch.blocks.tableheads import head, rules_off
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.events import (
     ATX,

@@ -13,11 +13,11 @@ from progsearch.blocks.settling import settled
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
-__all__ = ["Flow", "Paragraph"]
+__all__ = ["Flow", "StyledParagraph"]
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class StyledParagraph:
     """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to."""
 
     text: str
@@ -32,7 +32,7 @@ class Paragraph:
 @dataclass(slots=True)
 class _Row:
     head: bool
-    cells: list[list[Paragraph]] = field(default_factory=list)
+    cells: list[list[StyledParagraph]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -41,10 +41,10 @@ class Flow:
 
     format: str
     properties: Mapping[str, str] = field(default_factory=dict)
-    _done: list[Paragraph] = field(default_factory=list)
+    _done: list[StyledParagraph] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
 
-    def add(self, paragraph: Paragraph) -> None:
+    def add(self, paragraph: StyledParagraph) -> None:
         """Take a paragraph, of the text or of the cell that is open."""
         if self._rows and self._rows[-1].cells:
             self._rows[-1].cells[-1].append(paragraph)
@@ -80,9 +80,9 @@ class Flow:
         notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
         shape, level = (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, 0)
         bold = bool(filled) and all(one.bold for cell in filled for one in cell if one.text.strip())
-        self.add(Paragraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
+        self.add(StyledParagraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
 
-    def taken(self) -> list[Paragraph]:
+    def taken(self) -> list[StyledParagraph]:
         """The paragraphs so far, which are let go."""
         done, self._done = self._done, []
         return done
@@ -108,9 +108,9 @@ class Flow:
         return builder.document(self.format, meta)
 
 
-def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def _with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagraph]:
     """The paragraphs with the heads of tables that only their bold letters tell."""
-    edge = Paragraph("")
+    edge = StyledParagraph("")
     padded = [edge, *paragraphs, edge]
     for above, one, below in zip(padded, paragraphs, padded[2:], strict=False):
         first = one.label == below.label == "row" != above.label
@@ -120,7 +120,7 @@ def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield one
 
 
-def _marks(paragraphs: Sequence[Paragraph]) -> list[Mark | None]:
+def _marks(paragraphs: Sequence[StyledParagraph]) -> list[Mark | None]:
     """The marks that somebody typed before the paragraphs, each of which opens one."""
     lines: list[str] = []
     for one in paragraphs:
@@ -128,7 +128,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> list[Mark | None]:
     return marks_of(lines)[1::2]
 
 
-def _put(builder: Builder, paragraph: Paragraph, number: int, mark: Mark | None) -> None:
+def _put(builder: Builder, paragraph: StyledParagraph, number: int, mark: Mark | None) -> None:
     text, shape, level, label = paragraph.text, paragraph.shape, paragraph.level, paragraph.label
     bullet = 0
     if shape is Shape.PARAGRAPH and not label and paragraph.bold and stands_as_heading(text):
