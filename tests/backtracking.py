@@ -18,7 +18,7 @@ from re import _parser
 
 __all__ = ["Endless", "attacks", "steps"]
 
-MOST = 2_000_000
+MOST = 1_500_000
 """Steps after which a pattern is taken for one that never ends."""
 
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 40_000))

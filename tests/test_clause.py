@@ -7,7 +7,7 @@ from making import OneLexicon, document, passage, prepared
 
 from progsearch import clause as cl
 from progsearch.analysis import Entry
-from progsearch.clause import How, resolve
+from progsearch.clause import WEIGHTS, How, resolve
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.query import parse
@@ -103,3 +103,10 @@ def test_an_empty_index_matches_nothing():
 def test_leaves_are_the_terms_that_may_match(vocabulary):
     found = resolve(parse('lékař NOT sestra "a b" OR vård'), vocabulary, ("cs", "sv"))
     assert [term.term for term in cl.leaves(found)] == ["lékař", '"a b"', "vård"]
+
+
+def test_what_is_nearer_to_the_word_asked_for_weighs_more():
+    order = [How.EXACT, How.LEMMA, How.ACCENTS, How.PREFIX, How.PART]
+    found = [WEIGHTS[how] for how in order]
+    assert found == sorted(found, reverse=True)
+    assert WEIGHTS[How.LEMMA] > WEIGHTS[How.ACCENTS] > WEIGHTS[How.PREFIX] > WEIGHTS[How.PART] > 0

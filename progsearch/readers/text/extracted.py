@@ -33,7 +33,7 @@ _NAMED = re.compile(r"([^\W\d]\w*_id)\s+(\S+)$")
 _PAGE = re.compile(r"^[ \t]*\d{1,4}[ \t]*$", re.MULTILINE)
 _LED_TO_A_PAGE = re.compile(r"(?<!\.)\.{5,}\s*\d{1,4}[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"^#{1,6}[ \t]\S", re.MULTILINE)
-_AUTHOR = re.compile(r"\bav\s+(.{3,80}?)(?:\s+m\.\s?fl\.)?\s+\(([^()]{1,12})\)$")
+_AUTHOR = re.compile(r"\bav\s+(?=\S)(.{3,80}?)(?<!\s)(?:\s+m\.\s?fl\.)?\s+\(([^()]{1,12})\)$")
 _ASIDES = {Kind.CONTENTS: Shape.CONTENTS, Kind.FURNITURE: Shape.NAVIGATION}
 _LISTED = 5
 """Level of a heading that the contents have, if it is without a number."""
