@@ -89,7 +89,7 @@ def test_a_note_is_an_aside_and_interrupts_neither_lists_nor_tables():
     raw = read(docx(text, footnotes=notes))
     found = segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages
     assert [(one.role.value, one.headings, one.text) for one in found] == [
-        ("heading", (), "Opatření:"),
+        ("lead-in", (), "Opatření:"),
         ("measure", ("Opatření:",), "Zkrátíme čekání."),
         ("navigation", ("Opatření:", "Zkrátíme čekání."), "Zdroj: ČSÚ."),
         ("measure", ("Opatření:",), "Přidáme lůžka."),
