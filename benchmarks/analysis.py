@@ -7,6 +7,7 @@ Content words are NOUN, PROPN, VERB, ADJ and ADV of Universal Dependencies.
 
 - Pairs: of all pairs of forms that share a gold lemma, those that share a key (recall),
   and of all that share a key, those with the same lemma (precision).
+- Precision: that of the pairs.
 - Retrieval: each form with its lemma queries the sentences; the right ones have a word with
   that gold lemma. Sums over all queries.
 - Dictionary form: recall of the same when the lemma itself is typed.
@@ -36,7 +37,9 @@ from progsearch.segmentation import segment
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
 SIB = {"cs": "ces_Latn", "sv": "swe_Latn", "en": "eng_Latn"}
 PASSAGE = 30  # words
-COMPOUNDS = Path(__file__).parent.parent / "tests" / "data" / "sv_compounds.tsv"
+DATA = Path(__file__).parent.parent / "tests" / "data"
+COMPOUNDS = DATA / "sv_compounds.tsv"
+APART = DATA / "apart.tsv"
 
 
 class Word(NamedTuple):
@@ -101,6 +104,7 @@ class Figures:
 
     forms: int
     pairs: float
+    precision: float
     retrieval: float
     dictionary_form: float
     no_accents: float
@@ -162,6 +166,7 @@ def measure(sentences: list[Sentence], lang: str, lexicon: DictionaryLexicon) ->
     return Figures(
         len({form for form, _ in queries}),
         2 * len(same & together) / (len(same) + len(together)),
+        len(same & together) / len(together),
         total(lambda form, _: keys[form]).f1,
         lemmas({lemma for _, lemma in queries}).recall,
         total(lambda form, _: bare(form)).recall,
@@ -202,6 +207,18 @@ def compounds(lexicon: DictionaryLexicon) -> str:
     )
 
 
+def apart(lexicon: DictionaryLexicon) -> tuple[int, list[str]]:
+    """How many pairs of words must stay apart, and those that share a key."""
+    lines = APART.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    shared = [
+        f"{one}/{other}"
+        for lang, one, other in rows
+        if not {*lexicon.entry(one, lang).keys}.isdisjoint(lexicon.entry(other, lang).keys)
+    ]
+    return len(rows), shared
+
+
 def speed(corpus: Path) -> str:
     """Tokens a second of processor time, the loading of the dictionaries included."""
     files = [("cs", path) for path in sorted((corpus / "cz-pirati").rglob("*.md"))]
@@ -239,8 +256,10 @@ def main() -> None:
         print(speed(given.corpus), end="\n\n")
     lexicon, detector = DictionaryLexicon(), Detector()
     told, switched, asked = 0, 0, Counter[str]()
-    print("| | forms | pair F1 | retrieval F | dictionary form | no accents | language |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| | forms | pair F1 | precision | retrieval F | dictionary form | no accents | language |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for lang in LANGUAGES:
         code = {"nb": "no"}.get(lang, lang)
         sentences = [
@@ -249,7 +268,7 @@ def main() -> None:
             for sentence in treebank(path)
         ]
         if not sentences:
-            print(f"| {lang} | – | – | – | – | – | – |")
+            print(f"| {lang} | – | – | – | – | – | – | – |")
             continue
         all_passages = list(passages(sentences))
         right = sum((detector.detect(text) or ("", 0))[0] == lang for text in all_passages)
@@ -261,7 +280,7 @@ def main() -> None:
         asked["switches"] += len(own)
         it = measure(sentences, lang, lexicon)
         print(
-            f"| {lang} | {it.forms:,} | {it.pairs:.3f} | {it.retrieval:.3f} | "
+            f"| {lang} | {it.forms:,} | {it.pairs:.3f} | {it.precision:.3f} | {it.retrieval:.3f} | "
             f"{it.dictionary_form:.3f} | {it.no_accents:.3f} | {right / len(all_passages):.4f} |"
         )
     print(
@@ -271,6 +290,11 @@ def main() -> None:
         f"sentences, {360 * switched / asked['switches']:.2f} in 360"
     )
     print(compounds(lexicon))
+    rows, shared = apart(lexicon)
+    print(
+        f"Words that must stay apart: {1 - len(shared) / rows:.3f} of {rows} pairs share no key; "
+        f"these do: {' '.join(shared)}"
+    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ from progsearch import readers
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import plain, words_in
 from progsearch.commitment import Commitment, commitment, told
+from progsearch.facts.inference import infer_kind
+from progsearch.facts.keys import Kind
 from progsearch.model import Fact, Origin, Passage, Role
 from progsearch.segmentation import segment
 from progsearch.statistics import wilson
@@ -110,7 +112,8 @@ def _read(shared: Path, name: str, lang: str) -> _Told:
     cut = segment(raw, "d", lang=Fact(lang, Origin.GIVEN)).passages
     by_words: dict[str, Passage] = {}
     by_lines: dict[tuple[int, int], Passage] = {}
-    for passage in told(cut, lang):
+    news = infer_kind(raw.meta, name, "", raw.text, None) in (Kind.NEWS, Kind.ARTICLE)
+    for passage in told(cut, lang, news=news):
         by_words.setdefault(digest(passage.text), passage)
         lines = line_of(starts, passage.start), line_of(starts, passage.end - 1)
         by_lines.setdefault(lines, passage)

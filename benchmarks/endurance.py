@@ -4,15 +4,15 @@
     python -m benchmarks.endurance searches --times 1000
     python -m benchmarks.endurance files --times 100000
     python -m benchmarks.endurance flips
-    python -m benchmarks.endurance full
+    python -m benchmarks.endurance full --disk DISK
     python -m benchmarks.endurance stopped
     python -m benchmarks.endurance moved
 
 ``readers`` ask an index while others commit to it, ``searches`` are commands at once, ``files``
 are small files in one run, ``flips`` turn one bit in each part of an index, ``full`` is a disk
-that is full at each write of a run, ``stopped`` is a worker that is stopped (SIGSTOP), ``moved``
-an index that was copied, moved or comes from an older version. Each says how often an answer
-was neither right nor an error; that must be never.
+that is full at each step of a run (on Linux: ``mount -t tmpfs -o size=8m tmpfs DISK``), ``stopped``
+is a worker that is stopped (SIGSTOP), ``moved`` an index that was copied, moved or comes from an
+older version. Each says how often an answer was neither right nor an error; that must be never.
 """
 
 from __future__ import annotations
@@ -200,8 +200,11 @@ def _is_found(folder: Path) -> bool:
         return True
 
 
-def full(name: str, home: Path, asked: argparse.Namespace) -> Counter[str]:  # noqa: ARG001
-    """A run whose files may have no more than so many bytes, for more and more bytes."""
+def full(name: str, home: Path, asked: argparse.Namespace) -> Counter[str]:
+    """A run whose disk has no more room than so many bytes, for more and more bytes.
+
+    Without a small disk of its own its files may be no larger than that, each.
+    """
     corpus, folder = home / "corpus", home / "index"
     write(corpus, 150)
     bring(name, corpus, folder)
@@ -211,23 +214,39 @@ def full(name: str, home: Path, asked: argparse.Namespace) -> Counter[str]:  # n
     bring(name, corpus, whole)
     new = answers(whole)
     found: Counter[str] = Counter()
-    limits = sorted({int(200 * 1.5**step) for step in range(20)})
-    for limit in limits:
-        place = home / "tried"
+    most = sum(file.stat().st_size for file in folder.rglob("*")) * 2
+    for step in range(asked.steps):
+        if asked.disk is None:
+            place, room = home / "tried", int(200 * (most / 200) ** (step / (asked.steps - 1)))
+        else:
+            place, room = asked.disk / "tried", most * step // (asked.steps - 1)
         shutil.copytree(folder, place)
+        ballast = asked.disk and asked.disk / "ballast"
+        if ballast:
+            state = os.statvfs(asked.disk)
+            ballast.write_bytes(b"x" * max(0, state.f_bavail * state.f_frsize - room))
         words = ["ingest", str(corpus), "--index", str(place), "--languages", "en", "-q"]
+        limit = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
         script = (
             "import resource, sys\nsys.dont_write_bytecode = True\n"
             "from progsearch.cli import main\n"
-            f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n"
-            f"sys.argv = {['progsearch', *words]!r}\n"
-            "main()\n"
+            f"{'' if ballast else limit}sys.argv = {['progsearch', *words]!r}\nmain()\n"
         )
         done = subprocess.run(
             [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False
         )
-        said = "traceback" if "Traceback" in done.stderr else f"code {done.returncode}"
+        lines = done.stderr.splitlines()
+        said = f"{len(lines)} lines" if len(lines) > 1 else f"code {done.returncode}"
+        if "Traceback" in done.stderr or "panicked at" in done.stderr or len(lines) > 1:
+            said = f"TRACEBACK {said}"
+            print(room, done.stderr, file=sys.stderr)
+        if ballast:
+            ballast.unlink()
         found[f"{said}, {outcome(place, (old, new).__contains__)}"] += 1
+        # Whoever has made room goes on.
+        words += ["--engine", name]
+        subprocess.run([sys.executable, "-m", "progsearch", *words], check=False)
+        found[f"gone on with: {outcome(place, new.__eq__)}"] += 1
         shutil.rmtree(place)
     return found
 
@@ -299,6 +318,8 @@ def main() -> int:
     parser.add_argument("--engine", choices=installed(), action="append")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--times", type=int, default=1000)
+    parser.add_argument("--steps", type=int, default=60, help="of the room on a disk")
+    parser.add_argument("--disk", type=Path, help="an empty disk of a few megabytes of its own")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     kind = next(one for one in KINDS if one.__name__ == asked.kind)

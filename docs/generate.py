@@ -1,8 +1,8 @@
 """``python -m docs.generate``: the pages that are made from the program.
 
-``docs/cli.md`` comes from the commands, ``docs/tour.md`` and the picture of a session from
-running them on the demonstration corpus. With ``--check`` nothing is written and the exit
-code tells whether a page is out of date.
+``docs/cli.md`` comes from the commands, ``docs/tour.md``, the numbers of the README and the
+pictures from running them on the demonstration corpus. With ``--check`` nothing is written and
+the exit code tells whether a page is out of date.
 """
 
 from __future__ import annotations
@@ -150,6 +150,30 @@ def readme(index: Path) -> str:
     return _CONSOLE.sub(filled, README.read_text(encoding="utf-8"))
 
 
+_PLOTTED = re.compile(r"^\$ (progsearch .* --plot (\S+\.svg).*)$", re.MULTILINE)
+_WRITTEN = re.compile(r"(?<= --plot )\S+|(?<= -o )\S+")
+
+
+def pictures(index: Path) -> dict[Path, str]:
+    """The pictures of the README, drawn by the commands that it shows."""
+    found: dict[Path, str] = {}
+    for line, name in _PLOTTED.findall(README.read_text(encoding="utf-8")):
+        with tempfile.TemporaryDirectory() as folder:
+            aside = _WRITTEN.sub(lambda file, to=folder: shlex.quote(str(Path(to, file[0]))), line)
+            run(aside, index)
+            found[DOCS / name] = Path(folder, name).read_text(encoding="utf-8")
+    return found
+
+
+def shown(text: str) -> object:
+    """What there is to see on a page: of a drawing its texts, since where they stand to a hair
+    is a matter of the machine that drew it."""
+    return _LETTERS.findall(text) if "<!-- Created with matplotlib" in text[:2000] else text
+
+
+_LETTERS = re.compile(r"<!-- (.*?) -->", re.DOTALL)
+
+
 def _trimmed(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines())
 
@@ -169,6 +193,7 @@ def pages() -> dict[Path, str]:
                 DOCS / "tour.md": tour(index),
                 DOCS / "session.svg": session(index),
                 README: readme(index),
+                **pictures(index),
             }
     finally:
         os.chdir(before)
@@ -184,7 +209,7 @@ def main() -> int:
     stale = [
         page
         for page, text in made.items()
-        if not page.exists() or page.read_text(encoding="utf-8") != text
+        if not page.exists() or shown(page.read_text(encoding="utf-8")) != shown(text)
     ]
     for page in stale:
         print(f"{page.name} is out of date; run: python -m docs.generate", file=sys.stderr)

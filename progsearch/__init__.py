@@ -15,8 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from progsearch.api.files import diff, follow
     from progsearch.api.index import OpenIndex
     from progsearch.api.index import open_index as open
+    from progsearch.api.promise_rows import DifferenceRow, FollowedRow, MatchedRow
     from progsearch.api.results import (
         CellRow,
         ComparisonRows,
@@ -38,11 +40,14 @@ __all__ = [
     "CellRow",
     "ComparisonRows",
     "CountRow",
+    "DifferenceRow",
     "DocumentRow",
     "EvidenceRow",
+    "FollowedRow",
     "HitRow",
     "Hits",
     "KeywordRow",
+    "MatchedRow",
     "OpenIndex",
     "PassageRow",
     "ProgsearchError",
@@ -51,12 +56,23 @@ __all__ = [
     "ThemeRow",
     "WholeDocument",
     "__version__",
+    "diff",
+    "follow",
     "open",
 ]
 
 __version__ = "0.2.0"
 
-_HOMES = {"OpenIndex": "api.index", "open": "api.index", "ProgsearchError": "errors"}
+_HOMES = {
+    "OpenIndex": "api.index",
+    "ProgsearchError": "errors",
+    "DifferenceRow": "api.promise_rows",
+    "FollowedRow": "api.promise_rows",
+    "MatchedRow": "api.promise_rows",
+    "diff": "api.files",
+    "follow": "api.files",
+    "open": "api.index",
+}
 _NAMES = {"open": "open_index"}
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -79,6 +79,26 @@ class Defaults:
             if (above / ".git").exists():
                 break
         return cls(tuple(reversed(found)), _posix(absolute))
+
+    @classmethod
+    def held(cls, folder: Path, top: Path, read: Callable[[Path], str | None]) -> Defaults:
+        """What holds in a folder of a commit, by the files of that commit alone, from ``top`` down.
+
+        ``read`` gives the text of a file as the commit has it, None when it has none. Raises as
+        :meth:`load`.
+        """
+        found: list[_Source] = []
+        for above in (folder, *folder.parents):
+            if not above.is_relative_to(top):
+                break
+            file = above / FILE_NAME
+            try:
+                text = read(file)
+            except UnicodeDecodeError as error:
+                raise _unread(file, error) from None
+            if text is not None:
+                found.append(_parsed(text, file, _posix(above)))
+        return cls(tuple(reversed(found)), _posix(folder))
 
     @classmethod
     def from_file(cls, file: Path, base: str = "") -> Defaults:
@@ -184,6 +204,17 @@ def _read(file: Path, base: str, top: Path | None = None) -> _Source:
 def _read_cached(file: Path, base: str, top: Path | None, _stamp: tuple[int, int]) -> _Source:
     try:
         text = setting_text(file, top)
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unread(file, error) from None
+    return _parsed(text, file, base)
+
+
+def _unread(file: Path, error: Exception) -> ProgsearchError:
+    return ProgsearchError(f"cannot be read: {error}", where=str(file), remedy="save it as UTF-8")
+
+
+def _parsed(text: str, file: Path, base: str) -> _Source:
+    try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"line (\d+)", str(error))
@@ -195,10 +226,6 @@ def _read_cached(file: Path, base: str, top: Path | None, _stamp: tuple[int, int
     except RecursionError:
         raise ProgsearchError(
             "nested too deeply", where=str(file), remedy="put fewer brackets into each other"
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProgsearchError(
-            f"cannot be read: {error}", where=str(file), remedy="save it as UTF-8"
         ) from None
     return _Checker(file, text.splitlines()).source(data, base)
 

@@ -189,6 +189,25 @@ def _drafts(path: str, seen: Sequence[_Seen], above: Mapping[str, str]) -> Itera
     yield from own
     for name in sorted(below):
         yield from _drafts(f"{path}/{name}" if path else name, below[name], known)
+    yield from _exceptions([line for line in lines if not line.doubtful], seen)
+
+
+def _exceptions(lines: Sequence[Line], seen: Sequence[_Seen]) -> Iterator[Draft]:
+    """Entries for the files that say otherwise than a line for all of their folder."""
+    others: dict[str, list[Line]] = {}
+    for line in lines:
+        told: dict[str, set[tuple[str, str]]] = {}
+        for one in seen:
+            place = "/".join((*one.folders, one.name))
+            told.setdefault(place, set()).add(one.values.get(line.key, (line.value, "")))
+        for place, values in told.items():
+            if {value for value, _ in values} != {line.value} and len(values) == 1:
+                ((value, why),) = values
+                if why != "stated":
+                    evidence = f"{why}; other than its folder"
+                    others.setdefault(place, []).append(Line(line.key, value, evidence))
+    for place, found in sorted(others.items()):
+        yield Draft(_literal(place), tuple(found))
 
 
 def _line(fact: str, seen: Sequence[_Seen]) -> Line | None:
@@ -218,8 +237,9 @@ def _of_files(path: str, files: Sequence[_Seen], facts: Sequence[str]) -> Iterat
 
 
 def _differing(fact: str, files: Sequence[_Seen]) -> str:
-    found = Counter(one.values[fact][0] for one in files if fact in one.values)
-    if not found:
+    told = [one.values[fact] for one in files if fact in one.values]
+    found = Counter(value for value, _ in told)
+    if len(found) < 2 or all(why == "stated" for _, why in told):
         return ""
     most = ", ".join(f"{value} {number}" for value, number in found.most_common(4))
     return f"{fact} differs: {most}{', …' if len(found) > 4 else ''}"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.errors import ProgsearchError
-from progsearch.opening import opened
+from progsearch.opening import MAX_SETTING, opened, too_large_setting
 from progsearch.soundness import is_sound, sound
 
 if TYPE_CHECKING:
-    from progsearch.readers.containers.git import Repository
+    from progsearch.readers.containers.git import Entry, Repository
 
 __all__ = [
     "CONFIG_NAME",
@@ -22,6 +23,7 @@ __all__ = [
     "PEOPLE_NAME",
     "Root",
     "SourceFile",
+    "held_text",
     "is_setting",
     "read_source",
     "roots_of",
@@ -140,9 +142,7 @@ class Beside:
         if not file.is_relative_to(here.root.top):
             return None
         if here.root.commit:
-            inside = file.relative_to(here.root.folder).as_posix()
-            found = (one for one in here.root.commit.files() if one.path == inside)
-            entry = next(found, None)
+            entry = _entry(here.root, file)
             if entry is None or not 0 <= entry.size <= self.max_bytes:
                 return None
             return here.root.commit.read(entry.blob)
@@ -150,6 +150,37 @@ class Beside:
             return read_source(SourceFile(name, file, here.root), max_bytes=self.max_bytes)[0]
         except (OSError, ProgsearchError):
             return None
+
+
+# What a commit has never changes, and git takes a while to say it.
+@lru_cache(maxsize=4)
+def _entries(commit: Repository) -> Mapping[str, Entry]:
+    """The files of a commit by their paths in it."""
+    return {one.path: one for one in commit.files()}
+
+
+def _entry(root: Root, file: Path) -> Entry | None:
+    """A file of a commit by its place below the root's folder; None when there is none."""
+    if root.commit is None or not file.is_relative_to(root.folder):
+        return None
+    return _entries(root.commit).get(file.relative_to(root.folder).as_posix())
+
+
+def held_text(root: Root, file: Path, errors: str = "strict") -> str | None:
+    """The text of a file of settings as a root's commit has it; None when it has none.
+
+    Raises ProgsearchError when it is too large or the repository lacks it, UnicodeDecodeError.
+    """
+    entry = _entry(root, file)
+    if entry is None or root.commit is None:
+        return None
+    if entry.size > MAX_SETTING:
+        raise too_large_setting(file, MAX_SETTING)
+    try:
+        text = root.commit.read(entry.blob).decode("utf-8-sig", errors)
+    except ProgsearchError as error:
+        raise ProgsearchError(error.what, where=str(file), remedy=error.remedy) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def is_document(name: str) -> bool:
@@ -166,16 +197,12 @@ def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
     roots: list[Root] = []
     for path in paths:
         absolute = Path(os.path.abspath(path))  # noqa: PTH100 - links keep their own names
-        if not absolute.exists():
+        if not absolute.exists() and not (rev and absolute.parent.exists()):
             raise ProgsearchError(
                 "no such file or folder", where=str(path), remedy="check the spelling"
             )
-        if absolute.is_dir() and (rev or _is_repository(absolute)):
-            from progsearch.readers.containers.git import Repository
-
-            label = f"{_nfc(absolute.name)}@{rev}" if rev else _nfc(absolute.name)
-            commit = Repository.at(absolute, rev or "HEAD")
-            root = Root(label.replace("/", "-"), absolute, commit=commit)
+        if rev or (absolute.is_dir() and _is_repository(absolute)):
+            root = _of_commit(absolute, rev)
         elif absolute.is_dir():
             root = Root(_nfc(absolute.name) or "root", absolute)
         else:
@@ -191,6 +218,22 @@ def roots_of(paths: Sequence[Path], rev: str = "") -> list[Root]:
                 remedy="ingest them into two indexes, or give the folder above both",
             )
     return roots
+
+
+def _of_commit(path: Path, rev: str) -> Root:
+    """A folder, or one file, as it is in a commit."""
+    from progsearch.readers.containers.git import Repository
+
+    folder, only = (path, "") if path.is_dir() else (path.parent, path.name)
+    label = f"{_nfc(folder.name)}@{rev}" if rev else _nfc(folder.name)
+    commit = Repository.at(folder, rev or "HEAD")
+    if only and all(entry.path != only for entry in _entries(commit).values()):
+        raise ProgsearchError(
+            f"the commit {rev} has no such file",
+            where=str(path),
+            remedy="name the folder of the repository, and the file by --include",
+        )
+    return Root(label.replace("/", "-"), folder, only, commit)
 
 
 def _is_repository(folder: Path) -> bool:
@@ -209,8 +252,10 @@ def walk(roots: Iterable[Root]) -> Iterator[SourceFile]:
     closed: dict[Path, str] = {}
     for root in roots:
         if root.commit:
-            for entry in root.commit.files():
+            for entry in _entries(root.commit).values():
                 path = f"{root.label}/{_nfc(entry.path)}"
+                if root.only and entry.path != root.only:
+                    continue
                 if not any(part.startswith(".") for part in entry.path.split("/")):
                     file = root.folder / entry.path
                     found[path] = SourceFile(path, file, root, entry.blob, entry.size)

@@ -17,7 +17,7 @@ from functools import lru_cache
 
 __all__ = ["Pattern", "pattern"]
 
-_MARK = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]+\]")
+_MARK = re.compile(r"\*\*/|\*\*|\*|\?|\[!?[^\]/]{1,100}\]")
 
 
 class Pattern:

@@ -6,7 +6,7 @@ in all folders below, ``/`` at its beginning is the folder of the file itself, `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +64,8 @@ class Ignored:
 
     _read: dict[Path, _Specs | None] = field(default_factory=dict)
     _tops: dict[Path, list[Path]] = field(default_factory=dict)
+    held: Callable[[Path], str | None] | None = None
+    """Gives the text of a file as a commit has it; without it they are those of the disk."""
 
     def __call__(self, file: Path, given: Path) -> bool:
         """Whether a file below a folder that was given is left out.
@@ -94,6 +96,8 @@ class Ignored:
 
     def _above(self, given: Path) -> list[Path]:
         """The folders above one, the farthest first, up to the top of its repository."""
+        if self.held:
+            return []
         if given not in self._tops:
             found: list[Path] = []
             for folder in (given, *given.parents):
@@ -107,8 +111,10 @@ class Ignored:
         if folder not in self._read:
             file = folder / IGNORE_NAME
             found = None
-            if file.is_file():
+            text = self.held(file) if self.held else None
+            if not self.held and file.is_file():
                 text = setting_text(file, folder, errors="replace")
+            if text is not None:
                 lines = [line.rstrip() for line in text.splitlines()]
                 bare = [line.removesuffix("/") for line in lines]
                 found = (patterns(lines, str(file)), patterns(bare, str(file)))

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from progsearch.errors import ProgsearchError
 
-__all__ = ["MAX_SETTING", "opened", "setting_bytes", "setting_text"]
+__all__ = ["MAX_SETTING", "opened", "setting_bytes", "setting_text", "too_large_setting"]
 
 MAX_SETTING = 5_000_000
 """Bytes of the largest file of settings, of people's names or of a theme that is read."""
@@ -158,13 +158,20 @@ def setting_bytes(file: Path, top: Path | None = None, *, limit: int = MAX_SETTI
         place = Path(os.path.realpath(file)) if top is None else file
         with opened(place, top or place.parent) as (descriptor, before):
             if before.st_size > limit:
-                raise ProgsearchError(
-                    f"larger than {limit / 1e6:,.0f} MB", remedy="it should be small: split it"
-                )
+                raise too_large_setting(file, limit)
             with os.fdopen(os.dup(descriptor), "rb") as stream:
                 return stream.read(limit + 1)[:limit]
     except ProgsearchError as error:
         raise ProgsearchError(error.what, where=str(file), remedy=error.remedy) from None
+
+
+def too_large_setting(file: Path, limit: int) -> ProgsearchError:
+    """The error that a file of settings is larger than so many bytes."""
+    return ProgsearchError(
+        f"larger than {limit / 1e6:,.0f} MB",
+        where=str(file),
+        remedy="it should be small: split it",
+    )
 
 
 def setting_text(file: Path, top: Path | None = None, *, errors: str = "strict") -> str:

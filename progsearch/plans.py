@@ -12,7 +12,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.files import Root, SourceFile, roots_of, stamp_of, walk
 from progsearch.state import Files
 
-__all__ = ["Plan", "all_roots", "plan", "refuse_loss"]
+__all__ = ["Plan", "all_aliases", "all_roots", "plan", "refuse_loss"]
 
 MANY, SHARE = 20, 0.3
 """Documents, and their share of an index, that no run takes out unless it is allowed to: so
@@ -127,6 +127,31 @@ def _covers(root: Root, path: str, known: Mapping[str, str]) -> bool:
 
 def _above(root: Root, folder: str) -> bool:
     return Path(folder) != root.folder and Path(folder).is_relative_to(root.folder)
+
+
+def all_aliases(
+    known: Mapping[str, Mapping[str, Sequence[str]]],
+    roots: Sequence[Root],
+    seen: Mapping[str, Mapping[str, Sequence[str]]],
+) -> dict[str, Mapping[str, Sequence[str]]]:
+    """Further names of parties by corpus folder, after those ``seen`` at these roots.
+
+    A folder that was gone through has those that were seen there; of which only a part was,
+    those that were known as well.
+    """
+    found = dict(known)
+    for root in roots:
+        label = root.label.partition("/")[0]
+        before = found.pop(label, {}) if root.only or "/" in root.label else {}
+        found.pop(label, None)
+        here = seen.get(label, {})
+        merged = {
+            name: sorted({*before.get(name, ()), *here.get(name, ())})
+            for name in sorted({*before, *here})
+        }
+        if merged:
+            found[label] = merged
+    return found
 
 
 def all_roots(known: Mapping[str, str], roots: Sequence[Root]) -> dict[str, str]:

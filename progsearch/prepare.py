@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import pickle
-import unicodedata
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
-from progsearch.analysis import (
-    DictionaryLexicon,
-    Entry,
-    Lexicon,
-    Token,
-    tokens,
-)
-from progsearch.clause import UNATTESTED, keys_of
+from progsearch.analysis import Entry, Lexicon
+from progsearch.clause import UNATTESTED
 from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms, line_of
@@ -29,6 +21,7 @@ from progsearch.languages.detect import Detector, detect_document, detect_passag
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import Kind, labelled_speakers, normalise
+from progsearch.postings import REMEMBERED, Analysis, Keys, RecentLexicon
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 from progsearch.settings import MAX_MEMORY, MAX_SECONDS
@@ -39,11 +32,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Job", "Limits", "Preparer", "prepare_all"]
 
-FROM_FILE = "file"
-"""The step by which a lemma was found that stands in the file itself."""
-
-REMEMBERED = 150_000
-"""Forms whose entries a process remembers at least; twice as many at most."""
 
 AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 """Files a process, and bytes in all, that are read before the first of them is done."""
@@ -92,27 +80,6 @@ class Job:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
 
-class _RecentLexicon:
-    """A lexicon that forgets what was not asked for lately, so that it does not grow."""
-
-    def __init__(self) -> None:
-        self._lexicon = DictionaryLexicon()
-        self._recent: dict[tuple[str, str], Entry] = {}
-        self._before: dict[tuple[str, str], Entry] = {}
-
-    def entry(self, form: str, lang: str) -> Entry:
-        name = (form, lang)
-        found = self._recent.get(name)
-        if found is None:
-            if len(self._recent) >= REMEMBERED:
-                # The lexicon below keeps all that it was asked for; its dictionaries stay.
-                self._lexicon = DictionaryLexicon()
-                self._before, self._recent = self._recent, {}
-            found = self._before.get(name) or self._lexicon.entry(form, lang)
-            self._recent[name] = found
-        return found
-
-
 @dataclass(slots=True)
 class Preparer:
     """Reads, normalises, segments and analyses files with the same dictionaries."""
@@ -124,7 +91,7 @@ class Preparer:
     @classmethod
     def loaded(cls, languages: Sequence[str]) -> Preparer:
         """One that tells these languages apart and has their dictionaries."""
-        return cls(Detector(languages), _RecentLexicon())
+        return cls(Detector(languages), RecentLexicon())
 
     def prepare(self, job: Job) -> Iterator[Prepared | Refused]:
         """The documents in the bytes of a file, and the parts that cannot be read.
@@ -177,7 +144,7 @@ class Preparer:
         lemmas: Mapping[tuple[int, int], str],
     ) -> Prepared:
         stated = (one.lang.value for one in passages if one.lang.origin is not Origin.INFERRED)
-        analysis = _Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
+        analysis = Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
         forms = Forms(list(self._vocabulary(analysis.forms)))
         return Prepared(document, _told(document, passages), postings, forms)
@@ -210,71 +177,15 @@ class Preparer:
         return lambda text: detect_passage(text, document_lang, self.detector)
 
 
+_NEWS = (Kind.NEWS, Kind.ARTICLE)
+"""Kinds that tell mostly of what others do."""
+
+
 def _told(document: Document, passages: Sequence[Passage]) -> list[Passage]:
-    report = document.kind is not None and document.kind.value == Kind.FULFILMENT_REPORT
-    return list(told(passages, document.lang.value, title=document.title, report=report))
-
-
-Keys = tuple[str, ...]
-
-
-class _Analysis:
-    """The words of one document. Equal words have the same keys, the very same object.
-
-    Words of a language that is not ``analysed`` have their form as their only key: nobody asked
-    for it or stated it, so no dictionary is loaded for it.
-    """
-
-    def __init__(
-        self, lexicon: Lexicon, lemmas: Mapping[tuple[int, int], str], analysed: AbstractSet[str]
-    ) -> None:
-        self.forms: dict[tuple[str, str], Entry] = {}
-        self._lexicon = lexicon
-        self._lemmas = lemmas
-        self._analysed = analysed
-        self._keys: dict[tuple[str, str, str, tuple[str, ...]], Keys] = {}
-        self._headings: dict[tuple[str, tuple[str, ...]], list[Keys]] = {}
-
-    def entry(self, form: str, lang: str) -> Entry:
-        """What is known of a form; it is noted, so that the index can keep it."""
-        known = self.forms.get((lang, form))
-        if known is None:
-            asked = lang in self._analysed
-            known = self._lexicon.entry(form, lang) if asked else Entry((form,))
-            self.forms[lang, form] = known
-        return known
-
-    def posting(self, passage: Passage) -> Posting:
-        """What is to be indexed of a passage."""
-        lang = passage.lang.value
-        place = (lang, passage.headings)
-        if place not in self._headings:
-            self._headings[place] = self._of(tokens("\n".join(passage.headings), lang, self), lang)
-        found = tokens(passage.text, lang, self)
-        if self._lemmas:
-            found = [self._told(token, lang, passage.start) for token in found]
-        text = self._of(found, lang)
-        return Posting(text, self._headings[place], len(text))
-
-    def _told(self, token: Token, lang: str, start: int) -> Token:
-        """A token with the lemma that its file gives it; the form is found by it, too."""
-        lemma = self._lemmas.get((start + token.start, start + token.end), "")
-        lemma = unicodedata.normalize("NFKC", lemma).lower()
-        if not lemma or not lemma.isprintable() or " " in lemma:
-            return token
-        known = self.entry(token.form, lang)
-        keys = tuple(dict.fromkeys((lemma, *known.keys)))
-        self.forms[lang, token.form] = Entry(keys, known.parts, FROM_FILE)
-        return token._replace(keys=tuple(dict.fromkeys((lemma, token.form))), parts=())
-
-    def _of(self, found: Sequence[Token], lang: str) -> list[Keys]:
-        keys = []
-        for token in found:
-            name = (lang, token.form, token.keys[0], token.parts)
-            if name not in self._keys:
-                self._keys[name] = tuple(keys_of(token, lang))
-            keys.append(self._keys[name])
-        return keys
+    kind = document.kind.value if document.kind else ""
+    lang, title = document.lang.value, document.title
+    report = kind == Kind.FULFILMENT_REPORT
+    return list(told(passages, lang, title=title, report=report, news=kind in _NEWS))
 
 
 Outcome = Sequence[Prepared | Refused] | ProgsearchError

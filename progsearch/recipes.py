@@ -23,7 +23,7 @@ from progsearch.themes.sets import written_out
 
 __all__ = ["Circumstances", "Recipe", "circumstances", "digest", "read", "theme_hash", "written"]
 
-COMMANDS = ("compare", "count", "keywords", "report", "search")
+COMMANDS = ("compare", "count", "diff", "follow", "keywords", "match", "report", "search")
 """The commands that a recipe may repeat."""
 
 Option = str | int | bool | list[str]

@@ -21,9 +21,9 @@ from progsearch.engine import FACETS, SAID, Engine, Once
 from progsearch.errors import ProgsearchError
 from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import ASIDE_ROLES, PROMISED, Commitment, PartialDate, Role
-from progsearch.state import Summary
+from progsearch.state import Summary, summary_of
 
-__all__ = ["Filters", "Scope", "left_out_line", "scope_of", "with_values"]
+__all__ = ["Filters", "Scope", "as_filter", "left_out_line", "scope_of", "with_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Filters:
     """What a user asks to see. Values of one field are alternatives; all fields must match.
 
     ``promises`` keeps to what is promised (:data:`progsearch.model.PROMISED`). ``asides`` lets
-    headings, teasers, navigation and the like through; naming a role does so for that role.
-    ``copies`` lets documents through that repeat another one, or not; without either, searching
-    does and counting does not.
+    headings, lead-ins, teasers, navigation and the like through; naming a role does so for that
+    role. ``copies`` lets documents through that repeat another one, or not; without either,
+    searching does and counting does not.
     """
 
     lang: Sequence[str] = ()
@@ -94,6 +94,12 @@ _CLOSED = {
 """Values that may be asked for though no passage has them."""
 UNKNOWN_VALUE = "unknown"
 """What a user writes for passages without a value: ``--party unknown``."""
+
+
+def as_filter(value: str) -> str:
+    """A value as it is shown and as a filter takes it: a party of the name *unknown* is
+    ``=unknown``, none is ``unknown``."""
+    return f"={value}" if value.casefold() == UNKNOWN_VALUE else value or UNKNOWN_VALUE
 
 
 def scope_of(filters: Filters, engine: Engine, summary: Summary, by: Sequence[str] = ()) -> Scope:
@@ -207,7 +213,7 @@ def _named(name: str, value: str, there: Sequence[str], engine: Engine) -> list[
         code = _region_code(value, there, engine)
         return [code] if code else []
     if name == "party":
-        return _party_labels(value, there)
+        return _party_labels(value, there, engine)
     if name in ("country", "lang", "kind"):
         from progsearch.facts.keys import check_fact
         from progsearch.languages.profiles import name_of
@@ -220,10 +226,18 @@ def _named(name: str, value: str, there: Sequence[str], engine: Engine) -> list[
     return []
 
 
-def _party_labels(value: str, there: Sequence[str]) -> list[str]:
+def _party_labels(value: str, there: Sequence[str], engine: Engine) -> list[str]:
     from progsearch.facts.registry import candidates
 
-    found = [party.name for party in candidates(value) if party.name in there]
+    summary = summary_of(engine)
+    meant = summary.parties_named(fold(value)) if summary else ()
+    found = [
+        label
+        for name in meant or (value,)
+        for label in ([name] if name in there else [one.name for one in candidates(name)])
+        if label in there
+    ]
+    found = list(dict.fromkeys(found))
     if len(found) > 1:
         raise ProgsearchError(
             f"{value!r} may be {' or '.join(found)}", where="--party", remedy="write its name"
@@ -246,7 +260,7 @@ def _region_code(value: str, there: Sequence[str], engine: Engine) -> str | None
 
 
 def left_out_line(copies: int) -> str:
-    """What is said of documents that were not looked at because they repeat others."""
+    """The note on documents that were left out because they repeat others."""
     if copies == 1:
         return "1 document that repeats another was left out (--duplicates keep)"
     return f"{copies} documents that repeat others were left out (--duplicates keep)"

@@ -91,6 +91,9 @@ class Index:
     engine: Engine
     summary: Summary
     here: Path = field(default_factory=Path.cwd)
+    meant: dict[str, tuple[object, Clause]] = field(default_factory=dict, repr=False)
+    """What themes mean in it, kept for the next question by whoever makes them clauses: the
+    catalogue that a theme is from, and its clause."""
 
     @classmethod
     def of(cls, engine: Engine) -> Index:

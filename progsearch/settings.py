@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from progsearch.defaults import Defaults, Entry
 from progsearch.facts.people import read_people
-from progsearch.files import MAX_BYTES, PEOPLE_NAME, SourceFile
+from progsearch.files import MAX_BYTES, PEOPLE_NAME, Root, SourceFile, held_text
 from progsearch.ignoring import Choice, Ignored, left_out
 from progsearch.opening import setting_text
 
@@ -105,19 +106,24 @@ class FolderSettings:
         self._ocr = settings.detected if settings.ocr else ()
         file = settings.defaults_file
         self._extra = Defaults.from_file(file) if file else None
-        self._defaults: dict[Path, Defaults] = {}
-        self._people: dict[Path, dict[str, str]] = {}
+        self._defaults: dict[tuple[str, Path], Defaults] = {}
+        self._people: dict[tuple[str, Path], dict[str, str]] = {}
         self._used: set[tuple[Path, int]] = set()
         self._tops: dict[Path, None] = {}
         self._corpora: set[str] = set()
+        self._aliases: dict[tuple[str, Path], Mapping[str, str]] = {}
         self._choice = tuple(settings.choice.specs())
-        self._left_out = Ignored()
+        self._left_out: dict[str, Ignored] = {}
 
     def _of(self, source: SourceFile) -> Defaults:
-        folder = source.file.parent
-        if folder not in self._defaults:
-            self._defaults[folder] = Defaults.load(folder, source.root.top)
-        return self._defaults[folder]
+        place, root = _place(source), source.root
+        if place not in self._defaults:
+            self._defaults[place] = (
+                Defaults.held(place[1], root.folder, partial(held_text, root))
+                if root.commit
+                else Defaults.load(place[1], root.top)
+            )
+        return self._defaults[place]
 
     def defaults(self, source: SourceFile) -> PartDefaults:
         """The facts that hold for the parts of a file unless they state others."""
@@ -126,7 +132,10 @@ class FolderSettings:
     def covered(self, source: SourceFile, parts: Iterable[str] | None = ("",)) -> None:
         """Note which entries cover a file and its parts; None: parts that nobody has read."""
         defaults = self.defaults(source)
-        self._corpora.add(source.path.partition("/")[0])
+        corpus = source.path.partition("/")[0]
+        self._corpora.add(corpus)
+        if (corpus, source.file.parent) not in self._aliases:
+            self._aliases[corpus, source.file.parent] = defaults.aliases()
         if not source.root.only:
             self._tops[source.root.folder] = None
         for part in ("",) if parts is None else parts:
@@ -136,6 +145,17 @@ class FolderSettings:
             for known in (defaults.own, defaults.extra):
                 for one in known.sources if known else ():
                     self._used.update((entry.file, entry.line) for entry in one.entries)
+
+    def aliases(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """Further names of parties by corpus folder, folded, each with those that are meant."""
+        found: dict[str, dict[str, set[str]]] = {}
+        for (corpus, _), aliases in self._aliases.items():
+            for name, meant in aliases.items():
+                found.setdefault(corpus, {}).setdefault(name, set()).add(meant)
+        return {
+            corpus: {name: sorted(meant) for name, meant in names.items()}
+            for corpus, names in found.items()
+        }
 
     def uncovering(self) -> list[Entry]:
         """The entries that covered nothing so far: of the files in the folders that were
@@ -161,23 +181,34 @@ class FolderSettings:
         if left_out(inside, self._choice):
             return True
         # Who names a single file wants it.
-        if not root.only and self._left_out(source.file, root.folder):
+        if not root.only and self._ignored(root)(source.file, root.folder):
             return True
         return self._of(source).ignores(source.file.as_posix()) or (
             self._extra is not None and self._extra.ignores(source.path)
         )
 
+    def _ignored(self, root: Root) -> Ignored:
+        """What the ignore files say, those of a commit for its own files."""
+        commit = root.commit.commit if root.commit else ""
+        if commit not in self._left_out:
+            held = partial(held_text, root, errors="replace") if root.commit else None
+            self._left_out[commit] = Ignored(held=held)
+        return self._left_out[commit]
+
     def people(self, source: SourceFile) -> dict[str, str]:
         """The names of people by uid, from the files beside and above a file."""
-        folder = source.file.parent
-        if folder not in self._people:
+        place, root = _place(source), source.root
+        if place not in self._people:
             found: dict[str, str] = {}
-            for above in reversed((folder, *folder.parents)):
-                file = above / PEOPLE_NAME
-                if above.is_relative_to(source.root.top) and file.is_file():
-                    found |= read_people(setting_text(file, source.root.top, errors="replace"))
-            self._people[folder] = found
-        return self._people[folder]
+            for above in reversed((place[1], *place[1].parents)):
+                file, text = above / PEOPLE_NAME, None
+                if root.commit:
+                    text = held_text(root, file, errors="replace")
+                elif above.is_relative_to(root.top) and file.is_file():
+                    text = setting_text(file, root.top, errors="replace")
+                found |= read_people(text) if text is not None else {}
+            self._people[place] = found
+        return self._people[place]
 
     def tables(self, source: SourceFile) -> dict[str, object]:
         """What the settings say of the columns of tables."""
@@ -197,3 +228,9 @@ class FolderSettings:
         if self._ocr:
             digest.update(f" ocr {self._ocr}".encode())
         return digest.hexdigest()
+
+
+def _place(source: SourceFile) -> tuple[str, Path]:
+    """The folder whose settings hold for a file, and the commit that it is of, if any."""
+    commit = source.root.commit
+    return commit.commit if commit else "", source.file.parent

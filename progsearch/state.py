@@ -6,7 +6,7 @@ grow with the corpus and are for ``ingest`` and the lists of failures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -69,7 +69,9 @@ class Summary:
 
     ``roots`` maps a corpus folder's name to where it is, ``copies`` a document to the
     first one with the same body, all in the order of paths; ``corpus_hash`` is the same for the
-    same files. ``left`` counts the files that a run had not yet dealt with when it was stopped.
+    same files. ``aliases`` are further names of parties by corpus folder, each folded name with
+    those that are meant. ``left`` counts the files that a run had not yet dealt with when it was
+    stopped.
     """
 
     language_data: str
@@ -82,6 +84,7 @@ class Summary:
     failures: int = 0
     corpus_hash: str = ""
     left: int = 0
+    aliases: Mapping[str, Mapping[str, Sequence[str]]] = field(default_factory=dict)
     schema: int = SCHEMA_VERSION
 
     @classmethod
@@ -93,6 +96,7 @@ class Summary:
         detected: tuple[str, ...],
         roots: Mapping[str, str],
         left: int = 0,
+        aliases: Mapping[str, Mapping[str, Sequence[str]]] | None = None,
     ) -> Summary:
         """The summary of these files."""
         return cls(
@@ -108,6 +112,7 @@ class Summary:
             failures=len(files.failures),
             corpus_hash=_corpus_hash(files),
             left=left,
+            aliases=dict(aliases or {}),
         )
 
     def families(self) -> tuple[tuple[str, ...], ...]:
@@ -116,6 +121,11 @@ class Summary:
         for copy, original in self.copies.items():
             found.setdefault(original, [original]).append(copy)
         return tuple(map(tuple, found.values()))
+
+    def parties_named(self, folded: str) -> tuple[str, ...]:
+        """The names that a further name of a party stands for, folded as it is."""
+        found = {one for known in self.aliases.values() for one in known.get(folded, ())}
+        return tuple(sorted(found))
 
     def as_record(self) -> dict[str, Any]:
         """The same as a JSON object."""

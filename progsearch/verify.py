@@ -20,7 +20,7 @@ from progsearch.state import Files, FileState, Summary, files_of, summary_of
 __all__ = ["HIDDEN", "Finding", "document_findings", "file_findings", "index_findings"]
 
 HIDDEN = "changed, and has its size and time of before"
-"""What is said of a file whose change ``ingest`` does not see unless it is told to look."""
+"""The note on a file whose change ``ingest`` does not see unless it is told to look."""
 
 _COMMIT = re.compile(r"(.+)@([0-9a-f]{40,64})")
 

@@ -162,6 +162,7 @@ SENTENCES = {
         Otevření hradu připadá na duben.
     """,
     ("sv", "strong"): """
+        Se över reglerna för strandskydd.
         Alla elever ska få en fast mentor.
         Köerna kommer att halveras före valet.
         Avgiften kommer inte att höjas.
@@ -281,6 +282,8 @@ SENTENCES = {
         Regeringen blundar för problemen. Att regeringen vägrar lyssna är ett svek.
     """,
     ("sv", "plain"): """
+        Landet förlorar den kunskap vi behöver för att bygga broar.
+        Kommissionen föreslår nya krav på båtar.
         Det är ett uppdrag som regeringen nyligen har beslutat.
         Det är ett arbete som nu behövs.
         Nämnden har tagit flera viktiga steg.

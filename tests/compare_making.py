@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from making import OneLexicon, document, passage, prepared, stated
 
+from progsearch.analysis.lexicon import data_version
 from progsearch.compare import Question
 from progsearch.engine.memory import MemoryEngine
 from progsearch.model import PartialDate, Region, Role
@@ -34,7 +35,7 @@ def index_of(*documents, copies=None):
     engine = MemoryEngine(OneLexicon())
     langs = sorted({one.lang.value for made in documents for one in made.passages})
     summary = Summary(
-        language_data="1",
+        language_data=data_version(),
         languages=tuple(langs),
         copies=copies or {},
         documents=len(documents),

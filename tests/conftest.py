@@ -55,3 +55,10 @@ def unsynced():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("progsearch.engine.mark.sync", lambda path: None)
         yield
+
+
+@pytest.fixture
+def one_process(monkeypatch):
+    """Small files of all formats are read in this process, which has its dictionaries: to begin
+    another for each ingest takes most of the time of tests of what comes of the files."""
+    monkeypatch.setattr("progsearch.prepare._is_plain", lambda _job: True)

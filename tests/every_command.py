@@ -67,6 +67,7 @@ def asking(
     engine = open_engine(index)
     document = next(engine.documents())
     passage = engine.passages(document.id)[0].id
+    part = f"lang={document.lang.value}"
     engine.close()
     coded = folder / "coded.csv"
     coded.write_text(f"theme,relevance,relevance_2,id\n{theme},1,0,{passage}\n", encoding="utf-8")
@@ -95,7 +96,9 @@ def asking(
         *(["compare", word, "--theme", theme, "--evidence", "2", "-f", one] for one in tables),
         ["compare", word, "--by", "party", "--test", "--wide", "-f", "csv"],
         ["compare", word, "--by", "document", "--silent"],
-        ["diff", "--of", "country=CZ", "--with", "country=SE", "--all"],
+        ["diff", "--of", part, "--with", part, "--all"],
+        ["follow", "--of", part, "--with", part],
+        ["match", "--by", "party", "--lang", document.lang.value],
         ["compare", word, "--by", "party", "--show", "passages"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
@@ -137,3 +140,8 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
         ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
     ]
+
+
+def answering(index: Path) -> list[list[str]]:
+    """Command lines that go on until they are told to stop."""
+    return [["serve", "--index", str(index), "--port", "0"]]

@@ -22,6 +22,7 @@ from progsearch.model import (
     Role,
     source_text,
 )
+from progsearch.query.algebra import joined
 
 WORDS = ("lékař", "lékaře", "lékařů", "sestra", "sestry", "nemocnice", "vård", "vården", "läkare")
 LANGS = ("cs", "sv")
@@ -164,7 +165,7 @@ facets = st.sampled_from(
 
 
 def _joined(kind):
-    return lambda parts: q._joined(kind, list(parts))
+    return lambda parts: joined(kind, parts)
 
 
 queries = st.recursive(

@@ -90,8 +90,14 @@ def mutants(file: str, source: str) -> Iterator[Mutant]:
 
 def _places(tree: ast.Module):
     """The nodes that can be changed, each with a function that does it and says what is there."""
+    decorators = {
+        id(inner)
+        for node in ast.walk(tree)
+        for one in getattr(node, "decorator_list", ())  # frozen and slots change no answer
+        for inner in ast.walk(one)
+    }
     for parent in ast.walk(tree):
-        if isinstance(parent, ast.Raise) or _is_typing(parent):
+        if isinstance(parent, ast.Raise) or _is_typing(parent) or id(parent) in decorators:
             continue
         for name, value in ast.iter_fields(parent):
             if isinstance(parent, ast.keyword) and parent.arg in _WORDS:

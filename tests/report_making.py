@@ -17,7 +17,7 @@ from progsearch.report import Names, Report, html, ui_language
 from progsearch.scope import Filters
 from progsearch.search import Hit
 
-VOID = {"meta", "link"}
+VOID = {"meta", "link", "img", "input"}
 
 ATTACKS = (
     "<script>document.title='pwned'</script>",

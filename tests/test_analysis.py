@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from progsearch import analysis
 from progsearch.analysis import DictionaryLexicon, Entry, fold, reading, tokens
+from progsearch.analysis.chain import Dictionary
+from progsearch.analysis.inflection import Inflection
 from progsearch.analysis.words import normal_form
+from progsearch.languages import LANGUAGES
 
 LEXICON = DictionaryLexicon()
 
@@ -80,13 +83,54 @@ def meet(lang: str, one: str, other: str) -> bool:
         ("sv", "eu:s", "eu"),
         ("sv", "e-hälsan", "e-hälsa"),
         ("sv", "pcr-provtagningen", "pcr-provtagning"),
+        ("cs", "zveřejníme", "zveřejnit"),
+        ("cs", "oslovíme", "oslovit"),
+        ("cs", "zeleně", "zeleň"),
+        ("cs", "zelení", "zeleň"),
+        ("cs", "webu", "web"),
+        ("cs", "weby", "web"),
+        ("cs", "blogerům", "bloger"),
+        ("cs", "milionů", "milion"),
+        ("cs", "miliónu", "milion"),
+        ("cs", "kurzů", "kurs"),
+        ("cs", "diskuze", "diskuse"),
+        ("cs", "benzín", "benzin"),
+        ("cs", "politiky", "politik"),
+        ("cs", "politiky", "politika"),
+        ("cs", "studií", "studium"),
+        ("cs", "renovacím", "renovace"),
+        ("cs", "nezveřejňované", "zveřejňovaný"),
+        ("cs", "neformálních", "formální"),
+        ("sv", "beslutet", "beslut"),
+        ("sv", "avfallet", "avfall"),
+        ("sv", "delar", "del"),
+        ("sv", "delar", "dela"),
+        ("sv", "lagarna", "lag"),
+        ("sv", "järnvägar", "järnväg"),
+        ("sv", "gängens", "gäng"),
+        ("sv", "ländernas", "land"),
+        ("sv", "drömmar", "dröm"),
+        ("sv", "utvecklades", "utveckla"),
+        ("sv", "fattats", "fatta"),
+        ("sv", "samlar", "samla"),
+        ("sv", "tagits", "ta"),
+        ("sv", "godkändes", "godkänna"),
+        ("sv", "snabbt", "snabb"),
+        ("sv", "fritt", "fri"),
+        ("sv", "brett", "bred"),
+        ("sv", "europaparlamentets", "europaparlament"),
+        ("sv", "energimyndigheten", "energimyndighet"),
         ("sk", "nemocniciach", "nemocnica"),
+        ("sk", "obvinení", "obvinenie"),
+        ("sk", "neexistujú", "existovať"),
         ("pl", "szpitali", "szpital"),
         ("de", "krankenhäuser", "krankenhaus"),
         ("en", "nurses", "nurse"),
         ("en", "council's", "council"),
         ("da", "sygehusene", "sygehus"),
         ("nb", "sykehusene", "sykehus"),
+        ("nb", "bygningens", "bygning"),
+        ("nb", "museene", "museum"),
         ("fi", "sairaaloissa", "sairaala"),
     ],
 )
@@ -104,10 +148,70 @@ def test_forms_of_one_word_share_a_key(lang: str, one: str, other: str) -> None:
         ("cs", "rada", "řada"),
         ("cs", "kraj", "kraj jiný"),
         ("cs", "lékař", "lékárna"),
+        ("cs", "starostů", "starost"),
+        ("sv", "annan", "anna"),
+        ("sv", "försök", "försöka"),
+        ("sv", "värdet", "värd"),
     ],
 )
 def test_other_words_share_none(lang: str, one: str, other: str) -> None:
     assert not meet(lang, one, other)
+
+
+def apart() -> list[tuple[str, str, str]]:
+    path = Path(__file__).parent / "data" / "apart.tsv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(lang, one, other) for lang, one, other in rows]
+
+
+def test_words_that_must_stay_apart_hardly_ever_share_a_key() -> None:
+    pairs = apart()
+    assert len({(lang, *sorted((one, other))) for lang, one, other in pairs}) == len(pairs) >= 150
+    shared = [pair for pair in pairs if meet(*pair)]
+    assert len(shared) / len(pairs) <= 0.05, shared
+
+
+@pytest.mark.parametrize(
+    ("lang", "form", "base"),
+    [
+        ("cs", "kvalitně", "kvalitní"),
+        ("cs", "ekologicky", "ekologický"),
+        ("sv", "ansökan", "ansöka"),
+        ("sv", "begränsande", "begränsa"),
+    ],
+)
+def test_a_derived_word_is_found_by_its_base_and_not_the_other_way(
+    lang: str, form: str, base: str
+) -> None:
+    assert base in LEXICON.entry(form, lang).parts
+    assert not meet(lang, form, base)
+    assert form not in LEXICON.entry(base, lang).parts
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_written_down_of_inflection_is_of_use(lang: str) -> None:
+    inflection = Inflection(LANGUAGES[lang], Dictionary(lang))
+    for form, lemmas in inflection.corrections.items():
+        assert len(set(lemmas)) == len(lemmas) > 0
+        assert form == form.lower()
+    for lemma, others in inflection.twins.items():
+        assert lemma not in others
+
+
+@pytest.mark.parametrize("file", ["lemmas-sv.tsv", "lemmas-cs.tsv"])
+def test_frequent_words_are_found_from_their_dictionary_form(shared: Path, file: str) -> None:
+    lang = file.removeprefix("lemmas-").removesuffix(".tsv")
+    missed = []
+    for line in (shared / "cases" / file).read_text(encoding="utf-8").splitlines()[1:]:
+        _, lemma, forms = line.split("\t")
+        keys = set(LEXICON.entry(lemma, lang).keys)
+        for form in (told.split()[0] for told in forms.split("; ")):
+            entry = LEXICON.entry(form, lang)
+            if keys.isdisjoint((*entry.keys, *entry.parts)):
+                missed.append((lemma, form))
+    # An adjective that is used as a noun, and a rare form of a word that no dictionary has.
+    assert set(missed) <= {("mýto", "mýtné"), ("učeň", "učňové")}
 
 
 def test_an_antonym_shares_a_lemma_but_its_exact_form_is_a_key_of_its_own() -> None:
@@ -123,6 +227,7 @@ def test_an_antonym_shares_a_lemma_but_its_exact_form_is_a_key_of_its_own() -> N
         ("cs", "lékařů", "dictionary"),
         ("cs", "nepodpoříme", "prefix"),
         ("cs", "dojezdovou", "analogy"),
+        ("sv", "europaparlamentet", "compound"),
         ("cs", "lidem", "irregular"),
         ("cs", "2021", "form"),
         ("cs", "%", "form"),
@@ -396,8 +501,8 @@ def test_without_compounds_nothing_is_taken_apart() -> None:
 @pytest.mark.parametrize(
     ("lang", "file", "pairs", "retrieval", "dictionary_form"),
     [
-        ("cs", "cs_cac-ud-dev.conllu", 0.95, 0.975, 0.97),
-        ("sv", "sv_talbanken-ud-dev.conllu", 0.9, 0.945, 0.98),
+        ("cs", "cs_cac-ud-dev.conllu", 0.985, 0.993, 0.99),
+        ("sv", "sv_talbanken-ud-dev.conllu", 0.945, 0.963, 0.99),
     ],
 )
 def test_the_figures_hold(
@@ -417,4 +522,4 @@ def test_the_figures_hold(
     assert it.pairs >= pairs
     assert it.retrieval >= retrieval
     assert it.dictionary_form >= dictionary_form
-    assert it.no_accents >= 0.97
+    assert it.no_accents >= 0.985

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import sys
 import unicodedata
@@ -164,7 +163,7 @@ def test_a_fault_of_a_reader_costs_one_file(tmp_path, monkeypatch):
         raise ZeroDivisionError
 
     folder = put(tmp_path, "a.md", BODY)
-    put(tmp_path, "b.json", json.dumps([{"text": "Text."}]))
+    put(tmp_path, "b.txt", "Text.")
     monkeypatch.setattr("progsearch.prepare.normalise", broken)
     for status, problems in checked(folder).values():
         assert status == "failed"

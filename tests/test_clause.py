@@ -85,7 +85,7 @@ def test_prefixes_stand_for_the_forms_of_the_index(vocabulary):
 
 
 def test_a_prefix_for_too_many_words_is_refused(vocabulary, monkeypatch):
-    monkeypatch.setattr(cl, "MAX_EXPANSION", 2)
+    monkeypatch.setattr("progsearch.clause.resolving.MAX_EXPANSION", 2)
     with pytest.raises(ProgsearchError, match=r"rad\* stands for more than 2 words"):
         keys("rad*", vocabulary)
 

@@ -23,12 +23,9 @@ from progsearch.errors import ProgsearchError
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
+def index(demo):
     """An index of the demonstration corpus."""
-    folder = tmp_path_factory.mktemp("demo") / "index"
-    result = run("ingest", str(project / "corpus"), "--index", str(folder), "-q")
-    assert result.code == 0, result.stderr
-    return str(folder)
+    return str(demo)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from making import OneLexicon, corpora, queries
 from progsearch.analysis import tokens
 from progsearch.clause import resolve
 from progsearch.compare import DIMENSIONS, Question, Why, comparison, silences
+from progsearch.compare.sources import sources
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, index_text, matches
@@ -250,13 +251,46 @@ def test_evidence_is_the_strongest_of_each_group_and_only_as_much_as_asked_for()
     assert evidence(evidence=2) == [first[:2], [1]]
 
 
-def test_promises_come_before_what_is_about_as_strong():
+def test_firm_promises_come_first_however_much_else_matches():
     plain, promised = evidence(evidence=4)[0], evidence(evidence=4, promises_first=True)[0]
     assert sorted(plain) == sorted(promised)
     assert plain.index(1) < plain.index(3)
-    # 3 promises as much as 1 describes; 2 and 5, with one of the two words, not half of it
-    assert promised == [3, 1, *(number for number in plain if number in (2, 5))]
-    assert evidence(evidence=1, promises_first=True)[0] == [3]
+    # 2 and 5 are firm, 3 is loose, 1 has the words most often and promises nothing
+    assert promised == [*(number for number in plain if number in (2, 5)), 3, 1]
+    assert evidence(evidence=3, promises_first=True)[0] == promised[:3]
+
+
+def test_groups_have_their_countries_and_years():
+    index = index_of(
+        text_of("a", ["sestra"], party="A", country="CZ", year=2020),
+        text_of("b", ["sestra"], party="A", country="CZ", year=2024),
+        text_of("c", ["sestra"], party="B", country="SE", year=2022),
+        text_of("d", ["sestra"], party="B", country="CZ"),
+        text_of("e", ["sestra"]),
+    )
+    found = comparison(index, asks(index, "sestra"), ["party"]).background
+    assert found.countries == {("A",): ("CZ",), ("B",): ("CZ", "SE")}
+    assert found.years == {("A",): ("2020", "2024"), ("B",): ("2022", "2022")}
+    assert found.paths == {}
+    paths = comparison(index, asks(index, "sestra"), ["document"]).background.paths
+    assert paths.keys() == {"a", "b", "c", "d", "e"}
+
+
+def test_sources_are_the_documents_with_a_passage_and_no_copies():
+    index = index_of(
+        text_of("a", ["sestra", "voda"], party="A"),
+        text_of("b", ["sestra", "sestra"], party="A"),
+        text_of("c", ["sestra", "voda"], party="A"),
+        text_of("d", ["voda"], party="A"),
+        copies={"c": "a"},
+    )
+    compared = comparison(index, asks(index, "sestra", "nemocnice"), ["party"])
+    assert [(one.document.id, one.passages) for one in sources(index, compared)] == [
+        ("b", 2),
+        ("a", 1),
+    ]
+    kept = comparison(index, asks(index, "sestra"), ["party"], Filters(copies=True))
+    assert {one.document.id for one in sources(index, kept)} == {"a", "b", "c"}
 
 
 def test_evidence_has_the_places_that_matched():

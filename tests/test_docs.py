@@ -20,6 +20,26 @@ def test_generated_pages_are_up_to_date(project):
     assert done.returncode == 0, done.stderr
 
 
+def test_the_picture_of_the_readme_has_its_numbers(project):
+    text = (project / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^healthcare-staffing,([^,]+),\d+,\d+,\d+,([\d.]+),", text, re.MULTILINE)
+    drawn = (project / "docs" / "comparison.svg").read_text(encoding="utf-8")
+    told = [one.strip("()") for one in re.findall(r"<!-- (.*?) -->", drawn, re.DOTALL)]
+    shares = {name: f"{float(rate) / 10:.0f}%" for name, rate in rows if name != "unknown"}
+    assert len(shares) > 4
+    assert not shares.keys() - set(told)
+    assert not set(shares.values()) - set(told)
+
+
+def test_a_picture_with_another_number_is_out_of_date():
+    from docs.generate import shown
+
+    one = "<svg><!-- Created with matplotlib --><path d='M 1.25'/><!-- 11% --></svg>"
+    assert shown(one) == shown(one.replace("1.25", "1.26"))
+    assert shown(one) != shown(one.replace("11%", "12%"))
+    assert shown("a page") != shown("another page")
+
+
 def test_architecture_is_short(project):
     assert len((project / "ARCHITECTURE.md").read_text(encoding="utf-8").splitlines()) < 150
 

@@ -94,3 +94,24 @@ def test_nothing_is_overwritten_unless_told(corpus, tmp_path):
 def test_no_folder(tmp_path):
     with pytest.raises(ProgsearchError, match="no such folder"):
         run("init", tmp_path / "nowhere")
+
+
+def test_files_that_say_otherwise_than_their_folder_keep_what_they_say(tmp_path):
+    for number in range(30):
+        text = f"# Silnice {number}\n\n{CZECH}"
+        path = tmp_path / ("a" if number % 2 else "b") / f"{number}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (tmp_path / "a" / "x.md").write_text(f"# Vägar\n\n{SWEDISH}", encoding="utf-8")
+    run("init", tmp_path)
+    defaults = Defaults.load(tmp_path)
+    assert defaults.for_path("a/1.md")["lang"] == "cs"
+    assert defaults.for_path("a/x.md")["lang"] == "sv"
+    assert "other than its folder" in (tmp_path / "progsearch.toml").read_text(encoding="utf-8")
+
+
+def test_what_all_files_state_differs_in_no_remark(tmp_path):
+    for number in range(45):
+        head = f"---\ndate: 20{10 + number % 9}-01-01\n---\n\n"
+        (tmp_path / f"{number}.md").write_text(f"{head}{number}. {CZECH}", encoding="utf-8")
+    assert "differs" not in written(draft(tmp_path)[0])

@@ -6,9 +6,11 @@ import io
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -175,6 +177,8 @@ def test_a_full_disk_leaves_the_old_index_and_one_line(name, tmp_path, first):
     assert done.returncode == 1, done.stderr
     assert len(done.stderr.splitlines()) == 1
     assert "File too large" in done.stderr
+    assert done.stderr.startswith(f"progsearch: {folder}: ")
+    assert "the disk has room" in done.stderr
     if first:
         assert read_mark(folder) is None
     else:
@@ -509,3 +513,35 @@ def test_only_a_fault_of_the_engine_is_a_damaged_index(name, tmp_path, monkeypat
     with pytest.raises(IndexError), reading(engine):
         list(ingest(engine, [tmp_path / "corpus"], Settings(detected=("en",))))
     engine.close()
+
+
+def test_a_copied_index_is_looked_at_whole_once(name, tmp_path, monkeypatch):
+    words = " ".join(f"word{number}" for number in range(9000))
+    fill(create(name, tmp_path / "index"), one("a", words)).close()
+    told = read_mark(tmp_path / "index")
+    large = {file for file, (size, _) in told.files.items() if size > mark.SMALL}
+    assert large
+    copy = tmp_path / "copy"
+    shutil.copytree(tmp_path / "index", copy, copy_function=shutil.copyfile)
+    now = time.time()
+    os.utime(copy / MARK, (now - 60, now - 60))
+    for file in told.files:
+        os.utime(copy / told.generation / file, (now - 30, now - 30))
+    seen, whole = set(), mark.checksum
+    monkeypatch.setattr(mark, "checksum", lambda file: seen.add(file.name) or whole(file))
+    open_engine(copy).close()
+    assert large <= seen
+    seen.clear()
+    open_engine(copy).close()
+    assert not large & seen
+    # A break after that is seen at once, also one that keeps the size.
+    file = copy / told.generation / min(large)
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    with pytest.raises(ProgsearchError, match="damaged"):
+        open_engine(copy)
+    # One that was broken before it was looked at makes no mark younger.
+    os.utime(copy / MARK, (now - 60, now - 60))
+    os.utime(file, (now - 30, now - 30))
+    for _ in "ab":
+        with pytest.raises(ProgsearchError, match="damaged"):
+            open_engine(copy)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from every_command import asking, files_written, name_of, names, reading, run
+from every_command import answering, asking, files_written, name_of, names, reading, run
 
 from progsearch import cli
 from progsearch.errors import ProgsearchError
@@ -21,10 +21,8 @@ from progsearch.outputs import replaced
 
 
 @pytest.fixture(scope="module")
-def index(project, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("every") / "index"
-    assert run("ingest", project / "corpus", "--index", folder, "-q").code == 0
-    return folder
+def index(demo):
+    return demo
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +40,7 @@ def installed(words):
 
 def test_no_command_is_forgotten(index, tmp_path, project):
     lines = [*asking(tmp_path, index), *files_written(index), *reading(project / "corpus", index)]
+    lines += answering(index)
     assert {name_of(words) for words in lines} == names()
 
 

@@ -17,7 +17,7 @@ from progsearch.clause import How
 from progsearch.export.csv import harmless
 from progsearch.export.display import merged, pieces
 from progsearch.export.formats import formats_of, writer
-from progsearch.export.rows import COLUMNS
+from progsearch.export.hitrows import COLUMNS
 from progsearch.matching import Match
 from progsearch.model import Fact, Origin, PartialDate, Person, Region
 from progsearch.search import Hit

@@ -90,6 +90,10 @@ def test_no_terminal_is_moved_by_what_is_shown(hostile, monkeypatch):
     monkeypatch.chdir(hostile)
     monkeypatch.setenv("FORCE_COLOR", "1")
     for words in lines(hostile):
+        if words[0] == "report":
+            with pytest.raises(ProgsearchError, match="not to be read on a terminal"):
+                run(*words, screen=True)
+            continue
         ran = run(*words, screen=True)
         assert ran.stdout or ran.stderr, words
         assert_tame(ran.stdout)
@@ -182,6 +186,15 @@ def test_no_text_begins_a_formula(text):
         assert not cell.strip(" \xa0\ufeff\u200b\x00").startswith(("=", "+", "-", "@", "＝"))
     assert made.replace("'", "") == text.replace("'", "")
     assert harmless("slovo; slovo - x=1") == "slovo; slovo - x=1"
+
+
+@given(st.lists(st.text(alphabet="a1=;\t\n \"',", max_size=8), min_size=1, max_size=3))
+def test_no_cell_begins_a_formula_whatever_is_taken_for_its_end(texts):
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(map(harmless, texts))
+    for separator in ",;\t":
+        for row in csv.reader(io.StringIO(out.getvalue(), newline=""), delimiter=separator):
+            assert not any(cell.strip().startswith("=") for cell in row)
 
 
 @given(st.text(max_size=30))

@@ -37,7 +37,10 @@ ROOMS = (
     "settings",
     "plans",
     "workers",
+    "postings",
     "prepare",
+    "outcomes",
+    "renewal",
     "ingest",
     "drafts",
     "verify",
@@ -56,6 +59,7 @@ ROOMS = (
     "plots",
     "recipes",
     "api",
+    "serve",
     "cli",
 )
 LIBRARIES = {
@@ -65,6 +69,8 @@ LIBRARIES = {
     "frontmatter": "readers/",
     "typer": "cli/",
     "rich": "cli/",
+    "starlette": "serve/",
+    "uvicorn": "serve/",
 }
 
 

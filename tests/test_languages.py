@@ -77,8 +77,6 @@ def test_the_table_is_whole(language: Language) -> None:
     assert set(language.chain) <= set(STEPS)
     assert len(language.stop_list) >= 80
     assert all(word == word.lower() for word in language.stop_list)
-    assert all(len(pair.split(":")) == 2 for pair in language.irregular.split())
-    assert all(len(pair.split(":")) == 2 for pair in language.twins.split())
 
 
 def test_every_language_has_a_dictionary_and_a_profile() -> None:

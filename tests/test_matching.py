@@ -15,7 +15,7 @@ from making import (
     stated,
 )
 
-from progsearch.clause import AllOf, Dated, FacetIn, How, NoneOf, resolve
+from progsearch.clause import All, AllOf, Dated, FacetIn, How, NoneOf, resolve
 from progsearch.engine.memory import MemoryVocabulary
 from progsearch.matching import facets_of, find, index_text, matches
 from progsearch.model import PartialDate, Region, Role
@@ -140,3 +140,36 @@ def test_a_positive_query_that_matches_by_words_shows_where(documents, query):
 )
 def test_what_is_asked_for_together_is_shown_together(query, text, words):
     assert [place for place, _, _ in found(query, text)] == words
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "headings", "is_met"),
+    [
+        ("lékař", "Chceme lékaře.", (), True),
+        ("lékař", "Chceme sestry.", (), False),
+        ("lékař", "Chceme sestry.", ("lékaře",), True),  # in the text or in a heading
+        ('"lékař sestra"', "lékaře", ("sestry",), False),  # never half in each
+        ("lékař AND sestra", "lékaře", ("sestry",), True),
+        ("lékař AND sestra", "lékaře", (), False),
+        ("lékař OR sestra", "sestry", (), True),
+        ("lékař OR sestra", "nic", (), False),
+        ("lékař AND NOT sestra", "lékaře", (), True),
+        ("lékař AND NOT sestra", "lékaře a sestry", (), False),
+        ("lékař NEAR/2 sestra", "tady jsou sestry a lékaře", (), True),
+        ("lékař NEAR/1 sestra", "tady jsou sestry a lékaře", (), False),
+        ("lékař NEAR/3 sestra", "tady jsou dnes sestry a noví i lékaře", (), False),
+        ("lékař NEAR/2 sestra", "tady jsou lékaře a sestry", (), True),
+        ("lékař NEAR/1 sestra", "tady jsou lékaře a sestry", (), False),
+        ("(lékař OR pacient) NEAR/1 sestra", "tu pacient sestra", (), True),
+    ],
+)
+def test_a_passage_matches_or_does_not(query, text, headings, is_met):
+    made = passage("a", 1, text, lang="cs", headings=headings)
+    texts = [index(text, "cs"), *([index("\n".join(headings), "cs")] if headings else [])]
+    facets = facets_of(document("a", [made], lang="cs"), made)
+    told = matches(clause(query), facets, texts)
+    assert told is is_met
+    assert matches(All(), facets, []) is True
+    # What is shown is what is met.
+    if is_met and "NOT" not in query:
+        assert find(clause(query), made, index)

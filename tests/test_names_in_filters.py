@@ -185,3 +185,40 @@ def test_cases_of_parties(shared, tmp_path):
     }
     assert told["party-letters.txt"][0] == "Centerpartiet"
     assert told["valmanifest-2022-sd.txt"] == ("Sverigedemokraterna", "programme", "2022")
+
+
+def test_further_names_of_a_party_are_names_in_filters_too(tmp_path):
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    written(corpus / "a", "a.md", CZECH.format(1), party="Naši starostové")
+    written(corpus / "b", "b.md", CZECH.format(2), party="Piráti")
+    alias = '[parties.alias]\n"Naši starostové" = "Starostové a nezávislí"\n'
+    (corpus / "progsearch.toml").write_text(alias, encoding="utf-8")
+    run("ingest", corpus, "--index", index, "-q")
+    asked = ("škola", "--party", "nasi starostove")
+    assert files(index, *asked) == {"a.md"}
+    assert files(index, 'škola party:"Naši starostové"') == {"a.md"}
+
+    # Known as long as the folder says so, also where only a part of it was looked at.
+    run("ingest", corpus / "b", "--index", index, "-q")
+    assert files(index, *asked) == {"a.md"}
+    (corpus / "progsearch.toml").unlink()
+    written(corpus / "c", "c.md", CZECH.format(3), party="STAN")
+    run("ingest", corpus, "--index", index, "-q")
+    assert files(index, *asked) == {"a.md"}
+    assert files(index, "škola", "--party", "Mayors and Independents") == {"c.md"}
+
+
+def test_a_party_of_the_name_unknown_is_no_unknown_party_in_tables(index):
+    asked = ("count", "škola", "--by", "party", "--index", index)
+    shown = [line.split()[0] for line in run(*asked).stdout.splitlines() if "unknown" in line]
+    assert shown == ["=unknown", "unknown"]
+    rows = csv.DictReader(io.StringIO(run(*asked, "-f", "csv").stdout))
+    assert [row["unknown"] for row in rows if row["party"] == "unknown"] == ["", "party"]
+
+
+@pytest.mark.parametrize("command", ["count", "compare"])
+def test_a_field_in_a_query_is_said_to_bound_no_size(command, index):
+    said = "party: in the query chooses among what is found"
+    assert said in run(command, "škola AND party:C", "--index", index).stderr
+    assert said not in run(command, "škola", "--party", "C", "--index", index).stderr
+    assert said not in run(command, "škola AND role:statement", "--index", index).stderr

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from progsearch.pairing import Unit, changes, links, normalised
 from progsearch.pairing.candidates import FREQUENT, Postings
+from progsearch.pairing.neighbours import mutual
 from progsearch.pairing.wordings import amounts, is_slip, pieces
 
 NURSES = "Zvýšíme platy zdravotních sester v krajských nemocnicích o deset procent."
@@ -60,6 +61,16 @@ CASES = {
         [unit(NURSES, "z.md"), unit(ROADS, "z.md")],
         ["kept", "kept"],
     ),
+    "a phrase in a long passage is there by chance": (
+        [unit("Opravíme silnice třetí třídy.")],
+        [
+            unit(
+                "Chceme kraj, kde se dobře žije: opravíme silnice třetí třídy, postavíme školky, "
+                "podpoříme sportovce i hasiče, zlepšíme péči o seniory a vzduch ve městech."
+            )
+        ],
+        ["dropped", "new"],
+    ),
     "the same twice is still there": (
         [unit(NURSES), unit(NURSES)],
         [unit(NURSES)],
@@ -94,6 +105,22 @@ def test_a_renamed_heading_is_told_by_its_passages():
         ("reworded", "Zdraví", "Nemocnice"),
         ("kept", NURSES[:12], NURSES[:12]),
     ]
+
+
+def test_a_heading_that_is_repeated_is_kept_in_a_source_that_is():
+    goal = unit("Ideál", heading=True)
+    old = [goal, unit(NURSES), unit(ROADS), goal, unit("Zrušíme všechno.")]
+    new = [goal, unit(NURSES), unit(ROADS)]
+    assert [one[0] for one in told(old, new)] == ["kept", "kept", "kept", "kept", "dropped"]
+
+
+def test_mutual_pairs_are_each_the_nearest_to_the_other():
+    ones = [unit(NURSES), unit(ROADS)]
+    others = [unit(ROADS.replace("malé", "velké")), unit(NURSES), unit(DATA)]
+    pairs = mutual(ones, others)
+    assert [(one, near.unit) for one, near in pairs] == [(0, 1), (1, 0)]
+    assert "cs:silnice" in pairs[1][1].shared
+    assert "cs:a" not in pairs[1][1].shared
 
 
 def test_links_of_a_group_belong_together():

@@ -16,9 +16,11 @@ from progsearch.compare import Comparison, Group, Question
 from progsearch.compare.table import cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
-from progsearch.plots import MOST, chart, check_picture, draw, heat_map, timeline
+from progsearch.plots import MOST, Style, chart, check_picture, draw, heat_map, timeline
+from progsearch.plots.canvas import names_width
 from progsearch.plots.timeline import _years
 from progsearch.report import Names, ui_language
+from progsearch.report.basis import basis, caveats
 
 KINDS = pytest.mark.parametrize("draw", [heat_map, chart], ids=["heat map", "chart"])
 YEARS = ("2019", "2020", "2022", "")
@@ -91,7 +93,7 @@ def test_formats_that_are_not_there(tmp_path, name):
 @KINDS
 def test_the_remedy_without_the_library(tmp_path, draw, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(ProgsearchError, match=r"pip install progsearch\[plot\]"):
+    with pytest.raises(ProgsearchError, match=r'pip install "progsearch\[plot\]"'):
         draw(report().comparison, tmp_path / "picture.svg")
 
 
@@ -155,7 +157,9 @@ def test_a_timeline_is_drawn(tmp_path, lang):
 def test_what_is_drawn_is_what_suits(tmp_path, monkeypatch):
     drawn = []
     for name in ("heat_map", "chart", "timeline"):
-        monkeypatch.setattr("progsearch.plots." + name, lambda *_, name=name: drawn.append(name))
+        monkeypatch.setattr(
+            "progsearch.plots." + name, lambda *_, name=name, **__: drawn.append(name)
+        )
     many = report().comparison
     one = replace(many, themes=many.themes[:1], cells=tuple(many.cells_of(many.themes[0].id)))
     for made in (many, one, years("rail"), years("rail", "hospitals")):
@@ -163,3 +167,41 @@ def test_what_is_drawn_is_what_suits(tmp_path, monkeypatch):
     assert drawn == ["heat_map", "chart", "timeline", "timeline"]
     with pytest.raises(ProgsearchError, match="101 groups are too many"):
         draw(years("rail", groups=list(map(str, range(1900, 1901 + MOST)))), tmp_path / "x.svg")
+
+
+@KINDS
+@pytest.mark.usefixtures("_matplotlib")
+@pytest.mark.parametrize("lang", ["en", "cs", "sv"])
+def test_letters_can_be_text_with_all_that_is_to_be_known(tmp_path, draw, lang):
+    made = report("Žluťoučký kůň", lang).comparison
+    file = tmp_path / "picture.svg"
+    style = Style("A title", "Programmes of 2024", svg_text=True)
+    draw(made, file, lang, style=style)
+    texts = [
+        "".join(one.itertext()).strip()
+        for one in ElementTree.parse(file).iter()
+        if one.tag.endswith("}text")
+    ]
+    ui = ui_language(lang)
+    assert "A title" in texts
+    assert f"({ui.percent(0.25, 0)})" in texts
+    below = " ".join(texts)
+    names = Names(made, ui)
+    for line in (*basis(names), *caveats(names)):
+        assert line in below
+    assert ui.counted("fewer_than", 30) in below
+    assert "Programmes of 2024" in below
+    draw(made, file, lang)
+    assert not [one for one in ElementTree.parse(file).iter() if one.tag.endswith("}text")]
+
+
+@pytest.mark.usefixtures("_matplotlib")
+def test_the_column_of_names_is_as_wide_as_its_names():
+    def wide(*names):
+        groups = [Group((name,), (name,), 100, 1, 9) for name in names]
+        made = Comparison((), ("party",), tuple(groups), ())
+        return names_width(Names(made, ui_language("en")), groups)
+
+    assert wide("A") == wide("B") < wide("A long name of a party") < wide("W" * 30) < 5
+    # Longer ones go on below.
+    assert wide("W" * 60) == wide("W" * 30)

@@ -16,20 +16,29 @@ from string import Formatter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from making import document, stated
 from report_making import ATTACKS, Page, page, report
 
+from progsearch.clause import How
 from progsearch.cli import app
 from progsearch.commitment import Commitment
-from progsearch.compare import DIMENSIONS, SMALL, Shared
+from progsearch.compare import DIMENSIONS, SMALL, Group, Shared
+from progsearch.compare.background import Background
+from progsearch.compare.sources import Source
+from progsearch.compare.table import cell_of
+from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import Kind
 from progsearch.languages import LANGUAGES
+from progsearch.matching import Match
 from progsearch.model import PartialDate, Role
-from progsearch.report import UI_LANGUAGES, html, ui_language
-from progsearch.report.chart import Scale, ranked, scale_of
+from progsearch.report import UI_LANGUAGES, html, sort_of, ui_language
+from progsearch.report.chart import Scale, scale_of
+from progsearch.report.marks import marked
 from progsearch.report.markup import ATTRIBUTES, TAGS, Element, el, html_page, readable, written
 from progsearch.report.page import style_sheet
-from progsearch.report.palette import DARK, LIGHT, STEPS, breaks, step, ticks
+from progsearch.report.palette import DARK, LIGHT, LIMITS, STEPS, step, ticks
+from progsearch.report.precision import decimals_of, shown_decimals
 
 NBSP = "\u00a0"
 
@@ -204,7 +213,8 @@ def test_the_texts_are_all_used(project):
     source = "".join(file.read_text(encoding="utf-8") for file in files).replace("'", '"')
     for key in (*texts("en")["texts"], *texts("en")["counted"]):
         # "about_…" is put together
-        bare = key.removeprefix("about_")
+        bare = re.sub(r"^pairs_(diff|follow|match)(?=_[12]$|$)", "pairs_{page.kind}", key)
+        bare = re.sub(r"_[12]$", "_{at}", bare).removeprefix("about_")
         assert f'"{key}"' in source or f'"{bare}"' in source, key
 
 
@@ -265,28 +275,71 @@ rates = st.floats(0.05, 1000, allow_nan=False)
 
 
 @given(rates, st.lists(rates, min_size=2))
-def test_higher_rates_have_higher_steps(highest, some):
-    limits = breaks(highest)
-    assert limits == sorted(limits)
-    assert len(limits) < STEPS
-    assert all(limit < highest for limit in limits)
-    steps = [step(rate, limits) for rate in sorted(some)]
+def test_higher_rates_have_higher_steps(mean, some):
+    steps = [step(rate, mean) for rate in sorted(some)]
     assert steps == sorted(steps)
     assert all(1 <= one <= STEPS for one in steps)
-    assert step(0, limits) == 0
+    assert step(0, mean) == step(mean, 0) == 0
+
+
+@given(rates, rates)
+def test_what_is_so_many_times_more_is_as_far_from_the_mean_as_what_is_less(mean, rate):
+    times = rate / mean
+    # Halves and doubles are exact; other numbers may fall on either side of a limit.
+    if min(abs(times - limit) for limit in (*LIMITS, *(1 / one for one in LIMITS))) > 1e-6:
+        assert step(rate, mean) + step(mean * mean / rate, mean) == STEPS + 1
 
 
 @pytest.mark.parametrize(
-    ("highest", "found"),
+    ("rate", "found"),
     [
-        (230, [5, 10, 20, 50, 100, 200]),
-        (200, [2, 5, 10, 20, 50, 100]),
-        (0.15, [0.1]),
-        (0, []),
+        (20, 1),
+        (24.9, 1),
+        (25, 2),
+        (50, 3),
+        (80, 4),
+        (100, 4),
+        (125, 4),
+        (126, 5),
+        (200, 5),
+        (401, 7),
     ],
 )
-def test_limits_are_round(highest, found):
-    assert breaks(highest) == found
+def test_colours_are_beside_the_mean_of_the_question(rate, found):
+    assert step(rate, 100) == found
+
+
+@pytest.mark.parametrize(
+    ("passages", "of", "shown"),
+    [
+        # statsmodels, proportion_confint(…, method="wilson")
+        (8, 40, "20% (10 to 35%)"),
+        (800, 4000, "20% (19 to 21%)"),
+        (16000, 80000, "20.0% (19.7 to 20.3%)"),
+        (1, 5000, "0.02% (0.004 to 0.11%)"),
+        (11, 887, "1.2% (0.7 to 2.2%)"),
+        (3, 900, "0.3% (0.1 to 1.0%)"),
+        (1, 47, "2% (0.4 to 11%)"),
+        (0, 65, "0% (0 to 6%)"),
+    ],
+)
+def test_shares_have_no_false_precision(passages, of, shown):
+    group = Group(("A",), ("A",), of, 1, 9)
+    names = report().names
+    cell = cell_of("t1", group, Counts(passages, 1, 1))
+    assert f"{names.share(cell)} ({names.interval(cell)})" == shown
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_the_last_digit_is_no_finer_than_a_twentieth_of_the_interval(low, high):
+    decimals = decimals_of(min(low, high), max(low, high))
+    if decimals:
+        assert 10.0**-decimals >= abs(high - low) / 20 * 0.999
+
+
+@given(st.floats(0.0001, 100), st.integers(0, 4))
+def test_what_is_not_nothing_is_not_shown_as_0(value, decimals):
+    assert float(f"{value:.{shown_decimals(value, decimals)}f}") > 0
 
 
 @given(rates)
@@ -312,8 +365,8 @@ def test_small_groups_do_not_stretch_the_scale():
     assert small[0].rate_per_1000 > end  # written, not drawn
     names = report().names
     pairs = next(iter(names.numbered()))[2]
-    assert ranked(pairs, ["year"]) == pairs
-    order = ranked(pairs, names.comparison.by)
+    assert replace(names, sort="name").ranked(pairs) == pairs
+    order = names.ranked(pairs)
     assert [(pair[1].small, pair[1].known) for pair in order] == [
         *[(False, True), (False, True), (True, True), (False, False)]
     ]
@@ -459,7 +512,7 @@ def test_the_page_can_be_read_without_seeing_it(lang):
         inside = next(iter(read.elements[at + 1 :]))["tag"]
         assert inside == "caption" or "aria-labelledby" in table["attrs"]
     for head in read.all("th"):
-        assert head["attrs"]["scope"] in ("col", "row")
+        assert head["attrs"]["scope"] in ("col", "row", "rowgroup")
     for drawing in read.all("svg"):
         assert drawing["attrs"]["role"] == "img"
         at = read.elements.index(drawing)
@@ -477,17 +530,17 @@ def test_numbers_of_the_comparison_are_shown():
     cells = [one for one in read.all("td") if "table" in one["path"]]
     first = [" ".join(one["text"].split()) for one in cells[:2]]
     # The group A has 7 of 100, and B none of 400: more than can be chance.
-    assert first == ["70.0▲ (more than the others) 7 of 100"] * 2
+    assert first == ["text 7%▲ (more than the others) 7 of 100"] * 2
     table = read.all("table")[1]
     # statsmodels, proportion_confint(7, 100, method="wilson"): 0.034319, 0.137495
-    assert "34.3 to 137.5" in table["text"]
-    assert "7.5%" in table["text"]  # 150 of 2,000 words
+    assert "3 to 14%" in table["text"]
+    assert "8%" in table["text"]  # 150 of 2,000 words
 
 
 def test_small_groups_are_marked():
     read = page(report())
     marked = [one for one in read.all("td") if one["attrs"].get("class") == "small"]
-    assert [one["text"].split()[0] for one in marked] == ["(250.0)", "(250.0)"]
+    assert [one["text"].split()[1] for one in marked] == ["(25%)", "(25%)"]
     assert f"fewer than {SMALL} passages" in "".join(read.texts)
 
 
@@ -520,7 +573,7 @@ def test_a_report_of_nothing():
     bare = type(made.comparison)((), (), (), ())
     names = type(made.names)(bare, made.lang)
     read = page(type(made)(names, made.made, "1"))
-    assert len(read.all("h2")) == 5
+    assert len(read.all("h2")) == 7
 
 
 def outline(read):
@@ -548,6 +601,149 @@ def test_attacks_stay_text(text):
 @given(st.text(min_size=1).filter(lambda text: readable(text).strip()))
 def test_no_text_changes_what_a_page_is_made_of(text):
     assert outline(page(report(text))) == outline(page(report("x")))
+
+
+# The first page, what is printed, and where it comes from
+
+
+def test_a_quotation_is_cut_around_the_words_that_matched():
+    made = report("jedno dlouhé slovo za druhým " * 20)
+    quote = next(one for one in page(made).all("blockquote") if "article" not in one["path"])
+    assert len(quote["text"]) <= 156
+    assert "lékařů" in quote["text"]
+    assert quote["text"].startswith("… ")
+    assert quote["text"].endswith(" …")
+    words = quote["text"].strip(" …").split()
+    assert set(words) <= {*made.comparison.cells[0].evidence[0].passage.text.split()}
+
+
+@pytest.mark.parametrize("lang", UI_LANGUAGES)
+def test_the_first_page_has_a_quotation_of_the_first_cells_and_says_what_is_left(lang):
+    read = page(report(lang=lang))
+    section = next(one for one in read.all("section") if one["attrs"]["id"] == "quotes")
+    links = [
+        one["attrs"]["href"]
+        for one in read.all("a")
+        if one["path"][-2:] == ["li", "p"] and one["attrs"]["href"].startswith("#cell-")
+    ]
+    assert len(links) == len(set(links)) == 6
+    assert ui_language(lang).text("quotes") in section["text"]
+
+
+def many(groups, themes=2):
+    """A report of so many groups, each with a passage on each of so many questions."""
+    made = report("x")
+    hit = made.comparison.cells[0].evidence[0]
+    some = tuple(
+        Group((f"P{n:03}", ""), (f"P{n:03}", "unknown"), 100 + n, 3, 900) for n in range(groups)
+    )
+    asked = tuple(replace(made.comparison.themes[0], id=f"t{n}") for n in range(themes))
+    cells = tuple(
+        cell_of(question.id, group, Counts(2, 1, 9), (hit, hit))
+        for question in asked
+        for group in some
+    )
+    comparison = replace(made.comparison, themes=asked, groups=some, cells=cells)
+    return replace(made, names=replace(made.names, comparison=comparison))
+
+
+def test_what_is_printed_has_a_bound_and_the_rest_is_told():
+    read = page(many(60, 30))
+    printed = [one for one in read.all("article") if "class" not in one["attrs"]]
+    assert 20 <= len(printed) <= 30
+    drawn = [one for one in read.all("figure") if one["path"][-1] == "div"]
+    assert len(drawn) == 30
+    left = [one["text"] for one in read.all("p") if one["attrs"].get("class") == "paper"]
+    text = ui_language("en").text("unprinted")
+    assert f"24 more questions are not printed. {text}" in left
+    assert f"59 more groups are not printed. {text}" in left
+    quotes = [one for one in read.all("ul") if one["attrs"].get("class") == "quotes"]
+    assert quotes[0]["text"].count("corpus/x.md:1") == 4
+    first = read.all("table")[0]
+    assert first["text"].count("passages ") <= 16
+    summary = [one["text"] for one in read.all("summary")]
+    assert "46 more groups" in summary
+
+
+def test_rows_are_sorted_by_value_or_by_name():
+    made = report("x")
+    groups = [
+        Group((name,), (name,), size, 1, 9) for name, size in (("B", 50), ("A", 99), ("C", 29))
+    ]
+    found = {"A": 9, "B": 20, "C": 29}
+    question = made.comparison.themes[0]
+    cells = [cell_of("t1", one, Counts(found[one.values[0]], 1, 1)) for one in groups]
+    comparison = replace(
+        made.comparison, themes=(question,), by=("party",), groups=tuple(groups), cells=tuple(cells)
+    )
+    names = replace(made.names, comparison=comparison)
+    # C is too small to have a place among the others
+    assert [one.values[0] for one in names.groups()] == ["B", "A", "C"]
+    by_name = replace(names, sort="name")
+    assert [one.values[0] for one in by_name.groups()] == ["A", "B", "C"]
+    with pytest.raises(ProgsearchError, match="choose value or name"):
+        sort_of("size")
+
+
+def test_groups_stand_under_their_countries_with_their_years():
+    made = report("x")
+    groups = tuple(Group((name,), (name,), 90, 1, 9) for name in ("S", "C", "B", "N"))
+    cells = tuple(cell_of("t1", one, Counts(3, 1, 1)) for one in groups)
+    background = Background(
+        {("S",): ("SE",), ("C",): ("CZ",), ("B",): ("CZ", "SE")},
+        {("S",): ("2020", "2024"), ("C",): ("2021", "2021")},
+    )
+    comparison = replace(
+        made.comparison,
+        themes=made.comparison.themes[:1],
+        by=("party",),
+        groups=groups,
+        cells=cells,
+        background=background,
+    )
+    read = page(replace(made, names=replace(made.names, comparison=comparison)))
+    heads = [one["text"] for one in read.all("th") if one["path"][-3:] == ["table", "tbody", "tr"]]
+    assert heads[:8] == [
+        "Czechia",
+        "C 90 passages · 2021",
+        "Sweden",
+        "S 90 passages · 2020–2024",
+        "several countries",
+        "B 90 passages",
+        "country unknown",
+        "N 90 passages",
+    ]
+
+
+def test_words_near_each_other_are_joined():
+    made = report("x")
+    hit = made.comparison.cells[0].evidence[0]
+    text = hit.passage.text
+    near = replace(hit, matches=[Match(0, len(text), "x NEAR x", How.NEAR)])
+    shown = [
+        (one.attributes, one.children) if isinstance(one, Element) else one for one in marked(near)
+    ]
+    assert shown == [({}, ("x",)), ({"class": "join"}, (" lékařů ",)), ({}, ("x",))]
+
+
+def test_sources_stand_by_party_and_date():
+    made = report("x")
+    documents = [
+        document("d1", [], path="corpus/b.md", party=stated("B"), date=stated(PartialDate(2020))),
+        document("d2", [], path="corpus/a2.md", party=stated("A"), date=stated(PartialDate(2024))),
+        document("d3", [], path="corpus/a1.md", party=stated("A"), date=stated(PartialDate(2021))),
+        document("d4", [], path="corpus/n.md"),
+    ]
+    found = [Source(one, 3) for one in documents]
+    read = page(replace(made, sources=found, source="Programmes of 2024."))
+    codes = [one["text"] for one in read.all("code")]
+    rows = [one for one in codes if one.count("/") == 1 and one.endswith(".md") and "x" not in one]
+    assert rows == ["corpus/a1.md", "corpus/a2.md", "corpus/b.md", "corpus/n.md"]
+    line = next(one["text"] for one in read.all("p") if one["text"].startswith("Sources: "))
+    assert line == (
+        "Sources: Programmes of 2024. A 2021–2024 (2 documents); B 2020 (1 document);"
+        " party unknown (1 document)"
+    )
 
 
 # The command
@@ -596,16 +792,28 @@ def test_marked_words_stand_where_the_report_says(index, tmp_path):
         if one["tag"] == "code" and "article" in one["path"]:
             places.append((one["text"], marks))
             marks = []
-        elif one["tag"] == "mark" and "blockquote" in one["path"]:
+        elif one["tag"] == "mark" and {"article", "blockquote"} <= set(one["path"]):
+            if one["attrs"]:  # what joins two words
+                continue
             marks.append(one["text"])
     assert len(places) > 20
-    for place, marked in places:
+    for place, found in places:
         path, _, line = place.rpartition(":")
         lines = Path(path).read_text(encoding="utf-8").splitlines()
         # A passage may go on over some lines, and have its words broken there.
         source = " ".join(lines[int(line) - 1 : int(line) + 11]).replace("- ", "")
-        for text in marked:
+        for text in found:
             assert text.split()[0].replace("- ", "") in source, place
+
+
+def test_no_path_leads_out_of_the_corpus(project, index, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    for by in ("party", "document"):
+        out, _ = run("report", "--theme", "housing", "--by", by, "--index", index)
+        read = Page(out)
+        assert "../" not in "".join(one["text"] for one in read.all("main"))
+        assert any(one["text"].startswith("corpus/cz/") for one in read.all("code"))
 
 
 @pytest.mark.usefixtures("_here")
@@ -645,6 +853,7 @@ def test_words_narrow_a_theme_down(index):
         (("--theme", "no-such-theme"), "no theme"),
         (("--theme", "housing", "--by", "moon"), "cannot group by 'moon'"),
         (("--theme", "housing", "--ui-lang", "de"), "no reports in 'de'"),
+        (("--theme", "housing", "--sort", "size"), "cannot sort by 'size'"),
         (("--theme", "housing", "--region", "SE-AB"), "no passage with region"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -278,7 +279,7 @@ def test_a_cell_opens_its_passages(page):
     assert page.ask("document.querySelector(':target').localName") == "article"
     assert page.ask("document.querySelectorAll(':target mark').length") > 0
     page.ask("document.querySelector(':target .back a').click()")
-    assert page.ask("document.querySelector(':target').closest('table').className") == "map"
+    assert page.ask("document.querySelector(':target').closest('table').className") == "map stacked"
 
 
 def test_everything_has_a_name(page):
@@ -299,14 +300,68 @@ def test_everything_has_a_name(page):
     assert {"columnheader", "rowheader"} <= seen.keys()
 
 
-def test_paper_shows_what_is_folded(page):
-    hidden = "document.querySelector('details:not([open]) ol li, details:not([open]) td')"
-    visible = f"{hidden}.checkVisibility({{contentVisibilityAuto: true, checkOpacity: true}})"
-    assert page.ask(f"{hidden} !== null")
-    assert not page.ask(visible)
+def test_paper_shows_what_is_open_and_says_what_is_left(page):
+    folded = "[...document.querySelectorAll('details:not([open])')]"
+    seen = "one.checkVisibility({contentVisibilityAuto: true})"
+    told = f"[...document.querySelectorAll('.paper')].filter(one => {seen}).length"
+    assert page.ask(told) == 0
     page.call("Emulation.setEmulatedMedia", media="print")
-    assert page.ask(visible)
+    assert page.ask(f"{folded}.length") > 10
+    assert page.ask(f"{folded}.filter(one => {seen}).length") == 0
+    assert page.ask(told) > 10
     assert page.ask("getComputedStyle(document.querySelector('nav')).display") == "none"
     assert page.ask("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
-    printed = page.call("Page.printToPDF", preferCSSPageSize=True)["data"]
-    assert printed.startswith("JVBERi")  # %PDF
+
+
+def printed(page):
+    """The texts of the pages of paper."""
+    pdfium = pytest.importorskip("pypdfium2", reason="pip install progsearch[pdf]")
+    made = base64.b64decode(page.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    document = pdfium.PdfDocument(made)
+    return [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
+
+
+def test_the_first_page_is_one_page_and_the_rest_has_a_bound(page):
+    pages = printed(page)
+    assert "Värmekarta" in pages[0]
+    assert "Med deras ord" in pages[0]
+    assert "Gjord den" in pages[0]
+    assert len(pages) <= 10
+    assert sum(one.count("fast löfte") for one in pages) < 30
+    page.ask("location.hash = 'everything'")
+    everything = printed(page)
+    assert len(everything) > len(pages)
+    left = "passager till finns på skärmen"
+    assert left in " ".join(pages)
+    assert left not in " ".join(everything)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_no_column_is_cut_on_a_telephone(page, width):
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+    page.call("Emulation.setDeviceMetricsOverride", **size)
+    page.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
+    beyond = page.ask(
+        "[...document.querySelectorAll('td, tbody th')].filter(one => "
+        f"one.getBoundingClientRect().right > {width}).length"
+    )
+    assert beyond == 0
+    assert page.ask("getComputedStyle(document.querySelector('td .column')).display") != "none"
+
+
+def test_the_navigation_stays_in_sight_and_covers_no_title(page):
+    page.ask("document.documentElement.style.scrollBehavior = 'auto'")
+    page.ask("document.querySelector('nav li:nth-child(4) a').click()")
+    assert page.ask("scrollY") > 1000
+    bar = page.ask("document.querySelector('nav').getBoundingClientRect().bottom")
+    assert 0 < bar < 100
+    assert page.ask("document.querySelector('#promises-title').getBoundingClientRect().top") >= bar
+
+
+def test_the_column_of_names_is_as_wide_as_its_names(page):
+    names = page.ask(
+        "Math.max(...[...document.querySelectorAll('.map .called-so, .map tbody .counts')]"
+        ".filter(one => one.closest('th')).map(one => one.getBoundingClientRect().width))"
+    )
+    column = page.ask("document.querySelector('.map tbody .called-so').parentElement.offsetWidth")
+    assert names < column < names + 40

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import pytest
 from making import document, passage, prepared, stated
 
+from progsearch import query as q
 from progsearch.clause import All
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.model import PROMISED, PartialDate, Region, Role
-from progsearch.scope import Filters, left_out_line, scope_of
+from progsearch.scope import Filters, left_out_line, scope_of, with_values
 from progsearch.state import Summary
 
 DATES = (PartialDate(2020), PartialDate(2021, 5, 3), PartialDate(2024, 12), None)
@@ -216,6 +217,73 @@ def test_values_that_no_passage_has_are_refused_and_those_that_could_be_are_not(
         let_through(made, Filters(document=["zz"]))
     assert many.value.remedy.count(",") == 12
     assert many.value.remedy.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("party:ano", q.Facet("party", "ANO")),
+        ("party:b", q.Facet("party", "B")),
+        ("party:nobody", q.Facet("party", "nobody")),
+        ("party:unknown", q.Facet("party", "")),
+        ("lang:Czech", q.Facet("lang", "cs")),
+        ("lang:Swedish", q.Facet("lang", "sv")),
+        ("lang:German", q.Facet("lang", "German")),
+        ("country:Sweden", q.Facet("country", "SE")),
+        ("country:Poland", q.Facet("country", "Poland")),
+        ("region:Kronobergs", q.Facet("region", "SE-G")),
+        ("NOT party:ano", q.Not(q.Facet("party", "ANO"))),
+        ("text AND party:ano", q.And((q.Word("text"), q.Facet("party", "ANO")))),
+        ("text OR party:ano", q.Or((q.Word("text"), q.Facet("party", "ANO")))),
+    ],
+)
+def test_the_fields_of_a_query_mean_what_the_index_has(made, asked, meant):
+    assert with_values(q.parse(asked), made[0]) == meant
+
+
+@pytest.fixture(scope="module")
+def spelled():
+    """An index whose parties are spelt in ways that differ little, or are told by a registry."""
+    names = ("ANO", "Ano", "Žlutí", "zluti", "unknown", "Piráti", "Moderaterna")
+    engine = MemoryEngine()
+    with engine.writer() as writer:
+        for name in names:
+            ident = f"p{names.index(name)}"
+            parts = [passage(ident, 1, "Text", lang="cs")]
+            made_of = document(ident, parts, lang="cs", party=stated(name))
+            writer.add(prepared(made_of, parts))
+        writer.commit({})
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("ANO", ["ANO"]),  # as it is spelt
+        ("Ano", ["Ano"]),
+        ("ano", ["ANO", "Ano"]),  # or in any way that differs only in case
+        ("ŽLUTÍ", ["Žlutí"]),  # before those without accents
+        ("ŽLUTI", ["zluti", "Žlutí"]),
+        ("=unknown", ["unknown"]),
+        ("M", ["Moderaterna"]),  # or by what a registry knows
+    ],
+)
+def test_the_exact_spelling_wins_and_then_those_that_differ_least(spelled, asked, found):
+    scope = scope_of(Filters(party=[asked]), spelled, Summary("x"))
+    hits = spelled.search(All(), scope=scope.narrow, limit=None, ranked=False).hits
+    parties = {one.id: one.party.value for one in spelled.documents()}
+    assert sorted(parties[one.document] for one, _ in hits) == sorted(found)
+    if not asked.startswith("="):
+        facets = tuple(q.Facet("party", one) for one in found)
+        meant = with_values(q.Facet("party", asked), spelled)
+        assert meant == (facets[0] if len(found) == 1 else q.Or(facets))
+
+
+def test_a_name_that_may_be_two_is_refused(spelled):
+    with pytest.raises(ProgsearchError, match="may be the party of that name") as caught:
+        scope_of(Filters(party=["Unknown"]), spelled, Summary("x"))
+    assert caught.value.remedy == "write --party =Unknown for the name, --party '' for none"
+    assert scope_of(Filters(party=[""]), spelled, Summary("x"))
 
 
 def test_copies_are_counted_once_and_searched_all():

@@ -18,7 +18,7 @@ def table(project):
     return [line for line in text.splitlines() if line.startswith("| `")]
 
 
-@pytest.mark.parametrize("key", [*ENTRY_KEYS, *WEB_KEYS, *TABLE_KEYS, *KNOWN_TABLES])
+@pytest.mark.parametrize("key", sorted({*ENTRY_KEYS, *WEB_KEYS, *TABLE_KEYS, *KNOWN_TABLES}))
 def test_every_key_is_in_the_table(table, key):
     cells = " ".join(line.split("|")[1] for line in table)
     assert any(f"{start}{key}" in cells for start in ("`", "`[", "`[[", "`[tables."))

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from progsearch import __version__
+from progsearch.analysis.lexicon import data_version
 from progsearch.compare import SMALL, comparison, differences, silences
 from progsearch.compare.keywords import keywords
 from progsearch.errors import ProgsearchError
@@ -265,7 +266,7 @@ def test_json_has_the_account_and_all_tables():
             "documents": 4,
             "passages": 183,
             "copies_left_out": 4,
-            "language_data": "1",
+            "language_data": data_version(),
         },
         "progsearch": __version__,
         "made": "2025-03-01",

@@ -6,15 +6,17 @@ import pytest
 from making import OneLexicon, document, passage, prepared
 from themes_making import filled, index, theme, write
 
-from progsearch.analysis import Entry
+from progsearch.analysis import DictionaryLexicon, Entry
 from progsearch.clause import All, AnyOf, How
 from progsearch.engine import create, installed
 from progsearch.engine.memory import MemoryEngine
-from progsearch.query import Everything, Word
+from progsearch.query import Everything, QuerySyntaxError, Word
 from progsearch.search import Index
 from progsearch.state import Summary
 from progsearch.themes import STATE, ThemeClauses, load
+from progsearch.themes.checking import term_problems
 from progsearch.themes.offers import offers, offers_table
+from progsearch.themes.sets import set_item
 from progsearch.themes.words import theme_words, words_record
 
 
@@ -75,6 +77,33 @@ def test_parts_of_compounds_count_when_asked(engine, tmp_path):
     asked = index(engine, {"sv": ("Fler läkare i vården", "sjukvård väntar")})
     clauses = ThemeClauses(catalogue, asked.engine.vocabulary, ["sv"], parts=True)
     assert asked.search(Everything(), clauses=[clauses.clause("t")]).total == 2
+
+
+@pytest.mark.parametrize(
+    ("term", "wanted"),
+    [
+        ("hälsovård", set()),
+        ("+hälsovård", {"Bättre hälso- och sjukvård", "Skolhälsovården byggs ut"}),
+        ("+vård NEAR/3 plats", {"Sjukvården får fler platser"}),
+        ("vård NEAR/3 plats", set()),
+    ],
+)
+def test_a_term_that_asks_for_it_is_found_as_a_part_of_compounds(tmp_path, term, wanted):
+    lexicon, engine = DictionaryLexicon(), MemoryEngine(DictionaryLexicon())
+    said = ["Bättre hälso- och sjukvård", "Skolhälsovården byggs ut", "Sjukvården får fler platser"]
+    passages = [passage("svsv", at, text, lang="sv") for at, text in enumerate(said, 1)]
+    with engine.writer() as writer:
+        writer.add(prepared(document("svsv", passages, lang="sv"), passages, lexicon))
+        writer.commit({})
+    asked = Index(engine, Summary("", languages=("sv",)), tmp_path)
+    catalogue = load([write(tmp_path / "themes", theme("t", {"sv": [term]}))])
+    assert texts(asked, catalogue, "t") == wanted
+    assert not list(term_problems(catalogue.files["t"]))
+
+
+def test_a_set_asks_for_no_parts():
+    with pytest.raises(QuerySyntaxError, match="parts"):
+        set_item("+vård")
 
 
 def test_hits_say_which_term_matched_as_it_is_written(engine, tmp_path):

@@ -13,7 +13,7 @@ from whoosh.index import open_dir
 
 from progsearch.clause import All
 from progsearch.engine import whoosh
-from progsearch.engine.whoosh import rows as whoosh_rows
+from progsearch.engine.whoosh import segments as whoosh_segments
 from progsearch.engine.whoosh.schema import schema
 
 pytestmark = pytest.mark.skipif(
@@ -101,9 +101,9 @@ steps = st.lists(
 def test_both_ways_write_and_read_the_same(tmp_path_factory, steps, block, memory):
     folder = tmp_path_factory.mktemp("index")
     with ExitStack() as stack:
-        stack.enter_context(patch.object(whoosh_rows, "_BLOCK", block))
-        stack.enter_context(patch.object(whoosh_rows, "MEMORY", memory))
-        stack.enter_context(patch.object(whoosh_rows, "_WORTH_PACKING", 40))
+        stack.enter_context(patch.object(whoosh_segments, "_BLOCK", block))
+        stack.enter_context(patch.object(whoosh_segments, "MEMORY", memory))
+        stack.enter_context(patch.object(whoosh_segments, "_WORTH_PACKING", 40))
         for blocks in (True, False):
             write(folder / str(blocks), steps, blocks=blocks)
     meant = []

@@ -208,7 +208,7 @@ def corpus_of(tmp_path, count=8):
 @posix
 @pytest.mark.parametrize("processes", [1, 2])
 def test_killing_any_worker_costs_at_most_its_file(tmp_path, processes, monkeypatch):
-    monkeypatch.setattr("progsearch.ingest.WORTH_PROCESSES", 1)
+    monkeypatch.setattr("progsearch.renewal.WORTH_PROCESSES", 1)
     folder = corpus_of(tmp_path)
     made = []
     real = prepare.workers

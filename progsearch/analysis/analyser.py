@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from progsearch.analysis.chain import Dictionary, chain
 from progsearch.analysis.compounds import Splitter
+from progsearch.analysis.inflection import Inflection
 from progsearch.analysis.lexicon import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from progsearch.languages import Language
 
 __all__ = ["Analyser"]
@@ -24,10 +23,9 @@ class Analyser:
     """Finds the entries of one language."""
 
     def __init__(self, language: Language) -> None:
-        self._dictionary = Dictionary(language.tag)
+        self._dictionary = Dictionary(language.tag, capitals=language.capitals)
         self._chain = tuple(chain(language, self._dictionary))
-        self._irregular = _pairs(language.irregular)
-        self._twins = _pairs(language.twins)
+        self._inflection = Inflection(language, self._dictionary)
         self._splitter = (
             Splitter(self._dictionary, language.compounds) if language.compounds else None
         )
@@ -42,21 +40,34 @@ class Analyser:
 
     def _word(self, form: str, compounds: bool) -> Entry:
         step, lemmas = self._lemmas(form)
-        twins = [twin for lemma in lemmas for twin in self._twins.get(lemma, ())]
+        twins = [twin for lemma in lemmas for twin in self._inflection.twins.get(lemma, ())]
         parts: tuple[str, ...] = ()
         if compounds and self._splitter and len(form) > 4:
             # The inflected form of a known word has ends that only look like words: mins+kar.
             parts = self._splitter.parts(*lemmas, *(() if step == "dictionary" else (form,)))
+        if compounds:
+            related = (key for key in self._inflection.related(form) if key not in lemmas)
+            parts = tuple(dict.fromkeys((*parts, *related)))
         return Entry(tuple(dict.fromkeys((*lemmas, *twins, form))), parts, step)
 
     def _lemmas(self, form: str) -> tuple[str, tuple[str, ...]]:
-        if form in self._irregular:
-            return "irregular", self._irregular[form]
+        if form in self._inflection.corrections:
+            return "irregular", self._inflection.corrections[form]
         if len(form) > 1:
+            known = self._dictionary.lemma(form) is not None
+            if not known:
+                compound = self._inflection.of_compound(form)
+                if compound:
+                    name = self._dictionary.lemma(form.capitalize())
+                    return "compound", (*((name,) if name else ()), *compound)
             for name, step in self._chain:
                 lemmas = step(form)
                 if lemmas:
-                    return name, lemmas
+                    sure = known or name == "prefix" or (name == "dictionary" and lemmas == (form,))
+                    return name, self._inflection.lemmas(form, lemmas, known=sure)
+            by_rule = self._inflection.lemmas(form, (), known=False)
+            if by_rule:
+                return "inflection", by_rule
         return "form", ()
 
     def _joined(self, form: str, compounds: bool) -> Entry:
@@ -70,6 +81,8 @@ class Analyser:
             if not head:
                 return Entry((form,))
             base = self.entry(head, compounds)
+            if form.endswith("-"):  # a part of a compound that the text leaves to be completed
+                return Entry((form,), (*base.keys, *base.parts), base.step)
             return Entry((*base.keys, form), base.parts, base.step)
         last = self.entry(tail, compounds)
         whole = self._dictionary.lemmas(form)
@@ -82,9 +95,3 @@ class Analyser:
             tuple(dict.fromkeys(part for part in parts if len(part) > 1)),
             "dictionary" if whole else last.step,
         )
-
-
-def _pairs(text: str) -> Mapping[str, tuple[str, ...]]:
-    """Read ``form:lemma,lemma form:lemma``."""
-    pairs = (pair.partition(":") for pair in text.split())
-    return {form: tuple(lemmas.split(",")) for form, _, lemmas in pairs}

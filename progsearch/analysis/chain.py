@@ -26,8 +26,9 @@ Step = Callable[[str], tuple[str, ...]]
 class Dictionary:
     """simplemma's dictionary of one language, loaded when it is first asked."""
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, *, capitals: bool = False) -> None:
         self.tag = tag
+        self.capitals = capitals  # whether nouns, or all names of peoples, are written with one
         self._lock = threading.Lock()
         self._loaded: Mapping[str, str] | None = None
 
@@ -53,8 +54,14 @@ class Dictionary:
         return found.lower() if found else None
 
     def lemmas(self, form: str) -> tuple[str, ...]:
-        """The lemma of the form, and that of the name or German noun spelt so."""
+        """The lemma of the form, and that of the name or noun that is spelt so with a capital.
+
+        A word that is a lemma by itself is no form of a name, and none is of a longer one: *annan*
+        is not of *Anna*, *dom* not of *Domarboken*. German nouns and English names of peoples are.
+        """
         own, name = self.lemma(form), self.lemma(form.capitalize())
+        if own and name and not self.capitals and (own == form or len(name) > len(form)):
+            name = form if name == form else None
         return tuple(dict.fromkeys(lemma for lemma in (own, name) if lemma))
 
 

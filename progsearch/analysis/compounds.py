@@ -83,11 +83,18 @@ class Splitter:
 
     def _keys(self, word: str, depth: int) -> Iterator[str]:
         for start, end in self._splits(word):
-            for key in (self._first_lemma(start), self._dictionary.lemma(end), end):
+            keys = (self._first_lemma(start), *self._nouns(start), self._dictionary.lemma(end), end)
+            for key in keys:
                 if key:
                     yield key
                     if depth:
                         yield from self._keys(key, depth - 1)
+
+    def _nouns(self, start: str) -> Iterator[str]:
+        """The noun of a first half that the dictionary takes for the form of a verb: *försöks-*."""
+        for noun in (start, start.removesuffix("s")):
+            if self._dictionary.lemma(noun) == noun + "a":
+                yield noun
 
     def _splits(self, word: str) -> Iterator[tuple[str, str]]:
         firsts, lasts = self._shares

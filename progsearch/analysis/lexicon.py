@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DictionaryLexicon", "Entry", "Lexicon", "data_version"]
 
-_ANALYSIS = 1  # to be raised when a change here or in the table changes keys
+_ANALYSIS = 2  # to be raised when a change here or in the table changes keys
 _LOCK = threading.Lock()
 
 
@@ -40,9 +40,10 @@ class Entry:
 
     ``keys`` are its lemmas, then the form itself, in one namespace of the language: two
     forms are the same word if they share a key. ``parts`` are keys of the parts of a
-    compound. ``step`` names where the lemma comes from: ``irregular`` (the table of
-    languages), ``dictionary``, ``prefix``, ``simplemma``, ``analogy``, or ``form`` when
-    the form is all that there is.
+    compound, and words that the form is derived from. ``step`` names where the lemma comes
+    from: ``irregular`` (a correction), ``dictionary``, ``compound`` (its last word),
+    ``prefix``, ``simplemma``, ``analogy``, ``inflection``, or ``form`` when the form is all
+    that there is.
     """
 
     keys: tuple[str, ...]

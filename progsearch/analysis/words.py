@@ -46,8 +46,11 @@ _WORD_PATTERN = r"""
     | [%‰§€]
 """
 _WORD = re.compile(_WORD_PATTERN, re.VERBOSE)
-_WORD_OR_MAIL = re.compile(r"[^\W_][\w.+-]*@[\w-]+(?:\.[\w-]+)+ | " + _WORD_PATTERN, re.VERBOSE)
-"""A pattern of its own: looking for ``@`` behind every word takes as long as all the rest."""
+_WORD_OR_MAIL = re.compile(
+    r"[^\W_][\w.+-]{0,63}@[\w-]+(?:\.[\w-]+)+ | " + _WORD_PATTERN, re.VERBOSE
+)
+"""A pattern of its own: looking for ``@`` behind every word takes as long as all the rest. Names
+before it have 64 letters at most (RFC 5321, 4.5.3.1.1)."""
 _MARKED = re.compile(
     r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f<&\\~`]|\]\(|\]\[|\[\^|\{[%{:]"
     r"|[-\u2010][ \t]*\r?\n|[^\W_]\*+[^\W_]"

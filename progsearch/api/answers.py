@@ -154,11 +154,12 @@ class CountAnswer:
     @property
     def totals(self) -> list[str]:
         """What was found in all, a line a theme, and which groups have the same texts."""
-        from progsearch.compare.basis import shared_line
+        from progsearch.compare.basis import fields_line, shared_line
 
         lines = [_total_line(name, table, self.filters) for name, table in self.tables]
         shared = self.tables[0][1].shared
-        return [*lines, *([shared_line(shared)] if shared else [])]
+        rules = [fields_line([self.sought.query]), shared_line(shared) if shared else ""]
+        return [*lines, *filter(None, rules)]
 
 
 def _total_line(name: str, table: TallyTable, filters: Filters) -> str:
@@ -237,17 +238,19 @@ def compare(
     the themes' labels.
     """
     from progsearch.compare import comparison, differences, silences
+    from progsearch.compare.basis import fields_line
     from progsearch.compare.notes import comparison_notes
     from progsearch.compare.questions import groups_by, questions
 
     _number("--evidence", evidence, 0)
     dimensions = groups_by(texts_of("--by", by) or (BY,))
     wanted = filters_of(**filters)
+    query, further = query_of(text), texts_of("--words", words)
     asked = questions(
         index,
-        query_of(text),
+        query,
         texts_of("--theme", themes),
-        texts_of("--words", words),
+        further,
         folders,
         lang=label_lang,
     )
@@ -255,13 +258,14 @@ def compare(
         index, asked.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
     )
     tests = differences(compared) if test else None
+    rule = fields_line([query, *map(query_of, further)])
     return CompareAnswer(
         asked.questions,
         compared,
         wanted,
         tests,
         silences(index, asked.questions, dimensions, wanted) if silent else (),
-        comparison_notes(compared, tests),
+        [*comparison_notes(compared, tests), *filter(None, [rule])],
         asked.warnings,
         () if compared.groups else tuple(emptied(index, Everything(), (), wanted)),
     )

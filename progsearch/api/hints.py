@@ -52,6 +52,8 @@ def _passages(index: Index, query: Query, clauses: Sequence[Clause], filters: Fi
 
 def _shown(filters: Filters, name: str) -> str:
     value = getattr(filters, name)
+    if isinstance(value, bool):
+        return f"--{name}"
     texts = [str(value)] if name in ("since", "until") else [str(one) for one in value]
     return " ".join(f"--{name} {text}" for text in texts)
 

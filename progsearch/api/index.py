@@ -12,6 +12,7 @@ from typing import Self, Unpack
 from progsearch.api import answers
 from progsearch.api.damage import told
 from progsearch.api.places import find
+from progsearch.api.promise_rows import DifferenceRow, FollowedRow, MatchedRow
 from progsearch.api.results import (
     CellRow,
     ComparisonRows,
@@ -80,12 +81,22 @@ class OpenIndex:
         """The languages of the passages (BCP 47)."""
         return tuple(self._index.summary.languages)
 
+    @property
+    def folders(self) -> Sequence[Path]:
+        """The folders of theme files that were given."""
+        return tuple(self._folders)
+
     @contextmanager
-    def _asked(self) -> Iterator[Index]:
+    def asking(self) -> Iterator[Index]:
+        """The index for functions of :mod:`progsearch.api.answers`.
+
+        Raises ProgsearchError for what fails in it because it is damaged.
+        """
         with told(self._engine):
             yield self._index
 
-    def _link(self, hit: Hit) -> str:
+    def link(self, hit: Hit) -> str:
+        """The permanent web address of a hit; empty where none is known."""
         return self._links.of(hit.document, hit.passage)
 
     def search(
@@ -105,7 +116,7 @@ class OpenIndex:
         """
         from progsearch.export.hits import hits_table
 
-        with self._asked() as index:
+        with self.asking() as index:
             answer = answers.search(
                 index,
                 text,
@@ -115,7 +126,7 @@ class OpenIndex:
                 expand=expand,
                 **filters,
             )
-            table = hits_table(answer.found.hits, text, self._link)
+            table = hits_table(answer.found.hits, text, self.link)
         rows = rows_of(HitRow, table)
         hits = Hits(rows, table, notes=[answer.summary, *answer.hints], warnings=answer.warnings)
         hits.total, hits.left_out = answer.found.total, answer.found.left_out
@@ -137,7 +148,7 @@ class OpenIndex:
         from progsearch.compare.notes import COUNTED
         from progsearch.export.counts import counts_table
 
-        with self._asked() as index:
+        with self.asking() as index:
             answer = answers.count(
                 index,
                 text,
@@ -173,7 +184,7 @@ class OpenIndex:
         from progsearch.export.comparisons import cells_table, passages_table
         from progsearch.export.silences import silence_table
 
-        with self._asked() as index:
+        with self.asking() as index:
             answer = answers.compare(
                 index,
                 text,
@@ -186,7 +197,7 @@ class OpenIndex:
                 silent=True,
                 **filters,
             )
-            passages = passages_table(answer.comparison, self._link)
+            passages = passages_table(answer.comparison, self.link)
         dimensions = answer.comparison.by
         table = cells_table(answer.comparison, answer.tests)
         silent = silence_table(answer.silences, dimensions)
@@ -218,7 +229,7 @@ class OpenIndex:
         """
         from progsearch.export.keywords import keywords_table
 
-        with self._asked() as index:
+        with self.asking() as index:
             answer = answers.keywords(
                 index,
                 text,
@@ -229,9 +240,70 @@ class OpenIndex:
                 minimum=minimum,
                 **filters,
             )
-            table = keywords_table(answer.keywords, self._link)
+            table = keywords_table(answer.keywords, self.link)
         rows = rows_of(KeywordRow, table, answer.keywords.by)
         return Rows(rows, table, notes=answer.notes, warnings=answer.warnings)
+
+    def diff(self, of: str, with_: str, **filters: Unpack[FilterWords]) -> Rows[DifferenceRow]:
+        """What became of one part of the index in another: ``"party=S,year=2013"``.
+
+        One row a link, and one for each passage that only one of the two has.
+        """
+        from progsearch.api import files, promises
+
+        with self.asking() as index:
+            answer = promises.difference(of=of, with_=with_, index=index, **filters)
+        return files.difference_rows(answer)
+
+    def follow(
+        self,
+        of: str,
+        with_: str,
+        *,
+        limit: int = 3,
+        everything: bool = False,
+        sheet: str | os.PathLike[str] | None = None,
+        **filters: Unpack[FilterWords],
+    ) -> Rows[FollowedRow]:
+        """For each promise of a part of the index, the nearest passages of another part.
+
+        ``sheet`` is a file of judgements. A status stands only where a report states it or a
+        person entered it.
+        """
+        from progsearch.api import files, promises
+
+        with self.asking() as index:
+            answer = promises.followed(
+                of=of,
+                with_=with_,
+                index=index,
+                limit=limit,
+                everything=everything,
+                sheet=sheet,
+                **filters,
+            )
+        return files.followed_rows(answer)
+
+    def match(
+        self,
+        of: str = "",
+        with_: str = "",
+        *,
+        by: str = "",
+        limit: int | None = 20,
+        **filters: Unpack[FilterWords],
+    ) -> Rows[MatchedRow]:
+        """Pairs of passages that may be the same promise, of two parts of the index or of all
+        groups ``by`` a dimension; the nearest first."""
+        from progsearch.api import promises
+        from progsearch.export.promises import matched_table
+
+        with self.asking() as index:
+            answer = promises.matched(
+                of=of, with_=with_, by=by, index=index, limit=limit, **filters
+            )
+        table = matched_table(answer.matching, answer.title)
+        return Rows(rows_of(MatchedRow, table), table, notes=answer.notes)
 
     def themes(self, *, label_lang: str = "en") -> Rows[ThemeRow]:
         """The themes at hand: the shipped ones, and those of the folders that hold here."""
@@ -256,7 +328,7 @@ class OpenIndex:
         """All documents, by path."""
         from progsearch.export.listings import documents_table
 
-        with self._asked() as index:
+        with self.asking() as index:
             table = documents_table(index, index.engine.documents())
         return Rows(rows_of(DocumentRow, table), table)
 
@@ -264,7 +336,7 @@ class OpenIndex:
         """The document with that id or path, or the one that a passage (``FILE:LINE``) is of."""
         from progsearch.export.listings import documents_table, passages_listing
 
-        with self._asked() as index:
+        with self.asking() as index:
             document, _ = find(index, _text(wanted))
             facts = documents_table(index, [document])
             passages = index.engine.passages(document.id)
@@ -277,7 +349,7 @@ class OpenIndex:
         """The passage with that id, or at ``FILE:LINE`` as :meth:`search` names it."""
         from progsearch.export.listings import passages_listing
 
-        with self._asked() as index:
+        with self.asking() as index:
             document, passage = find(index, _text(wanted))
             if passage is None:
                 raise ProgsearchError(

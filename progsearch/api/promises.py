@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
@@ -13,13 +14,27 @@ from progsearch.api.words import FilterWords, filters_of
 from progsearch.engine import open_engine
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.export.tables import About
-from progsearch.promises import Versions, diff
-from progsearch.promises.asked import Sides, of_files, of_index, of_revisions
+from progsearch.promises import Following, Matching, Side, Versions, diff, follow, match
+from progsearch.promises.asked import Sides, of_files, of_index, of_revisions, part_of
+from progsearch.promises.follow import NEAREST
+from progsearch.promises.match import FIRST, SAME_OF_FIRST
+from progsearch.promises.sides import side_of, side_of_files
+from progsearch.promises.tracker import Judged, placed, read_sheet
 from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.settings import Settings
 
-__all__ = ["DifferenceAnswer", "difference"]
+__all__ = [
+    "DifferenceAnswer",
+    "FollowAnswer",
+    "MatchAnswer",
+    "difference",
+    "followed",
+    "matched",
+]
+
+DIMENSIONS = ("party", "region", "country", "kind", "year")
+"""What groups of promises may be made by; each has its own language or shares one."""
 
 Paths = Sequence[str | os.PathLike[str]]
 
@@ -29,6 +44,16 @@ LINKED = (
     "anew in other words is told as dropped and new"
 )
 """From ``python -m benchmarks.pairing``, on versions whose links were judged by hand."""
+YOURS = "nearest passages by their words; whether a promise was kept is yours to judge"
+MISSES = (
+    "of promises that the reports speak of, about one in five have no such passage among the "
+    "nearest, most of them because the report uses other words"
+)
+STATED = (
+    "a status stands only where a report states it in so many words or a person entered it; "
+    "restated: the report repeats the promise and says nothing else"
+)
+PAIRED = "pairs are ranked by their words; they say nothing of agreement or opposition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +100,7 @@ def difference(
     of: str = "",
     with_: str = "",
     rev: str = "",
-    index: str | os.PathLike[str] = "index",
+    index: str | os.PathLike[str] | Index = "index",
     settings: Settings | None = None,
     **filters: Unpack[FilterWords],
 ) -> DifferenceAnswer:
@@ -83,14 +108,205 @@ def difference(
 
     Raises ProgsearchError where it is not said what to compare, or a side has nothing.
     """
-    chosen = filters_of("keep", **filters)
-    sides = _sides([Path(path) for path in paths], of, with_, rev, Path(index), settings, chosen)
+    chosen = filters_of("once", **filters)
+    sides = _sides([Path(path) for path in paths], of, with_, rev, index, settings, chosen)
+    _check(sides)
+    return DifferenceAnswer(diff(sides.old, sides.new), sides, chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowAnswer:
+    """What reports say near promises, what people judged of them, and how it is to be read.
+
+    ``judged`` has what was entered by the id of the promise, ``lost`` the rows of the sheet
+    whose promise the programme does not have.
+    """
+
+    following: Following
+    sides: Sides
+    filters: Filters
+    judged: dict[str, Judged]
+    lost: Sequence[Judged] = ()
+
+    @property
+    def title(self) -> str:
+        """The programme and its reports by name."""
+        return " → ".join(self.sides.names)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was odd about the files of both sides, each said once."""
+        return list(dict.fromkeys([*self.sides.old.problems, *self.sides.new.problems]))
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader of the table has to know."""
+        return [YOURS, MISSES, STATED]
+
+    def about(self, made: str) -> About:
+        """How the table came about; ``made`` is the day."""
+        programme, reports = self.sides.names
+        return About(
+            command="follow",
+            asked={
+                "programme": programme,
+                "reports": reports,
+                "corpus_programme": self.sides.old.summary.corpus_hash,
+            },
+            filters=self.filters,
+            corpus=self.sides.new.summary,
+            made=made,
+            notes=tuple(self.notes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchAnswer:
+    """Who promises the same, and how it is to be read; ``side`` is one of those compared."""
+
+    matching: Matching
+    side: Side
+    filters: Filters
+
+    @property
+    def title(self) -> str:
+        """The groups by name."""
+        return " · ".join(self.matching.names)
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader of the table has to know."""
+        same = (
+            f"of the first {FIRST} pairs about {SAME_OF_FIRST} are the same promise, and fewer "
+            "of those behind them; the others are on the same subject and may say the contrary"
+        )
+        return [same, PAIRED]
+
+    def about(self, made: str) -> About:
+        """How the table came about; ``made`` is the day."""
+        return About(
+            command="match",
+            asked={"groups": list(self.matching.names), "pairs found": self.matching.found},
+            filters=self.filters,
+            corpus=self.side.summary,
+            made=made,
+            notes=tuple(self.notes),
+        )
+
+
+def followed(
+    paths: Paths = (),
+    *,
+    of: str = "",
+    with_: str = "",
+    index: str | os.PathLike[str] | Index = "index",
+    settings: Settings | None = None,
+    limit: int = NEAREST,
+    everything: bool = False,
+    sheet: str | os.PathLike[str] | None = None,
+    **filters: Unpack[FilterWords],
+) -> FollowAnswer:
+    """What reports say near each promise of a programme: the first path, or a part of an index.
+
+    ``sheet`` is a file of judgements, which win over what a report states. Raises ProgsearchError
+    where it is not said what to follow, or a side has nothing.
+    """
+    chosen = filters_of("once", **filters)
+    if of or with_ or len(paths) < 2:
+        if len(paths) < 2 and not (of or with_):
+            raise ProgsearchError(
+                "a programme and its reports are needed",
+                where="follow",
+                remedy="name PROGRAMME REPORT…, or use --of and --with",
+            )
+        sides = _sides([Path(path) for path in paths], of, with_, "", index, None, chosen)
+    else:
+        first, *rest = (Path(path) for path in paths)
+        sides = Sides(
+            side_of_files([first], chosen, settings),
+            side_of_files(rest, chosen, settings),
+            (first.as_posix(), ", ".join(path.as_posix() for path in rest)),
+        )
+    _check(sides)
+    found = follow(sides.old, sides.new, limit, everything=everything)
+    judged: dict[str, Judged] = {}
+    lost: Sequence[Judged] = ()
+    if sheet is not None:
+        judged, lost = placed(read_sheet(Path(sheet)), found)
+    return FollowAnswer(found, sides, chosen, judged, lost)
+
+
+def matched(
+    *,
+    of: str = "",
+    with_: str = "",
+    by: str = "",
+    index: str | os.PathLike[str] | Index = "index",
+    limit: int | None = FIRST,
+    **filters: Unpack[FilterWords],
+) -> MatchAnswer:
+    """The same promises of two parts of an index, or of all groups ``by`` a dimension.
+
+    Raises ProgsearchError where it is not said whom to compare, where only one of them has
+    something, or where they have no language in common.
+    """
+    chosen = filters_of("once", **filters)
+    if bool(by) == bool(of and with_):
+        raise ProgsearchError(
+            "whose promises?",
+            where="match",
+            remedy="write --party A --with B, --of NAME=VALUE --with NAME=VALUE, or --by party",
+        )
+    with _opened(index) as opened:
+        sides = dict(_groups(opened, by, chosen)) if by else {}
+        if not by:
+            for where, part in (("--of", of), ("--with", with_)):
+                sides[part] = side_of(opened, part_of(where, part, chosen))
+    for name, side in sides.items():
+        if not side.said:
+            raise ProgsearchError(
+                "there is no passage on this side", where=name, remedy="widen the filters"
+            )
+    if len(sides) < 2:
+        raise ProgsearchError(
+            "there are not two groups to compare", where=by or of, remedy="widen the filters"
+        )
+    return MatchAnswer(match(sides, limit), next(iter(sides.values())), chosen)
+
+
+def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side]]:
+    if by not in DIMENSIONS:
+        raise ProgsearchError(
+            f"no groups by {by!r}", where="--by", remedy=f"choose {', '.join(DIMENSIONS)}"
+        )
+    wanted = getattr(filters, by)
+    for value in wanted or index.engine.values(by):
+        if value:
+            side = side_of(index, part_of("--by", f"{by}={value}", filters))
+            if side.said:
+                yield value, side
+
+
+@contextmanager
+def _opened(index: str | os.PathLike[str] | Index) -> Iterator[Index]:
+    """An index that is open already, or the one in a folder while it is asked."""
+    if isinstance(index, Index):
+        yield index
+        return
+    engine = open_engine(Path(index))
+    try:
+        with told(engine):
+            yield Index.of(engine)
+    finally:
+        engine.close()
+
+
+def _check(sides: Sides) -> None:
     for side, name in zip((sides.old, sides.new), sides.names, strict=True):
         if not side.said:
             raise ProgsearchError(
                 "there is no passage on this side", where=name, remedy="widen the filters"
             )
-    return DifferenceAnswer(diff(sides.old, sides.new), sides, chosen)
 
 
 def _sides(
@@ -98,7 +314,7 @@ def _sides(
     of: str,
     with_: str,
     rev: str,
-    folder: Path,
+    index: str | os.PathLike[str] | Index,
     settings: Settings | None,
     filters: Filters,
 ) -> Sides:
@@ -110,12 +326,8 @@ def _sides(
                 where="--with" if of else "--of",
                 remedy="write --of party=S,year=2013 --with party=S,year=2025",
             )
-        engine = open_engine(folder)
-        try:
-            with told(engine):
-                return of_index(Index.of(engine), of, with_, filters, headings=True)
-        finally:
-            engine.close()
+        with _opened(index) as asked:
+            return of_index(asked, of, with_, filters, headings=True)
     if rev:
         if not paths:
             raise ProgsearchError(

@@ -12,7 +12,7 @@ __all__ = ["begins_with_date", "date_of_line"]
 
 _DAY_MONTH = re.compile(r"\d{1,2}\.\s+([^\W\d_]{3,12})\b")
 _DAY_OF_WEEK = re.compile(r"[^\W\d_]{3,12},?\s+(?:den\s+|dne\s+)?(?=\d)")
-_TIME = re.compile(r",?\s+(?:kl\.?\s+|klockan\s+|v\s+)?\d{1,2}[:.]\d{2}$")
+_TIME = re.compile(r"(?:,|(?<!\s))\s+(?:kl\.?\s+|klockan\s+|v\s+)?\d{1,2}[:.]\d{2}$")
 MAX_LENGTH = 60
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from progsearch.blocks.tables import with_heads
+from progsearch.blocks.tableheads import with_heads
 from progsearch.model import Block, Shape
 
 __all__ = ["settled"]

@@ -46,7 +46,8 @@ def check(
     from dataclasses import replace
 
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import report, settings, warn_of_parties
+    from progsearch.cli._support.progress import report, warn_of_parties
+    from progsearch.cli.ingest import settings
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run

@@ -14,12 +14,9 @@ from progsearch.cli._support.recipe import Save
 from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import TextIO
 
     from progsearch.api.answers import CompareAnswer
-    from progsearch.export.tables import Table
-    from progsearch.search import Index
 
 __all__ = ["register"]
 
@@ -78,6 +75,14 @@ def compare(
             help="Language of the picture and of the names of themes.",
         ),
     ] = "en",
+    title: Annotated[
+        str, typer.Option("--title", help="Title of the picture. [default: what is shown]")
+    ] = "",
+    source: o.Source = "",
+    sort: o.Sort = "value",
+    svg_text: Annotated[
+        bool, typer.Option("--svg-text", help="Letters of an SVG as text, and not as outlines.")
+    ] = False,
     format_: Format = None,
     bom: Bom = False,
     schema: Schema = False,
@@ -95,7 +100,7 @@ def compare(
       progsearch compare --theme housing --theme rail --by region --wide -o regions.xlsx
     """
     from progsearch.api import answers
-    from progsearch.cli._support.account import about
+    from progsearch.api.tables import about, compare_asked, compare_tables
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.recipe import save_recipe, themes_of
@@ -103,7 +108,7 @@ def compare(
     from progsearch.compare.basis import denominator
     from progsearch.errors import ProgsearchError
     from progsearch.export.comparisons import cells_table
-    from progsearch.report import ui_language
+    from progsearch.report import sort_of, ui_language
 
     chosen = chosen_format(format_, output, schema=schema)
     if show not in SHOWN:
@@ -111,6 +116,13 @@ def compare(
             f"cannot show {show!r}", where="--show", remedy=f"choose {', '.join(SHOWN)}"
         )
     ui_language(ui_lang)
+    order = sort_of(sort)
+    if not plot and (title or source or svg_text):
+        raise ProgsearchError(
+            "--title, --source and --svg-text are of a picture",
+            where="compare",
+            remedy="name it: --plot map.svg",
+        )
     if plot:
         from progsearch.plots import check_picture
 
@@ -140,13 +152,8 @@ def compare(
             for note in answer.notes:
                 say(note)
         else:
-            tables = list(_tables(answer, show, asked, wide=wide, silent=silent))
-            what = {
-                "themes": [one.id for one in answer.questions if one.kind == "theme"],
-                "words": [one.id for one in answer.questions if one.kind == "words"],
-                "narrowed to": " ".join(query or ()) if theme or words else "",
-                "by": list(compared.by),
-            }
+            tables = list(compare_tables(answer, show, asked, wide=wide, silent=silent))
+            what = compare_asked(answer, " ".join(query or ()) if theme or words else "")
             of = denominator(answer.filters, compared.by)
             account = about(
                 asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
@@ -155,43 +162,14 @@ def compare(
         for hint in answer.hints:
             say(hint)
         if plot:
-            from progsearch.plots import draw
+            from progsearch.plots import Style, draw
 
-            draw(compared, plot, ui_lang)
+            style = Style(title, source, svg_text)
+            draw(compared, plot, ui_lang, sort=order, style=style)
         if save:
             found = {one.id: compared.totals[one.id].passages for one in answer.questions}
             rows = cells_table(compared).rows
             save_recipe(context, save, asked, themes_of(asked, theme, themes), found, rows)
-
-
-def _tables(
-    answer: CompareAnswer, show: str, asked: Index, *, wide: bool, silent: bool
-) -> Iterator[Table]:
-    """The tables of a file, first the one that was asked for."""
-    from progsearch.export.comparisons import (
-        cells_table,
-        passages_table,
-        spreads_table,
-        wide_table,
-    )
-    from progsearch.export.silences import silence_table
-    from progsearch.permalinks import Permalinks
-
-    compared, tests = answer.comparison, answer.tests
-    links = Permalinks(asked)
-    if silent:
-        yield silence_table(answer.silences, compared.by)
-    evidence = any(cell.evidence for cell in compared.cells)
-    passages = passages_table(compared, lambda hit: links.of(hit.document, hit.passage))
-    if show == "passages":
-        yield passages
-    yield wide_table(compared) if wide else cells_table(compared, tests, evidence=evidence)
-    if wide and tests:
-        yield cells_table(compared, tests)
-    if tests:
-        yield spreads_table(tests)
-    if evidence and show != "passages":
-        yield passages
 
 
 def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: bool) -> None:

@@ -44,7 +44,7 @@ def count(
       progsearch count bydlení OR bostad --by region -o counts.csv
     """
     from progsearch.api import answers
-    from progsearch.cli._support.account import about
+    from progsearch.api.tables import about
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.table_files import chosen_format, write_tables

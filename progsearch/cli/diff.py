@@ -9,6 +9,8 @@ import typer
 
 from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
+from progsearch.cli._support.promise_options import Html, UiLang
+from progsearch.cli._support.recipe import Save
 from progsearch.cli._support.table_files import Bom, Format, Schema
 from progsearch.cli.ingest import (
     DEFAULT_LANGUAGES,
@@ -29,6 +31,7 @@ __all__ = ["register"]
 @filtered()
 def diff(
     *,
+    context: typer.Context,
     paths: Annotated[
         list[Path] | None,
         typer.Argument(metavar="[OLD NEW]", help="Two files or two folders.", show_default=False),
@@ -52,9 +55,12 @@ def diff(
     defaults: DefaultsFile = None,
     languages: Languages = DEFAULT_LANGUAGES,
     wanted: Wanted,
+    html: Html = None,
+    ui_lang: UiLang = "en",
     format_: Format = None,
     bom: Bom = False,
     schema: Schema = False,
+    save: Save = None,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
@@ -68,26 +74,34 @@ def diff(
       progsearch diff --of party=S,year=2013 --with party=S,year=2025 -o changes.xlsx
     """
     from progsearch.api.promises import difference
-    from progsearch.cli._support.account import today
+    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
+    from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.cli.ingest import settings
     from progsearch.export.formats import TERMINAL
     from progsearch.export.versions import differences_table
 
     chosen = chosen_format(format_, output, schema=schema)
+    check_saving(save, of)
     reading = settings(set_, defaults, languages, DEFAULT_MAX_MB, strict=False)
     answer = difference(
         paths or (), of=of, with_=with_, rev=rev, index=index, settings=reading, **wanted
     )
     for problem in answer.problems:
         say(f"{'error' if problem.fatal else 'note'}: {problem}")
-    if chosen == TERMINAL:
+    table = differences_table(answer.versions, answer.title)
+    if html:
+        from progsearch.report.pairs import versions_page
+
+        write_page(versions_page(answer.versions, everything=everything), answer, html, ui_lang)
+    elif chosen == TERMINAL:
         with sink(output) as out:
             _write(answer.versions, out, everything=everything)
-    else:
-        table = differences_table(answer.versions, answer.title)
+    if chosen != TERMINAL:
         write_tables([table], answer.about(today()), chosen, output, bom=bom, schema=schema)
+    if save:
+        save_answer(context, save, index, dict(answer.versions.counts), table.rows)
     for note in answer.notes:
         say(note)
 

@@ -35,9 +35,11 @@ MATCH_COLUMNS = {
 }
 
 STEPS = {
-    "irregular": "irregular form (table of languages)",
+    "irregular": "correction of the dictionary",
     "dictionary": "dictionary",
     "prefix": "rule: prefix taken off",
+    "compound": "rule: inflected as the last word of a compound",
+    "inflection": "rule: inflection",
     "simplemma": "rule: ending",
     "analogy": "fallback: by analogy with words of the same ending",
     "form": "fallback: the form itself",

@@ -46,7 +46,7 @@ def keywords(
       progsearch keywords --theme housing --by region -o keywords.csv
     """
     from progsearch.api import answers
-    from progsearch.cli._support.account import about
+    from progsearch.api.tables import about
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.keyword_table import write_keywords
     from progsearch.cli._support.output import say, sink

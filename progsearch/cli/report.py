@@ -36,6 +36,8 @@ def report(
     title: Annotated[
         str, typer.Option("--title", help="Title of the report. [default: what is asked]")
     ] = "",
+    source: o.Source = "",
+    sort: o.Sort = "value",
     ui_lang: Annotated[
         str, typer.Option("--ui-lang", metavar="en|cs|sv", help="Language of the report.")
     ] = "en",
@@ -62,9 +64,10 @@ def report(
     from progsearch.cli._support.output import say, sink
     from progsearch.compare import comparison
     from progsearch.compare.basis import copies_line
+    from progsearch.compare.sources import sources
     from progsearch.errors import ProgsearchError
     from progsearch.export.formats import chosen
-    from progsearch.report import Names, Report, html, ui_language
+    from progsearch.report import Names, Report, html, sort_of, ui_language
     from progsearch.themes.folders import catalogue_of
 
     chosen("report", None, output, "html")
@@ -74,7 +77,7 @@ def report(
             where="report",
             remedy="name a file: -o report.html",
         )
-    language = ui_language(ui_lang)
+    language, order = ui_language(ui_lang), sort_of(sort)
     with opened(index) as asked:
         answer = answers.compare(
             asked,
@@ -95,16 +98,19 @@ def report(
         everything = comparison(asked, [], (), answer.filters).groups
         known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(
-            Names(compared, language),
+            Names(compared, language, order),
             made=today(os.environ),
             version=__version__,
             documents=sum(group.documents for group in everything),
             silences=answer.silences,
+            sources=sources(asked, compared),
             title=title,
+            source=source,
             query=" ".join(query or ()),
             command=_command(context),
             definitions={one: known[one].definitions.get(ui_lang, "") for one in theme or ()},
             links=dict(_links(asked, compared)),
+            copies=dict(_copies(asked, compared)),
         )
         with sink(output) as out:
             out.writelines(html(made))
@@ -128,6 +134,16 @@ def _links(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
             url = links.of(hit.document, hit.passage)
             if is_address(url):
                 yield hit.passage.id, url
+
+
+def _copies(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
+    """What the documents that are shown repeat, by its place inside of the corpus."""
+    for cell in compared.cells:
+        for hit in cell.evidence:
+            original = asked.summary.copies.get(hit.document.id)
+            repeated = asked.engine.document(original) if original else None
+            if repeated:
+                yield hit.document.id, repeated.path
 
 
 def today(environment: Mapping[str, str]) -> date:

@@ -86,7 +86,7 @@ def search(
         hits = _noted(found.hits, met)
         account = None
         if output and name != TERMINAL:
-            from progsearch.cli._support.account import about
+            from progsearch.api.tables import about
 
             what = {"themes": list(theme or ()), "words": " ".join(query or ()), "limit": limit}
             account = about(asked, "search", what, answer.filters, found.left_out, ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from progsearch.commitment.matching import matches, places_of, words_of
+from progsearch.commitment.cues import matches, places_of, words_of
 from progsearch.commitment.passages import told
 from progsearch.commitment.rules import covered, load_rules, rules_version
 from progsearch.commitment.verdict import commitment, verdict
@@ -45,13 +45,13 @@ class Explanation:
     cues: tuple[Cue, ...]
 
 
-def explain(text: str, lang: str) -> Explanation:
+def explain(text: str, lang: str, *, news: bool = False) -> Explanation:
     """The same verdict as :func:`commitment`, with the words that it rests on."""
     rules = load_rules(lang)
     if rules is None:
         return Explanation(Commitment.PLAIN, ())
     places = places_of(text)
-    found = matches(words_of(text), rules)
+    found = matches(words_of(text), rules, news=news)
     cues = (
         Cue(
             places[match.start][0],

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from progsearch.analysis import has_marks, reading
 from progsearch.blocks.wording import load_wording
-from progsearch.commitment.matching import matches, words_of
+from progsearch.commitment.cues import matches, words_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
 from progsearch.model import Commitment, Passage, Role
@@ -48,15 +48,20 @@ class _Context:
 
 
 def told(
-    passages: Iterable[Passage], lang: str, *, title: str = "", report: bool = False
+    passages: Iterable[Passage],
+    lang: str,
+    *,
+    title: str = "",
+    report: bool = False,
+    news: bool = False,
 ) -> Iterator[Passage]:
     """The passages of one document with their commitment, in order.
 
     A heading that is a promise gets the role that a text in its place has, and so counts.
     ``lang`` is the language of the headings, ``title`` stands above them all; ``report`` if
-    the document reports what was kept of a programme.
+    the document reports what was kept of a programme, ``news`` if it tells of others.
     """
-    teller = _Teller(lang, title, report)
+    teller = _Teller(lang, title, report, news)
     for passage in passages:
         commits = teller.commitment(passage)
         yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
@@ -69,6 +74,7 @@ class _Teller:
     lang: str
     title: str
     report: bool  # of what was kept
+    news: bool
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
 
     def commitment(self, passage: Passage) -> Commitment:
@@ -81,7 +87,7 @@ class _Teller:
         context = self._context(passage.headings)
         if passage.role is Role.LEAD_IN:
             return lead_in(text, lang) or Commitment.PLAIN
-        own = commitment(text, lang)
+        own = commitment(text, lang, news=self.news)
         if passage.role is Role.HEADING:
             hidden = self.report or context.account or account_of(text, lang)
             return Commitment.PLAIN if hidden else own

@@ -41,6 +41,7 @@ LABELS = (
     "criticism",
     "done",
     "announcement",
+    "norm",
     "strong",
     "fault",
 )
@@ -48,12 +49,13 @@ LABELS = (
 
 ``none`` takes words out of the running. A ``fault`` is criticism where its sentence names those
 who govern. A ``demand`` is weak, but not where it is put to those who are blamed. An
-``announcement`` is strong, but not after a weak cue in its sentence.
+``announcement`` is strong, but not after a weak cue in its sentence. A ``norm`` is strong, but in
+news neither it nor a demand counts where its sentence does not name those who speak.
 """
 HEADING_LABELS = ("failed", "partly", "promised", "done")
 """What a heading may say of what stands under it, in the order in which it wins: that it was not
 done, that it was not done wholly, that it was promised, that it was done."""
-_WAY = 2
+_WAY = 3
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -72,6 +74,7 @@ _LISTS = {
     "cues": "",
     "start": "",
     "announcements": "announcement",
+    "norms": "norm",
     "demands": "demand",
     "faults": "fault",
 }
@@ -174,6 +177,9 @@ class Rules:
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
     enough: int = 0  # faults that are criticism together; 0 where they never are
+    speakers: str = (
+        ""  # the group, one of whom a norm in news must name; none: news are as all else
+    )
     headings: Mapping[str, Rules] = field(default_factory=dict)
     lead_ins: Mapping[str, Rules] = field(default_factory=dict)
     reach: int = field(init=False)
@@ -270,6 +276,7 @@ def parse(source: str, name: str) -> Rules:
             context.get("conditional", {}),
             context.get("subordinate", {}),
             int(data.get("criticism", {}).get("enough", 0)),
+            context.get("news", ""),
             _lists(data, "headings", groups, name),
             _lists(data, "lead_ins", groups, name),
         )

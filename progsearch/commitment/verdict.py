@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from progsearch.commitment.matching import Match, matches, words_of
+from progsearch.commitment.cues import Match, matches, words_of
 from progsearch.commitment.rules import load_rules
 from progsearch.model import Commitment
 
 __all__ = ["commitment", "verdict"]
 
 
-def commitment(text: str, lang: str) -> Commitment:
-    """The class of a passage in the language ``lang`` (BCP 47).
+def commitment(text: str, lang: str, *, news: bool = False) -> Commitment:
+    """The class of a passage in the language ``lang`` (BCP 47); ``news`` if it stands in such.
 
     Plain where no cue is found, and in a language that is not covered. Raises ProgsearchError
     only if a shipped data file is damaged.
@@ -20,7 +20,7 @@ def commitment(text: str, lang: str) -> Commitment:
     rules = load_rules(lang)
     if rules is None:
         return Commitment.PLAIN
-    return verdict(matches(words_of(text), rules))
+    return verdict(matches(words_of(text), rules, news=news))
 
 
 def verdict(found: Iterable[Match]) -> Commitment:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from progsearch.clause import AllOf
+from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
+from progsearch.compare.background import background_of
 from progsearch.compare.grouping import DIMENSIONS, group_of, repeats_of
 from progsearch.compare.mixture import mixture_of
 from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Commitment
-from progsearch.scope import Filters, Scope, scope_of
+from progsearch.scope import Filters, Scope, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
 __all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
 
 _Values = tuple[str, ...]
 
-_CHOICE = 5
-"""How many times as many passages are looked at when promises are to come first."""
-
 _BINDING = (Commitment.STRONG, Commitment.WEAK, Commitment.DONE)
-
-_BINDS = 2
-"""How many times the score of what binds its speaker counts when promises are to come first."""
+"""What binds its speaker: of two passages, the one of the earlier kind comes first."""
 
 
 def comparison(
@@ -41,9 +37,9 @@ def comparison(
 
     ``by`` names facets of :data:`DIMENSIONS`; without one there is a single group.
     ``evidence`` is how many passages are kept for each cell, the strongest first; with
-    ``promises_first``, what binds its speaker comes before all that is not twice as strong. Raises
-    ProgsearchError for a question that is asked twice, an unknown dimension, and filters
-    that name what the index does not have.
+    ``promises_first``, firm promises come before all else, then loose ones, then what is said to
+    be done. Raises ProgsearchError for a question that is asked twice, an unknown dimension, and
+    filters that name what the index does not have.
     """
     _check(questions, by)
     filters = (filters or Filters()).counting()
@@ -54,11 +50,12 @@ def comparison(
     )
     groups = groups_of(index, by, counts.scope)
     cells: list[Cell] = []
+    strongest: dict[_Values, list[Hit]]
     for question, found in zip(questions, counts.clauses, strict=True):
-        wider = evidence * (_CHOICE if promises_first else 1)
-        strongest = _strongest(index, question, by, scope, found, wider) if evidence else {}
-        if promises_first:
-            strongest = {values: _bound(hits)[:evidence] for values, hits in strongest.items()}
+        strongest = {values: [] for values in found}
+        if evidence:
+            for clause in _kinds(question.clause) if promises_first else [question.clause]:
+                _strongest(index, question, clause, by, scope, found, evidence, strongest)
         cells += (
             cell_of(
                 question.id,
@@ -85,6 +82,7 @@ def comparison(
         size=counts.total,
         totals=dict(zip((one.id for one in questions), counts.totals, strict=True)),
         mixture=mixture_of(index, by, scope),
+        background=background_of(index, by, scope),
     )
 
 
@@ -162,23 +160,37 @@ def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str
             documents = {value: index.engine.document(value) for value in values}
             found = {v: index.file(one.path) if one else v for v, one in documents.items()}
         case _:
-            found = {value: value for value in values}
-    return found | ({"": "unknown"} if "" in found else {})
+            found = {value: as_filter(value) for value in values}
+    return found | ({"": as_filter("")} if "" in found else {})
+
+
+def _kinds(clause: Clause) -> Iterator[Clause]:
+    """What matches and binds its speaker, the firmest first, and then all the rest."""
+    for kind in _BINDING:
+        yield AllOf((clause, FacetIn("commitment", frozenset({kind}))))
+    yield AllOf((clause, NoneOf(FacetIn("commitment", frozenset(_BINDING)))))
 
 
 def _strongest(
     index: Index,
     question: Question,
+    clause: Clause,
     by: Sequence[str],
     scope: Scope,
     found: Mapping[_Values, Counts],
     wanted: int,
-) -> Mapping[_Values, list[Hit]]:
-    """The best passages of each group; all groups are served by one search."""
-    results = index.engine.search(question.clause, scope=scope.clause, limit=None)
+    hits: Mapping[_Values, list[Hit]],
+) -> None:
+    """Fill up the best passages of each group; all groups are served by one search."""
+    missing = {
+        values: left
+        for values, counts in found.items()
+        if (left := min(wanted, counts.passages) - len(hits[values])) > 0
+    }
+    if not missing:
+        return
+    results = index.engine.search(clause, scope=scope.clause, limit=None)
     repeats = repeats_of(index, by, scope.once) if scope.once else None
-    missing = {values: min(wanted, counts.passages) for values, counts in found.items()}
-    hits: dict[_Values, list[Hit]] = {values: [] for values in found}
     for passage, score in results.hits:
         values = group_of(index, by, passage)
         if missing.get(values) and not (repeats and repeats.repeated(values, passage.document)):
@@ -188,13 +200,3 @@ def _strongest(
                 del missing[values]
         if not missing:
             break
-    return hits
-
-
-def _bound(hits: Sequence[Hit]) -> list[Hit]:
-    """Promises, and what is said to be done, before what is not twice as strong."""
-
-    def weight(hit: Hit) -> float:
-        return hit.score * (_BINDS if hit.passage.commitment in _BINDING else 1)
-
-    return sorted(hits, key=weight, reverse=True)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from progsearch.compare.mixture import Mixture, Part
-from progsearch.scope import Filters
+from progsearch.query import SAID, And, Facet, Not, Or, Query
+from progsearch.scope import Filters, as_filter
 
-__all__ = ["basis_lines", "chosen", "copies_line", "denominator", "mixture_lines", "shared_line"]
+__all__ = [
+    "basis_lines",
+    "chosen",
+    "copies_line",
+    "denominator",
+    "fields_line",
+    "mixture_lines",
+    "shared_line",
+]
 
 NAMED = 4
 """Kinds, years or pairs of groups that a line names."""
@@ -41,6 +50,30 @@ def basis_lines(filters: Filters, by: Sequence[str], mixture: Mixture) -> list[s
     return [*lines, *mixture_lines(mixture)]
 
 
+def fields_line(queries: Iterable[Query]) -> str:
+    """What is said of fields in queries that tell whose text it is; nothing without any."""
+    names = sorted({name for query in queries for name in _fields(query)} - set(SAID))
+    if not names:
+        return ""
+    written = " and ".join(f"{name}:" for name in names)
+    options = " and ".join(f"--{name}" for name in names)
+    return (
+        f"{written} in the query chooses among what is found, not what it is counted of; "
+        f"{options} {'does' if len(names) == 1 else 'do'} both"
+    )
+
+
+def _fields(query: Query) -> Iterator[str]:
+    match query:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _fields(part)
+        case Not(part):
+            yield from _fields(part)
+        case Facet(name, _):
+            yield name
+
+
 def mixture_lines(mixture: Mixture) -> Iterator[str]:
     """What is counted together, and how to keep to a part of it."""
     if mixture.kinds:
@@ -66,7 +99,7 @@ def _part(part: Part) -> str:
 
 
 def copies_line(documents: int) -> str:
-    """What is said of documents that repeat others, where each text counts once."""
+    """The note on documents that repeat others, where each text counts once."""
     if documents == 1:
         return "1 document repeats another; a text counts once in a group (--duplicates keep)"
     return (
@@ -87,4 +120,4 @@ def shared_line(shared: Mapping[tuple[_Group, _Group], int]) -> str:
 
 
 def _group(values: Sequence[str]) -> str:
-    return " · ".join(value or "unknown" for value in values)
+    return " · ".join(map(as_filter, values))

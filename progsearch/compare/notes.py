@@ -31,7 +31,9 @@ def comparison_notes(compared: Comparison, tests: Differences | None = None) -> 
             "languages may be one of the words; --lang keeps to one"
         )
     if not compared.filters.asides and not compared.filters.role:
-        notes.append("headings, teasers, bylines, navigation and contents do not count (--asides)")
+        notes.append(
+            "headings, lead-ins, teasers, bylines, navigation and contents do not count (--asides)"
+        )
     if compared.left_out:
         notes.append(copies_line(compared.left_out))
     if compared.shared:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from progsearch.clause import Clause
+from progsearch.compare.background import Background
 from progsearch.compare.mixture import Mixture
 from progsearch.engine import Counts, Total
 from progsearch.scope import Filters
@@ -120,7 +121,8 @@ class Comparison:
     together and ``totals`` what matches in it, by question: a text that several groups have is
     in each of them, and once in these. ``left_out`` counts the documents that repeat another,
     ``shared`` the texts of several groups. ``mixture`` tells what the groups lump together,
-    ``corpus_hash`` is that of the index, ``languages`` are those in scope.
+    ``background`` where and when they speak, ``corpus_hash`` is that of the index, ``languages``
+    are those in scope.
     """
 
     themes: tuple[Question, ...]
@@ -135,6 +137,7 @@ class Comparison:
     size: Total = field(default_factory=Total)
     totals: Mapping[str, Total] = field(default_factory=dict)
     mixture: Mixture = field(default_factory=Mixture)
+    background: Background = field(default_factory=Background)
 
     def overall(self, theme: str) -> float:
         """Matching passages per 1,000 of all groups together, each text counted once."""

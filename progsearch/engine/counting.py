@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress, product
+from itertools import compress
 from typing import Protocol
 
 from progsearch.engine import Counts, Tally, Total
@@ -65,10 +65,7 @@ class Counter:
             () if facet in PASSAGE_FACETS else layout.of_documents(facet) for facet in self._by
         ]
         tables = [layout.of_passages(facet) for facet in split]
-        for values in product(*tables):
-            inside = mask
-            for value, table in zip(values, tables, strict=True):
-                inside = both(inside, table[value])
+        for values, inside in _parted(mask, tables):
             self._add(inside, layout, columns, dict(zip(split, values, strict=True)))
 
     def _add(
@@ -99,6 +96,20 @@ class Counter:
             group: Counts(one.passages, one.documents, one.words)
             for group, one in self._sums.items()
         }
+
+
+def _parted(
+    mask: Mask, tables: Sequence[Mapping[str, Mask]]
+) -> Iterator[tuple[tuple[str, ...], Mask]]:
+    """The rows of a mask by their values of all facets; what has no rows is not gone into."""
+    if not tables:
+        yield (), mask
+        return
+    for value, table in tables[0].items():
+        inside = both(mask, table)
+        if 1 in inside:
+            for values, rows in _parted(inside, tables[1:]):
+                yield (value, *values), rows
 
 
 def _by_document(mask: Mask, layout: Layout) -> Iterator[tuple[int, int, int]]:

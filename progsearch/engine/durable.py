@@ -16,12 +16,13 @@ import re
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from progsearch.engine import mark as marks
+from progsearch.engine.generations import GenerationWriter
 from progsearch.engine.mark import Mark
 from progsearch.errors import ProgsearchError
 from progsearch.soundness import sound
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from progsearch.clause import Clause
-    from progsearch.engine import Engine, Once, Prepared, Results, StoredForms, Tally, Writer
+    from progsearch.engine import Engine, Once, Results, StoredForms, Tally, Writer
     from progsearch.model import Document, Passage
 
 __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
 
 OPENINGS = 3
 """How often an index is opened anew when a writer replaced it at the very moment."""
+
 
 _BEFORE = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK")
 """Names of files that lay in the folder itself before there were generations."""
@@ -256,7 +258,7 @@ class DurableEngine:
             before.close()
             self._before = ""
             self._clean()
-            writer = _Writer(self)
+            writer = GenerationWriter(self)
             try:
                 yield writer
             finally:
@@ -329,59 +331,6 @@ class DurableEngine:
             return None
         same = file.samefile(self._place / file.name)
         return self._mark.files[file.name] if same else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Next:
-    """A generation that is being written."""
-
-    place: Path
-    engine: Engine
-    writer: Writer
-    stack: ExitStack
-
-
-class _Writer:
-    """Writes generations, one with each commit."""
-
-    def __init__(self, home: DurableEngine) -> None:
-        self._home = home
-        self._open: _Next | None = None
-
-    def _next(self) -> _Next:
-        if self._open is None:
-            place, engine = self._home.begin()
-            stack = ExitStack()
-            self._open = _Next(place, engine, stack.enter_context(engine.writer()), stack)
-        return self._open
-
-    def add(self, prepared: Prepared) -> None:
-        self._next().writer.add(prepared)
-
-    def remove(self, document: str) -> None:
-        self._next().writer.remove(document)
-
-    def clear(self) -> None:
-        self._next().writer.clear()
-
-    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        self._next().writer.commit(state)
-        done = self._next()
-        done.stack.close()  # tantivy may still merge segments until then
-        told = state.get(marks.RIGHTS, {}).get("mode", 0o777)
-        self._home.replace(done.place, done.engine, told if isinstance(told, int) else 0o700)
-        self._open = None
-
-    def cancel(self) -> None:
-        if self._open is None:
-            return
-        undone, self._open = self._open, None
-        # What was written is thrown away, so it does not matter that no more can be.
-        with suppress(Exception):
-            undone.stack.close()
-        with suppress(Exception):
-            undone.engine.close()
-        shutil.rmtree(undone.place, ignore_errors=True)
 
 
 def damaged(folder: Path, what: str) -> ProgsearchError:

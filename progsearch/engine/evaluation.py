@@ -9,10 +9,9 @@ term (its rarity) is put in here.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
-from typing import Protocol
 
 from progsearch.clause import (
     WEIGHTS,
@@ -25,59 +24,21 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
-    OneOf,
     Sequential,
-    Side,
     Textual,
     every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS, inverse_frequency, more_often
 from progsearch.engine.masks import FEW, Mask, both, either, mask_of, rows_in, without
+from progsearch.engine.postings import Postings
+from progsearch.engine.runs import Runs
 
-__all__ = ["Evaluation", "Postings", "evaluations", "near"]
+__all__ = ["Evaluation", "evaluations"]
 
 _KEPT = 16_000_000
 """Rows of shared leaves that an evaluation keeps at most; they take four bytes each."""
 
 
-class Postings(Protocol):
-    """The posting lists of an index, or of a part of one; rows are numbers in that part."""
-
-    @property
-    def size(self) -> int:
-        """The number of rows."""
-
-    def frequency(self, field: str, key: str) -> int:
-        """How many rows have a key in a field; those that are gone count."""
-
-    def rows(self, field: str, key: str) -> Sequence[int]:
-        """The rows that have a key in a field, ascending; some may be gone."""
-
-    def places(self, field: str, key: str) -> Sequence[int]:
-        """For each of :meth:`rows`, the first position of the key."""
-
-    def more(self, field: str, key: str) -> Iterable[tuple[int, float]]:
-        """The rows that have the key more than once, and how many times more."""
-
-    def repeats(
-        self, field: str, key: str, among: Container[int] | None = None
-    ) -> Iterable[tuple[int, Sequence[int]]]:
-        """The rows that have the key more than once, and its further positions."""
-
-    def weights(self, field: str) -> Sequence[float]:
-        """For each row, the weight of a term that stands once in the field."""
-
-    def facet(self, field: str, value: str) -> Mask:
-        """The passages with a value of a facet."""
-
-    def dated(self, since: int, until: int) -> Mask:
-        """The passages whose date may lie between two days (proleptic ordinals)."""
-
-    def every(self) -> Mask:
-        """All passages."""
-
-
-_Runs = dict[int, list[tuple[int, int]]]
 _Sums = dict[str, list[float]]
 _LeafId = tuple[str, ...]
 
@@ -143,6 +104,7 @@ class Evaluation:
         narrowed: tuple[Evaluation, Mask] | None = None,
     ) -> None:
         self._postings = postings
+        self._places = Runs(postings)
         self._rarity = rarity
         self._shared = shared
         self._whole: Evaluation = narrowed[0] if narrowed else self
@@ -367,7 +329,7 @@ class Evaluation:
                 whole = self._whole.times(term, field)
                 found = {row: times for row, times in whole.items() if self._within[row]}
             else:
-                found = {row: len(set(runs)) for row, runs in self._runs(term, field).items()}
+                found = {row: len(set(runs)) for row, runs in self._places.of(term, field).items()}
             self._times[name] = (term, found)
         return self._times[name][1]
 
@@ -406,104 +368,6 @@ class Evaluation:
         found.update((row, len(places)) for row, places in several.items())
         return found
 
-    def _runs(self, term: Textual | OneOf, field: str, among: set[int] | None = None) -> _Runs:
-        """The runs of positions, first and last, at which a term is satisfied."""
-        match term:
-            case Leaf():
-                found = self._positions(term, field, among)
-                return {row: [(one, one) for one in sorted(p)] for row, p in found.items()}
-            case Sequential(leaves=leaves):
-                return self._sequence(leaves, field, among)
-            case Nearby(left=left, right=right, distance=distance):
-                # The side that is rarer would be the better first, but is not known.
-                meeting = self._standing(right, field, self._standing(left, field, among))
-                lefts = self._runs(left, field, meeting)
-                rights = self._runs(right, field, meeting)
-                met = {
-                    row: near(lefts[row], rights[row], distance)
-                    for row in lefts.keys() & rights.keys()
-                }
-                return {row: runs for row, runs in met.items() if runs}
-            case OneOf(parts=parts):
-                joined: dict[int, list[tuple[int, int]]] = defaultdict(list)
-                for part in parts:
-                    for row, runs in self._runs(part, field, among).items():
-                        joined[row] += runs
-                return joined
-
-    def _standing(self, term: Side, field: str, among: set[int] | None) -> set[int]:
-        """The rows that have all words of a term in a field, be it anywhere."""
-        match term:
-            case Leaf():
-                return self._meeting((term,), field, among)
-            case Sequential(leaves=leaves):
-                return self._meeting(leaves, field, among)
-            case OneOf(parts=parts):
-                return set[int]().union(*(self._standing(part, field, among) for part in parts))
-
-    def _meeting(self, leaves: Sequence[Leaf], field: str, among: set[int] | None) -> set[int]:
-        """The rows that have all leaves in a field, be it anywhere."""
-        for leaf in leaves:
-            rows: set[int] = set()
-            for key in leaf.keys:
-                rows.update(self._postings.rows(field, key))
-            among = rows if among is None else among & rows
-            if not among:
-                break
-        return among or set()
-
-    def _positions(self, leaf: Leaf, field: str, among: set[int] | None) -> dict[int, set[int]]:
-        found: dict[int, set[int]] = defaultdict(set)
-        for key in leaf.keys:
-            rows = self._postings.rows(field, key)
-            if not rows:
-                continue
-            pairs: Iterable[tuple[int, int]] = zip(
-                rows, self._postings.places(field, key), strict=True
-            )
-            if among is not None:
-                pairs = compress(pairs, map(among.__contains__, rows))
-            for row, place in pairs:
-                found[row].add(place)
-            for row, places in self._postings.repeats(field, key, among):
-                found[row].update(places)
-        return found
-
-    def _sequence(self, leaves: Sequence[Leaf], field: str, among: set[int] | None) -> _Runs:
-        starts: dict[int, set[int]] = {}
-        meeting = self._meeting(leaves, field, among)
-        for step, leaf in enumerate(leaves):
-            if not meeting:
-                return {}
-            shifted = {
-                row: {place - step for place in places}
-                for row, places in self._positions(leaf, field, meeting).items()
-            }
-            starts = shifted if not step else _meet(starts, shifted)
-            meeting = set(starts)
-        last = len(leaves) - 1
-        return {row: [(one, one + last) for one in sorted(s)] for row, s in starts.items()}
-
 
 def _leaf_id(leaf: Leaf) -> _LeafId:
     return tuple(leaf.keys)
-
-
-def _meet(left: dict[int, set[int]], right: dict[int, set[int]]) -> dict[int, set[int]]:
-    met = {row: left[row] & right[row] for row in left.keys() & right.keys()}
-    return {row: starts for row, starts in met.items() if starts}
-
-
-def near(
-    lefts: Sequence[tuple[int, int]], rights: Sequence[tuple[int, int]], distance: int
-) -> list[tuple[int, int]]:
-    """The runs that a run of the left and one of the right make with fewer than ``distance``
-    words between them."""
-    found = []
-    for left_first, left_last in lefts:
-        for right_first, right_last in rights:
-            after = right_first > left_last
-            apart = right_first - left_last if after else left_first - right_last
-            if 0 < apart <= distance:
-                found.append((min(left_first, right_first), max(left_last, right_last)))
-    return found

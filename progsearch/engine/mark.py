@@ -12,6 +12,7 @@ import os
 import re
 import stat
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -53,6 +54,10 @@ SMALL = 1 << 16
 
 RIGHTS = "rights"
 """The part of the state that says who may read the index, as ``mode``."""
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file's time tells whether it was written to: the coarsest clock of a
+file system (FAT)."""
 
 _GENERATION = re.compile(r"[a-z]+-[0-9]{6,}")
 
@@ -181,23 +186,36 @@ def faults(folder: Path, mark: Mark, *, whole: bool) -> Iterator[tuple[str, str]
     """The files of an index that are not as they were written, and what is wrong with each.
 
     Unless ``whole``, only the sizes of large files are looked at that were last written before
-    the mark: so are all, unless somebody has written to them or copied the index since.
+    the mark: so are all, unless somebody has written to them or copied the index since. When
+    such files turn out to be as they were, the mark is made younger than they are, so that
+    they are not gone over each time.
     """
     place = folder / mark.generation
+    begun, doubted, sound = time.time_ns() - SETTLED, 0, True
     try:
         committed = (folder / MARK).stat().st_mtime_ns
     except OSError:
         committed = 0
     for name, (size, wanted) in mark.files.items():
         file = place / name
+        what = ""
         try:
             state = file.stat()
-            suspect = whole or size <= SMALL or state.st_mtime_ns >= committed
+            written = state.st_mtime_ns
+            suspect = whole or size <= SMALL or written >= committed
+            doubted = max(doubted, written)
             if state.st_size != size:
-                yield name, f"has {state.st_size:,} bytes and had {size:,}"
+                what = f"has {state.st_size:,} bytes and had {size:,}"
             elif suspect and checksum(file) != wanted:
-                yield name, "is not as it was written"
+                what = "is not as it was written"
         except FileNotFoundError:
-            yield name, "is missing"
+            what = "is missing"
         except OSError as error:
-            yield name, f"cannot be read: {error.strerror}"
+            what = f"cannot be read: {error.strerror}"
+        if what:
+            sound = False
+            yield name, what
+    if sound and committed and committed <= doubted < begun:
+        # Who may not write here looks again the next time.
+        with suppress(OSError):
+            os.utime(folder / MARK, ns=(begun, begun))

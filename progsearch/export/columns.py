@@ -37,10 +37,10 @@ _ABOUT = {
     "country": "Country (ISO 3166-1)",
     "document": "File of the document",
 }
-UNKNOWN = "unknown"
 
 THEME = Column("theme", "string", "Id of the theme, or the words as typed")
 SMALL = Column("small", "boolean", "Whether the group has too little text to compare")
+UNKNOWN = "unknown"
 UNKNOWN_OF = Column(
     "unknown", "string", "Which of the columns that name the group are not known; empty for none"
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from progsearch.export.rows import COLUMNS, row
+from progsearch.export.hitrows import COLUMNS, row
 from progsearch.search import Hit
 from progsearch.visible import json_text
 
@@ -18,10 +18,10 @@ _STARTS = "[-=+@＝＋－＠]"
 _UNSEEN = r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2060\ufeff]*"
 _FORMULA = re.compile(rf"{_UNSEEN}{_STARTS}|[\t\r\n]")
 # Begun only where a run begins, and never given up in parts: a run is gone over once.
-_RUN = rf"{_UNSEEN[:-2]};]"
+_RUN = rf"{_UNSEEN[:-2]};\"]"
 _INNER = re.compile(rf"(?<!{_RUN}){_RUN}++(?={_STARTS})")
 """What may stand where a spreadsheet that separates cells by semicolons or tabs would begin a
-formula: separators and what is not seen."""
+formula: separators, what is not seen, and quotation marks, which are an empty text in a file."""
 _SEPARATOR = re.compile(r"[;\t\r\n]")
 
 
@@ -38,7 +38,8 @@ def harmless(value: object) -> object:
 
 
 def _ended(run: re.Match[str]) -> str:
-    """The run with an apostrophe behind each separator that only unseen signs follow."""
+    """The run with an apostrophe behind each separator that only unseen signs or quotation
+    marks follow."""
     head, mark, tail = run[0].rpartition(";")
     return head + _SEPARATOR.sub(r"\g<0>'", mark + tail)
 

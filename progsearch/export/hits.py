@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from progsearch.analysis import reading
 from progsearch.export.columns import COMMITMENT, Link
-from progsearch.export.rows import row
+from progsearch.export.hitrows import row
 from progsearch.export.tables import Column, Table, Value
 from progsearch.search import Hit
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from progsearch.export.rows import row
+from progsearch.export.hitrows import row
 from progsearch.search import Hit
 from progsearch.visible import json_text
 

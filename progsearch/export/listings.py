@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from progsearch.analysis import reading
 from progsearch.export.columns import COMMITMENT
-from progsearch.export.rows import inferred
+from progsearch.export.hitrows import inferred
 from progsearch.export.tables import Column, Table, Value
 from progsearch.languages.profiles import name_of
 from progsearch.model import Document, Passage
 from progsearch.query import Everything
-from progsearch.scope import Filters
+from progsearch.scope import Filters, as_filter
 from progsearch.search import Index
 from progsearch.state import files_of
 from progsearch.themes.catalogue import Catalogue
@@ -122,7 +122,7 @@ def facet_table(index: Index, facet: str) -> Table:
     counted = index.tally(Everything(), Filters(), by=[facet])
     rows: list[list[Value]] = [
         [
-            _value(group[0]),
+            as_filter(group[0]),
             *([_name(facet, group[0])] if named else []),
             counts.documents,
             counts.passages,
@@ -131,11 +131,6 @@ def facet_table(index: Index, facet: str) -> Table:
         for group, counts in sorted(counted.of.items())
     ]
     return Table(facet, f"By {facet}", columns, rows, key=(facet,))
-
-
-def _value(value: str) -> str:
-    # A value of that spelling is written as the filters take it.
-    return f"={value}" if value.casefold() == "unknown" else value or "unknown"
 
 
 def _name(facet: str, value: str) -> str:

@@ -91,6 +91,7 @@ def write_sqlite(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
 
 def _written(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     count = 0
+    path.touch()  # SQLite does not say why a file cannot be made
     with closing(sqlite3.connect(path)) as file, file:
         file.executescript(_TABLES)
         for _, group in groupby(rows, key=lambda row: row["document"]):

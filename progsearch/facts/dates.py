@@ -47,7 +47,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"\d{4}")
 _SESSION = re.compile(r"(\d{4})/(\d{2})")
 _BUDGET = re.compile(
-    r"\w*(?:budget|rozpoč)\w*(?:\s+(?:för|för\s+år|år|na|na\s+rok|roku|for|of))?"
+    r"(?<!\w)(?>\w*?(?:budget|rozpoč))\w*+(?:\s+(?:för|för\s+år|år|na|na\s+rok|roku|for|of))?"
     r"\s+(?P<year>(?:19|20)\d\d)(?!\s?\d|\w|/\d\d\d)",
     re.IGNORECASE,
 )

@@ -17,6 +17,9 @@ from progsearch.facts.inflection import (
     czech_adjective,
     czech_inhabitant,
     czech_place,
+    slovak_adjective,
+    slovak_inhabitant,
+    slovak_place,
     swedish,
     swedish_inhabitant,
 )
@@ -77,7 +80,7 @@ def load_regions() -> Mapping[str, RegionEntry]:
     """The shipped regions by their ISO 3166-2 code, in the order of the data."""
     entries = {}
     for data in _sources():
-        make_forms = {"cs": _czech_forms, "sv": _swedish_forms}[data["lang"]]
+        make_forms = {"cs": _czech_forms, "sk": _slovak_forms, "sv": _swedish_forms}[data["lang"]]
         for row in data["region"]:
             made = (*make_forms(row), *_town_forms(row["code"], data["lang"]))
             entries[row["code"]] = RegionEntry(
@@ -139,6 +142,13 @@ def towns() -> Mapping[str, str]:
     return found
 
 
+_TOWN = {
+    "cs": ("město", "města", "městu", "městě", "městem"),
+    "sk": ("mesto", "mesta", "mestu", "meste", "mestom"),
+}
+"""Words before the name of a town that is a word as well."""
+
+
 @cache
 def _municipalities() -> tuple[dict[str, Any], ...]:
     return tuple(_data("municipalities"))
@@ -152,11 +162,11 @@ def _town_forms(code: str, lang: str) -> Iterator[Form]:
             if lang == "sv":
                 for name in swedish(town):
                     yield from (Form(form, SEAT) for form in swedish(f"{name} kommun"))
-            decline = swedish if lang == "sv" else czech_place
+            decline = {"cs": czech_place, "sk": slovak_place, "sv": swedish}[lang]
             if town not in ordinary:
                 yield from (Form(form, TOWN) for form in decline(town))
-            elif lang == "cs":
-                for noun in ("město", "města", "městu", "městě", "městem"):
+            else:
+                for noun in _TOWN.get(lang, ()):
                     yield from (
                         Form(f"{noun} {form}", SEAT, proper=False) for form in decline(town)
                     )
@@ -193,6 +203,19 @@ def _czech_forms(row: Mapping[str, Any]) -> Iterator[Form]:
     yield from (Form(host, HOST, proper=False) for host in row.get("hosts", ()))
     for town in row.get("districts", ()):
         yield from (Form(form, TOWN) for form in czech_place(town))
+
+
+def _slovak_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    adjective = tuple(slovak_adjective(row["adjective"]))
+    own = tuple(slovak_adjective("samosprávny"))
+    for at, form in enumerate(adjective[:5]):
+        for noun in ("kraj", "kraja", "kraji", "kraju", "krajom"):
+            yield Form(f"{form} {noun}", NAME, proper=False)
+            yield Form(f"{form} {own[at]} {noun}", NAME, proper=False)
+    for name in row.get("people", ()):
+        yield from (Form(form, LAND) for form in slovak_inhabitant(name))
+    yield from (Form(form, SEAT) for form in slovak_place(row["seat"]))
+    yield from (Form(form, ADJECTIVE, proper=False) for form in adjective)
 
 
 def _swedish_forms(row: Mapping[str, Any]) -> Iterator[Form]:

@@ -106,10 +106,16 @@ def _by_words(title: str, stem: str, body: str) -> Kind | None:
     return Kind.NEWS if date_line(head, lines=3) else None
 
 
-def infer_date(path: str, title: str, body: str, campaign: Campaign | None) -> PartialDate | None:
+_PRESS = frozenset({Kind.NEWS, Kind.ARTICLE, Kind.POST})
+"""Kinds whose titles name the years that they tell of, not that in which they were written."""
+
+
+def infer_date(
+    path: str, title: str, body: str, campaign: Campaign | None, kind: str = ""
+) -> PartialDate | None:
     """When a document is from: the day in its file's name, the day at its head, the month or
     year of its folder, the year of its campaign, of its budget, of its title or file's name; the
-    first that is."""
+    first that is. News of a coming budget are not from its year."""
     by_path = path_date(path)
     if by_path and by_path.day:
         return by_path
@@ -119,6 +125,8 @@ def infer_date(path: str, title: str, body: str, campaign: Campaign | None) -> P
         return by_path
     if campaign and campaign.year:
         return PartialDate(campaign.year)
+    if kind in _PRESS:
+        return by_path
     head = body[:HEAD]
     budget = budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None)
     if budget or by_path:

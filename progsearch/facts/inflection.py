@@ -3,14 +3,24 @@
 The rules overgenerate (a noun ending in a consonant takes both ``-u`` and ``-ě``): a form
 that nobody writes costs nothing in a list of words to look for. Paradigms: Czech after
 Internetová jazyková příručka (adjectives *mladý* and *otcův*, nouns *hrad*, *stroj*,
-*kost*, *žena*, *růže*, *město*, *pán*), Swedish after Svenska Akademiens ordlista.
+*kost*, *žena*, *růže*, *město*, *pán*), Swedish after Svenska Akademiens ordlista, Slovak after
+Pravidlá slovenského pravopisu (adjectives *pekný*, with a short ending after a long syllable).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-__all__ = ["czech_adjective", "czech_inhabitant", "czech_place", "swedish", "swedish_inhabitant"]
+__all__ = [
+    "czech_adjective",
+    "czech_inhabitant",
+    "czech_place",
+    "slovak_adjective",
+    "slovak_inhabitant",
+    "slovak_place",
+    "swedish",
+    "swedish_inhabitant",
+]
 
 _HARD = ("ý", "ého", "ému", "ém", "ým", "á", "é", "ou", "ých", "ými")
 _POSSESSIVE = ("ův", "ova", "ovu", "ově", "ovým")
@@ -76,6 +86,62 @@ def czech_inhabitant(name: str) -> Iterator[str]:
         yield name + "ce"
     elif name.endswith("ák"):
         yield from (name[:-1] + ending for ending in ("ci", "cích"))
+
+
+_SLOVAK_LONG = ("ý", "ého", "ému", "om", "ým", "á", "ej", "ú", "ou", "é", "ých", "ými")
+_SLOVAK_SHORT = ("y", "eho", "emu", "om", "ym", "a", "ej", "u", "ou", "e", "ych", "ymi")
+_SLOVAK_NOUN = {
+    "ovce": ("ovce", "oviec", "ovciam", "ovciach", "ovcami"),
+    "rce": ("rce", "riec", "rciam", "rciach", "rcami"),
+    "nce": ("nce", "niec", "nciam", "nciach", "ncami"),
+    "ice": ("ice", "íc", "ic", "iciam", "iciach", "icami"),
+    "ica": ("ica", "ice", "ici", "icu", "icou"),
+    "ec": ("ec", "ca", "cu", "ci", "com"),
+    "ok": ("ok", "ka", "ku", "kom"),
+    "es": ("es", "si", "sou"),
+    "né": ("né", "ného", "nému", "nom", "ným"),
+    "ske": ("ske", "skeho", "skemu", "skom", "skym"),
+    "ky": ("ky", "iek", "kám", "kom", "kách", "koch", "kami"),
+    "a": ("a", "y", "e", "i", "u", "ou"),
+    "o": ("o", "a", "u", "e", "om"),
+    "y": ("y", "", "om", "och", "mi", "ami"),
+    "e": ("e", "", "iam", "iach", "ami"),
+    "": ("", "a", "u", "e", "i", "om"),
+}
+
+
+def slovak_adjective(word: str) -> Iterator[str]:
+    """All forms of an adjective in ``-ý`` or ``-y``: *nitriansky*, *nitrianskeho*, *nitrianski*."""
+    stem = word[:-1]
+    yield from (stem + ending for ending in (_SLOVAK_LONG if word[-1] == "ý" else _SLOVAK_SHORT))
+    yield stem + ("í" if word[-1] == "ý" else "i")
+
+
+def slovak_place(name: str) -> Iterator[str]:
+    """All forms of a place name: *Novom Meste nad Váhom*, *Banskej Bystrici*, *Košiciach*.
+
+    As in Czech, agreement in case is not followed.
+    """
+    words = name.split()
+    end = next((at for at, word in enumerate(words) if word in _UNDECLINED), len(words))
+    ends = {"ý": _SLOVAK_LONG, "á": _SLOVAK_LONG, "é": _SLOVAK_LONG, "e": _SLOVAK_SHORT}
+    ways = [
+        [word[:-1] + ending for ending in ends[word[-1]]] if word[-1] in ends else [word]
+        for word in words[: end - 1]
+    ]
+    ending = next(ending for ending in _SLOVAK_NOUN if words[end - 1].endswith(ending))
+    stem = words[end - 1].removesuffix(ending)
+    # Attributes go together: of two, both have the same ending.
+    for attributes in zip(*ways, strict=False) if ways else ((),):
+        for noun in _SLOVAK_NOUN[ending]:
+            yield " ".join((*attributes, stem + noun, *words[end:]))
+
+
+def slovak_inhabitant(name: str) -> Iterator[str]:
+    """Forms of an inhabitant's name in ``-an``, of both genders."""
+    yield from (name + ending for ending in ("", "a", "ovi", "om", "ia", "ov", "och", "mi"))
+    yield from (name + "k" + ending for ending in ("a", "y", "e", "u", "ou", "ám", "ami", "ách"))
+    yield name + "iek"
 
 
 def swedish(name: str) -> Iterator[str]:

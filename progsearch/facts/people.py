@@ -37,7 +37,7 @@ def _plain(uid: str) -> str:
 
 # "_GARANT - ZBYNĚK MIKLÍK_" on a line of its own, in any emphasis.
 _GARANT_LINE = re.compile(
-    r"^[\s*_>#]*garant\w*\s*[-–—:]\s*(.+?)[\s*_]*$", re.IGNORECASE | re.MULTILINE
+    r"^(?:[^\S\n]|[*_>#])*+garant\w*[^\S\n]*[-–—:][^\S\n]*(.+)$", re.IGNORECASE | re.MULTILINE
 )
 
 
@@ -75,7 +75,7 @@ def _name_of(uid: str, text: str, names: Mapping[str, str]) -> str:
     if uid.lower() in by_case:
         return by_case[uid.lower()]
     for found in _GARANT_LINE.finditer(text):
-        name = " ".join(found[1].split())
+        name = " ".join(found[1].strip("*_ \t\r\f\v\u00a0").split())
         if fold(name) == _plain(uid):
             return name.title() if name.isupper() else name
     return uid

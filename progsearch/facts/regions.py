@@ -72,7 +72,21 @@ def _towns() -> dict[str, Region]:
 
 # What stands beside the name of a region in the name of a folder.
 _BESIDE = frozenset(
-    ("cz", "se", "cs", "sv", "kraj", "region", "regionen", "lan", "landsting", "obec", "kommun")
+    (
+        "cz",
+        "se",
+        "sk",
+        "cs",
+        "sv",
+        "kraj",
+        "region",
+        "regionen",
+        "lan",
+        "landsting",
+        "obec",
+        "kommun",
+        "samospravny",
+    )
 )
 
 

@@ -163,7 +163,7 @@ def tells_anywhere(party: Party, written: str) -> bool:
     return fold(written) in known or fold(written.removesuffix("s")) in known
 
 
-_WITH_BRACKETS = re.compile(r"(?P<outer>[^()]+?)\s*\((?P<inner>[^()]+)\)")
+_WITH_BRACKETS = re.compile(r"(?P<outer>[^()]+)\((?P<inner>[^()]+)\)")
 
 
 def candidates(text: str, countries: Collection[str] = ()) -> tuple[Party, ...]:
@@ -181,7 +181,7 @@ def candidates(text: str, countries: Collection[str] = ()) -> tuple[Party, ...]:
     split = _WITH_BRACKETS.fullmatch(text.strip())
     if not split:
         return ()
-    outer = candidates(split["outer"], countries)
+    outer = candidates(split["outer"].rstrip(), countries)
     inner = {party.id for party in candidates(split["inner"], countries)}
     # "SPOLU (ODS)" may be a part of the coalition or all of it.
     return tuple(party for party in outer if party.id in inner) if inner else outer

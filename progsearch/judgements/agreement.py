@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.coded import Coded
 
-__all__ = ["Agreement", "agreement", "disagreements", "ordinal"]
+__all__ = ["Agreement", "agreement", "disagreements", "nominal", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,21 @@ def _agreement(theme: str, rows: Sequence[Coded]) -> Agreement:
     kappa = AnnotationTask(data).kappa()
     alpha = AnnotationTask(data, distance=ordinal(counts)).alpha()
     return Agreement(theme, len(rows), same, float(kappa), float(alpha))
+
+
+def nominal(codes: Sequence[tuple[str, str]]) -> str:
+    """The agreement of two coders on names that have no order, as a line to read.
+
+    The kappa is Cohen's (1960): how much of what chance leaves open they agree on.
+    """
+    size = len(codes)
+    same = sum(first == second for first, second in codes)
+    firsts, seconds = (Counter(side) for side in zip(*codes, strict=True))
+    chance = sum(firsts[name] * seconds[name] for name in firsts) / size**2
+    if chance == 1:
+        return f"{same:,} of {size:,} rows the same; with one code only there is no kappa"
+    kappa = (same / size - chance) / (1 - chance)
+    return f"{same:,} of {size:,} rows the same, kappa {kappa:.2f}"
 
 
 def ordinal(counts: Counter[int]) -> Callable[[int, int], float]:

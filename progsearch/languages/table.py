@@ -31,10 +31,9 @@ class Language:
     """One language: all that has to be said to add it.
 
     ``chain`` names the steps that look for a form's lemma, the first answer counts; see
-    :mod:`progsearch.analysis.chain`. ``irregular`` (``form:lemma,lemma``) goes before the
-    chain, where the dictionary is wrong; ``twins`` (``lemma:lemma``) are further lemmas of
-    a lemma. ``stop_words`` are for ranking, keyness and telling languages apart; they are
-    never left out of an index.
+    :mod:`progsearch.analysis.chain`. What they and the dictionary get wrong is mended by
+    ``data/inflection``. ``stop_words`` are for ranking, keyness and telling languages apart;
+    they are never left out of an index.
     """
 
     tag: str  # BCP 47, and the code of the dictionary
@@ -43,9 +42,8 @@ class Language:
     chain: tuple[str, ...]
     stop_words: str
     prefixes: tuple[str, ...] = ()
-    irregular: str = ""
-    twins: str = ""
     compounds: Compounding | None = None
+    capitals: bool = False  # whether nouns, or all names of peoples, are written with one
     detector: str = ""  # the code of langdetect's profile, if it is not the tag
 
     @property
@@ -67,8 +65,6 @@ _TABLE = (
         "čeština",
         chain=("dictionary", "prefix", "analogy"),
         prefixes=("nej", "ne"),
-        irregular="lidem:člověk lepší:dobrý ústavu:ústav,ústava ústavy:ústav,ústava",
-        twins="nejlepší:dobrý lepší:dobrý povést:vést pojet:jet ponést:nést povézt:vézt",
         stop_words="""
             a aby ale ani aniž ano asi avšak až bez bude budeme budou by bych bychom
             byl byla byli bylo být co což další do dále ho i jak jako je jeho jehož
@@ -86,7 +82,6 @@ _TABLE = (
         "Swedish",
         "svenska",
         chain=("dictionary", "analogy"),
-        irregular="ska:ska skall:ska skulle:ska första:första ens:ens",
         compounds=Compounding(
             not_first=_SWEDISH_PARTICLES,
             not_last="al ande ang aktig ans ant ar are artad bar de dom ell else en ende ens ent er"
@@ -109,6 +104,7 @@ _TABLE = (
         "English",
         "English",
         chain=("dictionary", "analogy"),
+        capitals=True,
         stop_words="""
             a about after all also an and any are as at be because been before being
             between both but by can could did do does each for from had has have
@@ -155,6 +151,7 @@ _TABLE = (
         "German",
         "Deutsch",
         chain=("dictionary", "analogy"),
+        capitals=True,
         stop_words="""
             aber alle als also am an auch auf aus bei beim bin bis da damit dann das
             dass dem den denn der des die dies diese dieser doch dort durch ein eine

@@ -1,4 +1,4 @@
-"""What is said of texts in languages that an index was not asked to have."""
+"""Notes on texts in languages that an index was not asked to have."""
 
 from __future__ import annotations
 

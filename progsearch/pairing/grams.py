@@ -7,54 +7,80 @@ language. The measure is the cosine of binary vectors weighed by inverse documen
 from __future__ import annotations
 
 import math
-from collections import Counter
+from array import array
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
 from progsearch.pairing.candidates import rarity
 
 __all__ = ["Grams", "in_sequence"]
 
 SIZES = (3, 4, 5)
-REMEMBERED = 4_000
-"""Texts whose n-grams are kept at a time; a text of 200 letters has 600, about 40 kB."""
+BUCKETS = 1 << 22
+"""N-grams are counted by a checksum, for their letters would take most of the memory. Source:
+Weinberger et al., "Feature hashing for large scale multitask learning", 2009. Texts of 10,000
+passages have about a million of them: few share a place with one that matters."""
+_WIDTH = 4  # bytes of a letter in UTF-32
 
 
-@lru_cache(REMEMBERED)
-def _grams(plain: str) -> frozenset[str]:
-    padded = f" {plain} "
+def _grams(plain: str) -> frozenset[int]:
+    data = f" {plain} ".encode("utf-32-le", "surrogatepass")
     return frozenset(
-        padded[at : at + size] for size in SIZES for at in range(len(padded) - size + 1)
+        crc32(data[at : at + size * _WIDTH]) % BUCKETS
+        for size in SIZES
+        for at in range(0, len(data) - size * _WIDTH + 1, _WIDTH)
     )
 
 
-def in_sequence(one: str, other: str) -> float:
-    """The share of the shorter text's pairs of neighbouring words that the other has, too."""
+def in_sequence(one: str, other: str) -> tuple[float, int]:
+    """The share of the shorter text's pairs of neighbouring words that the other has, too,
+    and how many pairs that are."""
     pairs, others = (set(pairwise(text.split())) for text in (one, other))
-    fewer = min(len(pairs), len(others))
-    return len(pairs & others) / fewer if fewer else 0.0
+    fewer, both = min(len(pairs), len(others)), len(pairs & others)
+    return (both / fewer if fewer else 0.0), both
 
 
 class Grams:
-    """The n-grams of a set of texts, and how alike two of them are."""
+    """The n-grams of a set of texts, and how alike two of them are.
+
+    Each text takes four bytes an n-gram, about two kilobytes for 200 letters, and what all
+    n-grams are worth 16 MB, however many there are.
+    """
 
     def __init__(self, texts: Iterable[str]) -> None:
-        having: Counter[str] = Counter()
+        having = array("I", bytes(4 * BUCKETS))
+        self._texts: dict[str, array[int]] = {}
         size = 0
-        for size, text in enumerate(texts, 1):  # noqa: B007 - the last number is the size
-            having.update(_grams(text))
+        for text in texts:
+            size += 1
+            known = self._texts.get(text)
+            if known is None:
+                known = self._texts[text] = array("I", sorted(_grams(text)))
+            for gram in known:
+                having[gram] += 1
+        self._having = having
         # Squares: a weight stands in both vectors.
-        self._weights = {gram: rarity(size, many) ** 2 for gram, many in having.items()}
+        self._worth = {many: rarity(size, many) ** 2 for many in set(having)}
         self._lengths: dict[str, float] = {}
+        self._last: tuple[str, frozenset[int]] = ("", frozenset())
 
     def likeness(self, one: str, other: str) -> float:
-        """The cosine of two of the texts, from 0 to 1."""
-        both = sum(map(self._weights.__getitem__, _grams(one) & _grams(other)))
+        """The cosine of two of the texts, from 0 to 1.
+
+        Quick for one text against many after each other: its n-grams are made a set once.
+        """
+        if self._last[0] != one:
+            self._last = (one, frozenset(self._texts[one]))
+        both = self._squares(self._last[1].intersection(self._texts[other]))
         return both / (self._length(one) * self._length(other))
+
+    def _squares(self, grams: Iterable[int]) -> float:
+        worth, having = self._worth, self._having
+        # The order of a set is none: without math.fsum, sums differ in their last digits.
+        return math.fsum(worth[having[gram]] for gram in grams)
 
     def _length(self, text: str) -> float:
         if text not in self._lengths:
-            squares = sum(map(self._weights.__getitem__, _grams(text)))
-            self._lengths[text] = math.sqrt(squares) or 1.0
+            self._lengths[text] = math.sqrt(self._squares(self._texts[text])) or 1.0
         return self._lengths[text]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from progsearch.pairing.unit import Unit, normalised
 
@@ -11,12 +11,14 @@ __all__ = ["headings"]
 
 
 def headings(
-    old: Sequence[Unit], new: Sequence[Unit], pairs: Iterable[tuple[int, int]]
+    old: Sequence[Unit], new: Sequence[Unit], pairs: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
     """The headings that belong together, when ``pairs`` are the links of what is below them.
 
     Equal ones first, then each with the one below which most of its units went, half of
-    them at least. A heading that ``pairs`` has already is left out.
+    them at least. A heading that ``pairs`` has already is left out. At last, where at least half
+    of a source went to another one, each heading that is left and stands there too is kept: in
+    a programme that repeats its headings nobody can say which of them is gone.
     """
     linked_old = {one for one, _ in pairs}
     linked_new = {other for _, other in pairs}
@@ -39,6 +41,43 @@ def headings(
             linked_old.add(one)
             linked_new.add(other)
             yield one, other
+    yield from _repeated(old, new, pairs, linked_old, linked_new)
+
+
+def _repeated(
+    old: Sequence[Unit],
+    new: Sequence[Unit],
+    pairs: Sequence[tuple[int, int]],
+    linked_old: set[int],
+    linked_new: set[int],
+) -> Iterator[tuple[int, int]]:
+    size = Counter(unit.source for unit in old if not unit.heading)
+    went = Counter(
+        (old[one].source, new[other].source)
+        for one, other in dict(pairs).items()
+        if not old[one].heading
+    )
+    places: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, unit in enumerate(new):
+        if unit.heading:
+            places[unit.source, unit.plain].append(number)
+    for (source, there), many in went.items():
+        if 2 * many < size[source]:
+            continue
+        of_old: dict[str, list[int]] = defaultdict(list)
+        for number, unit in enumerate(old):
+            if unit.heading and unit.source == source:
+                of_old[unit.plain].append(number)
+        for plain, ones in of_old.items():
+            others = places.get((there, plain), [])
+            if not others:
+                continue
+            free = [other for other in others if other not in linked_new]
+            for one in ones:
+                if one not in linked_old:
+                    yield one, (free.pop(0) if free else others[-1])
+            for other in free:
+                yield ones[-1], other
 
 
 def _above(units: Sequence[Unit]) -> list[list[int]]:

@@ -30,6 +30,9 @@ HARDLY, IN_SEQUENCE, PART_IN_SEQUENCE = 0.15, 0.40, 0.50
 """Shares of word pairs. Topic alone gives a cosine of .3 and more to promises of different
 parties, but not the same words after each other. All of these are round numbers in the gap
 between 42 links of judged versions and 400 nearest pairs of unrelated programmes."""
+SURE, COVERED = 7, 1 / 3
+"""A few words in a long passage are there by chance (*full employment*). What is part of another
+has so many word pairs there, or it covers so much of it, alone or together with other parts."""
 FEW_WORDS = 4
 """A unit of fewer words is part of another only if all of its words are there."""
 SENTENCE = 6
@@ -123,8 +126,11 @@ def _best(
         return
     # How rare a word is, is told by all units: the open ones may be few.
     near = _Nearness([old[n] for n in open_old], [new[n] for n in open_new], [*old, *new])
-    for one, other in sorted(near.best_of_old() | near.best_of_new()):
-        yield open_old[one], open_new[other], near.likeness(one, other)
+    best = sorted(near.best_of_old() | near.best_of_new())
+    by_chance = near.by_chance(best)
+    for one, other in best:
+        if (one, other) not in by_chance:
+            yield open_old[one], open_new[other], near.likeness(one, other)
 
 
 class _Nearness:
@@ -165,7 +171,7 @@ class _Nearness:
         if pair not in self._known:
             old, new = self._old[one].plain, self._new[other].plain
             letters = self._grams.likeness(old, new)
-            sequence = in_sequence(old, new)
+            sequence, _ = in_sequence(old, new)
             enough = letters >= ALIKE and sequence >= HARDLY
             part = 0.0
             # A heading names what a passage says, and shares its words without being a part.
@@ -176,6 +182,24 @@ class _Nearness:
             self._known[pair] = max(letters * enough, part if part >= CONTAINED else 0.0)
         return self._known[pair]
 
+    def by_chance(self, pairs: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Those of the pairs that are a few words in a long passage, and cover little of it."""
+        covered: Counter[tuple[bool, int]] = Counter()
+        weak: dict[tuple[int, int], tuple[bool, int]] = {}
+        for one, other in pairs:
+            old, new = self._old[one].plain, self._new[other].plain
+            small, large = sorted((_words(old), _words(new)))
+            if small < COVERED * large and in_sequence(old, new)[1] < SURE:
+                in_new = _words(new) > _words(old)
+                weak[one, other] = (in_new, other if in_new else one)
+                covered[weak[one, other]] += small
+        return {
+            pair
+            for pair, (in_new, whole) in weak.items()
+            if covered[in_new, whole]
+            < COVERED * _words((self._new if in_new else self._old)[whole].plain)
+        }
+
     def _best(self, pairs: Iterator[tuple[int, int]]) -> tuple[int, int] | None:
         """The pair that is most alike; of equals the one that stands at the same place."""
         best = max(pairs, key=self._rank, default=None)
@@ -184,6 +208,10 @@ class _Nearness:
     def _rank(self, pair: tuple[int, int]) -> tuple[float, float]:
         one, other = pair
         return self.likeness(one, other), -abs(one / len(self._old) - other / len(self._new))
+
+
+def _words(plain: str) -> int:
+    return plain.count(" ") + 1
 
 
 def _contained(one: frozenset[str], other: frozenset[str], weights: Mapping[str, float]) -> float:

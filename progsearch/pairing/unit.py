@@ -25,7 +25,8 @@ class Unit:
 
     ``text`` is what people read of it, ``lemmas`` the first lemma of each word with its
     language (``cs:sestra``), ``source`` names the text that it stands in, ``headings`` is
-    the path of headings above it. A heading is a unit, too, and says so.
+    the path of headings above it. A heading is a unit, too, and says so. ``spans`` are the
+    places in the text of those words, one for each lemma; who compares only has no need of them.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Unit:
     source: str = ""
     headings: tuple[str, ...] = ()
     heading: bool = False
+    spans: Sequence[tuple[int, int]] = ()
     plain: str = field(init=False)
 
     def __post_init__(self) -> None:

@@ -10,22 +10,31 @@ from pathlib import Path
 
 from progsearch.compare import Comparison
 from progsearch.errors import ProgsearchError
-from progsearch.plots.canvas import FORMATS, check_picture
+from progsearch.plots.canvas import FORMATS, Style, check_picture
 from progsearch.plots.chart import chart
 from progsearch.plots.heatmap import heat_map
 from progsearch.plots.timeline import timeline
+from progsearch.report import Sort
 
-__all__ = ["FORMATS", "MOST", "chart", "check_picture", "draw", "heat_map", "timeline"]
+__all__ = ["FORMATS", "MOST", "Style", "chart", "check_picture", "draw", "heat_map", "timeline"]
 
 MOST = 100
 """Groups of a picture: with more it is longer than any page, and nobody reads it."""
 
 
-def draw(comparison: Comparison, path: Path, lang: str = "en") -> None:
+def draw(
+    comparison: Comparison,
+    path: Path,
+    lang: str = "en",
+    *,
+    sort: Sort = "value",
+    style: Style | None = None,
+) -> None:
     """Draw what suits a comparison: of years a timeline, of several questions a heat map, else
     a chart.
 
-    ``lang`` is the language of the picture, ``path`` ends in one of :data:`FORMATS`. Raises
+    ``lang`` is the language of the picture, ``path`` ends in one of :data:`FORMATS`, ``sort``
+    is the order of the groups, and ``style`` what the picture says of itself. Raises
     ProgsearchError when matplotlib is not there, the file cannot be written, or there are more
     than :data:`MOST` groups.
     """
@@ -36,8 +45,8 @@ def draw(comparison: Comparison, path: Path, lang: str = "en") -> None:
             remedy="choose filters, or another --by",
         )
     if comparison.by == ("year",):
-        timeline(comparison, path, lang)
+        timeline(comparison, path, lang, style=style)
     elif len(comparison.themes) > 1:
-        heat_map(comparison, path, lang)
+        heat_map(comparison, path, lang, sort=sort, style=style)
     else:
-        chart(comparison, path, lang)
+        chart(comparison, path, lang, sort=sort, style=style)

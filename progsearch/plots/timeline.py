@@ -1,4 +1,4 @@
-"""The rates of each question over the years, as dots with their intervals as lines."""
+"""The shares of each question over the years, as dots with their intervals as lines."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from progsearch.compare import Cell, Comparison
 from progsearch.plots import canvas
-from progsearch.plots.canvas import DOT, GRID, HEAD, LINE, QUIET, WIDTH, shortened
+from progsearch.plots.canvas import DOT, GRID, HEAD, NOTE, QUIET, WIDTH, Style, shortened
 from progsearch.plots.intervals import dot, signs_of
 from progsearch.report import Names, ui_language
 from progsearch.report.chart import scale_of
@@ -26,24 +26,27 @@ _BELOW, _EDGE = 0.85, 0.55
 _MOST = 16  # years that are named; of more, every other or third
 
 
-def timeline(comparison: Comparison, path: Path, lang: str = "en") -> None:
-    """Draw the rates of each question by year, with their 95 % intervals.
+def timeline(
+    comparison: Comparison, path: Path, lang: str = "en", *, style: Style | None = None
+) -> None:
+    """Draw the shares of each question by year, with their 95 % intervals.
 
     The groups are years; what has none is left out, which is said. ``lang`` is the language of
     the picture, ``path`` ends in one of :data:`FORMATS`. Raises ProgsearchError when matplotlib
     is not there or the file cannot be written.
     """
     canvas.check_picture(path)
+    style = style or Style()
     names = Names(comparison, ui_language(lang))
     signs = signs_of(names, (_dated(comparison.cells_of(one.id)) for one in comparison.themes))
     undated = sum(group.passages for group in comparison.groups if not group.known)
     if undated:
         passages = names.lang.counted("passages", undated)
         signs.append(names.lang.text("picture_undated", passages=passages))
-    notes = canvas.notes_of(names, signs)
-    bottom = 0.1 + LINE * len(notes)
+    notes = canvas.notes_of(names, signs, style)
+    bottom = 0.15 + NOTE * len(notes)
     height = bottom + (PANEL + _BELOW) * max(1, len(comparison.themes)) + HEAD
-    with canvas.sheet(path, height, names, notes) as figure:
+    with canvas.sheet(path, height, names, notes, style) as figure:
         for at, question in enumerate(comparison.themes, 1):
             low = height - HEAD - (PANEL + _BELOW) * at + 0.4
             wide = (WIDTH - _EDGE - 0.3) / WIDTH
@@ -78,7 +81,7 @@ def _years(axes: Axes, names: Names, cells: Sequence[Cell], mean: float) -> None
         shown = range(min(years), max(years) + 1, step)
         axes.set_xticks(shown, [str(year) for year in shown])
         axes.set_xlim(min(years) - 0.5, max(years) + 0.5)
-    marks = [names.lang.number(mark, int(mark % 1 > 0)) for mark in scale.marks]
+    marks = [names.mark(mark) for mark in scale.marks]
     axes.set_yticks(scale.marks, marks)
     axes.tick_params(length=0, pad=6, labelcolor=QUIET, labelsize=8)
     axes.grid(axis="y", color=GRID, linewidth=0.8)

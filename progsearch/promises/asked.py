@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.names import did_you_mean
+from progsearch.ignoring import Choice
 from progsearch.model import PartialDate
 from progsearch.promises.sides import Side, side_of, side_of_files
 from progsearch.scope import Filters
@@ -16,10 +18,12 @@ from progsearch.settings import Settings
 
 __all__ = ["Sides", "of_files", "of_index", "of_revisions", "part_of"]
 
+_PATTERN = re.compile(r"[\\*?\[\]!# ]")
+"""What means something in a pattern of files, and is a letter of a name here."""
 _DAYS = ("since", "until")
-_PARTS = tuple(
-    field.name for field in fields(Filters) if field.name not in ("asides", "copies", "promises")
-)
+_SWITCHES = ("promises", "asides")
+_YES = {"yes": True, "true": True, "no": False, "false": False}
+_PARTS = tuple(field.name for field in fields(Filters) if field.name != "copies")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,20 @@ def part_of(where: str, text: str, filters: Filters) -> Filters:
                 remedy=did_you_mean(name, _PARTS, f"filters are {names}", most=1),
             )
         found.setdefault(name, []).append(value)
-    given = {
-        name: PartialDate.parse(values[-1]) if name in _DAYS else tuple(values)
-        for name, values in found.items()
-    }
+    given = {name: _value(where, name, values) for name, values in found.items()}
     return replace(filters, **given)  # type: ignore[arg-type]
+
+
+def _value(where: str, name: str, values: Sequence[str]) -> object:
+    if name in _DAYS:
+        return PartialDate.parse(values[-1])
+    if name not in _SWITCHES:
+        return tuple(values)
+    if values[-1].casefold() not in _YES:
+        raise ProgsearchError(
+            f"{name} is {values[-1]!r}", where=where, remedy=f"write {name}=yes or {name}=no"
+        )
+    return _YES[values[-1].casefold()]
 
 
 def of_index(index: Index, of: str, with_: str, filters: Filters, *, headings: bool) -> Sides:
@@ -92,7 +105,26 @@ def of_revisions(
             f"not two commits: {revisions!r}", where="--rev", remedy="write A..B: 2020..main"
         )
     sides = [
-        side_of_files(paths, filters, replace(settings, rev=rev or "HEAD"), headings=headings)
-        for rev in (old, new)
+        _at_commit(paths, rev or "HEAD", filters, settings, headings=headings) for rev in (old, new)
     ]
     return Sides(sides[0], sides[1], (old or "HEAD", new or "HEAD"))
+
+
+def _at_commit(
+    paths: Sequence[Path], rev: str, filters: Filters, settings: Settings, *, headings: bool
+) -> Side:
+    """What stood in a commit. A file is looked for in its folder, which need not have it now."""
+    if all(path.is_dir() for path in paths):
+        return side_of_files(paths, filters, replace(settings, rev=rev), headings=headings)
+    if len(paths) > 1:
+        raise ProgsearchError(
+            "several files at once", where="--rev", remedy="name one file, or folders"
+        )
+    (file,) = paths
+    name = _PATTERN.sub(r"\\\g<0>", file.name)
+    chosen = replace(settings, rev=rev, choice=Choice((f"/{name}",), ()))
+    side = side_of_files([file.absolute().parent], filters, chosen, headings=headings)
+    # A file stands for itself, whatever its name was.
+    return replace(
+        side, said=[replace(one, unit=replace(one.unit, source="")) for one in side.said]
+    )

@@ -36,6 +36,25 @@ class Said:
         """Where it stands, as a person finds it: ``file:12``."""
         return place_of(self.file, self.passage)
 
+    def written(self, lemmas: Sequence[str]) -> list[str]:
+        """The words that have these lemmas, as written, each once, in the order of the lemmas."""
+        unit = self.unit
+        forms: dict[str, str] = {}
+        for (start, end), lemma in zip(unit.spans, unit.lemmas, strict=True):
+            forms.setdefault(lemma, unit.text[start:end])
+        return [forms[lemma] for lemma in lemmas]
+
+    def marked(self, lemmas: Sequence[str]) -> list[tuple[str, bool]]:
+        """The text in stretches, and whether each is a word with one of these lemmas."""
+        unit, wanted = self.unit, frozenset(lemmas) - {""}
+        found: list[tuple[str, bool]] = []
+        at = 0
+        for (start, end), lemma in zip(unit.spans, unit.lemmas, strict=True):
+            if lemma in wanted and start >= at:
+                found += [(unit.text[at:start], False), (unit.text[start:end], True)]
+                at = end
+        return [*found, (unit.text[at:], False)]
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -97,13 +116,15 @@ def unit_of(passage: Passage, document: Document, vocabulary: Vocabulary) -> Uni
     lang = passage.lang.value
     words = index_text(passage.text, lang, vocabulary)
     lemma = f"{lang}:"
+    read = reading(passage.text)
     return Unit(
-        reading(passage.text).text,
+        read.text,
         # Sorted, for a word may have several lemmas and sets have no order.
         [min((key for key in keys if key.startswith(lemma)), default="") for keys in words.keys],
         document.path.partition("/")[2] or document.path,
         passage.headings,
         passage.role is Role.HEADING,
+        [read.from_source(start, end) for start, end in words.spans],
     )
 
 

@@ -15,7 +15,7 @@ __all__ = ["stray_words"]
 _VISIBLE = re.compile(r"[^\n]")
 _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _LIST_NUMBER = re.compile(
-    r"(?:^|(?<=[\n>]))(?:[^\S\n]|[>\u200b\ufeff]){0,500}"
+    r"(?:^|(?<=[\n>]))(?:[^\S\n]|[>\u200b\ufeff]){0,500}+"
     r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVXL]{1,6})(?:\.?\)|[./])(?=[\s\u200b\ufeff]|[^\W\d_]{2})"
     r"|#\d{1,5}(?=[.:)\s\u200b\ufeff])|\d{1,2}(?:\.\d{1,2}){1,4}(?=[.\s\u200b\ufeff])"
     r"|[\u2460-\u24ff\u2776-\u2793]"

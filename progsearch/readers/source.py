@@ -25,7 +25,7 @@ def _any_name(_name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is said of a file outside of it.
+    """Facts about a file that come from outside of it.
 
     ``format`` is the name of the reader that the user chose, ``tables`` the table of that
     name in the ``progsearch.toml`` above the file. ``beside`` gives the bytes of another

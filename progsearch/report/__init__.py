@@ -7,7 +7,17 @@ keyboard and by a screen reader.
 from __future__ import annotations
 
 from progsearch.report.language import UI_LANGUAGES, UiLanguage, ui_language
-from progsearch.report.model import Names, Report
+from progsearch.report.model import SORTS, Names, Report, Sort, sort_of
 from progsearch.report.page import html
 
-__all__ = ["UI_LANGUAGES", "Names", "Report", "UiLanguage", "html", "ui_language"]
+__all__ = [
+    "SORTS",
+    "UI_LANGUAGES",
+    "Names",
+    "Report",
+    "Sort",
+    "UiLanguage",
+    "html",
+    "sort_of",
+    "ui_language",
+]

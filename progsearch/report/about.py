@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from progsearch.compare.mixture import OF_DOCUMENTS
-from progsearch.report.basis import basis
+from progsearch.report.basis import basis, caveats
 from progsearch.report.markup import Element, Node, el
 from progsearch.report.model import Report
 
-__all__ = ["about"]
+__all__ = ["EVERYTHING", "about"]
+
+EVERYTHING = "everything"
+"""The place of a page at which all of it is printed."""
 
 _FIELDS = ("lang", "country", "region", "party", "kind", "role", "commitment", "year", "document")
 
@@ -32,6 +35,13 @@ def about(report: Report) -> Element:
         el("h2", lang.text("about"), id="about-title"),
         el("dl", entries),
         notes,
+        el(
+            "p",
+            el("a", lang.text("print_all"), href=f"#{EVERYTHING}"),
+            " ",
+            lang.text("print_all_how"),
+            class_="printing",
+        ),
         id="about",
         aria_labelledby="about-title",
     )
@@ -44,7 +54,7 @@ def _entries(report: Report) -> Iterator[tuple[str, list[Node]]]:
     yield "query", [el("code", report.query)] if report.query else []
     yield "by", [report.names.by]
     yield "filters", list(_filters(report)) or [lang.text("about_filters_none")]
-    yield "scope", [_scope(report), *basis(report.names)]
+    yield "scope", [_scope(report), *basis(report.names), *caveats(report.names)]
     if filters.copies:
         yield "copies", [lang.text("about_copies_kept")]
     elif comparison.left_out:
@@ -56,6 +66,7 @@ def _entries(report: Report) -> Iterator[tuple[str, list[Node]]]:
     elif not filters.asides:
         yield "asides", [lang.text("about_asides_text")]
     yield "corpus", [lang.text("about_corpus_text", hash=comparison.corpus_hash)]
+    yield "source", [report.source] if report.source else []
     yield "made", [el("time", lang.date(report.made), datetime=report.made.isoformat())]
     yield "program", [f"progsearch {report.version}"]
     yield "command", [el("code", report.command)] if report.command else []

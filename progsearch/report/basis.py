@@ -1,19 +1,22 @@
-"""What the numbers of a report or a picture are of, and what they lump together."""
+"""What the numbers of a report or a picture are of, and by what rules they are to be read.
+
+The same rules as :mod:`progsearch.compare.notes` has for the terminal, in the language of the
+report: what is counted, of what, and together with what; what is small, unknown or repeated.
+"""
 
 from __future__ import annotations
 
 from progsearch.compare.mixture import Part
 from progsearch.report.model import Names
 
-__all__ = ["basis"]
+__all__ = ["basis", "caveats"]
 
 _NAMED = 5  # kinds, years and parties that are named
 
 
 def basis(names: Names) -> list[str]:
-    """What is counted of all that is said, what rates are of, and what is counted together."""
+    """What is counted of all that is said, what shares are of, and what is counted together."""
     lang, comparison = names.lang, names.comparison
-    found: list[str] = []
     counted = comparison.filters.chosen(comparison.by)
     if counted:
         parts = [
@@ -22,7 +25,9 @@ def basis(names: Names) -> list[str]:
             else lang.listed([lang.name(name, value) for value in values])
             for name, values in counted.items()
         ]
-        found.append(lang.text("basis_chosen", chosen="; ".join(parts)))
+        found = [lang.text("basis_chosen", chosen="; ".join(parts))]
+    else:
+        found = [lang.text("basis_all")]
     mixture = comparison.mixture
     if mixture.kinds:
         kinds = [_part(names, part) for part in mixture.kinds[:_NAMED]]
@@ -34,6 +39,25 @@ def basis(names: Names) -> list[str]:
         found.append(lang.text("basis_turns", turns="; ".join(turns + more)))
     # What goes on ends in an ellipsis, and in no full stop.
     return [line.replace("….", "…") for line in found]
+
+
+def caveats(names: Names) -> list[str]:
+    """By what further rules the numbers are to be read."""
+    lang, comparison = names.lang, names.comparison
+    found = []
+    if len(comparison.languages) > 1:
+        spoken = lang.listed([lang.name("lang", one) for one in comparison.languages])
+        found.append(lang.text("basis_languages", languages=spoken))
+    unknown = sum(group.passages for group in comparison.groups if not group.known)
+    if unknown:
+        found.append(lang.text("basis_unknown", passages=lang.counted("passages", unknown)))
+    if not comparison.filters.asides and not comparison.filters.role:
+        found.append(lang.text("basis_asides", asides=lang.text("about_asides_text")))
+    if comparison.left_out:
+        found.append(lang.counted("basis_copies", comparison.left_out))
+    if comparison.shared:
+        found.append(lang.counted("basis_shared", len(comparison.shared)))
+    return found
 
 
 def _some(parties: tuple[str, ...]) -> str:

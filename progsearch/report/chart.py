@@ -1,4 +1,4 @@
-"""Rates with their intervals: for each question a chart, and its numbers as a table.
+"""Shares with their intervals: for each question a chart, and its numbers as a table.
 
 Places along the scale are percentages, so that the chart is as wide as the page lets it be
 while its letters keep their size.
@@ -8,23 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import groupby
 
 from progsearch.compare import Cell, Differences, Group, Question
 from progsearch.report.heatmap import called
 from progsearch.report.markup import Element, el
 from progsearch.report.model import Names, Pair
 from progsearch.report.palette import ticks
+from progsearch.report.tables import number_cell, scrolled, unprinted
 
-__all__ = ["Scale", "charts", "ranked", "scale_of"]
+__all__ = ["Scale", "charts", "scale_of"]
 
 ROW = 40
 """Height of a row in pixels: a line of text, and the interval below it."""
 
 _LABEL, _LINE = 15, 27  # where the two stand in a row
 _AXIS = 34
+_COUNTRY = 24  # the height of a country's name above its groups
 _TIME = ("year",)
-_LONGEST = 44  # letters of a name that fit beside the rate on a telephone
+_LONGEST = 40  # letters of a name that fit beside the share on a telephone
+
+ROWS = 30
+"""Groups that a chart draws; the table below it has them all."""
+
+_PRINTED = 6
+"""Charts that are printed; the first page has the numbers of all questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +49,6 @@ class Scale:
     def place(self, rate: float) -> float:
         """Where a rate stands, in percent of the width, with room for a dot at both ends."""
         return 1.5 + 97 * min(rate, self.end) / self.end
-
-
-def ranked(pairs: Sequence[Pair], by: Sequence[str]) -> list[Pair]:
-    """The groups by their rate, the highest first; what is too small to compare comes after
-    them, and what is unknown last. Years stay in their order."""
-    if tuple(by) == _TIME:
-        return list(pairs)
-
-    def key(pair: Pair) -> tuple[bool, bool, float, int]:
-        number, group, cell = pair
-        return not group.known, group.small, -cell.rate_per_1000, number
-
-    return sorted(pairs, key=key)
 
 
 def scale_of(cells: Sequence[Cell]) -> Scale:
@@ -78,6 +73,7 @@ def charts(names: Names) -> Element:
             ],
             class_="charts",
         ),
+        unprinted(names, "unprinted_charts", len(names.comparison.themes) - _PRINTED),
         id="charts",
         aria_labelledby="charts-title",
     )
@@ -88,8 +84,10 @@ def _figure(
 ) -> Element:
     lang, mean = names.lang, names.comparison.overall(question.id)
     cells = [cell for _, _, cell in pairs]
-    scale, rows = scale_of(cells), ranked(pairs, names.comparison.by)
-    notes = [lang.text("chart_all", rate=lang.number(mean, 1))]
+    scale, rows = scale_of(cells), names.ranked(pairs)
+    notes = [lang.text("chart_all", rate=names.mean(question.id))]
+    if len(rows) > ROWS:
+        notes.append(lang.counted("chart_first", ROWS, all=lang.number(len(rows))))
     if any(cell.small for cell in cells):
         notes.append(lang.text("chart_small", few=names.few))
     if any(cell.high > scale.end for cell in cells):
@@ -97,18 +95,19 @@ def _figure(
     figure = el(
         "figure",
         el("h3", question.label, id=f"chart-{at}"),
-        _drawing(names, at, question.label, scale, rows, mean),
+        _drawing(names, at, question.label, scale, rows[:ROWS], mean),
         el("figcaption", " ".join(notes)),
     )
     table = _table(names, tests, question.label, rows)
-    return el("div", figure, el("details", el("summary", lang.text("chart_table")), table))
+    numbers = el("details", el("summary", lang.text("chart_table")), table)
+    return el("div", figure, numbers, class_="screen" if at > _PRINTED else None)
 
 
 def _drawing(
     names: Names, at: int, question: str, scale: Scale, rows: Sequence[Pair], mean: float
 ) -> Element:
     lang = names.lang
-    height = ROW * len(rows)
+    parts, height = _parts(names, scale, rows)
     said = "; ".join(_said(names, group, cell) for _, group, cell in rows)
     return el(
         "svg",
@@ -116,10 +115,7 @@ def _drawing(
         el("desc", lang.text(_desc(names), rows=said), id=f"chart-{at}-desc"),
         _axis(names, scale, height),
         _vertical(scale.place(mean), height, "mean"),
-        chain.from_iterable(
-            _row(names, scale, ROW * number, group, cell)
-            for number, (_, group, cell) in enumerate(rows)
-        ),
+        parts,
         width="100%",
         height=height + _AXIS,
         role="img",
@@ -127,6 +123,21 @@ def _drawing(
         aria_describedby=f"chart-{at}-desc",
         class_="chart",
     )
+
+
+def _parts(names: Names, scale: Scale, rows: Sequence[Pair]) -> tuple[list[Element], int]:
+    """The rows below each other, those of a country below its name, and their height."""
+    parts: list[Element] = []
+    top = 0
+    for country, some in groupby(rows, lambda pair: names.country(pair[1])):
+        if country is not None:
+            title = names.country_named(country)
+            parts.append(el("text", title, x=0, y=top + _LABEL, class_="country"))
+            top += _COUNTRY
+        for _, group, cell in some:
+            parts += _row(names, scale, top, group, cell)
+            top += ROW
+    return parts, top
 
 
 def _desc(names: Names) -> str:
@@ -138,8 +149,7 @@ def _said(names: Names, group: Group, cell: Cell) -> str:
         "chart_row",
         group=names.group(group),
         rate=names.rate(cell),
-        low=names.lang.number(cell.low, 1),
-        high=names.lang.number(cell.high, 1),
+        interval=names.interval(cell),
     )
 
 
@@ -156,10 +166,9 @@ def _axis(names: Names, scale: Scale, height: int) -> Iterator[Element]:
     for number, mark in enumerate(scale.marks):
         yield _vertical(scale.place(mark), height, "grid")
         last = number == len(scale.marks) - 1
-        text = names.lang.number(mark, int(mark % 1 > 0))
         yield el(
             "text",
-            text,
+            names.mark(mark),
             x=_percent(scale.place(mark)),
             y=height + 14,
             text_anchor="start" if not number else "end" if last else "middle",
@@ -196,40 +205,39 @@ def _row(names: Names, scale: Scale, top: int, group: Group, cell: Cell) -> Iter
 
 def _table(names: Names, tests: Differences, question: str, rows: Sequence[Pair]) -> Element:
     lang = names.lang
-    columns = ("rate", "interval", "found", "of_all", "in_documents", "share")
+    columns = [
+        lang.text(name) for name in ("rate", "interval", "found", "of_all", "in_documents", "share")
+    ]
     head = el(
         "tr",
         el("th", lang.text("group"), scope="col"),
-        [el("th", lang.text(name), scope="col", class_="number") for name in columns],
+        [el("th", name, scope="col", class_="number") for name in columns],
     )
     body = [
         el(
             "tr",
             el("th", names.group(group), scope="row"),
-            el("td", names.rate(cell), called(names, tests, cell), class_="number"),
-            [el("td", text, class_="number") for text in _numbers(names, cell)],
+            number_cell(columns[0], names.rate(cell), called(names, tests, cell)),
+            [
+                number_cell(name, text)
+                for name, text in zip(columns[1:], _numbers(names, cell), strict=True)
+            ],
             class_=None if group.known else "apart",
         )
         for _, group, cell in rows
     ]
-    table = el("table", el("caption", question), el("thead", head), el("tbody", body))
-    return el(
-        "div",
-        table,
-        class_="scroll",
-        role="group",
-        tabindex=0,
-        aria_label=f"{lang.text('chart_table')}: {question}",
+    table = el(
+        "table", el("caption", question), el("thead", head), el("tbody", body), class_="stacked"
     )
+    return scrolled(table, f"{lang.text('chart_table')}: {question}")
 
 
 def _numbers(names: Names, cell: Cell) -> list[str]:
     lang = names.lang
-    low, high = lang.number(cell.low, 1), lang.number(cell.high, 1)
     return [
-        lang.text("from_to", low=low, high=high),
+        names.interval(cell),
         lang.number(cell.passages),
         lang.number(cell.of_passages),
         lang.number(cell.documents),
-        lang.percent(cell.share_of_words),
+        lang.percent(cell.share_of_words, 0 if cell.share_of_words >= 0.1 else 1),
     ]

@@ -25,6 +25,8 @@ __all__ = [
     "el",
     "html_page",
     "is_address",
+    "is_served",
+    "leads_somewhere",
     "policy",
     "readable",
     "written",
@@ -32,7 +34,7 @@ __all__ = [
 
 _TAGS = """
     a article bdi blockquote body caption code dd details div dl dt figcaption figure footer
-    h1 h2 h3 h4 header li main mark nav ol p section span summary table tbody td th thead
+    h1 h2 h3 h4 header li main mark nav ol p section span summary table tbody td tfoot th thead
     time tr ul
     circle desc line svg text title
 """
@@ -40,20 +42,24 @@ TAGS = frozenset(_TAGS.split())
 """What a page can be made of; none of these loads or runs anything by itself."""
 
 _ATTRIBUTES = """
-    aria-describedby aria-hidden aria-label aria-labelledby class datetime dir href id lang
+    aria-describedby aria-hidden aria-label aria-labelledby class colspan datetime dir href id lang
     rel role scope tabindex
     cx cy height r text-anchor width x x1 x2 y y1 y2
 """
 ATTRIBUTES = frozenset(_ATTRIBUTES.split())
 """What can be said of an element. An address (``href``) leads to a place of the same page,
-or to a page of the web."""
+to a page of the web or, in pages that are served, to another of the same server."""
 
 _PLACE = re.compile(r"#[a-z][a-z0-9-]*")
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[!-~]*)?", re.ASCII)
+_SERVED = re.compile(r"/(?![/\\])[!-~]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WHITE = re.compile(r"[\t\n\v\f\r\u0085\u2028\u2029]+")
 # No UTF-8 can be made of surrogates, and neither XML nor HTML has the two last code points.
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
+
+# Elements that have nothing inside, and no end. Rule: HTML, 13.1.2 "Void elements".
+_EMPTY = frozenset(("img", "input"))
 
 Node: TypeAlias = "Element | str"
 
@@ -72,7 +78,7 @@ class Element:
         for name, value in self.attributes.items():
             if name not in ATTRIBUTES:
                 raise ValueError(f"no attribute {name}")
-            if name == "href" and not (_PLACE.fullmatch(value) or is_address(value)):
+            if name == "href" and not leads_somewhere(value):
                 raise ValueError(f"not an address: {value!r}")
 
 
@@ -110,6 +116,16 @@ def is_address(text: str) -> bool:
     return bool(_ADDRESS.fullmatch(text))
 
 
+def is_served(text: str) -> bool:
+    """Whether that is an address of the server that a page comes from."""
+    return bool(_SERVED.fullmatch(text))
+
+
+def leads_somewhere(text: str) -> bool:
+    """Whether a link may lead there."""
+    return bool(_PLACE.fullmatch(text)) or is_address(text) or is_served(text)
+
+
 def readable(text: str) -> str:
     """The text on one line, with control characters shown and not obeyed."""
     return _NO_CHARACTERS.sub("\ufffd", visible(_WHITE.sub(" ", text)))
@@ -124,6 +140,8 @@ def written(node: Node) -> Iterator[str]:
     for name, value in node.attributes.items():
         yield f' {name}="{escape(readable(value))}"'
     yield ">"
+    if node.tag in _EMPTY:
+        return
     for child in node.children:
         yield from written(child)
     yield f"</{node.tag}>"

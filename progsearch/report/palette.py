@@ -1,7 +1,7 @@
-"""The colours of rates, the same in a report and in pictures, and the steps they stand for.
+"""The colours of shares, the same in a report and in pictures, and the steps they stand for.
 
 One hue in seven equal steps of lightness (OKLCH, hue 245): it can be told apart without
-seeing colours, and on paper without having them.
+seeing colours, and on paper without having them. The middle one is that of about the mean.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["DARK", "LIGHT", "STEPS", "Scheme", "breaks", "step", "ticks"]
+__all__ = ["DARK", "LIGHT", "LIMITS", "STEPS", "Scheme", "step", "ticks"]
 
-STEPS = 7
-"""Steps of colour for rates above 0."""
+LIMITS = (1 / 4, 1 / 2, 4 / 5, 5 / 4, 2.0, 4.0)
+"""Where one step of colour ends and the next begins, in times the share of all groups together:
+each is as far above 1 as its opposite is below it."""
+
+STEPS = len(LIMITS) + 1
+"""Steps of colour for shares above 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +41,21 @@ DARK = Scheme(
 )
 
 
+def step(rate: float, mean: float) -> int:
+    """The step of a rate beside the mean of its question, from 1; 0 for none.
+
+    A rate at a limit belongs to the step that is nearer to the mean.
+    """
+    if rate <= 0 or mean <= 0:
+        return 0
+    times = rate / mean
+    if times < 1:
+        return STEPS + 1 - step(1 / times, 1)
+    return 1 + bisect_left(LIMITS, times)
+
+
 def _round_numbers() -> list[float]:
     return [one * 10.0**power for power in range(-1, 4) for one in (1, 2, 5)]
-
-
-def breaks(highest: float) -> list[float]:
-    """The rates at which one step of colour ends and the next begins, at most STEPS - 1.
-
-    They are round numbers that about double each time, so that themes that are spoken of
-    often and seldom can stand in one table; the last one is below the highest rate.
-    """
-    below = [number for number in _round_numbers() if number < highest]
-    return below[1 - STEPS :]
-
-
-def step(rate: float, limits: Sequence[float]) -> int:
-    """The step of a rate, from 1; 0 for none. A rate at a limit belongs to the lower step.
-
-    With fewer limits, the steps are as far apart as they can be.
-    """
-    if rate <= 0:
-        return 0
-    at = bisect_left(limits, rate)
-    return 1 + round(at * (STEPS - 1) / len(limits)) if limits else STEPS // 2 + 1
 
 
 def ticks(highest: float) -> list[float]:

@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from progsearch.compare import Cell, Group
-from progsearch.export.display import cut, merged, pieces
 from progsearch.model import Commitment, Origin, place_of
+from progsearch.report.marks import marked, marked_heading
 from progsearch.report.markup import Element, Node, el
 from progsearch.report.model import Report
+from progsearch.report.tables import unprinted
 from progsearch.search import Hit
 
-__all__ = ["SHOWN", "promises"]
+__all__ = ["SHOWN", "place_node", "promises", "shown_fact"]
 
 SHOWN = 3
 """Passages of a group that are open at once; further ones are a click away."""
+
+PRINTED = 20
+"""Cards that are printed, with one passage each: about three pages."""
 
 
 def promises(report: Report) -> Element:
     """The section with the passages of each question, a card for each group."""
     lang = report.lang
     parts = []
+    printed = max(1, PRINTED // max(1, len(report.comparison.themes)))
     for at, question, pairs in report.names.numbered():
-        pairs = [pair for pair in pairs if pair[2].passages]
+        pairs = [pair for pair in report.names.ranked(pairs) if pair[2].passages]
+        shown = [pair for pair in pairs if pair[2].evidence]
         cards = [
-            _card(report, question.label, f"{at}-{number}", group, cell)
-            for number, group, cell in pairs
-            if cell.evidence
+            _card(report, question.label, f"{at}-{number}", group, cell, left_out=place >= printed)
+            for place, (number, group, cell) in enumerate(shown)
         ]
         parts.append(
             el(
@@ -36,6 +41,8 @@ def promises(report: Report) -> Element:
                 el("div", cards, class_="cards") if cards else None,
                 None if pairs else el("p", lang.text("promises_none")),
                 el("p", lang.text("promises_left")) if pairs and not cards else None,
+                unprinted(report.names, "unprinted_cards", len(cards) - printed),
+                class_="screen" if at > PRINTED else None,
                 id=f"promises-{at}",
             )
         )
@@ -43,10 +50,20 @@ def promises(report: Report) -> Element:
         "section",
         el("h2", lang.text("promises"), id="promises-title"),
         el("p", lang.text("promises_intro")),
+        _questions(report),
         parts,
         id="promises",
         aria_labelledby="promises-title",
     )
+
+
+def _questions(report: Report) -> Element | None:
+    """The way to each question, where there are several."""
+    links = [
+        el("li", el("a", question.label, href=f"#promises-{at}"))
+        for at, question, _ in report.names.numbered()
+    ]
+    return el("ul", links, class_="ways") if len(links) > 1 else None
 
 
 def _definition(report: Report, theme: str) -> Element | None:
@@ -54,7 +71,9 @@ def _definition(report: Report, theme: str) -> Element | None:
     return el("p", text, class_="definition") if text else None
 
 
-def _card(report: Report, question: str, place: str, group: Group, cell: Cell) -> Element:
+def _card(
+    report: Report, question: str, place: str, group: Group, cell: Cell, *, left_out: bool
+) -> Element:
     lang = report.lang
     hits = [el("li", _passage(report, hit)) for hit in cell.evidence]
     rest = hits[SHOWN:]
@@ -65,6 +84,9 @@ def _card(report: Report, question: str, place: str, group: Group, cell: Cell) -
         el("h4", name, id=f"cell-{place}-title"),
         el("p", _counts(report, cell), class_="counts"),
         el("ol", hits[:SHOWN]),
+        el("p", lang.counted("unprinted_passages", cell.passages - 1), class_="paper")
+        if cell.passages > 1
+        else None,
         el(
             "details",
             el("summary", lang.counted("more", len(rest))),
@@ -79,6 +101,7 @@ def _card(report: Report, question: str, place: str, group: Group, cell: Cell) -
         )
         if left
         else None,
+        _whole(report, name, question, cell),
         el(
             "p",
             el(
@@ -92,7 +115,17 @@ def _card(report: Report, question: str, place: str, group: Group, cell: Cell) -
         id=f"cell-{place}",
         tabindex=-1,
         aria_labelledby=f"cell-{place}-title",
+        class_="screen" if left_out else None,
     )
+
+
+def _whole(report: Report, name: str, question: str, cell: Cell) -> Element | None:
+    """A way to all passages of a cell, where there is a page that has them."""
+    way = report.wholes.get((cell.theme, cell.group))
+    if not way:
+        return None
+    label = report.lang.text("card_whole_of", group=name, question=question)
+    return el("p", el("a", report.lang.text("card_whole"), href=way, aria_label=label))
 
 
 def _counts(report: Report, cell: Cell) -> str:
@@ -101,45 +134,33 @@ def _counts(report: Report, cell: Cell) -> str:
         "card_counts",
         found=report.names.found_of(cell),
         documents=lang.counted("documents", cell.documents),
-        rate=lang.number(cell.rate_per_1000, 1),
-        low=lang.number(cell.low, 1),
-        high=lang.number(cell.high, 1),
+        rate=report.names.share(cell),
+        interval=report.names.interval(cell),
     )
     return f"{text}; {lang.text('card_small')}" if cell.small else text
+
+
+def place_node(report: Report, hit: Hit) -> Node:
+    """Where a passage stands: its place inside of the corpus, which leads to the web if it can.
+
+    A report is read elsewhere, where a path from the current folder would lead nowhere.
+    """
+    place = el("code", place_of(hit.document.path, hit.passage))
+    link = report.links.get(hit.passage.id)
+    return el("a", place, href=link, rel="noreferrer") if link else place
 
 
 def _passage(report: Report, hit: Hit) -> list[Element]:
     tag = hit.passage.lang.value
     # Whatever way a document's letters run, they do not turn around what stands beside them.
-    text = el("blockquote", el("p", _marked(pieces(hit)), dir="auto"), lang=tag)
-    place: Node = el("code", place_of(hit.file, hit.passage))
-    link = report.links.get(hit.passage.id)
-    if link:
-        place = el("a", place, href=link, rel="noreferrer")
+    text = el("blockquote", el("p", marked(hit), dir="auto"), lang=tag)
     found = [
         text,
-        el("p", place, class_="place"),
+        el("p", place_node(report, hit), class_="place"),
         el("p", _promised(report, hit), _facts(report, hit), class_="facts"),
     ]
-    heading = _heading(hit)
+    heading = marked_heading(hit)
     return [el("p", heading, lang=tag, dir="auto", class_="heading"), *found] if heading else found
-
-
-def _marked(parts: Iterator[tuple[str, bool]]) -> list[Node]:
-    return [el("mark", text) if matched else text for text, matched in parts]
-
-
-def _heading(hit: Hit) -> list[Node]:
-    """The headings above a passage, with the words in them that matched."""
-    path = "\n".join(hit.passage.headings)
-    spans = merged((m.start, m.end) for m in hit.matches if m.where == "heading")
-    return [
-        el("mark", _path(text)) if matched else _path(text) for text, matched in cut(path, spans)
-    ]
-
-
-def _path(text: str) -> str:
-    return text.replace("\n", " › ")
 
 
 def _facts(report: Report, hit: Hit) -> list[Node]:
@@ -150,9 +171,9 @@ def _facts(report: Report, hit: Hit) -> list[Node]:
         parts.append(el("span", lang.quoted(document.title), lang=document.lang.value))
     for name, value, origin in _told(hit):
         if name not in report.comparison.by or origin is Origin.INFERRED:
-            parts.append(_shown(lang.name(name, value), origin))
+            parts.append(shown_fact(lang.name(name, value), origin))
     if document.date:
-        parts.append(_shown(lang.date(document.date.value), document.date.origin))
+        parts.append(shown_fact(lang.date(document.date.value), document.date.origin))
     parts += [lang.name("role", passage.role.value), lang.name("lang", passage.lang.value)]
     if passage.speaker:
         party = f" ({passage.speaker.party})" if passage.speaker.party else ""
@@ -160,7 +181,7 @@ def _facts(report: Report, hit: Hit) -> list[Node]:
     if passage.also:
         parts.append(lang.counted("also", len(passage.also)))
     if hit.copy_of:
-        parts.append(lang.text("card_copy", path=hit.copy_of))
+        parts.append(lang.text("card_copy", path=report.copies.get(hit.document.id, hit.copy_of)))
     return _isolated(parts)
 
 
@@ -182,7 +203,8 @@ def _told(hit: Hit) -> Iterator[tuple[str, str, Origin]]:
         yield "kind", document.kind.value, document.kind.origin
 
 
-def _shown(value: str, origin: Origin) -> str:
+def shown_fact(value: str, origin: Origin) -> str:
+    """A fact; ``~`` marks what was told from the text."""
     return f"{value}~" if origin is Origin.INFERRED else value
 
 

@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from progsearch.compare import Silence, Why
 from progsearch.report.markup import Element, el
 from progsearch.report.model import Report
+from progsearch.report.precision import shown_decimals
+from progsearch.report.tables import number_cell, scrolled, unprinted
 
 __all__ = ["silence"]
+
+_PRINTED = 6  # questions that are printed
 
 _NOWHERE = {
     Why.FILTERED: "silence_filtered",
@@ -29,6 +33,7 @@ def silence(report: Report) -> Element:
                 "section",
                 el("h3", question.label, id=f"silence-{at}"),
                 _tables(report, found) or el("p", lang.text("silence_nobody")),
+                class_="screen" if at > _PRINTED else None,
             )
         )
     return el(
@@ -36,6 +41,7 @@ def silence(report: Report) -> Element:
         el("h2", lang.text("silence"), id="silence-title"),
         el("p", lang.text("silence_intro")),
         el("div", parts, class_="silences"),
+        unprinted(report.names, "unprinted_charts", len(parts) - _PRINTED),
         _nowhere(report),
         id="silence",
         aria_labelledby="silence-title",
@@ -55,31 +61,33 @@ def _tables(report: Report, found: Sequence[Silence]) -> list[Element]:
 
 def _table(report: Report, by: Sequence[str], rows: Sequence[Silence]) -> Element:
     lang = report.lang
-    columns = ("found", "in_documents", "expected", "at_most")
+    columns = [lang.text(name) for name in ("found", "in_documents", "expected", "at_most")]
     head = el(
         "tr",
         el("th", " · ".join(lang.name("dimension", name) for name in by), scope="col"),
-        [el("th", lang.text(name), scope="col", class_="number") for name in columns],
+        [el("th", name, scope="col", class_="number") for name in columns],
     )
-    body = [_row(report, by, one) for one in rows]
+    body = [_row(report, columns, by, one) for one in rows]
     title = lang.text("silence_found")
-    table = el("table", el("caption", title), el("thead", head), el("tbody", body))
-    return el("div", table, class_="scroll", role="group", tabindex=0, aria_label=title)
+    table = el(
+        "table", el("caption", title), el("thead", head), el("tbody", body), class_="stacked"
+    )
+    return scrolled(table, title)
 
 
-def _row(report: Report, by: Sequence[str], one: Silence) -> Element:
+def _row(report: Report, columns: Sequence[str], by: Sequence[str], one: Silence) -> Element:
     lang = report.lang
     passages = lang.number(one.passages)
     numbers = (
         f"({passages})" if one.small else passages,
         lang.number(one.group.documents),
-        lang.number(one.expected, 1),
-        lang.number(one.high, 1),
+        lang.number(one.expected, int(one.expected < 10)),
+        lang.percent(one.high / 1000, shown_decimals(one.high / 10, int(one.high < 10))),
     )
     return el(
         "tr",
         el("th", report.names.group(one.group, by), scope="row"),
-        [el("td", number, class_="number") for number in numbers],
+        [number_cell(name, number) for name, number in zip(columns, numbers, strict=True)],
     )
 
 

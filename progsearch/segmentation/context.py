@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
-from progsearch.blocks.tables import BESIDE
+from progsearch.blocks.tableheads import BESIDE
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
 from progsearch.segmentation.parts import Part

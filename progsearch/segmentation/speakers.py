@@ -33,7 +33,7 @@ _PARTICLE = r"(?:von|van|der|den|af|de|la|el|al|bin|da|di|du|ten)"
 _TITLES = re.compile(
     r"\b(?:Ing|Mgr|Bc|BcA|MUDr|JUDr|RNDr|PhDr|MVDr|PharmDr|MgA|doc|prof|arch|Dr)\.\s*"
 )
-_NAME_PART = rf"[{_UPPER}][^\W\d_]*(?:[-’'][{_UPPER}]?[^\W\d_]+)*"
+_NAME_PART = rf"[{_UPPER}][^\W\d_]{{0,40}}(?:[-’'][{_UPPER}]?[^\W\d_]{{1,40}}){{0,4}}"
 _NAME = re.compile(
     rf"{_NAME_PART}(?:\s+„[^“”\"]{{1,20}}[“”\"])?(?:\s+(?:{_PARTICLE}\s+)?{_NAME_PART}){{1,4}}"
 )
@@ -44,7 +44,7 @@ _OFFICE = re.compile(
     r"([^.!?:;„“”\"]{3,160})"
 )
 _OFFICE_ENDS = re.compile(
-    r"\s+(?:som|efter|under|vid|när|och\s+till|s\s+tím|a\s+dod|který|která|po\s+jednání)\b"
+    r"(?<!\s)\s+(?:som|efter|under|vid|när|och\s+till|s\s+tím|a\s+dod|který|která|po\s+jednání)\b"
 )
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?;](?:\s|$)|[„“”\"]")
 _SUBORDINATE = re.compile(r"\b(?:att|že|that)\b")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.names import did_you_mean
 from progsearch.opening import setting_text
-from progsearch.query import QuerySyntaxError
+from progsearch.query import WITH_PARTS, QuerySyntaxError
 from progsearch.themes.checking import term_problems
 from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme, ThemeFile, bare
@@ -98,18 +98,36 @@ class Catalogue:
 def load(folders: Iterable[Path] = ()) -> Catalogue:
     """The shipped themes and those in a user's folders; a later file replaces an id.
 
-    Raises ProgsearchError for a folder that is not there.
+    Files that are as they were are not read again. Raises ProgsearchError for a folder that is
+    not there.
     """
-    found = {read.id: read for read in _read_folder(_FOLDER, SHIPPED)}
-    own: dict[str, ThemeFile] = {}
-    names = ["the shipped themes"]
-    for folder in folders:
+    wanted = tuple(folders)
+    for folder in wanted:
         if not folder.is_dir():
             raise ProgsearchError(
                 "there is no such folder",
                 where=str(folder),
                 remedy="--themes takes a folder with theme files (progsearch themes new ID)",
             )
+    stamps = tuple(_stamp(file) for folder in (_FOLDER, *wanted) for file in _theme_files(folder))
+    return _loaded(wanted, stamps)
+
+
+def _stamp(file: Path) -> tuple[str, int, int, int]:
+    """What tells whether a file is as it was."""
+    try:
+        found = file.stat()
+    except OSError:
+        return str(file), 0, 0, 0
+    return str(file), found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _loaded(folders: tuple[Path, ...], _stamps: tuple[tuple[str, int, int, int], ...]) -> Catalogue:
+    found = {read.id: read for read in _read_folder(_FOLDER, SHIPPED)}
+    own: dict[str, ThemeFile] = {}
+    names = ["the shipped themes"]
+    for folder in folders:
         own |= {read.id: _checked(read) for read in _read_folder(folder, folder.as_posix())}
         names.insert(0, folder.as_posix())
     return Catalogue(found | own, own, names)
@@ -189,7 +207,7 @@ def _owners(reads: Iterable[ThemeFile]) -> _Owners:
 def _compared(theme: Theme, lang: str, term: str) -> str:
     """What a term is compared by: sets of the same name may differ from theme to theme."""
     try:
-        return bare(written_out(theme, lang, term))
+        return bare(written_out(theme, lang, term).removeprefix(WITH_PARTS))
     except QuerySyntaxError:
         return bare(term)
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from progsearch.facts.names import did_you_mean
 from progsearch.query import (
     MAX_LENGTH,
+    WITH_PARTS,
     Exact,
     Phrase,
     Prefix,
@@ -117,6 +118,9 @@ def set_item(text: str) -> Word | Exact | Prefix | Phrase:
     """Read one of the words of a set. Raises QuerySyntaxError for what is not plain."""
     if named_sets(text):
         raise QuerySyntaxError("a set holds no other set", text, 0, "write its words here, too")
+    if text.startswith(WITH_PARTS):
+        remedy = f"put the {WITH_PARTS} before the whole term"
+        raise QuerySyntaxError("a set has no parts of its own", text, 0, remedy)
     found = parse_term(text)
     if isinstance(found, Word | Exact | Prefix | Phrase):
         return found

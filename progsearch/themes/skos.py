@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
-from progsearch.query import Phrase, Word, parse_term
+from progsearch.query import WITH_PARTS, Phrase, Word, parse_term
 from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme
 from progsearch.visible import escaped
@@ -55,7 +55,7 @@ def _properties(theme: Theme, here: set[str], base: str) -> Iterator[str]:
     for lang, definition in theme.definitions.items():
         yield f"skos:definition {_text(definition, lang)}"
     for lang, terms in theme.terms.items():
-        for term in (written_out(theme, lang, one) for one in terms):
+        for term in (written_out(theme, lang, one).removeprefix(WITH_PARTS) for one in terms):
             # A label of one kind must not be one of another kind, too (SKOS, S13).
             if term.casefold() == theme.labels.get(lang, "").casefold():
                 continue

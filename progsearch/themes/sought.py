@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from progsearch.clause import Clause
     from progsearch.search import Index
     from progsearch.themes.catalogue import Catalogue
+    from progsearch.themes.clauses import ThemeClauses
     from progsearch.themes.offers import Offers
 
 __all__ = ["Sought", "offer", "sought"]
@@ -72,7 +73,7 @@ def sought(
         wanted = list(dict.fromkeys(themes))
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
         warnings += [line for theme in wanted if (line := _unspoken(theme, catalogue, index))]
-        each = [(theme, clauses.clause(theme)) for theme in wanted]
+        each = [(theme, _meant(theme, clauses, index)) for theme in wanted]
         return Sought(query, each, labels, tuple(warnings))
     words, rest = _split(query)
     met = _offers(index, words, catalogue)
@@ -83,6 +84,14 @@ def sought(
     either = AnyOf((index.clause(conjunction(words)), clauses.clause(met[0])))
     labels = {met[0]: catalogue.get(met[0]).label(lang)}
     return Sought(conjunction(rest), [(met[0], either)], labels, tuple(warnings))
+
+
+def _meant(theme: str, clauses: ThemeClauses, index: Index) -> Clause:
+    """The clause of a theme; made once while the index is open and its files are the same."""
+    kept = index.meant.get(theme)
+    if kept is None or kept[0] is not clauses.catalogue:
+        kept = index.meant[theme] = clauses.catalogue, clauses.clause(theme)
+    return kept[1]
 
 
 def offer(index: Index, query: Query, folders: Sequence[Path] | None = None) -> str:

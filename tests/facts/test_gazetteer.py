@@ -22,7 +22,9 @@ CZ-10 CZ010, CZ-20 CZ020, CZ-31 CZ031, CZ-32 CZ032, CZ-41 CZ041, CZ-42 CZ042, CZ
 CZ-52 CZ052, CZ-53 CZ053, CZ-63 CZ063, CZ-64 CZ064, CZ-71 CZ071, CZ-72 CZ072, CZ-80 CZ080,
 SE-AB SE110, SE-C SE121, SE-D SE122, SE-E SE123, SE-F SE211, SE-G SE212, SE-H SE213,
 SE-I SE214, SE-K SE221, SE-M SE224, SE-N SE231, SE-O SE232, SE-S SE311, SE-T SE124,
-SE-U SE125, SE-W SE312, SE-X SE313, SE-Y SE321, SE-Z SE322, SE-AC SE331, SE-BD SE332
+SE-U SE125, SE-W SE312, SE-X SE313, SE-Y SE321, SE-Z SE322, SE-AC SE331, SE-BD SE332,
+SK-BL SK010, SK-TA SK021, SK-TC SK022, SK-NI SK023, SK-ZI SK031,
+SK-BC SK032, SK-PV SK041, SK-KI SK042
 """
 
 
@@ -33,9 +35,9 @@ def test_all_regions_with_their_codes() -> None:
 
 def test_names_are_in_three_languages_and_unique() -> None:
     for code, entry in load_regions().items():
-        assert set(entry.names) == {"cs", "en", "sv"}, code
+        assert {"cs", "en", "sv"} <= set(entry.names), code
         assert entry.region.code == code
-        own = {"CZ": "cs", "SE": "sv"}[entry.region.country]
+        own = {"CZ": "cs", "SE": "sv", "SK": "sk"}[entry.region.country]
         assert entry.names[own] == entry.region.name
         assert entry.seat
     for lang in ("cs", "en", "sv"):
@@ -61,8 +63,8 @@ def test_forms_can_be_found_as_words() -> None:
 
 def test_countries() -> None:
     assert {"AT", "CZ", "DE", "DK", "FI", "GB", "IE", "NO", "PL", "SE", "SK"} == set(countries())
-    assert country_of_language() == {"cs": "CZ", "sv": "SE"}
-    assert set(national()) == {"CZ", "SE"}
+    assert country_of_language() == {"cs": "CZ", "sk": "SK", "sv": "SE"}
+    assert set(national()) == {"CZ", "SE", "SK"}
 
 
 @pytest.mark.parametrize(
@@ -77,6 +79,15 @@ def test_countries() -> None:
         ("CZ-20", "Středočeši"),
         ("CZ-52", "Hradci Králové"),
         ("SE-G", "Region Kronobergs"),
+        ("SK-NI", "Nitrianskeho samosprávneho kraja"),
+        ("SK-BC", "Banskej Bystrici"),
+        ("SK-KI", "Košiciach"),
+        ("SK-KI", "Spišskej Novej Vsi"),
+        ("SK-TC", "Novom Meste nad Váhom"),
+        ("SK-ZI", "Liptovskom Mikuláši"),
+        ("SK-KI", "Michalovciach"),
+        ("SK-NI", "Nových Zámkoch"),
+        ("SK-PV", "Humennom"),
         ("SE-G", "kronobergarna"),
         ("SE-G", "Kronobergs län"),
         ("SE-G", "Kronobergs läns"),

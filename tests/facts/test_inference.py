@@ -87,3 +87,10 @@ def test_infer_date(
 ) -> None:
     found = infer_date(path, title, body, campaign)
     assert (str(found) if found else None) == iso
+
+
+@pytest.mark.parametrize("kind", ["news", "article", "post"])
+def test_news_of_a_budget_are_not_from_its_year(kind: str) -> None:
+    assert infer_date("x.txt", "Satsningar i budgeten för 2027", "", None, kind) is None
+    assert str(infer_date("2026/09/x.txt", "Budgeten för 2027", "", None, kind)) == "2026-09"
+    assert str(infer_date("x.txt", "Regionens budget 2027", "", None, "budget")) == "2027"

@@ -224,3 +224,24 @@ def test_addresses_and_single_mentions_do_not_decide(text: str, title: str) -> N
 )
 def test_evidence_of_municipalities(text: str, marks: list[tuple[str, str]]) -> None:
     assert [(mark.text, mark.about) for mark in evidence(text)] == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "code"),
+    [
+        (
+            "V Nitrianskom kraji opravíme cesty. Nitriansky samosprávny kraj má peniaze.",
+            "",
+            "SK-NI",
+        ),
+        ("Košický samosprávny kraj zriadi ambulancie v Michalovciach.", "Košický kraj", "SK-KI"),
+        ("Vláda Slovenskej republiky navštívila Nitru.", "", None),
+        ("Nemocnica v Trenčíne.", "", None),
+    ],
+)
+def test_slovak_regions(text: str, title: str, code: str | None) -> None:
+    found = infer_region(text, title, ("SK",))
+    assert (found.code if found else None) == code
+    assert infer_region(text, title, ("CZ",)) is None
+    assert region("nitriansky samosprávny kraj").code == "SK-NI"
+    assert region_of_path("programy/zilinsky-kraj/x.md") == region("SK-ZI")

@@ -80,11 +80,13 @@ def test_a_note_follows_its_paragraph_and_has_its_number():
 
 
 def test_a_note_is_an_aside_and_interrupts_neither_lists_nor_tables():
-    notes = f'<w:footnote w:id="2">{paragraph("Zdroj: ČSÚ.")}</w:footnote>'
+    notes = "".join(
+        f'<w:footnote w:id="{number}">{paragraph("Zdroj: ČSÚ.")}</w:footnote>' for number in (2, 3)
+    )
     item = listed("Zkrátíme čekání.").replace("</w:p>", f"{NOTE}</w:p>")
     rows = table(("Fond", "Slib"), ("A", "pět"), ("B", "sedm"))
     rows = rows.replace("<w:tr>", "<w:tr><w:trPr><w:tblHeader/></w:trPr>", 1)
-    rows = rows.replace("pět</w:t></w:r>", f"pět</w:t></w:r>{NOTE}")
+    rows = rows.replace("pět</w:t></w:r>", f"pět</w:t></w:r>{NOTE.replace('2', '3')}")
     text = paragraph("Opatření:") + item + listed("Přidáme lůžka.") + paragraph("Tolik.") + rows
     raw = read(docx(text, footnotes=notes))
     found = segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages

@@ -12,6 +12,7 @@ import pytest
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.ingest import ingest
+from progsearch.opening import MAX_SETTING
 from progsearch.permalinks import Permalinks
 from progsearch.query import parse
 from progsearch.readers.containers.git import Repository, web_address
@@ -119,6 +120,51 @@ def test_a_commit_that_is_not_there_is_an_error(work, rev, what):
     with pytest.raises(ProgsearchError, match=what) as caught:
         run(MemoryEngine(), work, rev=rev)
     assert caught.value.remedy
+
+
+def settled(work, party, left_out):
+    """Settings of all kinds beside the documents of a work tree."""
+    (work / "progsearch.toml").write_text(
+        f'ignore = ["{left_out}"]\n[[defaults]]\npath = "**"\nparty = "{party}"\n', encoding="utf-8"
+    )
+    (work / "kraj" / "garants.tsv").write_text(f"uid\tname\nx.y\t{party} Y\n", encoding="utf-8")
+    (work / ".progsearchignore").write_text(f"kraj/{party}.md\n", encoding="utf-8")
+
+
+def test_the_settings_of_a_commit_hold_for_its_files_and_not_those_of_the_work_tree(work):
+    for party in ("Piráti", "ANO"):
+        (work / "kraj" / f"{party}.md").write_text(
+            f"---\ngarant: x.y\n---\nText {party}.\n", encoding="utf-8"
+        )
+    settled(work, "Piráti", "staré/**")
+    git(work, "add", "-A")
+    git(work, "commit", "-qm", "třetí")
+    git(work, "tag", "v3")
+    settled(work, "ANO", "kraj/péče.md")  # the work tree only
+    engine = MemoryEngine()
+    run(engine, work, rev="v3")
+    found = {one.path.rpartition("/")[2]: one for one in engine.documents()}
+    assert set(found) == {"péče.md", "ANO.md"}
+    assert {one.party.value for one in found.values() if one.party} == {"Piráti"}
+    assert [one.name for one in found["ANO.md"].people] == ["Piráti Y"]
+    # One that had no settings has none, whatever stands in the work tree now.
+    run(engine, work, rev="v1")
+    first = [one for one in engine.documents() if "@v1/" in one.path]
+    assert len(first) == 2
+    assert not any(one.party for one in first)
+
+
+def test_a_fault_in_the_settings_of_a_commit_is_told_with_its_line(work):
+    (work / "progsearch.toml").write_text('[[defaults]]\npath = "**"\nparti = "A"\n')
+    git(work, "add", "-A")
+    git(work, "commit", "-qm", "třetí")
+    (work / "progsearch.toml").unlink()
+    done, _ = run(MemoryEngine(), work, rev="HEAD")
+    assert done["programy@HEAD/kraj/péče.md"] == "failed"
+    (work / "progsearch.toml").write_bytes(b"#" + b" " * MAX_SETTING)
+    git(work, "add", "-A")
+    git(work, "commit", "-qm", "čtvrtý")
+    assert run(MemoryEngine(), work, rev="HEAD")[0]["programy@HEAD/kraj/péče.md"] == "failed"
 
 
 def missing(folder, name="Postavime nemocnici.\n"):
@@ -265,3 +311,15 @@ def test_a_folder_that_is_no_repository_is_an_error(tmp_path):
 )
 def test_the_address_of_a_repository_has_no_secrets(remote, address):
     assert web_address(remote) == address
+
+
+def test_one_file_is_read_as_it_was_in_the_commit(work):
+    kept = work / "staré.md"
+    kept.write_text("# Staré\n\nTeď je to jinak.\n", encoding="utf-8")
+    done, texts = run(MemoryEngine(), kept, rev="v1")
+    assert list(texts.values()) == ["Bylo to jinak."]
+    assert len(done) == 1
+    kept.unlink()
+    assert run(MemoryEngine(), kept, rev="v1")[1] == texts
+    with pytest.raises(ProgsearchError, match="no such file"):
+        run(MemoryEngine(), work / "nové.md", rev="v1")

@@ -41,7 +41,7 @@ def opened(folder: Path) -> Iterator[Index]:
 
 
 def left_line(files: int) -> str:
-    """What is said of an index whose ingest was stopped on the way."""
+    """The warning for an index whose ingest was stopped on the way."""
     return (
         f"the last ingest was stopped: {files:,} of its files are not dealt with; "
         "run it again to go on"

@@ -140,7 +140,7 @@ Asides = Annotated[
     bool,
     typer.Option(
         "--asides",
-        help="Also headings, teasers, bylines, navigation, contents.",
+        help="Also headings, lead-ins, teasers, bylines, navigation, contents.",
         rich_help_panel=FILTERS,
     ),
 ]
@@ -188,6 +188,16 @@ Expand = Annotated[
         "--expand",
         help="English words also search for the theme that has them.",
         rich_help_panel=THEMES,
+    ),
+]
+Source = Annotated[
+    str,
+    typer.Option("--source", metavar="TEXT", help="What the texts are, for the line of sources."),
+]
+Sort = Annotated[
+    str,
+    typer.Option(
+        "--sort", metavar="value|name", help="Order of the groups: highest first, or the alphabet."
     ),
 ]
 Output = Annotated[

@@ -29,7 +29,7 @@ Save = Annotated[
     ),
 ]
 
-_PLACES = ("output", "plot", "index", "save", "bom", "schema")
+_PLACES = ("output", "plot", "html", "index", "save", "bom", "schema")
 """Options that are no part of what is asked."""
 
 _FOLDERS = ("themes",)

@@ -37,7 +37,7 @@ def offered(kind: Kind, default: str = TERMINAL) -> str:
 
 
 def format_help(default: str = TERMINAL) -> str:
-    """What is said of the option ``--format`` of any command."""
+    """The help text of the option ``--format`` of any command."""
     return f"How to write it; else by the suffix of the --output file.  [default: {default}]"
 
 
@@ -90,7 +90,7 @@ def write_listing(
         write_tables(tables, None, format_, output, bom=bom)
         return
     from progsearch.cli._support.output import sink
-    from progsearch.cli._support.tables import write_table
+    from progsearch.cli._support.shown import write_table
 
     with sink(output) as out:
         for at, table in enumerate(tables):

@@ -14,7 +14,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property, partial
-from hashlib import blake2b
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -22,17 +21,24 @@ from typing import Any
 import tantivy
 
 from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.engine import FACETS, Counts, Once, Prepared, Results, Tally, Writer
-from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
+from progsearch.engine import Counts, Once, Results, Tally, Writer
+from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
 from progsearch.engine.tantivy.ranking import Scores, enough, proposing
-from progsearch.engine.tantivy.texts import keys_record
-from progsearch.engine.vocabulary import StoredVocabulary, lines_of
-from progsearch.errors import ProgsearchError
-from progsearch.matching import Facets, facets_of, passage_facets
+from progsearch.engine.tantivy.writing import (
+    HEAP,
+    SHARES,
+    TantivyWriter,
+    begin,
+    code_of,
+    schema,
+    written,
+)
+from progsearch.engine.vocabulary import StoredVocabulary
+from progsearch.matching import Facets, facets_of
 from progsearch.model import Document, Passage
-from progsearch.records import document_from, document_record, passage_from, passage_record
+from progsearch.records import document_from, passage_from
 
 __all__ = ["LIBRARY", "LOCKS", "TantivyEngine", "open_index"]
 
@@ -42,58 +48,15 @@ LIBRARY: str = vars(tantivy)["__version__"].replace(", index_format ", ", format
 LOCKS = frozenset({".tantivy-meta.lock", ".tantivy-writer.lock"})
 """Names of files that are of no use when a writer is done."""
 
-PIECE = 4096
-"""Bytes of records that are packed together: a hit's record takes unpacking all of them."""
-
-HEAP = 128_000_000
-"""Bytes that tantivy gathers before it writes a segment."""
-
-MAX_LINES = 300_000
-"""Lines that are remembered so that each comes once into the vocabulary of a commit."""
-
-LINES_A_DOCUMENT = 50_000
 
 BUCKETS = 60_000
 """Groups that tantivy is asked for at once; it makes 65,000 and no more."""
 
-SHARES = 4096
-"""Documents are in one of so many shares each, by their id; where there are very many, they
-are counted share by share."""
-
-DOCUMENT_FACETS = tuple(name for name in FACETS if name not in PASSAGE_FACETS)
 
 Group = tuple[str, ...]
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in ("rec", "vocabulary", "path"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("passage", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("text", "headings"):
-        builder.add_text_field(name, tokenizer_name="raw", index_option="position")
-    for name in ("number", "words", "document_code"):
-        builder.add_unsigned_field(name, fast=True)
-    for name in ("first_day", "last_day", "share"):
-        builder.add_unsigned_field(name, indexed=True, fast=True)
-    for name in ("data", "text_keys", "headings_keys"):
-        builder.add_bytes_field(name, stored=True)
-    return builder.build()
-
-
-def _code(document: str) -> int:
-    """A number for a document: tantivy hands out columns of numbers, and no others."""
-    return int.from_bytes(blake2b(document.encode(), digest_size=8).digest(), "big")
-
-
 _decode = json.JSONDecoder().decode  # what json.loads does, but for guessing the encoding
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def _data(record: Mapping[str, object]) -> bytes:
-    return _encode(record).encode()
 
 
 class TantivyEngine:
@@ -239,7 +202,7 @@ class TantivyEngine:
     def _places(self) -> Mapping[int, int]:
         """By the codes of documents, the order of their paths."""
         found = sorted(line for line, _ in self._searcher.terms_with_prefix("path", ""))
-        return {_code(line.rpartition("\t")[2]): place for place, line in enumerate(found)}
+        return {code_of(line.rpartition("\t")[2]): place for place, line in enumerate(found)}
 
     def tally(
         self,
@@ -324,120 +287,14 @@ class TantivyEngine:
         # One thread, so that the same files always give the same index.
         inner = self._index.writer(HEAP, 1)
         self._forget()
-        writer = _Writer(inner)
+        writer = TantivyWriter(inner)
         try:
             yield writer
         finally:
             writer.cancel()
-            with _written():
+            with written():
                 inner.wait_merging_threads()  # this also lets go of the lock
             self._forget()
-
-
-@contextmanager
-def _written() -> Iterator[None]:
-    """Have what tantivy cannot write told by an error of ours."""
-    try:
-        yield
-    except ValueError as error:
-        raise ProgsearchError(
-            f"tantivy cannot write the index: {' '.join(str(error).split())[:200]}",
-            remedy="see that the disk has room; the index is as it was",
-        ) from None
-
-
-class _Writer:
-    def __init__(self, inner: tantivy.IndexWriter) -> None:
-        self._inner = inner
-        self._open = True
-        self._lines: set[str] = set()
-        self._waiting: list[str] = []
-
-    @_written()
-    def add(self, prepared: Prepared) -> None:
-        document = prepared.document
-        self.remove(document.id)
-        self._note(prepared)
-        record = tantivy.Document()
-        record.add_text("rec", "d")
-        record.add_text("document", document.id)
-        record.add_text("path", f"{document.path}\t{document.id}")
-        record.add_bytes("data", _data(document_record(document)))
-        self._inner.add_document(record)
-        if prepared.passages:
-            self._add_passages(prepared)
-
-    def _add_passages(self, prepared: Prepared) -> None:
-        document = prepared.document
-        facets = facets_of(document, prepared.passages[0])
-        same = [(name, facets.value(name) or UNKNOWN) for name in DOCUMENT_FACETS]
-        code = _code(document.id)
-        for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
-            record = tantivy.Document()
-            record.add_text("rec", "p")
-            record.add_text("passage", passage.id)
-            for name, value in same:
-                record.add_text(name, value)
-            for name, value in passage_facets(passage).items():
-                record.add_text(name, value or UNKNOWN)
-            record.add_unsigned("document_code", code)
-            record.add_unsigned("share", code % SHARES)
-            if facets.first_day:
-                record.add_unsigned("first_day", facets.first_day)
-                record.add_unsigned("last_day", facets.last_day)
-            record.add_unsigned("number", passage.number)
-            record.add_unsigned("words", posting.words)
-            record.add_bytes("data", _data(passage_record(passage)))
-            _add_keys(record, "text", posting.text)
-            _add_keys(record, "headings", posting.headings)
-            self._inner.add_document(record)
-
-    def _note(self, prepared: Prepared) -> None:
-        """Add the forms of a document to the vocabulary, each once a commit."""
-        new = set(lines_of(prepared.forms)) - self._lines
-        if len(self._lines) > MAX_LINES:
-            # A line that comes twice only takes time.
-            self._lines.clear()
-        self._lines |= new
-        self._waiting += sorted(new)
-        if len(self._waiting) > LINES_A_DOCUMENT:
-            self._write_lines()
-
-    def _write_lines(self) -> None:
-        record = tantivy.Document()
-        record.add_text("rec", "v")
-        for line in self._waiting:
-            record.add_text("vocabulary", line)
-        self._inner.add_document(record)
-        self._waiting = []
-
-    @_written()
-    def remove(self, document: str) -> None:
-        self._inner.delete_documents_by_term("document", document)
-
-    @_written()
-    def clear(self) -> None:
-        self._inner.delete_documents_by_query(tantivy.Query.all_query())
-        self._lines.clear()
-        self._waiting = []
-
-    @_written()
-    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        if self._waiting:
-            self._write_lines()
-        for name, part in state.items():
-            self._inner.delete_documents_by_term("rec", f"s/{name}")
-            record = tantivy.Document()
-            record.add_text("rec", f"s/{name}")
-            record.add_bytes("data", _data(part))
-            self._inner.add_document(record)
-        self._inner.commit()
-        self._open = False
-
-    def cancel(self) -> None:
-        if self._open:
-            self._open = False
-            self._inner.rollback()
 
 
 def _passage_in(stored: tantivy.Document) -> Passage:
@@ -456,26 +313,6 @@ def _groups(found: Mapping[str, Any], depth: int) -> Iterator[tuple[Group, Mappi
             yield (name, *group), inside
 
 
-def _add_keys(record: tantivy.Document, field: str, positions: Sequence[Sequence[str]]) -> None:
-    token = tantivy.Token
-    found = [token(key, place, 0, 0) for place, keys in enumerate(positions) for key in keys]
-    if found:
-        record.add_pre_tokenized_text(field, tantivy.PreTokenizedString("", found))
-        record.add_bytes(f"{field}_keys", keys_record(positions))
-
-
-def _begin(folder: Path) -> None:
-    """Make an empty index whose records are read in smaller pieces than tantivy's usual ones.
-
-    The Python package has no way to say so, but tantivy reads it from the index itself.
-    """
-    tantivy.Index(_schema(), str(folder))
-    file = folder / "meta.json"
-    told = json.loads(file.read_text(encoding="utf-8"))
-    told["index_settings"]["docstore_blocksize"] = PIECE
-    file.write_text(json.dumps(told), encoding="utf-8")
-
-
 def open_index(folder: Path | None, create: bool) -> TantivyEngine:
     """Open the index in a folder; ``create`` begins an empty one when there is none.
 
@@ -483,7 +320,7 @@ def open_index(folder: Path | None, create: bool) -> TantivyEngine:
     to open.
     """
     if folder is None:
-        return TantivyEngine(tantivy.Index(_schema()))
+        return TantivyEngine(tantivy.Index(schema()))
     if create and not tantivy.Index.exists(str(folder)):
-        _begin(folder)
+        begin(folder)
     return TantivyEngine(tantivy.Index.open(str(folder)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from progsearch.clause import Leaf, Nearby, OneOf, Sequential, Textual
-from progsearch.engine.evaluation import near
+from progsearch.engine.runs import near
 
 __all__ = ["Text", "Wanted", "keys_record", "runs_in"]
 

@@ -30,7 +30,7 @@ from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
 from progsearch.engine.masks import Mask, both, rows_in, without
-from progsearch.engine.rows import UNKNOWN, Lists, Part, standing
+from progsearch.engine.parts import UNKNOWN, Lists, Part, standing
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh.contents import Contents, newest
 from progsearch.engine.whoosh.lists import VERSION, BlockLists

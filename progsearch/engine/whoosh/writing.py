@@ -12,12 +12,12 @@ from whoosh.writing import SegmentWriter
 
 from progsearch.engine import Prepared
 from progsearch.engine.bm25 import posting_weight
-from progsearch.engine.rows import UNKNOWN, Part, standing
+from progsearch.engine.parts import UNKNOWN, Part, standing
 from progsearch.engine.vocabulary import lines_of
 from progsearch.engine.whoosh.pickles import PlainCodec, PlainIndex
 from progsearch.engine.whoosh.plain import PlainRows
-from progsearch.engine.whoosh.rows import BlockRows
 from progsearch.engine.whoosh.schema import DOCUMENT_FACETS, schema
+from progsearch.engine.whoosh.segments import BlockRows
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of
 from progsearch.records import document_record, passage_record

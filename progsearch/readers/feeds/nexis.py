@@ -26,7 +26,7 @@ _ARTICLE = re.compile(
 )
 _COUNTED = re.compile(rb">\s*1 of \d+ DOCUMENTS?\s*<", re.IGNORECASE)
 _FIRST_LINE = re.compile(r"(?<=>)\s*\d+ of \d+ DOCUMENTS?\s*(?=<)", re.IGNORECASE)
-_COUNT = re.compile(r"\d+ of \d+ DOCUMENTS?$", re.IGNORECASE)
+_COUNT = re.compile(r"(?<!\d)\d+ of \d+ DOCUMENTS?$", re.IGNORECASE)
 _LABEL = re.compile(r"([A-ZÅÄÖÉ][A-ZÅÄÖÉ -]{2,28}):\s*(.*)$", re.DOTALL)
 _BODY = frozenset(("LENGTH",))
 _ENDS = frozenset(
@@ -47,7 +47,7 @@ _ENDS = frozenset(
 )
 _FACTS = {"BYLINE": "author", "SECTION": "section", "LANGUAGE": "language", "HEADLINE": "title"}
 _COPYRIGHT = re.compile(r"copyright \d{4}|all rights reserved", re.IGNORECASE)
-_WEEKDAY = re.compile(r"\s+[^\W\d_]{3,12}$")
+_WEEKDAY = re.compile(r"(?<!\s)\s+[^\W\d_]{3,12}$")
 
 
 def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers

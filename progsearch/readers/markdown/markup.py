@@ -17,7 +17,7 @@ from progsearch.blocks.links import shape_of_links
 from progsearch.blocks.marks import has_words, masked, plain
 from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement, stands_as_heading
 from progsearch.blocks.settling import settled
-from progsearch.blocks.tables import head, rules_off
+from progsearch.blocks.tableheads import head, rules_off
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.events import (
     ATX,
@@ -37,7 +37,7 @@ __all__ = ["FOLD", "folds", "scan"]
 
 MAX_DEPTH = 60
 
-_ATX_END = re.compile(r"[ \t]+#+[ \t]*$")
+_ATX_END = re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r"(=+|-{2,})[ \t]*$")
 _CODE_FENCE = re.compile(r"(?:`{3,}|~{3,})[\w-]*[ \t]*$")
 _QUESTION_END = re.compile(r"\?[)\]”“\"'»*_ ]*$")

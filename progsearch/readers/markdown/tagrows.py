@@ -9,7 +9,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from progsearch.blocks.tables import BESIDE, beside, head
+from progsearch.blocks.tableheads import BESIDE, beside, head
 from progsearch.model import Block, Shape
 
 __all__ = ["with_rows"]

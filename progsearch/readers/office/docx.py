@@ -16,7 +16,7 @@ from typing import NamedTuple
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
-from progsearch.readers.office.flow import Flow, Paragraph
+from progsearch.readers.office.flow import Flow, StyledParagraph
 from progsearch.readers.office.parts import Words, pieces, properties
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
@@ -239,7 +239,7 @@ class _Body:
             case "w:t":
                 self.in_text = False
 
-    def _paragraph(self, made: _Open) -> Paragraph:
+    def _paragraph(self, made: _Open) -> StyledParagraph:
         line = list(self.styles.line(made.style))
         names = [style.name for style in line]
         text = made.words.text()
@@ -258,7 +258,7 @@ class _Body:
         elif any("quot" in name for name in names):
             shape = Shape.QUOTE
         titled = names[:1] == ["title"]
-        return Paragraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes))
+        return StyledParagraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes))
 
 
 def _first(values: Iterable[int | None]) -> int | None:

@@ -14,13 +14,13 @@ from progsearch.blocks.tables import BESIDE
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
-__all__ = ["Flow", "Paragraph"]
+__all__ = ["Flow", "StyledParagraph"]
 
 _OF_TABLE = frozenset(("row", "cell"))
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class StyledParagraph:
     """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to."""
 
     text: str
@@ -37,7 +37,7 @@ class _Row:
     head: bool
     beside: bool = False  # a cell of a row above covers its beginning
     covers: bool = False  # its first cell stands beside rows below, too
-    cells: list[list[Paragraph]] = field(default_factory=list)
+    cells: list[list[StyledParagraph]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -46,11 +46,11 @@ class Flow:
 
     format: str
     properties: Mapping[str, str] = field(default_factory=dict)
-    _done: list[Paragraph] = field(default_factory=list)
+    _done: list[StyledParagraph] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
     _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
 
-    def add(self, paragraph: Paragraph) -> None:
+    def add(self, paragraph: StyledParagraph) -> None:
         """Take a paragraph, of the text or of the cell that is open."""
         if self._rows and self._rows[-1].cells:
             self._rows[-1].cells[-1].append(paragraph)
@@ -110,15 +110,15 @@ class Flow:
             (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, BESIDE * spanned)
         )
         bold = bool(filled) and all(one.bold for cell in filled for one in cell if one.text.strip())
-        self.add(Paragraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
+        self.add(StyledParagraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
 
-    def _add_label(self, cell: Sequence[Paragraph]) -> None:
+    def _add_label(self, cell: Sequence[StyledParagraph]) -> None:
         """A cell that covers several rows stands above them."""
         text = " ".join(one.text for one in cell if one.text.strip())
         notes = tuple(note for one in cell for note in one.notes)
-        self.add(Paragraph(text, Shape.HEADING, LABEL_LEVEL, label="cell", notes=notes))
+        self.add(StyledParagraph(text, Shape.HEADING, LABEL_LEVEL, label="cell", notes=notes))
 
-    def taken(self) -> list[Paragraph]:
+    def taken(self) -> list[StyledParagraph]:
         """The paragraphs so far, which are let go."""
         done, self._done = self._done, []
         return done
@@ -148,9 +148,9 @@ class Flow:
         return builder.document(self.format, meta)
 
 
-def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+def _with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagraph]:
     """The paragraphs with the heads of tables that only their bold letters tell."""
-    edge = Paragraph("")
+    edge = StyledParagraph("")
     padded = [edge, *paragraphs, edge]
     for above, one, below in zip(padded, paragraphs, padded[2:], strict=False):
         first = one.label == "row" and below.label in _OF_TABLE and above.label not in _OF_TABLE
@@ -160,7 +160,7 @@ def _with_heads(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield one
 
 
-def _marks(paragraphs: Sequence[Paragraph]) -> list[Mark | None]:
+def _marks(paragraphs: Sequence[StyledParagraph]) -> list[Mark | None]:
     """The marks that somebody typed before the paragraphs, each of which opens one."""
     lines: list[str] = []
     for one in paragraphs:
@@ -168,7 +168,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> list[Mark | None]:
     return marks_of(lines)[1::2]
 
 
-def _put(builder: Builder, paragraph: Paragraph, number: int, mark: Mark | None) -> None:
+def _put(builder: Builder, paragraph: StyledParagraph, number: int, mark: Mark | None) -> None:
     text, shape, level, label = paragraph.text, paragraph.shape, paragraph.level, paragraph.label
     bullet = 0
     if shape is Shape.PARAGRAPH and not label and paragraph.bold and stands_as_heading(text):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
-from progsearch.readers.office.flow import Flow, Paragraph
+from progsearch.readers.office.flow import Flow, StyledParagraph
 from progsearch.readers.office.parts import Words, pieces, properties
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
@@ -234,7 +234,9 @@ class _Body:
         elif any("Quot" in name for name in names):
             shape = Shape.QUOTE
         bold = made.words.bold()
-        self.flow.add(Paragraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes)))
+        self.flow.add(
+            StyledParagraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes))
+        )
 
     def _line(self, name: str) -> Iterator[str]:
         """A style's name and the names of those that it is based on."""

@@ -9,14 +9,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from progsearch.blocks.leaders import has_leaders
 from progsearch.blocks.wording import load_wording, simplified
 from progsearch.readers.pdf.layout import Line
 
-__all__ = ["LEADERS", "contents_of"]
+__all__ = ["contents_of"]
 
-LEADERS = re.compile(r"(?:\s?[.·_…]){4,}\s*\d{0,4}$|\s…+\s*\d{1,4}$")
-LAST = 200
-"""Leaders stand among so many letters at the end of a line."""
 MIN_ENTRIES = 4
 MIN_SHARE = 0.4
 MAX_ENTRY = 130
@@ -26,9 +24,8 @@ MAX_BELOW = 3
 _ENTRY = re.compile(r"^(?P<name>.*[^\W\d_].*?)[\s.·_…|-]+(?:[^\W\d_]{1,6}\.?\s)?(?P<page>\d{1,3})$")
 _NUMBER_FIRST = re.compile(r"^(?P<page>\d{1,3})[\s.·_…|–-]+(?P<name>[^\W\d_].*)$")
 _ALONE = re.compile(r"^(?:[^\W\d_]{1,6}\.?\s)?(?P<page>\d{1,3})$")
-_LEADERS_END = frozenset("0123456789.·_… ")
 _INDEX_END = frozenset("0123456789f.")
-_INDEX = re.compile(r"^[^\W\d_].{0,60}?[\s,]\d{1,3}(?:\s?[,;–-]\s?\d{1,3}|\s?ff?\.?)*$")
+_INDEX = re.compile(r"^[^\W\d_].{0,60}?[\s,]\d{1,3}(?:\s?[,;–-]\s?\d{1,3}|\s?ff?\.?)*+$")
 
 
 def contents_of(pages: Sequence[Sequence[Line]], count: int) -> set[tuple[int, int]]:
@@ -47,11 +44,6 @@ def contents_of(pages: Sequence[Sequence[Line]], count: int) -> set[tuple[int, i
         found.update((lines[place].page, lines[place].number) for place in entries)
         found.update((line.page, line.number) for line in lines if has_leaders(line.text))
     return found
-
-
-def has_leaders(text: str) -> bool:
-    """Whether dots lead to the end of a line, and to the number of a page."""
-    return text[-1] in _LEADERS_END and LEADERS.search(text[-LAST:]) is not None
 
 
 def _page_of(line: Line, count: int) -> int:

@@ -131,7 +131,7 @@ def _without_columns(pieces: Sequence[Piece]) -> list[Piece]:
 def _alike(piece: Piece) -> str:
     """What is the same of a piece on all pages."""
     text = piece.text.strip()
-    if _PAGE_NUMBER.match(text) and len(text) <= 16:
+    if len(text) <= 16 and _PAGE_NUMBER.match(text):
         return "#"
     return f"{_DIGITS.sub('#', text.casefold())} {round(piece.size)}"
 

@@ -12,7 +12,7 @@ from importlib.resources import files
 __all__ = ["BROKEN", "WORD", "hyphenless"]
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-BROKEN = re.compile(r"([^\W\d_]{2,})([-\u2010\u00ad])$")
+BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})([-\u2010\u00ad])$")
 """A line whose last word may go on in the next one."""
 _FIRST = re.compile(r"[^\W\d_]+")
 

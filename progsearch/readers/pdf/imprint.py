@@ -22,7 +22,7 @@ MAX_PARAGRAPH = 45
 MIN_FACTS = 3
 
 _FACTS = re.compile(
-    r"""\b(?:ISBN|ISSN)\b | © | \(c\)\s | \bhttps?:// | \bwww\. | \S@\S+\.\w
+    r"""\b(?:ISBN|ISSN)\b | © | \(c\)\s | \bhttps?:// | \bwww\. | \S@[^\s@]+\.\w
       | \+?\d[\d\s()/.-]{7,}\d | \b[A-ZÅÄÖČŘŠŽ-]{0,3}\d{3}\s?\d{2}\s+[A-ZÅÄÖÆØČŘŠŽ]""",
     re.VERBOSE,
 )

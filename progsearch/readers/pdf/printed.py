@@ -32,7 +32,7 @@ from progsearch.readers.text.furniture import entry
 __all__ = ["blocks_of", "document"]
 
 TITLE_PAGES = 2
-_NUMBER_BEHIND = re.compile(r"[\s.·…]*\d{1,4}$")
+_NUMBER_BEHIND = re.compile(r"(?<![\s.·…])[\s.·…]*\d{1,4}$")
 
 
 def document(

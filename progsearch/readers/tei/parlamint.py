@@ -25,8 +25,8 @@ _OUTSIDE = frozenset(("note", "vocal", "kinesic", "incident", "gap", "desc", "li
 """Noises and remarks of the clerk: no words of the speaker."""
 _COUNTRY = re.compile(r"ParlaMint-([A-Z]{2})(?:-([A-Z0-9]{1,3}))?(?![A-Za-z0-9])")
 _INTRODUCED = re.compile(
-    r"(?:Anf\.\s*\d+\s+)?(?P<name>.{2,80}?)\s*(?:\((?P<party>[^\W\d_]{1,12})\))?"
-    r"\s*(?:\([^()]{0,80}\)|replik|forts\.?)?\s*[:.]?$"
+    r"(?:Anf\. ?\d+ )?(?P<name>.{2,80}?) ?(?:\((?P<party>[^\W\d_]{1,12})\))?"
+    r" ?(?:\([^()]{0,80}\)|replik|forts\.?)? ?[:.]?$"
 )
 """What a clerk writes above a speech: ``Anf. 12 Statsminister CARL BILDT (m):``."""
 _HEADS_DATES = frozenset(("publicationStmt", "revisionDesc"))
@@ -244,7 +244,9 @@ class _Minutes:
     def _speaker(self, who: str) -> Person | None:
         """Who speaks: as the lists have it, else as the clerk has written it above."""
         known = self.speakers.person(who, self.day)
-        named = _INTRODUCED.fullmatch(self.introduced) if self.introduced else None
+        named = (
+            _INTRODUCED.fullmatch(" ".join(self.introduced.split())) if self.introduced else None
+        )
         ident = who.removeprefix("#")
         if named is None or ident in self.speakers.names:
             return known

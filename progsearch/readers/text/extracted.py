@@ -14,7 +14,7 @@ from progsearch.readers.text.endnotes import endnotes_of
 from progsearch.readers.text.furniture import contents_of, entry, furniture_of
 from progsearch.readers.text.prose import (
     Kind,
-    Paragraph,
+    WrappedParagraph,
     ends_sentence,
     is_heading,
     number_of,
@@ -27,11 +27,11 @@ MIN_PAGES = 5
 MIN_LEADERS = 3
 
 _HEADER = re.compile(r"\s*<!--([^\n]*?\|[^\n]*?)-->")
-_REFERENCE = re.compile(r"(.+?)\s+(\d{4}(?:/\d{2,4})?:\d+)\s+\(([^()]{1,12})\)$")
-_DATED = re.compile(r"(\D*?)\s*(\d{4}-\d{2}-\d{2})$")
+_REFERENCE = re.compile(r"(.+?)(?<!\s)\s+(\d{4}(?:/\d{2,4})?:\d+)\s+\(([^()]{1,12})\)$")
+_DATED = re.compile(r"(\D*?)(?<!\s)\s*(\d{4}-\d{2}-\d{2})$")
 _NAMED = re.compile(r"([^\W\d]\w*_id)\s+(\S+)$")
 _PAGE = re.compile(r"^[ \t]*\d{1,4}[ \t]*$", re.MULTILINE)
-_LEADERS = re.compile(r"(?<!\.)\.{5,}\s*\d{1,4}[ \t]*$", re.MULTILINE)
+_LED_TO_A_PAGE = re.compile(r"(?<!\.)\.{5,}\s*\d{1,4}[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"^#{1,6}[ \t]\S", re.MULTILINE)
 _AUTHOR = re.compile(r"\bav\s+(.{3,80}?)(?:\s+m\.\s?fl\.)?\s+\(([^()]{1,12})\)$")
 _ASIDES = {Kind.CONTENTS: Shape.CONTENTS, Kind.FURNITURE: Shape.NAVIGATION}
@@ -45,7 +45,7 @@ def sniff(head: str, path: PurePath) -> bool:  # noqa: ARG001 - one signature fo
     """Whether a comment with title and address opens the file, or it has printed pages."""
     if _HEADER.match(head):
         return True
-    pages, leaders = len(_PAGE.findall(head)), len(_LEADERS.findall(head))
+    pages, leaders = len(_PAGE.findall(head)), len(_LED_TO_A_PAGE.findall(head))
     return (pages >= MIN_PAGES or leaders >= MIN_LEADERS) and not _MARKUP.search(head)
 
 
@@ -139,7 +139,7 @@ def _pair(lines: Sequence[Line], number: int, entries: set[str]) -> bool:
     return entry(first) not in entries and entry(f"{first} {second}") in entries
 
 
-def _blocks(found: Sequence[Paragraph], meta: dict[str, object]) -> list[Block]:
+def _blocks(found: Sequence[WrappedParagraph], meta: dict[str, object]) -> list[Block]:
     blocks: list[Block] = []
     front = True  # the title page, before the first sentence
     for number, paragraph in enumerate(found):
@@ -183,7 +183,10 @@ def _without_lists(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _on_title_page(
-    paragraph: Paragraph, beside: Paragraph | None, level: int, meta: dict[str, object]
+    paragraph: WrappedParagraph,
+    beside: WrappedParagraph | None,
+    level: int,
+    meta: dict[str, object],
 ) -> tuple[Shape, int]:
     """A line before the first sentence: title, first heading, or who and when."""
     if author := _AUTHOR.search(paragraph.text):
@@ -202,7 +205,7 @@ def _on_title_page(
     return Shape.BYLINE, 0
 
 
-def _carried_on(follower: Paragraph | None) -> bool:
+def _carried_on(follower: WrappedParagraph | None) -> bool:
     """Whether the text goes on below, after a page's furniture."""
     return follower is not None and follower.text[0].islower()
 

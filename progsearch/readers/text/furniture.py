@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
+from progsearch.blocks.leaders import has_leaders, without_leaders
 from progsearch.blocks.lines import Line
 from progsearch.blocks.wording import load_wording, simplified
 from progsearch.readers.text.prose import ends_sentence, number_of
@@ -25,17 +26,16 @@ MIN_RUNNING = 3
 MIN_FEET = 4
 
 _PAGE_NUMBER = re.compile(r"[-–—·| ]*\d{1,4}[-–—·|. ]*$")
-_LEADERS = re.compile(r"(?:\s?\.){4,}\s*\d{0,4}$|\s…+\s*\d{1,4}$")
 _DIGITS_AT_EDGE = re.compile(r"^\d{1,4}\s*[|·–-]\s|[|·–-]\s*\d{1,4}$|^(?:sida|page|strana)\s+\d")
 
 
 def entry(text: str) -> str:
     """A heading or its line in the contents, to compare one with the other."""
-    return simplified(_LEADERS.sub("", text))
+    return simplified(without_leaders(text))
 
 
 def _is_entry(text: str) -> bool:
-    return bool(_LEADERS.search(text)) or len(text.split()) <= MAX_WORDS
+    return has_leaders(text) or len(text.split()) <= MAX_WORDS
 
 
 def contents_of(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
@@ -53,7 +53,7 @@ def contents_of(lines: Sequence[Line]) -> tuple[set[int], set[str]]:
             last[f"{names[place - 1]} {name}"] = place
     repeated = [_comes_again(names, place, last) for place in range(len(names))]
     words = load_wording().contents
-    leaders = [_LEADERS.search(lines[n].text) is not None for n in numbers]
+    leaders = [has_leaders(lines[n].text) for n in numbers]
     listed = _numbered_runs([lines[n].text for n in numbers])
     marked = [
         len(names[p]) > 2 and (repeated[p] or leaders[p] or listed[p] or names[p] in words)

@@ -11,7 +11,7 @@ from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
 from progsearch.blocks.wording import load_wording, simplified
 from progsearch.model import Block, RawDocument, Shape
-from progsearch.readers.text.prose import Kind, Paragraph, is_heading, paragraphs
+from progsearch.readers.text.prose import Kind, WrappedParagraph, is_heading, paragraphs
 
 __all__ = ["read", "sniff"]
 
@@ -51,7 +51,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     return RawDocument("news", text, meta, blocks)
 
 
-def _related(found: Sequence[Paragraph]) -> int:
+def _related(found: Sequence[WrappedParagraph]) -> int:
     """Where the news that are not this article begin."""
     words = load_wording().related
     for number, paragraph in enumerate(found):
@@ -60,7 +60,7 @@ def _related(found: Sequence[Paragraph]) -> int:
     return len(found)
 
 
-def _title(article: Sequence[Paragraph], dated: int) -> int | None:
+def _title(article: Sequence[WrappedParagraph], dated: int) -> int | None:
     """The title stands after the date, or before it where the article follows the date."""
     after, before = dated + 1, dated - 1
     if after + 1 < len(article) and is_heading(article[after], article[after + 1]):
@@ -70,11 +70,13 @@ def _title(article: Sequence[Paragraph], dated: int) -> int | None:
     return before if before >= 0 else None
 
 
-def _is_link(paragraph: Paragraph) -> bool:
+def _is_link(paragraph: WrappedParagraph) -> bool:
     return load_wording().is_link_line(paragraph.text)
 
 
-def _article(article: Sequence[Paragraph], dated: int, titled: int | None) -> Sequence[Block]:
+def _article(
+    article: Sequence[WrappedParagraph], dated: int, titled: int | None
+) -> Sequence[Block]:
     blocks = []
     begun = max(dated, titled if titled is not None else 0)
     lead = False
@@ -100,7 +102,7 @@ def _article(article: Sequence[Paragraph], dated: int, titled: int | None) -> Se
     return blocks
 
 
-def _dash(paragraph: Paragraph, article: Sequence[Paragraph], number: int) -> bool:
+def _dash(paragraph: WrappedParagraph, article: Sequence[WrappedParagraph], number: int) -> bool:
     """Whether a paragraph with a bullet is speech: it stands alone, not in a list."""
     if paragraph.mark is None or not paragraph.mark.style.startswith("dash"):
         return False
@@ -109,14 +111,14 @@ def _dash(paragraph: Paragraph, article: Sequence[Paragraph], number: int) -> bo
     return alone and not (below is not None and below.bullet and not below.after_blank)
 
 
-def _leads_away(paragraph: Paragraph, follower: Paragraph | None) -> bool:
+def _leads_away(paragraph: WrappedParagraph, follower: WrappedParagraph | None) -> bool:
     """Whether a line is a link: its words say so, or it stands like a heading over nothing."""
     if len(paragraph.text.split()) > 12 or paragraph.text.endswith((".", "!", "?", ":")):
         return False
     return _is_link(paragraph) or (follower is None and is_heading(paragraph, paragraph))
 
 
-def _teasers(found: Sequence[Paragraph]) -> list[Block]:
+def _teasers(found: Sequence[WrappedParagraph]) -> list[Block]:
     """The heading of the related news, and each of them with its title, date and text."""
     if not found:
         return []

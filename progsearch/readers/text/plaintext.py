@@ -12,7 +12,7 @@ from progsearch.blocks.marks import has_words, masked
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.text.prose import (
     Kind,
-    Paragraph,
+    WrappedParagraph,
     is_heading,
     paragraphs,
     without_lists,
@@ -61,7 +61,9 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     return RawDocument("plaintext", text, meta, blocks)
 
 
-def _is_title(first: Paragraph, follower: Paragraph | None, headings: Sequence[bool]) -> bool:
+def _is_title(
+    first: WrappedParagraph, follower: WrappedParagraph | None, headings: Sequence[bool]
+) -> bool:
     """A title may have a bullet, as copied from a list of news, unless other items follow."""
     if first.mark is None:
         return headings[0]

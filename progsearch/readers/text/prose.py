@@ -16,7 +16,7 @@ from progsearch.blocks.wrapping import MAX_WIDTH, apart
 
 __all__ = [
     "Kind",
-    "Paragraph",
+    "WrappedParagraph",
     "ends_sentence",
     "is_heading",
     "number_of",
@@ -50,7 +50,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
+class WrappedParagraph:
     """Lines that belong together; ``start`` and ``text`` are those behind ``mark``.
 
     ``wanted`` says that the line ends where somebody broke it, and not the width of a page.
@@ -88,7 +88,7 @@ class Paragraph:
         """Whether it stands right below another line of what may be a list."""
         return (self.wanted or self.numbered) and not self.after_blank
 
-    def whole(self) -> Paragraph:
+    def whole(self) -> WrappedParagraph:
         """The paragraph with its mark in its text, as of a numbered heading."""
         if self.mark is None:
             return self
@@ -122,7 +122,7 @@ def wrap_width(lines: Iterable[Line]) -> int:
     return width if width <= MAX_WIDTH and carried >= 0.15 * len(pairs) else 0
 
 
-def paragraphs(lines: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[Paragraph]:
+def paragraphs(lines: Sequence[Line], kinds: Sequence[Kind]) -> Iterator[WrappedParagraph]:
     """Join the lines that belong together."""
     running = [
         line.text if kind is Kind.TEXT else "" for line, kind in zip(lines, kinds, strict=True)
@@ -196,7 +196,7 @@ class _Layout:
             return True
         return _belongs(self.lines[last].text, self.lines[number].text, self.widths[last])
 
-    def joined(self, numbers: Sequence[int], *, after: bool, before: bool) -> Paragraph:
+    def joined(self, numbers: Sequence[int], *, after: bool, before: bool) -> WrappedParagraph:
         """The paragraph of the lines with these numbers."""
         first, last = self.lines[numbers[0]], self.lines[numbers[-1]]
         start = first.start
@@ -208,7 +208,9 @@ class _Layout:
             text = text[mark.end :].lstrip()
         wanted = numbers[0] in self.wanted or numbers[-1] + 1 in self.wanted
         kind = self.kinds[numbers[0]]
-        return Paragraph(start, last.end, text, kind, len(numbers), mark, after, before, wanted)
+        return WrappedParagraph(
+            start, last.end, text, kind, len(numbers), mark, after, before, wanted
+        )
 
 
 def _local_widths(lines: Sequence[Line], width: int) -> list[int]:
@@ -243,7 +245,7 @@ def _belongs(before: str, line: str, width: int) -> bool:
     return full > 0.9 * width or len(before) >= 0.75 * width
 
 
-def is_heading(paragraph: Paragraph, follower: Paragraph | None) -> bool:
+def is_heading(paragraph: WrappedParagraph, follower: WrappedParagraph | None) -> bool:
     """Whether a paragraph is a heading without any mark: short, and without a full stop.
 
     One with a number is, when what follows is no other item of the same list.
@@ -269,7 +271,7 @@ def is_heading(paragraph: Paragraph, follower: Paragraph | None) -> bool:
     )
 
 
-def without_lists(found: Sequence[Paragraph], headings: Sequence[bool]) -> list[bool]:
+def without_lists(found: Sequence[WrappedParagraph], headings: Sequence[bool]) -> list[bool]:
     """Which are headings when three and more short lines in a row are a list.
 
     The last of them may stand over what follows, the first over the others when it is

@@ -1,187 +1,31 @@
-"""Queries in the terms of an index: what engines run.
-
-:func:`resolve` turns a query into a clause. A word becomes the keys that it may have in
-each language of the index; engines, which know no languages, look only for keys. Three
-kinds of keys stand at each position of an indexed text:
-
-====================  =======================================  ==================
-``cs:zdravotník``     a lemma in a language                    :func:`lemma_key`
-``cs=zdravotníků``    the form as written, in a language       :func:`form_key`
-``sv+personal``       a part of a compound in a language       :func:`part_key`
-====================  =======================================  ==================
-"""
+"""Queries to clauses: a word becomes the keys that it may have in each language of an index."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from typing import Protocol
 
 from progsearch import query as q
-from progsearch.analysis import Entry, Lexicon, Token, fold, tokens
+from progsearch.analysis import Entry, Lexicon, fold
+from progsearch.clause.algebra import (
+    All,
+    AllOf,
+    AnyOf,
+    Clause,
+    FacetIn,
+    How,
+    Leaf,
+    Nearby,
+    NoneOf,
+    OneOf,
+    Sequential,
+    Side,
+)
+from progsearch.clause.keys import form_key, lemma_key, part_key, words_of
 from progsearch.errors import ProgsearchError
-from progsearch.languages import UNDETERMINED
 
-__all__ = [
-    "UNATTESTED",
-    "All",
-    "AllOf",
-    "AnyOf",
-    "Clause",
-    "Dated",
-    "FacetIn",
-    "How",
-    "Leaf",
-    "Nearby",
-    "NoneOf",
-    "OneOf",
-    "Sequential",
-    "Side",
-    "Vocabulary",
-    "every_leaf",
-    "form_key",
-    "keys_of",
-    "leaves",
-    "lemma_key",
-    "part_key",
-    "resolve",
-    "words_of",
-]
-
-
-def lemma_key(lang: str, lemma: str) -> str:
-    """The key of a lemma in a language."""
-    return f"{lang}:{lemma}"
-
-
-def form_key(lang: str, form: str) -> str:
-    """The key of a form as written."""
-    return f"{lang}={form}"
-
-
-def part_key(lang: str, part: str) -> str:
-    """The key of a part of a compound."""
-    return f"{lang}+{part}"
-
-
-def keys_of(token: Token, lang: str) -> list[str]:
-    """The keys that stand in the index at the position of a token, each once."""
-    found = [form_key(lang, token.form), lemma_key(lang, token.keys[0])]
-    found += (lemma_key(lang, key) for key in token.keys[1:] if key != token.form)
-    found += (part_key(lang, part) for part in token.parts)
-    return list(dict.fromkeys(found))
-
-
-class How(StrEnum):
-    """How a place in a text satisfied a term, the nearest to the user's word first."""
-
-    EXACT = "exact"
-    LEMMA = "lemma"
-    PHRASE = "phrase"
-    NEAR = "near"
-    PREFIX = "prefix"
-    ACCENTS = "accents"  # the term was written without its accents
-    PART = "part"  # a part of a compound
-
-
-WEIGHTS: Mapping[How, float] = {
-    How.EXACT: 1.0,
-    How.LEMMA: 1.0,
-    How.PREFIX: 0.8,
-    How.ACCENTS: 0.9,
-    How.PART: 0.5,
-}
-"""What a match of each kind weighs in the ranking."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One word of a query: the keys that satisfy it, and how. ``term`` is as written."""
-
-    term: str
-    keys: Mapping[str, How]
-
-
-@dataclass(frozen=True, slots=True)
-class Sequential:
-    """Leaves at consecutive positions."""
-
-    term: str
-    leaves: tuple[Leaf, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """Alternatives that are one term: satisfied where one of them is."""
-
-    term: str
-    parts: tuple[Leaf | Sequential, ...]
-
-
-Side = Leaf | Sequential | OneOf
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """Two terms with fewer than ``distance`` words between them."""
-
-    term: str
-    left: Side
-    right: Side
-    distance: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetIn:
-    """Passages whose facet has one of the values; an empty string stands for unknown."""
-
-    field: str
-    values: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Passages of documents whose date may lie between two days, both included."""
-
-    since: date | None
-    until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part matches."""
-
-    parts: tuple[Clause, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One part at least matches.
-
-    ``coordinate`` ranks by how many parts match before how well each does, as for the terms
-    of a theme; else each adds its score.
-    """
-
-    parts: tuple[Clause, ...]
-    coordinate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOf:
-    """The part does not match."""
-
-    part: Clause
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every passage."""
-
-
-Textual = Leaf | Sequential | Nearby
-Clause = Leaf | Sequential | Nearby | FacetIn | Dated | AllOf | AnyOf | NoneOf | All
+__all__ = ["UNATTESTED", "Vocabulary", "resolve"]
 
 
 UNATTESTED = "lemma"
@@ -339,18 +183,6 @@ class _Resolver:
         return keys
 
 
-class _Bare:
-    """A lexicon that knows nothing: enough to cut a text into words."""
-
-    def entry(self, form: str, lang: str) -> Entry:  # noqa: ARG002
-        return Entry((form,), (), "form")
-
-
-def words_of(text: str) -> list[str]:
-    """The forms of the words that the analysis sees in a text; all languages cut alike."""
-    return [token.form for token in tokens(text, UNDETERMINED, _Bare())]
-
-
 def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:
     if len(found) == 1:
         return Leaf(term, found[0].keys)
@@ -375,34 +207,3 @@ def resolve(
     if not languages:
         return NoneOf(All())
     return _Resolver(vocabulary, languages, accents, parts).clause(query)
-
-
-def leaves(clause: Clause) -> Iterator[Textual]:
-    """The words, phrases and NEARs that a passage may match by, negated ones left out."""
-    match clause:
-        case Leaf() | Sequential() | Nearby():
-            yield clause
-        case AllOf(parts=parts) | AnyOf(parts=parts):
-            for part in parts:
-                yield from leaves(part)
-        case _:
-            return
-
-
-def every_leaf(clause: Clause | OneOf) -> Iterator[Leaf]:
-    """The words of a clause, negated ones and those of phrases included."""
-    match clause:
-        case Leaf():
-            yield clause
-        case Sequential(leaves=leaves):
-            yield from leaves
-        case Nearby(left=left, right=right):
-            yield from every_leaf(left)
-            yield from every_leaf(right)
-        case AllOf(parts) | AnyOf(parts) | OneOf(parts=parts):
-            for part in parts:
-                yield from every_leaf(part)
-        case NoneOf(part):
-            yield from every_leaf(part)
-        case _:
-            return

@@ -28,7 +28,9 @@ def _pattern(text: str) -> re.Pattern[str]:
     return _WORD_OR_ADDRESS if "://" in text or "www." in text else _WORD
 
 
-_FINAL = {"demand": "weak", "announcement": "strong"}
+_FINAL = {"demand": "weak", "announcement": "strong", "norm": "strong"}
+_FIRM = frozenset({"strong", "announcement", "norm"})
+_IMPERSONAL = frozenset({"demand", "norm"})
 
 
 class Match(NamedTuple):
@@ -50,11 +52,12 @@ def places_of(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _pattern(text).finditer(text)]
 
 
-def matches(words: Sequence[str], rules: Rules) -> list[Match]:
+def matches(words: Sequence[str], rules: Rules, *, news: bool = False) -> list[Match]:
     """The cues among the words of a passage, without overlaps, in order.
 
     A cue does not count in a question, after a word such as *if*, nor, for a firm promise, in a
-    subordinate clause.
+    subordinate clause. ``news`` tell mostly what others are to do: there what says only that
+    something shall or must be done counts where the sentence names those who speak.
     """
     entries = list(map(rules.entry, words))
     found: list[Match] = []
@@ -65,7 +68,10 @@ def matches(words: Sequence[str], rules: Rules) -> list[Match]:
             if match is not None:
                 found.append(match)
                 at = match.end
-    return _judged(found, entries, rules.reach, rules.enough) if found else found
+    if not found:
+        return found
+    speakers = rules.speakers if news else ""
+    return _judged(found, entries, rules.reach, rules.enough, speakers)
 
 
 def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match | None:
@@ -103,13 +109,14 @@ def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
 
 
 def _judged(
-    found: Iterable[Match], entries: Sequence[Entry], reach: int, enough: int
+    found: Iterable[Match], entries: Sequence[Entry], reach: int, enough: int, speakers: str
 ) -> list[Match]:
     """The matches that count, with the labels that they have together.
 
     Faults count in sentences that name those who govern; ``enough`` of them in a passage are
     criticism, of 0 never. In a passage with one nothing counts that they do, nor what is
-    demanded in a sentence about them.
+    demanded in a sentence about them. Where ``speakers`` are given, a norm or a demand counts
+    only in a sentence that names one.
     """
     ends = [number for number, entry in enumerate(entries) if entry.sentence_end]
     counted: list[Match] = []
@@ -120,6 +127,7 @@ def _judged(
         last = ends[sentence] if sentence < len(ends) else len(entries)
         question = last < len(entries) and entries[last].question
         rulers = _named(entries[first:last])
+        others = bool(speakers) and not any(speakers in one.keys for one in entries[first:last])
         weak = False
         for match in group:
             if not _counts(match, entries, question, reach):
@@ -129,6 +137,8 @@ def _judged(
                     faults.append(match._replace(label="criticism"))
                 continue
             if match.label == "announcement" and weak:
+                continue
+            if others and match.label in _IMPERSONAL:
                 continue
             demand = match.label == "demand"
             weak = weak or demand or match.label == "weak"
@@ -159,6 +169,6 @@ def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) 
             return True
         if back <= entry.conditional:
             return False
-        if match.label in ("strong", "announcement") and back <= entry.subordinate:
+        if match.label in _FIRM and back <= entry.subordinate:
             return False
     return True

@@ -1,36 +1,32 @@
-"""What a user may ask: a small algebra of queries, its parser and its printer.
-
-``parse(str(query)) == query`` holds for every query that :func:`parse` returns.
-"""
+"""Queries as a user types them, read to their parts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard, TypeVar
 
 from progsearch.errors import ProgsearchError
+from progsearch.query.algebra import (
+    CODES,
+    FACETS,
+    And,
+    Everything,
+    Exact,
+    Facet,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Word,
+    joined,
+)
 from progsearch.visible import visible
 
-__all__ = [
-    "CODES",
-    "And",
-    "Everything",
-    "Exact",
-    "Facet",
-    "Near",
-    "Not",
-    "Or",
-    "Phrase",
-    "Prefix",
-    "Query",
-    "QuerySyntaxError",
-    "Word",
-    "conjunction",
-    "parse",
-    "parse_term",
-]
+__all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "parse", "parse_term"]
 
 MIN_PREFIX = 2
 """Letters that a prefix needs; a shorter one would name most of the vocabulary."""
@@ -41,140 +37,8 @@ MAX_LENGTH = 4000
 MAX_DEPTH = 50
 """Brackets and NOTs inside each other."""
 
-FACETS = (
-    "lang",
-    "country",
-    "region",
-    "party",
-    "kind",
-    "role",
-    "commitment",
-    "label",
-    "year",
-    "document",
-)
-"""Fields that ``field:value`` may name: what passages can be filtered and counted by."""
-
-SAID = ("role", "commitment", "label")
-"""Those that tell what is said; the others tell whose text it is."""
-
-CODES = {"cmp_code": "label", "major_topic": "label", "topic": "label"}
-"""Names that tables of coded passages give to the label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word in any of its forms."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Exact:
-    """A word in just this form: ``="form"``."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return f'="{self.text}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Every word that starts so: ``prefix*``."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.text}*"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words next to each other, each in any of its forms: ``"two words"``."""
-
-    parts: tuple[Word | Prefix, ...]
-
-    def __str__(self) -> str:
-        return '"' + " ".join(map(str, self.parts)) + '"'
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Two terms at most ``distance`` words apart, in either order: ``a NEAR/5 b``.
-
-    Either may be alternatives, an :class:`Or` of words and phrases: ``a NEAR/5 (b OR c)``.
-    """
-
-    left: Word | Exact | Prefix | Phrase | Or
-    right: Word | Exact | Prefix | Phrase | Or
-    distance: int
-
-    def __str__(self) -> str:
-        return f"{_inside(self.left)} NEAR/{self.distance} {_inside(self.right)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """Passages of a language, region, party …: ``region:CZ-51``."""
-
-    field: str
-    value: str
-
-    def __str__(self) -> str:
-        plain = re.fullmatch(r"[\w./-]+", self.value)
-        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Passages that do not match."""
-
-    part: Query
-
-    def __str__(self) -> str:
-        return f"NOT {_inside(self.part)}"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """Passages that match all parts; there are at least two."""
-
-    parts: tuple[Query, ...]
-
-    def __str__(self) -> str:
-        return " AND ".join(map(_inside, self.parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Passages that match one part at least; there are at least two."""
-
-    parts: tuple[Query, ...]
-
-    def __str__(self) -> str:
-        return " OR ".join(map(_inside, self.parts))
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """Every passage: the empty query."""
-
-    def __str__(self) -> str:
-        return ""
-
-
-Query = Word | Exact | Prefix | Phrase | Near | Facet | Not | And | Or | Everything
-Term = Word | Exact | Prefix | Phrase | Near | And
 
 Checked = TypeVar("Checked", bound=Word | Exact | Prefix)
-
-
-def _inside(query: Query) -> str:
-    return f"({query})" if isinstance(query, And | Or) else str(query)
 
 
 class QuerySyntaxError(ProgsearchError):
@@ -283,7 +147,7 @@ class _Parser:
         while self.peek() == "OR":
             self.take()
             parts.append(self.conjunction())
-        return _joined(Or, parts)
+        return joined(Or, parts)
 
     def conjunction(self) -> Query:
         parts = [self.negation()]
@@ -291,7 +155,7 @@ class _Parser:
             if self.peek() == "AND":
                 self.take()
             parts.append(self.negation())
-        return _joined(And, parts)
+        return joined(And, parts)
 
     def negation(self) -> Query:
         self.depth += 1
@@ -409,22 +273,6 @@ def _word(text: str) -> Word | Prefix:
     return Prefix(text[:-1]) if text.endswith("*") else Word(text)
 
 
-def _joined(kind: type[And | Or], parts: Sequence[Query]) -> Query:
-    if len(parts) == 1:
-        return parts[0]
-    # Flat, so that the printed form, which needs no inner brackets, parses to the same query.
-    flat: list[Query] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else (part,))
-    return kind(tuple(flat))
-
-
-def conjunction(parts: Sequence[Query]) -> Query:
-    """All of the parts together; everything when there are none."""
-    wanted = [part for part in parts if not isinstance(part, Everything)]
-    return _joined(And, wanted) if wanted else Everything()
-
-
 def parse(text: str) -> Query:
     """Read a query as a user types it.
 
@@ -440,12 +288,18 @@ def parse(text: str) -> Query:
     return _Parser(text).whole()
 
 
+WITH_PARTS = "+"
+"""Stands before a term of a theme whose words are found as parts of compounds as well."""
+
+
 def parse_term(text: str) -> Term:
     """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``,
     ``="exact form"``, ``a NEAR/5 b``, or ``a AND b``, which a passage must both have.
 
-    What NEAR and AND join may be alternatives in brackets. Raises QuerySyntaxError.
+    What NEAR and AND join may be alternatives in brackets. A :data:`WITH_PARTS` before all that
+    says where the words are looked for, and is passed over. Raises QuerySyntaxError.
     """
+    text = text.removeprefix(WITH_PARTS)
     query = parse(text)
     if isinstance(query, And):
         # Words side by side are a phrase here, but who writes AND means something else.

@@ -1,0 +1,171 @@
+"""What pages cost, and how a server holds under readers.
+
+    python -m benchmarks.serve --index index [--readers 50] [--seconds 20] [--wait 1.0]
+
+Pages are made without a network first: the time of the processor for each kind, the first time
+and when the index is warm, without the cache of pages. Then ``progsearch serve`` is run as a
+process, and so many readers ask it at once, each for a page of its own that no other has asked
+for, with ``--wait`` seconds on average between two pages (0 for none: as fast as it answers).
+Said are the times of answers, those that failed, and the memory of the server.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import random
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from progsearch.serve import comparing, searching
+from progsearch.serve.fresh import Fresh
+from progsearch.serve.language import page_language
+from progsearch.serve.page import Shown, page
+from progsearch.serve.state import State
+
+CZECH = "lékař škola doprava byt nájem daň voda les práce rodina senior policie"
+SWEDISH = "vård skola bostad tåg skatt klimat jobb polis äldre energi landsbygd företag"
+WORDS = (*CZECH.split(), *SWEDISH.split())
+THEMES = (
+    "healthcare-staffing",
+    "housing",
+    "public-transport",
+    "waiting-times",
+    "energy",
+    "education",
+    "environment",
+)
+TIMES = 5
+
+
+def shown(path: str, state: State) -> Shown:
+    return Shown(page_language("en"), state, path, "token")
+
+
+def made(fresh: Fresh, path: str, state: State) -> bytes:
+    """A page without a network and without the cache of pages."""
+    asked = shown(path, state)
+    with fresh.index() as opened:
+        if path == "/compare":
+            title, content = comparing.compare(asked, opened)
+        else:
+            title, content = searching.search(asked, opened, frozenset())
+    return "".join(page(asked, title, content)).encode()
+
+
+def pages() -> Iterator[tuple[str, str, State]]:
+    yield "word page", "/search", State(query="lékař")
+    yield "two words", "/search", State(query="skola OR škola")
+    yield "theme page with all facets", "/search", State(themes=THEMES[:1])
+    yield "keyword in context", "/search", State(query="lékař", view="kwic")
+    yield "heat map of 5 themes by party", "/compare", State(themes=THEMES[:5], by=("party",))
+    yield "one theme by year", "/compare", State(themes=THEMES[:1], by=("year",))
+
+
+def timed(what: Callable[[], bytes]) -> tuple[float, int]:
+    began = time.process_time()
+    body = what()
+    return 1000 * (time.process_time() - began), len(body)
+
+
+def costs(folder: Path) -> None:
+    print(f"{'page':32} {'first ms':>9} {'warm ms':>9} {'KB':>6}")
+    for name, path, state in pages():
+        fresh = Fresh(folder)
+        first, size = timed(lambda: made(fresh, path, state))  # noqa: B023 - called at once
+        warm = min(timed(lambda: made(fresh, path, state))[0] for _ in range(TIMES))  # noqa: B023
+        fresh.close()
+        print(f"{name:32} {first:9.1f} {warm:9.1f} {size / 1000:6.0f}")
+
+
+def asked_for(chance: random.Random) -> str:
+    """The address of a page that somebody may want."""
+    kind = chance.random()
+    if kind < 0.6:
+        query = " OR ".join(chance.sample(WORDS, chance.randint(1, 2)))
+        return State(query=query, page=chance.choice((1, 1, 1, 2))).address("/search")
+    if kind < 0.8:
+        return State(themes=(chance.choice(THEMES),), page=chance.randint(1, 3)).address("/search")
+    if kind < 0.9:
+        themes = tuple(chance.sample(THEMES, 2))
+        return State(themes=themes, by=("party",)).address("/compare")
+    return chance.choice(("/", "/documents", "/themes", "/help"))
+
+
+def load(folder: Path, readers: int, seconds: float, wait: float) -> None:
+    line = [sys.executable, "-m", "progsearch", "serve", "--port", "0", "--index", str(folder)]
+    server = subprocess.Popen(line, stdout=subprocess.PIPE, encoding="utf-8")
+    assert server.stdout
+    host = server.stdout.readline().strip().removeprefix("http://").rstrip("/")
+    took: list[float] = []
+    failed: list[str] = []
+    until = time.monotonic() + seconds
+
+    def reader(number: int) -> None:
+        chance = random.Random(number)
+        time.sleep(chance.random() * wait)
+        while time.monotonic() < until:
+            path = asked_for(chance)
+            began = time.monotonic()
+            try:
+                link = http.client.HTTPConnection(host, timeout=60)
+                link.request("GET", path)
+                answer = link.getresponse()
+                answer.read()
+                link.close()
+                if answer.status != 200:
+                    failed.append(f"{answer.status} {path}")
+            except OSError as error:
+                failed.append(f"{error} {path}")
+            took.append(time.monotonic() - began)
+            time.sleep(chance.expovariate(1 / wait) if wait else 0)
+
+    threads = [threading.Thread(target=reader, args=(one,)) for one in range(readers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    memory = _memory(server.pid)
+    server.terminate()
+    began = time.monotonic()
+    server.wait()
+    server.stdout.close()
+    parts = statistics.quantiles(took, n=100)
+    print(
+        f"{readers} readers, {seconds:.0f} s, {wait} s between pages: {len(took)} pages,"
+        f" p50 {parts[49]:.2f} s, p95 {parts[94]:.2f} s, p99 {parts[98]:.2f} s,"
+        f" {len(failed)} failed, {memory} MB, ended in {time.monotonic() - began:.2f} s"
+    )
+    for line_of in failed[:5]:
+        print(line_of)
+
+
+def _memory(process: int) -> str:
+    """The memory of a process at its most, where the system tells it."""
+    try:
+        told = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    except OSError:
+        return "?"
+    return str(int(told.partition("VmHWM:")[2].split()[0]) // 1000)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    asked.add_argument("--index", type=Path, default=Path("index"))
+    asked.add_argument("--readers", type=int, default=50)
+    asked.add_argument("--seconds", type=float, default=20)
+    asked.add_argument("--wait", type=float, default=1.0)
+    given = asked.parse_args()
+    costs(given.index)
+    load(given.index, given.readers, given.seconds, given.wait)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""What is found by each facet, and where words stand: what a page shows beside its hits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Unpack
+
+from progsearch.api.answers import SearchAnswer, query_of, search
+from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.errors import ProgsearchError
+from progsearch.export.display import merged, shown_text
+from progsearch.search import Hit, Index
+from progsearch.themes.sought import sought
+
+if TYPE_CHECKING:
+    from progsearch.clause import Clause
+    from progsearch.query import Query
+    from progsearch.scope import Filters
+
+__all__ = ["FACETS", "SORTS", "FacetAnswer", "FacetValue", "Line", "concordance", "facets"]
+
+FACETS = ("country", "region", "party", "kind", "year", "lang", "role", "commitment")
+"""What hits are told apart by, as people look for it."""
+
+SORTS = ("place", "left", "right")
+"""What lines of a concordance are sorted by: as they were found, or by a neighbouring word."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet, an empty string for unknown, and the passages that have it."""
+
+    value: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetAnswer:
+    """The values of each facet, those with most passages first; years in their order.
+
+    A facet that is filtered by has also the values that the filter leaves out, with what they
+    would have if they were chosen.
+    """
+
+    values: Mapping[str, Sequence[FacetValue]]
+    filters: Filters
+
+
+def facets(
+    index: Index,
+    text: str = "",
+    *,
+    themes: Texts = None,
+    folders: Sequence[Path] | None = None,
+    names: Sequence[str] = FACETS,
+    **filters: Unpack[FilterWords],
+) -> FacetAnswer:
+    """How many of the passages that :func:`~progsearch.api.answers.search` finds have which value.
+
+    All facets are counted in one pass, and in one more each that is filtered by. Raises
+    ProgsearchError as a search does.
+    """
+    about = sought(index, query_of(text), texts_of("--theme", themes), folders)
+    wanted = filters_of("keep", **filters)
+    known = _Facets(index, about.query, about.clauses)
+    found = known.counted(names, wanted)
+    for name in names:
+        chosen = "promises" if name == "commitment" and wanted.promises else name
+        if filters.get(chosen):
+            rest: Any = {one: value for one, value in filters.items() if one != chosen}
+            found |= known.counted([name], filters_of("keep", **rest))
+    values = {name: _sorted(name, found[name]) for name in names}
+    return FacetAnswer(values, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facets:
+    """Counts facets of what a query and clauses find."""
+
+    index: Index
+    query: Query
+    clauses: Sequence[Clause]
+
+    def counted(self, names: Sequence[str], filters: Filters) -> dict[str, Counter[str]]:
+        """The passages of each value of these facets."""
+        found: dict[str, Counter[str]] = {name: Counter() for name in names}
+        # With each text taken once, groups of several facets cannot be added up.
+        passes = [names] if filters.copies else [[name] for name in names]
+        for by in passes:
+            table = self.index.tally(self.query, filters, by=by, clauses=self.clauses)
+            for values, counts in table.found.items():
+                for name, value in zip(by, values, strict=True):
+                    found[name][value] += counts.passages
+        return found
+
+
+def _sorted(name: str, counts: Counter[str]) -> list[FacetValue]:
+    there = [FacetValue(value, passages) for value, passages in counts.items() if passages]
+    if name == "year":
+        return sorted(there, key=lambda one: (not one.value, one.value))
+    return sorted(there, key=lambda one: (not one.value, -one.passages, one.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place where words stand that matched, with what stands to its left and its right."""
+
+    hit: Hit
+    left: str
+    match: str
+    right: str
+
+    def key(self, sort: str) -> list[str]:
+        """What it is sorted by: the words to a side, the nearest first."""
+        from progsearch.analysis import fold
+
+        words = self.left.split()[::-1] if sort == "left" else self.right.split()
+        bare = (fold(word).strip("–—-.,:;!?()[]„“”\"'»«") for word in words)
+        return [word for word in bare if word]
+
+
+def concordance(
+    index: Index,
+    text: str = "",
+    *,
+    themes: Texts = None,
+    folders: Sequence[Path] | None = None,
+    limit: int | None = 100,
+    sort: str = "place",
+    **filters: Unpack[FilterWords],
+) -> tuple[SearchAnswer, list[Line]]:
+    """Keyword in context: the places of the best ``limit`` passages, one line each.
+
+    Raises ProgsearchError as a search does, and for a ``sort`` that is none of :data:`SORTS`.
+    """
+    if sort not in SORTS:
+        raise ProgsearchError(
+            f"not a choice: {sort!r}"[:200], where="sort", remedy=f"write {', '.join(SORTS)}"
+        )
+    answer = search(index, text, themes=themes, folders=folders, limit=limit, **filters)
+    lines = []
+    for hit in answer.found.hits:
+        shown, spans = shown_text(hit)
+        for start, end in merged(spans):
+            lines.append(Line(hit, shown[:start], shown[start:end], shown[end:]))
+    if sort != "place":
+        lines.sort(key=lambda line: line.key(sort))
+    return answer, lines

@@ -1,0 +1,50 @@
+"""The keys by which a word is found, three kinds at each position of an indexed text.
+
+====================  =======================================  ==================
+``cs:zdravotník``     a lemma in a language                    :func:`lemma_key`
+``cs=zdravotníků``    the form as written, in a language       :func:`form_key`
+``sv+personal``       a part of a compound in a language       :func:`part_key`
+====================  =======================================  ==================
+"""
+
+from __future__ import annotations
+
+from progsearch.analysis import Entry, Token, tokens
+from progsearch.languages import UNDETERMINED
+
+__all__ = ["form_key", "keys_of", "lemma_key", "part_key", "words_of"]
+
+
+def lemma_key(lang: str, lemma: str) -> str:
+    """The key of a lemma in a language."""
+    return f"{lang}:{lemma}"
+
+
+def form_key(lang: str, form: str) -> str:
+    """The key of a form as written."""
+    return f"{lang}={form}"
+
+
+def part_key(lang: str, part: str) -> str:
+    """The key of a part of a compound."""
+    return f"{lang}+{part}"
+
+
+def keys_of(token: Token, lang: str) -> list[str]:
+    """The keys that stand in the index at the position of a token, each once."""
+    found = [form_key(lang, token.form), lemma_key(lang, token.keys[0])]
+    found += (lemma_key(lang, key) for key in token.keys[1:] if key != token.form)
+    found += (part_key(lang, part) for part in token.parts)
+    return list(dict.fromkeys(found))
+
+
+class _Bare:
+    """A lexicon that knows nothing: enough to cut a text into words."""
+
+    def entry(self, form: str, lang: str) -> Entry:  # noqa: ARG002
+        return Entry((form,), (), "form")
+
+
+def words_of(text: str) -> list[str]:
+    """The forms of the words that the analysis sees in a text; all languages cut alike."""
+    return [token.form for token in tokens(text, UNDETERMINED, _Bare())]

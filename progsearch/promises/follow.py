@@ -1,0 +1,167 @@
+"""What the reports say near each promise: passages to read, and no verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from progsearch.model import PROMISED
+from progsearch.pairing.grams import in_sequence
+from progsearch.pairing.neighbours import Near, Neighbours
+from progsearch.promises.sides import Said, Side
+from progsearch.promises.status import Stated, stated
+
+__all__ = ["FLOOR", "NEAREST", "Followed", "Following", "Report", "follow", "is_restated"]
+
+NEAREST = 3
+"""Passages that are shown of the reports for a promise, at most."""
+FLOOR = 0.08
+"""Score of the nearest passage below which nothing is near. A low one: ranks are told and the
+reader judges, while what is not shown cannot be judged."""
+RESTATED = 0.85
+"""Share of a report's pairs of neighbouring words that stand in the programme, from which on it
+says nothing else; the rest are pairs over the ends of sentences that it brought together."""
+HELD = 0.5
+"""Share of the pairs of a promise, or of the report if that is the shorter, that both have."""
+SURE = 0.5
+"""Score from which on a status that a passage states is said of the promise that is nearest to
+it. Of other promises it says nothing, however near the passage is."""
+FEW = 5
+"""A passage of fewer words repeats nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A passage of a report near a promise: the ``rank``-th, from 1.
+
+    ``shared`` are the words of the report, as written, whose ``lemmas`` the promise has too,
+    the rarest first. ``restated`` is true where it repeats the promise and says nothing else;
+    ``stated`` is the status that it states in so many words.
+    """
+
+    rank: int
+    said: Said
+    shared: Sequence[str]
+    lemmas: Sequence[str]
+    restated: bool
+    stated: Stated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A promise, and the passages of the reports that are nearest; there may be none."""
+
+    promise: Said
+    reports: Sequence[Report]
+
+    @property
+    def restated(self) -> bool:
+        """Whether a report repeats the promise, and none says anything near it of its own."""
+        return any(one.restated for one in self.reports)
+
+
+@dataclass(frozen=True)
+class Following:
+    """All promises of a programme, in its order, with what the reports say near them."""
+
+    promises: Sequence[Followed]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many promises: all, with a near passage, restated only, stated, without."""
+        told: Counter[str] = Counter()
+        for one in self.promises:
+            told["promises"] += 1
+            told["near" if one.reports else "nothing"] += 1
+            told["restated"] += one.restated
+            told["stated"] += any(report.stated for report in one.reports)
+        names = ("promises", "near", "restated", "stated", "nothing")
+        return {name: told[name] for name in names}
+
+
+def follow(
+    programme: Side, reports: Side, limit: int = NEAREST, *, everything: bool = False
+) -> Following:
+    """For each passage of the programme that promises something, what the reports say near it.
+
+    With ``everything``, all of its passages are followed, and also where none of them is told
+    to be a promise: what a promise is, is told for some languages only.
+    """
+    asked = [one for one in programme.said if not one.unit.heading]
+    promised = [one for one in asked if one.passage.commitment in PROMISED]
+    said = [one for one in reports.said if not one.unit.heading]
+    words = Words.of(one.unit.plain for one in asked)
+    near = Neighbours([one.unit for one in said], [one.unit for one in asked])
+    whose = _Whose(asked, said)
+    followed = []
+    for promise in asked if everything else promised or asked:
+        found = near.nearest(promise.unit, limit, floor=FLOOR)
+        followed.append(Followed(promise, list(_reports(promise, found, said, words, whose))))
+    return Following(followed)
+
+
+def _reports(
+    promise: Said, found: Sequence[Near], said: Sequence[Said], words: Words, whose: _Whose
+) -> Iterator[Report]:
+    for rank, near in enumerate(found, 1):
+        report = said[near.unit]
+        heading = report.passage.headings[-1] if report.passage.headings else ""
+        told = stated(report.unit.text.strip(), heading, report.passage.lang.value)
+        restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
+        if told and not (near.score >= SURE and whose.is_of(report, promise)):
+            told = None
+        shared = report.written(near.shared)
+        yield Report(rank, report, shared, near.shared, restated, told)
+
+
+class _Whose:
+    """Which promise a passage of a report is about, if it is about any."""
+
+    def __init__(self, asked: Sequence[Said], said: Sequence[Said]) -> None:
+        self._asked, self._said = asked, said
+        self._back: Neighbours | None = None
+
+    def is_of(self, report: Said, promise: Said) -> bool:
+        """Whether no other promise is nearer to the report."""
+        if self._back is None:
+            asking = [one.unit for one in self._said]
+            self._back = Neighbours([one.unit for one in self._asked], asking)
+        best = self._back.nearest(report.unit, 1)
+        return bool(best) and self._asked[best[0].unit].unit.plain == promise.unit.plain
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a programme, and its pairs of neighbouring words."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Words:
+        """Of its passages, as :func:`progsearch.pairing.normalised` has them."""
+        cut = [text.split() for text in texts]
+        return cls(
+            frozenset(word for words in cut for word in words),
+            frozenset(pair for words in cut for pair in pairwise(words)),
+        )
+
+
+def is_restated(promise: str, report: str, programme: Words) -> bool:
+    """Whether a report repeats a promise, and beside it nothing but words of the programme.
+
+    A report may have brought several promises together. What it adds, and be it a single
+    word behind them, is what it reports.
+    """
+    if promise == report:
+        return True
+    words = report.split()
+    if len(words) < FEW or not programme.words.issuperset(words):
+        return False
+    pairs = set(pairwise(words))
+    return in_sequence(promise, report)[0] >= HELD and len(
+        pairs & programme.pairs
+    ) >= RESTATED * len(pairs)

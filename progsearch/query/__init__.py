@@ -1,0 +1,50 @@
+"""What a user may ask: a small algebra of queries, its parser and its printer.
+
+``parse(str(query)) == query`` holds for every query that :func:`parse` returns.
+"""
+
+from __future__ import annotations
+
+from progsearch.query.algebra import (
+    CODES,
+    FACETS,
+    SAID,
+    And,
+    Everything,
+    Exact,
+    Facet,
+    Near,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Word,
+    conjunction,
+)
+from progsearch.query.parsing import MAX_LENGTH, WITH_PARTS, QuerySyntaxError, parse, parse_term
+
+__all__ = [
+    "CODES",
+    "FACETS",
+    "MAX_LENGTH",
+    "SAID",
+    "WITH_PARTS",
+    "And",
+    "Everything",
+    "Exact",
+    "Facet",
+    "Near",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "QuerySyntaxError",
+    "Term",
+    "Word",
+    "conjunction",
+    "parse",
+    "parse_term",
+]

@@ -1,0 +1,181 @@
+"""What a query is made of; each part prints itself as a user would type it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "CODES",
+    "FACETS",
+    "SAID",
+    "And",
+    "Everything",
+    "Exact",
+    "Facet",
+    "Near",
+    "Not",
+    "Or",
+    "Phrase",
+    "Prefix",
+    "Query",
+    "Term",
+    "Word",
+    "conjunction",
+    "joined",
+]
+
+FACETS = (
+    "lang",
+    "country",
+    "region",
+    "party",
+    "kind",
+    "role",
+    "commitment",
+    "label",
+    "year",
+    "document",
+)
+"""Fields that ``field:value`` may name: what passages can be filtered and counted by."""
+
+
+SAID = ("role", "commitment", "label")
+"""Those that tell what is said; the others tell whose text it is."""
+
+
+CODES = {"cmp_code": "label", "major_topic": "label", "topic": "label"}
+"""Names that tables of coded passages give to the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in any of its forms."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A word in just this form: ``="form"``."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f'="{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every word that starts so: ``prefix*``."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other, each in any of its forms: ``"two words"``."""
+
+    parts: tuple[Word | Prefix, ...]
+
+    def __str__(self) -> str:
+        return '"' + " ".join(map(str, self.parts)) + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two terms at most ``distance`` words apart, in either order: ``a NEAR/5 b``.
+
+    Either may be alternatives, an :class:`Or` of words and phrases: ``a NEAR/5 (b OR c)``.
+    """
+
+    left: Word | Exact | Prefix | Phrase | Or
+    right: Word | Exact | Prefix | Phrase | Or
+    distance: int
+
+    def __str__(self) -> str:
+        return f"{_inside(self.left)} NEAR/{self.distance} {_inside(self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Passages of a language, region, party …: ``region:CZ-51``."""
+
+    field: str
+    value: str
+
+    def __str__(self) -> str:
+        plain = re.fullmatch(r"[\w./-]+", self.value)
+        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Passages that do not match."""
+
+    part: Query
+
+    def __str__(self) -> str:
+        return f"NOT {_inside(self.part)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Passages that match all parts; there are at least two."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " AND ".join(map(_inside, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Passages that match one part at least; there are at least two."""
+
+    parts: tuple[Query, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(map(_inside, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every passage: the empty query."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Query = Word | Exact | Prefix | Phrase | Near | Facet | Not | And | Or | Everything
+
+
+Term = Word | Exact | Prefix | Phrase | Near | And
+
+
+def _inside(query: Query) -> str:
+    return f"({query})" if isinstance(query, And | Or) else str(query)
+
+
+def joined(kind: type[And | Or], parts: Sequence[Query]) -> Query:
+    """All of the parts or one of them; a single part is itself."""
+    if len(parts) == 1:
+        return parts[0]
+    # Flat, so that the printed form, which needs no inner brackets, parses to the same query.
+    flat: list[Query] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, kind) else (part,))
+    return kind(tuple(flat))
+
+
+def conjunction(parts: Sequence[Query]) -> Query:
+    """All of the parts together; everything when there are none."""
+    wanted = [part for part in parts if not isinstance(part, Everything)]
+    return joined(And, wanted) if wanted else Everything()

@@ -1,0 +1,356 @@
+"""The forms in which people ask: words, themes, filters by facet, and what is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from progsearch.api.facets import FacetAnswer, FacetValue
+from progsearch.compare import DIMENSIONS
+from progsearch.errors import ProgsearchError
+from progsearch.query import QuerySyntaxError
+from progsearch.report.markup import Element, Node, el
+from progsearch.serve.controls import checkbox, field, form, hidden, link, make
+from progsearch.serve.page import Shown
+from progsearch.themes.catalogue import Catalogue
+from progsearch.themes.theme import Theme
+
+__all__ = ["asking", "chosen", "comparing", "facet_list", "problem", "takeaway"]
+
+FEW = 8
+"""Values of a facet that are open at once; further ones are a click away."""
+
+
+def asking(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None = None) -> Element:
+    """The box for words and the one for themes."""
+    wrong = isinstance(error, QuerySyntaxError)
+    return form(
+        "/search",
+        el("div", field_of_words(shown, invalid=wrong), class_="words"),
+        el("div", theme_field(shown, catalogue), class_="theme"),
+        [hidden(name, value) for name, value in kept(shown, "q", "page", "words", "by")],
+        make("button", shown.text("search_button"), type="submit", class_="main"),
+        role="search",
+        class_="ask",
+        id="ask",
+    )
+
+
+def field_of_words(shown: Shown, *, invalid: bool = False) -> list[Node]:
+    """The box for the query, with a line on what may stand in it."""
+    found = field(
+        "q",
+        "q",
+        shown.text("words_label"),
+        shown.state.query,
+        type_="search",
+        describedby="q-hint q-error" if invalid else "q-hint",
+        invalid=invalid,
+    )
+    return [*found, el("p", shown.text("words_hint"), id="q-hint", class_="note")]
+
+
+def theme_field(shown: Shown, catalogue: Catalogue, id_: str = "theme") -> list[Node]:
+    """A box for themes, with the names of all of them to choose from as one types."""
+    found = field(
+        id_,
+        "theme",
+        shown.text("theme_label"),
+        list_="themes",
+        placeholder=shown.text("theme_hint"),
+    )
+    return [*found, themes_known(shown, catalogue)]
+
+
+def themes_known(shown: Shown, catalogue: Catalogue) -> Element:
+    """All themes by id, name and definition, for boxes to choose from."""
+    tag = shown.lang.tag
+    options = [
+        make(
+            "option", value=one.id, label=f"{one.label(tag)} – {one.definitions.get(tag, '')}"[:120]
+        )
+        for one in catalogue.themes.values()
+    ]
+    return make("datalist", options, id="themes")
+
+
+def _named(theme: Theme, tag: str) -> str:
+    about = theme.definitions.get(tag, "")
+    return f"{theme.label(tag)} – {about}"[:120] if about else theme.label(tag)
+
+
+def kept(shown: Shown, *without: str) -> list[tuple[str, str]]:
+    """What a form sends along that does not ask for it itself."""
+    return shown.state.pairs(without)
+
+
+def problem(shown: Shown, error: ProgsearchError) -> Element:
+    """What cannot be answered, where in the query, and what to do about it."""
+    parts: list[Node] = [el("p", make("strong", error.what), class_="what")]
+    if isinstance(error, QuerySyntaxError):
+        lines = str(error).split("\n")
+        parts.append(make("pre", el("code", _preserved(lines[-2:])), class_="caret"))
+    elif error.where:
+        parts.append(el("p", el("code", error.where)))
+    if error.remedy:
+        parts.append(el("p", shown.text("error_remedy", remedy=error.remedy)))
+    # The message is that of the terminal, which speaks English.
+    return el("div", parts, role="alert", id="q-error", class_="problem", lang="en")
+
+
+def _preserved(lines: Sequence[str]) -> list[Node]:
+    return [el("span", line, class_="line") for line in lines]
+
+
+def chosen(shown: Shown, path: str, catalogue: Catalogue) -> Element | None:
+    """What the hits are narrowed to, each with a way to be without it."""
+    lang, state = shown.lang, shown.state
+    items: list[tuple[str, str]] = []
+    for theme in state.themes:
+        rest = tuple(one for one in state.themes if one != theme)
+        name = catalogue.themes[theme].label(lang.tag) if theme in catalogue.themes else theme
+        items.append((name, replace(state, themes=rest, page=1).address(path)))
+    for name, value in state.filters.items():
+        if isinstance(value, tuple):
+            for one in value:
+                rest = tuple(other for other in value if other != one)
+                known = "" if one.casefold() == "unknown" else one
+                items.append((lang.name(name, known, one), state.having(name, rest).address(path)))
+        else:
+            label = {"promises": "promises_switch", "asides": "asides_switch"}.get(name)
+            said = shown.text(label) if label else f"{_label(shown, name)} {value}"
+            items.append((said, state.having(name, ()).address(path)))
+    if not items:
+        return None
+    return el(
+        "div",
+        el("h2", shown.text("chosen"), class_="unseen"),
+        el(
+            "ul",
+            [
+                el("li", link(way, name, " ×", aria_label=shown.text("drop", name=name)))
+                for name, way in items
+            ],
+            el(
+                "li",
+                link(replace(state, filters={}, page=1).address(path), shown.text("clear")),
+            )
+            if len(state.filters) > 1
+            else None,
+            class_="chips",
+        ),
+        class_="chosen",
+    )
+
+
+def _label(shown: Shown, name: str) -> str:
+    known = {"since": "since_label", "until": "until_label"}
+    return shown.text(known[name]) if name in known else name
+
+
+def facet_list(shown: Shown, path: str, answer: FacetAnswer) -> Element:
+    """The values of all facets with their counts, as one form: usable by keyboard alone."""
+    state = shown.state
+    groups = [
+        part
+        for name, values in answer.values.items()
+        if name != "year"
+        for part in _facet(shown, name, values)
+    ]
+    names = [name for name in answer.values if name != "year"]
+    return form(
+        path,
+        [
+            hidden(name, value)
+            for name, value in kept(shown, *names, "promises", "asides", "since", "until", "page")
+        ],
+        el(
+            "div",
+            checkbox(
+                "promises",
+                "1",
+                shown.text("promises_switch"),
+                checked=bool(state.filters.get("promises")),
+            ),
+            checkbox(
+                "asides",
+                "1",
+                shown.text("asides_switch"),
+                checked=bool(state.filters.get("asides")),
+            ),
+            class_="switches",
+        ),
+        groups,
+        el(
+            "div",
+            field(
+                "since",
+                "since",
+                shown.text("since_label"),
+                str(state.filters.get("since", "")),
+                placeholder=shown.text("date_hint"),
+            ),
+            field(
+                "until",
+                "until",
+                shown.text("until_label"),
+                str(state.filters.get("until", "")),
+                placeholder=shown.text("date_hint"),
+            ),
+            class_="dates",
+        ),
+        _years(shown, path, answer.values.get("year", ())),
+        make("button", shown.text("apply"), type="submit"),
+        class_="facets",
+        id="facets",
+    )
+
+
+def _facet(shown: Shown, name: str, values: Sequence[FacetValue]) -> Iterator[Node]:
+    taken = {one.casefold() for one in shown.state.values(name)}
+    boxes = []
+    for one in values:
+        sent = one.value or "unknown"
+        label = shown.lang.name(name, one.value)
+        on = sent.casefold() in taken or label.casefold() in taken
+        boxes.append(
+            (on, checkbox(name, sent, label, checked=on, count=shown.lang.number(one.passages)))
+        )
+    known = {one.value.casefold() or "unknown" for one in values}
+    known |= {shown.lang.name(name, one.value).casefold() for one in values}
+    # What was asked for in other words, or has nothing here, stays chosen.
+    boxes += [
+        (True, checkbox(name, one, one, checked=True))
+        for one in shown.state.values(name)
+        if one.casefold() not in known
+    ]
+    if not boxes:
+        return
+    boxes.sort(key=lambda pair: not pair[0])
+    shown_first = [box for _, box in boxes[:FEW]]
+    rest = [box for _, box in boxes[FEW:]]
+    yield make(
+        "fieldset",
+        make("legend", shown.lang.name("dimension", name)),
+        shown_first,
+        el("details", el("summary", shown.text("more_values")), rest) if rest else None,
+    )
+
+
+def _years(shown: Shown, path: str, values: Sequence[FacetValue]) -> Element | None:
+    if not values:
+        return None
+    items = []
+    for one in values:
+        if one.value:
+            asked = shown.state.having("since", ()).having("until", ())
+            filters = {**asked.filters, "since": one.value, "until": one.value}
+            name: Node = link(replace(asked, filters=filters, page=1).address(path), one.value)
+        else:
+            name = shown.lang.name("year", "")
+        number = shown.lang.number(one.passages)
+        items.append(el("li", name, " ", el("span", number, class_="counts")))
+    return make(
+        "fieldset",
+        make("legend", shown.lang.name("dimension", "year")),
+        el("ul", items, class_="years"),
+    )
+
+
+def comparing(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None = None) -> Element:
+    """The form of a comparison: themes, words, and what groups are made by."""
+    state, lang = shown.state, shown.lang
+    by = [one.strip() for part in state.by or ("party",) for one in part.split(",")]
+    ticked = [
+        checkbox(
+            "theme",
+            theme,
+            catalogue.themes[theme].label(lang.tag) if theme in catalogue.themes else theme,
+            checked=True,
+        )
+        for theme in state.themes
+    ]
+    words = " ".join(state.words) if len(state.words) == 1 else ""
+    return form(
+        "/compare",
+        el("div", ticked, theme_field(shown, catalogue), class_="theme"),
+        el("div", field("words", "words", shown.text("compare_words"), words), class_="words"),
+        [hidden("words", one) for one in state.words if len(state.words) > 1],
+        el("div", _dimension(shown, "by-1", "compare_by", by[0] if by else "party"), class_="by"),
+        el(
+            "div",
+            _dimension(shown, "by-2", "compare_by_more", by[1] if len(by) > 1 else "", none=True),
+            class_="by",
+        ),
+        el(
+            "div",
+            field(
+                "q",
+                "q",
+                shown.text("compare_narrow"),
+                state.query,
+                invalid=isinstance(error, QuerySyntaxError),
+            ),
+            class_="words",
+        ),
+        [hidden(n, v) for n, v in kept(shown, "q", "theme", "words", "by", "promises", "page")],
+        checkbox(
+            "promises",
+            "1",
+            shown.text("promises_switch"),
+            checked=bool(state.filters.get("promises")),
+        ),
+        make("button", shown.text("compare_button"), type="submit", class_="main"),
+        class_="ask compare",
+        id="ask",
+    )
+
+
+def _dimension(shown: Shown, id_: str, label: str, value: str, *, none: bool = False) -> list[Node]:
+    options = [
+        make(
+            "option",
+            shown.lang.name("dimension", name),
+            value=name,
+            selected="" if name == value else None,
+        )
+        for name in DIMENSIONS
+    ]
+    if none:
+        first = make("option", shown.text("compare_nothing"), value="")
+        options.insert(0, first)
+    return [
+        make("label", shown.text(label), for_=id_),
+        make("select", options, id=id_, name="by"),
+    ]
+
+
+def takeaway(shown: Shown, files: Mapping[str, str], command: str) -> Element:
+    """The files of a page, by the names of their texts, and the command that makes the same."""
+    items = [el("li", link(way, shown.text(key), download="")) for key, way in files.items()]
+    return el(
+        "section",
+        el("h2", shown.text("take"), id="take-title"),
+        el("ul", items, class_="ways"),
+        el(
+            "details",
+            el("summary", shown.text("command")),
+            make("pre", el("code", command, id="command"), class_="command"),
+            el(
+                "p",
+                make(
+                    "button",
+                    shown.text("copy"),
+                    type="button",
+                    data_copy="command",
+                    class_="script",
+                ),
+                " ",
+                shown.text("command_hint"),
+                class_="note",
+            ),
+        ),
+        aria_labelledby="take-title",
+        class_="take",
+        id="take",
+    )

@@ -1,0 +1,253 @@
+"""The pages of versions, reports and pairs: what ``diff``, ``follow`` and ``match`` tell."""
+
+from __future__ import annotations
+
+import io
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from progsearch.api import promises
+from progsearch.api.answers import query_of
+from progsearch.api.index import OpenIndex
+from progsearch.api.tables import today
+from progsearch.errors import ProgsearchError
+from progsearch.export.formats import writer
+from progsearch.export.promises import followed_table, matched_table
+from progsearch.export.tables import About, Table, Value
+from progsearch.export.versions import differences_table
+from progsearch.promises.asked import part_of
+from progsearch.report.markup import Element, Node, el
+from progsearch.scope import Filters
+from progsearch.search import Index
+from progsearch.serve.asking import problem, takeaway
+from progsearch.serve.controls import field, form, hidden, link, make
+from progsearch.serve.page import Shown
+from progsearch.serve.searching import Parts
+
+__all__ = ["KINDS", "Pair", "pairs", "pairs_file"]
+
+KINDS = ("diff", "follow", "match")
+"""The commands, each of which has a page."""
+
+MOST = 6_000
+"""Passages of a side: what takes longer than a reader waits is for the terminal."""
+
+SHOWN = 200
+"""Rows of a page; the file has all."""
+
+_TEXTS = {
+    "diff": (
+        "change",
+        "old_file",
+        "old_line",
+        "old_text",
+        "new_file",
+        "new_line",
+        "new_text",
+        "firmness",
+        "amounts",
+    ),
+    "follow": (
+        "promise_file",
+        "promise_line",
+        "promise",
+        "report_file",
+        "report_line",
+        "report",
+        "status",
+        "shared",
+    ),
+    "match": ("name_a", "file_a", "line_a", "text_a", "name_b", "file_b", "line_b", "text_b"),
+}
+"""The columns of each page; files have all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is asked: two parts of the index, as ``--of`` and ``--with`` name them."""
+
+    kind: str
+    of: str = ""
+    with_: str = ""
+
+    def address(self, path: str, ui: str) -> str:
+        """The address that asks this."""
+        found = {"of": self.of, "with": self.with_, "ui": ui}
+        asked = urlencode({name: value for name, value in found.items() if value})
+        return f"{path}?{asked}" if asked else path
+
+    def command(self) -> str:
+        """The command line that asks this."""
+        return shlex.join(["progsearch", self.kind, f"--of={self.of}", f"--with={self.with_}"])
+
+
+def _asked(index: Index, pair: Pair) -> tuple[Table, About]:
+    """The table of an answer. Raises ProgsearchError for what cannot be asked, or is too much."""
+    for option, part in (("--of", pair.of), ("--with", pair.with_)):
+        wanted = part_of(option, part, Filters())
+        size = index.tally(query_of(""), wanted, by=()).total_of.passages
+        if size > MOST:
+            raise ProgsearchError(
+                f"{size:,} passages are too many for a page",
+                where=part,
+                remedy=f"narrow it down, or run on a terminal: {pair.command()}",
+            )
+    if pair.kind == "diff":
+        told = promises.difference(of=pair.of, with_=pair.with_, index=index)
+        return differences_table(told.versions, told.title), told.about(today())
+    if pair.kind == "follow":
+        seen = promises.followed(of=pair.of, with_=pair.with_, index=index)
+        return followed_table(seen.following, seen.title, seen.judged), seen.about(today())
+    same = promises.matched(of=pair.of, with_=pair.with_, index=index)
+    return matched_table(same.matching, same.title), same.about(today())
+
+
+def pairs_file(opened: OpenIndex, pair: Pair) -> bytes:
+    """The answer as CSV."""
+    with opened.asking() as index:
+        table, about = _asked(index, pair)
+    out = io.StringIO(newline="")
+    writer("tables", "csv")([table], about, out)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
+    """The form, and what it asks for."""
+    title = shown.text(f"{pair.kind}_title")
+    head: list[Node | None] = [
+        el("h1", title),
+        _ways(shown, pair),
+        el("p", shown.text(f"{pair.kind}_intro"), class_="subtitle"),
+        form(
+            f"/{pair.kind}",
+            el(
+                "div",
+                field(
+                    "of", "of", shown.text(f"{pair.kind}_of"), pair.of, placeholder="party=…,year=…"
+                ),
+                class_="words",
+            ),
+            el(
+                "div",
+                field(
+                    "with",
+                    "with",
+                    shown.text(f"{pair.kind}_with"),
+                    pair.with_,
+                    placeholder="party=…,year=…",
+                ),
+                class_="words",
+            ),
+            [hidden("ui", shown.state.ui)] if shown.state.ui else [],
+            make("button", shown.text("compare_button"), type="submit", class_="main"),
+            class_="ask",
+        ),
+        el("p", shown.text("part_hint"), class_="note"),
+    ]
+    if not (pair.of and pair.with_):
+        return title, head
+    with opened.asking() as index:
+        try:
+            table, about = _asked(index, pair)
+        except ProgsearchError as error:
+            return title, [*head, problem(shown, error)]
+        grid = _grid(shown, index, pair, table)
+    file = pair.address(f"/{pair.kind}.csv", "")
+    notes = [el("li", note) for note in about.notes]
+    return title, [
+        *head,
+        el("p", shown.lang.counted("rows", len(table.rows)), role="status", class_="count"),
+        grid,
+        el("p", shown.text("page_last", n=str(SHOWN)), class_="note")
+        if len(table.rows) > SHOWN
+        else None,
+        el("section", el("h2", shown.text("caveats")), el("ul", notes, lang="en")),
+        takeaway(shown, {"take_csv": file}, pair.command()),
+    ]
+
+
+def _ways(shown: Shown, pair: Pair) -> Element:
+    ways = [
+        el(
+            "li",
+            link(
+                replace(pair, kind=kind).address(f"/{kind}", shown.state.ui),
+                shown.text(f"{kind}_title"),
+                aria_current="true" if kind == pair.kind else None,
+            ),
+        )
+        for kind in KINDS
+    ]
+    return el("ul", ways, class_="views")
+
+
+def _grid(shown: Shown, index: Index, pair: Pair, table: Table) -> Element:
+    names = _TEXTS[pair.kind]
+    places = _Places(shown, index, {})
+    heads = [name for name in names if "line" not in name]
+    body = []
+    for record in table.records()[:SHOWN]:
+        cells = []
+        for name in heads:
+            if "file" in name:
+                cells.append(el("td", places.link(record[name], record[_line(name)])))
+            else:
+                cells.append(el("td", str(record[name] if record[name] is not None else "")))
+        body.append(el("tr", cells))
+    title = table.title
+    grid = el(
+        "table",
+        el("caption", title),
+        # The names of columns are those of the file, which speaks English.
+        el("thead", el("tr", [el("th", name, scope="col") for name in heads]), lang="en"),
+        el("tbody", body),
+        class_="pairs",
+    )
+    return el("div", grid, class_="scroll", role="region", tabindex=0, aria_label=title)
+
+
+def _line(name: str) -> str:
+    return name.replace("file", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Finds the pages of places; ``known`` keeps the documents by file."""
+
+    shown: Shown
+    index: Index
+    known: dict[str, Mapping[int, str]]
+
+    def link(self, file: Value, line: Value) -> Node:
+        """A link to where a passage stands, or its place."""
+        if not file or not isinstance(line, int):
+            return ""
+        shown = el("code", f"{str(file).rpartition('/')[2]}:{line}")
+        way = self._lines(str(file)).get(line)
+        return link(way, shown) if way else shown
+
+    def _lines(self, file: str) -> Mapping[int, str]:
+        if not self.known:
+            for document in self.index.engine.documents():
+                self.known.setdefault(self.index.file(document.path), _Later(document.id))
+        found: Any = self.known.get(file, {})
+        if isinstance(found, _Later):
+            base = self.shown.address(f"/document/{found.id}")
+            joint = "&" if "?" in base else "?"
+            found = self.known[file] = {
+                one.line: f"{base}{joint}at={one.number}#p{one.number}"
+                for one in self.index.engine.passages(found.id)
+            }
+        lines: Mapping[int, str] = found
+        return lines
+
+
+class _Later(dict[int, str]):
+    """The lines of a document that nobody has asked for yet."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__()
+        self.id = id_

@@ -1,0 +1,297 @@
+"""The pages of a search: passages with their reasons, and keyword in context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from progsearch.api import answers
+from progsearch.api.facets import Line, concordance, facets
+from progsearch.api.index import OpenIndex
+from progsearch.errors import ProgsearchError
+from progsearch.model import place_of
+from progsearch.report.markup import Element, Node, el
+from progsearch.search import Hit, Index
+from progsearch.serve.asking import asking, chosen, facet_list, problem, takeaway
+from progsearch.serve.controls import link
+from progsearch.serve.hits import Showing, document_address, passage
+from progsearch.serve.page import Shown
+from progsearch.themes.catalogue import Catalogue
+from progsearch.themes.folders import catalogue_of
+
+__all__ = ["FORMATS", "SIZE", "home", "search"]
+
+SIZE = answers.LIMIT
+"""Hits of a page."""
+
+LINES = 100
+"""Passages whose places stand in a page of keyword in context."""
+
+FORMATS = {
+    "take_csv": "csv",
+    "take_xlsx": "xlsx",
+    "take_json": "json",
+    "take_md": "md",
+}
+"""The files of a search, by the names of their texts."""
+
+Parts: TypeAlias = "tuple[str, list[Node | None]]"
+"""The title of a page, and what stands on it."""
+
+
+def home(shown: Shown, opened: OpenIndex) -> Parts:
+    """The first page: the box, and the themes to begin with."""
+    with opened.asking() as index:
+        catalogue = catalogue_of(opened.folders, index.summary.roots)
+    tag = shown.lang.tag
+    top = [one for one in catalogue.themes.values() if not one.broader]
+    themes = [
+        el(
+            "li",
+            link(shown.address("/search", replace(shown.state, themes=(one.id,))), one.label(tag)),
+        )
+        for one in sorted(top, key=lambda one: shown.lang.order(one.label(tag)))
+    ]
+    content: list[Node | None] = [
+        el("h1", shown.text("home_title")),
+        el("p", shown.text("home_intro"), class_="subtitle"),
+        asking(shown, catalogue),
+        el("h2", shown.text("home_themes")),
+        el("ul", themes, class_="ways"),
+    ]
+    return "progsearch", content
+
+
+def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
+    """What is found; for a question that cannot be answered, why."""
+    state = shown.state
+    with opened.asking() as index:
+        catalogue = catalogue_of(opened.folders, index.summary.roots)
+        title = _title(shown, catalogue)
+        head: list[Node | None] = [el("h1", title)]
+        try:
+            found = (_kwic if state.view == "kwic" else _passages)(
+                shown, opened, index, collected, catalogue
+            )
+            counted = facets(
+                index, state.query, themes=state.themes, folders=opened.folders, **state.wanted
+            )
+        except ProgsearchError as error:
+            return title, [*head, asking(shown, catalogue, error), problem(shown, error)]
+    side = el(
+        "details",
+        el("summary", el("h2", shown.text("filters"))),
+        facet_list(shown, "/search", counted),
+        class_="side",
+    )
+    content: list[Node | None] = [
+        *head,
+        asking(shown, catalogue),
+        chosen(shown, "/search", catalogue),
+        el("div", side, el("div", found, class_="found"), class_="split"),
+        takeaway(shown, _files(shown), state.command("search")),
+    ]
+    return title, content
+
+
+def _title(shown: Shown, catalogue: Catalogue) -> str:
+    labels = [
+        catalogue.themes[one].label(shown.lang.tag) if one in catalogue.themes else one
+        for one in shown.state.themes
+    ]
+    asked = [one for one in (shown.state.query.strip(), *labels) if one]
+    return f"{shown.text('nav_search')}: {', '.join(asked)}" if asked else shown.text("nav_search")
+
+
+def _files(shown: Shown) -> dict[str, str]:
+    return {
+        key: shown.state.address(f"/search.{name}", ("view", "sort", "page", "ui"))
+        for key, name in FORMATS.items()
+    }
+
+
+def _passages(
+    shown: Shown,
+    opened: OpenIndex,
+    index: Index,
+    collected: frozenset[str],
+    catalogue: Catalogue,
+) -> list[Node]:
+    state = shown.state
+    first = (state.page - 1) * SIZE
+    answer = answers.search(
+        index,
+        state.query,
+        themes=state.themes,
+        folders=opened.folders,
+        limit=first + SIZE,
+        **state.wanted,
+    )
+    hits = list(answer.found.hits)[first:]
+    showing = Showing(shown, {hit.passage.id: opened.link(hit) for hit in hits}, collected)
+    ranked = bool(state.query.strip() or state.themes)
+    return [
+        *_notes(shown, answer, catalogue),
+        _count(shown, answer.found.total, first, len(hits), ranked=ranked),
+        _views(shown),
+        el("ol", [el("li", passage(showing, hit)) for hit in hits], class_="hits")
+        if hits
+        else el("p", shown.text("found_none_hint"), class_="note"),
+        *_leafing(shown, first + len(hits), answer.found.total),
+    ]
+
+
+def _count(shown: Shown, total: int, first: int, number: int, *, ranked: bool) -> Element:
+    lang = shown.lang
+    if not number:
+        text = shown.text("found_none")
+    else:
+        text = shown.text(
+            "shown_of" if ranked else "shown_source",
+            first=lang.number(first + 1),
+            last=lang.number(first + number),
+            found=lang.counted("passages_found", total),
+        )
+    return el("p", text, role="status", class_="count")
+
+
+def _notes(shown: Shown, answer: answers.SearchAnswer, catalogue: Catalogue) -> list[Node]:
+    found: list[Node] = [el("p", line, class_="note", lang="en") for line in answer.warnings]
+    if answer.found.left_out:
+        text = shown.lang.counted("copies_left", answer.found.left_out)
+        way = shown.state.having("duplicates", ()).address("/search")
+        found.append(el("p", text, ". ", link(way, shown.text("copies_keep")), class_="note"))
+    for hint in answer.hints:
+        meant = [name.removesuffix(" or ") for name in hint.split("? ")[0].split("--theme ")[1:]]
+        known = [name.strip() for name in meant if name.strip() in catalogue.themes]
+        if not known:
+            found.append(el("p", hint, class_="note", lang="en"))
+        for theme in known:
+            label = catalogue.themes[theme].label(shown.lang.tag)
+            asked = replace(shown.state, query="", themes=(theme,), page=1)
+            text = shown.text("did_you_mean", name=label)
+            found.append(el("p", link(asked.address("/search"), text), class_="note"))
+    return found
+
+
+def _views(shown: Shown) -> Element:
+    ways = [
+        el(
+            "li",
+            link(
+                replace(shown.state, view=view, page=1).address("/search"),
+                shown.text(f"view_{view}"),
+                aria_current="true" if view == shown.state.view else None,
+            ),
+        )
+        for view in ("passages", "kwic")
+    ]
+    return el("ul", ways, class_="views", aria_label=shown.text("view_label"))
+
+
+def _leafing(shown: Shown, last: int, total: int) -> list[Node]:
+    from progsearch.serve.state import PAGES
+
+    state, ways = shown.state, []
+    if state.page > 1:
+        before = replace(state, page=state.page - 1).address("/search")
+        ways.append(link(before, shown.text("previous"), rel="prev"))
+    if last < total and state.page < PAGES:
+        after = replace(state, page=state.page + 1).address("/search")
+        ways.append(link(after, shown.text("next"), rel="next"))
+    found: list[Node] = [el("p", _spaced(ways), class_="leafing")] if ways else []
+    if last < total and state.page == PAGES:
+        text = shown.text("page_last", n=shown.lang.number(last))
+        found.append(el("p", text, class_="note"))
+    return found
+
+
+def _spaced(ways: Sequence[Node]) -> list[Node]:
+    found: list[Node] = []
+    for way in ways:
+        found += [" ", way] if found else [way]
+    return found
+
+
+# Keyword in context
+
+
+CONTEXT = 70
+"""Letters on each side of a match; a narrow page shows fewer."""
+
+
+def _kwic(
+    shown: Shown,
+    opened: OpenIndex,
+    index: Index,
+    collected: frozenset[str],  # noqa: ARG001
+    catalogue: Catalogue,
+) -> list[Node]:
+    state, lang = shown.state, shown.lang
+    answer, lines = concordance(
+        index,
+        state.query,
+        themes=state.themes,
+        folders=opened.folders,
+        limit=LINES,
+        sort=state.sort,
+        **state.wanted,
+    )
+    sorts = [
+        el(
+            "li",
+            link(
+                replace(state, sort=sort).address("/search"),
+                shown.text(f"sort_{sort}"),
+                aria_current="true" if sort == state.sort else None,
+            ),
+        )
+        for sort in ("place", "left", "right")
+    ]
+    caption = shown.text(
+        "kwic_caption",
+        n=lang.counted("passages_found", min(LINES, answer.found.total)),
+    )
+    heads = ("kwic_left", "kwic_match", "kwic_right", "kwic_place")
+    table = el(
+        "table",
+        el("caption", caption),
+        el("thead", el("tr", [el("th", shown.text(name), scope="col") for name in heads])),
+        el("tbody", [_line(shown, line) for line in lines]),
+        class_="kwic",
+    )
+    return [
+        *_notes(shown, answer, catalogue),
+        el("p", lang.counted("lines_found", len(lines)), role="status", class_="count"),
+        _views(shown),
+        el("p", shown.text("sort_label"), id="sort-label", class_="unseen"),
+        el("ul", sorts, class_="views", aria_labelledby="sort-label"),
+        el("div", table, class_="scroll", role="region", tabindex=0, aria_label=caption)
+        if lines
+        else el("p", shown.text("found_none"), class_="note"),
+    ]
+
+
+def _line(shown: Shown, line: Line) -> Element:
+    tag = line.hit.passage.lang.value
+    return el(
+        "tr",
+        el("td", _tail(line.left), lang=tag, class_="left"),
+        el("td", el("mark", line.match), lang=tag),
+        el("td", _head(line.right), lang=tag),
+        el("td", link(document_address(shown, line.hit), el("code", _place(line.hit)))),
+    )
+
+
+def _place(hit: Hit) -> str:
+    return place_of(hit.file.rpartition("/")[2], hit.passage)
+
+
+def _tail(text: str) -> str:
+    # Begun where a word begins, so that no letter stands for a word.
+    return text if len(text) <= CONTEXT else f"…{text[-CONTEXT:].partition(' ')[2]}"
+
+
+def _head(text: str) -> str:
+    return text if len(text) <= CONTEXT else f"{text[:CONTEXT].rpartition(' ')[0]}…"

@@ -1,0 +1,166 @@
+"""Twice the text, about twice the steps: a law for every pattern of the package.
+
+Steps are counted, see :mod:`backtracking`; a pattern whose caller looks at few letters only is
+held to few steps for so many.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+
+import pytest
+from backtracking import Endless, attacks, steps
+
+SOME = frozenset(("match", "fullmatch"))
+ALL = frozenset(("search", "finditer", "sub", "subn", "split", "findall"))
+
+BOUNDED = {
+    "analysis/text.py:_WORD_BEFORE": 60,
+    "readers/pdf/contents.py:LEADERS": 200,
+    "readers/pdf/contents.py:_ENTRY": 130,
+    "readers/pdf/furniture.py:_PAGE_NUMBER": 16,
+}
+"""Patterns that are given so many letters at most, by the line that calls them."""
+
+LENGTH, STEPS = 60, 250_000
+"""Letters of the shorter text, and steps that a bounded pattern may take."""
+
+
+def found_in(project) -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
+    """Each pattern of the package: where it stands, and how it is asked."""
+    root = project / "progsearch"
+    files = sorted(root.rglob("*.py"))
+    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
+    asked: dict[str, set[str]] = {}
+    for file, tree in trees.items():
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Attribute)):
+            if call.attr in SOME | ALL and isinstance(call.value, ast.Name | ast.Attribute):
+                name = call.value.id if isinstance(call.value, ast.Name) else call.value.attr
+                # A name of one module's own means another pattern in the next.
+                place = f"{file.relative_to(root)}:{name}" if name.startswith("_") else name
+                asked.setdefault(place, set()).add(call.attr)
+    for file, tree in trees.items():
+        inside = file.relative_to(root).as_posix()
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+            match call:
+                case ast.Call(
+                    ast.Attribute(ast.Name("re"), how), [ast.Constant(str() as text), *_]
+                ) if how in SOME | ALL:
+                    yield f"{inside}:{call.lineno}", re.compile(text), frozenset((how,))
+        parts = file.relative_to(root.parent).with_suffix("").parts
+        if parts[-1] == "__main__":
+            continue
+        try:
+            module = importlib.import_module(".".join(parts).removesuffix(".__init__"))
+        except ImportError:
+            continue  # what it needs is not installed
+        for name, value in list(vars(module).items()):
+            for one in _patterns(value):
+                how = asked.get(f"{inside}:{name}" if name.startswith("_") else name, ALL)
+                yield f"{inside}:{name}", one, frozenset(how)
+
+
+def _patterns(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        if isinstance(value.pattern, str):
+            yield value
+    elif depth < 3 and isinstance(value, dict):
+        for one in value.values():
+            yield from _patterns(one, depth + 1)
+    elif depth < 3 and isinstance(value, list | tuple | set | frozenset):
+        for one in value:
+            yield from _patterns(one, depth + 1)
+
+
+def grows(pattern: re.Pattern[str], how: frozenset[str]) -> str:
+    """A text on which a pattern takes more than about twice the steps for twice the length."""
+    everywhere, whole = bool(how - SOME), how == {"fullmatch"}
+
+    def count(head: str, pump: str, times: int, end: str) -> int:
+        text = head + pump * times + end
+        return steps(pattern, text, everywhere=everywhere, whole=whole)
+
+    for head, pump, end in attacks(pattern):
+        times = max(8, LENGTH // len(pump))
+        try:
+            # What is bounded by a number of its own shows it only in a longer text.
+            if not _more(*(count(head, pump, n * times, end) for n in (1, 2))):
+                continue
+            if not _more(*(count(head, pump, n * times, end) for n in (12, 24))):
+                continue
+        except Endless:
+            pass
+        return f"{head!r} + {pump!r} * {times} + {end!r}"
+    return ""
+
+
+def _more(one: int, two: int) -> bool:
+    return two > 2.6 * max(one, 200)
+
+
+def test_every_pattern_goes_over_a_text_about_once(project):
+    seen, wrong = set(), []
+    for place, pattern, how in found_in(project):
+        key = pattern.pattern, pattern.flags, bool(how - SOME)
+        if key in seen or place in BOUNDED:
+            continue
+        seen.add(key)
+        if text := grows(pattern, how):
+            wrong.append(f"{place}: {text}")
+    assert not wrong, "\n".join(wrong)
+    assert len(seen) > 200
+
+
+def test_what_is_given_few_letters_takes_few_steps(project):
+    bounded = {place: (one, how) for place, one, how in found_in(project) if place in BOUNDED}
+    assert bounded.keys() == BOUNDED.keys()
+    for place, (pattern, how) in bounded.items():
+        for head, pump, end in attacks(pattern):
+            text = (head + pump * BOUNDED[place])[: BOUNDED[place] - len(end)] + end
+            assert steps(pattern, text, everywhere=bool(how - SOME)) < STEPS, place
+
+
+@pytest.mark.parametrize(
+    ("pattern", "how"),
+    [
+        (r"(a+)+$", "match"),
+        (r"(?:a|ab?)*$", "match"),
+        (r"\s+$", "search"),
+        (r"a*b", "sub"),
+        (r"(?:\s?ff?\.?)*$", "match"),
+        (r".*x.*y", "match"),
+    ],
+)
+def test_the_count_sees_what_grows(pattern, how):
+    assert grows(re.compile(pattern), frozenset((how,)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "how"),
+    [(r"(?<!\s)\s+$", "search"), (r"(?:\s?ff?\.?)*+$", "match"), (r"[ab]{2,9}c", "search")],
+)
+def test_and_lets_through_what_does_not(pattern, how):
+    assert not grows(re.compile(pattern), frozenset((how,)))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(?:a|ab)(c|bcd)(d*)", "abcd"), (r"a{2,3}?", "aaaa"), (r"(?P<q>['\"])x(?P=q)", "'x'"),
+        (r"\b\w+(?=\d)", "ab1"), (r"(?<!a)b", "ab b"), (r"(?i:É)x?+", "éxx"), (r"^a$", "a"),
+        (r"(?>a|ab)c", "abc"), (r"[^\W\d_]+", "1žluť_"), (r"(a)?(?(1)b|c)", "ab"),
+    ],
+)  # fmt: skip
+def test_the_count_matches_as_python_does(pattern, text):
+    import backtracking
+
+    made = re.compile(pattern)
+    for at in range(len(text) + 1):
+        own = backtracking._Match(text)
+        tree = backtracking._parser.parse(pattern, made.flags)
+        found = made.match(text, at)
+        end = next(own.seq(list(tree), at, made.flags), None)
+        assert end == (found.end() if found else None)

@@ -1,0 +1,351 @@
+"""Promises between versions, in reports and between parties: the commands and the front door."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+from contextlib import redirect_stderr, redirect_stdout
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import progsearch
+from progsearch.cli import app
+from progsearch.errors import ProgsearchError
+from progsearch.judgements.agreement import nominal
+from progsearch.promises.asked import part_of
+from progsearch.promises.follow import Words, is_restated
+from progsearch.promises.status import STATUSES, stated
+from progsearch.promises.tracker import read_sheet
+from progsearch.report import UI_LANGUAGES
+from progsearch.scope import Filters
+
+HEAD = "---\ntitle: {title}\nparty: {party}\nlang: cs\n---\n"
+OLD = """# Zdraví
+- Zvýšíme platy zdravotních sester v krajských nemocnicích o 10 %.
+- Chceme otevřít nové ordinace praktických lékařů v malých obcích.
+- Podpoříme evitalizaci náměstí a parků ve všech městech kraje.
+- Postavíme novou porodnici v okresním městě.
+# Doprava
+- Opravíme silnice druhé a třetí třídy, které vedou přes malé obce kraje.
+- Zveřejníme všechny smlouvy kraje a jeho organizací jako otevřená data.
+"""
+NEW = """# Zdraví
+- Zvýšíme platy zdravotních sester v krajských nemocnicích o 20 %.
+- Otevřeme nové ordinace praktických lékařů v malých obcích.
+- Podpoříme revitalizaci náměstí a parků ve všech městech kraje.
+# Doprava
+- Opravíme silnice druhé a třetí třídy, které vedou přes malé obce kraje.
+- Zveřejníme všechny smlouvy kraje a jeho organizací jako otevřená data.
+- Zavedeme jednotnou jízdenku na vlaky i autobusy.
+"""
+REPORT = """## Splněno
+- Platy sester v krajských nemocnicích jsme zvýšili o 10 %.
+## Silnice
+- Částečně splněno: opravili jsme 40 km silnic třetí třídy přes malé obce.
+- Zveřejníme všechny smlouvy kraje a jeho organizací jako otevřená data.
+"""
+DIFF = "change,group,old_file,old_line,old_text,new_file,new_line,new_text,firmness,amounts"
+FOLLOW = (
+    "promise_file,promise_line,promise,rank,report_file,report_line,report,shared,status,"
+    "status_from"
+)
+MATCH = "rank,file_a,line_a,text_a,file_b,line_b,text_b,shared,group"
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text, party in (("old", OLD, "A"), ("new", NEW, "B"), ("report", REPORT, "A")):
+        head = HEAD.format(title=name, party=party)
+        (tmp_path / f"{name}.md").write_text(head + text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def index(files):
+    (files / "corpus").mkdir()
+    for name in ("old", "new"):
+        shutil.copy(files / f"{name}.md", files / "corpus")
+    run("ingest", "corpus", "--quiet")
+    return files
+
+
+def run(*words):
+    """What a command writes to stdout, and what it says."""
+    out, said = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(said):
+        app(list(words), standalone_mode=False)
+    return out.getvalue(), said.getvalue()
+
+
+def rows(*words):
+    return list(csv.DictReader(io.StringIO(run(*words, "-f", "csv")[0])))
+
+
+def test_diff_has_the_columns_that_scripts_rely_on(files):
+    head = run("diff", "old.md", "new.md", "-f", "csv")[0].partition("\n")[0]
+    assert head.startswith(DIFF)
+    assert run("follow", "old.md", "report.md", "-f", "csv")[0].startswith(FOLLOW)
+
+
+def test_diff_tells_what_changed_and_slips_last(files):
+    found = rows("diff", "old.md", "new.md")
+    told = {row["change"]: row for row in found if row["slip"] != "true"}
+    assert told["dropped"]["old_text"].startswith("Postavíme")
+    assert told["dropped"]["new_file"] == told["dropped"]["new_line"] == ""
+    assert told["new"]["new_text"].startswith("Zavedeme")
+    assert {row["amounts"] for row in found} == {"", "10 % → 20 %"}
+    assert "weak → strong" in {row["firmness"] for row in found}
+    changed = [row for row in found if row["change"] != "kept"]
+    assert [row["slip"] for row in changed][-1] == "true"
+
+
+def test_diff_says_its_caveats_and_counts_first(files):
+    out, said = run("diff", "old.md", "new.md")
+    assert out.startswith("kept 4 · reworded 3 · dropped 1 · new 1\n")
+    assert "old.md:10\n" in out
+    assert "[10]" in out
+    assert "[20]" in out
+    assert "no change" in said
+
+
+@pytest.mark.parametrize("format_", ["json", "md"])
+def test_every_format_has_the_caveats(files, format_):
+    for words in (("diff", "old.md", "new.md"), ("follow", "old.md", "report.md")):
+        text = run(*words, "-f", format_)[0]
+        assert "yours to judge" in text or "no change" in text
+    found = json.loads(run("diff", "old.md", "new.md", "-f", "json")[0])
+    assert found
+
+
+def test_a_workbook(files):
+    run("diff", "old.md", "new.md", "-o", "d.xlsx")
+    assert (files / "d.xlsx").stat().st_size > 1000
+
+
+def test_folders_whose_files_were_renamed(files):
+    for folder, name, text in (("one", "a.md", OLD), ("two", "z.md", OLD)):
+        (files / folder).mkdir()
+        (files / folder / name).write_text(text, encoding="utf-8")
+    assert {row["change"] for row in rows("diff", "one", "two")} == {"kept"}
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_two_commits(files):
+    def git(*words):
+        given = ["-c", "user.name=T", "-c", "user.email=t@example.org", *words]
+        subprocess.run(["git", *given], cwd=files, check=True, capture_output=True)
+
+    git("init", "-q")
+    for text in (OLD, NEW):
+        (files / "p.md").write_text(HEAD.format(title="p", party="A") + text, encoding="utf-8")
+        git("add", "p.md")
+        git("commit", "-q", "-m", "x")
+    (files / "p.md").write_text("Something else.", encoding="utf-8")
+    for path in ("p.md", "."):
+        out, _ = run("diff", "--rev", "HEAD~1..HEAD", path)
+        assert out.startswith("kept 4 · reworded 3 · dropped 1 · new 1\n")
+
+
+def test_parts_of_an_index_and_their_recipe(index):
+    asked = ("diff", "--of", "party=A", "--with", "party=b", "--save", "r.toml")
+    out, _ = run(*asked)
+    assert out.startswith("kept 4")
+    assert "the answer is the same" in run("run", "r.toml")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("diff", "old.md"), "1 paths instead of two"),
+        (("diff", "old.md", "new.md", "--save", "r.toml"), "a question to an index"),
+        (("follow", "old.md"), "a programme and its reports"),
+        (("match", "--with", "B"), "with whom"),
+        (("match",), "whose promises"),
+    ],
+)
+def test_what_cannot_be_asked(files, words, told):
+    with pytest.raises(ProgsearchError) as error:
+        run(*words)
+    assert told in str(error.value)
+
+
+def test_parts_have_all_filters():
+    found = part_of("--of", "party=S,year=2013,year=2014,promises=yes,since=2012", Filters())
+    assert found.party == ("S",)
+    assert found.year == ("2013", "2014")
+    assert found.promises
+    assert str(found.since) == "2012"
+    for wrong, told in (("promises=perhaps", "promises=yes"), ("pary=A", "did you mean party")):
+        with pytest.raises(ProgsearchError) as error:
+            part_of("--of", wrong, Filters())
+        assert told in str(error.value)
+
+
+def test_follow_tells_only_what_is_stated(files):
+    found = {
+        (row["promise"][:8], row["rank"]): row for row in rows("follow", "old.md", "report.md")
+    }
+    assert found["Zvýšíme ", "1"]["status"] == "kept"
+    assert found["Zvýšíme ", "1"]["status_from"] == "the report says: Splněno"
+    assert found["Opravíme", "1"]["status"] == "partly"
+    assert found["Zveřejní", "1"]["restated"] == "true"
+    assert found["Zveřejní", "1"]["status"] == ""
+    # Near, but what it states is said of the roads.
+    assert {row["status"] for key, row in found.items() if key[0] == "Chceme o"} == {""}
+    assert found["Postavím", ""]["report"] == ""
+
+
+def test_a_sheet_is_written_coded_and_read_back(files):
+    asked = ("follow", "old.md", "report.md", "--sheet", "s.csv")
+    _, said = run(*asked)
+    assert "rows to code" in said
+    with (files / "s.csv").open(encoding="utf-8", newline="") as sheet:
+        coded = list(csv.DictReader(sheet))
+    assert {row["status"] for row in coded} == {""}
+    for row in coded:
+        if row["promise"].startswith("Postavíme"):
+            row |= {"status": "broken", "judged_by": "Jana", "judged_on": "2024-05-01"}
+            row["status_2"] = "no word"
+    with (files / "s.csv").open("w", encoding="utf-8", newline="") as sheet:
+        writer = csv.DictWriter(sheet, list(coded[0]), delimiter=";")
+        writer.writeheader()
+        writer.writerows(coded)
+    out, said = run(*asked)
+    assert "broken (Jana, 2024-05-01)" in out
+    assert "0 of 1 rows the same" in said
+    (row,) = (r for r in rows(*asked) if r["promise"].startswith("Postavíme"))
+    assert (row["status"], row["status_from"]) == ("broken", "Jana, 2024-05-01")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("p.md,1,x,fulfilled,J,2024", "status is 'fulfilled'"),
+        ("p.md,1,x,kept,,", "without who judged it"),
+        ("p.md,1,x,kept,J,yesterday", "judged_on as YYYY-MM-DD"),
+        ("p.md,first,x,kept,J,2024", "promise_line is 'first'"),
+    ],
+)
+def test_rows_of_a_sheet_that_cannot_be_used(tmp_path, row, told):
+    file = tmp_path / "s.csv"
+    head = "promise_file,promise_line,promise,status,judged_by,judged_on"
+    file.write_text(f"{head}\n{row}\n", encoding="utf-8")
+    with pytest.raises(ProgsearchError) as error:
+        read_sheet(file)
+    assert told in str(error.value)
+    assert "s.csv:2" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "heading", "status"),
+    [
+        ("cs", "Splněno: opravili jsme silnice.", "", "kept"),
+        ("cs", "Opravíme silnice (nesplněno)", "", "broken"),
+        ("cs", "Opravíme silnice – částečně splněno", "", "partly"),
+        ("cs", "Opravíme silnice.", "Plní se", "in progress"),
+        ("cs", "Stav: probíhá", "", "in progress"),
+        ("cs", "Slíbili jsme silnice a bylo splněno mnoho.", "", None),
+        ("cs", "Plníme nádrže vodou.", "", None),
+        ("cs", "Splněno: část (nesplněno)", "", None),
+        ("sv", "Status: genomfört", "", "kept"),
+        ("sv", "Ny lag om vapen (ej genomfört)", "", "broken"),
+        ("sv", "Pågår: utredning om vapenlagen", "", "in progress"),
+        ("sv", "Arbetet pågår i hela landet.", "", None),
+        ("en", "New homes | In progress", "", "in progress"),
+        ("en", "We have kept on building.", "", None),
+        ("en", "Kept the roads open.", "", None),
+        ("fi", "Kept: roads", "", None),
+        ("", "Kept: roads", "", None),
+    ],
+)
+def test_a_status_is_told_where_it_is_stated(lang, text, heading, status):
+    found = stated(text, heading, lang)
+    assert (found.status if found else None) == status
+
+
+@given(st.text(max_size=60), st.text(max_size=20), st.sampled_from(["cs", "sv", "en", "und"]))
+def test_any_text_may_be_asked_for_its_status(text, heading, lang):
+    found = stated(text, heading, lang)
+    assert found is None or found.status in STATUSES
+
+
+@pytest.mark.parametrize(
+    ("report", "right"),
+    [
+        ("opravíme silnice druhé a třetí třídy v kraji", True),
+        ("opravíme silnice druhé a třetí třídy v kraji zvýšíme platy sester v nemocnicích", True),
+        ("opravíme silnice druhé a třetí třídy v kraji hotovo", False),
+        ("opravíme silnice druhé a třetí třídy v kraji 40 km", False),
+        ("silnice v kraji", False),
+    ],
+)
+def test_what_only_repeats_reports_nothing(report, right):
+    promise = "opravíme silnice druhé a třetí třídy v kraji"
+    programme = Words.of([promise, "zvýšíme platy sester v nemocnicích"])
+    assert is_restated(promise, report, programme) is right
+
+
+def test_match_proposes_pairs(index):
+    out, said = run("match", "--party", "A", "--with", "B", "-f", "csv")
+    assert out.startswith(MATCH)
+    pairs = list(csv.DictReader(io.StringIO(out)))
+    assert [row["rank"] for row in pairs] == [str(n) for n in range(1, len(pairs) + 1)]
+    assert {row["text_a"][:8] for row in pairs} >= {"Opravíme", "Zveřejní", "Zvýšíme "}
+    assert "about 11 are the same promise" in said
+    assert "%" not in said
+    assert "promised by 2 of 2: A, B" in run("match", "--by", "party")[0]
+
+
+def test_match_refuses_two_languages(demo):
+    at = ("--index", str(demo))
+    with pytest.raises(ProgsearchError) as error:
+        run("match", "--country", "CZ", "--with", "SE", *at)
+    assert "in another language" in str(error.value)
+
+
+@pytest.mark.parametrize("lang", UI_LANGUAGES)
+def test_pages_of_promises(index, lang):
+    for words in (
+        ("diff", "old.md", "new.md"),
+        ("follow", "old.md", "report.md"),
+        ("match", "--by", "party"),
+        ("match", "--party", "A", "--with", "B"),
+    ):
+        run(*words, "--html", "p.html", "--ui-lang", lang)
+        page = (index / "p.html").read_text(encoding="utf-8")
+        assert f'<html lang="{lang}">' in page
+        assert "default-src &#x27;none&#x27;" in page or "default-src 'none'" in page
+        assert "<script" not in page
+        assert "<mark" in page or "--by" in words
+
+
+def test_the_front_door(index):
+    changed = progsearch.diff("old.md", "new.md")
+    assert {row.change for row in changed} == {"kept", "reworded", "dropped", "new"}
+    assert changed.notes
+    followed = progsearch.follow("old.md", "report.md")
+    assert [row.status for row in followed if row.status] == ["kept", "partly"]
+    with progsearch.open("index") as opened:
+        assert [row.change for row in opened.diff("party=A", "party=B")] == [
+            row.change for row in changed
+        ]
+        assert opened.match(by="party")[0].rank == 1
+        assert opened.follow("party=A", "party=B")[0].rank == 1
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ([("kept", "kept"), ("broken", "kept")], "1 of 2 rows the same, kappa 0.00"),
+        ([("kept", "kept"), ("broken", "broken")], "2 of 2 rows the same, kappa 1.00"),
+        ([("kept", "kept")], "1 of 1 rows the same; with one code only there is no kappa"),
+    ],
+)
+def test_agreement_of_two_coders(codes, told):
+    assert nominal(codes) == told
