@@ -10,7 +10,7 @@ from progsearch.blocks.bullets import Mark, marks_of
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.blocks.settling import settled
-from progsearch.blocks.tables import BESIDE
+from progsearch.blocks.tableheads import BESIDE
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
