@@ -185,8 +185,12 @@ class _Body:
             case "w:p":
                 self.open.append(_Open())
                 self.in_run = False
+            case "w:tbl":
+                self.flow.begin_table()
             case "w:tr":
                 self.flow.begin_row()
+            case "w:vMerge":
+                self.flow.merge_cell(begins=attributes.get("w:val", "") == "restart")
             case "w:tblHeader" if attributes.get("w:val", "") not in _OFF:
                 self.flow.head_row()
             case "w:tc":

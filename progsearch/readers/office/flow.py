@@ -7,13 +7,16 @@ from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import Mark, marks_of
-from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL
+from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.blocks.settling import settled
+from progsearch.blocks.tableheads import BESIDE
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
 __all__ = ["Flow", "StyledParagraph"]
+
+_OF_TABLE = frozenset(("row", "cell"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class StyledParagraph:
 @dataclass(slots=True)
 class _Row:
     head: bool
+    beside: bool = False  # a cell of a row above covers its beginning
+    covers: bool = False  # its first cell stands beside rows below, too
     cells: list[list[StyledParagraph]] = field(default_factory=list)
 
 
@@ -43,6 +48,7 @@ class Flow:
     properties: Mapping[str, str] = field(default_factory=dict)
     _done: list[StyledParagraph] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
+    _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
 
     def add(self, paragraph: StyledParagraph) -> None:
         """Take a paragraph, of the text or of the cell that is open."""
@@ -53,34 +59,64 @@ class Flow:
 
     def begin_row(self, *, head: bool = False) -> None:
         """A row begins."""
-        self._rows.append(_Row(head))
+        self._rows.append(_Row(head, beside=self._covered.get(len(self._rows), 0) > 0))
+
+    def begin_table(self) -> None:
+        """A table begins, in the text or in the cell that is open."""
+        self._covered.pop(len(self._rows), None)
 
     def head_row(self) -> None:
         """The row that is open is the head of its table."""
         if self._rows:
             self._rows[-1].head = True
 
-    def begin_cell(self) -> None:
-        """A cell begins."""
-        if self._rows:
-            self._rows[-1].cells.append([])
+    def begin_cell(self, rows: int = 1) -> None:
+        """A cell begins, which covers so many rows."""
+        if not self._rows:
+            return
+        row = self._rows[-1]
+        if rows > 1 and not row.cells and not row.head:
+            row.covers = True
+            self._covered[len(self._rows) - 1] = rows
+        row.cells.append([])
+
+    def merge_cell(self, *, begins: bool) -> None:
+        """The cell that is open is one with those below it, or with the one above it."""
+        if self._rows and len(self._rows[-1].cells) == 1 and not self._rows[-1].head:
+            self._rows[-1].covers = begins
+            self._rows[-1].beside = not begins
 
     def end_row(self) -> None:
         """The row is whole: one line of the text, or the paragraphs of its only cell."""
         if not self._rows:
             return
         row = self._rows.pop()
+        depth = len(self._rows)
+        self._covered[depth] = self._covered.get(depth, 1) - 1
+        if row.covers and any(one.text.strip() for one in row.cells[0]):
+            self._add_label(row.cells.pop(0))
+        elif row.beside and row.cells and not any(one.text.strip() for one in row.cells[0]):
+            row.cells.pop(0)
+        spanned = row.covers or row.beside
         filled = [cell for cell in row.cells if any(one.text.strip() for one in cell)]
-        if len(filled) == 1:
+        if len(filled) == 1 and not spanned:
             # A table with one cell in a row is a frame around text.
             for paragraph in filled[0]:
                 self.add(paragraph)
             return
         texts = [" ".join(one.text for one in cell if one.text.strip()) for cell in row.cells]
         notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
-        shape, level = (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, 0)
+        shape, level = (
+            (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, BESIDE * spanned)
+        )
         bold = bool(filled) and all(one.bold for cell in filled for one in cell if one.text.strip())
         self.add(StyledParagraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
+
+    def _add_label(self, cell: Sequence[StyledParagraph]) -> None:
+        """A cell that covers several rows stands above them."""
+        text = " ".join(one.text for one in cell if one.text.strip())
+        notes = tuple(note for one in cell for note in one.notes)
+        self.add(StyledParagraph(text, Shape.HEADING, LABEL_LEVEL, label="cell", notes=notes))
 
     def taken(self) -> list[StyledParagraph]:
         """The paragraphs so far, which are let go."""
@@ -92,8 +128,12 @@ class Flow:
         builder = Builder()
         title = ""
         marks = _marks(self._done)
-        for number, paragraph in enumerate(_with_heads(self._done), 1):
-            _put(builder, paragraph, number, marks[number - 1])
+        number = 0
+        above = ""
+        for paragraph, mark in zip(_with_heads(self._done), marks, strict=True):
+            number += above != "cell"  # which is of the row below it
+            above = paragraph.label
+            _put(builder, paragraph, number, mark)
             if paragraph.is_title and not title:
                 title = " ".join(paragraph.text.split())
         if not builder.blocks:
@@ -113,7 +153,7 @@ def _with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagra
     edge = StyledParagraph("")
     padded = [edge, *paragraphs, edge]
     for above, one, below in zip(padded, paragraphs, padded[2:], strict=False):
-        first = one.label == below.label == "row" != above.label
+        first = one.label == "row" and below.label in _OF_TABLE and above.label not in _OF_TABLE
         if first and one.bold and not below.bold:
             yield replace(one, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
         else:

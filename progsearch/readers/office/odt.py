@@ -163,12 +163,15 @@ class _Body:
                 self.listed.append(self.depth)
             case "text:note-body":
                 self.in_notes.append(len(self.open))
+            case "table:table":
+                self.flow.begin_table()
             case "table:table-header-rows":
                 self.in_heads += 1
             case "table:table-row" if self.in_text:
                 self.flow.begin_row(head=self.in_heads > 0)
             case "table:table-cell" if self.in_text:
-                self.flow.begin_cell()
+                rows = attributes.get("table:number-rows-spanned", "1")
+                self.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
             case _ if name in _INDEXES:
                 self.indexes += 1
             case _ if self.open:

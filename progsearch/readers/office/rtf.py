@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
+from progsearch.blocks.lines import line_of, line_starts
 from progsearch.errors import ProgsearchError
-from progsearch.model import RawDocument
+from progsearch.model import RawDocument, Shape
 from progsearch.readers.source import Source, library
 from progsearch.readers.text import plaintext
 
@@ -53,12 +54,25 @@ def read(source: Source) -> Iterator[RawDocument]:
             f"the Rich Text is damaged: {error}", remedy="save it anew, or as .docx"
         ) from error
     paragraphs = plain.splitlines()
+    rows = {n for n, one in enumerate(paragraphs) if one.rstrip().endswith("|")}
+    for number in rows:
+        cells = paragraphs[number].strip().removesuffix("|").split("|")
+        paragraphs[number] = " | ".join(cell.strip() for cell in cells)
     # A blank line between them, so that none is taken for a part of the one above.
     raw = plaintext.read("\n\n".join(paragraphs), source.path)
     if not raw.blocks:
         raise ProgsearchError("the file is empty", remedy="write its text, or take it away")
+    starts = line_starts(raw.text)
+    blocks = [
+        replace(block, shape=Shape.PARAGRAPH, level=0, label="row")
+        if (line_of(starts, block.start) - 1) // 2 in rows
+        else block
+        for block in raw.blocks
+    ]
     lines = [number for n in range(1, len(paragraphs) + 1) for number in (n, n)]
     meta = dict(raw.meta)
     if (title := _TITLE.search(text)) and "title" not in meta:
         meta["title"] = title[1].strip()
-    yield replace(raw, format="rtf", meta=meta, lines=lines, notes=[*notes, *raw.notes])
+    yield replace(
+        raw, format="rtf", meta=meta, blocks=blocks, lines=lines, notes=[*notes, *raw.notes]
+    )
