@@ -1,8 +1,8 @@
 """Pages and an API for a browser: what ``progsearch serve`` answers.
 
 Pages are made with the safe markup of reports (:mod:`progsearch.report.markup`), so the heat
-map, the charts, the passages and the silences of a report are parts of pages as they are. Nothing is asked of an index here but
-through :mod:`progsearch.api`.
+map, the charts, the passages and the silences of a report are parts of pages as they are.
+Nothing is asked of an index here but through :mod:`progsearch.api`.
 
 - :mod:`~progsearch.serve.state`: what an address asks, and the command that asks the same
 - :mod:`~progsearch.serve.fresh`: the index that is open, always that of the last commit
