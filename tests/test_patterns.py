@@ -132,7 +132,8 @@ def test_what_looks_ahead_by_a_number_of_its_own_looks_no_further(project):
     for place, (pattern, how) in own.items():
         for head, pump, end in attacks(pattern):
             text = head + pump * (600 // len(pump)) + end
-            assert steps(pattern, text, everywhere=bool(how - SOME)) < 2 * OWN[place] * len(text)
+            # A letter that may be of two kinds takes up to four steps.
+            assert steps(pattern, text, everywhere=bool(how - SOME)) < 4 * OWN[place] * len(text)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _PAGE_END = re.compile(
     r"<hr\b|<a\s+name\s*=\s*[\"']?\d{1,5}[\"']?\s*>|<div\s+id=\"page", re.IGNORECASE
 )
 _BOLD = re.compile(
-    r"\s*(?:<[^<>]{1,300}>\s*)*?<b>(?:(?!</b>).){1,300}</b>\s*(?:</?[^<>]{1,50}>\s*)*$"
+    r"\s*+(?:<[^<>]{1,300}>\s*+)*?<b>(?:(?!</b>).){1,300}+</b>\s*+(?:</?[^<>]{1,50}>\s*+)*+$"
 )
 _BODY = re.compile(r"<body\b[^>]{0,500}>", re.IGNORECASE)
 _TITLE = re.compile(r"<title>([^<]{0,300})</title>", re.IGNORECASE)
