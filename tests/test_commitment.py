@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.analysis import has_marks, reading
-from progsearch.commitment import Commitment, commitment, covered, explain, matching
+from progsearch.commitment import Commitment, commitment, covered, cues, explain
 from progsearch.commitment.cues import places_of, words_of
 from progsearch.commitment.rules import load_rules, parse
 from progsearch.errors import ProgsearchError
@@ -126,7 +126,7 @@ def all_rules(text, lang):
     entries = [rules.entry(word) for word in words_of(text)]
     found, at = set(), 0
     for number, entry in enumerate(entries):
-        match = matching._first(entries, number, entry.begins) if number >= at else None
+        match = cues._first(entries, number, entry.begins) if number >= at else None
         if match:
             found.add(match.rule)
             at = match.end

@@ -153,6 +153,8 @@ def test_what_the_files_of_the_corpus_are(corpus):
 
 def test_no_file_of_the_corpus_needs_mending(corpus):
     noted = [note for _, raw in corpus for note in raw.notes]
+    # That a passage is long is no fault of its file.
+    noted = [note for note in noted if "longer than 250 words" not in note]
     assert len(noted) == 3
     assert all(note.startswith("accents are characters of their own") for note in noted)
 

@@ -184,13 +184,14 @@ def test_commands_of_the_readme_run_on_the_wheel(project, installed):
     text = (project / "README.md").read_text(encoding="utf-8")
     lines = re.findall(r"^\$ progsearch (.+)$", text, re.MULTILINE)
     lines += re.findall(r"&& \.venv/bin/progsearch (search [^&\n]+|count [^&\n]+)", text)
+    lines += re.findall(r"^progsearch (report .+)$", text, re.MULTILINE)
     assert len(lines) >= 4
     for line in lines:
         import shlex
 
         words = shlex.split(line)
         installed.run("-m", "progsearch", *words)
-    assert (installed.folder / "report.html").stat().st_size > 10_000
+    assert (installed.folder / "housing.html").stat().st_size > 10_000
 
 
 def checked(installed, name, text):

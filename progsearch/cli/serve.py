@@ -39,6 +39,10 @@ def serve(
     """Search, read, compare and collect in a browser; the first line is its address.
 
     Only this machine is answered, unless told otherwise. Ctrl-C ends it.
+
+    Examples:
+      progsearch serve --open
+      progsearch serve --port 0 --index index
     """
     from progsearch.cli._support.output import say
     from progsearch.errors import ProgsearchError
@@ -78,4 +82,4 @@ def serve(
 
 def register(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    app.command("serve", short_help="Search and compare in a browser.")(serve)
+    app.command("serve")(serve)
