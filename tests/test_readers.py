@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from reading import assert_law, read
 
@@ -217,5 +217,6 @@ def test_no_word_is_lost_and_none_stands_twice(head, atoms, path):
 
 
 @given(st.binary(max_size=60))
+@example(b"<DOCFULL>")
 def test_any_bytes_are_read_or_refused(data):
     assert_read_or_refused("x.txt", data)

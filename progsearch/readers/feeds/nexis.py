@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from progsearch.blocks.building import Builder
@@ -63,11 +64,9 @@ def read(source: Source) -> Iterator[RawDocument]:
     edges = [found.end() for found in _ARTICLE.finditer(page)]
     # Who cleans the page takes the comments away, and leaves the line above each article.
     edges = edges or [found.start() for found in _FIRST_LINE.finditer(page)]
-    edges = [
-        one for one, after in zip(edges, [*edges[1:], len(page)], strict=True) if after - one > 200
-    ]
+    edges = [one for one, after in pairwise([*edges, len(page)]) if after - one > 200]
     count = 0
-    for start, end in zip(edges, [*edges[1:], len(page)], strict=True):
+    for start, end in pairwise([*edges, len(page)]):
         raw = _article(page, scan(page, start, end, markdown=False))
         if raw is not None:
             count += 1
