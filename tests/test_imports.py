@@ -64,7 +64,7 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
-    "simplemma": "analysis/",
+    "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",
     "typer": "cli/",
