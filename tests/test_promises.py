@@ -105,6 +105,31 @@ def test_diff_tells_what_changed_and_slips_last(files):
     assert [row["slip"] for row in changed][-1] == "true"
 
 
+JOINED = "Do každé vesnice zavedeme 12 nových linek a seniorům zlevníme jízdné o 30 procent z ceny."
+APART = (
+    "Do každé vesnice zavedeme {} nových linek.",
+    "Seniorům zlevníme jízdné o {} procent z ceny.",
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "right"), [((12, 30), ""), ((15, 30), "12 → 15"), ((12, 25), "30 → 25")]
+)
+@pytest.mark.parametrize("change", ["split", "merged"])
+def test_amounts_of_passages_that_were_split_or_merged_are_held_together(
+    files, numbers, right, change
+):
+    apart = "\n\n".join(text.format(number) for text, number in zip(APART, numbers, strict=True))
+    for name, text in (("whole", JOINED), ("parts", apart)):
+        (files / f"{name}.md").write_text(HEAD.format(title="t", party="A") + text, "utf-8")
+    old, new = ("whole", "parts") if change == "split" else ("parts", "whole")
+    found = rows("diff", f"{old}.md", f"{new}.md")
+    assert {row["change"] for row in found} == {change}
+    if change == "merged" and right:
+        right = " → ".join(reversed(right.split(" → ")))
+    assert {row["amounts"] for row in found} == {right}
+
+
 def test_diff_says_its_caveats_and_counts_first(files):
     out, said = run("diff", "old.md", "new.md")
     assert out.startswith("kept 4 · reworded 3 · dropped 1 · new 1\n")
