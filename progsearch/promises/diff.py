@@ -19,8 +19,8 @@ class Difference:
     """One link between two versions, or a passage that only one of them has.
 
     ``pieces`` are the two wordings side by side; ``firmness`` says how the commitment
-    changed (``strong → weak``), ``amounts`` which numbers did, in all of the group; ``slip`` is true where
-    nothing but typing seems to have been mended.
+    changed (``strong → weak``), ``amounts`` which numbers did in all of the group; ``slip`` is
+    true where nothing but typing seems to have been mended.
     """
 
     change: str
