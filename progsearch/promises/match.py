@@ -12,7 +12,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.pairing.neighbours import mutual
 from progsearch.promises.sides import Said, Side
 
-__all__ = ["FIRST", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match"]
+__all__ = ["FIRST", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match", "stance"]
 
 FIRST = 20
 """Pairs that are proposed unless more are asked for."""
@@ -28,7 +28,8 @@ class Matched:
 
     ``shared`` are the words of the second one, as written, whose ``lemmas`` both have, the rarest
     first. Pairs of one ``group``, numbered from 1, hang together through passages that they
-    have in common.
+    have in common. ``stance`` is ``agree`` or ``oppose`` where both stand beside an answer to the
+    same question of a table; it is never told from their text.
     """
 
     rank: int
@@ -38,6 +39,7 @@ class Matched:
     shared: Sequence[str]
     lemmas: Sequence[str]
     group: int
+    stance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,28 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     shown = found if limit is None else found[:limit]
     groups = _groups([(a.passage.id, b.passage.id) for _, a, b, _ in shown])
     pairs = [
-        Matched(rank, a, b, names, b.written(near.shared), near.shared, groups[rank - 1])
+        Matched(
+            rank, a, b, names, b.written(near.shared), near.shared, groups[rank - 1], stance(a, b)
+        )
         for rank, (near, a, b, names) in enumerate(shown, 1)
     ]
     return Matching(list(sides), pairs, len(found))
+
+
+def stance(one: Said, other: Said) -> str:
+    """Whether two passages stand beside the same answer to a question of a table: ``agree``, or
+    ``oppose`` for *yes* and *no*. Empty where that is not stated."""
+    asked = [said.passage.headings[-1:] for said in (one, other)]
+    answers = [said.passage.label for said in (one, other)]
+    if not asked[0] or asked[0] != asked[1] or not all(map(_is_answer, answers)):
+        return ""
+    if answers[0] == answers[1]:
+        return "agree"
+    return "oppose" if set(answers) == {"answer: yes", "answer: no"} else ""
+
+
+def _is_answer(label: str) -> bool:
+    return label.startswith("answer: ")
 
 
 def _telling(side: Side) -> list[Said]:
