@@ -487,3 +487,18 @@ def test_a_part_is_read_as_it_is_written(values):
 def test_answers_mean_one_thing():
     data = tomllib.loads((files_of("progsearch") / "data" / "answers.toml").read_text("utf-8"))
     assert not set(data["yes"]) & set(data["no"])
+
+
+def test_formulas_are_no_promises(files):
+    formula = "Odpověď jsme doplnili podle postojů strany v ostatních krajích."
+    (files / "corpus").mkdir()
+    for party in "AB":
+        head = HEAD.format(title="t", party=party)
+        own = f"Zvýšíme platy zdravotních sester v nemocnicích kraje. {party}\n"
+        for number in range(3):
+            text = f"{head}{formula}\n\n{own if number == 1 else f'Jen {number} {party}.'}"
+            (files / "corpus" / f"{party}{number}.md").write_text(text, encoding="utf-8")
+    run("ingest", "corpus", "--quiet")
+    out, _ = run("match", "--party", "A", "--with", "B", "-f", "json")
+    assert [row["text_a"][:6] for row in rows("match", "--party", "A", "--with", "B")] == ["Zvýším"]
+    assert "6 passages that their side says in the same words 3 times or more" in out

@@ -25,7 +25,7 @@ from progsearch.promises.asked import (
     part_text,
 )
 from progsearch.promises.follow import NEAREST
-from progsearch.promises.match import FIRST, SAME_OF_FIRST
+from progsearch.promises.match import FIRST, FORMULA, SAME_OF_FIRST
 from progsearch.promises.sides import side_of, side_of_files
 from progsearch.promises.tracker import Judged, placed, read_sheet
 from progsearch.scope import Filters, as_filter, left_out_line
@@ -191,7 +191,15 @@ class MatchAnswer:
             f"of the first {FIRST} pairs about {SAME_OF_FIRST} are the same promise, and fewer "
             "of those behind them; the others are on the same subject and may say the contrary"
         )
-        return [same, PAIRED, *([left_out_line(self.left_out)] if self.left_out else [])]
+        notes = [same, PAIRED]
+        if self.left_out:
+            notes.append(left_out_line(self.left_out))
+        if self.matching.formulas:
+            notes.append(
+                f"{self.matching.formulas} passages that their side says in the same words "
+                f"{FORMULA} times or more were not held against others"
+            )
+        return notes
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.pairing.neighbours import mutual
 from progsearch.promises.sides import Said, Side
 
-__all__ = ["FIRST", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match", "stance"]
+__all__ = ["FIRST", "FORMULA", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match", "stance"]
 
 FIRST = 20
 """Pairs that are proposed unless more are asked for."""
@@ -20,6 +20,9 @@ SAME_OF_FIRST = 11
 """Of the first 20 pairs of six Swedish programmes, so many were judged to be the same promise."""
 _SHORTEST = 5
 """Lemmas of a passage below which it says too little to be held against others."""
+FORMULA = 3
+"""What one side says so often in the same words is a form of address, a footer, or what an editor
+wrote where there was no answer, and no promise that others may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +58,15 @@ class Cluster:
 class Matching:
     """Pairs between groups, the nearest first; ``names`` are all groups that were looked at.
 
-    ``found`` is how many pairs there are in all, of which ``pairs`` are those asked for.
+    ``found`` is how many pairs there are in all, of which ``pairs`` are those asked for;
+    ``formulas`` are the passages that were not held against others, for their side says them
+    :data:`FORMULA` times or more.
     """
 
     names: Sequence[str]
     pairs: Sequence[Matched]
     found: int
+    formulas: int = 0
 
     @cached_property
     def clusters(self) -> list[Cluster]:
@@ -89,7 +95,9 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     work.*) no word tells a promise; filters may keep to what is told to be one. Raises
     ProgsearchError where two groups have no language in common: words say nothing then.
     """
-    said = {name: _telling(side) for name, side in sides.items()}
+    telling = {name: _telling(side) for name, side in sides.items()}
+    said = {name: _fresh(ones) for name, ones in telling.items()}
+    formulas = sum(map(len, telling.values())) - sum(map(len, said.values()))
     _check_languages(said)
     found = []
     for one, other in combinations(said, 2):
@@ -106,7 +114,7 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
         )
         for rank, (near, a, b, names) in enumerate(shown, 1)
     ]
-    return Matching(list(sides), pairs, len(found))
+    return Matching(list(sides), pairs, len(found), formulas)
 
 
 def stance(one: Said, other: Said) -> str:
@@ -131,6 +139,12 @@ def _telling(side: Side) -> list[Said]:
         for one in side.said
         if not one.unit.heading and len(set(one.unit.lemmas) - {""}) >= _SHORTEST
     ]
+
+
+def _fresh(said: Sequence[Said]) -> list[Said]:
+    """Without what stands there word for word three times or more."""
+    often = Counter(one.unit.plain for one in said)
+    return [one for one in said if often[one.unit.plain] < FORMULA]
 
 
 def _check_languages(said: Mapping[str, Sequence[Said]]) -> None:
