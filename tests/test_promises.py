@@ -105,6 +105,31 @@ def test_diff_tells_what_changed_and_slips_last(files):
     assert [row["slip"] for row in changed][-1] == "true"
 
 
+JOINED = "Do každé vesnice zavedeme 12 nových linek a seniorům zlevníme jízdné o 30 procent z ceny."
+APART = (
+    "Do každé vesnice zavedeme {} nových linek.",
+    "Seniorům zlevníme jízdné o {} procent z ceny.",
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "right"), [((12, 30), ""), ((15, 30), "12 → 15"), ((12, 25), "30 → 25")]
+)
+@pytest.mark.parametrize("change", ["split", "merged"])
+def test_amounts_of_passages_that_were_split_or_merged_are_held_together(
+    files, numbers, right, change
+):
+    apart = "\n\n".join(text.format(number) for text, number in zip(APART, numbers, strict=True))
+    for name, text in (("whole", JOINED), ("parts", apart)):
+        (files / f"{name}.md").write_text(HEAD.format(title="t", party="A") + text, "utf-8")
+    old, new = ("whole", "parts") if change == "split" else ("parts", "whole")
+    found = rows("diff", f"{old}.md", f"{new}.md")
+    assert {row["change"] for row in found} == {change}
+    if change == "merged" and right:
+        right = " → ".join(reversed(right.split(" → ")))
+    assert {row["amounts"] for row in found} == {right}
+
+
 def test_diff_says_its_caveats_and_counts_first(files):
     out, said = run("diff", "old.md", "new.md")
     assert out.startswith("kept 4 · reworded 3 · dropped 1 · new 1\n")
@@ -349,3 +374,48 @@ def test_the_front_door(index):
 )
 def test_agreement_of_two_coders(codes, told):
     assert nominal(codes) == told
+
+
+# -- filters and copies
+
+
+def test_filters_on_what_is_said_hold_on_both_sides(files):
+    every = rows("diff", "old.md", "new.md")
+    promised = rows("diff", "old.md", "new.md", "--promises")
+    told = run("diff", "old.md", "new.md", "--promises", "-f", "json")[0]
+    firm = rows("diff", "old.md", "new.md", "--commitment", "strong")
+    assert 0 < len(firm) < len(promised) < len(every)
+    assert '"weak"' not in json.dumps(firm)
+    assert json.loads(told)
+
+
+def test_promises_are_followed_in_whatever_reports_say(files):
+    every = {row["report"] for row in rows("follow", "old.md", "report.md")}
+    assert {row["report"] for row in rows("follow", "old.md", "report.md", "--promises")} == every
+    firm = rows("follow", "old.md", "report.md", "--commitment", "strong")
+    assert {row["promise"] for row in firm} < {
+        row["promise"] for row in rows("follow", "old.md", "report.md")
+    }
+    assert {row["report"] for row in firm} <= every
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diff", "--of", "party=A", "--with", "party=B"),
+        ("follow", "--of", "party=A", "--with", "party=B"),
+        ("match", "--of", "party=A", "--with", "party=B"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_repeats_another_document_is_left_out_and_told(index, words):
+    alone = rows(*words)
+    shutil.copy(index / "corpus" / "old.md", index / "corpus" / "once more.md")
+    run("ingest", "corpus", "--quiet")
+    out, said = run(*words, "-f", "csv")
+    assert list(csv.DictReader(io.StringIO(out))) == alone
+    assert "1 document that repeats another was left out (--duplicates keep)" in " ".join(
+        run(*words, "-f", "json")[0].split()
+    )
+    assert len(rows(*words, "--duplicates", "keep")) > len(alone) or words[0] == "match"
+    assert said == run(*words, "-f", "csv")[1]

@@ -16,7 +16,7 @@ from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.settings import Settings
 
-__all__ = ["Sides", "of_files", "of_index", "of_revisions", "part_of"]
+__all__ = ["Sides", "of_files", "of_index", "of_reports", "of_revisions", "part_of"]
 
 _PATTERN = re.compile(r"[\\*?\[\]!# ]")
 """What means something in a pattern of files, and is a letter of a name here."""
@@ -74,10 +74,18 @@ def _value(where: str, name: str, values: Sequence[str]) -> object:
     return _YES[values[-1].casefold()]
 
 
-def of_index(index: Index, of: str, with_: str, filters: Filters, *, headings: bool) -> Sides:
-    """Two parts of an index. Raises ProgsearchError for parts that it does not have."""
+def of_reports(filters: Filters) -> Filters:
+    """The filters of promises as they hold for reports on them: whatever these say of it."""
+    return replace(filters, promises=False, role=(), commitment=(), label=())
+
+
+def of_index(
+    index: Index, of: str, with_: str, filters: Filters, others: Filters, *, headings: bool
+) -> Sides:
+    """Two parts of an index, each with its filters. Raises ProgsearchError for parts that it does
+    not have."""
     old = side_of(index, part_of("--of", of, filters), headings=headings)
-    new = side_of(index, part_of("--with", with_, filters), headings=headings)
+    new = side_of(index, part_of("--with", with_, others), headings=headings)
     return Sides(old, new, (of, with_))
 
 

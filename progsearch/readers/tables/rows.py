@@ -12,7 +12,7 @@ from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import marks_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
-from progsearch.readers.tables.columns import Columns
+from progsearch.readers.tables.mapping import Columns
 
 __all__ = ["Row", "documents"]
 
