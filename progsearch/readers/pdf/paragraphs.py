@@ -174,8 +174,14 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
     marks = Marks()
     made: Paragraph | None = None
     for line in lines:
-        mark = marks.mark(line)
-        item = mark > 0 or line.pieces[0].bulleted
+        mark = 0 if line.row or line.kind else marks.mark(line)
+        item = mark > 0 or (line.pieces[0].bulleted and not line.row)
+        if made is not None and (made.last.row or line.row):
+            if _same_row(made.last, line):
+                made.lines.append(line)
+                continue
+            yield made
+            made = None
         if made is not None and (
             (item and not _mid_sentence(made, line, measures)) or not _belongs(made, line, measures)
         ):
@@ -187,6 +193,10 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
             made.lines.append(line)
     if made is not None:
         yield made
+
+
+def _same_row(before: Line, line: Line) -> bool:
+    return before.row == line.row and _same_part(before, line)
 
 
 def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
@@ -210,6 +220,8 @@ def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
 def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     """Whether a line carries a paragraph on."""
     before = made.last
+    if before.kind != line.kind:
+        return False
     if abs(before.size - line.size) > SAME_SIZE * max(before.size, line.size):
         return False
     broken = BROKEN.search(before.text) is not None and line.text[0].islower()
@@ -308,7 +320,7 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
     last = made.last
     if ends_sentence(last.text) or last.bold or last.size > LARGER * measures.body:
         return None
-    if len(made.lines) < 2:
+    if len(made.lines) < 2 or last.row or last.kind:
         return None
     for at in range(number + 2, min(len(paragraphs), number + 2 + HELD)):
         line = paragraphs[at].first
@@ -318,6 +330,7 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
                 return None
             continue
         same = abs(line.size - last.size) < 0.3 and line.font == last.font
+        same = same and not line.row and not line.kind
         goes_on = line.text[0].islower() or not _would_fit(last, line, measures)
         if same and goes_on and line.page - last.page <= 1:
             between = paragraphs[number + 1 : at]

@@ -27,6 +27,7 @@ from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs
 from progsearch.readers.pdf.regions import are_spreads, regions_on
 from progsearch.readers.pdf.shapes import Shaped, shapes_of
 from progsearch.readers.pdf.spacing import part_initials
+from progsearch.readers.pdf.tables import put_rows_together, with_rows
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
@@ -89,10 +90,11 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
     spread = are_spreads(sheets)
     pages = []
     for sheet in sheets:
+        put_rows_together(sheet)
         lines = [
             line
             for region, pieces in regions_on(sheet, spread=spread)
-            for line in lines_of(pieces, sheet.number, region)
+            for line in lines_of(with_rows(pieces), sheet.number, region)
         ]
         _give_numbers(lines, gone.get(sheet.number, ()), numbers.get(sheet.number), sheet)
         pages.append(lines)
