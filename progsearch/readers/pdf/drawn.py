@@ -30,7 +30,7 @@ FAR = 2.5
 def drawn_on(raw: Any, page: Any) -> Drawn:  # noqa: ANN401 - of a library
     """What is drawn on a page that stands upright."""
     count = raw.FPDFPage_CountObjects(page)
-    found = Drawn([], [], [], [])
+    found = Drawn()
     if page.get_rotation() or not 0 < count <= MAX_OBJECTS:
         return found
     first, lowest, last, highest = page.get_bbox()
@@ -52,8 +52,9 @@ def drawn_on(raw: Any, page: Any) -> Drawn:  # noqa: ANN401 - of a library
             found.pictures.append(one)
         elif kind == path:
             _add_edges(found, one, last - first, highest - lowest)
-    crowded = max(len(found.levels), len(found.walls)) > MAX_RULES
-    return found._replace(levels=(), walls=()) if crowded else found
+    if max(len(found.levels), len(found.walls)) > MAX_RULES:
+        found.levels, found.walls = [], []
+    return found
 
 
 def _add_edges(found: Drawn, one: Figure, width: float, height: float) -> None:

@@ -25,14 +25,15 @@ class Figure(NamedTuple):
     y1: float
 
 
-class Drawn(NamedTuple):
+@dataclass(slots=True)
+class Drawn:
     """What is drawn on a page: small ``figures``, ``levels`` that are rules and edges of boxes
     across it, ``walls`` that stand upright, and ``pictures``."""
 
-    figures: Sequence[Figure] = ()
-    levels: Sequence[Figure] = ()
-    walls: Sequence[Figure] = ()
-    pictures: Sequence[Figure] = ()
+    figures: list[Figure] = field(default_factory=list)
+    levels: list[Figure] = field(default_factory=list)
+    walls: list[Figure] = field(default_factory=list)
+    pictures: list[Figure] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -41,8 +42,9 @@ class Word:
 
     ``blank`` tells what stands before it there: nothing, a blank that follows from the white
     between the letters, or one that was written. ``order`` is its place in the page's text,
-    ``white`` how far its letters are from each other in the mean. ``confidence`` is how sure
-    Tesseract is of it, in per cent; 0 where it was not asked.
+    ``white`` how far its letters are from each other in the mean; a ``raised`` one is a figure
+    drawn above the line. ``confidence`` is how sure Tesseract is of it, in per cent; 0 where it
+    was not asked.
     """
 
     text: str
@@ -58,6 +60,7 @@ class Word:
     order: int = 0
     white: float = 0.0
     confidence: float = 0.0
+    raised: bool = False
 
 
 @dataclass(slots=True)

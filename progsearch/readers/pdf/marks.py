@@ -11,6 +11,7 @@ from progsearch.readers.pdf.pieces import DINGBATS
 __all__ = ["Marks"]
 
 _TYPED = re.compile(r"^[^\w\s]{1,2}$|^o$|^[\uf000-\uf0ff]$")
+_NOTE = re.compile(r"(\d{1,3}|[*\u2020\u2021]{1,3})[.)\]]?\s+")
 _HEADINGS = frozenset(("deep", "roman.", "*tight"))
 """Styles of marks that headings have, or footnotes."""
 
@@ -26,6 +27,8 @@ class Marks:
 
     def mark(self, line: Line) -> int:
         """How long the mark is that a line begins with, with the blank behind it; 0 for none."""
+        if line.kind or line.row:
+            return self._of_note(line.text) if line.kind else 0
         first = line.pieces[0]
         apart = len(line.pieces) > 1
         if apart:
@@ -43,3 +46,15 @@ class Marks:
             return 0  # the end of a sentence, or what is counted: "20. století"
         self._last[found.style] = found.number
         return found.end
+
+    def _of_note(self, text: str) -> int:
+        """How long the number is that a note begins with; the notes of a page follow each other."""
+        found = _NOTE.match(text)
+        if found is None:
+            return 0
+        number = int(found[1]) if found[1].isdecimal() else 0
+        last = self._last.get("note", 0)
+        if number and self._last.get("note") is not None and number not in (1, last + 1):
+            return 0
+        self._last["note"] = number
+        return found.end()

@@ -174,7 +174,7 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
     marks = Marks()
     made: Paragraph | None = None
     for line in lines:
-        mark = 0 if line.row or line.kind else marks.mark(line)
+        mark = marks.mark(line)
         item = mark > 0 or (line.pieces[0].bulleted and not line.row)
         if made is not None and (made.last.row or line.row):
             if _same_row(made.last, line):
@@ -202,6 +202,8 @@ def _same_row(before: Line, line: Line) -> bool:
 def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
     """Whether what looks like a number or dash before an item stands within a sentence."""
     before = made.last
+    if line.kind:
+        return False
     first = line.text[0]
     large = before.size > LARGER * measures.body
     if large and first in "-–—" and not made.item:
@@ -238,7 +240,10 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     if before.size > LARGER * measures.body and before.bold == line.bold:
         return not (ends_sentence(before.text) and not full)
     if before.bold != line.bold or family(before.font) != family(line.font):
-        return full and (lower or (before.trailing and measures.blanks_end))
+        ended = ends_sentence(before.text) and not made.item
+        return full and (lower or (before.trailing and measures.blanks_end and not ended))
+    if _is_lead(made, line) and ends_sentence(before.text):
+        return False
     if line.x0 < made.first.text_x0 - 0.8 * line.size and made.item and not full:
         return False
     if line.bold and not full and not ends_sentence(before.text) and before.text[-1] != ":":
@@ -254,6 +259,12 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     if not made.item and line.x0 < start - 0.8 * line.size and len(made.lines) > 1:
         return False
     return full or (lower and not ends_sentence(before.text))
+
+
+def _is_lead(made: Paragraph, line: Line) -> bool:
+    """Whether several whole lines are in one font, and the next one is in another."""
+    fonts = {one.font for one in made.lines}
+    return not made.item and len(made.lines) > 1 and len(fonts) == 1 and line.font not in fonts
 
 
 def _hangs(made: Paragraph, line: Line) -> bool:
@@ -322,7 +333,11 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
         return None
     if len(made.lines) < 2 or last.row or last.kind:
         return None
-    for at in range(number + 2, min(len(paragraphs), number + 2 + HELD)):
+    held = 0
+    for at in range(number + 2, len(paragraphs)):
+        held += not paragraphs[at - 1].first.kind
+        if held > HELD:
+            break
         line = paragraphs[at].first
         before = paragraphs[at - 1].last
         if _beneath(last, line) or _beneath(before, line) or paragraphs[at].item:

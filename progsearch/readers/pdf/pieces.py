@@ -23,8 +23,9 @@ _RAISED = 0.85
 """Letters that are raised or lowered are smaller than those beside them."""
 _RISE = 0.15
 """How much higher raised numbers stand at least, in the size of the line's letters."""
-_RAISED_SIGNS = frozenset("*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079")
-_NOTE = re.compile(r"(?:\d{1,3}(?:[,;]\d{1,3})*|[*\u2020\u2021\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})[)\]]?$")
+_SIGNS = "*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+_NOTE = re.compile(rf"(?:\d{{1,3}}(?:[,;]\d{{1,3}})*|[{_SIGNS}]{{1,3}})[)\]]?$")
+_SIGN = re.compile(f"[{_SIGNS}]")
 
 
 def pieces_of(
@@ -109,7 +110,8 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
     raised: list[tuple[int, int]] = []
     length = 0
     for number, word in enumerate(words):
-        if number and word.blank:
+        # The number that a note begins with is no part of its first word.
+        if number and (word.blank or (number == 1 and raised)):
             texts.append(" ")
             length += 1
         texts.append(word.text)
@@ -141,7 +143,7 @@ def _is_raised(word: Word, main: Word) -> bool:
     """Whether a word is the raised number of a note."""
     if not _NOTE.match(word.text) or word.angle:
         return False
-    if word.text[0] in _RAISED_SIGNS:
+    if word.raised or _SIGN.match(word.text):
         return True
     smaller = word.size < _RAISED * main.size
     return smaller and word.base > main.base + _RISE * main.size

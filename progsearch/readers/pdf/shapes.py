@@ -76,7 +76,7 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
     done = []
     for number, made in enumerate(paragraphs):
         if made.first.kind:
-            done.append(Shaped(made, Shape.NAVIGATION, label=made.first.kind))
+            done.append(Shaped(made, Shape.NAVIGATION, 0, made.first.kind, made.mark))
         elif made.first.row:
             above = paragraphs[number - 1] if number else None
             below = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
@@ -100,9 +100,10 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
 
 def _row(made: Paragraph, above: Paragraph | None, below: Paragraph | None) -> Shaped:
     """A row of a table: its head when it alone is bold, or larger, and stands above the others."""
-    first = above is None or not above.first.row
-    if first and below is not None and below.first.row and _is_strong(made):
-        if not _is_strong(below) or made.first.size > LARGER * below.first.size:
+    over = (above is None or not above.first.row) and below is not None and below.first.row
+    if over and below is not None and _is_strong(made):
+        larger = made.first.size > LARGER * below.first.size
+        if larger or not _is_strong(below):
             return Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row")
     return Shaped(made, Shape.PARAGRAPH, 0, "row")
 

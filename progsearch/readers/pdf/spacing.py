@@ -21,6 +21,7 @@ _WIDER = 1.6
 """Where no blank is written: how much wider it is than the white between the letters."""
 MIN_TRACKED = 4
 """So many single letters in a row are a word whose letters are set apart."""
+KERNED = 2
 _WORD_GAP = 1.5
 """White between two words of letters set apart, in whites between the letters."""
 MAX_TRACKED_GAP = 2.5
@@ -70,14 +71,24 @@ def _continues(before: Word, word: Word) -> bool:
 def _single_letters_joined(words: Sequence[Word]) -> Iterator[Word]:
     run: list[Word] = []
     for word in [*words, None]:
-        single = word is not None and _GLYPH.match(word.text) is not None
-        if single and word is not None and (not run or word.x0 - run[-1].x1 < _limit(word)):
+        apart = word is not None and (_is_single(word) or _is_kerned(word))
+        if apart and word is not None and (not run or word.x0 - run[-1].x1 < _limit(word)):
             run.append(word)
             continue
-        yield from _words_of_letters(run) if len(run) >= MIN_TRACKED else run
-        run = [word] if single and word is not None else []
-        if word is not None and not single:
+        yield from _words_of_letters(run) if sum(map(_is_single, run)) >= MIN_TRACKED else run
+        run = [word] if apart and word is not None else []
+        if word is not None and not apart:
             yield word
+
+
+def _is_single(word: Word) -> bool:
+    return _GLYPH.match(word.text) is not None
+
+
+def _is_kerned(word: Word) -> bool:
+    """Whether two capitals can be letters set apart that their shapes draw together: "VÅ"."""
+    kerned = len(word.text) == KERNED and word.text.isalpha() and word.text.isupper()
+    return kerned and word.white > _TRACKED * word.size
 
 
 def _limit(word: Word) -> float:

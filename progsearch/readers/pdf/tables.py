@@ -12,11 +12,10 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from progsearch.blocks.bullets import mark_of
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.layout import Figure, Piece, Sheet
 
-__all__ = ["put_rows_together", "with_rows"]
+__all__ = ["with_rows", "with_ruled_rows"]
 
 Cells = list[list[Piece]]
 Span = tuple[float, float]
@@ -43,17 +42,20 @@ MAX_WHITE = 4.5
 """White between two rows, in sizes."""
 MIN_SPREAD = 0.35
 """How much of the letters stands outside of the first column, at least."""
-MIN_CONTENTS = 4
+MOST = 0.8
+PAGE_DIGITS = 3
 
 
-def put_rows_together(sheet: Sheet) -> None:
-    """Put the rows of the tables with rules on a sheet together."""
-    for levels in _ruled(sheet):
-        rows = list(_rows_between(levels, sheet))
+def with_ruled_rows(sheet: Sheet) -> list[Piece]:
+    """The pieces of a sheet with those of each row of a table with rules as one."""
+    pieces = sheet.pieces
+    for levels in _ruled(sheet.drawn.levels):
+        rows = list(_rows_between(levels, sheet.drawn.walls, pieces))
         if _is_table(rows, ruled=True):
             taken = {id(piece) for row in rows for cell in row for piece in cell}
-            sheet.pieces = [piece for piece in sheet.pieces if id(piece) not in taken]
-            sheet.pieces += [piece for row in rows for piece in _row(row)]
+            pieces = [piece for piece in pieces if id(piece) not in taken]
+            pieces += [piece for row in rows for piece in _row(row)]
+    return pieces
 
 
 def with_rows(pieces: Sequence[Piece]) -> list[Piece]:
@@ -98,9 +100,9 @@ def _row(cells: Cells) -> list[Piece]:
 # --- tables with rules
 
 
-def _ruled(sheet: Sheet) -> Iterator[list[Figure]]:
+def _ruled(levels: Sequence[Figure]) -> Iterator[list[Figure]]:
     """The levels of each table with rules: of the same width, below each other."""
-    joined = [one for one in _joined(sheet.drawn.levels) if one.x1 - one.x0 > MIN_WIDTH]
+    joined = [one for one in _joined(levels) if one.x1 - one.x0 > MIN_WIDTH]
     waiting = sorted(joined, key=lambda one: -one.y0)
     while waiting:
         first, *waiting = waiting
@@ -112,16 +114,17 @@ def _ruled(sheet: Sheet) -> Iterator[list[Figure]]:
             else:
                 others.append(one)
         waiting = others
-        levels = [one for one, after in pairwise([*group, None]) if not after or one.y0 - after.y0 > SAME]
-        if len(levels) >= MIN_LEVELS:
-            yield levels
+        ends = zip(group, [*group[1:], None], strict=True)
+        apart = [one for one, after in ends if after is None or one.y0 - after.y0 > SAME]
+        if len(apart) >= MIN_LEVELS:
+            yield apart
 
 
 def _joined(levels: Sequence[Figure]) -> Iterator[Figure]:
     """Rules with those pieces made one that continue each other."""
     before: Figure | None = None
     for one in sorted(levels, key=lambda one: (round(one.y0 / 2), one.x0)):
-        if before is not None and abs(one.y0 - before.y0) < TOUCHING and one.x0 - before.x1 < TOUCHING:
+        if before is not None and _continues(before, one):
             before = before._replace(x1=max(before.x1, one.x1))
             continue
         if before is not None:
@@ -131,20 +134,26 @@ def _joined(levels: Sequence[Figure]) -> Iterator[Figure]:
         yield before
 
 
-def _rows_between(levels: Sequence[Figure], sheet: Sheet) -> Iterator[Cells]:
+def _continues(before: Figure, one: Figure) -> bool:
+    return abs(one.y0 - before.y0) < TOUCHING and one.x0 - before.x1 < TOUCHING
+
+
+def _rows_between(
+    levels: Sequence[Figure], upright: Sequence[Figure], pieces: Sequence[Piece]
+) -> Iterator[Cells]:
     left, right = levels[0].x0 - SAME, levels[0].x1 + SAME
     bands = []
     for above, below in pairwise(levels):
         inside = [
             piece
-            for piece in sheet.pieces
+            for piece in pieces
             if below.y0 <= piece.base + 0.3 * piece.size < above.y0
             and piece.x0 > left
             and piece.x1 < right
         ]
         if inside:
             bands.append(inside)
-    walls = _walls_between(levels, sheet.drawn.walls)
+    walls = _walls_between(levels, upright)
     parted = [band for band in bands if len(_columns(band, walls)) > 1]
     columns = _columns([piece for band in parted for piece in band], walls)
     for band in bands:
@@ -300,28 +309,34 @@ def _is_table(rows: Sequence[Cells], *, ruled: bool) -> bool:
     parted = [row for row in rows if sum(map(bool, row)) > 1]
     if len(parted) < max(2, MIN_FILLED * len(rows)):
         return False
-    longest = [max(sum(len(piece.text.split()) for piece in cell) for cell in row) for row in parted]
+    longest = [
+        max(sum(len(piece.text.split()) for piece in cell) for cell in row) for row in parted
+    ]
     if median(longest) > MAX_CELL:
         return False
-    if sum(map(_is_card, parted)) > 0.3 * len(parted):
+    if sum(map(_is_card, parted)) > 0.3 * len(parted) or _leads_elsewhere(rows):
         return False
     if ruled:
         return True
-    marked = sum(bool(row[0]) and _is_mark(row[0]) for row in parted)
-    if marked > 0.5 * len(parted) and len(parted[0]) == 2:
+    lead = 0  # columns of bullets and numbers before the text
+    while lead < len(parted[0]) and all(_is_mark(row[lead]) for row in parted):
+        lead += 1
+    if len(parted[0]) - lead < 2:
         return False
     first = sum(piece.letters for row in parted for piece in row[0])
     letters = sum(piece.letters for row in parted for cell in row for piece in cell)
     numbers = sum(not any(piece.letters for cell in row[1:] for piece in cell) for row in parted)
-    if numbers > 0.8 * len(parted):
-        return not _leads_elsewhere(rows)
+    if numbers > MOST * len(parted):
+        return True
     return letters - first > MIN_SPREAD * letters or len(parted[0]) > 2
 
 
+def _words(cell: Sequence[Piece]) -> int:
+    return sum(len(piece.text.split()) for piece in cell)
+
+
 def _is_mark(cell: Sequence[Piece]) -> bool:
-    text = cell[0].text.strip()
-    mark = mark_of(f"{text} x")
-    return len(text) < 3 or (mark is not None and mark.end > len(text))
+    return all(piece.letters < 2 for piece in cell)
 
 
 def _is_card(row: Cells) -> bool:
@@ -337,6 +352,7 @@ def _is_card(row: Cells) -> bool:
 
 def _leads_elsewhere(rows: Sequence[Cells]) -> bool:
     """Whether the numbers behind the rows rise as those of contents do."""
-    numbers = [int(text) for row in rows if row[-1] and (text := row[-1][-1].text.strip()).isdecimal()]
+    ends = [row[-1][-1].text.strip() for row in rows if row[-1]]
+    numbers = [int(text) for text in ends if text.isdecimal() and len(text) <= PAGE_DIGITS]
     rising = sum(before <= after for before, after in pairwise(numbers))
-    return len(numbers) >= MIN_CONTENTS and rising >= 0.9 * (len(numbers) - 1)
+    return len(numbers) >= MOST * len(rows) and rising >= MOST * (len(numbers) - 1)
