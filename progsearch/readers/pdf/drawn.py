@@ -20,6 +20,7 @@ THIN = 3.5
 MIN_RULE = 8.0
 """Points; how thick a rule is at most, and how long at least."""
 MAX_RULES = 1_000
+MAX_CLIPS = 20
 GROUND = 0.9
 MIN_ALIKE = 2
 SAME_SIZE = 0.6
@@ -49,12 +50,35 @@ def drawn_on(raw: Any, page: Any) -> Drawn:  # noqa: ANN401 - of a library
         if MIN_SIDE <= wide <= MAX_SIDE and MIN_SIDE <= high <= MAX_SIDE:
             found.figures.append(one)
         if kind == image and min(wide, high) > MAX_SIDE:
-            found.pictures.append(one)
+            seen = _clipped(raw, item, (x0, y0, x1, y1))
+            found.pictures.append(Figure(*seen).moved(-first, -lowest))
         elif kind == path:
             _add_edges(found, one, last - first, highest - lowest)
     if max(len(found.levels), len(found.walls)) > MAX_RULES:
         found.levels, found.walls = [], []
     return found
+
+
+def _clipped(
+    raw: Any,  # noqa: ANN401
+    item: Any,  # noqa: ANN401
+    edges: tuple[float, float, float, float],
+) -> tuple[float, float, float, float]:
+    """What is seen of a picture within the frames that cut it."""
+    left, low, right, high = edges
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(MAX_CLIPS, raw.FPDFClipPath_CountPaths(clip))):
+        xs, ys = [], []
+        for place in range(min(MAX_CLIPS, raw.FPDFClipPath_CountPathSegments(clip, path))):
+            segment = raw.FPDFClipPath_GetPathSegment(clip, path, place)
+            if raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs and min(xs) < right and max(xs) > left and min(ys) < high and max(ys) > low:
+            left, right = max(left, min(xs)), min(right, max(xs))
+            low, high = max(low, min(ys)), min(high, max(ys))
+    return left, low, right, high
 
 
 def _add_edges(found: Drawn, one: Figure, width: float, height: float) -> None:

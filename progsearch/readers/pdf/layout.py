@@ -24,6 +24,10 @@ class Figure(NamedTuple):
     x1: float
     y1: float
 
+    def moved(self, x: float, y: float) -> Figure:
+        """The same, elsewhere."""
+        return Figure(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y)
+
 
 @dataclass(slots=True)
 class Drawn:

@@ -17,7 +17,8 @@ __all__ = ["LARGER", "Measures", "Paragraph", "measures_of", "paragraphs_of"]
 
 LARGER = 1.12
 """How much larger than running text a heading is."""
-SAME_SIZE = 0.08
+SAME_SIZE, SAME_LARGE = 0.08, 0.04
+"""How much the sizes of lines of one paragraph differ at most; those of a heading, less."""
 NEW_PARAGRAPH = 1.3
 """How much farther apart than lines of a paragraph two paragraphs are."""
 HELD = 4
@@ -224,7 +225,9 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     before = made.last
     if before.kind != line.kind:
         return False
-    if abs(before.size - line.size) > SAME_SIZE * max(before.size, line.size):
+    larger = min(before.size, line.size) > LARGER * measures.body and not line.confidence
+    same = SAME_LARGE if larger else SAME_SIZE
+    if abs(before.size - line.size) > same * max(before.size, line.size):
         return False
     broken = BROKEN.search(before.text) is not None and line.text[0].islower()
     if not _beneath(before, line):
@@ -278,6 +281,8 @@ def _hangs(made: Paragraph, line: Line) -> bool:
 
 def _goes_on(before: Line, line: Line, measures: Measures) -> bool:
     """Whether a paragraph goes on in the next column or overleaf: its sentence tells."""
+    if not any(piece.letters for piece in before.pieces):
+        return False  # a number alone
     if BROKEN.search(before.text):
         return line.text[0].islower()
     if before.bold != line.bold and before.size > 0:
