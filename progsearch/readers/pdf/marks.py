@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from progsearch.blocks.bullets import mark_of
+from progsearch.blocks.bullets import Mark, mark_of
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.pieces import DINGBATS
 
@@ -12,7 +12,7 @@ __all__ = ["Marks"]
 
 _TYPED = re.compile(r"^[^\w\s]{1,2}$|^o$|^[\uf000-\uf0ff]$")
 _NOTE = re.compile(r"(\d{1,3}|[*\u2020\u2021]{1,3})[.)\]]?\s+")
-_HEADINGS = frozenset(("deep", "roman.", "*tight"))
+_HEADINGS = frozenset(("roman.", "*tight"))
 """Styles of marks that headings have, or footnotes."""
 
 
@@ -24,6 +24,7 @@ class Marks:
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
+        self._deepest: tuple[int, ...] = ()
 
     def mark(self, line: Line) -> int:
         """How long the mark is that a line begins with, with the blank behind it; 0 for none."""
@@ -38,6 +39,8 @@ class Marks:
         found = mark_of(line.text)
         if found is None or found.end >= len(line.text) or found.style in _HEADINGS:
             return 0
+        if found.style == "deep":
+            return self._deep(found, line.text)
         if not found.number:
             return found.end
         follows = self._last.get(found.style) == found.number - 1 or found.number == 1
@@ -45,6 +48,17 @@ class Marks:
         if ordinal and (found.label[0].isdigit() or not apart):
             return 0  # the end of a sentence, or what is counted: "20. století"
         self._last[found.style] = found.number
+        return found.end
+
+    def _deep(self, found: Mark, text: str) -> int:
+        """How long a number of several parts is, when it follows the one before: 12.1, 12.2."""
+        parts = tuple(int(part) for part in found.label.rstrip(".").split("."))
+        before = self._deepest[: len(parts)]
+        follows = len(before) == len(parts) and parts[:-1] == before[:-1]
+        follows = (follows and parts[-1] == before[-1] + 1) or parts[-1] == 1
+        if not follows or not text[found.end].isupper():
+            return 0
+        self._deepest = parts
         return found.end
 
     def _of_note(self, text: str) -> int:

@@ -76,7 +76,7 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
     done = []
     for number, made in enumerate(paragraphs):
         if made.first.kind:
-            done.append(Shaped(made, Shape.NAVIGATION, 0, made.first.kind, made.mark))
+            done.append(Shaped(made, Shape.NAVIGATION, label=made.first.kind))
         elif made.first.row:
             above = paragraphs[number - 1] if number else None
             below = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
