@@ -247,3 +247,18 @@ def test_words_that_hyphens_broke_are_whole(lang):
             f'#set text(size: 10pt, lang: "{lang}", hyphenate: true)\n#set par(justify: true)\n'
         )
         assert counted(read(source + text)) == [text]
+
+
+def test_a_numbered_heading_of_two_lines_is_one():
+    source = (
+        f"{PAGE}#set heading(numbering: none)\n= Program\n{PROSE[0]}\n\n"
+        f"*1.1 Ett samhälle präglat av \\\nmiljömässig hållbarhet*\n\n{PROSE[1]}\n\n"
+        f"*1.2 Ett samhälle präglat av \\\nsocial hållbarhet*\n\n{PROSE[2]}"
+    )
+    raw = read(source)
+    assert [" ".join(one.split()) for one in headings(raw)] == [
+        "Program",
+        "1.1 Ett samhälle präglat av miljömässig hållbarhet",
+        "1.2 Ett samhälle präglat av social hållbarhet",
+    ]
+    assert counted(raw) == list(PROSE[:3])

@@ -26,8 +26,11 @@ class Marks:
         self._last: dict[str, int] = {}
         self._deepest: tuple[int, ...] = ()
 
-    def mark(self, line: Line) -> int:
-        """How long the mark is that a line begins with, with the blank behind it; 0 for none."""
+    def mark(self, line: Line, *, running: bool) -> int:
+        """How long the mark is that a line begins with, with the blank behind it; 0 for none.
+
+        Numbers of several parts are marks in ``running`` text only, for headings have them, too.
+        """
         if line.kind or line.row:
             return self._of_note(line.text) if line.kind else 0
         first = line.pieces[0]
@@ -40,7 +43,7 @@ class Marks:
         if found is None or found.end >= len(line.text) or found.style in _HEADINGS:
             return 0
         if found.style == "deep":
-            return self._deep(found, line.text)
+            return self._deep(found, line.text) if running else 0
         if not found.number:
             return found.end
         follows = self._last.get(found.style) == found.number - 1 or found.number == 1

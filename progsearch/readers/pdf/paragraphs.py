@@ -21,6 +21,7 @@ SAME_SIZE, SAME_LARGE = 0.08, 0.04
 """How much the sizes of lines of one paragraph differ at most; those of a heading, less."""
 NEW_PARAGRAPH = 1.3
 """How much farther apart than lines of a paragraph two paragraphs are."""
+SAME_BODY = 0.3
 HELD = 4
 """A paragraph that goes on in the next column or overleaf may have so many blocks between."""
 SURE = 0.9
@@ -97,7 +98,7 @@ def measures_of(lines: Sequence[Line]) -> Measures:
     total = sum(fonts.values())
     of_body: Counter[str] = Counter()
     for line in lines:
-        if abs(line.size - body) < 0.3:
+        if abs(line.size - body) < SAME_BODY:
             of_body[line.font] += len(line.text)
     pitches: dict[float, list[float]] = defaultdict(list)
     for before, line in pairwise(lines):
@@ -175,7 +176,8 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
     marks = Marks()
     made: Paragraph | None = None
     for line in lines:
-        mark = marks.mark(line)
+        running = line.font == measures.font and abs(line.size - measures.body) < SAME_BODY
+        mark = marks.mark(line, running=running and not line.bold)
         item = mark > 0 or (line.pieces[0].bulleted and not line.row)
         if made is not None and (made.last.row or line.row):
             if _same_row(made.last, line):
