@@ -79,6 +79,9 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
             if blank < 2:
                 blank = 1 if raw.FPDFText_IsGenerated(handle, index) == 1 else 2
             continue
+        if code in _SOFT_HYPHENS and word is not None and not blank and not new_line:
+            letters.append("\u00ad")  # PDFium does not say where it is, on a page within a page
+            continue
         if code in _NOTHING or (box := box_of(index)) is None:
             continue
         count += 1

@@ -295,8 +295,6 @@ def _goes_on(before: Line, line: Line, measures: Measures) -> bool:
         return measures.blanks_end and before.trailing
     if line.text[0].islower():
         return True
-    if measures.blanks_wrap and not before.trailing:
-        return False
     return not before.bold and not _would_fit(before, line, measures)
 
 

@@ -30,7 +30,7 @@ MAX_SENTENCE_WORDS = 7
 MAX_OTHER_WORDS = 14
 RARE = 0.3
 """How much of a document may be set in the font of its headings."""
-SMALL = 0.7
+SMALL = 0.55
 """How large a bold line is at least, of running text, to be a heading."""
 SAME = 0.9
 """How large the items of a list are at least, of the line with a colon that leads it in."""
