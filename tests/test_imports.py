@@ -51,6 +51,7 @@ ROOMS = (
     "citation",
     "statistics",
     "keyness",
+    "lexicon",
     "themes",
     "judgements",
     "compare",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli._support.completion import themes_at_hand, values_of
+from progsearch.cli._support.completion import lexicon_languages, themes_at_hand, values_of
 from progsearch.cli._support.panels import FILTERS, OUTPUT, THEMES
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "Duplicates",
     "EachTheme",
     "Expand",
+    "From",
     "IndexFolder",
     "Kind",
     "Lang",
@@ -188,6 +189,15 @@ Expand = Annotated[
         "--expand",
         help="English words also search for the theme that has them.",
         rich_help_panel=THEMES,
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="LANG",
+        help="Language of the words, which are then looked for in translation: en, de, …",
+        autocompletion=lexicon_languages,
     ),
 ]
 Source = Annotated[
