@@ -39,7 +39,7 @@ NEXT = 3
 """Within how many words the words of a quoted phrase stand that the lexicon does not have as
 one: languages order them differently."""
 
-APART = 5
+APART = 8
 """Within how many words the words of a phrase of the lexicon stand where it is said otherwise."""
 
 
@@ -194,9 +194,10 @@ class _Translator:
             keys = {form_key(lang, forms[0]): How.EXACT for lang in self.languages}
             found.append(Leaf(piece.text, keys))
         term = _one(piece.text, found)
-        near = self._apart(piece.text, forms) if len(forms) > 1 else None
+        apart = self._apart(forms) if len(forms) > 1 else ()
+        near = _near(piece.text, [one.term for one in apart], APART) if apart else None
         clause = AnyOf((term, near)) if near else term
-        return Translated(piece.text, tuple(terms), piece.concepts, term, clause, name)
+        return Translated(piece.text, tuple(terms), piece.concepts, term, clause, name, apart)
 
     def _theirs(self, concepts: Sequence[Concept], lang: str) -> Iterator[Term]:
         """The words of concepts in a language, looked for in that language."""
@@ -209,13 +210,13 @@ class _Translator:
             if isinstance(found, Leaf | Sequential):
                 yield Term(lang, word, tuple(ids), found)
 
-    def _apart(self, text: str, forms: Sequence[str]) -> Clause | None:
-        """The words of a phrase near each other, each by its own translations: a language may
-        say in two words what the lexicon has as one compound of it."""
+    def _apart(self, forms: Sequence[str]) -> tuple[Translated, ...]:
+        """The words of a phrase each by its own translations, where all of them have some: a
+        language may say in two words what the lexicon has as one compound of it."""
         pieces = [piece for form in forms for piece in self.finder.pieces(form) if not piece.stop]
         if len(pieces) < 2 or not all(piece.concepts for piece in pieces):
-            return None
-        return _near(text, [self._translated(piece).term for piece in pieces], APART)
+            return ()
+        return tuple(self._translated(piece) for piece in pieces)
 
 
 def _term_of(forms: Sequence[str]) -> q.Word | q.Phrase:

@@ -40,7 +40,7 @@ class Translated:
     ``terms`` are the words of all languages, its own among them; ``concepts`` those of the
     lexicon that it may name, none for a word that the lexicon does not have. ``term`` is one of
     these words, ``clause`` also a phrase in other words. ``everywhere`` tells a name, which is
-    also looked for as it stands.
+    also looked for as it stands. ``apart`` are the words of a phrase, each by itself.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Translated:
     term: Leaf | OneOf
     clause: Clause
     everywhere: bool = False
+    apart: tuple[Translated, ...] = ()
 
     @property
     def words(self) -> Mapping[str, Sequence[str]]:
@@ -135,5 +136,12 @@ class Translation:
         words = tuple(part.clause for part in self.parts)
         parts = self.clause.parts if isinstance(self.clause, AllOf) else (self.clause,)
         others = [one for one in parts if not any(one is word for word in words)]
-        some = AnyOf(words, coordinate=True)
+        names = {part.text.casefold() for part in self.parts}
+        apart = {
+            one.text.casefold(): one.term
+            for part in self.parts
+            for one in part.apart
+            if one.text.casefold() not in names
+        }
+        some = AnyOf((*words, *apart.values()), coordinate=True)
         return AllOf((*others, some)) if others else some
