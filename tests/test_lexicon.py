@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from lexicon_making import concept
 from making import OneLexicon
 from themes_making import index
 
@@ -15,20 +16,14 @@ from progsearch.clause import OneOf, every_leaf, words_of
 from progsearch.engine import create, installed
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
-from progsearch.lexicon import Concept, load
+from progsearch.lexicon import load
 from progsearch.lexicon.checking import COVERAGE, coverage, problems
-from progsearch.lexicon.concepts import COLUMNS, LANGUAGES, read
+from progsearch.lexicon.concepts import COLUMNS, LANGUAGES, language_of, read
 from progsearch.lexicon.finding import Finder
-from progsearch.lexicon.translating import language_of, translate
+from progsearch.lexicon.translating import translate
 from progsearch.lexicon.words import LexiconVocabulary, lexicon_words, words_record
 from progsearch.matching import index_text, matches
 from progsearch.query import Everything, is_free, parse
-
-
-def concept(ident, note="", pos="noun", **words):
-    by_lang = {lang: tuple(text.split("; ")) for lang, text in words.items()}
-    return Concept(ident, pos, by_lang, note, "made.tsv", 2)
-
 
 # -- its files
 

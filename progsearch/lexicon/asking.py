@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from progsearch.clause import All
 from progsearch.lexicon import STATE
-from progsearch.lexicon.concepts import load
-from progsearch.lexicon.translating import language_of, translate
+from progsearch.lexicon.concepts import language_of, load
+from progsearch.lexicon.translating import translate
 from progsearch.lexicon.translation import ALL, Translation
 from progsearch.lexicon.words import LexiconVocabulary
 from progsearch.query import Query, is_free, parse

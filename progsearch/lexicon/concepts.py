@@ -9,7 +9,7 @@ from pathlib import Path
 
 from progsearch.errors import ProgsearchError
 
-__all__ = ["COLUMNS", "LANGUAGES", "Concept", "files", "load", "read"]
+__all__ = ["COLUMNS", "LANGUAGES", "Concept", "files", "language_of", "load", "read"]
 
 LANGUAGES = ("en", "cs", "sv", "de", "sk", "pl", "da", "nb", "fi")
 """The languages of the lexicon (BCP 47), in the order of its columns."""
@@ -37,6 +37,15 @@ class Concept:
     note: str
     file: str
     line: int
+
+
+def language_of(wanted: str, where: str = "--from") -> str:
+    """The language of the lexicon that a user names. Raises ProgsearchError for another."""
+    if isinstance(wanted, str) and wanted.strip().lower() in LANGUAGES:
+        return wanted.strip().lower()
+    raise ProgsearchError(
+        f"no language {wanted!r}"[:200], where=where, remedy=f"choose {', '.join(LANGUAGES)}"
+    )
 
 
 def files() -> Sequence[Path]:

@@ -29,11 +29,11 @@ from progsearch.clause import (
     words_of,
 )
 from progsearch.errors import ProgsearchError
-from progsearch.lexicon.concepts import LANGUAGES, Concept
+from progsearch.lexicon.concepts import Concept
 from progsearch.lexicon.finding import Finder, Piece
 from progsearch.lexicon.translation import Term, Translated, Translation
 
-__all__ = ["language_of", "translate"]
+__all__ = ["translate"]
 
 NEXT = 3
 """Within how many words the words of a quoted phrase stand that the lexicon does not have as
@@ -41,17 +41,6 @@ one: languages order them differently."""
 
 APART = 8
 """Within how many words the words of a phrase of the lexicon stand where it is said otherwise."""
-
-
-def language_of(wanted: str) -> str:
-    """The language that ``--from`` names. Raises ProgsearchError for one the lexicon lacks."""
-    if isinstance(wanted, str) and wanted.strip().lower() in LANGUAGES:
-        return wanted.strip().lower()
-    raise ProgsearchError(
-        f"no language {wanted!r}"[:200],
-        where="--from",
-        remedy=f"choose {', '.join(LANGUAGES)}",
-    )
 
 
 def translate(
