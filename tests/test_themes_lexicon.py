@@ -118,7 +118,7 @@ def test_suggest_counts_what_the_words_would_find(demo):
 
 SAID = {
     "cs": (
-        "Pendolino jede po kolejích a nádraží čeká",
+        "Výpravčí jede a nádraží čeká",
         "Vlak jede po kolejích na nádraží",
         "Vlak stojí na nádraží a výpravčí mává",
         "Vlaky a nádraží potřebují výpravčí a koleje",
@@ -134,7 +134,7 @@ def test_gaps_are_what_shares_the_words_of_hits(tmp_path):
     asked = index(texts=SAID)
     found = gaps("t", catalogue, asked)
     assert [one.hit.passage.text for one in found] == [SAID["cs"][0]]
-    assert {"kolejích", "nádraží"} <= set(found[0].words)
+    assert {"výpravčí", "nádraží"} <= set(found[0].words)
 
 
 def test_a_theme_without_hits_has_no_gaps(tmp_path):

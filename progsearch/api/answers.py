@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from progsearch.api.hints import emptied
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
 from progsearch.query import Everything, Query, parse
 from progsearch.scope import Filters, left_out_line
@@ -103,6 +104,8 @@ class SearchAnswer:
     def summary(self) -> str:
         """What was found, in one line."""
         total, left_out = self.found.total, self.found.left_out
+        if self.found.near and not total:
+            return f"{self.found.near} passages by their meaning alone (~), which count nowhere"
         shown = total if self.limit is None else min(self.limit, total)
         if not total:
             line = "no passage matches"
@@ -110,7 +113,12 @@ class SearchAnswer:
             line = f"{shown} of {total:,} passages; --limit shows more"
         else:
             line = f"{total:,} passage{'s' if total != 1 else ''}"
+        if self.found.near:
+            line += f"; then {self.found.near} by their meaning alone (~), which count nowhere"
         return f"{line}; {left_out_line(left_out)}" if left_out else line
+
+
+_RANKED = 200  # hits of words whose order the meaning may change
 
 
 def search(
@@ -122,12 +130,16 @@ def search(
     limit: int | None = LIMIT,
     expand: bool = False,
     from_: str | None = None,
+    meaning: bool = False,
+    like: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> SearchAnswer:
     """The passages that match a text and any of the themes; no ``limit`` for all of them.
 
     ``from_`` is the language of the text, whose words are then looked for in translation; of
-    more than a few, or where no passage has all, a passage needs to have one only. Documents
+    more than a few, or where no passage has all, a passage needs to have one only. With
+    ``meaning`` the hits are in the order of their words and their meaning, and behind them stand
+    those of meaning alone; ``like`` asks for the passages nearest to one of that id. Documents
     that repeat another are shown, unless ``duplicates`` is ``once``. Hints name the filters
     that leave nothing, and themes that English words may mean.
     """
@@ -143,11 +155,35 @@ def search(
         expand=expand,
         translation=translation,
     )
-    found = index.search(about.query, wanted, limit=limit, clauses=about.clauses)
+    if like is not None:
+        found = _like(index, like, wanted, limit, text, about)
+        return SearchAnswer(found, about, wanted, limit)
+    most = limit if limit is None or not meaning else max(limit, _RANKED)
+    found = index.search(about.query, wanted, limit=most, clauses=about.clauses)
+    if meaning:
+        from progsearch.meaning.near import fused
+
+        clause = AllOf((index.clause(about.query), *about.clauses))
+        found = fused(index, found, clause, text, wanted, limit)
     hints = [] if found.total else [*emptied(index, about.query, about.clauses, wanted)]
     themes_meant = "" if about.each or expand else offer(index, query, folders, translation)
     hints += [themes_meant] if themes_meant else []
     return SearchAnswer(found, about, wanted, limit, tuple(hints))
+
+
+def _like(
+    index: Index, like: str, filters: Filters, limit: int | None, text: str, about: Sought
+) -> Found:
+    from progsearch.meaning.near import NEAR
+    from progsearch.meaning.near import like as nearest
+
+    if text.strip() or about.each:
+        raise ProgsearchError(
+            "more like a passage is a question of its own",
+            where="--like",
+            remedy="leave the words and themes out; filters may stay",
+        )
+    return nearest(index, like, filters, NEAR if limit is None else limit)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,8 @@ class OpenIndex:
         limit: int | None = answers.LIMIT,
         expand: bool = False,
         from_: str | None = None,
+        meaning: bool = False,
+        like: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Hits:
         """The passages that match, the best first; ``limit=None`` for all of them.
@@ -114,7 +116,9 @@ class OpenIndex:
         Of several themes any may match. Without text and themes, all passages that the filters
         let through, in the order of the sources. With ``expand``, English words also search
         for the theme that has them. ``from_`` is the language of the text, whose words are then
-        looked for in translation; the notes say by which words.
+        looked for in translation; the notes say by which words. With ``meaning``, the hits are
+        ordered by words and meaning, and those of meaning alone follow (``match`` is inferred);
+        ``like`` asks for the passages nearest to the one of that id.
         """
         from progsearch.export.hits import hits_table
 
@@ -127,6 +131,8 @@ class OpenIndex:
                 limit=limit,
                 expand=expand,
                 from_=from_,
+                meaning=meaning,
+                like=like,
                 **filters,
             )
             table = hits_table(answer.found.hits, text, self.link)

@@ -28,6 +28,13 @@ def search(
     context: typer.Context,
     query: o.Words = None,
     from_: o.From = None,
+    meaning: o.Meaning = False,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            "--like", metavar="PASSAGE-ID", help="The passages nearest in meaning to this one."
+        ),
+    ] = None,
     theme: o.Theme = None,
     wanted: Wanted,
     limit: Annotated[
@@ -80,6 +87,8 @@ def search(
             limit=limit,
             expand=expand,
             from_=from_,
+            meaning=meaning,
+            like=like,
             **wanted,
         )
         for line in (*answer.translations, *answer.warnings):

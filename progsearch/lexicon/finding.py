@@ -46,14 +46,20 @@ class Finder:
         self._kept = kept
         self._words: dict[str, list[Concept]] = defaultdict(list)
         self._phrases: dict[str, list[tuple[int, tuple[str, ...], Concept]]] = defaultdict(list)
+        self._stop = LANGUAGES[lang].stop_list
         for concept in concepts:
             for text in concept.words.get(lang, ()):
-                forms = tuple(words_of(text))
+                forms = self._forms(text, concept)
                 if len(forms) == 1:
                     self._words[forms[0]].append(concept)
                 for at, form in enumerate(forms if len(forms) > 1 else ()):
                     self._phrases[form].append((at, forms, concept))
-        self._stop = LANGUAGES[lang].stop_list
+
+    def _forms(self, text: str, concept: Concept) -> tuple[str, ...]:
+        """The words of a dictionary form; a verb may have the mark of its infinitive first."""
+        forms = tuple(words_of(text))
+        marked = concept.pos == "verb" and len(forms) > 1 and forms[0] in self._stop
+        return forms[1:] if marked else forms
 
     def pieces(self, text: str) -> list[Piece]:
         """The words and phrases of a text in order, each once."""

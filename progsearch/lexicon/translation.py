@@ -61,6 +61,11 @@ class Translated:
         return found
 
     @property
+    def named(self) -> object:
+        """What tells it from words that name something else."""
+        return tuple(one.id for one in self.concepts) or self.text.casefold()
+
+    @property
     def english(self) -> Sequence[str]:
         """The English words of its concepts."""
         return [word for one in self.concepts for word in one.words.get("en", ())]
@@ -133,15 +138,16 @@ class Translation:
 
         The fields of a free question, such as ``lang:cs``, still have to be met.
         """
-        words = tuple(part.clause for part in self.parts)
+        words = [part.clause for part in self.parts]
         parts = self.clause.parts if isinstance(self.clause, AllOf) else (self.clause,)
         others = [one for one in parts if not any(one is word for word in words)]
-        names = {part.text.casefold() for part in self.parts}
-        apart = {
-            one.text.casefold(): one.term
-            for part in self.parts
-            for one in part.apart
-            if one.text.casefold() not in names
-        }
-        some = AnyOf((*words, *apart.values()), coordinate=True)
+        # Of words that name the same (access, availability), one is enough: else each text that
+        # has their translation would seem to have two of the words.
+        once: dict[object, Clause] = {}
+        for part in self.parts:
+            once.setdefault(part.named, part.clause)
+        for part in self.parts:
+            for one in part.apart:
+                once.setdefault(one.named, one.term)
+        some = AnyOf(tuple(once.values()), coordinate=True)
         return AllOf((*others, some)) if others else some

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from progsearch.analysis import tokens
 from progsearch.clause import AllOf, FacetIn
 from progsearch.languages import LANGUAGES
+from progsearch.meaning.near import folder_of
+from progsearch.meaning.store import Store, open_store
 from progsearch.model import Passage
 from progsearch.scope import Filters, scope_of
 from progsearch.search import Hit, Index
@@ -29,6 +31,8 @@ _COMMON = 0.1  # of the passages without a hit; a word in more of them is no con
 _LEAST = 3  # hits in which a word must stand
 _WORDS = 60  # words of a language that tell hits from others
 _SHOWN = 6  # words of a passage that are named
+_BY_MEANING = 200  # passages that their meaning may add
+_K = 60  # the constant of reciprocal rank fusion
 _SHARED = 2  # of them a passage must have; one alone may be there for any reason
 
 
@@ -52,12 +56,16 @@ def gaps(
     filters: Filters | None = None,
     *,
     limit: int = 20,
+    meaning: bool = False,
 ) -> list[Gap]:
     """The passages most like a theme's hits that it does not find, ``limit`` a language.
 
-    Only languages that the theme has terms in, and finds something in, have any. Raises
-    ProgsearchError for an unknown theme.
+    With ``meaning`` also those nearest to the middle of the hits' vectors, in one order with
+    the others (:mod:`progsearch.meaning.near`). Only languages that the theme has terms in, and
+    finds something in, have any. Raises ProgsearchError for an unknown theme, and where vectors
+    are missing.
     """
+    store = open_store(index, folder_of(index)) if meaning else None
     clause = ThemeClauses.of(catalogue, index).clause(theme)
     spoken = {lang for one in catalogue.within(theme) for lang in one.terms}
     scope = scope_of((filters or Filters()).counting(), index.engine, index.summary)
@@ -81,8 +89,36 @@ def gaps(
         )
         others = ((one, lemmas) for one, lemmas in read if one.id not in hits)
         near = sorted(_near(others, weights), key=lambda pair: (-pair[1], pair[0].id))
+        if store and hits:
+            near = _also_by_meaning(near, read, hits, weights, store)
         for passage, score, words in near[:limit]:
             found.append(Gap(index.hit(passage, score, clause), score, words))
+    return found
+
+
+_Near = tuple[Passage, float, tuple[str, ...]]
+
+
+def _also_by_meaning(
+    near: Sequence[_Near],
+    read: Sequence[tuple[Passage, frozenset[str]]],
+    hits: Collection[str],
+    weights: Mapping[str, float],
+    store: Store,
+) -> list[_Near]:
+    """The same with what is near the middle of the hits in meaning, ordered by both ranks."""
+    by_id = {one.id: (one, lemmas) for one, lemmas in read if one.id not in hits}
+    by_meaning = [one for one in store.nearest_to_all(hits) if one in by_id][:_BY_MEANING]
+    words = {one.id: shared for one, _, shared in near}
+    order: dict[str, float] = {}
+    for ranking in ([one.id for one, _, _ in near], by_meaning):
+        for rank, ident in enumerate(ranking, 1):
+            order[ident] = order.get(ident, 0.0) + 1 / (_K + rank)
+    found: list[_Near] = []
+    for ident in sorted(order, key=lambda one: (-order[one], one)):
+        passage, lemmas = by_id[ident]
+        shared = sorted(lemmas & weights.keys(), key=lambda lemma: (-weights[lemma], lemma))
+        found.append((passage, order[ident], words.get(ident, tuple(shared[:_SHOWN]))))
     return found
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "IndexFolder",
     "Kind",
     "Lang",
+    "Meaning",
     "Output",
     "Party",
     "Promises",
@@ -198,6 +199,13 @@ From = Annotated[
         metavar="LANG",
         help="Language of the words, which are then looked for in translation: en, de, …",
         autocompletion=lexicon_languages,
+    ),
+]
+Meaning = Annotated[
+    bool,
+    typer.Option(
+        "--meaning",
+        help="Also by nearness of meaning (~); needs progsearch[meaning] and its vectors.",
     ),
 ]
 Source = Annotated[

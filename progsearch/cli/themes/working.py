@@ -172,6 +172,7 @@ def gaps(
     limit: Annotated[
         int, typer.Option("--limit", "-n", min=1, help="Passages at most in each language.")
     ] = 20,
+    meaning: o.Meaning = False,
     themes: o.ThemeFolders = None,
     format_: Format = None,
     bom: Bom = False,
@@ -195,7 +196,8 @@ def gaps(
     chosen = chosen_format(format_, output)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
-        found = found_near(theme, catalogue, asked, filters_of(**wanted), limit=limit)
+        filters = filters_of(**wanted)
+        found = found_near(theme, catalogue, asked, filters, limit=limit, meaning=meaning)
     table = gaps_table(theme, found, coded=chosen != "table")
     write_listing([table], chosen, output, bom=bom)
     say(f"{len(found)} passages, chosen for what they share with hits: they measure nothing")
