@@ -76,6 +76,17 @@ class Store:
         for row in np.argsort(-cosines, kind="stable"):
             yield self.ids[row], float(cosines[row])
 
+    def cosines(self, vector: NDArray[Any], passages: Sequence[str]) -> list[float]:
+        """The cosines of some passages with a vector; 0 for one that is not there."""
+        import numpy as np
+
+        scale = 127.0 if self.vectors.dtype == np.int8 else 1.0
+        rows = {ident: row for row, ident in enumerate(self.ids)}
+        there = [rows[one] for one in passages if one in rows]
+        found = self.vectors[there].astype(np.float32) @ vector / scale if there else []
+        by_row = dict(zip(there, map(float, found), strict=True))
+        return [by_row[rows[one]] if one in rows else 0.0 for one in passages]
+
     def nearest_to_all(self, passages: Collection[str]) -> Iterator[str]:
         """The ids of all passages, the nearest to the middle of some first."""
         import numpy as np

@@ -32,7 +32,7 @@ _LEAST = 3  # hits in which a word must stand
 _WORDS = 60  # words of a language that tell hits from others
 _SHOWN = 6  # words of a passage that are named
 _BY_MEANING = 200  # passages that their meaning may add
-_K = 60  # the constant of reciprocal rank fusion
+_K = 60  # of reciprocal rank fusion (Cormack, Clarke & Büttcher, 2009)
 _SHARED = 2  # of them a passage must have; one alone may be there for any reason
 
 
@@ -61,7 +61,7 @@ def gaps(
     """The passages most like a theme's hits that it does not find, ``limit`` a language.
 
     With ``meaning`` also those nearest to the middle of the hits' vectors, in one order with
-    the others (:mod:`progsearch.meaning.near`). Only languages that the theme has terms in, and
+    the others. Only languages that the theme has terms in, and
     finds something in, have any. Raises ProgsearchError for an unknown theme, and where vectors
     are missing.
     """
