@@ -141,6 +141,27 @@ class Group:
         )
 
 
+class Groups(dict[str, Group]):
+    """The groups of a language by name, and which of them each form was found to be in.
+
+    All lists of the language ask for the same words: those of headings, of lead-ins, of texts.
+    """
+
+    def __init__(self, groups: Mapping[str, Group]) -> None:
+        super().__init__(groups)
+        self._of: dict[str, tuple[str, ...]] = {}
+
+    def of(self, form: str) -> tuple[str, ...]:
+        """The keys (``@name``) of the groups that a form is in."""
+        found = self._of.get(form)
+        if found is None:
+            found = tuple(f"@{name}" for name, group in self.items() if form in group)
+            if len(self._of) >= _CACHED:
+                self._of.clear()
+            self._of[form] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """What the rules know of one form: the keys it answers to, the rules that it may begin, and
@@ -173,7 +194,7 @@ class Rules:
 
     lang: str
     rules: tuple[Rule, ...]
-    groups: Mapping[str, Group]
+    groups: Groups
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
     enough: int = 0  # faults that are criticism together; 0 where they never are
@@ -194,6 +215,7 @@ class Rules:
             key for rule in self.rules for element in rule.elements for key in element.keys
         )
         beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
+        groups = self.groups
 
         @lru_cache(_CACHED)
         def entry(token: str) -> Entry:
@@ -202,7 +224,7 @@ class Rules:
                 return _QUESTION if "?" in token else _STOP if token[0] in ".!…" else _COMMA
             form = _MARKS.sub("", unicodedata.normalize("NFC", token).lower())
             keys = {form} & known
-            keys.update(f"@{name}" for name, group in self.groups.items() if form in group)
+            keys.update(groups.of(form))
             if form.startswith(beginnings):
                 keys.update(f"{part}*" for part in beginnings if form.startswith(part))
             first = {rule: None for key in sorted(keys) for rule in begins.get(key, ())}
@@ -266,7 +288,7 @@ def parse(source: str, name: str) -> Rules:
         unknown = sorted(data.keys() - _TABLES)
         if unknown:
             raise ProgsearchError(f"no such table: {unknown[0]}", where=name, remedy="mend it")
-        groups = {key: _group(table) for key, table in data.get("groups", {}).items()}
+        groups = Groups({key: _group(table) for key, table in data.get("groups", {}).items()})
         context = data.get("context", {})
         lang = data["language"]
         return Rules(
@@ -312,9 +334,7 @@ def _rules(data: Mapping[str, Any], groups: Iterable[str], name: str) -> Iterato
                 yield _rule(label or table, source, kind == "start", groups, name)
 
 
-def _lists(
-    data: Mapping[str, Any], table: str, groups: Mapping[str, Group], name: str
-) -> Mapping[str, Rules]:
+def _lists(data: Mapping[str, Any], table: str, groups: Groups, name: str) -> Mapping[str, Rules]:
     """The rules of a table that has a list for each label."""
     lists = data.get(table, {})
     labels = HEADING_LABELS if table == "headings" else _LEAD_INS
