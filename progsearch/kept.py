@@ -11,14 +11,14 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
+from importlib.resources import files
 from pathlib import Path
 
-__all__ = ["VARIABLE", "digest", "folder", "keep", "load"]
+__all__ = ["VARIABLE", "digest", "folder", "keep", "load", "sources"]
 
 VARIABLE = "PROGSEARCH_CACHE"
 """The variable that names the folder; empty, nothing is kept."""
@@ -36,6 +36,18 @@ def digest(*parts: bytes) -> str:
     for part in parts:
         found.update(len(part).to_bytes(8, "big") + part)
     return found.hexdigest()
+
+
+def sources(*packages: str) -> bytes:
+    """A digest of the modules of packages of progsearch, for what depends on what they do."""
+    found = blake2b(digest_size=16)
+    for package in packages:
+        folder = files("progsearch") / package
+        modules = (one for one in folder.iterdir() if one.name.endswith(".py"))
+        for module in sorted(modules, key=lambda one: one.name):
+            data = module.read_bytes()
+            found.update(f"{package}/{module.name} {len(data)} ".encode() + data)
+    return found.digest()
 
 
 def folder(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -80,6 +92,8 @@ def keep(name: str, made_of: str, data: bytes) -> None:
     place = folder()
     if place is None:
         return
+    import tempfile  # which takes longer to load than most of what is kept
+
     body = zlib.compress(data, 1)
     with suppress(OSError, ValueError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from progsearch.clause import UNATTESTED, keys_of
 from progsearch.engine.vocabulary import entry_from, entry_record, line_of
 from progsearch.languages import LANGUAGES
 
-__all__ = ["REMEMBERED", "Keys", "Word", "WordTable", "Words", "keep"]
+__all__ = ["REMEMBERED", "Keys", "Word", "WordTable", "Words", "keep", "made_of"]
 
 REMEMBERED = 300_000
 """Forms that are remembered in a process, and those of a language that are kept between runs."""
@@ -158,26 +158,21 @@ def _name(lang: str) -> str:
 
 
 @cache
-def _made_of(lang: str) -> str:
+def made_of(lang: str) -> str:
     """What the entries of a language depend on: its rules and its table, the versions of the
     dictionaries, of Unicode, and of all that looks words up here."""
-    package = files("progsearch")
-    rules = package / "data" / "inflection" / f"{lang}.toml"
-    sources = sorted(
-        (one for one in (package / "analysis").iterdir() if one.name.endswith(".py")),
-        key=lambda one: one.name,
-    )
+    rules = files("progsearch") / "data" / "inflection" / f"{lang}.toml"
     return kept.digest(
         f"{data_version()} {unicodedata.unidata_version} {sys.version_info[:2]}".encode(),
         repr(LANGUAGES[lang]).encode(),
         rules.read_bytes() if rules.is_file() else b"",
-        *(one.read_bytes() for one in sources),
+        kept.sources("analysis"),
     )
 
 
 def _kept(lang: str) -> dict[str, str]:
     """The records of the forms of a language that were kept."""
-    data = kept.load(_name(lang), _made_of(lang))
+    data = kept.load(_name(lang), made_of(lang))
     try:
         forms, _, records = (data or b"").decode().partition("\n\n")
         return dict(zip(forms.split("\n"), records.split("\n"), strict=True))
@@ -197,4 +192,4 @@ def keep(fresh: Iterable[Fresh]) -> None:
         text = (
             "\n".join(form for form, _ in both) + "\n\n" + "\n".join(record for _, record in both)
         )
-        kept.keep(_name(lang), _made_of(lang), text.encode())
+        kept.keep(_name(lang), made_of(lang), text.encode())

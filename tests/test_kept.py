@@ -170,7 +170,7 @@ def test_kept_forms_are_those_of_the_dictionaries(place, monkeypatch):
     again = WordTable()
     assert entries(again) == made
     assert not again.fresh()
-    for (lang, form), _ in made.items():
+    for lang, form in made:
         one, other = (each.of(lang).of(form.lower()) for each in (table, again))
         assert (one.keys, one.line, one.others) == (other.keys, other.line, other.others)
 
@@ -191,7 +191,7 @@ def test_forms_that_come_later_are_kept_beside_the_others(place, monkeypatch):
     "body", [b"", b"one", b"one\n\n", b"a\nb\n\nx\t\ty", b"\xff\n\n\xff", b"a\n\nx\ty"]
 )
 def test_what_is_no_list_of_forms_is_not_used(place, body):
-    kept.keep("forms-cs", wordtable._made_of("cs"), body)
+    kept.keep("forms-cs", wordtable.made_of("cs"), body)
     assert WordTable().of("cs").of("nemocnicím").entry == DictionaryLexicon().entry(
         "nemocnicím", "cs"
     )
@@ -200,7 +200,7 @@ def test_what_is_no_list_of_forms_is_not_used(place, body):
 def test_forms_of_other_data_are_never_used(place, monkeypatch):
     wordtable.keep([{"cs": ["nemocnicím\twrong\t\tdictionary"]}])
     assert WordTable().of("cs").of("nemocnicím").entry.keys == ("wrong",)
-    made_of = wordtable._made_of
+    made_of = wordtable.made_of
     for change in ("data_version", "unicodedata"):
         with monkeypatch.context() as patch:
             made_of.cache_clear()
@@ -228,3 +228,75 @@ def test_a_table_that_has_grown_begins_anew(monkeypatch):
     Analysis(table, {}, {"en"})
     assert table.of("en").of("houses") is not first
     assert [line.partition("\t")[0] for line in table.fresh()["en"]] == ["houses", "houses"]
+
+
+# -- themes
+
+
+@pytest.fixture
+def fresh_catalogue():
+    """Nothing is remembered within this process."""
+    from progsearch.themes import catalogue
+
+    catalogue._loaded.cache_clear()
+    yield catalogue
+    catalogue._loaded.cache_clear()
+
+
+def test_kept_themes_are_those_of_the_files(place, fresh_catalogue, monkeypatch):
+    read = fresh_catalogue.load()
+    assert [file.name for file in place.iterdir()] == ["themes"]
+    fresh_catalogue._loaded.cache_clear()
+    monkeypatch.setattr("progsearch.themes.reading.read_theme", pytest.fail)
+    assert fresh_catalogue.load() == read
+
+
+def test_themes_are_read_anew_when_a_byte_of_their_files_changes(
+    place, fresh_catalogue, monkeypatch, tmp_path
+):
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    file = folder / "one.yaml"
+    file.write_text("id: one\nprefLabel: {en: One}\nterms: {en: [word]}\n", encoding="utf-8")
+    monkeypatch.setattr(fresh_catalogue, "_FOLDER", folder)
+    told = file.stat()
+    assert fresh_catalogue.load().get("one").terms == {"en": ("word",)}
+    fresh_catalogue._loaded.cache_clear()
+    file.write_bytes(file.read_bytes().replace(b"word", b"work"))
+    os.utime(file, ns=(told.st_atime_ns, told.st_mtime_ns))
+    assert fresh_catalogue.load().get("one").terms == {"en": ("work",)}
+    fresh_catalogue._loaded.cache_clear()
+    file.rename(folder / "two.yaml")
+    assert not fresh_catalogue.load().themes
+
+
+@pytest.mark.parametrize("body", [b"", b"[", b"[1]", b'[{"id": "x"}]', b"{}x", b"\xff"])
+def test_themes_that_were_not_kept_well_are_read(place, fresh_catalogue, body):
+    read = fresh_catalogue.load()
+    (file,) = place.iterdir()
+    made_of = file.read_bytes().split(b"\n")[0].split()[-2].decode()
+    kept.keep("themes", made_of, body)
+    fresh_catalogue._loaded.cache_clear()
+    assert fresh_catalogue.load() == read
+
+
+def test_a_change_of_the_program_makes_all_anew(monkeypatch, tmp_path):
+    monkeypatch.setattr(kept, "files", lambda _package: tmp_path)
+    (tmp_path / "themes").mkdir()
+    module = tmp_path / "themes" / "a.py"
+    module.write_text("a = 1")
+    before = kept.sources("themes")
+    module.write_text("a = 2")
+    assert kept.sources("themes") != before
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"words": 1}', b"x"])
+def test_words_of_themes_are_made_where_they_are_not_kept_well(place, body):
+    from progsearch.analysis import LANGUAGE_DATA_VERSION
+    from progsearch.themes.words import words_record
+
+    made = words_record({}, ("en",), LANGUAGE_DATA_VERSION)
+    file = place / "theme-words"
+    kept.keep("theme-words", file.read_bytes().split(b"\n")[0].split()[-2].decode(), body)
+    assert words_record({}, ("en",), LANGUAGE_DATA_VERSION) == made
+    assert words_record({}, ("en",), LANGUAGE_DATA_VERSION) == made

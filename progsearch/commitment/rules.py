@@ -122,6 +122,11 @@ class Group:
     other_prefixes: tuple[str, ...] = ()
     other_endings: tuple[str, ...] = ()
 
+    @property
+    def shaped(self) -> bool:
+        """Whether it has more than the words of its list."""
+        return bool(self.endings or self.negation)
+
     def __contains__(self, form: str) -> bool:
         if self._has(form):
             return True
@@ -150,12 +155,24 @@ class Groups(dict[str, Group]):
     def __init__(self, groups: Mapping[str, Group]) -> None:
         super().__init__(groups)
         self._of: dict[str, tuple[str, ...]] = {}
+        # Most groups are mere lists, and most forms have none of the endings of the others.
+        self._listed: dict[str, list[str]] = {}
+        for name, group in groups.items():
+            for word in group.words:
+                self._listed.setdefault(word, []).append(name)
+        self._shaped = {name: group for name, group in groups.items() if group.shaped}
+        self._endings = tuple({one for group in self._shaped.values() for one in group.endings})
+        negations = tuple({group.negation for group in self._shaped.values() if group.negation})
+        self._negations = negations
 
     def of(self, form: str) -> tuple[str, ...]:
         """The keys (``@name``) of the groups that a form is in."""
         found = self._of.get(form)
         if found is None:
-            found = tuple(f"@{name}" for name, group in self.items() if form in group)
+            names = list(self._listed.get(form, ()))
+            if form.endswith(self._endings) or form.startswith(self._negations):
+                names += [name for name, group in self._shaped.items() if form in group]
+            found = tuple(f"@{name}" for name in dict.fromkeys(names))
             if len(self._of) >= _CACHED:
                 self._of.clear()
             self._of[form] = found
@@ -216,24 +233,28 @@ class Rules:
         )
         beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
         groups = self.groups
+        marked = self.conditional.keys() | self.subordinate.keys()
 
         @lru_cache(_CACHED)
         def entry(token: str) -> Entry:
             """The entry of a word or a mark as it stands in a text."""
             if not token[0].isalnum():
                 return _QUESTION if "?" in token else _STOP if token[0] in ".!…" else _COMMA
-            form = _MARKS.sub("", unicodedata.normalize("NFC", token).lower())
-            keys = {form} & known
-            keys.update(groups.of(form))
+            form = unicodedata.normalize("NFC", token).lower()
+            if not form.isalpha():
+                form = _MARKS.sub("", form)
+            keys = {*groups.of(form)}
+            if form in known:
+                keys.add(form)
             if form.startswith(beginnings):
                 keys.update(f"{part}*" for part in beginnings if form.startswith(part))
+            if not keys and form not in marked:
+                return _OTHER
             first = {rule: None for key in sorted(keys) for rule in begins.get(key, ())}
             conditional, subordinate = (
                 self.conditional.get(form, 0),
                 self.subordinate.get(form, 0),
             )
-            if not (keys or conditional or subordinate):
-                return _OTHER
             return Entry(
                 frozenset(keys),
                 tuple(sorted(first, key=lambda rule: rule.rank)),
