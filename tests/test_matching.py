@@ -136,6 +136,8 @@ def test_a_positive_query_that_matches_by_words_shows_where(documents, query):
         ("(lékař NEAR/3 sestra) OR nemocnice", "Lékaře v nemocnice.", ["nemocnice"]),
         ("(lékař NEAR/1 sestra) OR nemocnice", "Lékař a sestra v nemocnice.", ["nemocnice"]),
         ("(lékař NEAR/2 sestra)", "Sestra a lékař.", ["Sestra a lékař"]),
+        ('("nová sestra" OR vlak) NEAR/2 lékař', "Nová sestra a lékař.", ["Nová sestra a lékař"]),
+        ('("nová sestra" OR vlak) NEAR/2 lékař', "Lékař, nová sestra.", ["Lékař, nová sestra"]),
     ],
 )
 def test_what_is_asked_for_together_is_shown_together(query, text, words):
@@ -161,6 +163,13 @@ def test_what_is_asked_for_together_is_shown_together(query, text, words):
         ("lékař NEAR/2 sestra", "tady jsou lékaře a sestry", (), True),
         ("lékař NEAR/1 sestra", "tady jsou lékaře a sestry", (), False),
         ("(lékař OR pacient) NEAR/1 sestra", "tu pacient sestra", (), True),
+        # a phrase is one side, as long as it is
+        ('("nová sestra" OR pacient) NEAR/1 lékař', "nová sestra lékaře", (), True),
+        ('("nová sestra" OR pacient) NEAR/1 lékař', "lékaře nová sestra", (), True),
+        ('("nová sestra" OR pacient) NEAR/1 lékař', "lékaře má pacient", (), False),
+        ('("nová sestra" OR pacient) NEAR/2 lékař', "lékaře má pacient", (), True),
+        ('("nová sestra" OR pacient) NEAR/9 lékař', "lékaře má sestra nová", (), False),
+        ('("nová sestra" OR "starý pacient") NEAR/1 lékař', "starý pacient lékař", (), True),
     ],
 )
 def test_a_passage_matches_or_does_not(query, text, headings, is_met):

@@ -24,6 +24,8 @@ sizes = st.integers(5001, 10**6)
         (0, 1000, 10, 1000, 20 * math.log(2)),
         (0, 1000, 0, 1000, 0.0),
         (5, 100, 0, 0, 0.0),
+        (0, 0, 5, 100, 0.0),
+        (1, 0, 1, 10, 0.0),  # more than there is of it says nothing
     ],
 )
 def test_log_likelihood_by_hand(target, target_size, rest, rest_size, wanted):
