@@ -32,6 +32,7 @@ def pytest_addoption(parser):
     """The file of breaks, one of JSON a line, and that of what was seen."""
     parser.addoption("--breaks")
     parser.addoption("--told")
+    parser.addoption("--until", type=float)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,9 +43,12 @@ def pytest_runtestloop(session):
     functions = _functions()
     gc.freeze()
     order = sorted(session.items, key=lambda item: seconds[item.nodeid])
+    if left:
+        pytest.exit("\n".join(left), returncode=2)
     with Path(session.config.option.told).open("w", encoding="utf-8") as told:
-        told.write(json.dumps({"left_out": left, "tests": len(order)}) + "\n")
         for line in Path(session.config.option.breaks).read_text("utf-8").splitlines():
+            if time.time() > session.config.option.until:
+                break
             one = json.loads(line)
             changed = _changed(one["file"], one["was"], one["source"], functions)
             killer = None
@@ -53,13 +57,13 @@ def pytest_runtestloop(session):
                 killer = _killer(able, changed, session.config)
             if killer:
                 order.sort(key=lambda item: item.nodeid != killer)
-            told.write(json.dumps({"number": one["number"], "killer": killer}) + "\n")
+            told.write(json.dumps(killer) + "\n")
             told.flush()
     return True
 
 
 def _baseline(items):
-    """The functions of the package that each test runs, its seconds; those that fail are gone."""
+    """The functions of the package that each test runs, its seconds, and what fails as it is."""
     runs, seconds, here, left = defaultdict(set), {}, set(), []
 
     def note(frame, event, _):
@@ -75,9 +79,10 @@ def _baseline(items):
         sys.setprofile(None)
         threading.setprofile(None)
         seconds[item.nodeid] = time.monotonic() - begun
-        if any(one.outcome != "passed" for one in reports):
+        if any(one.outcome == "skipped" for one in reports):
             items.remove(item)
-            left.append(f"{item.nodeid}: {', '.join(one.outcome for one in reports)}")
+        elif any(one.outcome == "failed" for one in reports):
+            left += [f"{item.nodeid}: {one.longreprtext}" for one in reports if one.failed]
         runs[item.nodeid] = set(here)
         # What a fixture of the file did, it did for all tests of the file.
         runs[str(item.path)] |= here
@@ -128,9 +133,9 @@ def _changed(file, was, source, functions):
         if known == name and place.endswith(f"progsearch/{file}")
         for one in alike
     ]
-    if not found or any(len(one.__closure__ or ()) != len(after[name].co_freevars) for one in found):
-        return None
-    return after[name], found
+    free = len(after[name].co_freevars)
+    alike = all(len(one.__closure__ or ()) == free for one in found)
+    return (after[name], found) if found and alike else None
 
 
 def _killer(items, changed, config):
