@@ -84,8 +84,7 @@ def _baseline(items):
         elif any(one.outcome == "failed" for one in reports):
             left += [f"{item.nodeid}: {one.longreprtext}" for one in reports if one.failed]
         runs[item.nodeid] = set(here)
-        # What a fixture of the file did, it did for all tests of the file.
-        runs[str(item.path)] |= here
+    # What a fixture of the file did for its first test, it did for all tests of the file.
     first = {}
     for item in items:
         first.setdefault(str(item.path), item.nodeid)
