@@ -58,6 +58,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "test_losses.py",
         ),
     ),
+    "renewal": (("renewal.py",), ("test_renewal.py", "test_ingest.py", "test_losses.py")),
     "scope": (("scope.py",), ("test_scope.py",)),
     "matching": (("matching.py",), ("test_matching.py", "test_query.py")),
     "compare": (
