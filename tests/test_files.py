@@ -149,6 +149,7 @@ def test_a_file_that_vanishes_is_an_os_error(corpus):
         (0o744, 0o644, True, 0o700),  # and one that can be listed only cannot
         (0o755, 0o604, False, 0o777),  # whom everyone's rights hold for, the group's do, too
         (0o755, 0o622, True, 0o700),
+        (0o755, 0o711, True, 0o700),  # to run a file is not to read it
     ],
 )
 def test_who_may_read_a_file(corpus, folder_mode, file_mode, own_group, wanted, monkeypatch):
@@ -353,8 +354,10 @@ def commit(tmp_path):
 
 
 def test_files_of_a_commit_are_those_that_it_holds(commit, tmp_path):
+    (tmp_path / "beside.md").write_bytes(b"of the folder, and not of the commit")
     sources = {one.path: one for one in walk([Root("c@1", tmp_path, "", commit)])}
     assert "c@1/ž.md" in sources
+    assert "c@1/beside.md" not in sources
     assert sorted(path for path in sources if path.startswith("c@1/a/")) == [
         "c@1/a/one.md",
         "c@1/a/two.md",

@@ -68,6 +68,23 @@ def test_a_part_of_a_known_folder_keeps_its_paths(corpus):
     assert plan([corpus], before, roots).roots[0].top == corpus
 
 
+def test_a_commit_stands_for_itself(corpus, monkeypatch):
+    class Commit:
+        commit = "abc"
+
+        def files(self):
+            return []
+
+    root = Root("corpus@1", corpus, "", Commit())
+    monkeypatch.setattr("progsearch.plans.roots_of", lambda *_: [root])
+    # Also where another folder has its name, or one that is known holds it.
+    known_roots = {"corpus@1": "elsewhere", "above": str(corpus.parent)}
+    todo = plan([corpus], known("corpus@1/a.md", "above/a.md"), known_roots, "1")
+    assert todo.roots == [root]
+    assert todo.gone == ["corpus@1/a.md"]
+    assert all_roots({}, todo.roots) == {"corpus@1": f"{corpus}@abc"}
+
+
 def test_one_file_is_gone_by_itself(corpus):
     roots = {"corpus": str(corpus)}
     before = known("corpus/a/1.md", "corpus/a/2.md", "corpus/a/x.md")
