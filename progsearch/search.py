@@ -10,7 +10,7 @@ from pathlib import Path
 
 from progsearch import query as q
 from progsearch.analysis import fits
-from progsearch.clause import All, AllOf, Clause, resolve
+from progsearch.clause import All, AllOf, Clause, every_leaf, resolve
 from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
@@ -94,6 +94,7 @@ class Index:
     meant: dict[str, tuple[object, Clause]] = field(default_factory=dict, repr=False)
     """What themes mean in it, kept for the next question by whoever makes them clauses: the
     catalogue that a theme is from, and its clause."""
+    _expanded: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, engine: Engine) -> Index:
@@ -117,7 +118,20 @@ class Index:
     def clause(self, query: q.Query) -> Clause:
         """A query in the terms of this index."""
         query = with_values(query, self.engine)
-        return resolve(query, self.engine.vocabulary, self.summary.languages)
+        clause = resolve(query, self.engine.vocabulary, self.summary.languages)
+        for part in q.expanding(query):
+            # Alternatives within a NEAR are one leaf, and so are looked up once more.
+            leaves = [leaf for leaf in every_leaf(clause) if leaf.term == str(part)]
+            leaves = leaves or [*every_leaf(self.clause(part))]
+            self._expanded[str(part)] = sum(len(leaf.keys) for leaf in leaves[:1])
+        return clause
+
+    def expansions(self, query: q.Query) -> dict[str, int]:
+        """How many forms of the texts each prefix and pattern of a query stands for."""
+        terms = list(dict.fromkeys(map(str, q.expanding(query))))
+        if any(term not in self._expanded for term in terms):
+            self.clause(query)
+        return {term: self._expanded[term] for term in terms}
 
     def search(
         self,

@@ -143,8 +143,8 @@ def test_same_after_changes(engine_name, tmp_path_factory, steps, by):
         assert engine.values(facet) == plain.values(facet)
     for lang, word in product(LANGUAGES, WORDS):
         assert engine.vocabulary.known(word, lang) == plain.vocabulary.known(word, lang)
-        starting = sorted(engine.vocabulary.starting(word[:2], lang))
-        assert starting == sorted(plain.vocabulary.starting(word[:2], lang))
+        starting = sorted(engine.vocabulary.fitting(word[:2], lang, str))
+        assert starting == sorted(plain.vocabulary.fitting(word[:2], lang, str))
     clauses = [resolve(Word(word), plain.vocabulary, LANGUAGES) for word in WORDS]
     assert engine.tally(clauses, scope=All(), by=by) == plain.tally(clauses, scope=All(), by=by)
     engine.close()
@@ -186,7 +186,7 @@ def test_vocabulary_holds_the_forms(engine):
     assert vocabulary.known("lékaře", "cs").keys == ("lékař", "lékaře")
     assert vocabulary.known("lékaře", "sv") is None
     assert [form for form, _ in vocabulary.folded("lekare", "cs")] == ["lékaře"]
-    assert sorted(vocabulary.starting("lek", "cs")) == ["lékaře", "lékařů"]
+    assert sorted(vocabulary.fitting("lek", "cs", str)) == ["lékaře", "lékařů"]
 
 
 def test_replacing_and_removing(engine_name, tmp_path):

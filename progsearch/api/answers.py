@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from progsearch.api.hints import emptied
+from progsearch.api.hints import emptied, expanded
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.errors import ProgsearchError
 from progsearch.query import Everything, Query, parse
@@ -114,7 +114,8 @@ def search(
     wanted = filters_of("keep", **filters)
     about = sought(index, query, texts_of("--theme", themes), folders, expand=expand)
     found = index.search(about.query, wanted, limit=limit, clauses=about.clauses)
-    hints = [] if found.total else [*emptied(index, about.query, about.clauses, wanted)]
+    hints = expanded(index, query)
+    hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)
     themes_meant = "" if about.each or expand else offer(index, query, folders)
     hints += [themes_meant] if themes_meant else []
     return SearchAnswer(found, about, wanted, limit, tuple(hints))
@@ -199,8 +200,9 @@ def count(
     else:
         tables = [("", index.tally(about.query, wanted, by=dimensions))]
     cells = counted_cells(index, dimensions, tables)
-    hints = () if cells else tuple(emptied(index, about.query, about.clauses, wanted))
-    return CountAnswer(dimensions, tables, cells, about, wanted, hints)
+    hints = expanded(index, query)
+    hints += [] if cells else emptied(index, about.query, about.clauses, wanted)
+    return CountAnswer(dimensions, tables, cells, about, wanted, tuple(hints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,14 +260,15 @@ def compare(
         index, asked.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
     )
     tests = differences(compared) if test else None
-    rule = fields_line([query, *map(query_of, further)])
+    queries = [query, *map(query_of, further)]
+    rules = [fields_line(queries), *expanded(index, *queries)]
     return CompareAnswer(
         asked.questions,
         compared,
         wanted,
         tests,
         silences(index, asked.questions, dimensions, wanted) if silent else (),
-        [*comparison_notes(compared, tests), *filter(None, [rule])],
+        [*comparison_notes(compared, tests), *filter(None, rules)],
         asked.warnings,
         () if compared.groups else tuple(emptied(index, Everything(), (), wanted)),
     )
@@ -305,7 +308,9 @@ def keywords(
     _number("--minimum", minimum, 1)
     dimensions = groups_by(texts_of("--by", by) or (KEYWORDS_BY,))
     wanted = filters_of(**filters)
-    about = sought(index, query_of(text), texts_of("--theme", themes), folders)
+    query = query_of(text)
+    about = sought(index, query, texts_of("--theme", themes), folders)
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
-    return KeywordAnswer(found, wanted, keyword_notes(found, minimum), about.warnings)
+    notes = [*keyword_notes(found, minimum), *expanded(index, query)]
+    return KeywordAnswer(found, wanted, notes, about.warnings)

@@ -8,7 +8,7 @@ reason it keeps what free words are looked up in (:mod:`progsearch.themes.offers
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -74,7 +74,10 @@ class _Asked:
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:  # noqa: ARG002
         return ()
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:  # noqa: ARG002
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:  # noqa: ARG002
+        return ()
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:  # noqa: ARG002
         return ()
 
 
@@ -102,8 +105,16 @@ class ThemeVocabulary:
         """The forms that are ``folded`` without accents."""
         return self._vocabulary.folded(folded, lang)
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        if (folded, lang) not in self._starting:
-            self._starting[folded, lang] = tuple(self._vocabulary.starting(folded, lang))
-        return self._starting[folded, lang]
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        if not folded:
+            return self._vocabulary.fitting(folded, lang, fits)
+        place = (folded, lang)
+        if place not in self._starting:
+            found = self._vocabulary.fitting(folded, lang, lambda _form: True)
+            self._starting[place] = tuple(found)
+        return filter(fits, self._starting[place])
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of which this is the first lemma."""
+        return self._vocabulary.of_lemma(lemma, lang)
