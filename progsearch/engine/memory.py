@@ -56,9 +56,10 @@ class MemoryVocabulary:
                 yield form
 
     def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
-        """The forms of which this is the first lemma."""
+        """The forms of texts of which this is the first lemma."""
         for (language, form), entry in sorted(self.forms.items()):
-            if language == lang and entry.keys[0] == lemma:
+            attested = language == lang and entry.step != UNATTESTED
+            if attested and entry.keys[0] == lemma:
                 yield form
 
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
