@@ -215,6 +215,10 @@ class Index:
             self.file(repeated.path) if repeated else "",
         )
 
+    def indexed(self, text: str, lang: str) -> Indexed:
+        """A text of a passage cut into positions, as its hits are marked."""
+        return self._index_text(text, lang)
+
     def text(self, document: Document) -> str:
         """The whole text of a document's source, as it was read."""
         return source_text(document.between, self.engine.passages(document.id))

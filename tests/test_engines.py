@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import groupby, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -104,8 +104,17 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
             ids = [one.id for one, _ in found.hits]
             assert sorted(ids) == sorted(one.id for one, _ in wanted.hits)
         assert ids == [one.id for one, _ in wanted.hits]
+        assert texts(engine, AllOf((clause, scope)), by) == texts(plain, AllOf((clause, scope)), by)
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
     engine.close()
+
+
+def texts(engine, clause, by):
+    """The texts that match, in the order of the documents' ids; those of one stay in theirs."""
+    found = [(group, tuple(keys)) for group, keys in engine.texts(clause, by=("document", *by))]
+    together = [document for document, _ in groupby(found, lambda one: one[0][0])]
+    assert len(together) == len(set(together))
+    return sorted(found, key=lambda one: one[0][0])
 
 
 @settings(slow, max_examples=50)  # each writes an index several times
@@ -147,6 +156,7 @@ def test_same_after_changes(engine_name, tmp_path_factory, steps, by):
         assert starting == sorted(plain.vocabulary.fitting(word[:2], lang, str))
     clauses = [resolve(Word(word), plain.vocabulary, LANGUAGES) for word in WORDS]
     assert engine.tally(clauses, scope=All(), by=by) == plain.tally(clauses, scope=All(), by=by)
+    assert texts(engine, All(), by) == texts(plain, All(), by)
     engine.close()
 
 

@@ -54,6 +54,7 @@ ROOMS = (
     "themes",
     "judgements",
     "compare",
+    "concordance",
     "export",
     "report",
     "plots",

@@ -33,6 +33,7 @@ __all__ = [
     "CountAnswer",
     "KeywordAnswer",
     "SearchAnswer",
+    "check_number",
     "compare",
     "count",
     "keywords",
@@ -57,7 +58,8 @@ def query_of(text: str) -> Query:
     return parse(text)
 
 
-def _number(where: str, value: object, least: int) -> None:
+def check_number(where: str, value: object, least: int) -> None:
+    """Raise ProgsearchError for what is no whole number from ``least`` on."""
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise ProgsearchError(
             f"not a number from {least} on: {value!r}"[:200], where=where, remedy="write a number"
@@ -110,7 +112,7 @@ def search(
     """
     query = query_of(text)
     if limit is not None:
-        _number("--limit", limit, 0)
+        check_number("--limit", limit, 0)
     wanted = filters_of("keep", **filters)
     about = sought(index, query, texts_of("--theme", themes), folders, expand=expand)
     found = index.search(about.query, wanted, limit=limit, clauses=about.clauses)
@@ -244,7 +246,7 @@ def compare(
     from progsearch.compare.notes import comparison_notes
     from progsearch.compare.questions import groups_by, questions
 
-    _number("--evidence", evidence, 0)
+    check_number("--evidence", evidence, 0)
     dimensions = groups_by(texts_of("--by", by) or (BY,))
     wanted = filters_of(**filters)
     query, further = query_of(text), texts_of("--words", words)
@@ -304,8 +306,8 @@ def keywords(
     from progsearch.compare.notes import keyword_notes
     from progsearch.compare.questions import groups_by
 
-    _number("--limit", limit, 1)
-    _number("--minimum", minimum, 1)
+    check_number("--limit", limit, 1)
+    check_number("--minimum", minimum, 1)
     dimensions = groups_by(texts_of("--by", by) or (KEYWORDS_BY,))
     wanted = filters_of(**filters)
     query = query_of(text)

@@ -187,6 +187,14 @@ class MemoryEngine:
         left_out = len(copies.left_out) if copies else 0
         return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
 
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        for _, posting, facets, texts in self._all():
+            if matches(clause, facets, texts):
+                yield tuple(map(facets.value, by)), [keys[0] for keys in posting.text]
+
     def close(self) -> None:
         """Nothing to let go of."""
 

@@ -26,6 +26,7 @@ from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
 from progsearch.engine.tantivy.ranking import Scores, enough, proposing
+from progsearch.engine.tantivy.texts import forms_in
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
@@ -181,7 +182,14 @@ class TantivyEngine:
     def _in_order(
         self, clause: Clause, limit: int | None
     ) -> tuple[int, list[tuple[Passage, float]]]:
-        addresses = self._addresses(clause)
+        addresses = self._sorted(clause)
+        return len(addresses), [
+            (passage_from(self._record(address)), 0.0) for address in addresses[:limit]
+        ]
+
+    def _sorted(self, clause: Clause) -> list[tantivy.DocAddress]:
+        """The passages that match, in the order of the sources."""
+        addresses = [address for _, address in self._found(self._queries.matching(clause))]
         places = self._places
         documents = self._column("document_code", addresses)
         numbers = self._column("number", addresses)
@@ -189,11 +197,7 @@ class TantivyEngine:
             (places[document], number, at)
             for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
         )
-        hits = [(passage_from(self._record(addresses[at])), 0.0) for _, _, at in order[:limit]]
-        return len(addresses), hits
-
-    def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
-        return [address for _, address in self._found(self._queries.matching(clause))]
+        return [addresses[at] for _, _, at in order]
 
     def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
         return list(self._searcher.fast_field_values(name, addresses))
@@ -223,6 +227,16 @@ class TantivyEngine:
             [self._of_documents(clause, repeats.left_out, by) for clause in asked],
             repeats,
         )
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches, in the order of the sources."""
+        for address in self._sorted(clause):
+            stored = self._searcher.doc(address)
+            facets = self._facets(stored)
+            record = stored.get_first("text_keys")
+            yield tuple(map(facets.value, by)), forms_in(record) if record else []
 
     def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another one of what is looked at, and in which group."""
