@@ -100,10 +100,10 @@ class KwicAnswer:
         if not self.passages:
             return "no passage matches"
         if self.total is None:
-            return f"the first {shown} of {found}; --limit shows more"
+            return f"the first {shown}, of {found}; --limit shows more"
         if self.total > len(self.lines):
-            return f"{shown} of {self.total:,} of {found}"
-        return f"{shown} of {found}"
+            return f"{len(self.lines):,} of {self.total:,} lines, in {found}"
+        return f"{shown} in {found}"
 
 
 def kwic(
@@ -275,7 +275,7 @@ def words(
         f"dispersion: DP (Gries 2008), 0 is even, over each {parts} of a group; {_NORMALISED}",
         "each row's passages: progsearch kwic with its query"
         + (f" and --inside {text!r}" if text else "")
-        + (" and the same filters" if filters else ""),
+        + _filtered(filters),
     ]
     return WordsAnswer(
         found,
@@ -337,8 +337,7 @@ def collocates(
     notes = [
         f"within {window} words of a place, inside of its passage; each word once, places left out",
         _MEASURED,
-        "each row's passages: progsearch kwic with its query"
-        + (" and the same filters" if filters else ""),
+        "each row's passages: progsearch kwic with its query" + _filtered(filters),
     ]
     return CollocatesAnswer(
         found,
@@ -390,6 +389,11 @@ def dispersion(
         (*notes, *asked.notes(index, found.left_out, any_found=bool(found.documents))),
         asked.warnings,
     )
+
+
+def _filtered(filters: FilterWords) -> str:
+    named = any(value for name, value in filters.items() if name != "duplicates")
+    return " and the same filters" if named else ""
 
 
 @dataclass(frozen=True, slots=True)

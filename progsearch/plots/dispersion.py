@@ -92,7 +92,7 @@ def barcode(found: Dispersion, path: Path, title: str) -> None:
             )
             at += _ROW
         axes.set_yticks([])
-        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["begin", "¼", "½", "¾", "end"])
+        axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["start", "¼", "½", "¾", "end"])
         axes.tick_params(length=0, pad=3, labelsize=8, labelcolor=QUIET)
         figure.text(0.02, 1 - 0.12 / height, shortened(title, 80), va="top", size=12, weight="bold")
         figure.text(0.02, 0.08 / height, "\n".join(notes), va="bottom", size=7.5, color=QUIET)

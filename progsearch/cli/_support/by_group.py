@@ -25,15 +25,14 @@ def write_by_group(
     places: Sequence[tuple[tuple[str, ...], str]],
     groups: Iterable[Group],
     told: Callable[[tuple[str, ...], str], str],
-    spare: Sequence[str],
+    kept: Sequence[str],
     out: TextIO,
 ) -> None:
     """Write the rows of each group and language under a heading.
 
     ``places`` has the group and the language of each row, ``told`` what the heading says of
-    them. ``spare`` names the columns that can be done without, the first to go first; what it
-    does not name and what is the same in all rows of a group is left out but for the first
-    column of its own, which is the word.
+    them. ``kept`` names the columns that are shown beside the word, the least needed last; the
+    first is never given up.
     """
     screen = console(out)
     names = {group.values: " · ".join(named(by, group)) for group in groups}
@@ -45,7 +44,7 @@ def write_by_group(
         screen.print(Text(" · ".join(filter(None, title)), style="bold"))
         columns: list[GridColumn] = []
         for at, column in enumerate(table.columns):
-            if at < first or (at > first and column.name not in spare):
+            if at < first or (at > first and column.name not in kept):
                 continue
             texts = [shown(column, row[at]) for row in rows]
             number = column.kind in ("integer", "number")
@@ -54,7 +53,7 @@ def write_by_group(
                     column.name.replace("_", " "),
                     [Text(visible(text), style="bold" if at == first else "") for text in texts],
                     right=number,
-                    spare=0 if at == first else len(spare) - spare.index(column.name),
+                    spare=0 if at == first else kept.index(column.name),
                     least=0 if number else _WORD,
                 )
             )

@@ -7,15 +7,15 @@ from typing import TextIO
 
 from rich.text import Text
 
-from progsearch.cli._support.comparison import WIDE, columns_of_groups
+from progsearch.cli._support.comparison import columns_of_groups
 from progsearch.cli._support.grid import GridColumn, console, grid
 from progsearch.concordance import Dispersion
 from progsearch.visible import visible
 
 __all__ = ["strip", "write_strips"]
 
-_WIDE, _NARROW = 40, 20  # columns of a strip
-_FILE = 20  # columns to which the name of a file may be folded
+_STRIP, _SHARE = 40, 5  # columns of a strip at most, or a fifth of the screen
+_FILE = 16  # columns to which the name of a file may be folded
 _MARKS = "·▁▂▃▄▅▆▇█"
 
 
@@ -37,7 +37,7 @@ def write_strips(found: Dispersion, out: TextIO) -> None:
     groups = {group.values: group for group in found.groups}
     rows = [groups[row.group] for row in found.documents]
     columns = columns_of_groups(found.by, rows, [""] * len(rows), screen.width) if found.by else []
-    wide = _WIDE if screen.width > WIDE else _NARROW
+    wide = max(8, min(_STRIP, screen.width // _SHARE))
     columns += [
         GridColumn(
             "file", [Text(visible(row.file)) for row in found.documents], right=False, least=_FILE
