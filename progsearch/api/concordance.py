@@ -37,6 +37,7 @@ from progsearch.concordance import (
     dispersion as find_dispersion,
 )
 from progsearch.concordance.lines import SORTS
+from progsearch.concordance.matrix import Matrix, matrix
 from progsearch.errors import ProgsearchError
 from progsearch.query import Everything, Query, conjunction
 from progsearch.scope import Filters, scope_of
@@ -56,8 +57,10 @@ __all__ = [
     "CollocatesAnswer",
     "DispersionAnswer",
     "KwicAnswer",
+    "MatrixAnswer",
     "WordsAnswer",
     "collocates",
+    "dfm",
     "dispersion",
     "kwic",
     "words",
@@ -394,6 +397,42 @@ def dispersion(
 def _filtered(filters: FilterWords) -> str:
     named = any(value for name, value in filters.items() if name != "duplicates")
     return " and the same filters" if named else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAnswer:
+    """A document-feature matrix, and how to read it."""
+
+    matrix: Matrix
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def dfm(
+    index: Index,
+    text: str = "",
+    *,
+    themes: Texts = None,
+    folders: Sequence[Path] | None = None,
+    of: str = "lemma",
+    minimum: int = 1,
+    stop_words: bool = True,
+    **filters: Unpack[FilterWords],
+) -> MatrixAnswer:
+    """How often each lemma, or form, stands in each document, in the passages that match."""
+    check_number("--minimum", minimum, 1)
+    asked = _Asked.of(index, text, themes, folders, "", filters)
+    made = matrix(
+        index,
+        asked.filters,
+        clause=asked.clause,
+        of=of,
+        minimum=minimum,
+        stop_words=stop_words,
+    )
+    what = "its first lemma" if of == "lemma" else "its form"
+    notes = asked.notes(index, made.left_out, any_found=bool(made.documents))
+    return MatrixAnswer(made, (f"a word is counted by {what}", *notes), asked.warnings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,8 @@ def collocates(
         table = collocates_table(found)
         if chosen == "table":
             sizes = {(row.group, row.lang): row.places for row in found.rows}
-            kept = ("count", "logdice", "g2", "mi", "expected", "of_count")
-            kept += ("left", "right", "query")
+            kept = ["count", "logdice", "g2", "mi", "expected", "of_count", "left", "right"]
+            kept.append("query")
             places = [(row.group, row.lang) for row in found.rows]
             with sink(output) as out:
                 write_by_group(
