@@ -17,7 +17,7 @@ from progsearch.api.answers import check_number, query_of
 from progsearch.api.hints import emptied, expanded
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.clause import AllOf
-from progsearch.compare.asking import group_names
+from progsearch.compare.asking import DIMENSIONS, group_names
 from progsearch.compare.basis import copies_line
 from progsearch.compare.questions import groups_by
 from progsearch.concordance import (
@@ -256,7 +256,12 @@ def words(
     check_number("--minimum", minimum, 1)
     if limit is not None:
         check_number("--limit", limit, 1)
-    (parts,) = groups_by([over]) if over else ("document",)
+    if over not in DIMENSIONS:
+        raise ProgsearchError(
+            f"no parts by {over!r}"[:200],
+            where="--over",
+            remedy=f"choose {', '.join(DIMENSIONS)}",
+        )
     dimensions = groups_by(texts_of("--by", by)) if by else ()
     asked = _Asked.of(index, text, themes, folders, "", filters)
     found = frequencies(
@@ -266,7 +271,7 @@ def words(
         clause=asked.clause,
         of=of,
         size=size,
-        over=parts,
+        over=over,
         minimum=minimum,
         limit=limit,
         stop_words=stop_words,
@@ -275,7 +280,7 @@ def words(
     what = "its first lemma" if of == "lemma" else "its form"
     notes = [
         f"a word is counted by {what}; intervals: Wilson, 95 %, of the share of words",
-        f"dispersion: DP (Gries 2008), 0 is even, over each {parts} of a group; {_NORMALISED}",
+        f"dispersion: DP (Gries 2008), 0 is even, over each {over} of a group; {_NORMALISED}",
         "each row's passages: progsearch kwic with its query"
         + (f" and --inside {text!r}" if text else "")
         + _filtered(filters),
