@@ -11,7 +11,6 @@ from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
 from progsearch.cli._support.panels import OUTPUT
 from progsearch.cli._support.table_files import Bom, format_help, offered
-from progsearch.errors import ProgsearchError
 
 __all__ = ["register"]
 
@@ -107,17 +106,14 @@ def dfm(
     from progsearch.api.tables import about
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
-    from progsearch.cli._support.table_files import write_about
+    from progsearch.cli._support.table_files import file_of, write_about
     from progsearch.export.dfm import documents_table, features_table
     from progsearch.export.formats import chosen, writer
     from progsearch.export.tables.csv import write
     from progsearch.outputs import replaced
 
     name = chosen("dfm", format_, output, "mtx")
-    if output is None:
-        raise ProgsearchError(
-            "a matrix is three files", where="--output", remedy="name the first: -o dfm.mtx"
-        )
+    file = file_of(output)
     with opened(index) as asked:
         answer = made(
             asked,
@@ -140,12 +136,12 @@ def dfm(
             "stop words": "" if stop_words else "left out",
         }
         account = about(asked, "export dfm", what, matrix.filters, matrix.left_out, answer.notes)
-        with closing(matrix), replaced(output) as aside:
+        with closing(matrix), replaced(file) as aside:
             writer("dfm", name)(matrix, aside)
         for table in (features_table(matrix), documents_table(matrix)):
-            with sink(output.with_name(f"{output.stem}.{table.name}.csv")) as out:
+            with sink(file.with_name(f"{file.stem}.{table.name}.csv")) as out:
                 write([table], None, out)
-        write_about(account, output)
+        write_about(account, file)
     say(
         f"{len(matrix.documents):,} documents by {len(matrix.features):,} features, "
         f"{matrix.size:,} counts"

@@ -18,7 +18,7 @@ __all__ = ["write_lines"]
 
 _FILE = 100  # columns of a context where lines may be of any length
 _GAP = 2
-_LEAST, _SHARE = 18, 3  # columns of a place, or a third of the line
+_LEAST, _SHARE = 10, 3  # columns of a place, or a third of the line
 
 
 def write_lines(
@@ -42,11 +42,11 @@ def write_lines(
     match = max(width_of(line.match) for line in lines) + 2
     context = _FILE
     if width:
-        name = min(name, max(8, width // 6))
+        name = min(name, max(6, width // 6))
         where = min(where, max(_LEAST, width // _SHARE))
-        match = min(match, max(12, width // 3))
+        match = min(match, max(8, width // 4))
         beside = where + _GAP + (name + _GAP if by else 0)
-        context = max(4, (width - beside - match) // 2)
+        context = max(1, (width - beside - match) // 2)
     for line, told, group in zip(lines, places, names, strict=True):
         shown = head(line.match, match - 2)
         marked = f"{MARK}{shown}{RESET}" if colour else f"[{shown}]"
