@@ -47,13 +47,20 @@ def write_lines(
         match = min(match, max(8, width // 4))
         beside = where + _GAP + (name + _GAP if by else 0)
         context = max(1, (width - beside - match) // 2)
+    lefts, rights = (
+        max(width_of(one) for one in sides)
+        for sides in ([line.left for line in lines], [line.right for line in lines])
+    )
+    # What one side has no use for is the other's.
+    before = min(lefts, max(context, 2 * context - rights)) if width else min(lefts, context)
+    after = min(rights, max(context, 2 * context - before)) if width else min(rights, context)
     for line, told, group in zip(lines, places, names, strict=True):
         shown = head(line.match, match - 2)
         marked = f"{MARK}{shown}{RESET}" if colour else f"[{shown}]"
         taken = width_of(shown) + (0 if colour else 2)
-        left, right = tail(line.left, context), head(line.right, context + match - taken)
-        text = " " * (context - width_of(left)) + left + marked + right
-        text += " " * (context + match - taken - width_of(right))
+        left, right = tail(line.left, before), head(line.right, after + match - taken)
+        text = " " * (before - width_of(left)) + left + marked + right
+        text += " " * (after + match - taken - width_of(right))
         if by:
             short = head(group, name)
             text += " " * _GAP + short + " " * (name - width_of(short))
