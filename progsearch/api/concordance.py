@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
+from progsearch.api import answers
 from progsearch.api.answers import check_number, query_of
 from progsearch.api.hints import emptied, expanded
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
@@ -122,6 +123,7 @@ def kwic(
     limit: int | None = LINES,
     sample: int | None = None,
     seed: int = 0,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> KwicAnswer:
     """Keyword in context: a line for each place of a text where words matched.
@@ -141,7 +143,7 @@ def kwic(
     for name, number in (("--limit", limit), ("--window", window), ("--sample", sample)):
         if number is not None:
             check_number(name, number, 0)
-    asked = _Asked.of(index, text, themes, folders, inside, filters, needed=True)
+    asked = _Asked.of(index, text, themes, folders, inside, filters, needed=True, from_=from_)
     scope = scope_of(asked.filters, index.engine, index.summary, dimensions)
     wanted = AllOf((asked.clause, scope.said, *asked.inside))
     counted = index.engine.tally([wanted], scope=scope.clause, by=(), once=scope.once)
@@ -239,6 +241,7 @@ def words(
     limit: int | None = WORDS_LIMIT,
     sort: str = "count",
     stop_words: bool = True,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> WordsAnswer:
     """How often each word stands in the passages that match, by group and language.
@@ -263,7 +266,7 @@ def words(
             remedy=f"choose {', '.join(DIMENSIONS)}",
         )
     dimensions = groups_by(texts_of("--by", by)) if by else ()
-    asked = _Asked.of(index, text, themes, folders, "", filters)
+    asked = _Asked.of(index, text, themes, folders, "", filters, from_=from_)
     found = frequencies(
         index,
         dimensions,
@@ -316,6 +319,7 @@ def collocates(
     limit: int | None = COLLOCATES_LIMIT,
     sort: str = "logdice",
     stop_words: bool = True,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> CollocatesAnswer:
     """The words that stand near what was found more often than chance has it.
@@ -328,7 +332,7 @@ def collocates(
     if limit is not None:
         check_number("--limit", limit, 1)
     dimensions = groups_by(texts_of("--by", by)) if by else ()
-    asked = _Asked.of(index, text, themes, folders, "", filters, needed=True)
+    asked = _Asked.of(index, text, themes, folders, "", filters, needed=True, from_=from_)
     found = find_collocates(
         index,
         asked.sought.query,
@@ -373,11 +377,12 @@ def dispersion(
     themes: Texts = None,
     folders: Sequence[Path] | None = None,
     by: Texts = None,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> DispersionAnswer:
     """Where in each document what was found stands, and how evenly documents have it."""
     dimensions = groups_by(texts_of("--by", by)) if by else ()
-    asked = _Asked.of(index, text, themes, folders, "", filters, needed=True)
+    asked = _Asked.of(index, text, themes, folders, "", filters, needed=True, from_=from_)
     found = find_dispersion(
         index,
         asked.sought.query,
@@ -449,6 +454,7 @@ class _Asked:
     clause: Clause
     inside: tuple[Clause, ...]
     filters: Filters
+    translated: tuple[str, ...]
 
     @classmethod
     def of(
@@ -461,9 +467,10 @@ class _Asked:
         filters: FilterWords,
         *,
         needed: bool = False,
+        from_: str | None = None,
     ) -> _Asked:
-        query, within = query_of(text), query_of(inside)
-        about = sought(index, query, texts_of("--theme", themes), folders)
+        (query, translation), within = answers.asked(index, text, from_), query_of(inside)
+        about = sought(index, query, texts_of("--theme", themes), folders, translation=translation)
         if needed and isinstance(query, Everything) and not about.clauses:
             raise ProgsearchError(
                 "nothing to look for", where="QUERY", remedy="write words, or name a --theme"
@@ -471,7 +478,8 @@ class _Asked:
         wanted = filters_of(**filters)
         clause = AllOf((index.clause(about.query), *about.clauses))
         more = () if isinstance(within, Everything) else (index.clause(within),)
-        return cls(conjunction([query, within]), about, clause, more, wanted)
+        told = tuple(translation.lines) if translation else ()
+        return cls(conjunction([query, within]), about, clause, more, wanted, told)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -480,7 +488,7 @@ class _Asked:
 
     def notes(self, index: Index, left_out: int, *, any_found: bool) -> tuple[str, ...]:
         """For how many forms patterns stand, what was left out, and why nothing is there."""
-        lines = expanded(index, self.query)
+        lines = [*self.translated, *expanded(index, self.query)]
         lines += [copies_line(left_out)] if left_out else []
         if not any_found:
             lines += emptied(index, self.sought.query, self.sought.clauses, self.filters)

@@ -115,13 +115,19 @@ class OpenIndex:
         themes: Texts = None,
         limit: int | None = answers.LIMIT,
         expand: bool = False,
+        from_: str | None = None,
+        meaning: bool = False,
+        like: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Hits:
         """The passages that match, the best first; ``limit=None`` for all of them.
 
         Of several themes any may match. Without text and themes, all passages that the filters
         let through, in the order of the sources. With ``expand``, English words also search
-        for the theme that has them.
+        for the theme that has them. ``from_`` is the language of the text, whose words are then
+        looked for in translation; the notes say by which words. With ``meaning``, the hits are
+        ordered by words and meaning, and those of meaning alone follow (``match`` is inferred);
+        ``like`` asks for the passages nearest to the one of that id.
         """
         from progsearch.export.hits import hits_table
 
@@ -133,11 +139,15 @@ class OpenIndex:
                 folders=self._folders,
                 limit=limit,
                 expand=expand,
+                from_=from_,
+                meaning=meaning,
+                like=like,
                 **filters,
             )
             table = hits_table(answer.found.hits, text, self.link)
         rows = rows_of(HitRow, table)
-        hits = Hits(rows, table, notes=[answer.summary, *answer.hints], warnings=answer.warnings)
+        notes = [*answer.translations, answer.summary, *answer.hints]
+        hits = Hits(rows, table, notes=notes, warnings=answer.warnings)
         hits.total, hits.left_out = answer.found.total, answer.found.left_out
         return hits
 
@@ -148,11 +158,14 @@ class OpenIndex:
         themes: Texts = None,
         by: Texts = answers.BY,
         expand: bool = False,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Rows[CountRow]:
         """How many passages of each group match, each theme by itself.
 
-        Groups in which nothing was found are left out; :meth:`compare` has them.
+        Groups in which nothing was found are left out; :meth:`compare` has them. ``from_`` is
+        the language of the text, if its words are to be translated; all of them have to stand
+        in a passage.
         """
         from progsearch.compare.notes import COUNTED
         from progsearch.export.counts import counts_table
@@ -165,13 +178,13 @@ class OpenIndex:
                 folders=self._folders,
                 by=by,
                 expand=expand,
+                from_=from_,
                 **filters,
             )
         table = counts_table(answer.by, answer.cells, themes=answer.themes)
         rows = rows_of(CountRow, table, answer.by)
-        return Rows(
-            rows, table, notes=[COUNTED, *answer.totals, *answer.hints], warnings=answer.warnings
-        )
+        notes = [COUNTED, *answer.translations, *answer.totals, *answer.hints]
+        return Rows(rows, table, notes=notes, warnings=answer.warnings)
 
     def compare(
         self,
@@ -182,13 +195,15 @@ class OpenIndex:
         by: Texts = answers.BY,
         evidence: int = 0,
         test: bool = False,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> ComparisonRows:
         """What each group says on each theme and on each of ``words``, how much, and where.
 
         ``text`` is a question where there is no other, else it narrows them. ``evidence`` is how
         many of the strongest passages of each cell are named; ``test`` tells which groups
-        differ. The silences of the result are the groups that say nothing, and why.
+        differ; ``from_`` is the language of the text and the words, if they are to be translated.
+        The silences of the result are the groups that say nothing, and why.
         """
         from progsearch.export.comparisons import cells_table, passages_table
         from progsearch.export.silences import silence_table
@@ -204,6 +219,7 @@ class OpenIndex:
                 evidence=evidence,
                 test=test,
                 silent=True,
+                from_=from_,
                 **filters,
             )
             passages = passages_table(answer.comparison, self.link)
@@ -213,7 +229,7 @@ class OpenIndex:
         found = ComparisonRows(
             rows_of(CellRow, table, dimensions),
             table,
-            notes=[*answer.notes, *answer.hints],
+            notes=[*answer.notes, *answer.translations, *answer.hints],
             warnings=answer.warnings,
         )
         found.comparison = answer.comparison
@@ -265,6 +281,7 @@ class OpenIndex:
         limit: int | None = None,
         sample: int | None = None,
         seed: int = 0,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> KwicRows:
         """Keyword in context: a row for each place where words matched.
@@ -284,6 +301,7 @@ class OpenIndex:
                 folders=self._folders,
                 inside=inside,
                 by=by,
+                from_=from_,
                 sort=sort,
                 window=window,
                 limit=limit,
@@ -313,6 +331,7 @@ class OpenIndex:
         limit: int | None = None,
         sort: str = "count",
         stop_words: bool = True,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Rows[WordRow]:
         """The frequency list of each group and language, of the passages that match.
@@ -330,6 +349,7 @@ class OpenIndex:
                 themes=themes,
                 folders=self._folders,
                 by=by,
+                from_=from_,
                 of=of,
                 size=ngram,
                 over=over,
@@ -355,6 +375,7 @@ class OpenIndex:
         limit: int | None = None,
         sort: str = "logdice",
         stop_words: bool = True,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Rows[CollocateRow]:
         """The words within ``window`` words of what was found, by group and language.
@@ -371,6 +392,7 @@ class OpenIndex:
                 themes=themes,
                 folders=self._folders,
                 by=by,
+                from_=from_,
                 of=of,
                 window=window,
                 minimum=minimum,
@@ -389,6 +411,7 @@ class OpenIndex:
         *,
         themes: Texts = None,
         by: Texts = None,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> DispersionRows:
         """Where in each document what was found stands; ``spreads`` tell how evenly."""
@@ -397,7 +420,7 @@ class OpenIndex:
 
         with self.asking() as index:
             answer = concordance.dispersion(
-                index, text, themes=themes, folders=self._folders, by=by, **filters
+                index, text, themes=themes, folders=self._folders, by=by, from_=from_, **filters
             )
         dimensions = answer.dispersion.by
         table, spreads = dispersion_table(answer.dispersion), spreads_table(answer.dispersion)

@@ -21,6 +21,7 @@ def collocates(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     by: By = None,
     wanted: Wanted,
     of: Annotated[
@@ -92,6 +93,7 @@ def collocates(
             themes=theme,
             folders=themes,
             by=by,
+            from_=from_,
             of=of,
             window=window,
             minimum=minimum,
@@ -125,6 +127,7 @@ def collocates(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "by": list(found.by),
                 "of": of,
                 "window": window,

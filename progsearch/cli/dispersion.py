@@ -27,6 +27,7 @@ def dispersion(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     by: By = None,
     wanted: Wanted,
     show: Annotated[
@@ -82,7 +83,7 @@ def dispersion(
         check_picture(plot)
     with opened(index) as asked:
         answer = concordance.dispersion(
-            asked, text_of(query), themes=theme, folders=themes, by=by, **wanted
+            asked, text_of(query), themes=theme, folders=themes, by=by, from_=from_, **wanted
         )
         found = answer.dispersion
         for warning in answer.warnings:
@@ -97,6 +98,7 @@ def dispersion(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "by": list(found.by),
             }
             account = about(asked, "dispersion", what, answer.filters, found.left_out, answer.notes)

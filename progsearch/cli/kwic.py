@@ -21,6 +21,7 @@ def kwic(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     by: By = None,
     wanted: Wanted,
     sort: Annotated[
@@ -94,6 +95,7 @@ def kwic(
             folders=themes,
             inside=inside,
             by=by,
+            from_=from_,
             sort=sort,
             window=window,
             limit=limit,
@@ -119,6 +121,7 @@ def kwic(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "inside": inside,
                 "by": list(answer.by),
                 "sort": sort,

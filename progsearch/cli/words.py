@@ -21,6 +21,7 @@ def words(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     by: By = None,
     wanted: Wanted,
     of: Annotated[
@@ -103,6 +104,7 @@ def words(
             themes=theme,
             folders=themes,
             by=by,
+            from_=from_,
             of=of,
             size=ngram,
             over=over,
@@ -133,6 +135,7 @@ def words(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "by": list(found.by),
                 "of": of,
                 "ngram": ngram,

@@ -28,7 +28,14 @@ from progsearch.query.algebra import (
     conjunction,
     expanding,
 )
-from progsearch.query.parsing import MAX_LENGTH, WITH_PARTS, QuerySyntaxError, parse, parse_term
+from progsearch.query.parsing import (
+    MAX_LENGTH,
+    WITH_PARTS,
+    QuerySyntaxError,
+    is_free,
+    parse,
+    parse_term,
+)
 
 __all__ = [
     "CODES",
@@ -55,6 +62,7 @@ __all__ = [
     "Word",
     "conjunction",
     "expanding",
+    "is_free",
     "parse",
     "parse_term",
 ]
