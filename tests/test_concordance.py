@@ -14,6 +14,7 @@ from making import texts as drawn
 
 from progsearch.analysis import tokens
 from progsearch.api import concordance as asked
+from progsearch.api.kwic import kwic
 from progsearch.concordance import collocates, dispersion, frequencies
 from progsearch.concordance.spools import SHARES, Spools
 from progsearch.errors import ProgsearchError
@@ -93,7 +94,7 @@ def test_each_row_leads_to_as_many_lines_as_it_counts(corpus, of, size):
     from progsearch.export.concordance import words_table
 
     for record in words_table(answer.frequencies).records():
-        lines = asked.kwic(index, record["query"], limit=None)
+        lines = kwic(index, record["query"], limit=None)
         # A word beside itself makes pairs that overlap, which are one place of a text.
         if len(set(record["words"].split())) == size:
             assert len(lines.lines) == record["count"], record
@@ -197,7 +198,7 @@ def test_counts_wait_in_shares_and_none_is_lost():
 
 
 def lines_of(index, text, **more):
-    answer = asked.kwic(index, text, **more)
+    answer = kwic(index, text, **more)
     return [(line.left.strip(), line.match, line.right.strip()) for line in answer.lines]
 
 
@@ -236,7 +237,7 @@ def test_words_that_overlap_are_one_line_and_others_are_not():
 
 def test_passages_found_by_their_headings_have_no_line():
     index = corpus_of_parts("vlak", "auto")
-    answer = asked.kwic(index, "vlak OR bus")
+    answer = kwic(index, "vlak OR bus")
     assert (answer.passages, answer.total) == (1, 1)
     assert answer.summary == "1 line in 1 passage"
 
@@ -247,7 +248,7 @@ def test_groups_are_named_and_sorted_by():
         text_of("b", ["vlak"], party="A"),
         text_of("c", ["vlak"]),
     )
-    answer = asked.kwic(index, "vlak", by="party", sort="group")
+    answer = kwic(index, "vlak", by="party", sort="group")
     assert [answer.groups[line.group].labels for line in answer.lines] == [
         *[("unknown",), ("A",), ("B",)],
     ]
@@ -258,7 +259,7 @@ def test_a_sample_is_the_same_for_the_same_seed_and_fair():
     one = lines_of(index, "vlak", sample=5, seed=7)
     assert one == lines_of(index, "vlak", sample=5, seed=7)
     assert one != lines_of(index, "vlak", sample=5, seed=8)
-    assert asked.kwic(index, "vlak", sample=5).total == 20
+    assert kwic(index, "vlak", sample=5).total == 20
     assert len(lines_of(index, "vlak", sample=50)) == 20
     drawn_ = Counter(
         right for seed in range(400) for *_, right in lines_of(index, "vlak", sample=5, seed=seed)
@@ -270,10 +271,10 @@ def test_a_sample_is_the_same_for_the_same_seed_and_fair():
 
 def test_a_limit_says_whether_there_is_more():
     index = corpus_of_parts("vlak vlak", "vlak")
-    assert asked.kwic(index, "vlak", limit=2).total is None
-    assert asked.kwic(index, "vlak", limit=3).total == 3
-    assert asked.kwic(index, "vlak", limit=2, sort="left").total == 3
-    assert "the first 2 lines, of 2 passages" in asked.kwic(index, "vlak", limit=2).summary
+    assert kwic(index, "vlak", limit=2).total is None
+    assert kwic(index, "vlak", limit=3).total == 3
+    assert kwic(index, "vlak", limit=2, sort="left").total == 3
+    assert "the first 2 lines, of 2 passages" in kwic(index, "vlak", limit=2).summary
 
 
 def test_inside_chooses_passages_and_is_not_marked():
@@ -338,7 +339,7 @@ def test_each_collocate_leads_to_its_passages(texts, window):
     from progsearch.export.concordance import collocates_table
 
     for record in collocates_table(found).records():
-        answer = asked.kwic(index, record["query"], limit=None)
+        answer = kwic(index, record["query"], limit=None)
         assert len({line.hit.passage.id for line in answer.lines}) == record["passages"]
 
 
@@ -399,7 +400,7 @@ def test_dispersion_counts_what_lines_and_lists_count(corpus):
         return
     index = made(corpus)
     found = dispersion(index, parse("lemma:lékař"), ["party"])
-    lines = asked.kwic(index, "lemma:lékař", limit=None)
+    lines = kwic(index, "lemma:lékař", limit=None)
     rows = frequencies(index, ["party"]).rows
     counted = sum(row.count for row in rows if row.words == ("lékař",))
     assert sum(row.count for row in found.spreads) == len(lines.lines) == counted
@@ -408,13 +409,13 @@ def test_dispersion_counts_what_lines_and_lists_count(corpus):
 @pytest.mark.parametrize(
     ("ask", "told"),
     [
-        (lambda i: asked.kwic(i), "QUERY: nothing to look for"),
+        (lambda i: kwic(i), "QUERY: nothing to look for"),
         (lambda i: asked.collocates(i), "QUERY: nothing to look for"),
         (lambda i: asked.dispersion(i), "QUERY: nothing to look for"),
-        (lambda i: asked.kwic(i, "a", sort="size"), "--sort: not a choice: 'size'"),
-        (lambda i: asked.kwic(i, "a", sort="group"), "--sort: there are no groups"),
-        (lambda i: asked.kwic(i, "a", window=-1), "--window: not a number from 0 on"),
-        (lambda i: asked.kwic(i, "a", sample="2"), "--sample: not a number from 0 on"),
+        (lambda i: kwic(i, "a", sort="size"), "--sort: not a choice: 'size'"),
+        (lambda i: kwic(i, "a", sort="group"), "--sort: there are no groups"),
+        (lambda i: kwic(i, "a", window=-1), "--window: not a number from 0 on"),
+        (lambda i: kwic(i, "a", sample="2"), "--sample: not a number from 0 on"),
         (lambda i: asked.words(i, of="stem"), "--of: cannot count by 'stem'"),
         (lambda i: asked.words(i, size=6), "--ngram: at most 5 words in a row"),
         (lambda i: asked.words(i, size=0), "--ngram: not a number from 1 on"),

@@ -290,11 +290,11 @@ class OpenIndex:
         side, ``inside`` a query that the passages match as well. At most ``limit`` rows, or a
         ``sample`` of so many by chance, the same for the same ``seed``.
         """
-        from progsearch.api import concordance
+        from progsearch.api import kwic
         from progsearch.export.concordance import kwic_table
 
         with self.asking() as index:
-            answer = concordance.kwic(
+            answer = kwic.kwic(
                 index,
                 text,
                 themes=themes,

@@ -74,7 +74,7 @@ def kwic(
       progsearch kwic vård --sort right
       progsearch kwic '*lékař*' --by party --window 8 --sample 50 -o lines.xlsx
     """
-    from progsearch.api import concordance
+    from progsearch.api import kwic as lines
     from progsearch.api.tables import about
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.kwic_lines import write_lines
@@ -86,9 +86,9 @@ def kwic(
 
     chosen = chosen_format(format_, output, schema=schema)
     if limit is None and chosen == "table":
-        limit = concordance.LINES
+        limit = lines.LINES
     with opened(index) as asked:
-        answer = concordance.kwic(
+        answer = lines.kwic(
             asked,
             text_of(query),
             themes=theme,

@@ -16,7 +16,7 @@ __all__ = ["SORTS", "Line", "lines_of", "places_of", "sorted_lines"]
 SORTS = ("place", "left", "right", "group")
 """What lines are sorted by: where they stand, a neighbouring word, or the group."""
 
-_WORD = re.compile(r"\S*\w\S*")
+_PIECE = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,19 @@ class Line:
 
     def within(self, window: int) -> Line:
         """The same with so many words on each side."""
-        left = [match.start() for match in _WORD.finditer(self.left)]
-        right = [match.end() for match in _WORD.finditer(self.right)]
+        left = [start for start, _ in _words(self.left)]
+        right = [end for _, end in _words(self.right)]
         begin = left[-window] if len(left) > window else 0
         end = right[window - 1] if len(right) > window else len(self.right)
         if not window:
             begin, end = len(self.left), 0
         return Line(self.hit, self.left[begin:], self.match, self.right[:end], self.group)
+
+
+def _words(text: str) -> list[tuple[int, int]]:
+    """Where what stands between blanks begins and ends, where it has a letter or digit."""
+    pieces = _PIECE.finditer(text)
+    return [piece.span() for piece in pieces if any(map(str.isalnum, piece[0]))]
 
 
 def places_of(hit: Hit) -> list[tuple[int, int]]:
