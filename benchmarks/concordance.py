@@ -38,8 +38,8 @@ def commands(word: str) -> Mapping[str, Sequence[str]]:
         "kwic --sort left, of all": ["kwic", word, "--sort", "left"],
         "collocates": ["collocates", word],
         "dispersion": ["dispersion", word, "--show", "groups"],
-        "count *…*": ["count", f"*{word[1:]}*", "--by", "party"],
-        "count /…/": ["count", f"/.?{word[1:]}(en|er|ach|y|u)?/", "--by", "party"],
+        "count *…*": ["count", f"*{word}*", "--by", "party"],
+        "count /…/": ["count", f"/.?{word}(en|er|ach|y|u)?/", "--by", "party"],
         "count lemma:": ["count", f"lemma:{word}", "--by", "party"],
     }
 
