@@ -212,3 +212,23 @@ def test_the_matrix_counts_what_the_list_of_words_counts(tmp_path):
     assert counted == {
         one["feature"]: (int(one["count"]), int(one["documents"])) for one in features
     }
+
+
+# Patterns
+
+
+@pytest.mark.parametrize("pattern", ["*vård*", "vård?", "/vård(central|garanti).*/", "vård*"])
+def test_for_how_many_forms_a_pattern_stands_is_said_and_they_are_listed(pattern):
+    told, said = ran("explain", pattern, "-f", "json")
+    forms = len(json.loads(told)["words"])
+    assert forms > 1
+    line = f"{pattern} stands for {forms} forms"
+    assert line in said
+    for words in (("search",), ("count",), ("compare",), ("kwic",), ("collocates",)):
+        assert line in ran(*words, pattern)[1]
+
+
+def test_a_pattern_that_stands_for_nothing_is_said():
+    assert "xyzzy? stands for no form" in ran("search", "xyzzy?")[1]
+    with pytest.raises(ProgsearchError, match="stands for too much"):
+        ran("search", "?a*")
