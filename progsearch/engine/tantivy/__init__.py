@@ -5,7 +5,7 @@ of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes 
 tantivy's commit.
 
 It finds and counts the same passages as every engine, and scores them alike; how they rank
-may differ a little, see :mod:`progsearch.engine.tantivy.ranking`.
+may differ a little, see :mod:`progsearch.engine.ranking`.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
 from progsearch.engine import Counts, Once, Results, Tally, Writer
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
+from progsearch.engine.ranking import Scores, enough
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
-from progsearch.engine.tantivy.ranking import Scores, enough, proposing
+from progsearch.engine.tantivy.ranking import proposing
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
