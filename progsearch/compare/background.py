@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from progsearch.engine import Asked
 from progsearch.scope import Scope
 from progsearch.search import Index
 
-__all__ = ["Background", "background_of"]
+__all__ = ["Background", "background_asks", "background_of"]
 
 _Values = tuple[str, ...]
 
@@ -25,6 +26,11 @@ class Background:
     countries: Mapping[_Values, tuple[str, ...]] = field(default_factory=dict)
     years: Mapping[_Values, tuple[str, str]] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
+
+
+def background_asks(by: Sequence[str], scope: Scope) -> Iterator[Asked]:
+    """What :func:`background_of` asks an index for."""
+    yield Asked(scope.clause, (*by, "country", "year"), scope.once)
 
 
 def background_of(index: Index, by: Sequence[str], scope: Scope) -> Background:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
-from progsearch.clause import Clause, Vocabulary
+from progsearch.clause import Clause, Lookup, Vocabulary
 from progsearch.engine.copies import Once
 from progsearch.engine.durable import DurableEngine, Library, Wanted
 from progsearch.errors import ProgsearchError
@@ -28,6 +28,7 @@ __all__ = [
     "FACETS",
     "LARGE",
     "SAID",
+    "Asked",
     "Counts",
     "DurableEngine",
     "Engine",
@@ -42,6 +43,7 @@ __all__ = [
     "create",
     "installed",
     "open_engine",
+    "regions_of",
 ]
 
 
@@ -115,6 +117,15 @@ class Tally:
     shared: Mapping[tuple[tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A tally of all passages of a scope, by some facets."""
+
+    scope: Clause
+    by: Sequence[str]
+    once: Once | None = None
+
+
 class Writer(Protocol):
     """Changes to an index; they take effect together, at :meth:`commit`."""
 
@@ -160,6 +171,22 @@ class Engine(Protocol):
 
     def values(self, facet: str) -> list[str]:
         """The values of a facet that passages have, or had lately; unknown left out."""
+
+    def regions(self) -> Mapping[str, str]:
+        """The names that documents have for their regions, by code."""
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """Be told what will be asked for: documents by id, words, tallies without a clause.
+
+        An engine on another machine gets all of it at once; for one that has it at hand this
+        does nothing, and nothing is made of what is given.
+        """
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
@@ -216,6 +243,12 @@ ENGINES: Mapping[str, str] = {
 }
 """Name of an engine, which is that of its library, and the module that is its
 :class:`Library`; the first is used unless another is asked for."""
+
+
+def regions_of(documents: Iterable[Document]) -> Mapping[str, str]:
+    """The names of the regions of documents, by code."""
+    found = (one.region.value for one in documents if one.region)
+    return {one.code: one.name for one in found}
 
 
 LARGE = 300_000

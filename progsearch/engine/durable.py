@@ -28,10 +28,10 @@ from progsearch.errors import ProgsearchError
 from progsearch.soundness import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from progsearch.clause import Clause
-    from progsearch.engine import Engine, Once, Results, StoredForms, Tally, Writer
+    from progsearch.clause import Clause, Lookup
+    from progsearch.engine import Asked, Engine, Once, Results, StoredForms, Tally, Writer
     from progsearch.model import Document, Passage
 
 __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
@@ -201,6 +201,19 @@ class DurableEngine:
     def values(self, facet: str) -> list[str]:
         """The values of a facet that passages have."""
         return self._engine.values(facet)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return self._engine.regions()
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""

@@ -6,7 +6,7 @@ nothing in Swedish texts that happen to have the same word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,12 @@ from progsearch.clause import (
     AnyOf,
     Clause,
     Leaf,
+    Lookup,
     Nearby,
     NoneOf,
     Sequential,
     Vocabulary,
+    lookups,
     resolve,
 )
 from progsearch.query import WITH_PARTS
@@ -62,6 +64,21 @@ class ThemeClauses:
     def of(cls, catalogue: Catalogue, index: Index) -> ThemeClauses:
         """Clauses for an index that is open."""
         return cls(catalogue, ThemeVocabulary(index.engine), index.summary.languages)
+
+    def prefetch(self, themes: Iterable[str]) -> None:
+        """Have the words of several themes looked up together, which are going to be asked."""
+        self.vocabulary.prefetch(
+            one
+            for theme in themes
+            for inner in self.catalogue.within(theme)
+            for one in self._lookups(inner)
+        )
+
+    def _lookups(self, theme: Theme) -> Iterator[Lookup]:
+        for terms in (theme.terms, theme.exclude):
+            for lang in self.languages:
+                for term in terms.get(lang, ()):
+                    yield from lookups(term_query(theme, lang, term), [lang])
 
     def clause(self, theme: str) -> Clause:
         """The clause that a theme means: its terms, or those of its narrower themes.

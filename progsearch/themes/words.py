@@ -13,7 +13,7 @@ from hashlib import blake2b
 from typing import Any
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
-from progsearch.clause import resolve
+from progsearch.clause import Lookup, resolve
 from progsearch.engine import Engine
 from progsearch.themes import STATE
 from progsearch.themes.catalogue import load, shipped_files
@@ -63,6 +63,9 @@ class _Asked:
     def __init__(self) -> None:
         self.forms: set[str] = set()
 
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        pass
+
     def known(self, form: str, lang: str) -> Entry | None:  # noqa: ARG002
         self.forms.add(form)
         return None
@@ -86,6 +89,10 @@ class ThemeVocabulary:
         self._kept: Words = engine.state(STATE).get("words", {})
         # Several terms of a theme have the same prefixes, each of which is looked up form by form.
         self._starting: dict[tuple[str, str], Sequence[str]] = {}
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""

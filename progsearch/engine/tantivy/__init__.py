@@ -20,8 +20,8 @@ from typing import Any
 
 import tantivy
 
-from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.engine import Counts, Once, Results, Tally, Writer
+from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.engine import Asked, Counts, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.ranking import Scores, enough
@@ -114,6 +114,19 @@ class TantivyEngine:
         """The values of a facet that passages have; unknown left out."""
         found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
         return sorted(value for value, count in found if count and value != UNKNOWN)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
