@@ -6,12 +6,13 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from progsearch.engine import Engine
-from progsearch.engine.mark import faults, read_mark
+from progsearch.engine import CLUSTERS, Engine
+from progsearch.engine.mark import faults, read_mark, told_in
 from progsearch.errors import ProgsearchError
 from progsearch.files import Root, SourceFile, read_source, stamp_of, walk
 from progsearch.ingest import language_data
@@ -34,10 +35,17 @@ class Finding:
 
 
 def index_findings(folder: Path) -> Iterator[Finding]:
-    """Each file of the index in a folder, by its checksum.
+    """Each file of the index in a folder, by its checksum; of one in a cluster, its parts there.
 
     Raises ProgsearchError when there is no index, or when it does not fit this version.
     """
+    if told_in(folder).get("engine") in CLUSTERS:
+        from progsearch.engine.opensearch.opening import open_in
+
+        with closing(open_in(folder)) as engine:
+            for name, what in engine.findings():
+                yield Finding(name, what)
+        return
     mark = read_mark(folder)
     if mark is None:
         raise ProgsearchError(

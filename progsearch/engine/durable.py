@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from progsearch.engine import mark as marks
 from progsearch.engine.generations import GenerationWriter
 from progsearch.engine.mark import Mark
+from progsearch.engine.status import Status
 from progsearch.errors import ProgsearchError
 from progsearch.soundness import sound
 
@@ -186,6 +187,24 @@ class DurableEngine:
                 )
             return damaged(self.folder, f"{name} {what}")
         return None
+
+    def stale(self) -> bool:
+        """Never: the mark tells of each commit."""
+        return False
+
+    def status(self) -> Status:
+        """What is told of the index without asking it anything."""
+        from progsearch.engine.lock import writer_of
+
+        mark = self._mark
+        return Status(
+            engine=self.name,
+            library=mark.library if mark else "",
+            place=str(self.folder),
+            generation=mark.generation if mark else "",
+            size=sum(size for size, _ in mark.files.values()) if mark else 0,
+            writer=writer_of(self.folder),
+        )
 
     # Reading
 
