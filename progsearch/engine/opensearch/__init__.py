@@ -326,7 +326,7 @@ class _Written:
         self._engine = engine
         self._inner = inner
         self.add, self.remove = inner.add, inner.remove
-        self.clear, self.cancel = inner.clear, inner.cancel
+        self.clear, self.cancel, self.flush = inner.clear, inner.cancel, inner.flush
 
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         """Make the changes lasting."""

@@ -26,6 +26,7 @@ __all__ = [
     "code_of",
     "create_set",
     "delete_set",
+    "key_of",
     "mappings",
     "term_of",
 ]
@@ -96,6 +97,11 @@ def term_of(key: str) -> str:
     if len(key) * 4 <= LONGEST or len(key.encode()) <= LONGEST:
         return key
     return f"\x02{blake2b(key.encode(), digest_size=16).hexdigest()}"
+
+
+def key_of(lang: str, folded: str) -> str:
+    """What a line of the vocabulary is found by; of a very long form its beginning."""
+    return f"{lang}\t{folded}"[: LONGEST // 4]
 
 
 _KEYWORD = {"type": "keyword"}

@@ -32,6 +32,11 @@ def _pieces(view: View, clause: Clause) -> Iterator[Clause]:
         yield clause
         return
     match clause:
+        case Leaf(keys=keys):
+            each = CLAUSES // len(FIELDS)
+            listed = list(keys.items())
+            for at in range(0, len(listed), each):
+                yield replace(clause, keys=dict(listed[at : at + each]))
         case AnyOf(parts):
             some: list[Clause] = []
             held = 0

@@ -184,5 +184,7 @@ def _sizes(query: Query) -> Iterator[int]:
                 yield from chain.from_iterable(map(_sizes, inner["queries"]))
             case "match_phrase":
                 yield from (1 + one["query"].count(LINE) for one in inner.values())
+            case "terms" | "range" if FIELDS.keys().isdisjoint(inner):
+                yield 2  # by the index or by the column, whichever is quicker
             case _:
                 yield 1

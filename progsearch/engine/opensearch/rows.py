@@ -13,6 +13,7 @@ from progsearch.engine.opensearch.mapping import (
     UNKNOWN,
     Indices,
     code_of,
+    key_of,
     term_of,
 )
 from progsearch.engine.texts import keys_record
@@ -91,7 +92,7 @@ def line_action(indices: Indices, line: str) -> str:
     lang, folded, _ = line.split("\t", 2)
     ident = blake2b(line.encode(), digest_size=16).hexdigest()
     told = {"create": {"_index": indices.vocabulary, "_id": ident}}
-    row = {"key": f"{lang}\t{folded}", "row": code_of(line), "line": line}
+    row = {"key": key_of(lang, folded), "row": code_of(line), "line": line}
     return f"{encode(told)}\n{encode(row)}"
 
 

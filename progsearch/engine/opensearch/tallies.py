@@ -46,7 +46,7 @@ class _Asked:
         names = [*self.by, "code"] if self.split else list(self.by)
         if not names:
             return {"size": 0, "track_total_hits": True, "aggs": inner}
-        sources = [{name: {"terms": {"field": name}}} for name in names]
+        sources = [{name: {"terms": {"field": name}}} for name in dict.fromkeys(names)]
         composite: dict[str, Any] = {"size": PAGE, "sources": sources}
         if self.after:
             composite["after"] = self.after

@@ -9,6 +9,7 @@ from typing import Any
 from progsearch.clause import Lookup, form_key, lemma_key, part_key
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.opensearch.client import Client
+from progsearch.engine.opensearch.mapping import key_of
 from progsearch.engine.opensearch.view import PAGE, View
 from progsearch.engine.vocabulary import SEP, StoredVocabulary
 from progsearch.errors import ProgsearchError
@@ -93,12 +94,10 @@ class Words:
 
     def _beginning(self, beginning: str) -> Iterable[str]:
         lang, folded, *rest = beginning.split("\t")
-        name = f"{lang}\t{folded}" if rest else f"{lang}\t{folded}*"
+        name = _name(Lookup(lang, folded, not rest))
         asked = self.missing([name])
         self.take(asked, self._client.searches(self._view.lines(self.bodies(asked))))
-        found = self._lines[name]
-        if rest and rest[0]:
-            return [line for line in found if line.startswith(beginning)]
+        found = [line for line in self._lines[name] if line.startswith(beginning)]
         if not rest:
             self._view.learn(_forms_of(found))
         return found
@@ -123,7 +122,7 @@ def _body(names: Sequence[str], after: Sequence[Any] | None) -> dict[str, Any]:
 
 
 def _name(one: Lookup) -> str:
-    return f"{one.lang}\t{one.folded}" + ("*" if one.beginning else "")
+    return key_of(one.lang, one.folded) + ("*" if one.beginning else "")
 
 
 def _keys_of(line: str) -> Iterable[str]:
