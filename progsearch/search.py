@@ -9,8 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from progsearch import query as q
-from progsearch.analysis import fits, fold
-from progsearch.clause import All, AllOf, Clause, Lookup, lookups, resolve, words_of
+from progsearch.analysis import fits, fold, forms_asked
+from progsearch.clause import All, AllOf, Clause, Lookup, lookups, resolve
 from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
@@ -249,7 +249,7 @@ class Index:
 
 def _lookups_of(passage: Passage) -> Iterator[Lookup]:
     """The words of a passage and its headings, as the vocabulary has them."""
-    for form in words_of("\n".join((passage.text, *passage.headings))):
+    for form in forms_asked("\n".join((passage.text, *passage.headings))):
         yield Lookup(passage.lang.value, fold(form))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from progsearch.analysis.lexicon import DictionaryLexicon, Entry, Lexicon, data_version, fits
 from progsearch.analysis.text import ReadingText, fold, reading
-from progsearch.analysis.words import Token, has_marks, tokens
+from progsearch.analysis.words import Token, forms_asked, has_marks, tokens
 
 __all__ = [
     "LANGUAGE_DATA_VERSION",
@@ -19,6 +19,7 @@ __all__ = [
     "Token",
     "fits",
     "fold",
+    "forms_asked",
     "has_marks",
     "reading",
     "tokens",

@@ -99,8 +99,50 @@ EngineName = Annotated[
     typer.Option(
         "--engine",
         metavar="NAME",
-        help="Engine of a new index: whoosh, or tantivy for large ones. [default: whoosh]",
+        help="Engine of a new index: whoosh, tantivy for large ones, or opensearch for those of "
+        "several machines. [default: whoosh]",
         show_default=False,
+    ),
+]
+CLUSTER = "Cluster"
+ClusterAddress = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="URL[,URL…]",
+        help="Nodes of the cluster that keeps the index; the folder remembers them.",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+ClusterPrefix = Annotated[
+    str,
+    typer.Option(
+        "--cluster-prefix",
+        metavar="NAME",
+        help="How the names of its indices begin there; to share one, name that. [default: new]",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+ClusterCa = Annotated[
+    str,
+    typer.Option(
+        "--cluster-ca",
+        metavar="FILE",
+        help="Certificates that are trusted. [default: the system's]",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+ClusterShards = Annotated[
+    int,
+    typer.Option(
+        "--cluster-shards",
+        min=1,
+        max=1000,
+        help="Parts of a new index, which nodes share: one for each 20 to 40 GB.",
+        rich_help_panel=CLUSTER,
     ),
 ]
 Processes = Annotated[
@@ -156,6 +198,10 @@ def ingest(
         float, typer.Option("--max-memory", min=200, help="Megabytes that one file may take.")
     ] = 3000,
     wait: Wait = False,
+    cluster: ClusterAddress = "",
+    cluster_prefix: ClusterPrefix = "",
+    cluster_ca: ClusterCa = "",
+    cluster_shards: ClusterShards = 1,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
@@ -164,6 +210,7 @@ def ingest(
     Examples:
       progsearch ingest programmes
       progsearch ingest programmes --set party=Piráti --engine tantivy
+      progsearch ingest programmes --engine opensearch --cluster http://HOST:9200
     """
     from contextlib import closing
     from dataclasses import replace
@@ -173,7 +220,7 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.progress import report, warn_of_parties
     from progsearch.cli._support.signals import stoppable
-    from progsearch.engine import create
+    from progsearch.engine import Cluster, create
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
@@ -191,10 +238,13 @@ def ingest(
         max_seconds=max_seconds,
         max_memory=int(max_memory * 1e6),
     )
+    nodes = Cluster(cluster, cluster_prefix, cluster_ca, cluster_shards) if cluster else None
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
-        closing(create(engine, index, rebuild=rebuild, waiting=say if wait else None)) as made,
+        closing(
+            create(engine, index, rebuild=rebuild, waiting=say if wait else None, cluster=nodes)
+        ) as made,
         reading(made),
         closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
     ):

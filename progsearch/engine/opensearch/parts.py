@@ -6,6 +6,7 @@ entry, so that a commit writes what has changed and no value nears the size of a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -63,7 +64,7 @@ def row_id(part: str, place: Place, born: int) -> str:
 def row_of(part: str, place: Place, value: object, born: int) -> Mapping[str, Any]:
     """The row of an entry."""
     code = code_of(encode([part, *place]))
-    return {"part": part, "place": list(place), "data": [value], "born": born, "row": code}
+    return {"part": part, "place": list(place), "data": encode(value), "born": born, "row": code}
 
 
 class Parts:
@@ -92,7 +93,7 @@ class Parts:
         for hit in self._view.pages(self._view.indices.state, {"term": {"part": part}}, more):
             source = hit["_source"]
             table, key = source["place"]
-            yield (table, key), source["data"][0], source["born"]
+            yield (table, key), json.loads(source["data"]), source["born"]
 
     def _read(self, part: str) -> Mapping[str, Any]:
         found: dict[str, Any] = {}

@@ -15,14 +15,13 @@ from progsearch.engine.opensearch.client import Client
 from progsearch.engine.opensearch.parts import Parts
 from progsearch.engine.opensearch.proposing import proposals
 from progsearch.engine.opensearch.queries import EVERY, Query, together
-from progsearch.engine.opensearch.rows import StoredRow, facets_in, passage_in
+from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
 from progsearch.engine.opensearch.tallies import Group, counted
 from progsearch.engine.opensearch.view import PAGE, View
 from progsearch.engine.opensearch.words import Words
 from progsearch.engine.ranking import Scores, enough
 from progsearch.model import Document, Passage
 from progsearch.query import FACETS, SAID
-from progsearch.records import document_from
 
 __all__ = ["Reader"]
 
@@ -82,7 +81,7 @@ class Reader:
         """All documents, by path."""
         more = {"size": WHOLE, "sort": ["path", "row"], "_source": ["data"]}
         for hit in self._view.pages(self._view.indices.documents, EVERY, more):
-            yield document_from(hit["_source"]["data"])
+            yield document_in(hit["_source"])
 
     def document(self, document: str) -> Document | None:
         """The document with that id."""
@@ -133,7 +132,7 @@ class Reader:
         for ids, answer in zip(some, answers, strict=False):
             self._documents |= dict.fromkeys(ids)
             for hit in answer["hits"]["hits"]:
-                document = document_from(hit["_source"]["data"])
+                document = document_in(hit["_source"])
                 self._documents[document.id] = document
         self.words.take(names, answers[len(some) :])
         self._tallied([*scopes])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
@@ -20,9 +21,17 @@ from progsearch.engine.texts import keys_record
 from progsearch.matching import Facets, facets_of, passage_facets
 from progsearch.model import Document, Passage
 from progsearch.query import FACETS
-from progsearch.records import document_record, passage_from, passage_record
+from progsearch.records import document_from, document_record, passage_from, passage_record
 
-__all__ = ["StoredRow", "facets_in", "line_action", "passage_in", "rows_of", "seal_of"]
+__all__ = [
+    "StoredRow",
+    "document_in",
+    "facets_in",
+    "line_action",
+    "passage_in",
+    "rows_of",
+    "seal_of",
+]
 
 LONG = 8000
 """Characters from which on a key may be longer than an index takes."""
@@ -37,7 +46,7 @@ def rows_of(prepared: Prepared, indices: Indices, born: int) -> Iterator[str]:
         "body": document.body_hash,
         "row": code_of(document.id),
         "born": born,
-        "data": document_record(document),
+        "data": encode(document_record(document)),
     }
     if document.region:
         row |= {"region": document.region.value.code, "region_name": document.region.value.name}
@@ -52,7 +61,7 @@ def rows_of(prepared: Prepared, indices: Indices, born: int) -> Iterator[str]:
             row[name] = value or UNKNOWN
         row["passage"], row["number"] = passage.id, passage.number
         row["row"], row["words"] = code_of(passage.id), posting.words
-        row["data"] = passage_record(passage)
+        row["data"] = encode(passage_record(passage))
         for name, positions in (("text", posting.text), ("headings", posting.headings)):
             if positions:
                 row[name] = _keys(positions)
@@ -112,7 +121,12 @@ class StoredRow:
 
 def passage_in(source: Mapping[str, Any]) -> Passage:
     """The passage of a row."""
-    return passage_from(source["data"])
+    return passage_from(json.loads(source["data"]))
+
+
+def document_in(source: Mapping[str, Any]) -> Document:
+    """The document of a row."""
+    return document_from(json.loads(source["data"]))
 
 
 def facets_in(source: Mapping[str, Any]) -> Facets:
