@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from progsearch import query as q
@@ -153,7 +154,7 @@ class Index:
             ranked=not everything,
             once=scope.once,
         )
-        return Found(self._hits(results.hits, clause), results.total, results.left_out)
+        return Found(self.hits(results.hits, clause), results.total, results.left_out)
 
     def tally(
         self,
@@ -191,12 +192,20 @@ class Index:
             for found, total in zip(tally.clauses, tally.totals, strict=True)
         ]
 
-    def _hits(self, found: Sequence[tuple[Passage, float]], clause: Clause) -> Iterator[Hit]:
+    def hits(self, found: Sequence[tuple[Passage, float]], clause: Clause) -> Iterator[Hit]:
+        """Passages that were found, with their documents and the places that match."""
         for at in range(0, len(found), TOGETHER):
             some = found[at : at + TOGETHER]
             self.ahead([passage for passage, _ in some])
             for passage, score in some:
                 yield self.hit(passage, score, clause)
+
+    def each(self, passages: Iterable[Passage]) -> Iterator[Passage]:
+        """The passages, for whoever looks into their texts and documents."""
+        waiting = iter(passages)
+        while some := list(islice(waiting, TOGETHER)):
+            self.ahead(some)
+            yield from some
 
     def ahead(self, passages: Sequence[Passage]) -> None:
         """Have what :meth:`hit` asks for of several passages got together."""

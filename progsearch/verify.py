@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
 
 from progsearch.engine import CLUSTERS, Engine
@@ -61,7 +62,8 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
     files, summary = files_of(engine), summary_of(engine)
     passages = documents = 0
     known: set[str] = set()
-    for path, state in files.indexed.items():
+    waiting = iter(files.indexed.items())
+    for path, state in chain.from_iterable(_together(engine, waiting)):
         here = 0
         for ident in state.documents:
             known.add(ident)
@@ -85,6 +87,15 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
     wanted = (summary.documents, summary.passages) if summary else (0, 0)
     if wanted != (documents, passages):
         yield Finding("summary", f"tells of {wanted[0]:,} documents and {wanted[1]:,} passages")
+
+
+def _together(
+    engine: Engine, files: Iterator[tuple[str, FileState]]
+) -> Iterator[Sequence[tuple[str, FileState]]]:
+    """Files by the hundred, with their documents got together where that takes a request."""
+    while some := list(islice(files, 200)):
+        engine.prefetch(documents=(one for _, state in some for one in state.documents))
+        yield some
 
 
 def file_findings(engine: Engine, paths: Iterable[Path] = ()) -> Iterator[Finding]:

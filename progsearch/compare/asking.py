@@ -165,6 +165,8 @@ def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str
             regions = load_regions()
             found = {v: regions[v].region.name if v in regions else v for v in values}
         case "document":
+            values = set(values)
+            index.engine.prefetch(documents=values)
             documents = {value: index.engine.document(value) for value in values}
             found = {v: index.file(one.path) if one else v for v, one in documents.items()}
         case _:

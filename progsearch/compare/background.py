@@ -46,7 +46,9 @@ def background_of(index: Index, by: Sequence[str], scope: Scope) -> Background:
     paths: dict[str, str] = {}
     if "document" in by:
         at = list(by).index("document")
-        for one in {group[at] for group in countries}:
+        known = {group[at] for group in countries}
+        index.engine.prefetch(documents=known)
+        for one in known:
             document = index.engine.document(one)
             if document:
                 paths[one] = document.path

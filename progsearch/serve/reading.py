@@ -70,7 +70,7 @@ def _hits(shown: Shown, opened: OpenIndex, index: Index, some: Sequence[Passage]
     state = shown.state
     about = sought(index, query_of(state.query), texts_of("theme", state.themes), opened.folders)
     clause = AllOf((index.clause(about.query), *about.clauses))
-    return [index.hit(passage, 0.0, clause) for passage in some]
+    return [*index.hits([(passage, 0.0) for passage in some], clause)]
 
 
 def _passage(showing: Showing, hit: Hit, at: int) -> Element:

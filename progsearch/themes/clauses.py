@@ -87,6 +87,7 @@ class ThemeClauses:
         that theme, though it may be one of a narrower theme. Raises ProgsearchError for an
         unknown theme.
         """
+        self.prefetch((theme,))
         parts: list[Clause] = []
         for one in self.catalogue.within(theme):
             own = self.own(one)
@@ -103,6 +104,7 @@ class ThemeClauses:
 
     def terms(self, theme: Theme) -> Iterator[TermClause]:
         """The clauses of a theme's terms, in those of their languages that the index has."""
+        self.vocabulary.prefetch(self._lookups(theme))
         return self._clauses(theme, theme.terms)
 
     def _clauses(self, theme: Theme, terms: Mapping[str, Sequence[str]]) -> Iterator[TermClause]:
