@@ -292,6 +292,8 @@ class ClusterEngine:
         create_set(self.client, indices, now.shards)
         if now.undo:
             undo(self.client, indices, now.undo)
+        # What another writer has undone shows only now, and rows are changed as they are shown.
+        self.client.ask("POST", f"/{','.join(indices.rows)}/_refresh")
         upto = horizon(now, time.time())
         if upto > now.purged:
             purge(self.client, indices, upto, now.abandoned)

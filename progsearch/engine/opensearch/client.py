@@ -111,8 +111,10 @@ class Client:
                 self._answered = True
                 if error.status_code == 404 and missing:
                     return None
+                if error.error == "resource_already_exists_exception":
+                    return None  # by another, or by ourselves when an answer was lost
                 wait = next(waits, None) if error.status_code in _AGAIN else None
-                if wait is None or _is_final(error):
+                if wait is None or _is_final(error.info):
                     raise self._refused(error) from None
                 time.sleep(wait)
             except OpenSearchException as error:
@@ -163,7 +165,7 @@ class Client:
             for at, item in zip(waiting, found["items"], strict=True):
                 (one,) = item.values()
                 statuses[at] = one["status"]
-                if one["status"] in _AGAIN:
+                if one["status"] in _AGAIN and not _is_final(one.get("error")):
                     again.append(at)
                 elif one["status"] not in fine:
                     raise self._of(one["status"], one.get("error", {}))
@@ -246,9 +248,9 @@ class Client:
         return kind(what[:300], where=self._where, remedy=remedy)
 
 
-def _is_final(error: TransportError) -> bool:
+def _is_final(told: object) -> bool:
     """Whether another try is of no use: a full disk is told by 429, too."""
-    told = str(error.info)
+    told = str(told)
     return "disk usage exceeded" in told or "read-only-allow-delete" in told
 
 
