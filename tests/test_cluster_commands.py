@@ -15,8 +15,9 @@ from test_engines_alike import (  # noqa: F401 - they are run with the indexes o
 )
 
 from progsearch.engine.mark import MARK
-from progsearch.engine.opensearch.client import Client
 from progsearch.errors import ProgsearchError
+
+pytest.importorskip("opensearchpy")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,8 @@ def indexes(project, cluster_url, tmp_path_factory):
 @pytest.fixture
 def requests(monkeypatch):
     """The requests that are sent, as they are."""
+    from progsearch.engine.opensearch.client import Client
+
     sent = []
     ask = Client.ask
 

@@ -64,6 +64,7 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
+    "opensearchpy": "engine/opensearch/",
     "simplemma": "analysis/",
     "langdetect": "languages/",
     "frontmatter": "readers/",
