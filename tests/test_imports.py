@@ -65,7 +65,7 @@ ROOMS = (
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
     "opensearchpy": "engine/opensearch/",
-    "simplemma": "analysis/",
+    "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",
     "typer": "cli/",
@@ -122,3 +122,16 @@ def test_each_library_has_one_home(project, library, home):
     }
     assert users
     assert all(name.startswith(home) for name in users), users
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_the_files_of_a_library_are_its_engines_own(project, engine):
+    home = f"progsearch.engine.{engine}."
+    inside = f"engine/{engine}/"
+    wrong = [
+        (name, module)
+        for name, tree in modules(project)
+        for module in imported(tree)
+        if module.startswith(home) and not name.startswith(inside)
+    ]
+    assert not wrong
