@@ -42,6 +42,7 @@ ROOMS = (
     "outcomes",
     "renewal",
     "ingest",
+    "shares",
     "drafts",
     "verify",
     "scope",

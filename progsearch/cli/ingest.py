@@ -12,8 +12,9 @@ from progsearch.cli._support import options as o
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from progsearch.engine import Engine
+    from progsearch.engine import Engine, OpenEngine
     from progsearch.settings import Settings
+    from progsearch.shares import Share
     from progsearch.state import Summary
 
 __all__ = ["register", "settings"]
@@ -145,6 +146,58 @@ ClusterShards = Annotated[
         rich_help_panel=CLUSTER,
     ),
 ]
+SHARES = "Many writers"
+Begin = Annotated[
+    bool,
+    typer.Option(
+        "--begin",
+        help="Begin a generation that several runs write, and print its number.",
+        rich_help_panel=SHARES,
+    ),
+]
+ShardOf = Annotated[
+    str,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Write the I-th of N shares of the files.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
+Generation = Annotated[
+    int | None,
+    typer.Option(
+        "--generation",
+        metavar="G",
+        min=1,
+        help="Of which generation the share is.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
+Commit = Annotated[
+    int | None,
+    typer.Option(
+        "--commit",
+        metavar="G",
+        min=1,
+        help="Commit a generation when all its shares are written.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
+Abandon = Annotated[
+    int | None,
+    typer.Option(
+        "--abandon",
+        metavar="G",
+        min=1,
+        help="Give a generation up; the index is as before.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
 Processes = Annotated[
     int,
     typer.Option(
@@ -202,6 +255,11 @@ def ingest(
     cluster_prefix: ClusterPrefix = "",
     cluster_ca: ClusterCa = "",
     cluster_shards: ClusterShards = 1,
+    begin: Begin = False,
+    shard: ShardOf = "",
+    generation: Generation = None,
+    commit: Commit = None,
+    abandon: Abandon = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
@@ -224,6 +282,7 @@ def ingest(
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
+    from progsearch.shares import ingest_share
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
@@ -240,13 +299,21 @@ def ingest(
     )
     nodes = Cluster(cluster, cluster_prefix, cluster_ca, cluster_shards) if cluster else None
     last_words = "stopped; what was committed is kept: run the same command again to go on"
+    if begin or commit or abandon:
+        _together(create(engine, index, rebuild=rebuild, cluster=nodes), begin, commit, abandon)
+        return
+    share = _share(shard, generation)
     with (
         stoppable(say, last_words),
         closing(
             create(engine, index, rebuild=rebuild, waiting=say if wait else None, cluster=nodes)
         ) as made,
         reading(made),
-        closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
+        closing(
+            ingest_share(made, paths or [o.DEFAULT_CORPUS], chosen, *share)
+            if share
+            else run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)
+        ) as done,
     ):
         told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
@@ -261,6 +328,42 @@ def ingest(
     if told.files.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _share(shard: str, generation: int | None) -> tuple[Share, int] | None:
+    """The share that is to be written, and of which generation; None for all files."""
+    from progsearch.errors import ProgsearchError
+    from progsearch.shares import Share
+
+    if bool(shard) != bool(generation):
+        raise ProgsearchError(
+            "a share is of a generation",
+            where="--shard",
+            remedy="write both --shard I/N and --generation G, which --begin prints",
+        )
+    return (Share.read(shard), generation) if generation else None
+
+
+def _together(made: OpenEngine, begin: bool, commit: int | None, abandon: int | None) -> None:
+    """Begin, commit or give up a generation that several runs write."""
+    from contextlib import closing
+
+    from progsearch import shares
+    from progsearch.cli._support.index import reading
+    from progsearch.cli._support.output import say
+    from progsearch.errors import ProgsearchError
+
+    if bool(begin) + bool(commit) + bool(abandon) > 1:
+        raise ProgsearchError("one at a time: --begin, --commit or --abandon", remedy="choose one")
+    with closing(made), reading(made):
+        if begin:
+            typer.echo(shares.begin(made))
+        elif commit:
+            summary = shares.commit(made, commit, _theme_words)
+            say(f"{summary.documents:,} documents; {summary.passages:,} passages")
+        elif abandon:
+            shares.shared(made).abandon(abandon)
+            say(f"generation {abandon} is given up; the index is as it was")
 
 
 def _cores() -> int:

@@ -237,6 +237,53 @@ class ClusterEngine:
                 with suppress(ProgsearchError):
                     inner.cancel()  # else the next writer undoes it
 
+    # Several writers of one generation
+
+    def begin(self) -> int:
+        """Begin a generation that several write; its number."""
+        from progsearch.engine.lock import only_writer
+        from progsearch.engine.opensearch import together
+
+        with only_writer(self.folder, self._waiting):
+            self._ledger.begin()
+            lease = self._taken()
+            self._tidy()
+            now = self._ledger.now or Manifest()
+            create_set(self.client, self._ledger.indices(lease.set), now.shards)
+            write_place(self.folder, self.place)
+            return together.begin(self._ledger, lease)
+
+    @contextmanager
+    def share(self, generation: int, number: int, of: int) -> Iterator[Writer]:
+        """Write a share of a generation: the ``number``-th of so many, from 1."""
+        from progsearch.engine.opensearch import together
+
+        now = self._ledger.read()
+        if now and now.writer and now.writer.set != now.set:
+            self._reader = None  # what is made anew has nothing of before
+        with together.share(self.client, self._ledger, generation, number, of) as writer:
+            yield writer
+
+    def reports(self, generation: int, name: str) -> list[Mapping[str, Any]]:
+        """What the writers of all shares have told. Raises ProgsearchError when not all have."""
+        from progsearch.engine.opensearch import together
+
+        return together.reports(self.client, self._ledger, generation, name)
+
+    @contextmanager
+    def committing(self, generation: int) -> Iterator[Writer]:
+        """The writer that commits what several have written."""
+        from progsearch.engine.opensearch import together
+
+        with together.committing(self.client, self._ledger, generation) as inner:
+            yield _Written(self, inner)
+
+    def abandon(self, generation: int) -> None:
+        """Give a generation up that several were to write."""
+        from progsearch.engine.opensearch import together
+
+        together.abandon(self.client, self._ledger, generation)
+
     def _taken(self) -> Lease:
         """Take the lease: the next generation is this writer's."""
         told = False
@@ -276,7 +323,7 @@ class ClusterEngine:
     def _holds(self, lease: Lease) -> bool:
         """Whether a lease still holds. One of this machine does not: its process has let go of
         the lock of the folder, or had another folder and is asked for by its number."""
-        if lease.shards or lease.host != platform.node():
+        if lease.together or lease.host != platform.node():
             return lease.until > time.time()
         return lease.until > time.time() and _runs(lease.process)
 

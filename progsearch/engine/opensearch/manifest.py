@@ -39,7 +39,7 @@ Query = Mapping[str, Any]
 class Lease:
     """The one who writes ``generation``, in a set of indices of that number, until a time.
 
-    With ``shards``, so many writers do it together, and no process holds the lease.
+    With ``together``, several writers do it, and no process holds the lease.
     """
 
     generation: int
@@ -50,12 +50,12 @@ class Lease:
     since: str = field(
         default_factory=lambda: datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
     )
-    shards: int = 0
+    together: bool = False
 
     def holder(self) -> str:
         """Who holds it, in words."""
-        if self.shards:
-            return f" (by {self.shards} writers together, generation {self.generation})"
+        if self.together:
+            return f" (of several writers, generation {self.generation}, since {self.since})"
         return f" (process {self.process} on {self.host}, since {self.since})"
 
 

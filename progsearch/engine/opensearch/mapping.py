@@ -105,7 +105,9 @@ def key_of(lang: str, folded: str) -> str:
 
 
 _KEYWORD = {"type": "keyword"}
-_LIFE = {"born": {"type": "integer"}, "died": {"type": "integer"}, "row": {"type": "long"}}
+_LIFE = {name: {"type": "integer"} for name in ("born", "died", "share")} | {
+    "row": {"type": "long"}
+}
 # JSON as one text, for a cluster does not keep the order of the keys of an object.
 _DATA = {"type": "object", "enabled": False}
 _SEAL = {"type": "keyword", "index": False, "doc_values": False}

@@ -37,7 +37,7 @@ LONG = 8000
 """Characters from which on a key may be longer than an index takes."""
 
 
-def rows_of(prepared: Prepared, indices: Indices, born: int) -> Iterator[str]:
+def rows_of(prepared: Prepared, indices: Indices, born: int, share: int = 0) -> Iterator[str]:
     """The actions that write a document: one of its own and one a passage."""
     document = prepared.document
     row = {
@@ -46,6 +46,7 @@ def rows_of(prepared: Prepared, indices: Indices, born: int) -> Iterator[str]:
         "body": document.body_hash,
         "row": code_of(document.id),
         "born": born,
+        "share": share,
         "data": encode(document_record(document)),
     }
     if document.region:
@@ -54,7 +55,7 @@ def rows_of(prepared: Prepared, indices: Indices, born: int) -> Iterator[str]:
     if not prepared.passages:
         return
     same = _of_document(document, facets_of(document, prepared.passages[0]))
-    same["born"] = born
+    same |= {"born": born, "share": share}
     for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
         row = dict(same)
         for name, value in passage_facets(passage).items():

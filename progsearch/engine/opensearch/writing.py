@@ -103,7 +103,7 @@ def drop(client: Client, hits: Iterable[Row]) -> int:
     return len(lines)
 
 
-def mark(client: Client, hits: Sequence[Row], died: int | None) -> int:
+def mark(client: Client, hits: Sequence[Row], died: int | None, share: int = 0) -> int:
     """Note of rows in which generation they died, or that they did not; how many.
 
     Raises :class:`ConflictError` when somebody else has noted another one meanwhile.
@@ -113,9 +113,8 @@ def mark(client: Client, hits: Sequence[Row], died: int | None) -> int:
         lines = []
         for hit in some:
             seen = {"if_seq_no": hit["_seq_no"], "if_primary_term": hit["_primary_term"]}
-            lines.append(
-                f"{encode({'update': {**_about(hit), **seen}})}\n{encode({'doc': {'died': died}})}"
-            )
+            doc = {"died": died, "share": share}
+            lines.append(f"{encode({'update': {**_about(hit), **seen}})}\n{encode({'doc': doc})}")
         statuses = client.bulk(lines, known=(404, 409))
         doubted = [hit for hit, status in zip(some, statuses, strict=True) if status == 409]
         if doubted:
@@ -131,13 +130,20 @@ def _see(client: Client, hits: Sequence[Row], died: int | None) -> None:
         raise lost()
 
 
-def undo(client: Client, indices: Indices, generations: Sequence[int]) -> tuple[int, int]:
-    """Take away what writers have left that were stopped: rows, and marks on rows of others."""
+def undo(
+    client: Client, indices: Indices, generations: Sequence[int], *, share: int = 0
+) -> tuple[int, int]:
+    """Take away what writers have left that were stopped: rows, and marks on rows of others.
+
+    With ``share``, only what the writer of that number has left.
+    """
+    mine = [{"term": {"share": share}}] if share else []
     client.ask("POST", f"/{','.join(indices.rows)}/_refresh")
-    gone = [*found_rows(client, indices.rows, {"terms": {"born": list(generations)}})]
+    born, died = ({"terms": {name: list(generations)}} for name in ("born", "died"))
+    gone = [*found_rows(client, indices.rows, {"bool": {"filter": [born, *mine]}})]
     rows = drop(client, gone)
     names = {hit["_id"] for hit in gone}
-    hits = found_rows(client, indices.rows, {"terms": {"died": list(generations)}})
+    hits = found_rows(client, indices.rows, {"bool": {"filter": [died, *mine]}})
     return rows, mark(client, [hit for hit in hits if hit["_id"] not in names], None)
 
 
@@ -151,7 +157,10 @@ def purge(client: Client, indices: Indices, horizon: int, abandoned: Sequence[in
 class ClusterWriter:
     """Writes the rows of one generation after the other."""
 
-    def __init__(self, client: Client, ledger: Ledger, lease: Lease, base: Manifest) -> None:
+    def __init__(
+        self, client: Client, ledger: Ledger, lease: Lease, base: Manifest, share: int = 0
+    ) -> None:
+        self.share = share
         self._client = client
         self._ledger = ledger
         self._lease = lease
@@ -182,7 +191,7 @@ class ClusterWriter:
         ident = prepared.document.id
         self.remove(ident)
         self._written.add(ident)
-        for action in rows_of(prepared, self._indices, self._lease.generation):
+        for action in rows_of(prepared, self._indices, self._lease.generation, self.share):
             self._send(action)
         new = set(lines_of(prepared.forms)) - self._lines
         if len(self._lines) > MAX_LINES:
@@ -298,7 +307,7 @@ class ClusterWriter:
         hits = [*found_rows(self._client, indices, query)]
         if hits:
             self._touched = True
-            mark(self._client, hits, self._lease.generation)
+            mark(self._client, hits, self._lease.generation, self.share)
 
     def _of_others(self) -> list[Mapping[str, Any]]:
         """Rows that died by a writer that came after this one was taken for stopped."""
