@@ -111,6 +111,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cluster", required=True)
     parser.add_argument("--sizes", default="10000,100000")
+    parser.add_argument("--engine", action="append", choices=("tantivy", "opensearch"))
     given = parser.parse_args()
     lemmas = demonstration_lemmas()
     for size in map(int, given.sizes.split(",")):
@@ -120,7 +121,7 @@ def main() -> None:
         print("| engine | build, CPU s, own + nodes | build s | MB | theme p50 / p95 ms", end="")
         print(" | groups p50 / p95 ms | 20 themes by region and party ms |")
         print("| --- |" + " ---: |" * 6)
-        for name in ("tantivy", "opensearch"):
+        for name in given.engine or ("tantivy", "opensearch"):
             print(run(name, corpus, themes, given.cluster), flush=True)
 
 

@@ -65,7 +65,6 @@ class Client:
             verify_certs=True,
             ca_certs=place.ca or None,
             ssl_show_warn=False,
-            http_compress=True,
             timeout=TIMEOUT,
             max_retries=0,
         )

@@ -72,8 +72,8 @@ def rows_of(prepared: Prepared, indices: Indices, born: int, share: int = 0) -> 
 
 def seal_of(row: Mapping[str, Any]) -> str:
     """The checksum of what is stored of a passage."""
-    told = [row.get("data"), row.get("text"), row.get("headings"), row.get("words")]
-    return blake2b(encode(told).encode(), digest_size=12).hexdigest()
+    told = (row.get("data"), row.get("text"), row.get("headings"), row.get("words"))
+    return blake2b("\0".join(map(str, told)).encode(), digest_size=12).hexdigest()
 
 
 def _of_document(document: Document, facets: Facets) -> dict[str, Any]:
