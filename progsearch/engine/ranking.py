@@ -21,6 +21,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Textual,
     every_leaf,
@@ -164,7 +165,7 @@ class Scores:
                 return self._coordinated(clause, one)
             case Leaf():
                 return self._keys(clause, one)
-            case Sequential() | Nearby():
+            case Sequential() | OneOf() | Nearby():
                 return self._term(clause, one)
             case AnyOf(parts):
                 return sum(
@@ -234,7 +235,7 @@ class Scores:
 
     def _meets(self, clause: Clause, one: _Passage) -> bool:
         match clause:
-            case Leaf() | Sequential() | Nearby():
+            case Leaf() | Sequential() | OneOf() | Nearby():
                 return any(runs_in(clause, text) for text in one.texts.values())
             case AllOf(parts):
                 return all(self._meets(part, one) for part in parts)

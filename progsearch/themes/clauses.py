@@ -18,6 +18,7 @@ from progsearch.clause import (
     Lookup,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Vocabulary,
     lookups,
@@ -27,7 +28,7 @@ from progsearch.query import WITH_PARTS
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
-from progsearch.themes.words import ThemeVocabulary
+from progsearch.themes.words import theme_vocabulary
 
 if TYPE_CHECKING:
     from progsearch.search import Index
@@ -63,7 +64,7 @@ class ThemeClauses:
     @classmethod
     def of(cls, catalogue: Catalogue, index: Index) -> ThemeClauses:
         """Clauses for an index that is open."""
-        return cls(catalogue, ThemeVocabulary(index.engine), index.summary.languages)
+        return cls(catalogue, theme_vocabulary(index.engine), index.summary.languages)
 
     def prefetch(self, themes: Iterable[str]) -> None:
         """Have the words of several themes looked up together, which are going to be asked."""
@@ -118,7 +119,7 @@ class ThemeClauses:
 
 def _named(clause: Clause, term: str) -> Clause:
     match clause:
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             return replace(clause, term=term)
         case AllOf(parts) | AnyOf(parts):
             return replace(clause, parts=tuple(_named(part, term) for part in parts))

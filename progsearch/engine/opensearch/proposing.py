@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from progsearch.clause import WEIGHTS, AllOf, AnyOf, Clause, Leaf, Nearby, NoneOf, Sequential
+from progsearch.clause import WEIGHTS, AllOf, AnyOf, Clause, Leaf, Nearby, NoneOf, OneOf, Sequential
 from progsearch.engine.bm25 import FIELDS, inverse_frequency
 from progsearch.engine.opensearch.mapping import term_of
-from progsearch.engine.opensearch.queries import EVERY, Query, any_of, size_of, terms
+from progsearch.engine.opensearch.queries import EVERY, Query, Run, any_of, size_of, terms
 from progsearch.engine.opensearch.view import CLAUSES, View
 from progsearch.engine.ranking import MANY, USUAL
 
@@ -82,7 +82,7 @@ def _promise(view: View, clause: Clause) -> Query:
                     if (often := view.frequency(field, key))
                 ]
             )
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             return _run(view, clause)
         case AnyOf(parts, True):
             alike = len(parts) >= MANY
@@ -99,7 +99,7 @@ def _promise(view: View, clause: Clause) -> Query:
             return _constant(view.queries.matching(clause), 0.0)
 
 
-def _run(view: View, term: Sequential | Nearby, more: float = 0.0) -> Query:
+def _run(view: View, term: Run, more: float = 0.0) -> Query:
     found = []
     for field in FIELDS:
         often = view.having(term, field)
@@ -114,7 +114,7 @@ def _promise_met(view: View, part: Clause, alike: bool) -> Query:
     match part:
         case Leaf():
             return any_of([one for field in FIELDS if (one := _word(view, part, field, alike))])
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             return _run(view, part, USUAL)
         case _:
             also = _constant(view.queries.matching(part), USUAL)

@@ -23,9 +23,12 @@ from progsearch.clause import (
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.opensearch.mapping import KEY, LINE, UNKNOWN, term_of
 
-__all__ = ["EVERY", "NONE", "Queries", "Query", "any_of", "runs_of", "size_of", "together"]
+__all__ = ["EVERY", "NONE", "Queries", "Query", "Run", "any_of", "runs_of", "size_of", "together"]
 
 Query = Mapping[str, Any]
+
+Run = Sequential | OneOf | Nearby
+"""A term of several words, which a passage has in a run of positions."""
 
 EVERY: Query = {"match_all": {}}
 NONE: Query = {"match_none": {}}
@@ -43,7 +46,7 @@ class Queries:
     """
 
     def __init__(self) -> None:
-        self.found: dict[int, tuple[Sequential | Nearby, Mapping[str, Sequence[int]]]] = {}
+        self.found: dict[int, tuple[Run, Mapping[str, Sequence[int]]]] = {}
 
     def matching(self, clause: Clause) -> Query:
         """The passages that match; scores mean nothing."""
@@ -81,7 +84,7 @@ class Queries:
         found = [terms(field, map(term_of, keys)) for field in FIELDS] if keys else []
         rows: set[int] = set()
         for part in parts:
-            if isinstance(part, Sequential | Nearby):
+            if isinstance(part, Sequential | OneOf | Nearby):
                 known = self.found.get(id(part))
                 if known:
                     rows.update(*known[1].values())
@@ -93,7 +96,7 @@ class Queries:
             found.append(terms("row", sorted(rows)))
         return any_of(found)
 
-    def having(self, term: Sequential | Nearby, field: str) -> Query | None:
+    def having(self, term: Run, field: str) -> Query | None:
         """The passages that satisfy a phrase or NEAR in a field."""
         known = self.found.get(id(term))
         if known:
@@ -122,13 +125,16 @@ def together(wanted: Sequence[Query], unwanted: Sequence[Query] = ()) -> Query:
     return {"bool": {"filter": list(wanted) or [EVERY], "must_not": list(unwanted)}}
 
 
-def runs_of(term: Sequential | Nearby, field: str) -> Query | None:
+def runs_of(term: Run, field: str) -> Query | None:
     """The passages that satisfy a phrase or NEAR in a field; None where none can."""
     match term:
         case Sequential(leaves=leaves):
             if not all(leaf.keys for leaf in leaves):
                 return None
             return {"match_phrase": {field: {"query": LINE.join(map(_at_once, leaves))}}}
+        case OneOf(parts=parts):
+            found = [one for part in parts if (one := _part_of(part, field))]
+            return any_of(found) if found else None
         case Nearby(left=left, right=right, distance=distance):
             one, other = _span(left, field), _span(right, field)
             if not one or not other:
@@ -140,6 +146,12 @@ def runs_of(term: Sequential | Nearby, field: str) -> Query | None:
                     for pair in ([one, other], [other, one])
                 ]
             )
+
+
+def _part_of(part: Leaf | Sequential, field: str) -> Query | None:
+    if isinstance(part, Sequential):
+        return runs_of(part, field)
+    return terms(field, map(term_of, part.keys)) if part.keys else None
 
 
 def _at_once(leaf: Leaf) -> str:

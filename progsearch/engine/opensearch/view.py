@@ -15,6 +15,7 @@ from progsearch.engine.opensearch.queries import (
     NONE,
     Queries,
     Query,
+    Run,
     any_of,
     runs_of,
     size_of,
@@ -46,7 +47,7 @@ LOOK = GRACE / 6
 """Seconds after which it is looked whether what is read is still the index."""
 
 Body = dict[str, Any]
-Field = tuple[Sequential | Nearby, str]
+Field = tuple[Run, str]
 
 
 class View:
@@ -125,7 +126,7 @@ class View:
                 self._having[name] = term, having_word(one for one in often if one[1])
         return self._having[name][1]
 
-    def learn(self, keys: Iterable[str], runs: Iterable[Sequential | Nearby] = ()) -> None:
+    def learn(self, keys: Iterable[str], runs: Iterable[Run] = ()) -> None:
         """Count the passages with some keys, and those with some phrases and NEARs, at once."""
         wanted = [
             (field, key)
@@ -188,7 +189,7 @@ class View:
             runs = [one for clause in clauses for one in leaves(clause)]
             self.learn(keys, [one for one in runs if not isinstance(one, Leaf)])
 
-    def _look_up(self, some: Sequence[Sequential | Nearby]) -> None:
+    def _look_up(self, some: Sequence[Run]) -> None:
         asked: list[tuple[Field, Query, Body]] = []
         for term in some:
             self.queries.found[id(term)] = term, {}
@@ -235,12 +236,12 @@ def _holds(name: Field, hit: Mapping[str, Any], body: Body) -> bool:
     return bool(runs_in(term, Text(record, Wanted(every_leaf(term)))))
 
 
-def _runs(clause: Clause) -> Iterator[Sequential | Nearby]:
+def _runs(clause: Clause) -> Iterator[Run]:
     """The phrases and NEARs of a clause, negated ones included."""
     from progsearch.clause import AllOf, AnyOf, NoneOf
 
     match clause:
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             yield clause
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
@@ -251,7 +252,7 @@ def _runs(clause: Clause) -> Iterator[Sequential | Nearby]:
             return
 
 
-def _standing(term: Textual | OneOf, field: str) -> Query:
+def _standing(term: Textual, field: str) -> Query:
     """The passages that have all words of a term in a field, be it anywhere."""
     match term:
         case Leaf(keys=keys):

@@ -14,6 +14,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
 )
 from progsearch.engine.bm25 import FIELDS, inverse_frequency
@@ -38,7 +39,7 @@ def _promise(queries: Queries, clause: Clause) -> Query:
                     for key, how, _ in found
                 ]
             )
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             return _run(queries, clause)
         case AnyOf(parts, True):
             term = _alike if len(parts) >= MANY else _one_term
@@ -51,7 +52,7 @@ def _promise(queries: Queries, clause: Clause) -> Query:
             return queries.matching(clause)
 
 
-def _run(queries: Queries, term: Sequential | Nearby, more: float = 0.0) -> Query:
+def _run(queries: Queries, term: Sequential | OneOf | Nearby, more: float = 0.0) -> Query:
     found = []
     for field, query in queries.runs(term):
         rarity = inverse_frequency(queries.size, queries.having(term, field))
@@ -64,7 +65,7 @@ def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf],
     match part:
         case Leaf():
             return word(queries, part)
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             return _run(queries, part, USUAL)
         case _:
             also = Query.const_score_query(queries.matching(part), USUAL)
