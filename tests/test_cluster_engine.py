@@ -24,6 +24,8 @@ from progsearch.clause import (
     How,
     Leaf,
     Nearby,
+    NoneOf,
+    OneOf,
     Sequential,
     form_key,
     resolve,
@@ -245,6 +247,25 @@ def test_questions_of_more_clauses_than_a_cluster_takes_are_answered_exactly(num
     assert engine.tally([clause], scope=All(), by=()) == plain.tally([clause], scope=All(), by=())
     best = every.hits[:20]
     assert [round(score, 6) for _, score in found.hits] == [round(score, 6) for _, score in best]
+
+
+def test_alternatives_of_a_word_are_one_term(filled):
+    engine, plain, other = filled
+    phrase = Sequential("b", (leaf("lékaře"), leaf("sestra")))
+    for clause in (
+        OneOf("one", (leaf("vård", "sestry"), phrase)),
+        AnyOf((OneOf("one", (phrase, leaf("nemocnice"))), leaf("lékař")), coordinate=True),
+        AllOf((OneOf("one", (leaf("sestra"),)), NoneOf(OneOf("two", (phrase,))))),
+    ):
+        wanted = plain.search(clause, scope=All(), limit=None, ranked=False)
+        found = engine.search(clause, scope=All(), limit=1000)
+        assert found.total == wanted.total > 0
+        assert {one.id for one, _ in found.hits} == {one.id for one, _ in wanted.hits}
+        if other:
+            scores = {
+                one.id: score for one, score in other.search(clause, scope=All(), limit=None).hits
+            }
+            assert {one.id: score for one, score in found.hits} == pytest.approx(scores)
 
 
 def test_a_word_longer_than_an_index_takes_is_found(made):
