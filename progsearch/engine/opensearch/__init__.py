@@ -10,7 +10,6 @@ engine, and scores them alike, see :mod:`progsearch.engine.ranking`.
 from __future__ import annotations
 
 import platform
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -19,12 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progsearch.engine.opensearch.client import Client, ConflictError
-from progsearch.engine.opensearch.manifest import LEASE, Lease, Ledger, Manifest, horizon
+from progsearch.engine.opensearch.holding import Written, renewed, runs
+from progsearch.engine.opensearch.manifest import GRACE, LEASE, Lease, Ledger, Manifest, horizon
 from progsearch.engine.opensearch.mapping import create_set, delete_set
 from progsearch.engine.opensearch.place import NAME, Place, write_place
 from progsearch.engine.opensearch.reading import Reader
+from progsearch.engine.opensearch.upkeep import lost, purge, undo
 from progsearch.engine.opensearch.view import View
-from progsearch.engine.opensearch.writing import ClusterWriter, left_by, lost, purge, undo
+from progsearch.engine.opensearch.writing import ClusterWriter, left_by
 from progsearch.errors import ProgsearchError
 from progsearch.soundness import sound
 
@@ -229,9 +230,9 @@ class ClusterEngine:
             self._reader = self._opened()
             inner = ClusterWriter(self.client, self._ledger, lease, base)
             inner.begin_anew = lambda: self._anew(inner)
-            writer = _Written(self, inner)
+            writer = Written(self.committed, inner)
             try:
-                with _renewed(self._ledger, inner):
+                with renewed(self._ledger, inner):
                     yield writer
             finally:
                 with suppress(ProgsearchError):
@@ -276,7 +277,7 @@ class ClusterEngine:
         from progsearch.engine.opensearch import together
 
         with together.committing(self.client, self._ledger, generation) as inner:
-            yield _Written(self, inner)
+            yield Written(self.committed, inner)
 
     def abandon(self, generation: int) -> None:
         """Give a generation up that several were to write."""
@@ -325,7 +326,7 @@ class ClusterEngine:
         the lock of the folder, or had another folder and is asked for by its number."""
         if lease.together or lease.host != platform.node():
             return lease.until > time.time()
-        return lease.until > time.time() and _runs(lease.process)
+        return lease.until > time.time() and runs(lease.process)
 
     def _free(self, now: Manifest) -> int:
         """The number of a set that nobody has used."""
@@ -344,7 +345,7 @@ class ClusterEngine:
         upto = horizon(now, time.time())
         if upto > now.purged:
             purge(self.client, indices, upto, now.abandoned)
-        gone = {one: when for one, when in now.old.items() if when < time.time() - 3600}
+        gone = {one: when for one, when in now.old.items() if when < time.time() - GRACE}
         for one in gone:
             delete_set(self.client, self._ledger.indices(int(one)))
         kept = {one: when for one, when in now.old.items() if one not in gone}
@@ -366,55 +367,3 @@ class ClusterEngine:
         """Read what was written from now on."""
         self._rebuild = False
         self._reader = self._opened()
-
-
-class _Written:
-    """A writer whose commits are what its engine shows."""
-
-    def __init__(self, engine: ClusterEngine, inner: ClusterWriter) -> None:
-        self._engine = engine
-        self._inner = inner
-        self.add, self.remove = inner.add, inner.remove
-        self.clear, self.cancel, self.flush = inner.clear, inner.cancel, inner.flush
-
-    def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
-        """Make the changes lasting."""
-        self._inner.commit(state)
-        self._engine.committed()
-
-
-@contextmanager
-def _renewed(ledger: Ledger, writer: ClusterWriter) -> Iterator[None]:
-    """Say now and then that the writer still holds the index."""
-    done = threading.Event()
-
-    def renew() -> None:
-        while not done.wait(LEASE / 4):
-            with suppress(ProgsearchError), ledger.changing:
-                now = ledger.read()
-                if now and now.writer and now.writer.generation == writer.lease.generation:
-                    lease = replace(now.writer, until=time.time() + LEASE)
-                    ledger.write(replace(now, writer=lease))
-
-    thread = threading.Thread(target=renew, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
-
-
-def _runs(process: int) -> bool:
-    """Whether a process of this machine is still there; where it cannot be told, it is."""
-    import os
-
-    if os.name == "nt":
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

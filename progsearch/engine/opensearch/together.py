@@ -17,7 +17,8 @@ from typing import Any
 from progsearch.engine.opensearch.client import Client, ConflictError, encode
 from progsearch.engine.opensearch.manifest import Lease, Ledger, Manifest
 from progsearch.engine.opensearch.mapping import code_of, create_set
-from progsearch.engine.opensearch.writing import ClusterWriter, left_by, undo
+from progsearch.engine.opensearch.upkeep import undo
+from progsearch.engine.opensearch.writing import ClusterWriter, left_by
 from progsearch.errors import ProgsearchError
 
 __all__ = ["HELD", "ShareWriter", "abandon", "begin", "committing", "reports", "share"]

@@ -2,20 +2,20 @@
 
 A document that changes is written anew, and the rows that it had are marked as dead from this
 generation on; so is what is taken out. Until the manifest names the generation, all see what was.
-What a writer leaves that was stopped is undone by the next (:func:`undo`).
+What a writer leaves that was stopped is undone by the next.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from progsearch.engine import Prepared
 from progsearch.engine.opensearch.client import Client, ConflictError, encode
 from progsearch.engine.opensearch.manifest import Lease, Ledger, Manifest, live
-from progsearch.engine.opensearch.mapping import UNKNOWN, Indices
+from progsearch.engine.opensearch.mapping import UNKNOWN
 from progsearch.engine.opensearch.parts import (
     SMALL,
     Entry,
@@ -28,21 +28,18 @@ from progsearch.engine.opensearch.parts import (
 )
 from progsearch.engine.opensearch.rows import line_action, rows_of
 from progsearch.engine.opensearch.tallies import documents_in
+from progsearch.engine.opensearch.upkeep import drop, found_rows, lost, mark, undo
 from progsearch.engine.opensearch.view import View
 from progsearch.engine.vocabulary import lines_of
-from progsearch.errors import ProgsearchError
 from progsearch.query import FACETS
 
-__all__ = ["ClusterWriter", "left_by", "lost", "purge", "undo"]
+__all__ = ["ClusterWriter", "left_by"]
 
 BATCH = 4_000_000
 """Characters that are gathered before they are sent."""
 
 TOGETHER = 500
 """Documents whose rows are looked up together."""
-
-ROWS = 5000
-"""Rows in an answer, at most."""
 
 MAX_LINES = 300_000
 """Lines that are remembered so that each is sent once."""
@@ -53,105 +50,12 @@ MOST_VALUES = 2000
 KEPT = 20
 """Commits whose times are remembered."""
 
-Row = Mapping[str, Any]
-
 
 def left_by(now: Manifest, writer: Lease | None) -> Mapping[str, float]:
     """The sets that are to be taken away, that of a writer among them that did not commit it."""
     if writer is None or writer.set == now.set:
         return now.old
     return {**now.old, str(writer.set): 0.0}
-
-
-def lost() -> ProgsearchError:
-    """The error of a writer that another has taken for stopped."""
-    return ProgsearchError(
-        "another ingest has taken this index over; what was not committed is not in it",
-        remedy="run the same command again",
-    )
-
-
-def found_rows(client: Client, indices: Sequence[str], query: Mapping[str, Any]) -> Iterator[Row]:
-    """The hits of all rows that match, of whatever generation."""
-    after: Mapping[str, Any] = {}
-    while True:
-        body = {
-            "query": query,
-            "size": ROWS,
-            "_source": ["died"],
-            "seq_no_primary_term": True,
-            "sort": ["row", "born", {"_index": "asc"}],
-            **after,
-        }
-        hits = client.search(indices, body)["hits"]["hits"]
-        yield from hits
-        if len(hits) < ROWS:
-            return
-        after = {"search_after": hits[-1]["sort"]}
-
-
-def _about(hit: Row) -> dict[str, Any]:
-    told = {"_index": hit["_index"], "_id": hit["_id"]}
-    return told | ({"routing": hit["_routing"]} if "_routing" in hit else {})
-
-
-def drop(client: Client, hits: Iterable[Row]) -> int:
-    """Delete rows; how many."""
-    lines = [encode({"delete": _about(hit)}) for hit in hits]
-    for at in range(0, len(lines), ROWS):
-        client.bulk(lines[at : at + ROWS], known=(404,))
-    return len(lines)
-
-
-def mark(client: Client, hits: Sequence[Row], died: int | None, share: int = 0) -> int:
-    """Note of rows in which generation they died, or that they did not; how many.
-
-    Raises :class:`ConflictError` when somebody else has noted another one meanwhile.
-    """
-    for at in range(0, len(hits), ROWS):
-        some = hits[at : at + ROWS]
-        lines = []
-        for hit in some:
-            seen = {"if_seq_no": hit["_seq_no"], "if_primary_term": hit["_primary_term"]}
-            doc = {"died": died, "share": share}
-            lines.append(f"{encode({'update': {**_about(hit), **seen}})}\n{encode({'doc': doc})}")
-        statuses = client.bulk(lines, known=(404, 409))
-        doubted = [hit for hit, status in zip(some, statuses, strict=True) if status == 409]
-        if doubted:
-            _see(client, doubted, died)
-    return len(hits)
-
-
-def _see(client: Client, hits: Sequence[Row], died: int | None) -> None:
-    """See that rows are marked: an answer may have been lost, and the work done."""
-    docs = [{**_about(hit), "_source": ["died"]} for hit in hits]
-    found = client.ask("POST", "/_mget", {"docs": docs})
-    if any(one.get("found") and one["_source"].get("died") != died for one in found["docs"]):
-        raise lost()
-
-
-def undo(
-    client: Client, indices: Indices, generations: Sequence[int], *, share: int = 0
-) -> tuple[int, int]:
-    """Take away what writers have left that were stopped: rows, and marks on rows of others.
-
-    With ``share``, only what the writer of that number has left.
-    """
-    mine = [{"term": {"share": share}}] if share else []
-    client.ask("POST", f"/{','.join(indices.rows)}/_refresh")
-    born, died = ({"terms": {name: list(generations)}} for name in ("born", "died"))
-    gone = [*found_rows(client, indices.rows, {"bool": {"filter": [born, *mine]}})]
-    rows = drop(client, gone)
-    names = {hit["_id"] for hit in gone}
-    hits = found_rows(client, indices.rows, {"bool": {"filter": [died, *mine]}})
-    return rows, mark(client, [hit for hit in hits if hit["_id"] not in names], None)
-
-
-def purge(client: Client, indices: Indices, horizon: int, abandoned: Sequence[int]) -> int:
-    """Delete rows that died so long ago that nobody reads them; how many."""
-    dead = {"range": {"died": {"lte": horizon}}}
-    query = {"bool": {"filter": [dead], "must_not": [{"terms": {"died": list(abandoned)}}]}}
-    return drop(client, [*found_rows(client, indices.rows, query)])
 
 
 class ClusterWriter:
@@ -304,10 +208,9 @@ class ClusterWriter:
             }
         }
         indices = (self._indices.passages, self._indices.documents)
-        hits = [*found_rows(self._client, indices, query)]
-        if hits:
-            self._touched = True
-            mark(self._client, hits, self._lease.generation, self.share)
+        self._touched = True
+        hits = found_rows(self._client, indices, query)
+        mark(self._client, hits, self._lease.generation, self.share)
 
     def _of_others(self) -> list[Mapping[str, Any]]:
         """Rows that died by a writer that came after this one was taken for stopped."""
@@ -326,7 +229,7 @@ class ClusterWriter:
             }
         }
         indices = (self._indices.passages, self._indices.documents)
-        drop(self._client, [*found_rows(self._client, indices, query)])
+        drop(self._client, found_rows(self._client, indices, query))
         self._written.discard(document)
 
     def _keep(self, state: Mapping[str, Mapping[str, object]]) -> Mapping[str, Mapping[str, Any]]:
