@@ -15,7 +15,14 @@ from progsearch.analysis.lexicon import (
     fits,
 )
 from progsearch.analysis.text import ReadingText, fold, reading
-from progsearch.analysis.words import Token, has_marks, normal_form, plain_words, tokens
+from progsearch.analysis.words import (
+    Token,
+    forms_asked,
+    has_marks,
+    normal_form,
+    plain_words,
+    tokens,
+)
 
 __all__ = [
     "LANGUAGE_DATA_VERSION",
@@ -28,6 +35,7 @@ __all__ = [
     "data_version",
     "fits",
     "fold",
+    "forms_asked",
     "has_marks",
     "normal_form",
     "plain_words",

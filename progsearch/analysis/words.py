@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.analysis.text import reading
 from progsearch.languages import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from progsearch.analysis.lexicon import Lexicon
 
-__all__ = ["Token", "has_marks", "normal_form", "plain_words", "tokens"]
+__all__ = ["Token", "forms_asked", "has_marks", "normal_form", "plain_words", "tokens"]
 
 
 class Token(NamedTuple):
@@ -118,6 +121,20 @@ def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:
     if _HALF.search(text):
         _complete_halves(found, lang, lexicon)
     return found
+
+
+def forms_asked(text: str) -> Iterator[str]:
+    """The forms that :func:`tokens` may ask its lexicon for, whatever that answers."""
+    read = reading(text).text if has_marks(text) else text
+    words = _WORD_OR_MAIL if "@" in text else _WORD
+    forms = [normal_form(match[0]) for match in words.finditer(read)]
+    yield from forms
+    if "\n" in text:
+        yield from map("".join, pairwise(forms))
+    for at, form in enumerate(forms):
+        if form[-1] == "-":
+            for other in forms[at + 1 : at + 6]:
+                yield from (form[:-1] + other[start:] for start in range(2, len(other)))
 
 
 def _join_broken(found: list[Token], text: str, lang: str, lexicon: Lexicon) -> None:

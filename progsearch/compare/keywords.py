@@ -199,8 +199,8 @@ class _Maker:
         small = " ".join(forms)
         written: Counter[str] = Counter()
         example: Hit | None = None
-        for passage, score in found.hits:
-            hit = self.index.hit(passage, score, clause)
+        for hit in self.index.hits(found.hits, clause):
+            passage = hit.passage
             places = [match for match in hit.matches if match.where == "text"]
             example = example or (hit if places else None)
             texts = (" ".join(passage.text[m.start : m.end].split()) for m in places)

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
-from progsearch.clause import UNATTESTED, form_key, lemma_key, part_key
+from progsearch.clause import UNATTESTED, Lookup, form_key, lemma_key, part_key
 
 __all__ = ["Forms", "StoredVocabulary", "entry_from", "entry_record", "line_of", "lines_of"]
 
@@ -23,6 +23,7 @@ SEP = "\x1f"
 
 Lines = Callable[[str], Iterable[str]]
 Stands = Callable[[Iterable[str]], bool]
+Fetch = Callable[[Iterable[Lookup]], None]
 
 
 def line_of(lang: str, form: str, entry: Entry, step: str = "") -> str:
@@ -87,12 +88,14 @@ class StoredVocabulary:
     """The vocabulary of an open index; dictionaries are asked only for what it has never seen.
 
     ``lines`` gives the lines that begin so, in order. Forms stay when documents go, so
-    ``stands`` tells whether a passage has one of some keys.
+    ``stands`` tells whether a passage has one of some keys. Where the lines are on another
+    machine, ``fetch`` is told beforehand which are wanted.
     """
 
-    def __init__(self, lines: Lines, stands: Stands) -> None:
+    def __init__(self, lines: Lines, stands: Stands, fetch: Fetch | None = None) -> None:
         self._lines = lines
         self._stands = stands
+        self._fetch = fetch
         self._fallback: Lexicon = DictionaryLexicon()
         self._cache: dict[tuple[str, str], Entry | None] = {}
 
@@ -124,6 +127,11 @@ class StoredVocabulary:
             found = next(self._forms(lang, f"{fold(form)}\t{form}\t"), None)
             self._cache[place] = found[1] if found else None
         return self._cache[place]
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        if self._fetch:
+            self._fetch(wanted)
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""

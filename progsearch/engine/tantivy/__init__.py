@@ -5,7 +5,7 @@ of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes 
 tantivy's commit.
 
 It finds and counts the same passages as every engine, and scores them alike; how they rank
-may differ a little, see :mod:`progsearch.engine.tantivy.ranking`.
+may differ a little, see :mod:`progsearch.engine.ranking`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ from typing import Any
 
 import tantivy
 
-from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.engine import Counts, Once, Results, Tally, Writer
+from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.engine import Asked, Counts, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
+from progsearch.engine.ranking import Scores, enough
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
-from progsearch.engine.tantivy.ranking import Scores, enough, proposing
+from progsearch.engine.tantivy.ranking import proposing
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
@@ -113,6 +114,19 @@ class TantivyEngine:
         """The values of a facet that passages have; unknown left out."""
         found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
         return sorted(value for value, count in found if count and value != UNKNOWN)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""

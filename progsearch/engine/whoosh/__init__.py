@@ -23,8 +23,8 @@ from typing import Any
 
 import whoosh
 
-from progsearch.clause import All, Clause
-from progsearch.engine import Once, Results, Tally, Writer
+from progsearch.clause import All, Clause, Lookup
+from progsearch.engine import Asked, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, summed, taken_once
@@ -107,6 +107,19 @@ class WhooshEngine:
     def _stands(self, keys: Iterable[str]) -> bool:
         places = product(self.parts, FIELDS, keys)
         return any(part.has(field, key) for part, field, key in places)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
