@@ -13,6 +13,7 @@ from progsearch.analysis.lexicon import (
     analysed,
     data_version,
     fits,
+    keep_dictionaries,
 )
 from progsearch.analysis.text import ReadingText, fold, reading
 from progsearch.analysis.words import Token, has_marks, normal_form, plain_words, tokens
@@ -29,6 +30,7 @@ __all__ = [
     "fits",
     "fold",
     "has_marks",
+    "keep_dictionaries",
     "normal_form",
     "plain_words",
     "reading",

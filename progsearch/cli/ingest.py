@@ -165,6 +165,7 @@ def ingest(
       progsearch ingest programmes
       progsearch ingest programmes --set party=Piráti --engine tantivy
     """
+    import gc
     from contextlib import closing
     from dataclasses import replace
     from time import perf_counter
@@ -177,6 +178,7 @@ def ingest(
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
+    from progsearch.workers import COLLECTED
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
@@ -191,6 +193,7 @@ def ingest(
         max_seconds=max_seconds,
         max_memory=int(max_memory * 1e6),
     )
+    gc.set_threshold(*COLLECTED)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     with (
         stoppable(say, last_words),
