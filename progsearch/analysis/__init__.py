@@ -16,7 +16,15 @@ from progsearch.analysis.lexicon import (
     keep_dictionaries,
 )
 from progsearch.analysis.text import ReadingText, fold, reading
-from progsearch.analysis.words import Token, has_marks, normal_form, plain_words, tokens
+from progsearch.analysis.words import (
+    Token,
+    has_marks,
+    is_word,
+    normal_form,
+    plain_matches,
+    plain_words,
+    tokens,
+)
 
 __all__ = [
     "LANGUAGE_DATA_VERSION",
@@ -30,8 +38,10 @@ __all__ = [
     "fits",
     "fold",
     "has_marks",
+    "is_word",
     "keep_dictionaries",
     "normal_form",
+    "plain_matches",
     "plain_words",
     "reading",
     "tokens",
