@@ -45,6 +45,7 @@ ROOMS = (
     "outcomes",
     "renewal",
     "ingest",
+    "shares",
     "drafts",
     "verify",
     "scope",
@@ -70,6 +71,7 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
+    "opensearchpy": "engine/opensearch/",
     "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",

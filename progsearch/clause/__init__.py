@@ -27,7 +27,7 @@ from progsearch.clause.algebra import (
     leaves,
 )
 from progsearch.clause.keys import form_key, keys_of, lemma_key, part_key, words_of
-from progsearch.clause.resolving import UNATTESTED, Vocabulary, resolve
+from progsearch.clause.resolving import UNATTESTED, Lookup, Vocabulary, lookups, resolve
 
 __all__ = [
     "EXPANDED",
@@ -41,6 +41,7 @@ __all__ = [
     "FacetIn",
     "How",
     "Leaf",
+    "Lookup",
     "Nearby",
     "NoneOf",
     "OneOf",
@@ -53,6 +54,7 @@ __all__ = [
     "keys_of",
     "leaves",
     "lemma_key",
+    "lookups",
     "part_key",
     "resolve",
     "words_of",

@@ -5,7 +5,7 @@ of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes 
 tantivy's commit.
 
 It finds and counts the same passages as every engine, and scores them alike; how they rank
-may differ a little, see :mod:`progsearch.engine.tantivy.ranking`.
+may differ a little, see :mod:`progsearch.engine.ranking`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from typing import Any
 
 import tantivy
 
-from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.engine import Counts, Once, Results, Tally, Writer
+from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.engine import Asked, Counts, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
+from progsearch.engine.lazy import LazyHits
+from progsearch.engine.ranking import Scores, enough
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
-from progsearch.engine.tantivy.ranking import Scores, enough, proposing
-from progsearch.engine.tantivy.texts import forms_in
+from progsearch.engine.tantivy.ranking import proposing
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
@@ -36,6 +37,7 @@ from progsearch.engine.tantivy.writing import (
     schema,
     written,
 )
+from progsearch.engine.texts import forms_in
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.matching import Facets, facets_of
 from progsearch.model import Document, Passage
@@ -115,6 +117,19 @@ class TantivyEngine:
         found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
         return sorted(value for value, count in found if count and value != UNKNOWN)
 
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
+
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
         found = [document_from(record) for record in self._records("rec", "d", "d")]
@@ -152,9 +167,9 @@ class TantivyEngine:
             scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
         if not ranked:
             total, hits = self._in_order(AllOf((clause, scope)), limit)
-        else:
-            total, hits = self._ranked(clause, scope, limit)
-        return Results(hits, total, len(left_out))
+            return Results(hits, total, len(left_out))
+        total, best = self._ranked(clause, scope, limit)
+        return Results(best, total, len(left_out))
 
     def _ranked(
         self, clause: Clause, scope: Clause, limit: int | None
@@ -181,11 +196,10 @@ class TantivyEngine:
 
     def _in_order(
         self, clause: Clause, limit: int | None
-    ) -> tuple[int, list[tuple[Passage, float]]]:
+    ) -> tuple[int, Sequence[tuple[Passage, float]]]:
         addresses = self._sorted(clause)
-        return len(addresses), [
-            (passage_from(self._record(address)), 0.0) for address in addresses[:limit]
-        ]
+        hits = LazyHits(addresses[:limit], lambda place: (passage_from(self._record(place)), 0.0))
+        return len(addresses), hits if limit is None else list(hits)
 
     def _sorted(self, clause: Clause) -> list[tantivy.DocAddress]:
         """The passages that match, in the order of the sources."""
