@@ -8,21 +8,27 @@ reason it keeps what free words are looked up in (:mod:`progsearch.themes.offers
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
+from progsearch import kept
 from progsearch.analysis import DictionaryLexicon, Lexicon
 from progsearch.clause import resolve
 from progsearch.clause.kept import AskedWords, KeptVocabulary, Words
 from progsearch.engine import Engine
+from progsearch.languages import LANGUAGES
 from progsearch.themes import STATE
 from progsearch.themes.catalogue import load, shipped_files
 from progsearch.themes.offers import offers_table
 from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
+from progsearch.wordtable import made_of
 
 __all__ = ["theme_vocabulary", "theme_words", "words_record"]
+
+_NAME = "theme-words"
 
 
 def words_record(
@@ -38,9 +44,24 @@ def words_record(
         digest.update(file.read_bytes())
     if before.get("made_of") == digest.hexdigest():
         return before
-    themes = list(load().themes.values())
-    words = theme_words(themes, DictionaryLexicon(compounds=False), languages)
-    return {"made_of": digest.hexdigest(), "words": words, "offers": offers_table(themes)}
+    # Another index of this machine may have been given the same words.
+    known = (made_of(lang).encode() for lang in languages if lang in LANGUAGES)
+    made = kept.digest(digest.digest(), kept.sources("themes", "query", "clause"), *known)
+    found = _read(kept.load(_NAME, made))
+    if found is None:
+        themes = list(load().themes.values())
+        words = theme_words(themes, DictionaryLexicon(compounds=False), languages)
+        found = {"words": words, "offers": offers_table(themes)}
+        kept.keep(_NAME, made, json.dumps(found, ensure_ascii=False).encode())
+    return {"made_of": digest.hexdigest(), **found}
+
+
+def _read(data: bytes | None) -> Mapping[str, Any] | None:
+    try:
+        found = None if data is None else json.loads(data)
+        return {name: found[name] for name in ("words", "offers")} if found else None
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def theme_words(themes: Collection[Theme], lexicon: Lexicon, languages: Iterable[str]) -> Words:
@@ -51,7 +72,7 @@ def theme_words(themes: Collection[Theme], lexicon: Lexicon, languages: Iterable
         for theme in themes:
             for term in (*theme.terms.get(lang, ()), *theme.exclude.get(lang, ())):
                 resolve(term_query(theme, lang, term), asked, [lang], accents=False)
-        found[lang] = {form: lexicon.entry(form, lang).keys for form in sorted(asked.forms)}
+        found[lang] = {form: [*lexicon.entry(form, lang).keys] for form in sorted(asked.forms)}
     return found
 
 
