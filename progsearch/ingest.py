@@ -27,7 +27,7 @@ from progsearch.state import Files, Summary, files_of, summary_of
 __all__ = ["FileDone", "Keeping", "Status", "check", "ingest", "language_data"]
 
 
-PASSAGES_VERSION = 6
+PASSAGES_VERSION = 7
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 

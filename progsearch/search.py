@@ -27,7 +27,7 @@ class Hit:
     """A passage that was found, its document, and the places that matched.
 
     ``file`` is where the source lies, as seen from the current folder; ``copy_of`` the
-    file of the document that this one repeats.
+    file of the document that this one repeats. ``by_meaning`` tells one without the words.
     """
 
     passage: Passage
@@ -36,15 +36,20 @@ class Hit:
     matches: Sequence[Match]
     file: str
     copy_of: str = ""
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits, best first or in the order of the sources; ``total`` counts all that match."""
+    """Hits, best first or in the order of the sources; ``total`` counts all that match.
+
+    ``near`` are further hits, which are near in meaning and have not the words.
+    """
 
     hits: Iterator[Hit]
     total: int
     left_out: int = 0  # documents that repeat another in scope, not searched
+    near: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,10 @@ from hypothesis import settings
 
 # Commands that tests run in processes of their own need not be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What is kept between runs is kept for these tests only.
+os.environ["PROGSEARCH_CACHE"] = tempfile.mkdtemp(prefix="progsearch-kept-")
+atexit.register(shutil.rmtree, os.environ["PROGSEARCH_CACHE"], ignore_errors=True)
 
 # Where the tests run in the background, commands would be deaf to Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -91,6 +91,8 @@ def asking(
         *(["explain", word, "-f", one] for one in tables),
         ["explain", passage],
         ["explain", passage, "--query", word],
+        *(["explain", "hospital", "--from", "en", "-f", one] for one in tables),
+        ["search", "hospital", "--from", "en"],
         *(["evaluate", str(coded), "-f", one] for one in tables),
         *(["evaluate", str(coded), "--part", "disagreements", "-f", one] for one in tables),
         *(["compare", word, "--theme", theme, "--evidence", "2", "-f", one] for one in tables),
@@ -106,6 +108,8 @@ def asking(
         ["run", str(recipe)],
         *(["themes", "coverage", theme, "-f", one] for one in tables),
         *(["themes", "suggest", theme, "--least", "1", "-f", one] for one in tables),
+        *(["themes", "suggest", theme, "--lexicon", "-f", one] for one in tables),
+        *(["themes", "gaps", theme, "-f", one] for one in tables),
         ["themes", "audit", theme],
         *(["export", "corpus", "-f", one] for one in ("jsonl", "csv")),
     ]
@@ -113,6 +117,7 @@ def asking(
         *([*words, *at] for words in asked),
         *(["themes", "list", "-f", one] for one in tables),
         ["themes", "show", theme],
+        ["themes", "translate", theme, "--to", "de"],
         *(["themes", "export", theme, "-f", one] for one in ("skos", "quanteda", "yaml")),
     ]
 

@@ -32,6 +32,8 @@ QUERIES = (
     ["--theme", "housing"],
     ["--theme", "hospitals", "--expand"],
     ["silnice", "--theme", "roads"],
+    ["nurse hospital", "--from", "en"],
+    ["doctor OR public transport", "--from", "en"],
 )
 
 pytestmark = pytest.mark.skipif(not OTHERS, reason="one engine only is installed")

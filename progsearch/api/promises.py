@@ -15,12 +15,20 @@ from progsearch.engine import open_engine
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.export.tables import About
 from progsearch.promises import Following, Matching, Side, Versions, diff, follow, match
-from progsearch.promises.asked import Sides, of_files, of_index, of_reports, of_revisions, part_of
+from progsearch.promises.asked import (
+    Sides,
+    of_files,
+    of_index,
+    of_reports,
+    of_revisions,
+    part_of,
+    part_text,
+)
 from progsearch.promises.follow import NEAREST
-from progsearch.promises.match import FIRST, SAME_OF_FIRST
+from progsearch.promises.match import FIRST, FORMULA, SAME_OF_FIRST
 from progsearch.promises.sides import side_of, side_of_files
 from progsearch.promises.tracker import Judged, placed, read_sheet
-from progsearch.scope import Filters, left_out_line
+from progsearch.scope import Filters, as_filter, left_out_line
 from progsearch.search import Index
 from progsearch.settings import Settings
 
@@ -185,7 +193,15 @@ class MatchAnswer:
             f"of the first {FIRST} pairs about {SAME_OF_FIRST} are the same promise, and fewer "
             "of those behind them; the others are on the same subject and may say the contrary"
         )
-        return [same, PAIRED, *([left_out_line(self.left_out)] if self.left_out else [])]
+        notes = [same, PAIRED]
+        if self.left_out:
+            notes.append(left_out_line(self.left_out))
+        if self.matching.formulas:
+            notes.append(
+                f"{self.matching.formulas} passages that their side says in the same words "
+                f"{FORMULA} times or more were not held against others"
+            )
+        return notes
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -294,7 +310,7 @@ def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side
     wanted = getattr(filters, by)
     for value in wanted or index.engine.values(by):
         if value:
-            side = side_of(index, part_of("--by", f"{by}={value}", filters))
+            side = side_of(index, part_of("--by", part_text(by, [as_filter(value)]), filters))
             if side.said:
                 yield value, side
 

@@ -196,7 +196,7 @@ def ingest(
         stoppable(say, last_words),
         closing(create(engine, index, rebuild=rebuild, waiting=say if wait else None)) as made,
         reading(made),
-        closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_theme_words)) as done,
+        closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_kept_words)) as done,
     ):
         told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
@@ -233,13 +233,18 @@ def _advise(engine: str, passages: int) -> None:
         )
 
 
-def _theme_words(engine: Engine, summary: Summary) -> Mapping[str, Mapping[str, object]]:
-    """The words of the shipped themes, so that no search for a theme loads dictionaries."""
-    from progsearch.themes import STATE
-    from progsearch.themes.words import words_record
+def _kept_words(engine: Engine, summary: Summary) -> Mapping[str, Mapping[str, object]]:
+    """The words of the shipped themes and of the lexicon, so that no search for one of them
+    loads dictionaries."""
+    from progsearch import lexicon, themes
+    from progsearch.lexicon import words as of_lexicon
+    from progsearch.themes import words as of_themes
 
-    before = engine.state(STATE)
-    return {STATE: words_record(before, summary.languages, summary.language_data)}
+    told = summary.languages, summary.language_data
+    return {
+        themes.STATE: of_themes.words_record(engine.state(themes.STATE), *told),
+        lexicon.STATE: of_lexicon.words_record(engine.state(lexicon.STATE), *told),
+    }
 
 
 def settings(

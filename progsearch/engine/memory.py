@@ -17,6 +17,7 @@ from progsearch.clause import (
     Clause,
     Leaf,
     Nearby,
+    OneOf,
     Sequential,
     leaves,
 )
@@ -262,7 +263,7 @@ def _score(
 ) -> float:
     """The score of a passage that matches."""
     match clause:
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             return 1 / (1 + math.log1p(frequency[clause.term]))
         case AllOf(parts):
             return sum(_score(part, facets, texts, frequency) for part in parts)

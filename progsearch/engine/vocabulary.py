@@ -16,7 +16,7 @@ from operator import itemgetter
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
 from progsearch.clause import UNATTESTED, form_key, lemma_key, part_key
 
-__all__ = ["Forms", "StoredVocabulary", "line_of", "lines_of"]
+__all__ = ["Forms", "StoredVocabulary", "entry_from", "entry_record", "line_of", "lines_of"]
 
 SEP = "\x1f"
 """Between the keys of a form."""
@@ -30,6 +30,17 @@ def line_of(lang: str, form: str, entry: Entry, step: str = "") -> str:
     folded = form if form.isascii() else fold(form)
     keys, parts = SEP.join(entry.keys), SEP.join(entry.parts)
     return f"{lang}\t{folded}\t{form}\t{keys}\t{parts}\t{step or entry.step}"
+
+
+def entry_record(entry: Entry) -> str:
+    """An entry as the end of a line has it."""
+    return f"{SEP.join(entry.keys)}\t{SEP.join(entry.parts)}\t{entry.step}"
+
+
+def entry_from(record: str) -> Entry:
+    """The entry of the end of a line. Raises ValueError for what is none."""
+    keys, parts, step = record.split("\t")
+    return Entry(_listed(keys), _listed(parts), step)
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ MATCHED = (
     Column("group", "integer", "Pairs of one number hang together through a passage"),
     Column("name_a", "string", "The one group"),
     Column("name_b", "string", "The other group"),
+    Column("stance", "string", "agree or oppose: by stated answers to one question, never by text"),
 )
 
 
@@ -134,6 +135,7 @@ def _matched(pair: Matched) -> list[Value]:
         ", ".join(pair.shared),
         pair.group,
         *pair.names,
+        pair.stance,
     ]
 
 

@@ -55,12 +55,14 @@ def search_file(opened: OpenIndex, state: State, kind: str) -> bytes:
             themes=state.themes,
             folders=opened.folders,
             limit=limit,
+            from_=state.spoken,
             **state.wanted,
         )
         if kind == "xlsx":
-            what = {"themes": list(state.themes), "words": state.query, "limit": limit}
+            words = {"words": state.query, "from": state.spoken}
+            what = {"themes": list(state.themes), **words, "limit": limit}
             left = answer.found.left_out
-            account = about(index, "search", what, answer.filters, left, ())
+            account = about(index, "search", what, answer.filters, left, answer.translations)
             title = ", ".join((*state.themes, state.query))
             table = hits_table(answer.found.hits, title, opened.link)
             return _binary([table], account, kind)
@@ -86,10 +88,10 @@ def compare_file(opened: OpenIndex, state: State, kind: str, show: str = "cells"
         account = about(
             index,
             "compare",
-            compare_asked(answer, narrowed),
+            compare_asked(answer, narrowed, state.spoken),
             answer.filters,
             answer.comparison.left_out,
-            answer.notes,
+            [*answer.notes, *answer.translations],
             denominator(answer.filters, answer.comparison.by),
         )
     if kind == "xlsx":

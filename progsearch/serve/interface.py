@@ -10,6 +10,7 @@ from progsearch.api import answers
 from progsearch.api.index import OpenIndex
 from progsearch.api.results import Rows
 from progsearch.errors import ProgsearchError
+from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.serve.state import LISTS, MOST, State, read_state
 
 __all__ = ["CALLS", "MOST_ROWS", "call", "description"]
@@ -41,13 +42,17 @@ def _number(given: Given, name: str, default: int, most: int) -> int:
 
 def _search(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
     limit = _number(given, "limit", answers.LIMIT, MOST_ROWS)
-    hits = opened.search(state.query, themes=state.themes, limit=limit, **state.wanted)
+    hits = opened.search(
+        state.query, themes=state.themes, limit=limit, from_=state.spoken, **state.wanted
+    )
     return _rows(hits, total=hits.total, left_out=hits.left_out)
 
 
 def _count(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:  # noqa: ARG001
     by = state.by or (answers.BY,)
-    return _rows(opened.count(state.query, themes=state.themes, by=by, **state.wanted))
+    return _rows(
+        opened.count(state.query, themes=state.themes, by=by, from_=state.spoken, **state.wanted)
+    )
 
 
 def _compare(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
@@ -57,6 +62,7 @@ def _compare(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
         words=state.words,
         by=state.by or (answers.BY,),
         evidence=_number(given, "evidence", 0, 20),
+        from_=state.spoken,
         **state.wanted,
     )
     return _rows(found, evidence=found.evidence.to_dicts(), silences=found.silences.to_dicts())
@@ -82,11 +88,11 @@ Call = Callable[[OpenIndex, State, Given], dict[str, Any]]
 _FILTERS = (*LISTS, "promises", "asides", "since", "until", "duplicates")
 
 CALLS: Mapping[str, tuple[Call, Sequence[str], str]] = {
-    "search": (_search, ("q", "theme", "limit", *_FILTERS), "The passages that match"),
-    "count": (_count, ("q", "theme", "by", *_FILTERS), "Passages of each group that match"),
+    "search": (_search, ("q", "from", "theme", "limit", *_FILTERS), "The passages that match"),
+    "count": (_count, ("q", "from", "theme", "by", *_FILTERS), "Passages of each group that match"),
     "compare": (
         _compare,
-        ("q", "theme", "words", "by", "evidence", *_FILTERS),
+        ("q", "from", "theme", "words", "by", "evidence", *_FILTERS),
         "What each group says on each question, with evidence and silences",
     ),
     "document": (_document, ("id",), "A document with its passages"),
@@ -145,6 +151,10 @@ _ROWS = {"type": "array", "items": {"type": "object", "additionalProperties": _V
 _LINES = {"type": "array", "items": {"type": "string"}}
 _ABOUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "q": ("Words in the language of queries", _QUERY),
+    "from": (
+        "Language of the words, which are then looked for in translation",
+        {"type": "string", "enum": list(LANGUAGES)},
+    ),
     "theme": ("Ids of themes", _TEXT),
     "words": ("Queries that are each a question", _QUERY),
     "by": ("What groups are made by", _TEXT),

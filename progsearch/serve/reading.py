@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from progsearch.api.answers import query_of
+from progsearch.api.answers import asked
 from progsearch.api.index import OpenIndex
 from progsearch.api.places import find
 from progsearch.api.words import texts_of
@@ -18,7 +18,6 @@ from progsearch.serve.controls import field, form, hidden, link, make
 from progsearch.serve.hits import Showing, collect, marked, quotation
 from progsearch.serve.page import Shown
 from progsearch.serve.searching import Parts
-from progsearch.serve.state import State
 from progsearch.themes.sought import sought
 
 __all__ = ["WINDOW", "document", "documents"]
@@ -68,7 +67,9 @@ def document(
 def _hits(shown: Shown, opened: OpenIndex, index: Index, some: Sequence[Passage]) -> list[Hit]:
     """The passages with the places of what is asked for."""
     state = shown.state
-    about = sought(index, query_of(state.query), texts_of("theme", state.themes), opened.folders)
+    query, translation = asked(index, state.query, state.spoken, ranked=True)
+    themes = texts_of("theme", state.themes)
+    about = sought(index, query, themes, opened.folders, translation=translation)
     clause = AllOf((index.clause(about.query), *about.clauses))
     return [index.hit(passage, 0.0, clause) for passage in some]
 
@@ -89,7 +90,7 @@ def _passage(showing: Showing, hit: Hit, at: int) -> Element:
     )
     number = f"{passage.page}:{passage.line}" if passage.page else str(passage.line)
     role = shown.lang.name("role", passage.role.value)
-    asked = State(query=shown.state.query, themes=shown.state.themes, ui=shown.state.ui)
+    asked = shown.state.looked_for
     base = asked.address(shown.path)
     way = f"{base}{'&' if '?' in base else '?'}at={passage.number}#p{passage.number}"
     return el(
@@ -114,7 +115,7 @@ def _committed(shown: Shown, passage: Passage) -> str:
 
 
 def _way(shown: Shown, found: Document, at: int, key: str) -> Element:
-    asked = State(query=shown.state.query, themes=shown.state.themes, ui=shown.state.ui)
+    asked = shown.state.looked_for
     base = asked.address(f"/document/{found.id}")
     address = f"{base}{'&' if '?' in base else '?'}at={max(1, at)}"
     return el("p", link(address, shown.text(key)), class_="leafing")

@@ -17,6 +17,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Vocabulary,
     resolve,
@@ -25,7 +26,7 @@ from progsearch.query import WITH_PARTS
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
-from progsearch.themes.words import ThemeVocabulary
+from progsearch.themes.words import theme_vocabulary
 
 if TYPE_CHECKING:
     from progsearch.search import Index
@@ -61,7 +62,7 @@ class ThemeClauses:
     @classmethod
     def of(cls, catalogue: Catalogue, index: Index) -> ThemeClauses:
         """Clauses for an index that is open."""
-        return cls(catalogue, ThemeVocabulary(index.engine), index.summary.languages)
+        return cls(catalogue, theme_vocabulary(index.engine), index.summary.languages)
 
     def clause(self, theme: str) -> Clause:
         """The clause that a theme means: its terms, or those of its narrower themes.
@@ -99,7 +100,7 @@ class ThemeClauses:
 
 def _named(clause: Clause, term: str) -> Clause:
     match clause:
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             return replace(clause, term=term)
         case AllOf(parts) | AnyOf(parts):
             return replace(clause, parts=tuple(_named(part, term) for part in parts))

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "show": "Show a document or a passage whole.",
     "list": "List documents, regions, parties, failures …",
     "check": "Report what is wrong with files.",
+    "meaning": "Make vectors of the passages, for search by meaning.",
     "verify": "Check the index, and whether its files have changed.",
     "explain": "Show how a word is found, or why a passage matched.",
     "themes": "List, show, check, write and measure themes.",

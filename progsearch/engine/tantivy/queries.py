@@ -205,15 +205,18 @@ class Queries:
 
     # Phrases
 
-    def runs(self, term: Sequential | Nearby) -> Sequence[tuple[str, Query]]:
+    def runs(self, term: Sequential | OneOf | Nearby) -> Sequence[tuple[str, Query]]:
         """The fields that a term may be satisfied in, and the passages where it is."""
         if id(term) not in self._known:
             found = [(field, query) for field in FIELDS if (query := self._in(term, field))]
             self._known[id(term)] = (term, found)
         return self._known[id(term)][1]
 
-    def _in(self, term: Sequential | Nearby, field: str) -> Query | None:
+    def _in(self, term: Sequential | OneOf | Nearby, field: str) -> Query | None:
         match term:
+            case OneOf(parts=parts):
+                found = [query for part in parts if (query := self._part_in(part, field))]
+                return self.any_of(found) if found else None
             case Nearby(Leaf() as left, Leaf() as right, distance=distance):
                 sides, slop = (left, right), distance - 1
             case Sequential(leaves=leaves):
@@ -230,6 +233,11 @@ class Queries:
         return self.any_of(
             [Query.phrase_query(self._schema, field, list(words), slop) for words in phrases]
         )
+
+    def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
+        if isinstance(part, Sequential):
+            return self._in(part, field)
+        return self._with_word(part, field) if self.keys(part).get(field) else None
 
     def _phrases(self, leaves: Sequence[Leaf], field: str) -> Iterator[tuple[str, ...]]:
         """The keys that may follow each other, a passage being in one language."""
@@ -254,7 +262,7 @@ class Queries:
                 found.append(stored["passage"][0])
         return Query.term_set_query(self._schema, "passage", found) if found else None
 
-    def _standing(self, term: Textual | OneOf, field: str) -> Query:
+    def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""
         match term:
             case Leaf():

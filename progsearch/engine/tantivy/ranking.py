@@ -22,6 +22,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Textual,
     every_leaf,
@@ -69,7 +70,7 @@ def _promise(queries: Queries, clause: Clause) -> Query:
                     for key, how, _ in found
                 ]
             )
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             return _run(queries, clause)
         case AnyOf(parts, True):
             term = _alike if len(parts) >= MANY else _one_term
@@ -82,7 +83,7 @@ def _promise(queries: Queries, clause: Clause) -> Query:
             return queries.matching(clause)
 
 
-def _run(queries: Queries, term: Sequential | Nearby, more: float = 0.0) -> Query:
+def _run(queries: Queries, term: Sequential | OneOf | Nearby, more: float = 0.0) -> Query:
     found = []
     for field, query in queries.runs(term):
         rarity = inverse_frequency(queries.size, queries.having(term, field))
@@ -95,7 +96,7 @@ def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf],
     match part:
         case Leaf():
             return word(queries, part)
-        case Sequential() | Nearby():
+        case Sequential() | OneOf() | Nearby():
             return _run(queries, part, USUAL)
         case _:
             also = Query.const_score_query(queries.matching(part), USUAL)
@@ -207,7 +208,7 @@ class Scores:
                 return self._coordinated(clause, one)
             case Leaf():
                 return self._keys(clause, one)
-            case Sequential() | Nearby():
+            case Sequential() | OneOf() | Nearby():
                 return self._term(clause, one)
             case AnyOf(parts):
                 return sum(
@@ -277,7 +278,7 @@ class Scores:
 
     def _meets(self, clause: Clause, one: _Passage) -> bool:
         match clause:
-            case Leaf() | Sequential() | Nearby():
+            case Leaf() | Sequential() | OneOf() | Nearby():
                 return any(runs_in(clause, text) for text in one.texts.values())
             case AllOf(parts):
                 return all(self._meets(part, one) for part in parts)

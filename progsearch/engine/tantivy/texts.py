@@ -73,7 +73,7 @@ class Text:
         return found
 
 
-def runs_in(term: Textual | OneOf, text: Text) -> list[tuple[int, int]]:
+def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
     """The runs of positions, first and last, that satisfy a term."""
     match term:
         case Leaf(keys=keys):

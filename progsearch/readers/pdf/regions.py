@@ -227,9 +227,14 @@ def _filled(side: Sequence[Piece]) -> float:
 
 
 def _changes(band: _Band) -> float:
-    """How often the file's own order changes sides: 1 when it goes row by row."""
-    right = {id(piece) for piece in band.right}
-    order = sorted((*band.left, *band.right), key=lambda piece: piece.order)
-    sides = [id(piece) in right for piece in order]
-    changes = sum(before != after for before, after in pairwise(sides))
-    return (changes - 1) / max(1, 2 * min(len(band.left), len(band.right)) - 2)
+    """How often the file's own order changes sides: 1 when it goes row by row.
+
+    Only what stands beside the other side counts.
+    """
+    sides = [
+        [piece.order for piece in side if _beside(piece, other)]
+        for side, other in ((band.left, band.right), (band.right, band.left))
+    ]
+    order = sorted((at, place) for place, side in enumerate(sides) for at in side)
+    changes = sum(before[1] != after[1] for before, after in pairwise(order))
+    return (changes - 1) / max(1, 2 * min(map(len, sides)) - 2)

@@ -57,7 +57,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
             label = paragraph.mark.label if paragraph.mark else ""
         elif blocks and blocks[-1].level == 1 and blocks[-1].shape is Shape.HEADING:
             label = "lead"
-        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label))
+        mark = paragraph.number if shape is Shape.ITEM else ""
+        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label, mark=mark))
     return RawDocument("plaintext", text, meta, blocks)
 
 

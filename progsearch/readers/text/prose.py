@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import pairwise
 
-from progsearch.blocks.bullets import Mark, marks_of
+from progsearch.blocks.bullets import Mark, marks_of, numbering
 from progsearch.blocks.lines import Line
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.blocks.wording import load_wording
@@ -70,6 +70,11 @@ class WrappedParagraph:
     def bullet(self) -> bool:
         """Whether it begins with the mark of an item."""
         return self.mark is not None
+
+    @property
+    def number(self) -> str:
+        """The number or letter that it is cited by; nothing without one."""
+        return numbering(self.mark.label) if self.mark else ""
 
     @property
     def is_item(self) -> bool:
