@@ -16,8 +16,11 @@ from starlette.routing import Route
 from progsearch import __version__
 from progsearch.api.index import OpenIndex
 from progsearch.api.promises import FollowAnswer
+from progsearch.api.versions import Version, versions_of
 from progsearch.errors import ProgsearchError
+from progsearch.model import Document
 from progsearch.report.markup import Node, el, is_served
+from progsearch.search import Index
 from progsearch.serve import (
     comparing,
     interface,
@@ -59,6 +62,7 @@ class Site:
     rules: Rules
     cache: Cache = field(default_factory=Cache)
     recent: Recent[FollowAnswer] = field(default_factory=Recent)
+    versions: Recent[Sequence[Version]] = field(default_factory=lambda: Recent(200))
 
     def shown(self, request: Request, also: Sequence[str] = ()) -> Shown:
         """What a page is made for. Raises ProgsearchError for an address that asks nonsense."""
@@ -160,9 +164,15 @@ class Site:
                 raise HTTPException(404)
         return self.page(
             request,
-            lambda shown, opened: reading.document(shown, opened, id_, number, there),
+            lambda shown, opened: reading.document(
+                shown, opened, id_, number, there, self._versions
+            ),
             ("at",),
         )
+
+    def _versions(self, index: Index, document: Document) -> Sequence[Version]:
+        key = (self.fresh.stamp, document.id)
+        return self.versions.get(key, lambda: versions_of(index, document))
 
     def pairs(self, request: Request) -> Response:
         """Versions, reports and pairs."""
@@ -319,7 +329,8 @@ class Site:
 
     def described(self, request: Request) -> Response:  # noqa: ARG002
         """The description of the API."""
-        return JSONResponse(interface.description(__version__))
+        with self.fresh.index() as opened:
+            return JSONResponse(interface.description(__version__, opened))
 
     # Errors
 

@@ -60,7 +60,19 @@ _TEXTS = {
         "status",
         "shared",
     ),
-    "match": ("name_a", "file_a", "line_a", "text_a", "name_b", "file_b", "line_b", "text_b"),
+    "match": (
+        "rank",
+        "name_a",
+        "file_a",
+        "line_a",
+        "text_a",
+        "name_b",
+        "file_b",
+        "line_b",
+        "text_b",
+        "shared",
+        "stance",
+    ),
 }
 """The columns of each page; files have all."""
 
