@@ -60,6 +60,7 @@ ROOMS = (
     "themes",
     "judgements",
     "compare",
+    "concordance",
     "export",
     "report",
     "plots",

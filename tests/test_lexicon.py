@@ -80,7 +80,10 @@ class _Entries:
     def folded(self, folded, lang):
         return ()
 
-    def starting(self, folded, lang):
+    def fitting(self, folded, lang, fits):
+        return ()
+
+    def of_lemma(self, lemma, lang):
         return ()
 
 
