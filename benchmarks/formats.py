@@ -1,11 +1,12 @@
-"""How far passages of a programme stay the same when it comes as PDF, DOCX, ODT or HTML.
+"""How far passages of a programme stay the same when it comes in another format.
 
-    apt-get install --no-install-recommends libreoffice-writer
-    python -m benchmarks.formats [--shared ../shared] [--documents 80] [--keep FOLDER]
+    apt-get install --no-install-recommends libreoffice-writer libreoffice-calc libreoffice-impress
+    python -m benchmarks.formats [--shared ../shared] [--documents 80] [--keep FOLDER] [--only NAME]
 
-Programmes of the shared corpus are read, written as plain pages with headings, lists and
-paragraphs, and turned into each format by LibreOffice. A passage agrees when a passage of
-the converted file has the same words. The table is the one in docs/formats.md.
+Programmes of the shared corpus are read and written anew: by LibreOffice as web page, Word,
+OpenDocument, Rich Text, EPUB, slides and sheets, by typst as pages set in several ways, and by
+benchmarks/conversions.py as mail, feeds, JSON and the like. A passage agrees when a passage of the
+converted file has the same words. The table is the one in docs/formats.md.
 
     python -m benchmarks.formats --gold ../shared/pdf/dev
 
@@ -16,9 +17,9 @@ read by eye (see benchmarks/goldpages.py).
 from __future__ import annotations
 
 import argparse
-import html
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -26,14 +27,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.conversions import SET, WRITTEN, page_of, set_pages, slides_of, table_of
 from benchmarks.goldpages import table
 from progsearch import readers
-from progsearch.blocks.marks import plain, words_of
+from progsearch.blocks.marks import words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import ASIDE_ROLES, Fact, Origin, RawDocument, Role, Shape
 from progsearch.segmentation import segment
 
-FORMATS = ("html", "docx", "odt", "pdf")
+OF_OFFICE = ("html", "docx", "odt", "pdf", "rtf", "doc", "odp", "pptx", "ods", "xlsx")
+WITHOUT_HEADINGS = frozenset(("ods", "xlsx", "JSON", "Nexis"))
+"""Where a heading is a column beside the text, or no more than a paragraph."""
 MIN_PASSAGES = 5
 _CZECH = "cz-pirati/**/*program*/**/*.md"
 _SWEDISH = "se-partier/**/*.txt"
@@ -59,32 +63,70 @@ def main() -> None:
     asked.add_argument("--documents", type=int, default=80)
     asked.add_argument("--keep", type=Path, help="leave the converted files here")
     asked.add_argument("--misses", type=int, default=0, help="show so many of each format")
+    asked.add_argument("--only", action="append", default=[], help="of this format; several")
     asked.add_argument("--gold", type=Path, help="a folder of PDFs and the blocks of their pages")
     options = asked.parse_args()
     if options.gold:
         for line in table(options.gold):
             print(line, flush=True)
         return
-    office = shutil.which("soffice")
-    if office is None:
-        raise SystemExit("soffice is not installed: apt-get install libreoffice-writer")
     with tempfile.TemporaryDirectory() as folder:
         work = options.keep or Path(folder)
         sources = dict(chosen(options.shared / "corpus", options.documents))
-        convert(office, sources, work)
         print("| format | documents | passages | the same | headings | the same | s |")
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
-        for name in FORMATS:
-            print(row(name, measured(name, sources, work, options.misses)))
+        for name, files in converted(sources, work, options.only):
+            print(row(name, measured(name, sources, files, options.misses)), flush=True)
+
+
+Files = dict[str, Path]
+
+
+def converted(
+    sources: dict[str, RawDocument], work: Path, only: Sequence[str]
+) -> Iterator[tuple[str, Files]]:
+    """Each format with its files, by the names of their sources."""
+    office = shutil.which("soffice")
+    if office is None:
+        print("soffice is not installed: apt-get install libreoffice-writer", file=sys.stderr)
+    else:
+        wanted = [kind for kind in OF_OFFICE if not only or kind in only]
+        if wanted:
+            convert(office, sources, work, wanted)
+        for kind in wanted:
+            yield kind, {name: work / kind / f"{name}.{kind}" for name in sources}
+    for kind, (suffix, write) in WRITTEN.items():
+        if not only or kind in only:
+            yield (
+                kind,
+                {n: _kept(work / kind / f"{n}.{suffix}", write(r)) for n, r in sources.items()},
+            )
+    for way in SET:
+        if not only or way in only:
+            yield (
+                way,
+                {
+                    name: _kept(work / way / f"{name}.pdf", set_pages(raw, name[4:6], way))
+                    for name, raw in sources.items()
+                },
+            )
+
+
+def _kept(file: Path, data: bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(data)
+    return file
 
 
 def chosen(corpus: Path, count: int) -> Iterator[tuple[str, RawDocument]]:
-    """Programmes with some passages, evenly over the folders, by a name for their files.
+    """Programmes with some passages, evenly over the folders, by a name for their files, which
+    begins with a number and the language.
 
     A quarter of them are Swedish; these are much longer.
     """
     number = 0
-    for pattern, share in ((_CZECH, count - count // 4), (_SWEDISH, count // 4)):
+    shares = (("cs", _CZECH, count - count // 4), ("sv", _SWEDISH, count // 4))
+    for lang, pattern, share in shares:
         readable = []
         for file in sorted(corpus.glob(pattern)):
             try:
@@ -95,40 +137,26 @@ def chosen(corpus: Path, count: int) -> Iterator[tuple[str, RawDocument]]:
                 readable.append((file, raw))
         step = max(1, len(readable) // max(1, share))
         for file, raw in readable[::step][:share]:
-            yield f"{number:03}-{file.stem[:40]}", raw
+            yield f"{number:03}-{lang}-{file.stem[:40]}", raw
             number += 1
 
 
-def page_of(raw: RawDocument) -> str:
-    """A document as a plain page: what its blocks are, and nothing of its own marks."""
-    title = str(raw.meta.get("title") or "")
-    parts: list[str] = []
-    depth = 0
-    for block in raw.blocks:
-        if block.shape in (Shape.NAVIGATION, Shape.TEASER, Shape.CONTENTS, Shape.BYLINE):
-            continue
-        text = html.escape(plain(raw.text[block.start : block.end]))
-        wanted = min(block.level, depth + 1) if block.shape is Shape.ITEM else 0
-        parts += ["<ul>"] * (wanted - depth) + ["</ul>"] * (depth - wanted)
-        depth = wanted
-        if block.shape is Shape.HEADING:
-            parts.append(f"<h{min(6, block.level)}>{text}</h{min(6, block.level)}>")
-        else:
-            parts.append(f"<li>{text}</li>" if depth else f"<p>{text}</p>")
-    parts += ["</ul>"] * depth
-    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title>'
-    return f"<!DOCTYPE html><html><head>{head}</head><body>{chr(10).join(parts)}</body></html>"
-
-
-def convert(office: str, sources: dict[str, RawDocument], work: Path) -> None:
-    """Write the pages and let LibreOffice turn them into all formats."""
-    pages = work / "pages"
-    pages.mkdir(parents=True, exist_ok=True)
-    for name, raw in sources.items():
-        (pages / f"{name}.html").write_text(page_of(raw), encoding="utf-8")
-    run(office, work / "odt", "odt:writer8", pages.glob("*.html"), "HTML (StarWriter)")
-    for kind in ("docx", "html", "pdf"):
-        run(office, work / kind, kind, (work / "odt").glob("*.odt"))
+def convert(office: str, sources: dict[str, RawDocument], work: Path, kinds: Sequence[str]) -> None:
+    """Write pages, slides and tables, and let LibreOffice turn them into other formats."""
+    texts = {"html": ("pages", page_of), "fodp": ("slides", slides_of), "csv": ("tables", table_of)}
+    for suffix, (folder, write) in texts.items():
+        (work / folder).mkdir(parents=True, exist_ok=True)
+        for name, raw in sources.items():
+            (work / folder / f"{name}.{suffix}").write_text(write(raw), encoding="utf-8")
+    run(office, work / "odt", "odt:writer8", (work / "pages").iterdir(), "HTML (StarWriter)")
+    for kind in kinds:
+        if kind in ("odp", "pptx"):
+            run(office, work / kind, kind, (work / "slides").iterdir())
+        elif kind in ("ods", "xlsx"):
+            utf8 = "CSV:44,34,76"  # comma, quotation mark, UTF-8
+            run(office, work / kind, kind, (work / "tables").iterdir(), utf8)
+        elif kind != "odt":
+            run(office, work / kind, kind, (work / "odt").glob("*.odt"))
 
 
 def run(office: str, out: Path, kind: str, files: Iterator[Path], filter_: str = "") -> None:
@@ -153,22 +181,28 @@ def passages(raw: RawDocument) -> Passages:
     return texts, headings
 
 
-def measured(kind: str, sources: dict[str, RawDocument], work: Path, misses: int) -> Measured:
+def measured(kind: str, sources: dict[str, RawDocument], files: Files, misses: int) -> Measured:
     found = Measured()
     for name, raw in sources.items():
-        file = work / kind / f"{name}.{kind}"
+        file = files[name]
         begun = perf_counter()
-        converted = readers.read(file.name, file.read_bytes())
+        read = list(readers.read_all(file.name, file.read_bytes()))
         found.seconds += perf_counter() - begun
         texts, headings = passages(raw)
         # Roles come from the words of headings; what is compared is where passages are cut.
-        new_texts, new_headings = passages(converted)
+        new_texts, new_headings = [], []
+        for one in read:
+            if isinstance(one, RawDocument):
+                more_texts, more_headings = passages(one)
+                new_texts += more_texts
+                new_headings += more_headings
         new = Counter(new_texts) + Counter(new_headings)
         found.documents += 1
         found.passages += len(texts)
         found.same += shared(texts, new)
-        found.headings += len(headings)
-        found.same_headings += shared(headings, Counter(new_headings))
+        if kind not in WITHOUT_HEADINGS:
+            found.headings += len(headings)
+            found.same_headings += shared(headings, Counter(new_headings))
         found.found += len(new_texts)
         for words in list((Counter(texts) - new).elements())[:misses]:
             print("  ", kind, name, "|", " ".join(words)[:150])
@@ -181,8 +215,9 @@ def shared(words: Sequence[tuple[str, ...]], other: Counter[tuple[str, ...]]) ->
 
 def row(kind: str, one: Measured) -> str:
     same = f"{100 * one.same / max(1, one.passages):.1f} %"
-    headings = f"{100 * one.same_headings / max(1, one.headings):.1f} %"
-    cells = (kind, one.documents, f"{one.passages:,}", same, f"{one.headings:,}", headings)
+    headings = f"{100 * one.same_headings / one.headings:.1f} %" if one.headings else "–"
+    count = f"{one.headings:,}" if one.headings else "–"
+    cells = (kind, one.documents, f"{one.passages:,}", same, count, headings)
     return "| " + " | ".join(map(str, cells)) + f" | {one.seconds:.1f} |"
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-__all__ = ["memory", "watched"]
+__all__ = ["memory", "tree", "watched"]
 
 EVERY = 0.05  # seconds
 
@@ -34,7 +34,7 @@ def watched(command: Sequence[str]) -> tuple[str, float, float]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as process:
         most = 0.0
         while process.poll() is None:
-            most = max(most, sum(memory(one, "VmRSS") for one in _tree(f"{process.pid}")))
+            most = max(most, sum(memory(one, "VmRSS") for one in tree(f"{process.pid}")))
             time.sleep(EVERY)
         seconds = time.perf_counter() - begun
         printed = process.stdout.read() if process.stdout else ""
@@ -43,7 +43,7 @@ def watched(command: Sequence[str]) -> tuple[str, float, float]:
     return printed, seconds, most
 
 
-def _tree(process: str) -> Iterator[str]:
+def tree(process: str) -> Iterator[str]:
     """A process and all that came from it."""
     yield process
     for tasks in Path(f"/proc/{process}/task").glob("*/children"):
@@ -52,4 +52,4 @@ def _tree(process: str) -> Iterator[str]:
         except OSError:
             continue
         for child in children:
-            yield from _tree(child)
+            yield from tree(child)

@@ -161,7 +161,7 @@ def _near_runs(near: Nearby, indexed: Indexed) -> Iterable[_Run]:
                 yield min(left_start, right_start), max(left_end, right_end), How.NEAR
 
 
-def runs(term: Textual | OneOf, indexed: Indexed) -> Iterable[_Run]:
+def runs(term: Textual, indexed: Indexed) -> Iterable[_Run]:
     """The runs of positions at which a word, phrase or NEAR is satisfied."""
     match term:
         case Leaf():
@@ -200,7 +200,7 @@ def _any(found: Iterable[object]) -> bool:
     return next(iter(found), None) is not None
 
 
-def _possible(term: Textual | OneOf, present: frozenset[str]) -> bool:
+def _possible(term: Textual, present: frozenset[str]) -> bool:
     match term:
         case Leaf(keys=keys):
             return not present.isdisjoint(keys)
@@ -265,14 +265,14 @@ def _met(clause: Clause, texts: Sequence[_Read]) -> Iterator[Textual]:
         case AllOf(parts) if all(_may_hold(part, texts) for part in parts):
             for part in parts:
                 yield from _met(part, texts)
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             yield clause
 
 
 def _may_hold(clause: Clause, texts: Sequence[_Read]) -> bool:
     """Whether a part is met, as far as words tell; the passage as a whole is known to match."""
     match clause:
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             return any(_any(text.runs(clause)) for text in texts)
         case AllOf(parts):
             return all(_may_hold(part, texts) for part in parts)

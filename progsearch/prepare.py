@@ -11,20 +11,20 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
-from progsearch.analysis import Entry, Lexicon
-from progsearch.clause import UNATTESTED
+from progsearch.analysis import keep_dictionaries
 from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
-from progsearch.engine.vocabulary import Forms, line_of
+from progsearch.engine.vocabulary import Forms
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import Kind, labelled_speakers, normalise
-from progsearch.postings import REMEMBERED, Analysis, Keys, RecentLexicon
+from progsearch.postings import Analysis
 from progsearch.readers import Options, Refused
 from progsearch.segmentation import segment
 from progsearch.settings import MAX_MEMORY, MAX_SECONDS
+from progsearch.wordtable import Fresh, Keys, WordTable, keep
 from progsearch.workers import Lost, Workers, workers
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 PLAIN = 200_000
 """Bytes of plain text up to which a file is analysed in this process: to begin another takes
 longer. Whatever has a format of its own is not, for its reader is a library that may fail."""
+
+FEW = 5_000
+"""New forms up to which an ingest is a small one after others."""
 
 T = TypeVar("T")
 
@@ -85,13 +88,12 @@ class Preparer:
     """Reads, normalises, segments and analyses files with the same dictionaries."""
 
     detector: Detector
-    lexicon: Lexicon
-    _lines: dict[tuple[str, str, bool], str] = field(default_factory=dict)
+    words: WordTable = field(default_factory=WordTable)
 
     @classmethod
     def loaded(cls, languages: Sequence[str]) -> Preparer:
         """One that tells these languages apart and has their dictionaries."""
-        return cls(Detector(languages), RecentLexicon())
+        return cls(Detector(languages))
 
     def prepare(self, job: Job) -> Iterator[Prepared | Refused]:
         """The documents in the bytes of a file, and the parts that cannot be read.
@@ -144,34 +146,10 @@ class Preparer:
         lemmas: Mapping[tuple[int, int], str],
     ) -> Prepared:
         stated = (one.lang.value for one in passages if one.lang.origin is not Origin.INFERRED)
-        analysis = Analysis(self.lexicon, lemmas, {*self.detector.tags, *stated})
+        analysis = Analysis(self.words, lemmas, {*self.detector.tags, *stated})
         postings = [analysis.posting(passage) for passage in passages]
-        forms = Forms(list(self._vocabulary(analysis.forms)))
+        forms = Forms(list(analysis.lines()))
         return Prepared(document, _told(document, passages), postings, forms)
-
-    def _vocabulary(self, forms: Mapping[tuple[str, str], Entry]) -> Iterator[str]:
-        """The lines of forms; lemmas and parts are forms, too.
-
-        A user types them, with accents or without.
-        """
-        further: dict[tuple[str, str], None] = {}
-        for (lang, form), entry in forms.items():
-            yield self._line(lang, form, entry, unattested=False)
-            for key in (*entry.keys, *entry.parts):
-                if (lang, key) not in forms:
-                    further[lang, key] = None
-        for lang, form in further:
-            yield self._line(lang, form, self.lexicon.entry(form, lang), unattested=True)
-
-    def _line(self, lang: str, form: str, entry: Entry, *, unattested: bool) -> str:
-        name = (lang, form, unattested)
-        found = self._lines.get(name)
-        if found is None:
-            if len(self._lines) >= REMEMBERED:
-                self._lines.clear()
-            found = line_of(lang, form, entry, UNATTESTED if unattested else "")
-            self._lines[name] = found
-        return found
 
     def _passage_lang(self, document_lang: str) -> Callable[[str], str | None]:
         return lambda text: detect_passage(text, document_lang, self.detector)
@@ -205,40 +183,76 @@ def prepare_all(
     """
     limits = limits or Limits()
     chosen = tuple(languages)
-    if processes > 1:
-        with workers(processes, limits.memory) as made:
-            yield from _in_processes(jobs, chosen, processes, made, limits)
-        return
-    with workers(1, limits.memory) as made:
+    run = _Run(chosen, limits)
+    with workers(max(1, processes), limits.memory) as made:
+        if processes > 1:
+            yield from run.in_processes(jobs, processes, made)
+        else:
+            yield from run.one_by_one(jobs, made)
+    keep(run.fresh)
+    if 0 < sum(len(forms) for one in run.fresh for forms in one.values()) < FEW:
+        # A few new words: the next ones need not have a dictionary read again.
+        keep_dictionaries({lang for one in run.fresh for lang in one})
+
+
+class _Run:
+    """Many files, and what was learnt of words on the way."""
+
+    def __init__(self, languages: tuple[str, ...], limits: Limits) -> None:
+        self.fresh: list[Fresh] = []
+        self._languages = languages
+        self._limits = limits
+
+    def one_by_one(
+        self, jobs: Iterable[tuple[T, Job]], made: Workers
+    ) -> Iterator[tuple[T, Outcome]]:
         begun = False
         for key, job in jobs:
             if not begun and _is_plain(job):
-                yield key, _outcome(_loaded(chosen), job)
+                preparer = _loaded(self._languages)
+                yield key, _outcome(preparer, job)
+                self.fresh.append(preparer.words.fresh())
             else:
                 begun = True
-                yield key, _result(_submitted(made, job, chosen, limits), job)
+                yield key, self._result(self._submitted(made, job), job)
+
+    def in_processes(
+        self, jobs: Iterable[tuple[T, Job]], processes: int, made: Workers
+    ) -> Iterator[tuple[T, Outcome]]:
+        ahead: deque[tuple[T, Job, Future[bytes]]] = deque()
+        held = 0
+        for key, job in jobs:
+            size = len(job.data)
+            while ahead and (len(ahead) >= AHEAD_FILES * processes or held + size > AHEAD_BYTES):
+                first, done, future = ahead.popleft()
+                held -= len(done.data)
+                yield first, self._result(future, done)
+            held += size
+            ahead.append((key, job, self._submitted(made, job)))
+        for first, done, future in ahead:
+            yield first, self._result(future, done)
+
+    def _submitted(self, made: Workers, job: Job) -> Future[bytes]:
+        seconds = self._limits.seconds_for(len(job.data))
+        return made.submit(_packed, job, self._languages, seconds=seconds)
+
+    def _result(self, future: Future[bytes], job: Job) -> Outcome:
+        try:
+            found, fresh = _unpacked(future.result())
+        except Lost as lost:
+            remedies = {
+                "time": "leave it out, or allow more with --max-seconds",
+                "memory": "leave it out, split it, or allow more with --max-memory",
+            }
+            remedy = remedies.get(lost.kind, "run ingest again; leave it out if it says so again")
+            return ProgsearchError(str(lost), where=job.path, remedy=remedy)
+        if fresh:
+            self.fresh.append(fresh)
+        return found
 
 
 def _is_plain(job: Job) -> bool:
     return len(job.data) <= PLAIN and readers.is_text(job.path, job.data, job.options)
-
-
-def _submitted(
-    made: Workers, job: Job, languages: tuple[str, ...], limits: Limits
-) -> Future[bytes]:
-    return made.submit(_packed, job, languages, seconds=limits.seconds_for(len(job.data)))
-
-
-def _result(future: Future[bytes], job: Job) -> Outcome:
-    try:
-        return _unpacked(future.result())
-    except Lost as lost:
-        remedies = {
-            "time": "leave it out, or allow more with --max-seconds",
-            "memory": "leave it out, split it, or allow more with --max-memory",
-        }
-        remedy = remedies.get(lost.kind, "run ingest again; leave it out if it says so again")
-        return ProgsearchError(str(lost), where=job.path, remedy=remedy)
 
 
 def _outcome(preparer: Preparer, job: Job) -> Outcome:
@@ -256,27 +270,6 @@ def _outcome(preparer: Preparer, job: Job) -> Outcome:
         )
 
 
-def _in_processes(
-    jobs: Iterable[tuple[T, Job]],
-    languages: tuple[str, ...],
-    processes: int,
-    made: Workers,
-    limits: Limits,
-) -> Iterator[tuple[T, Outcome]]:
-    ahead: deque[tuple[T, Job, Future[bytes]]] = deque()
-    held = 0
-    for key, job in jobs:
-        size = len(job.data)
-        while ahead and (len(ahead) >= AHEAD_FILES * processes or held + size > AHEAD_BYTES):
-            first, done, future = ahead.popleft()
-            held -= len(done.data)
-            yield first, _result(future, done)
-        held += size
-        ahead.append((key, job, _submitted(made, job, languages, limits)))
-    for first, done, future in ahead:
-        yield first, _result(future, done)
-
-
 @cache
 def _loaded(languages: tuple[str, ...]) -> Preparer:
     """The preparer of this process, with its dictionaries warm."""
@@ -285,10 +278,12 @@ def _loaded(languages: tuple[str, ...]) -> Preparer:
 
 def _packed(job: Job, languages: tuple[str, ...]) -> bytes:
     """Prepare a file; what comes of it in few bytes and fewer objects."""
-    done = _outcome(_loaded(languages), job)
-    if isinstance(done, ProgsearchError):
-        return pickle.dumps(done, 5)
-    return pickle.dumps([one if isinstance(one, Refused) else _small(one) for one in done], 5)
+    preparer = _loaded(languages)
+    done = _outcome(preparer, job)
+    small: object = done
+    if not isinstance(done, ProgsearchError):
+        small = [one if isinstance(one, Refused) else _small(one) for one in done]
+    return pickle.dumps((small, preparer.words.fresh()), 5)
 
 
 _Places = list[tuple[bytes, bytes, int]]
@@ -314,11 +309,12 @@ def _small(done: Prepared) -> _Small:
     return done.document, done.passages, words, postings, lines
 
 
-def _unpacked(packed: bytes) -> Outcome:
-    done: Any = pickle.loads(packed)  # noqa: S301 - from a process of our own
+def _unpacked(packed: bytes) -> tuple[Outcome, Fresh]:
+    done: Any
+    done, fresh = pickle.loads(packed)  # noqa: S301 - from a process of our own
     if isinstance(done, ProgsearchError):
-        return done
-    return [one if isinstance(one, Refused) else _whole(one) for one in done]
+        return done, fresh
+    return [one if isinstance(one, Refused) else _whole(one) for one in done], fresh
 
 
 def _whole(small: _Small) -> Prepared:

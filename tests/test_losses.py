@@ -261,6 +261,22 @@ def test_a_change_within_size_and_time_is_seen_by_hashes_and_told_by_verify(corp
     assert every_command.run("verify", "--index", index).code == 0
 
 
+@pytest.mark.parametrize("what", ["size", "time"])
+def test_a_file_of_another_size_or_time_is_read_again(corpus, tmp_path, what):
+    index, file = tmp_path / "index", corpus / "a" / "1.md"
+    assert every_command.run("ingest", corpus, "--index", index).code == 0
+    before = file.stat()
+    if what == "size":
+        file.write_bytes(file.read_bytes() + b"A word more.\n")
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    else:
+        file.write_bytes(file.read_bytes().replace(b"nemocnici", b"nemocnice"))
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns + 10_000_000))
+    done = every_command.run("ingest", corpus, "--index", index).stderr
+    assert "1 changed" in done
+    assert "39 unchanged" in done
+
+
 # -- who may read the index
 
 

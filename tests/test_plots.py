@@ -16,13 +16,13 @@ from progsearch.compare import Comparison, Group, Question
 from progsearch.compare.table import cell_of
 from progsearch.engine import Counts
 from progsearch.errors import ProgsearchError
-from progsearch.plots import MOST, Style, chart, check_picture, draw, heat_map, timeline
+from progsearch.plots import MOST, Style, check_picture, dots, draw, squares, timeline
 from progsearch.plots.canvas import names_width
 from progsearch.plots.timeline import _years
 from progsearch.report import Names, ui_language
 from progsearch.report.basis import basis, caveats
 
-KINDS = pytest.mark.parametrize("draw", [heat_map, chart], ids=["heat map", "chart"])
+KINDS = pytest.mark.parametrize("draw", [squares, dots], ids=["heat map", "chart"])
 YEARS = ("2019", "2020", "2022", "")
 
 
@@ -156,7 +156,7 @@ def test_a_timeline_is_drawn(tmp_path, lang):
 @pytest.mark.usefixtures("_matplotlib")
 def test_what_is_drawn_is_what_suits(tmp_path, monkeypatch):
     drawn = []
-    for name in ("heat_map", "chart", "timeline"):
+    for name in ("squares", "dots", "timeline"):
         monkeypatch.setattr(
             "progsearch.plots." + name, lambda *_, name=name, **__: drawn.append(name)
         )
@@ -164,7 +164,7 @@ def test_what_is_drawn_is_what_suits(tmp_path, monkeypatch):
     one = replace(many, themes=many.themes[:1], cells=tuple(many.cells_of(many.themes[0].id)))
     for made in (many, one, years("rail"), years("rail", "hospitals")):
         draw(made, tmp_path / "picture.svg")
-    assert drawn == ["heat_map", "chart", "timeline", "timeline"]
+    assert drawn == ["squares", "dots", "timeline", "timeline"]
     with pytest.raises(ProgsearchError, match="101 groups are too many"):
         draw(years("rail", groups=list(map(str, range(1900, 1901 + MOST)))), tmp_path / "x.svg")
 

@@ -7,8 +7,11 @@ import io
 import json
 import shutil
 import subprocess
+import tomllib
 from contextlib import redirect_stderr, redirect_stdout
+from importlib.resources import files as files_of
 
+import every_command
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +20,7 @@ import progsearch
 from progsearch.cli import app
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.agreement import nominal
-from progsearch.promises.asked import part_of
+from progsearch.promises.asked import part_of, part_text
 from progsearch.promises.follow import Words, is_restated
 from progsearch.promises.status import STATUSES, stated
 from progsearch.promises.tracker import read_sheet
@@ -103,6 +106,31 @@ def test_diff_tells_what_changed_and_slips_last(files):
     assert "weak → strong" in {row["firmness"] for row in found}
     changed = [row for row in found if row["change"] != "kept"]
     assert [row["slip"] for row in changed][-1] == "true"
+
+
+JOINED = "Do každé vesnice zavedeme 12 nových linek a seniorům zlevníme jízdné o 30 procent z ceny."
+APART = (
+    "Do každé vesnice zavedeme {} nových linek.",
+    "Seniorům zlevníme jízdné o {} procent z ceny.",
+)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "right"), [((12, 30), ""), ((15, 30), "12 → 15"), ((12, 25), "30 → 25")]
+)
+@pytest.mark.parametrize("change", ["split", "merged"])
+def test_amounts_of_passages_that_were_split_or_merged_are_held_together(
+    files, numbers, right, change
+):
+    apart = "\n\n".join(text.format(number) for text, number in zip(APART, numbers, strict=True))
+    for name, text in (("whole", JOINED), ("parts", apart)):
+        (files / f"{name}.md").write_text(HEAD.format(title="t", party="A") + text, "utf-8")
+    old, new = ("whole", "parts") if change == "split" else ("parts", "whole")
+    found = rows("diff", f"{old}.md", f"{new}.md")
+    assert {row["change"] for row in found} == {change}
+    if change == "merged" and right:
+        right = " → ".join(reversed(right.split(" → ")))
+    assert {row["amounts"] for row in found} == {right}
 
 
 def test_diff_says_its_caveats_and_counts_first(files):
@@ -349,3 +377,128 @@ def test_the_front_door(index):
 )
 def test_agreement_of_two_coders(codes, told):
     assert nominal(codes) == told
+
+
+# -- filters and copies
+
+
+def test_filters_on_what_is_said_hold_on_both_sides(files):
+    every = rows("diff", "old.md", "new.md")
+    promised = rows("diff", "old.md", "new.md", "--promises")
+    told = run("diff", "old.md", "new.md", "--promises", "-f", "json")[0]
+    firm = rows("diff", "old.md", "new.md", "--commitment", "strong")
+    assert 0 < len(firm) < len(promised) < len(every)
+    assert '"weak"' not in json.dumps(firm)
+    assert json.loads(told)
+
+
+def test_promises_are_followed_in_whatever_reports_say(files):
+    every = {row["report"] for row in rows("follow", "old.md", "report.md")}
+    assert {row["report"] for row in rows("follow", "old.md", "report.md", "--promises")} == every
+    firm = rows("follow", "old.md", "report.md", "--commitment", "strong")
+    assert {row["promise"] for row in firm} < {
+        row["promise"] for row in rows("follow", "old.md", "report.md")
+    }
+    assert {row["report"] for row in firm} <= every
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("diff", "--of", "party=A", "--with", "party=B"),
+        ("follow", "--of", "party=A", "--with", "party=B"),
+        ("match", "--of", "party=A", "--with", "party=B"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_what_repeats_another_document_is_left_out_and_told(index, words):
+    alone = rows(*words)
+    shutil.copy(index / "corpus" / "old.md", index / "corpus" / "once more.md")
+    run("ingest", "corpus", "--quiet")
+    out, said = run(*words, "-f", "csv")
+    assert list(csv.DictReader(io.StringIO(out))) == alone
+    assert "1 document that repeats another was left out (--duplicates keep)" in " ".join(
+        run(*words, "-f", "json")[0].split()
+    )
+    assert len(rows(*words, "--duplicates", "keep")) > len(alone) or words[0] == "match"
+    assert said == run(*words, "-f", "csv")[1]
+
+
+# -- answers to questions
+
+
+QUESTIONS = """party,question,agrees,why
+A,Mají být školní obědy zdarma?,True,Obědy ve školách musí být zdarma pro děti z rodin.
+A,Má kraj stavět nové byty?,ano,Kraj musí stavět nové nájemní byty pro mladé rodiny.
+A,Má jezdit noční autobus?,Ne,Noční autobusy jsou drahé a jezdí v nich málo lidí z okolí.
+B,Mají být školní obědy zdarma?,no,Obědy ve školách nemají být zdarma pro děti z rodin.
+B,Má kraj stavět nové byty?,1,Kraj má stavět nové nájemní byty pro mladé rodiny.
+B,Má jezdit noční autobus?,spíše ano,Noční autobusy jsou drahé a jezdí v nich málo občanů z okolí.
+"""
+
+
+def test_agreement_is_told_by_stated_answers_alone(files, monkeypatch):
+    (files / "survey").mkdir()
+    (files / "survey" / "a.csv").write_text(QUESTIONS, encoding="utf-8")
+    settings = '[tables]\ntext = "why"\ntitle = "question"\n'
+    (files / "survey" / "progsearch.toml").write_text(settings, encoding="utf-8")
+    run("ingest", "survey", "--index", "without", "--quiet")
+    words = ("match", "--party", "A", "--with", "B")
+    assert {row["stance"] for row in rows(*words, "--index", "without")} == {""}
+    (files / "survey" / "progsearch.toml").write_text(
+        settings + 'answer = "agrees"\n', encoding="utf-8"
+    )
+    run("ingest", "survey", "--index", "with", "--quiet")
+    found = {row["text_a"][:6]: row["stance"] for row in rows(*words, "--index", "with")}
+    assert found == {"Obědy ": "oppose", "Kraj m": "agree", "Noční ": ""}
+    assert "answered this question the contrary" in run(*words, "--index", "with")[0]
+    run(*words, "--index", "with", "--html", "page.html", "--ui-lang", "cs")
+    assert "odpověděli opačně" in (files / "page.html").read_text(encoding="utf-8")
+    (files / "survey" / "progsearch.toml").write_text(
+        settings + 'answer = "agrees"\ntopic = "question"\n', encoding="utf-8"
+    )
+    assert "answer stands beside topic" in every_command.run("check", "survey").stderr
+
+
+COMMAS = "A, spolek pro město", 'B "Čistá" strana, z.s.'
+
+
+def test_names_with_commas_and_quotation_marks(files):
+    (files / "corpus").mkdir()
+    for name, party in zip(("old", "new"), COMMAS, strict=True):
+        head = HEAD.format(title=name, party=json.dumps(party))
+        text = {"old": OLD, "new": NEW}[name]
+        (files / "corpus" / f"{name}.md").write_text(head + text, encoding="utf-8")
+    run("ingest", "corpus", "--quiet")
+    found = rows("match", "--by", "party")
+    assert found
+    assert {row["name_a"] for row in found} | {row["name_b"] for row in found} == set(COMMAS)
+    first, other = COMMAS
+    assert len(rows("match", "--party", first, "--with", other)) == len(found)
+    asked = [part_text("party", [party]) for party in COMMAS]
+    assert len(rows("match", "--of", asked[0], "--with", asked[1])) == len(found)
+
+
+@given(st.lists(st.text("ab,\"' =;", min_size=1).map(str.strip).filter(bool), min_size=1))
+def test_a_part_is_read_as_it_is_written(values):
+    assert list(part_of("--of", part_text("party", values), Filters()).party) == values
+
+
+def test_answers_mean_one_thing():
+    data = tomllib.loads((files_of("progsearch") / "data" / "answers.toml").read_text("utf-8"))
+    assert not set(data["yes"]) & set(data["no"])
+
+
+def test_formulas_are_no_promises(files):
+    formula = "Odpověď jsme doplnili podle postojů strany v ostatních krajích."
+    (files / "corpus").mkdir()
+    for party in "AB":
+        head = HEAD.format(title="t", party=party)
+        own = f"Zvýšíme platy zdravotních sester v nemocnicích kraje. {party}\n"
+        for number in range(3):
+            text = f"{head}{formula}\n\n{own if number == 1 else f'Jen {number} {party}.'}"
+            (files / "corpus" / f"{party}{number}.md").write_text(text, encoding="utf-8")
+    run("ingest", "corpus", "--quiet")
+    out, _ = run("match", "--party", "A", "--with", "B", "-f", "json")
+    assert [row["text_a"][:6] for row in rows("match", "--party", "A", "--with", "B")] == ["Zvýším"]
+    assert "6 passages that their side says in the same words 3 times or more" in out

@@ -9,7 +9,7 @@ import pytest
 from progsearch.defaults import ENTRY_KEYS, KNOWN_TABLES
 from progsearch.facts.keys import Kind
 from progsearch.permalinks import KEYS as WEB_KEYS
-from progsearch.readers.tables.columns import KEYS as TABLE_KEYS
+from progsearch.readers.tables.mapping import KEYS as TABLE_KEYS
 
 
 @pytest.fixture(scope="module")

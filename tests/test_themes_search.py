@@ -213,7 +213,7 @@ def test_the_words_of_themes_need_no_dictionary_once_they_are_kept(tmp_path):
     own = [catalogue.get("t")]
     words = theme_words(own, Inflecting(), ["cs", "sv"])
     assert words == {
-        "cs": {"sestra": ("sestra",), "záchranná": ("záchranný", "záchranná")},
+        "cs": {"sestra": ["sestra"], "záchranná": ["záchranný", "záchranná"]},
         "sv": {},
     }
 

@@ -178,7 +178,7 @@ def prepared(jobs, processes=1, **limits):
 
 
 def test_small_plain_texts_begin_no_process(monkeypatch):
-    monkeypatch.setattr(prepare, "_submitted", lambda *_: pytest.fail("a process"))
+    monkeypatch.setattr(prepare._Run, "_submitted", lambda *_: pytest.fail("a process"))
     found = prepared([job("a.md"), job("b.txt")])
     assert [len(one) for one in found.values()] == [1, 1]
 
@@ -190,8 +190,9 @@ def test_small_plain_texts_begin_no_process(monkeypatch):
 )  # fmt: skip
 def test_what_a_library_reads_and_what_is_large_is_read_elsewhere(monkeypatch, name, text):
     asked = []
-    monkeypatch.setattr(prepare, "_submitted", lambda _made, job, *_: asked.append(job.path))
-    monkeypatch.setattr(prepare, "_result", lambda *_: [])
+    submitted = lambda _run, _made, job: asked.append(job.path)  # noqa: E731
+    monkeypatch.setattr(prepare._Run, "_submitted", submitted)
+    monkeypatch.setattr(prepare._Run, "_result", lambda *_: [])
     prepared([job(name, text)])
     assert asked == [name]
 
@@ -264,7 +265,7 @@ def test_the_limits_name_the_options_that_raise_them():
             def result(self, kind=kind):
                 raise Lost(kind, "x")
 
-        error = prepare._result(Future(), job("a.md")[1])
+        error = prepare._Run((), Limits())._result(Future(), job("a.md")[1])
         assert isinstance(error, ProgsearchError)
         assert option in error.remedy
         assert error.where == "a.md"

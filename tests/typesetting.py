@@ -5,6 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from files_making import blocks, documents
+from reading import assert_law
+
+from progsearch.model import ASIDE_ROLES, Fact, Origin, Role
+from progsearch.segmentation import segment
 
 PROSE = tuple(
     """\
@@ -28,6 +33,10 @@ Orsa Piteå Rättvik Skövde Tidaholm Umeå Varberg Ystad Åmål Ängelholm Öre
 PLACES = tuple(_PLACES.split())
 
 
+PAGE = '#set page(width: 160mm, height: 230mm, margin: 22mm)\n#set text(size: 10pt, lang: "sv")\n'
+GAP = "\n\n"
+
+
 def prose(count: int) -> list[str]:
     """So many paragraphs, each another."""
     return [f"I {PLACES[n]} gäller det. {PROSE[n % len(PROSE)]}" for n in range(count)]
@@ -43,3 +52,30 @@ def typeset(source: str) -> bytes:
 def flat(text: str) -> str:
     """A text in one line."""
     return " ".join(text.split())
+
+
+def read(source):
+    """The document that the PDF of a source is read as."""
+    (raw,) = documents("program.pdf", typeset(source))
+    assert_law(raw)
+    return raw
+
+
+def passages(raw):
+    """Its passages."""
+    return segment(raw, "d", lang=Fact("sv", Origin.STATED)).passages
+
+
+def counted(raw):
+    """The texts of the passages that count."""
+    return [flat(one.text) for one in passages(raw) if one.role not in ASIDE_ROLES]
+
+
+def headings(raw):
+    """The texts of its headings."""
+    return [text for shape, _, text in blocks(raw) if shape == "heading"]
+
+
+def aside(raw):
+    """The texts of what stands beside the text: notes, captions, signatures."""
+    return [flat(one.text) for one in passages(raw) if one.role is Role.NAVIGATION]

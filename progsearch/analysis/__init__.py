@@ -6,9 +6,26 @@ differ, so a search can answer from the forms that an index has stored.
 
 from __future__ import annotations
 
-from progsearch.analysis.lexicon import DictionaryLexicon, Entry, Lexicon, data_version, fits
+from progsearch.analysis.lexicon import (
+    DictionaryLexicon,
+    Entry,
+    Lexicon,
+    analysed,
+    data_version,
+    fits,
+    keep_dictionaries,
+)
 from progsearch.analysis.text import ReadingText, fold, reading
-from progsearch.analysis.words import Token, has_marks, tokens
+from progsearch.analysis.words import (
+    Token,
+    forms_asked,
+    has_marks,
+    is_word,
+    normal_form,
+    plain_matches,
+    plain_words,
+    tokens,
+)
 
 __all__ = [
     "LANGUAGE_DATA_VERSION",
@@ -17,9 +34,17 @@ __all__ = [
     "Lexicon",
     "ReadingText",
     "Token",
+    "analysed",
+    "data_version",
     "fits",
     "fold",
+    "forms_asked",
     "has_marks",
+    "is_word",
+    "keep_dictionaries",
+    "normal_form",
+    "plain_matches",
+    "plain_words",
     "reading",
     "tokens",
 ]

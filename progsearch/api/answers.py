@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from progsearch.api.hints import emptied
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
 from progsearch.query import Everything, Query, parse
 from progsearch.scope import Filters, left_out_line
@@ -24,6 +25,7 @@ from progsearch.themes.sought import Sought, offer, sought
 if TYPE_CHECKING:
     from progsearch.compare import Cell, Comparison, Differences, Group, Question, Silence
     from progsearch.compare.keywords import Keywords
+    from progsearch.lexicon.translation import Translation
 
 __all__ = [
     "BY",
@@ -33,6 +35,7 @@ __all__ = [
     "CountAnswer",
     "KeywordAnswer",
     "SearchAnswer",
+    "asked",
     "compare",
     "count",
     "keywords",
@@ -55,6 +58,19 @@ def query_of(text: str) -> Query:
             f"not a query: {text!r}"[:200], where="text", remedy='write words in quotes: "lékař"'
         )
     return parse(text)
+
+
+def asked(
+    index: Index, text: str, from_: str | None, *, ranked: bool = False
+) -> tuple[Query, Translation | None]:
+    """The query of a text, and what it means here where it is in another language."""
+    if from_ is None:
+        return query_of(text), None
+    from progsearch.lexicon import asking
+
+    query_of("" if isinstance(text, str) else text)
+    query, translation = asking.asked(index, text, from_, ranked=ranked)
+    return query, None if isinstance(query, Everything) else translation
 
 
 def _number(where: str, value: object, least: int) -> None:
@@ -80,9 +96,16 @@ class SearchAnswer:
         return self.sought.warnings
 
     @property
+    def translations(self) -> list[str]:
+        """What the words of a question in another language were looked for by, in lines."""
+        return self.sought.translations
+
+    @property
     def summary(self) -> str:
         """What was found, in one line."""
         total, left_out = self.found.total, self.found.left_out
+        if self.found.near and not total:
+            return f"{self.found.near} passages by their meaning alone (~), which count nowhere"
         shown = total if self.limit is None else min(self.limit, total)
         if not total:
             line = "no passage matches"
@@ -90,7 +113,12 @@ class SearchAnswer:
             line = f"{shown} of {total:,} passages; --limit shows more"
         else:
             line = f"{total:,} passage{'s' if total != 1 else ''}"
+        if self.found.near:
+            line += f"; then {self.found.near} by their meaning alone (~), which count nowhere"
         return f"{line}; {left_out_line(left_out)}" if left_out else line
+
+
+_RANKED = 200  # hits of words whose order the meaning may change
 
 
 def search(
@@ -101,23 +129,61 @@ def search(
     folders: Sequence[Path] | None = None,
     limit: int | None = LIMIT,
     expand: bool = False,
+    from_: str | None = None,
+    meaning: bool = False,
+    like: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> SearchAnswer:
     """The passages that match a text and any of the themes; no ``limit`` for all of them.
 
-    Documents that repeat another are shown, unless ``duplicates`` is ``once``. Hints name
-    the filters that leave nothing, and themes that English words may mean.
+    ``from_`` is the language of the text, whose words are then looked for in translation; of
+    more than a few, or where no passage has all, a passage needs to have one only. With
+    ``meaning`` the hits are in the order of their words and their meaning, and behind them stand
+    those of meaning alone; ``like`` asks for the passages nearest to one of that id. Documents
+    that repeat another are shown, unless ``duplicates`` is ``once``. Hints name the filters
+    that leave nothing, and themes that English words may mean.
     """
-    query = query_of(text)
+    query, translation = asked(index, text, from_, ranked=True)
     if limit is not None:
         _number("--limit", limit, 0)
     wanted = filters_of("keep", **filters)
-    about = sought(index, query, texts_of("--theme", themes), folders, expand=expand)
-    found = index.search(about.query, wanted, limit=limit, clauses=about.clauses)
+    about = sought(
+        index,
+        query,
+        texts_of("--theme", themes),
+        folders,
+        expand=expand,
+        translation=translation,
+    )
+    if like is not None:
+        found = _like(index, like, wanted, limit, text, about)
+        return SearchAnswer(found, about, wanted, limit)
+    most = limit if limit is None or not meaning else max(limit, _RANKED)
+    found = index.search(about.query, wanted, limit=most, clauses=about.clauses)
+    if meaning:
+        from progsearch.meaning.near import fused
+
+        clause = AllOf((index.clause(about.query), *about.clauses))
+        found = fused(index, found, clause, text, wanted, limit)
     hints = [] if found.total else [*emptied(index, about.query, about.clauses, wanted)]
-    themes_meant = "" if about.each or expand else offer(index, query, folders)
+    themes_meant = "" if about.each or expand else offer(index, query, folders, translation)
     hints += [themes_meant] if themes_meant else []
     return SearchAnswer(found, about, wanted, limit, tuple(hints))
+
+
+def _like(
+    index: Index, like: str, filters: Filters, limit: int | None, text: str, about: Sought
+) -> Found:
+    from progsearch.meaning.near import NEAR
+    from progsearch.meaning.near import like as nearest
+
+    if text.strip() or about.each:
+        raise ProgsearchError(
+            "more like a passage is a question of its own",
+            where="--like",
+            remedy="leave the words and themes out; filters may stay",
+        )
+    return nearest(index, like, filters, NEAR if limit is None else limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +193,7 @@ class CountAnswer:
     by: Sequence[str]
     tables: Sequence[tuple[str, TallyTable]]
     cells: Sequence[tuple[Group, Cell]]
+    query: Query
     sought: Sought
     filters: Filters
     hints: tuple[str, ...] = ()
@@ -147,6 +214,11 @@ class CountAnswer:
         return self.sought.warnings
 
     @property
+    def translations(self) -> list[str]:
+        """What the words of a question in another language were looked for by, in lines."""
+        return self.sought.translations
+
+    @property
     def found(self) -> Mapping[str, int]:
         """Passages that match, by theme."""
         return {name: table.total.passages for name, table in self.tables}
@@ -158,7 +230,7 @@ class CountAnswer:
 
         lines = [_total_line(name, table, self.filters) for name, table in self.tables]
         shared = self.tables[0][1].shared
-        rules = [fields_line([self.sought.query]), shared_line(shared) if shared else ""]
+        rules = [fields_line([self.query]), shared_line(shared) if shared else ""]
         return [*lines, *filter(None, rules)]
 
 
@@ -182,25 +254,36 @@ def count(
     folders: Sequence[Path] | None = None,
     by: Texts = None,
     expand: bool = False,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> CountAnswer:
-    """How many passages of each group match, each theme by itself."""
+    """How many passages of each group match, each theme by itself.
+
+    Of a text in the language ``from_`` a passage has to have all words, in translation.
+    """
     from progsearch.compare.asking import counted_cells
     from progsearch.compare.questions import groups_by
 
-    query = query_of(text)
+    query, translation = asked(index, text, from_)
     dimensions = groups_by(texts_of("--by", by) or (BY,))
     wanted = filters_of(**filters)
-    about = sought(index, query, texts_of("--theme", themes), folders, expand=expand)
+    about = sought(
+        index,
+        query,
+        texts_of("--theme", themes),
+        folders,
+        expand=expand,
+        translation=translation,
+    )
     if about.each:
-        each = [clause for _, clause in about.each]
+        each = [about.narrowed(clause) for _, clause in about.each]
         found = index.tallies(about.query, wanted, by=dimensions, each=each)
         tables = [(name, table) for (name, _), table in zip(about.each, found, strict=True)]
     else:
-        tables = [("", index.tally(about.query, wanted, by=dimensions))]
+        tables = [("", index.tally(about.query, wanted, by=dimensions, clauses=about.clauses))]
     cells = counted_cells(index, dimensions, tables)
     hints = () if cells else tuple(emptied(index, about.query, about.clauses, wanted))
-    return CountAnswer(dimensions, tables, cells, about, wanted, hints)
+    return CountAnswer(dimensions, tables, cells, query, about, wanted, hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +298,7 @@ class CompareAnswer:
     notes: Sequence[str]
     warnings: Sequence[str]
     hints: tuple[str, ...] = ()
+    translations: Sequence[str] = ()
 
 
 def compare(
@@ -230,12 +314,13 @@ def compare(
     test: bool = False,
     silent: bool = False,
     label_lang: str = "en",
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> CompareAnswer:
     """What each group says on each theme and on each of ``words``; ``text`` narrows them.
 
     ``evidence`` is how many passages are kept for each cell, ``label_lang`` the language of
-    the themes' labels.
+    the themes' labels, ``from_`` that of the text and the words, if they are to be translated.
     """
     from progsearch.compare import comparison, differences, silences
     from progsearch.compare.basis import fields_line
@@ -245,29 +330,32 @@ def compare(
     _number("--evidence", evidence, 0)
     dimensions = groups_by(texts_of("--by", by) or (BY,))
     wanted = filters_of(**filters)
-    query, further = query_of(text), texts_of("--words", words)
-    asked = questions(
+    further = texts_of("--words", words)
+    query, _ = asked(index, text, from_)
+    posed = questions(
         index,
         query,
         texts_of("--theme", themes),
         further,
         folders,
         lang=label_lang,
+        from_=from_,
     )
     compared = comparison(
-        index, asked.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
+        index, posed.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
     )
     tests = differences(compared) if test else None
     rule = fields_line([query, *map(query_of, further)])
     return CompareAnswer(
-        asked.questions,
+        posed.questions,
         compared,
         wanted,
         tests,
-        silences(index, asked.questions, dimensions, wanted) if silent else (),
+        silences(index, posed.questions, dimensions, wanted) if silent else (),
         [*comparison_notes(compared, tests), *filter(None, [rule])],
-        asked.warnings,
+        posed.warnings,
         () if compared.groups else tuple(emptied(index, Everything(), (), wanted)),
+        posed.translations,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from progsearch.api.answers import SearchAnswer, query_of, search
+from progsearch.api.answers import SearchAnswer, asked, search
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.errors import ProgsearchError
 from progsearch.export.display import merged, shown_text
@@ -56,14 +56,19 @@ def facets(
     themes: Texts = None,
     folders: Sequence[Path] | None = None,
     names: Sequence[str] = FACETS,
+    from_: str | None = None,
+    ranked: bool = True,
     **filters: Unpack[FilterWords],
 ) -> FacetAnswer:
     """How many of the passages that :func:`~progsearch.api.answers.search` finds have which value.
 
-    All facets are counted in one pass, and in one more each that is filtered by. Raises
+    All facets are counted in one pass, and in one more each that is filtered by. ``ranked`` is
+    false where the passages of a comparison are meant, which have all words of a question in
+    another language. Raises
     ProgsearchError as a search does.
     """
-    about = sought(index, query_of(text), texts_of("--theme", themes), folders)
+    query, translation = asked(index, text, from_, ranked=ranked)
+    about = sought(index, query, texts_of("--theme", themes), folders, translation=translation)
     wanted = filters_of("keep", **filters)
     known = _Facets(index, about.query, about.clauses)
     found = known.counted(names, wanted)
@@ -130,6 +135,7 @@ def concordance(
     folders: Sequence[Path] | None = None,
     limit: int | None = 100,
     sort: str = "place",
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> tuple[SearchAnswer, list[Line]]:
     """Keyword in context: the places of the best ``limit`` passages, one line each.
@@ -140,7 +146,9 @@ def concordance(
         raise ProgsearchError(
             f"not a choice: {sort!r}"[:200], where="sort", remedy=f"write {', '.join(SORTS)}"
         )
-    answer = search(index, text, themes=themes, folders=folders, limit=limit, **filters)
+    answer = search(
+        index, text, themes=themes, folders=folders, limit=limit, from_=from_, **filters
+    )
     lines = []
     for hit in answer.found.hits:
         shown, spans = shown_text(hit)

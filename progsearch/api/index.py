@@ -30,7 +30,7 @@ from progsearch.api.results import (
     rows_of,
 )
 from progsearch.api.words import FilterWords, Texts
-from progsearch.engine import DurableEngine, open_engine
+from progsearch.engine import OpenEngine, open_engine
 from progsearch.errors import ProgsearchError
 from progsearch.permalinks import Permalinks
 from progsearch.search import Hit, Index
@@ -51,7 +51,7 @@ class OpenIndex:
     All methods raise ProgsearchError, which says what is wrong and what to do about it.
     """
 
-    def __init__(self, engine: DurableEngine, folders: Sequence[Path]) -> None:
+    def __init__(self, engine: OpenEngine, folders: Sequence[Path]) -> None:
         self._engine = engine
         self._folders = list(folders)
         self._index = Index.of(engine)
@@ -75,6 +75,12 @@ class OpenIndex:
     def close(self) -> None:
         """Let go of the index's files."""
         self._engine.close()
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody else has committed since it was opened, where its folder does not
+        tell."""
+        return self._engine.stale()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -106,13 +112,19 @@ class OpenIndex:
         themes: Texts = None,
         limit: int | None = answers.LIMIT,
         expand: bool = False,
+        from_: str | None = None,
+        meaning: bool = False,
+        like: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Hits:
         """The passages that match, the best first; ``limit=None`` for all of them.
 
         Of several themes any may match. Without text and themes, all passages that the filters
         let through, in the order of the sources. With ``expand``, English words also search
-        for the theme that has them.
+        for the theme that has them. ``from_`` is the language of the text, whose words are then
+        looked for in translation; the notes say by which words. With ``meaning``, the hits are
+        ordered by words and meaning, and those of meaning alone follow (``match`` is inferred);
+        ``like`` asks for the passages nearest to the one of that id.
         """
         from progsearch.export.hits import hits_table
 
@@ -124,11 +136,15 @@ class OpenIndex:
                 folders=self._folders,
                 limit=limit,
                 expand=expand,
+                from_=from_,
+                meaning=meaning,
+                like=like,
                 **filters,
             )
             table = hits_table(answer.found.hits, text, self.link)
         rows = rows_of(HitRow, table)
-        hits = Hits(rows, table, notes=[answer.summary, *answer.hints], warnings=answer.warnings)
+        notes = [*answer.translations, answer.summary, *answer.hints]
+        hits = Hits(rows, table, notes=notes, warnings=answer.warnings)
         hits.total, hits.left_out = answer.found.total, answer.found.left_out
         return hits
 
@@ -139,11 +155,14 @@ class OpenIndex:
         themes: Texts = None,
         by: Texts = answers.BY,
         expand: bool = False,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Rows[CountRow]:
         """How many passages of each group match, each theme by itself.
 
-        Groups in which nothing was found are left out; :meth:`compare` has them.
+        Groups in which nothing was found are left out; :meth:`compare` has them. ``from_`` is
+        the language of the text, if its words are to be translated; all of them have to stand
+        in a passage.
         """
         from progsearch.compare.notes import COUNTED
         from progsearch.export.counts import counts_table
@@ -156,13 +175,13 @@ class OpenIndex:
                 folders=self._folders,
                 by=by,
                 expand=expand,
+                from_=from_,
                 **filters,
             )
         table = counts_table(answer.by, answer.cells, themes=answer.themes)
         rows = rows_of(CountRow, table, answer.by)
-        return Rows(
-            rows, table, notes=[COUNTED, *answer.totals, *answer.hints], warnings=answer.warnings
-        )
+        notes = [COUNTED, *answer.translations, *answer.totals, *answer.hints]
+        return Rows(rows, table, notes=notes, warnings=answer.warnings)
 
     def compare(
         self,
@@ -173,13 +192,15 @@ class OpenIndex:
         by: Texts = answers.BY,
         evidence: int = 0,
         test: bool = False,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> ComparisonRows:
         """What each group says on each theme and on each of ``words``, how much, and where.
 
         ``text`` is a question where there is no other, else it narrows them. ``evidence`` is how
         many of the strongest passages of each cell are named; ``test`` tells which groups
-        differ. The silences of the result are the groups that say nothing, and why.
+        differ; ``from_`` is the language of the text and the words, if they are to be translated.
+        The silences of the result are the groups that say nothing, and why.
         """
         from progsearch.export.comparisons import cells_table, passages_table
         from progsearch.export.silences import silence_table
@@ -195,6 +216,7 @@ class OpenIndex:
                 evidence=evidence,
                 test=test,
                 silent=True,
+                from_=from_,
                 **filters,
             )
             passages = passages_table(answer.comparison, self.link)
@@ -204,7 +226,7 @@ class OpenIndex:
         found = ComparisonRows(
             rows_of(CellRow, table, dimensions),
             table,
-            notes=[*answer.notes, *answer.hints],
+            notes=[*answer.notes, *answer.translations, *answer.hints],
             warnings=answer.warnings,
         )
         found.comparison = answer.comparison

@@ -62,3 +62,4 @@ class MatchedRow:
     group: int
     name_a: str
     name_b: str
+    stance: str

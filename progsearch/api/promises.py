@@ -15,12 +15,20 @@ from progsearch.engine import open_engine
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.export.tables import About
 from progsearch.promises import Following, Matching, Side, Versions, diff, follow, match
-from progsearch.promises.asked import Sides, of_files, of_index, of_revisions, part_of
+from progsearch.promises.asked import (
+    Sides,
+    of_files,
+    of_index,
+    of_reports,
+    of_revisions,
+    part_of,
+    part_text,
+)
 from progsearch.promises.follow import NEAREST
-from progsearch.promises.match import FIRST, SAME_OF_FIRST
+from progsearch.promises.match import FIRST, FORMULA, SAME_OF_FIRST
 from progsearch.promises.sides import side_of, side_of_files
 from progsearch.promises.tracker import Judged, placed, read_sheet
-from progsearch.scope import Filters
+from progsearch.scope import Filters, as_filter, left_out_line
 from progsearch.search import Index
 from progsearch.settings import Settings
 
@@ -28,9 +36,11 @@ __all__ = [
     "DifferenceAnswer",
     "FollowAnswer",
     "MatchAnswer",
+    "check_part",
     "difference",
     "followed",
     "matched",
+    "placed",
 ]
 
 DIMENSIONS = ("party", "region", "country", "kind", "year")
@@ -78,7 +88,7 @@ class DifferenceAnswer:
     @property
     def notes(self) -> list[str]:
         """What a reader of the table has to know."""
-        return [MARKUP, LINKED]
+        return [MARKUP, LINKED, *_left_out(self.sides)]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -109,7 +119,8 @@ def difference(
     Raises ProgsearchError where it is not said what to compare, or a side has nothing.
     """
     chosen = filters_of("once", **filters)
-    sides = _sides([Path(path) for path in paths], of, with_, rev, index, settings, chosen)
+    given = [Path(path) for path in paths]
+    sides = _sides(given, of, with_, rev, index, settings, chosen, chosen)
     _check(sides)
     return DifferenceAnswer(diff(sides.old, sides.new), sides, chosen)
 
@@ -141,7 +152,7 @@ class FollowAnswer:
     @property
     def notes(self) -> list[str]:
         """What a reader of the table has to know."""
-        return [YOURS, MISSES, STATED]
+        return [YOURS, MISSES, STATED, *_left_out(self.sides)]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -162,11 +173,13 @@ class FollowAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MatchAnswer:
-    """Who promises the same, and how it is to be read; ``side`` is one of those compared."""
+    """Who promises the same, and how it is to be read; ``side`` is one of those compared, and
+    ``left_out`` counts the documents of all of them that only repeat another one."""
 
     matching: Matching
     side: Side
     filters: Filters
+    left_out: int = 0
 
     @property
     def title(self) -> str:
@@ -180,7 +193,15 @@ class MatchAnswer:
             f"of the first {FIRST} pairs about {SAME_OF_FIRST} are the same promise, and fewer "
             "of those behind them; the others are on the same subject and may say the contrary"
         )
-        return [same, PAIRED]
+        notes = [same, PAIRED]
+        if self.left_out:
+            notes.append(left_out_line(self.left_out))
+        if self.matching.formulas:
+            notes.append(
+                f"{self.matching.formulas} passages that their side says in the same words "
+                f"{FORMULA} times or more were not held against others"
+            )
+        return notes
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -219,12 +240,13 @@ def followed(
                 where="follow",
                 remedy="name PROGRAMME REPORT…, or use --of and --with",
             )
-        sides = _sides([Path(path) for path in paths], of, with_, "", index, None, chosen)
+        given = [Path(path) for path in paths]
+        sides = _sides(given, of, with_, "", index, None, chosen, of_reports(chosen))
     else:
         first, *rest = (Path(path) for path in paths)
         sides = Sides(
             side_of_files([first], chosen, settings),
-            side_of_files(rest, chosen, settings),
+            side_of_files(rest, of_reports(chosen), settings),
             (first.as_posix(), ", ".join(path.as_posix() for path in rest)),
         )
     _check(sides)
@@ -271,7 +293,13 @@ def matched(
         raise ProgsearchError(
             "there are not two groups to compare", where=by or of, remedy="widen the filters"
         )
-    return MatchAnswer(match(sides, limit), next(iter(sides.values())), chosen)
+    left_out = sum(side.left_out for side in sides.values())
+    return MatchAnswer(match(sides, limit), next(iter(sides.values())), chosen, left_out)
+
+
+def check_part(where: str, part: str) -> None:
+    """Raises ProgsearchError for what names no part of an index: ``party=S,year=2013`` does."""
+    part_of(where, part, Filters())
 
 
 def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side]]:
@@ -282,7 +310,7 @@ def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side
     wanted = getattr(filters, by)
     for value in wanted or index.engine.values(by):
         if value:
-            side = side_of(index, part_of("--by", f"{by}={value}", filters))
+            side = side_of(index, part_of("--by", part_text(by, [as_filter(value)]), filters))
             if side.said:
                 yield value, side
 
@@ -301,6 +329,11 @@ def _opened(index: str | os.PathLike[str] | Index) -> Iterator[Index]:
         engine.close()
 
 
+def _left_out(sides: Sides) -> list[str]:
+    count = sides.old.left_out + sides.new.left_out
+    return [left_out_line(count)] if count else []
+
+
 def _check(sides: Sides) -> None:
     for side, name in zip((sides.old, sides.new), sides.names, strict=True):
         if not side.said:
@@ -317,6 +350,7 @@ def _sides(
     index: str | os.PathLike[str] | Index,
     settings: Settings | None,
     filters: Filters,
+    others: Filters,
 ) -> Sides:
     chosen = settings or Settings()
     if of or with_:
@@ -327,7 +361,7 @@ def _sides(
                 remedy="write --of party=S,year=2013 --with party=S,year=2025",
             )
         with _opened(index) as asked:
-            return of_index(asked, of, with_, filters, headings=True)
+            return of_index(asked, of, with_, filters, others, headings=True)
     if rev:
         if not paths:
             raise ProgsearchError(

@@ -43,12 +43,14 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
-def compare_asked(answer: CompareAnswer, narrowed: str) -> dict[str, Any]:
-    """What a comparison asked, for its account; ``narrowed`` is the query beside the questions."""
+def compare_asked(answer: CompareAnswer, narrowed: str, from_: str | None = None) -> dict[str, Any]:
+    """What a comparison asked, for its account; ``narrowed`` is the query beside the questions,
+    ``from_`` the language of the words that were translated."""
     return {
         "themes": [one.id for one in answer.questions if one.kind == "theme"],
         "words": [one.id for one in answer.questions if one.kind == "words"],
         "narrowed to": narrowed,
+        "from": from_,
         "by": list(answer.comparison.by),
     }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from progsearch.blocks.bullets import numbering
 from progsearch.blocks.marks import BLANK, has_words, masked
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.errors import ProgsearchError
@@ -72,8 +73,9 @@ class Builder:
             return None
         start = at + text.index(bare, bullet)
         mark = text[:bullet].strip(BLANK)
-        numbered = mark if any(map(str.isalnum, mark)) else ""
-        block = Block(shape, start, start + len(bare), level, label, code, numbered, ocr, closes)
+        block = Block(
+            shape, start, start + len(bare), level, label, code, numbering(mark), ocr, closes
+        )
         self.blocks.append(block)
         return block.start, block.end
 

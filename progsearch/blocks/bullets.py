@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from progsearch.blocks.dates import begins_with_date
 
-__all__ = ["Mark", "bare_start", "inner_marks", "mark_of", "marks_of"]
+__all__ = ["Mark", "bare_start", "inner_marks", "mark_of", "marks_of", "numbering"]
 
 REACH = 40
 """Lines that may lie between the marks of two neighbours in a list of numbers."""
@@ -159,6 +159,13 @@ def _value(roman: str) -> int:
         total += value if value >= before else -value
         before = max(before, value)
     return total if total <= MAX_ROMAN else 0
+
+
+def numbering(label: str) -> str:
+    """The number or letter that a mark is, by which people cite what is behind it; a bullet is
+    none, nor is a letter alone, which fonts of signs show as one."""
+    lone = len(label) == 1 and label.isalpha()
+    return label if any(map(str.isalnum, label)) and not lone else ""
 
 
 def marks_of(lines: Sequence[str], *, markdown: bool = False) -> list[Mark | None]:

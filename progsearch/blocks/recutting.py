@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from progsearch.blocks.bullets import inner_marks, marks_of
+from progsearch.blocks.bullets import inner_marks, marks_of, numbering
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.lines import Line, lines_of, unified
 from progsearch.blocks.marks import has_words, masked, plain
@@ -122,8 +122,11 @@ def _cut(text: str, block: Block, *, long: bool) -> Iterator[Block]:
         begin, stop, _ = trimmed(text, start, end)
         if begin < stop and has_words(text[begin:stop]):
             level = (block.level or 1) if shape is Shape.ITEM else block.level
+            mark = numbering(label) if shape is Shape.ITEM and label != block.label else block.mark
             kept.append(
-                replace(block, shape=shape, start=begin, end=stop, level=level, label=label)
+                replace(
+                    block, shape=shape, start=begin, end=stop, level=level, label=label, mark=mark
+                )
             )
     yield from kept if len(kept) > 1 else [block]
 

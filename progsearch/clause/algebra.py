@@ -134,16 +134,16 @@ class All:
     """Every passage."""
 
 
-Textual = Leaf | Sequential | Nearby
+Textual = Leaf | Sequential | OneOf | Nearby
 
 
-Clause = Leaf | Sequential | Nearby | FacetIn | Dated | AllOf | AnyOf | NoneOf | All
+Clause = Leaf | Sequential | OneOf | Nearby | FacetIn | Dated | AllOf | AnyOf | NoneOf | All
 
 
 def leaves(clause: Clause) -> Iterator[Textual]:
     """The words, phrases and NEARs that a passage may match by, negated ones left out."""
     match clause:
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             yield clause
         case AllOf(parts=parts) | AnyOf(parts=parts):
             for part in parts:
@@ -152,7 +152,7 @@ def leaves(clause: Clause) -> Iterator[Textual]:
             return
 
 
-def every_leaf(clause: Clause | OneOf) -> Iterator[Leaf]:
+def every_leaf(clause: Clause) -> Iterator[Leaf]:
     """The words of a clause, negated ones and those of phrases included."""
     match clause:
         case Leaf():

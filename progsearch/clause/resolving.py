@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from progsearch import query as q
 from progsearch.analysis import Entry, Lexicon, fold
@@ -26,11 +26,20 @@ from progsearch.clause.algebra import (
 from progsearch.clause.keys import form_key, lemma_key, part_key, words_of
 from progsearch.errors import ProgsearchError
 
-__all__ = ["UNATTESTED", "Vocabulary", "resolve"]
+__all__ = ["UNATTESTED", "Lookup", "Vocabulary", "lookups", "resolve"]
 
 
 UNATTESTED = "lemma"
 """Step of the entry of a lemma, or of a part, that stands in no text as a form."""
+
+
+class Lookup(NamedTuple):
+    """What a vocabulary is asked for: the forms of a language that are ``folded`` without their
+    accents, or, if ``beginning``, that start so."""
+
+    lang: str
+    folded: str
+    beginning: bool = False
 
 
 class Vocabulary(Lexicon, Protocol):
@@ -47,6 +56,9 @@ class Vocabulary(Lexicon, Protocol):
 
     def starting(self, folded: str, lang: str) -> Iterable[str]:
         """The forms that start so when their accents are taken off."""
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for; one on another machine looks it up at once."""
 
 
 MAX_EXPANSION = 2000
@@ -197,6 +209,30 @@ def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:
     if len(found) == 1:
         return Leaf(term, found[0].keys)
     return Sequential(term, tuple(found))
+
+
+def lookups(query: q.Query, languages: Iterable[str]) -> Iterator[Lookup]:
+    """What :func:`resolve` asks a vocabulary for; words that hold no word are left to it."""
+    for word, beginning in dict.fromkeys(_asked(query)):
+        for form in words_of(word):
+            for lang in languages:
+                yield Lookup(lang, fold(form), beginning)
+
+
+def _asked(query: q.Query) -> Iterator[tuple[str, bool]]:
+    match query:
+        case q.And(parts) | q.Or(parts) | q.Phrase(parts):
+            for part in parts:
+                yield from _asked(part)
+        case q.Not(part):
+            yield from _asked(part)
+        case q.Near(left, right):
+            yield from _asked(left)
+            yield from _asked(right)
+        case q.Prefix(text):
+            yield "".join(words_of(text)), True
+        case q.Word(text):
+            yield text, False
 
 
 def resolve(

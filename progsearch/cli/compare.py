@@ -28,6 +28,7 @@ def compare(
     *,
     context: typer.Context,
     query: o.Words = None,
+    from_: o.From = None,
     theme: o.EachTheme = None,
     words: Words = None,
     by: By = None,
@@ -141,11 +142,12 @@ def compare(
             test=test,
             silent=silent,
             label_lang=ui_lang,
+            from_=from_,
             **wanted,
         )
         compared = answer.comparison
-        for warning in answer.warnings:
-            say(warning)
+        for line in (*answer.translations, *answer.warnings):
+            say(line)
         if chosen == "table":
             with sink(output) as out:
                 _show(answer, show, out, wide=wide, silent=silent)
@@ -153,11 +155,10 @@ def compare(
                 say(note)
         else:
             tables = list(compare_tables(answer, show, asked, wide=wide, silent=silent))
-            what = compare_asked(answer, " ".join(query or ()) if theme or words else "")
+            what = compare_asked(answer, " ".join(query or ()) if theme or words else "", from_)
             of = denominator(answer.filters, compared.by)
-            account = about(
-                asked, "compare", what, answer.filters, compared.left_out, answer.notes, of
-            )
+            notes = [*answer.notes, *answer.translations]
+            account = about(asked, "compare", what, answer.filters, compared.left_out, notes, of)
             write_tables(tables, account, chosen, output, bom=bom, schema=schema)
         for hint in answer.hints:
             say(hint)

@@ -25,6 +25,7 @@ def count(
     *,
     context: typer.Context,
     query: o.Words = None,
+    from_: o.From = None,
     theme: o.Theme = None,
     by: By = None,
     wanted: Wanted,
@@ -61,10 +62,11 @@ def count(
             folders=themes,
             by=by,
             expand=expand,
+            from_=from_,
             **wanted,
         )
-        for warning in answer.warnings:
-            say(warning)
+        for line in (*answer.translations, *answer.warnings):
+            say(line)
         table = counts_table(answer.by, answer.cells, themes=answer.themes)
         if chosen == "table":
             with sink(output) as out:
@@ -73,10 +75,12 @@ def count(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "by": list(answer.by),
             }
             of = denominator(answer.filters, answer.by)
-            account = about(asked, "count", what, answer.filters, answer.left_out, [COUNTED], of)
+            notes = [COUNTED, *answer.translations]
+            account = about(asked, "count", what, answer.filters, answer.left_out, notes, of)
             write_tables([table], account, chosen, output, bom=bom, schema=schema)
         if save:
             from progsearch.cli._support.recipe import save_recipe, themes_of

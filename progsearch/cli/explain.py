@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from progsearch.analysis import Entry
+    from progsearch.clause import Clause
     from progsearch.export.tables import Table, Value
+    from progsearch.lexicon.translation import Translation
     from progsearch.model import Passage
     from progsearch.search import Index
 
@@ -26,6 +28,15 @@ WORD_COLUMNS = {
     "parts": "Parts of a compound",
     "step": "What gave the keys",
     "in_index": "Whether a document has it",
+}
+TRANSLATED_COLUMNS = {
+    "word": "A word or phrase of the question",
+    "concept": "The concept of the lexicon that it may name",
+    "lang": "The language that it is looked for in",
+    "translation": "By which word of that language",
+    "keys": "By which that is found",
+    "passages": "How many passages have it",
+    "note": "What the lexicon says of ambiguous words",
 }
 MATCH_COLUMNS = {
     "where": "In the text or in the headings",
@@ -56,6 +67,7 @@ def explain(
         str | None,
         typer.Option("--query", "-q", help="With a passage: the query that it is held to."),
     ] = None,
+    from_: o.From = None,
     format_: Format = None,
     output: o.Output = None,
     index: o.IndexFolder = o.DEFAULT_INDEX,
@@ -65,13 +77,14 @@ def explain(
     Examples:
       progsearch explain sjuksköterskornas
       progsearch explain 667a0d3567.1 --query lékař
+      progsearch explain "nurse shortage" --from en
     """
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say
     from progsearch.errors import ProgsearchError
 
     chosen = chosen_format(format_, output)
-    verdict = ""
+    lines: list[str] = []
     with opened(index) as asked:
         passage = asked.engine.passage(wanted) if "." in wanted else None
         if query is not None:
@@ -81,15 +94,44 @@ def explain(
                     where="--query",
                     remedy="give the id of a passage, as in the id column of --format csv",
                 )
-            table = _table("matches", MATCH_COLUMNS, _matches(asked, passage, query))
-            verdict = _verdict(asked, passage, query, len(table.rows))
+            clause = _meant(asked, query, from_)
+            table = _table("matches", MATCH_COLUMNS, _matches(asked, passage, clause))
+            lines.append(_verdict(asked, passage, clause, len(table.rows)))
         elif passage is not None:
             table = _table("words", WORD_COLUMNS, _passage_words(asked, passage))
+        elif from_ is not None:
+            from progsearch.lexicon.asking import asked as translated
+
+            _, translation = translated(asked, wanted, from_, ranked=True)
+            table = _table("translations", TRANSLATED_COLUMNS, _terms(asked, translation))
+            lines += translation.lines
         else:
             table = _table("words", WORD_COLUMNS, _word(asked, wanted))
     write_listing([table], chosen, output)
-    if verdict:
-        say(verdict)
+    for line in lines:
+        say(line)
+
+
+def _meant(asked: Index, query: str, from_: str | None) -> Clause:
+    """What a query means here, as a search takes it."""
+    from progsearch.api import answers
+
+    parsed, translation = answers.asked(asked, query, from_, ranked=True)
+    return translation.clause if translation else asked.clause(parsed)
+
+
+def _terms(asked: Index, translation: Translation) -> Iterator[list[Value]]:
+    """What each word of a question is looked for by, in the languages of the index."""
+    from progsearch.clause import All, every_leaf
+
+    for part in translation.parts:
+        notes = {one.id: one.note for one in part.concepts}
+        for term in part.terms:
+            keys = " + ".join(" ".join(leaf.keys) for leaf in every_leaf(term.clause))
+            found = asked.engine.search(term.clause, scope=All(), limit=0, ranked=False).total
+            note = "; ".join(filter(None, (notes[one] for one in term.concepts)))
+            concepts = " ".join(term.concepts)
+            yield [part.text, concepts, term.lang, term.word, keys, str(found), note]
 
 
 def _table(name: str, columns: Mapping[str, str], rows: Iterable[list[Value]]) -> Table:
@@ -126,6 +168,7 @@ def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Value]]:
 
     lang = passage.lang.value
     vocabulary = asked.engine.vocabulary
+    asked.ahead([passage])
     for token in tokens(passage.text, lang, vocabulary):
         entry = vocabulary.entry(token.form, lang)
         yield _row(token.form, lang, entry, True, parts=token.parts)
@@ -144,10 +187,8 @@ def _row(
     ]
 
 
-def _matches(asked: Index, passage: Passage, query: str) -> Iterator[list[Value]]:
-    from progsearch.query import parse
-
-    hit = asked.hit(passage, 0.0, asked.clause(parse(query)))
+def _matches(asked: Index, passage: Passage, clause: Clause) -> Iterator[list[Value]]:
+    (hit,) = asked.hits([(passage, 0.0)], clause)
     headings = "\n".join(passage.headings)
     for match in hit.matches:
         text = passage.text if match.where == "text" else headings
@@ -155,12 +196,12 @@ def _matches(asked: Index, passage: Passage, query: str) -> Iterator[list[Value]
         yield [match.where, words, match.term, match.how.value]
 
 
-def _verdict(asked: Index, passage: Passage, query: str, places: int) -> str:
-    from progsearch.query import Facet, conjunction, parse
+def _verdict(asked: Index, passage: Passage, clause: Clause, places: int) -> str:
+    from progsearch.query import Facet
     from progsearch.scope import Filters
 
-    one = conjunction([parse(query), Facet("document", passage.document)])
-    found = asked.search(one, Filters(asides=True), limit=None)
+    here = Facet("document", passage.document)
+    found = asked.search(here, Filters(asides=True), limit=None, clauses=[clause])
     if any(hit.passage.id == passage.id for hit in found.hits):
         return f"the passage matches, by {places} place{'s' if places != 1 else ''}"
     return "the passage does not match" + (", though words of the query stand in it" * (places > 0))

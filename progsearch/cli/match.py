@@ -94,9 +94,10 @@ def match(
 def _parts(wanted: FilterWords, with_: str) -> tuple[str, str]:
     """The two sides of ``--party A --with B``; the filter is taken out of ``wanted``."""
     from progsearch.errors import ProgsearchError
+    from progsearch.promises.asked import part_text
 
     if "=" in with_:
-        name = with_.partition("=")[0].strip()
+        name = with_.partition("=")[0].strip(' "')
     else:
         named = [name for name in DIMENSIONS if wanted.get(name)]
         if not named:
@@ -106,7 +107,7 @@ def _parts(wanted: FilterWords, with_: str) -> tuple[str, str]:
                 remedy="name the one side by a filter: --party A --with B",
             )
         name = named[0]
-        with_ = f"{name}={with_}"
+        with_ = part_text(name, [with_])
     values = wanted.pop(name, None) or ()  # type: ignore[misc]
     if not values:
         raise ProgsearchError(
@@ -114,7 +115,7 @@ def _parts(wanted: FilterWords, with_: str) -> tuple[str, str]:
             where="--with",
             remedy=f"write --{name} A, or --of {name}=A",
         )
-    return ",".join(f"{name}={value}" for value in values), with_
+    return part_text(name, values), with_
 
 
 def register(app: typer.Typer) -> None:

@@ -29,6 +29,7 @@ def report(
     *,
     context: typer.Context,
     query: o.Words = None,
+    from_: o.From = None,
     theme: o.EachTheme = None,
     words: Words = None,
     by: By = None,
@@ -90,11 +91,12 @@ def report(
             promises_first=True,
             silent=True,
             label_lang=ui_lang,
+            from_=from_,
             **wanted,
         )
         compared = answer.comparison
-        for warning in answer.warnings:
-            say(warning)
+        for line in (*answer.translations, *answer.warnings):
+            say(line)
         everything = comparison(asked, [], (), answer.filters).groups
         known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(

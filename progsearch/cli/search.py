@@ -27,6 +27,14 @@ def search(
     *,
     context: typer.Context,
     query: o.Words = None,
+    from_: o.From = None,
+    meaning: o.Meaning = False,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            "--like", metavar="PASSAGE-ID", help="The passages nearest in meaning to this one."
+        ),
+    ] = None,
     theme: o.Theme = None,
     wanted: Wanted,
     limit: Annotated[
@@ -60,6 +68,7 @@ def search(
     Examples:
       progsearch search lékař OR läkare --region CZ-51 --role measure
       progsearch search --theme housing -o hits.xlsx
+      progsearch search "nurse shortage" --from en
     """
     from progsearch.api import answers
     from progsearch.cli._support.index import opened, text_of
@@ -77,19 +86,24 @@ def search(
             folders=themes,
             limit=limit,
             expand=expand,
+            from_=from_,
+            meaning=meaning,
+            like=like,
             **wanted,
         )
-        for warning in answer.warnings:
-            say(warning)
-        found, terms = answer.found, bool(answer.sought.each)
+        for line in (*answer.translations, *answer.warnings):
+            say(line)
+        found, terms = answer.found, bool(answer.sought.each or answer.translations)
         met: list[str] = []
         hits = _noted(found.hits, met)
         account = None
         if output and name != TERMINAL:
             from progsearch.api.tables import about
 
-            what = {"themes": list(theme or ()), "words": " ".join(query or ()), "limit": limit}
-            account = about(asked, "search", what, answer.filters, found.left_out, ())
+            words = {"words": " ".join(query or ()), "from": from_}
+            what = {"themes": list(theme or ()), **words, "limit": limit}
+            notes = answer.translations
+            account = about(asked, "search", what, answer.filters, found.left_out, notes)
         _write(hits, name, output, account, asked, bom=bom, terms=terms)
         if save:
             from progsearch.cli._support.recipe import save_recipe, themes_of

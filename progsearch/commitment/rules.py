@@ -122,6 +122,11 @@ class Group:
     other_prefixes: tuple[str, ...] = ()
     other_endings: tuple[str, ...] = ()
 
+    @property
+    def shaped(self) -> bool:
+        """Whether it has more than the words of its list."""
+        return bool(self.endings or self.negation)
+
     def __contains__(self, form: str) -> bool:
         if self._has(form):
             return True
@@ -139,6 +144,39 @@ class Group:
             and not form.startswith(self.other_prefixes)
             and not form.endswith(self.other_endings)
         )
+
+
+class Groups(dict[str, Group]):
+    """The groups of a language by name, and which of them each form was found to be in.
+
+    All lists of the language ask for the same words: those of headings, of lead-ins, of texts.
+    """
+
+    def __init__(self, groups: Mapping[str, Group]) -> None:
+        super().__init__(groups)
+        self._of: dict[str, tuple[str, ...]] = {}
+        # Most groups are mere lists, and most forms have none of the endings of the others.
+        self._listed: dict[str, list[str]] = {}
+        for name, group in groups.items():
+            for word in group.words:
+                self._listed.setdefault(word, []).append(name)
+        self._shaped = {name: group for name, group in groups.items() if group.shaped}
+        self._endings = tuple({one for group in self._shaped.values() for one in group.endings})
+        negations = tuple({group.negation for group in self._shaped.values() if group.negation})
+        self._negations = negations
+
+    def of(self, form: str) -> tuple[str, ...]:
+        """The keys (``@name``) of the groups that a form is in."""
+        found = self._of.get(form)
+        if found is None:
+            names = list(self._listed.get(form, ()))
+            if form.endswith(self._endings) or form.startswith(self._negations):
+                names += [name for name, group in self._shaped.items() if form in group]
+            found = tuple(f"@{name}" for name in dict.fromkeys(names))
+            if len(self._of) >= _CACHED:
+                self._of.clear()
+            self._of[form] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -173,7 +211,7 @@ class Rules:
 
     lang: str
     rules: tuple[Rule, ...]
-    groups: Mapping[str, Group]
+    groups: Groups
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
     enough: int = 0  # faults that are criticism together; 0 where they never are
@@ -194,24 +232,29 @@ class Rules:
             key for rule in self.rules for element in rule.elements for key in element.keys
         )
         beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
+        groups = self.groups
+        marked = self.conditional.keys() | self.subordinate.keys()
 
         @lru_cache(_CACHED)
         def entry(token: str) -> Entry:
             """The entry of a word or a mark as it stands in a text."""
             if not token[0].isalnum():
                 return _QUESTION if "?" in token else _STOP if token[0] in ".!…" else _COMMA
-            form = _MARKS.sub("", unicodedata.normalize("NFC", token).lower())
-            keys = {form} & known
-            keys.update(f"@{name}" for name, group in self.groups.items() if form in group)
+            form = unicodedata.normalize("NFC", token).lower()
+            if not form.isalpha():
+                form = _MARKS.sub("", form)
+            keys = {*groups.of(form)}
+            if form in known:
+                keys.add(form)
             if form.startswith(beginnings):
                 keys.update(f"{part}*" for part in beginnings if form.startswith(part))
+            if not keys and form not in marked:
+                return _OTHER
             first = {rule: None for key in sorted(keys) for rule in begins.get(key, ())}
             conditional, subordinate = (
                 self.conditional.get(form, 0),
                 self.subordinate.get(form, 0),
             )
-            if not (keys or conditional or subordinate):
-                return _OTHER
             return Entry(
                 frozenset(keys),
                 tuple(sorted(first, key=lambda rule: rule.rank)),
@@ -266,7 +309,7 @@ def parse(source: str, name: str) -> Rules:
         unknown = sorted(data.keys() - _TABLES)
         if unknown:
             raise ProgsearchError(f"no such table: {unknown[0]}", where=name, remedy="mend it")
-        groups = {key: _group(table) for key, table in data.get("groups", {}).items()}
+        groups = Groups({key: _group(table) for key, table in data.get("groups", {}).items()})
         context = data.get("context", {})
         lang = data["language"]
         return Rules(
@@ -312,9 +355,7 @@ def _rules(data: Mapping[str, Any], groups: Iterable[str], name: str) -> Iterato
                 yield _rule(label or table, source, kind == "start", groups, name)
 
 
-def _lists(
-    data: Mapping[str, Any], table: str, groups: Mapping[str, Group], name: str
-) -> Mapping[str, Rules]:
+def _lists(data: Mapping[str, Any], table: str, groups: Groups, name: str) -> Mapping[str, Rules]:
     """The rules of a table that has a list for each label."""
     lists = data.get(table, {})
     labels = HEADING_LABELS if table == "headings" else _LEAD_INS

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from progsearch.clause import AllOf
+from progsearch.clause import AllOf, Clause
 from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.table import Question
 from progsearch.errors import ProgsearchError
@@ -26,6 +26,8 @@ class Asked:
 
     questions: tuple[Question, ...]
     warnings: tuple[str, ...] = ()
+    translations: tuple[str, ...] = ()
+    """What words in another language are looked for by, in lines."""
 
 
 def groups_by(by: Sequence[str]) -> list[str]:
@@ -58,20 +60,34 @@ def questions(
     folders: Sequence[Path] | None = None,
     *,
     lang: str = "en",
+    from_: str | None = None,
 ) -> Asked:
     """The questions that themes and words ask.
 
     A query by itself is one; beside themes and ``words`` it narrows each of them. ``lang`` is
-    the language of the themes' labels. Raises ProgsearchError when nothing is asked, and as
+    the language of the themes' labels, ``from_`` that of the query and the words, if they are
+    to be translated. Raises ProgsearchError when nothing is asked, and as
     :func:`progsearch.themes.sought.sought` does.
     """
     found: list[Question] = []
+    lines: dict[str, None] = {}
+
+    def meant(query: Query) -> Clause:
+        if from_ is None:
+            return index.clause(query)
+        from progsearch.lexicon.asking import asked
+
+        _, translation = asked(index, query, from_)
+        lines.update(dict.fromkeys(translation.lines))
+        return translation.clause
+
     about = sought(index, query, themes, folders, lang=lang)
     if themes:
         labels = about.labels or {}
         found += [Question(name, labels[name], clause, "theme") for name, clause in about.each]
+    index.ready(map(parse, words))
     for text in dict.fromkeys(words):
-        found.append(Question(text, text, index.clause(parse(text))))
+        found.append(Question(text, text, meant(parse(text))))
     if not found and isinstance(query, Everything):
         raise ProgsearchError(
             "nothing to compare",
@@ -80,8 +96,9 @@ def questions(
         )
     if not found:
         text = str(query)
-        return Asked((Question(text, text, index.clause(query)),))
+        question = Question(text, text, meant(query))
+        return Asked((question,), translations=tuple(lines))
     if not isinstance(query, Everything):
-        inner = index.clause(query)
+        inner = meant(query)
         found = [Question(q.id, q.label, AllOf((q.clause, inner)), q.kind) for q in found]
-    return Asked(tuple(found), about.warnings)
+    return Asked(tuple(found), about.warnings, tuple(lines))

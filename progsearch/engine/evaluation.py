@@ -24,6 +24,7 @@ from progsearch.clause import (
     Leaf,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Textual,
     every_leaf,
@@ -158,7 +159,7 @@ class Evaluation:
         masks: list[Mask] = []
         found = bytearray(self._postings.size)
         for part in parts:
-            if isinstance(part, Leaf | Sequential | Nearby):
+            if isinstance(part, Textual):
                 for row in self._rows(part):
                     found[row] = 1
             else:
@@ -226,7 +227,7 @@ class Evaluation:
         match clause:
             case Leaf():
                 self._add_leaf(clause, sums, among)
-            case Sequential() | Nearby():
+            case Sequential() | OneOf() | Nearby():
                 self._add_term(clause, sums, among)
             case AnyOf(parts, True):
                 self._add_coordinated(parts, sums, among)
@@ -252,7 +253,7 @@ class Evaluation:
         met = [0] * self._postings.size
         own: _Sums = {}
         for part in parts:
-            if isinstance(part, Leaf | Sequential | Nearby):
+            if isinstance(part, Textual):
                 self._add_term(part, own, among)
                 first, *others = (self.times(part, field) for field in FIELDS)
                 rows: Iterable[int] = set(first).union(*others) if any(others) else first

@@ -21,7 +21,7 @@ class Runs:
     def __init__(self, postings: Postings) -> None:
         self._postings = postings
 
-    def of(self, term: Textual | OneOf, field: str, among: set[int] | None = None) -> RunsByRow:
+    def of(self, term: Textual, field: str, among: set[int] | None = None) -> RunsByRow:
         """The runs of positions, first and last, at which a term is satisfied."""
         match term:
             case Leaf():

@@ -119,6 +119,6 @@ def row(hit: Hit) -> dict[str, Any]:
                 else (match.start, match.end)
             ]
         ],
-        "inferred": inferred(document),
+        "inferred": inferred(document) + (["match"] if hit.by_meaning else []),
         "copy_of": hit.copy_of,
     }

@@ -35,7 +35,11 @@ _COLUMNS = (
     Column("matched", "string", "The words that matched"),
     Column("text", "string", "The passage as people read it"),
     Column("score", "number", "How well it matches, by which hits are in order", digits=2),
-    Column("inferred", "string", "Facts that were told from the text and are stated nowhere"),
+    Column(
+        "inferred",
+        "string",
+        "Facts told from the text and stated nowhere; match: near in meaning alone",
+    ),
     Column("copy_of", "string", "File that has the same text and comes first by path"),
     Column("link", "string", "Address of the passage, where the corpus names one"),
 )

@@ -9,10 +9,20 @@ from progsearch.model import place_of
 from progsearch.search import Hit
 from progsearch.themes.audit import COLUMNS, Sampled, cells
 from progsearch.themes.coverage import Coverage
+from progsearch.themes.gaps import Gap
+from progsearch.themes.missing import MissingWord
 from progsearch.themes.suggestions import Suggestion
 
-__all__ = ["audit_table", "coverage_table", "suggestions_table"]
+__all__ = [
+    "audit_table",
+    "coverage_table",
+    "gaps_table",
+    "missing_table",
+    "suggestions_table",
+]
 
+BEGINNING = 100
+"""Characters of a passage that a terminal shows in a list."""
 AROUND = 40
 """Characters shown on each side of a match in an example."""
 
@@ -83,6 +93,79 @@ def suggestions_table(found: Sequence[Suggestion]) -> Table:
         for one in found
     ]
     return Table("suggestions", "Proposed terms", columns, rows, key=("lang", "term"))
+
+
+def missing_table(found: Sequence[MissingWord]) -> Table:
+    """One row a word that a theme lacks in a language."""
+    columns = (
+        Column("lang", "string", "Language of the word (BCP 47)"),
+        Column("term", "string", "The proposed term"),
+        Column("concept", "string", "The concept of the lexicon"),
+        Column("because", "string", "Terms of other languages that name it"),
+        Column("passages", "integer", "Passages of that language that have the word"),
+        Column("new", "integer", "Those of them that the theme does not find"),
+        Column("example", "string", "Id of one of these"),
+    )
+    rows: list[list[Value]] = [
+        [
+            one.lang,
+            one.term,
+            one.concept,
+            "; ".join(f"{lang} {term}" for lang, term in one.because.items()),
+            one.passages,
+            one.new,
+            one.example,
+        ]
+        for one in found
+    ]
+    return Table("missing", "Words that a language lacks", columns, rows, key=("lang", "term"))
+
+
+def gaps_table(theme: str, found: Sequence[Gap], *, coded: bool = True) -> Table:
+    """One row a passage to be read and, if it is to be ``coded``, with room for that."""
+    if not coded:
+        return Table("gaps", theme, _GAPS_SHOWN, [_gap_shown(one) for one in found])
+    columns = (
+        Column("theme", "string", "Id of the theme"),
+        Column("id", "string", "Id of the passage"),
+        Column("file", "string", "File of the passage"),
+        Column("line", "integer", "Its first line"),
+        Column("lang", "string", "Language of the passage (BCP 47)"),
+        Column("words", "string", "Lemmas that tell the theme's hits, the most telling first"),
+        Column("text", "string", "The passage"),
+        Column("relevance", "string", "To be filled in: 0, 1 or 2"),
+        Column("relevance_2", "string", "The same by a second coder"),
+        Column("note", "string", "For the coder"),
+    )
+    rows: list[list[Value]] = [
+        [
+            theme,
+            one.hit.passage.id,
+            one.hit.file,
+            one.hit.passage.line,
+            one.hit.passage.lang.value,
+            "; ".join(one.words),
+            one.hit.passage.text,
+            "",
+            "",
+            "",
+        ]
+        for one in found
+    ]
+    return Table("gaps", theme, columns, rows, key=("id",))
+
+
+_GAPS_SHOWN = (
+    Column("at", "string", "Place of the passage, file:line"),
+    Column("words", "string", "Lemmas that tell the theme's hits, the most telling first"),
+    Column("text", "string", "How the passage begins"),
+)
+
+
+def _gap_shown(one: Gap) -> list[Value]:
+    text = " ".join(one.hit.passage.text.split())
+    cut = text if len(text) <= BEGINNING else f"{text[:BEGINNING].rpartition(' ')[0]}…"
+    return [place_of(one.hit.file, one.hit.passage), "; ".join(one.words), cut]
 
 
 _AUDIT = {

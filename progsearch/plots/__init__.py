@@ -11,12 +11,12 @@ from pathlib import Path
 from progsearch.compare import Comparison
 from progsearch.errors import ProgsearchError
 from progsearch.plots.canvas import FORMATS, Style, check_picture
-from progsearch.plots.chart import chart
-from progsearch.plots.heatmap import heat_map
+from progsearch.plots.dots import dots
+from progsearch.plots.squares import squares
 from progsearch.plots.timeline import timeline
 from progsearch.report import Sort
 
-__all__ = ["FORMATS", "MOST", "Style", "chart", "check_picture", "draw", "heat_map", "timeline"]
+__all__ = ["FORMATS", "MOST", "Style", "check_picture", "dots", "draw", "squares", "timeline"]
 
 MOST = 100
 """Groups of a picture: with more it is longer than any page, and nobody reads it."""
@@ -47,6 +47,6 @@ def draw(
     if comparison.by == ("year",):
         timeline(comparison, path, lang, style=style)
     elif len(comparison.themes) > 1:
-        heat_map(comparison, path, lang, sort=sort, style=style)
+        squares(comparison, path, lang, sort=sort, style=style)
     else:
-        chart(comparison, path, lang, sort=sort, style=style)
+        dots(comparison, path, lang, sort=sort, style=style)

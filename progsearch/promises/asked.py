@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -16,7 +18,7 @@ from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.settings import Settings
 
-__all__ = ["Sides", "of_files", "of_index", "of_revisions", "part_of"]
+__all__ = ["Sides", "of_files", "of_index", "of_reports", "of_revisions", "part_of", "part_text"]
 
 _PATTERN = re.compile(r"[\\*?\[\]!# ]")
 """What means something in a pattern of files, and is a letter of a name here."""
@@ -35,14 +37,22 @@ class Sides:
     names: tuple[str, str]
 
 
+def part_text(name: str, values: Sequence[str]) -> str:
+    """The part of an index that has one of some values, as :func:`part_of` reads it."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow([f"{name}={value}" for value in values])
+    return out.getvalue()
+
+
 def part_of(where: str, text: str, filters: Filters) -> Filters:
     """The filters narrowed to a part of an index, written as ``party=S,year=2013``.
 
-    A name may stand several times: its values are alternatives. Raises ProgsearchError for
-    a name that is no filter.
+    A name may stand several times: its values are alternatives. A piece with a comma stands in
+    quotation marks, as in CSV: ``"party=Za město, z.s.",year=2020``. Raises ProgsearchError
+    for a name that is no filter.
     """
     found: dict[str, list[str]] = {}
-    for piece in text.split(","):
+    for piece in next(csv.reader([text], skipinitialspace=True), [text]):
         name, equals, value = (part.strip() for part in piece.partition("="))
         if not equals or not value:
             raise ProgsearchError(
@@ -74,10 +84,18 @@ def _value(where: str, name: str, values: Sequence[str]) -> object:
     return _YES[values[-1].casefold()]
 
 
-def of_index(index: Index, of: str, with_: str, filters: Filters, *, headings: bool) -> Sides:
-    """Two parts of an index. Raises ProgsearchError for parts that it does not have."""
+def of_reports(filters: Filters) -> Filters:
+    """The filters of promises as they hold for reports on them: whatever these say of it."""
+    return replace(filters, promises=False, role=(), commitment=(), label=())
+
+
+def of_index(
+    index: Index, of: str, with_: str, filters: Filters, others: Filters, *, headings: bool
+) -> Sides:
+    """Two parts of an index, each with its filters. Raises ProgsearchError for parts that it does
+    not have."""
     old = side_of(index, part_of("--of", of, filters), headings=headings)
-    new = side_of(index, part_of("--with", with_, filters), headings=headings)
+    new = side_of(index, part_of("--with", with_, others), headings=headings)
     return Sides(old, new, (of, with_))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,8 +19,8 @@ class Difference:
     """One link between two versions, or a passage that only one of them has.
 
     ``pieces`` are the two wordings side by side; ``firmness`` says how the commitment
-    changed (``strong → weak``), ``amounts`` which numbers did; ``slip`` is true where
-    nothing but typing seems to have been mended.
+    changed (``strong → weak``), ``amounts`` which numbers did in all of the group; ``slip`` is
+    true where nothing but typing seems to have been mended.
     """
 
     change: str
@@ -63,7 +63,9 @@ class Versions:
 
 def diff(old: Side, new: Side) -> Versions:
     """What became of the passages of the old side in the new one."""
-    found = (_difference(one, old, new) for one in changes(old.units, new.units))
+    told = list(changes(old.units, new.units))
+    changed = _amounts(told, old, new)
+    found = (_difference(one, old, new, changed.get(one.group, "")) for one in told)
     order = {change: place for place, change in enumerate(CHANGES)}
     # Groups stay together, in the order of their first link; slips come last of all but kept.
     ranked = sorted(found, key=lambda one: (_late(one), order[one.change]))
@@ -82,26 +84,34 @@ def _together(ranked: Sequence[Difference]) -> Iterator[Difference]:
         yield from group
 
 
-def _difference(one: Change, old: Side, new: Side) -> Difference:
+def _amounts(told: Sequence[Change], old: Side, new: Side) -> Mapping[int, str]:
+    """The amounts that changed in each group of links: of passages that were merged or split, all
+    together are held against all that became of them."""
+    links = defaultdict[int, list[tuple[int, int]]](list)
+    for one in told:
+        if one.old is not None and one.new is not None and one.change not in ("kept", "moved"):
+            links[one.group].append((one.old, one.new))
+    return {
+        group: amounts(
+            "\n".join(old.said[at].unit.text for at in sorted({at for at, _ in ends})),
+            "\n".join(new.said[at].unit.text for at in sorted({at for _, at in ends})),
+        )
+        for group, ends in links.items()
+    }
+
+
+def _difference(one: Change, old: Side, new: Side, changed: str) -> Difference:
     before = old.said[one.old] if one.old is not None else None
     after = new.said[one.new] if one.new is not None else None
     if before is None or after is None or one.change in ("kept", "moved"):
         return Difference(one.change, one.group, before, after)
     found = pieces(before.unit.text, after.unit.text)
-    if one.change != "reworded":
-        return Difference(one.change, one.group, before, after, found, _firmness(before, after))
     lang = after.passage.lang.value
-    slip = is_slip(found, lambda form: old.known(form, lang) or new.known(form, lang))
-    return Difference(
-        one.change,
-        one.group,
-        before,
-        after,
-        found,
-        _firmness(before, after),
-        amounts(before.unit.text, after.unit.text),
-        slip,
+    slip = one.change == "reworded" and is_slip(
+        found, lambda form: old.known(form, lang) or new.known(form, lang)
     )
+    firmness = _firmness(before, after)
+    return Difference(one.change, one.group, before, after, found, firmness, changed, slip)
 
 
 def _firmness(before: Said, after: Said) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.pairing.neighbours import mutual
 from progsearch.promises.sides import Said, Side
 
-__all__ = ["FIRST", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match"]
+__all__ = ["FIRST", "FORMULA", "SAME_OF_FIRST", "Cluster", "Matched", "Matching", "match", "stance"]
 
 FIRST = 20
 """Pairs that are proposed unless more are asked for."""
@@ -20,6 +20,9 @@ SAME_OF_FIRST = 11
 """Of the first 20 pairs of six Swedish programmes, so many were judged to be the same promise."""
 _SHORTEST = 5
 """Lemmas of a passage below which it says too little to be held against others."""
+FORMULA = 3
+"""What one side says so often in the same words is a form of address, a footer, or what an editor
+wrote where there was no answer, and no promise that others may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Matched:
 
     ``shared`` are the words of the second one, as written, whose ``lemmas`` both have, the rarest
     first. Pairs of one ``group``, numbered from 1, hang together through passages that they
-    have in common.
+    have in common. ``stance`` is ``agree`` or ``oppose`` where both stand beside an answer to the
+    same question of a table; it is never told from their text.
     """
 
     rank: int
@@ -38,6 +42,7 @@ class Matched:
     shared: Sequence[str]
     lemmas: Sequence[str]
     group: int
+    stance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,15 @@ class Cluster:
 class Matching:
     """Pairs between groups, the nearest first; ``names`` are all groups that were looked at.
 
-    ``found`` is how many pairs there are in all, of which ``pairs`` are those asked for.
+    ``found`` is how many pairs there are in all, of which ``pairs`` are those asked for;
+    ``formulas`` are the passages that were not held against others, for their side says them
+    :data:`FORMULA` times or more.
     """
 
     names: Sequence[str]
     pairs: Sequence[Matched]
     found: int
+    formulas: int = 0
 
     @cached_property
     def clusters(self) -> list[Cluster]:
@@ -87,7 +95,9 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     work.*) no word tells a promise; filters may keep to what is told to be one. Raises
     ProgsearchError where two groups have no language in common: words say nothing then.
     """
-    said = {name: _telling(side) for name, side in sides.items()}
+    telling = {name: _telling(side) for name, side in sides.items()}
+    said = {name: _fresh(ones) for name, ones in telling.items()}
+    formulas = sum(map(len, telling.values())) - sum(map(len, said.values()))
     _check_languages(said)
     found = []
     for one, other in combinations(said, 2):
@@ -99,10 +109,28 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     shown = found if limit is None else found[:limit]
     groups = _groups([(a.passage.id, b.passage.id) for _, a, b, _ in shown])
     pairs = [
-        Matched(rank, a, b, names, b.written(near.shared), near.shared, groups[rank - 1])
+        Matched(
+            rank, a, b, names, b.written(near.shared), near.shared, groups[rank - 1], stance(a, b)
+        )
         for rank, (near, a, b, names) in enumerate(shown, 1)
     ]
-    return Matching(list(sides), pairs, len(found))
+    return Matching(list(sides), pairs, len(found), formulas)
+
+
+def stance(one: Said, other: Said) -> str:
+    """Whether two passages stand beside the same answer to a question of a table: ``agree``, or
+    ``oppose`` for *yes* and *no*. Empty where that is not stated."""
+    asked = [said.passage.headings[-1:] for said in (one, other)]
+    answers = [said.passage.label for said in (one, other)]
+    if not asked[0] or asked[0] != asked[1] or not all(map(_is_answer, answers)):
+        return ""
+    if answers[0] == answers[1]:
+        return "agree"
+    return "oppose" if set(answers) == {"answer: yes", "answer: no"} else ""
+
+
+def _is_answer(label: str) -> bool:
+    return label.startswith("answer: ")
 
 
 def _telling(side: Side) -> list[Said]:
@@ -111,6 +139,12 @@ def _telling(side: Side) -> list[Said]:
         for one in side.said
         if not one.unit.heading and len(set(one.unit.lemmas) - {""}) >= _SHORTEST
     ]
+
+
+def _fresh(said: Sequence[Said]) -> list[Said]:
+    """Without what stands there word for word three times or more."""
+    often = Counter(one.unit.plain for one in said)
+    return [one for one in said if often[one.unit.plain] < FORMULA]
 
 
 def _check_languages(said: Mapping[str, Sequence[Said]]) -> None:

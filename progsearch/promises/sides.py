@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from progsearch.analysis import reading
-from progsearch.clause import All, Vocabulary
+from progsearch.clause import Vocabulary
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.ingest import ingest
@@ -61,13 +61,15 @@ class Side:
     """All that one side has said, in the order of its sources.
 
     ``summary`` is that of the index, ``known`` tells whether a form of a language stands in
-    its dictionary, ``problems`` what was odd about files that were read for it.
+    its dictionary, ``problems`` what was odd about files that were read for it; ``left_out``
+    counts the documents that only repeat another one of this side.
     """
 
     said: Sequence[Said]
     summary: Summary
     known: Callable[[str, str], bool]
     problems: Sequence[Problem] = ()
+    left_out: int = 0
 
     @property
     def units(self) -> list[Unit]:
@@ -85,9 +87,12 @@ def side_of(index: Index, filters: Filters, *, headings: bool = False) -> Side:
         asked = replace(filters, asides=True)
     vocabulary = index.engine.vocabulary
     scope = scope_of(asked, index.engine, index.summary)
-    found = index.engine.search(All(), scope=scope.clause, limit=None, ranked=False)
+    found = index.engine.search(
+        scope.said, scope=scope.clause, limit=None, ranked=False, once=scope.once
+    )
     wanted = (passage for passage, _ in found.hits if _is_wanted(passage, filters, headings))
-    return Side(list(_said(index, wanted)), index.summary, _known(vocabulary))
+    said = list(_said(index, wanted))
+    return Side(said, index.summary, _known(vocabulary), left_out=found.left_out)
 
 
 def _is_wanted(passage: Passage, filters: Filters, headings: bool) -> bool:
@@ -98,7 +103,7 @@ def _is_wanted(passage: Passage, filters: Filters, headings: bool) -> bool:
 
 def _said(index: Index, passages: Iterator[Passage]) -> Iterator[Said]:
     documents: dict[str, tuple[Document, str]] = {}
-    for passage in passages:
+    for passage in index.each(passages):
         if passage.document not in documents:
             document = index.engine.document(passage.document)
             if document is None:

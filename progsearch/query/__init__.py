@@ -23,7 +23,14 @@ from progsearch.query.algebra import (
     Word,
     conjunction,
 )
-from progsearch.query.parsing import MAX_LENGTH, WITH_PARTS, QuerySyntaxError, parse, parse_term
+from progsearch.query.parsing import (
+    MAX_LENGTH,
+    WITH_PARTS,
+    QuerySyntaxError,
+    is_free,
+    parse,
+    parse_term,
+)
 
 __all__ = [
     "CODES",
@@ -45,6 +52,7 @@ __all__ = [
     "Term",
     "Word",
     "conjunction",
+    "is_free",
     "parse",
     "parse_term",
 ]

@@ -26,7 +26,7 @@ from progsearch.query.algebra import (
 )
 from progsearch.visible import visible
 
-__all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "parse", "parse_term"]
+__all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "is_free", "parse", "parse_term"]
 
 MIN_PREFIX = 2
 """Letters that a prefix needs; a shorter one would name most of the vocabulary."""
@@ -286,6 +286,11 @@ def parse(text: str) -> Query:
             "put long lists of words into a theme file",
         )
     return _Parser(text).whole()
+
+
+def is_free(text: str) -> bool:
+    """Whether a query is words side by side, without an operator between them."""
+    return not any(one.kind in ("AND", "OR", "NOT", "near", "minus") for one in _lex(text))
 
 
 WITH_PARTS = "+"

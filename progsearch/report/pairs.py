@@ -24,6 +24,8 @@ _TEXTS = {
     "match": ("pairs_match", "pairs_match_1", "pairs_match_2"),
 }
 """What each kind of page is, and the two notes by which it is to be read."""
+_TOLD = ("slip", "agree", "oppose")
+"""What is told of a pair by a text of that name."""
 _CHANGES = {
     "kept": "change_kept",
     "reworded": "change_reworded",
@@ -146,6 +148,7 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
             _ranked(pair.rank, len(matching.pairs)),
             [Half(pair.first, pair.first.marked(pair.lemmas), name=pair.names[0])],
             [Half(pair.other, pair.other.marked(pair.lemmas), name=pair.names[1])],
+            [pair.stance] if pair.stance else [],
         )
         for pair in matching.pairs
     ]
@@ -193,7 +196,7 @@ def _card(card: Card, at: int, page: PairsPage, lang: UiLanguage) -> Element:
         for key, value in values.items()
     }
     told: list[Node] = [
-        el("span", lang.text("slip") if one == "slip" else _arrows(one, lang), class_="kind")
+        el("span", lang.text(one) if one in _TOLD else _arrows(one, lang), class_="kind")
         for one in card.told
     ]
     return el(

@@ -17,7 +17,7 @@ def decimals_of(low: float, high: float) -> int:
     20 % (10 to 35 %), 11 of 887 is 1.2 % (0.7 to 2.2 %), 800 of 4,000 is 20 % (19 to 21 %).
     """
     width = high - low
-    return min(MOST, max(0, -ceil(log10(width / 20)))) if width > 0 else 0
+    return min(MOST, max(0, -ceil(log10(width) - log10(20)))) if width > 0 else 0
 
 
 def shown_decimals(value: float, decimals: int) -> int:

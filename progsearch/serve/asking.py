@@ -8,6 +8,7 @@ from dataclasses import replace
 from progsearch.api.facets import FacetAnswer, FacetValue
 from progsearch.compare import DIMENSIONS
 from progsearch.errors import ProgsearchError
+from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.query import QuerySyntaxError
 from progsearch.report.markup import Element, Node, el
 from progsearch.serve.controls import checkbox, field, form, hidden, link, make
@@ -16,6 +17,9 @@ from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.theme import Theme
 
 __all__ = ["asking", "chosen", "comparing", "facet_list", "problem", "takeaway"]
+
+_TYPED = ("q", "from", "theme", "words", "by")
+"""What the form of a comparison asks itself."""
 
 FEW = 8
 """Values of a facet that are open at once; further ones are a click away."""
@@ -27,8 +31,9 @@ def asking(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None = N
     return form(
         "/search",
         el("div", field_of_words(shown, invalid=wrong), class_="words"),
+        el("div", language_of_words(shown), class_="by"),
         el("div", theme_field(shown, catalogue), class_="theme"),
-        [hidden(name, value) for name, value in kept(shown, "q", "page", "words", "by")],
+        [hidden(name, value) for name, value in kept(shown, "q", "from", "page", "words", "by")],
         make("button", shown.text("search_button"), type="submit", class_="main"),
         role="search",
         class_="ask",
@@ -48,6 +53,23 @@ def field_of_words(shown: Shown, *, invalid: bool = False) -> list[Node]:
         invalid=invalid,
     )
     return [*found, el("p", shown.text("words_hint"), id="q-hint", class_="note")]
+
+
+def language_of_words(shown: Shown) -> list[Node]:
+    """The language in which the words are typed, from which they are translated."""
+    options = [
+        make(
+            "option",
+            shown.lang.name("lang", tag) if tag else shown.text("from_none"),
+            value=tag,
+            selected="" if tag == shown.state.from_ else None,
+        )
+        for tag in ("", *LANGUAGES)
+    ]
+    return [
+        make("label", shown.text("from_label"), for_="from"),
+        make("select", options, id="from", name="from"),
+    ]
 
 
 def theme_field(shown: Shown, catalogue: Catalogue, id_: str = "theme") -> list[Node]:
@@ -275,6 +297,7 @@ def comparing(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None 
         "/compare",
         el("div", ticked, theme_field(shown, catalogue), class_="theme"),
         el("div", field("words", "words", shown.text("compare_words"), words), class_="words"),
+        el("div", language_of_words(shown), class_="by"),
         [hidden("words", one) for one in state.words if len(state.words) > 1],
         el("div", _dimension(shown, "by-1", "compare_by", by[0] if by else "party"), class_="by"),
         el(
@@ -293,7 +316,7 @@ def comparing(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None 
             ),
             class_="words",
         ),
-        [hidden(n, v) for n, v in kept(shown, "q", "theme", "words", "by", "promises", "page")],
+        [hidden(n, v) for n, v in kept(shown, *_TYPED, "promises", "page")],
         checkbox(
             "promises",
             "1",
@@ -325,9 +348,13 @@ def _dimension(shown: Shown, id_: str, label: str, value: str, *, none: bool = F
     ]
 
 
-def takeaway(shown: Shown, files: Mapping[str, str], command: str) -> Element:
-    """The files of a page, by the names of their texts, and the command that makes the same."""
+def takeaway(
+    shown: Shown, files: Mapping[str, str], command: str, more: Sequence[Node] = ()
+) -> Element:
+    """The files of a page, by the names of their texts, and the command that makes the same;
+    ``more`` are further ways to files."""
     items = [el("li", link(way, shown.text(key), download="")) for key, way in files.items()]
+    items += [el("li", way) for way in more]
     return el(
         "section",
         el("h2", shown.text("take"), id="take-title"),

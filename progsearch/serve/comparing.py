@@ -87,6 +87,7 @@ def answer_of(
         test=test,
         silent=silent,
         label_lang=lang,
+        from_=state.spoken,
         **state.wanted,
     )
 
@@ -107,7 +108,13 @@ def compare(shown: Shown, opened: OpenIndex) -> Parts:
         except ProgsearchError as error:
             return title, [*head, comparing(shown, catalogue, error), problem(shown, error)]
         counted = facets(
-            index, state.query, themes=state.themes, folders=opened.folders, **state.wanted
+            index,
+            state.query,
+            themes=state.themes,
+            folders=opened.folders,
+            from_=state.spoken,
+            ranked=False,
+            **state.wanted,
         )
     content: list[Node | None] = [
         el("h1", found.heading),
@@ -225,8 +232,11 @@ def _whole(
     if question.kind == "theme":
         found = replace(found, themes=(question.id,))
     else:
-        both = [f"({one})" for one in (question.id, state.query) if one and one != question.id]
-        query = " AND ".join([f"({question.id})", *both]) if both else question.id
+        # A passage of a comparison has all words of a question in another language.
+        own, rest = (
+            str(answers.query_of(one)) if state.from_ else one for one in (question.id, state.query)
+        )
+        query = f"({own}) AND ({rest})" if rest and rest != own else own
         found = replace(found, themes=(), query=query)
     filters: dict[str, Any] = dict(found.filters)
     # A comparison takes each text once; so does the search that it leads to.
@@ -247,7 +257,7 @@ def _whole(
 
 def _caveats(shown: Shown, answer: CompareAnswer, report: Report) -> Element:
     """The rules of a report, and the notes of the terminal in its words."""
-    lines = [el("li", note) for note in (*answer.warnings, *answer.notes)]
+    lines = [el("li", note) for note in (*answer.warnings, *answer.translations, *answer.notes)]
     rules = [el("li", line) for line in caveats(report.names)]
     return el(
         "section",

@@ -19,7 +19,7 @@ __all__ = ["Showing", "document_address", "facts_of", "marked", "passage", "quot
 
 def document_address(shown: Shown, hit: Hit) -> str:
     """The address of a passage in its document, with what is asked, so that it is marked."""
-    asked = State(query=shown.state.query, themes=shown.state.themes, ui=shown.state.ui)
+    asked = shown.state.looked_for
     base = asked.address(f"/document/{hit.document.id}")
     joint = "&" if "?" in base else "?"
     return f"{base}{joint}at={hit.passage.number}#p{hit.passage.number}"

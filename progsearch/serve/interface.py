@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from progsearch.api import answers
 from progsearch.api.index import OpenIndex
 from progsearch.api.results import Rows
 from progsearch.errors import ProgsearchError
+from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.serve.state import LISTS, MOST, State, read_state
 
 __all__ = ["CALLS", "MOST_ROWS", "call", "description"]
@@ -41,13 +43,17 @@ def _number(given: Given, name: str, default: int, most: int) -> int:
 
 def _search(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
     limit = _number(given, "limit", answers.LIMIT, MOST_ROWS)
-    hits = opened.search(state.query, themes=state.themes, limit=limit, **state.wanted)
+    hits = opened.search(
+        state.query, themes=state.themes, limit=limit, from_=state.spoken, **state.wanted
+    )
     return _rows(hits, total=hits.total, left_out=hits.left_out)
 
 
 def _count(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:  # noqa: ARG001
     by = state.by or (answers.BY,)
-    return _rows(opened.count(state.query, themes=state.themes, by=by, **state.wanted))
+    return _rows(
+        opened.count(state.query, themes=state.themes, by=by, from_=state.spoken, **state.wanted)
+    )
 
 
 def _compare(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
@@ -57,6 +63,7 @@ def _compare(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
         words=state.words,
         by=state.by or (answers.BY,),
         evidence=_number(given, "evidence", 0, 20),
+        from_=state.spoken,
         **state.wanted,
     )
     return _rows(found, evidence=found.evidence.to_dicts(), silences=found.silences.to_dicts())
@@ -82,11 +89,11 @@ Call = Callable[[OpenIndex, State, Given], dict[str, Any]]
 _FILTERS = (*LISTS, "promises", "asides", "since", "until", "duplicates")
 
 CALLS: Mapping[str, tuple[Call, Sequence[str], str]] = {
-    "search": (_search, ("q", "theme", "limit", *_FILTERS), "The passages that match"),
-    "count": (_count, ("q", "theme", "by", *_FILTERS), "Passages of each group that match"),
+    "search": (_search, ("q", "from", "theme", "limit", *_FILTERS), "The passages that match"),
+    "count": (_count, ("q", "from", "theme", "by", *_FILTERS), "Passages of each group that match"),
     "compare": (
         _compare,
-        ("q", "theme", "words", "by", "evidence", *_FILTERS),
+        ("q", "from", "theme", "words", "by", "evidence", *_FILTERS),
         "What each group says on each question, with evidence and silences",
     ),
     "document": (_document, ("id",), "A document with its passages"),
@@ -145,6 +152,10 @@ _ROWS = {"type": "array", "items": {"type": "object", "additionalProperties": _V
 _LINES = {"type": "array", "items": {"type": "string"}}
 _ABOUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "q": ("Words in the language of queries", _QUERY),
+    "from": (
+        "Language of the words, which are then looked for in translation",
+        {"type": "string", "enum": list(LANGUAGES)},
+    ),
     "theme": ("Ids of themes", _TEXT),
     "words": ("Queries that are each a question", _QUERY),
     "by": ("What groups are made by", _TEXT),
@@ -175,8 +186,15 @@ _MORE: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def description(version: str) -> dict[str, Any]:
-    """The OpenAPI description of the API."""
+EXAMPLES = 5
+"""Documents whose ids stand in the description."""
+
+
+def description(version: str, opened: OpenIndex) -> dict[str, Any]:
+    """The OpenAPI description of the API, with ids of the index as examples."""
+    with opened.asking() as index:
+        known = [one.id for one in islice(index.engine.documents(), EXAMPLES)]
+    examples = {id_: {"value": id_} for id_ in known}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -185,7 +203,7 @@ def description(version: str) -> dict[str, Any]:
             "description": "Rows have the columns of the CSV files of the commands. A query that"
             " cannot be understood is answered by 400, with what is wrong and the remedy.",
         },
-        "paths": {f"/api/{name}": {"get": _operation(name)} for name in CALLS},
+        "paths": {f"/api/{name}": {"get": _operation(name, examples)} for name in CALLS},
         "components": {"schemas": {"Error": _ERROR}},
     }
 
@@ -203,7 +221,7 @@ _ERROR: Mapping[str, Any] = {
 }
 
 
-def _operation(name: str) -> dict[str, Any]:
+def _operation(name: str, examples: Mapping[str, Any]) -> dict[str, Any]:
     _, takes, about = CALLS[name]
     properties = {
         "columns": _LINES,
@@ -214,13 +232,21 @@ def _operation(name: str) -> dict[str, Any]:
     }
     whole = {"type": "object", "required": list(properties), "properties": properties}
     refused = {"schema": {"$ref": "#/components/schemas/Error"}}
-    answered = {
+    answered: dict[str, Any] = {
         "200": {"description": about, "content": {"application/json": {"schema": whole}}},
         "400": {
             "description": "What cannot be asked; in plain text where the address is too long",
             "content": {"application/json": refused, "text/plain": {"schema": {"type": "string"}}},
         },
     }
+    if name == "search":
+        # The document of the first passage that is found.
+        answered["200"]["links"] = {
+            "document": {
+                "operationId": "document",
+                "parameters": {"id": "$response.body#/rows/0/document"},
+            }
+        }
     if name == "document":
         answered["404"] = {
             "description": "No such document",
@@ -229,16 +255,20 @@ def _operation(name: str) -> dict[str, Any]:
     return {
         "operationId": name,
         "summary": about,
-        "parameters": [_parameter(one, required=one == "id") for one in takes],
+        "parameters": [
+            _parameter(one, required=one == "id", examples=examples if one == "id" else {})
+            for one in takes
+        ],
         "responses": answered,
     }
 
 
-def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+def _parameter(name: str, *, required: bool, examples: Mapping[str, Any]) -> dict[str, Any]:
     about, schema = _ABOUT[name]
     if name in _REPEATED:
         schema = {"type": "array", "items": schema, "maxItems": MOST}
     return {
+        **({"examples": examples} if examples else {}),
         "name": name,
         "in": "query",
         "required": required,

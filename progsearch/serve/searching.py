@@ -75,7 +75,12 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
                 shown, opened, index, collected, catalogue
             )
             counted = facets(
-                index, state.query, themes=state.themes, folders=opened.folders, **state.wanted
+                index,
+                state.query,
+                themes=state.themes,
+                folders=opened.folders,
+                from_=state.spoken,
+                **state.wanted,
             )
         except ProgsearchError as error:
             return title, [*head, asking(shown, catalogue, error), problem(shown, error)]
@@ -126,6 +131,7 @@ def _passages(
         themes=state.themes,
         folders=opened.folders,
         limit=first + SIZE,
+        from_=state.spoken,
         **state.wanted,
     )
     hits = list(answer.found.hits)[first:]
@@ -157,7 +163,8 @@ def _count(shown: Shown, total: int, first: int, number: int, *, ranked: bool) -
 
 
 def _notes(shown: Shown, answer: answers.SearchAnswer, catalogue: Catalogue) -> list[Node]:
-    found: list[Node] = [el("p", line, class_="note", lang="en") for line in answer.warnings]
+    said = (*answer.translations, *answer.warnings)
+    found: list[Node] = [el("p", line, class_="note", lang="en") for line in said]
     if answer.found.left_out:
         text = shown.lang.counted("copies_left", answer.found.left_out)
         way = shown.state.having("duplicates", ()).address("/search")
@@ -169,7 +176,7 @@ def _notes(shown: Shown, answer: answers.SearchAnswer, catalogue: Catalogue) -> 
             found.append(el("p", hint, class_="note", lang="en"))
         for theme in known:
             label = catalogue.themes[theme].label(shown.lang.tag)
-            asked = replace(shown.state, query="", themes=(theme,), page=1)
+            asked = replace(shown.state, query="", from_="", themes=(theme,), page=1)
             text = shown.text("did_you_mean", name=label)
             found.append(el("p", link(asked.address("/search"), text), class_="note"))
     return found
@@ -236,6 +243,7 @@ def _kwic(
         folders=opened.folders,
         limit=LINES,
         sort=state.sort,
+        from_=state.spoken,
         **state.wanted,
     )
     sorts = [

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from progsearch.api.words import FilterWords
 from progsearch.errors import ProgsearchError
 from progsearch.facts.names import did_you_mean
+from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.report.language import UI_LANGUAGES
 
 __all__ = ["LISTS", "MOST", "PAGES", "State", "read_state"]
@@ -25,7 +26,7 @@ LISTS = ("lang", "country", "region", "party", "kind", "role", "commitment")
 _SWITCHES = ("promises", "asides")
 _TEXTS = ("since", "until", "duplicates")
 _SHOWING = ("view", "sort", "page", "ui")
-_NAMES = ("q", "theme", "words", "by", *LISTS, *_SWITCHES, *_TEXTS, *_SHOWING)
+_NAMES = ("q", "from", "theme", "words", "by", *LISTS, *_SWITCHES, *_TEXTS, *_SHOWING)
 
 MOST = 24
 """Themes, words or values of one filter that an address may have."""
@@ -44,11 +45,13 @@ SORTS = ("place", "left", "right")
 class State:
     """What is asked, and how it is shown.
 
-    ``filters`` are :class:`~progsearch.api.words.FilterWords`; ``page`` counts from 1; ``ui``
+    ``from_`` is the language of the words, if they are to be translated. ``filters`` are
+    :class:`~progsearch.api.words.FilterWords`; ``page`` counts from 1; ``ui``
     is the language of the page, empty for that of the browser.
     """
 
     query: str = ""
+    from_: str = ""
     themes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -66,9 +69,19 @@ class State:
         return words
 
     @property
+    def spoken(self) -> str | None:
+        """The language of the words, as the front door takes it."""
+        return self.from_ or None
+
+    @property
     def asks(self) -> bool:
         """Whether anything is asked for."""
         return bool(self.query.strip() or self.themes or self.words or self.filters)
+
+    @property
+    def looked_for(self) -> State:
+        """The same without filters: what is marked in a document."""
+        return State(query=self.query, from_=self.from_, themes=self.themes, ui=self.ui)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of a filter that may have several."""
@@ -84,6 +97,7 @@ class State:
     def pairs(self, without: Iterable[str] = ()) -> list[tuple[str, str]]:
         """The parameters of the address."""
         found = [("q", self.query)] if self.query else []
+        found += [("from", self.from_)] if self.from_ else []
         found += [("theme", one) for one in self.themes]
         found += [("words", one) for one in self.words]
         found += [("by", one) for one in self.by]
@@ -105,7 +119,7 @@ class State:
 
     def arguments(self, command: str) -> list[str]:
         """The words of the command line that asks the same (``search``, ``count``, ``compare``)."""
-        found = [command]
+        found = [command, *([f"--from={self.from_}"] if self.from_ else [])]
         for name, values in (("theme", self.themes), ("words", self.words), ("by", self.by)):
             if name == "theme" or command in _TAKES[name]:
                 found += [f"--{name}={one}" for one in values]
@@ -166,6 +180,7 @@ def _state(found: Mapping[str, list[str]]) -> State:
     filters |= {name: found[name][-1] for name in _TEXTS if name in found}
     return State(
         query=found.get("q", [""])[-1],
+        from_=_choice("from", found, ("", *LANGUAGES)),
         themes=tuple(found.get("theme", ())),
         words=tuple(found.get("words", ())),
         by=tuple(found.get("by", ())),

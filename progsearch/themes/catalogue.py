@@ -12,6 +12,7 @@ from progsearch.facts.names import did_you_mean
 from progsearch.opening import setting_text
 from progsearch.query import WITH_PARTS, QuerySyntaxError
 from progsearch.themes.checking import term_problems
+from progsearch.themes.prepared import as_read
 from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme, ThemeFile, bare
 
@@ -124,7 +125,8 @@ def _stamp(file: Path) -> tuple[str, int, int, int]:
 
 @lru_cache(maxsize=4)
 def _loaded(folders: tuple[Path, ...], _stamps: tuple[tuple[str, int, int, int], ...]) -> Catalogue:
-    found = {read.id: read for read in _read_folder(_FOLDER, SHIPPED)}
+    shipped = as_read(shipped_files(), lambda: list(_read_folder(_FOLDER, SHIPPED)))
+    found = {read.id: read for read in shipped}
     own: dict[str, ThemeFile] = {}
     names = ["the shipped themes"]
     for folder in folders:

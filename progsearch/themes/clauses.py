@@ -6,7 +6,7 @@ nothing in Swedish texts that happen to have the same word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,17 +15,20 @@ from progsearch.clause import (
     AnyOf,
     Clause,
     Leaf,
+    Lookup,
     Nearby,
     NoneOf,
+    OneOf,
     Sequential,
     Vocabulary,
+    lookups,
     resolve,
 )
 from progsearch.query import WITH_PARTS
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
-from progsearch.themes.words import ThemeVocabulary
+from progsearch.themes.words import theme_vocabulary
 
 if TYPE_CHECKING:
     from progsearch.search import Index
@@ -61,7 +64,22 @@ class ThemeClauses:
     @classmethod
     def of(cls, catalogue: Catalogue, index: Index) -> ThemeClauses:
         """Clauses for an index that is open."""
-        return cls(catalogue, ThemeVocabulary(index.engine), index.summary.languages)
+        return cls(catalogue, theme_vocabulary(index.engine), index.summary.languages)
+
+    def prefetch(self, themes: Iterable[str]) -> None:
+        """Have the words of several themes looked up together, which are going to be asked."""
+        self.vocabulary.prefetch(
+            one
+            for theme in themes
+            for inner in self.catalogue.within(theme)
+            for one in self._lookups(inner)
+        )
+
+    def _lookups(self, theme: Theme) -> Iterator[Lookup]:
+        for terms in (theme.terms, theme.exclude):
+            for lang in self.languages:
+                for term in terms.get(lang, ()):
+                    yield from lookups(term_query(theme, lang, term), [lang])
 
     def clause(self, theme: str) -> Clause:
         """The clause that a theme means: its terms, or those of its narrower themes.
@@ -70,6 +88,7 @@ class ThemeClauses:
         that theme, though it may be one of a narrower theme. Raises ProgsearchError for an
         unknown theme.
         """
+        self.prefetch((theme,))
         parts: list[Clause] = []
         for one in self.catalogue.within(theme):
             own = self.own(one)
@@ -86,6 +105,7 @@ class ThemeClauses:
 
     def terms(self, theme: Theme) -> Iterator[TermClause]:
         """The clauses of a theme's terms, in those of their languages that the index has."""
+        self.vocabulary.prefetch(self._lookups(theme))
         return self._clauses(theme, theme.terms)
 
     def _clauses(self, theme: Theme, terms: Mapping[str, Sequence[str]]) -> Iterator[TermClause]:
@@ -99,7 +119,7 @@ class ThemeClauses:
 
 def _named(clause: Clause, term: str) -> Clause:
     match clause:
-        case Leaf() | Sequential() | Nearby():
+        case Leaf() | Sequential() | OneOf() | Nearby():
             return replace(clause, term=term)
         case AllOf(parts) | AnyOf(parts):
             return replace(clause, parts=tuple(_named(part, term) for part in parts))

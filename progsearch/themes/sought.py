@@ -11,6 +11,7 @@ from progsearch.query import And, Everything, Exact, Phrase, Query, Word, conjun
 
 if TYPE_CHECKING:
     from progsearch.clause import Clause
+    from progsearch.lexicon.translation import Translation
     from progsearch.search import Index
     from progsearch.themes.catalogue import Catalogue
     from progsearch.themes.clauses import ThemeClauses
@@ -25,24 +26,39 @@ class Sought:
 
     ``labels`` are the themes' names by id; ``warnings`` what a reader of the numbers has to
     know of the themes: a language in which one has no terms, a file that cannot be used.
+    ``translation`` is what a question in another language means here; ``query`` holds nothing
+    of it.
     """
 
     query: Query
     each: Sequence[tuple[str, Clause]] = ()
     labels: Mapping[str, str] | None = None
     warnings: tuple[str, ...] = ()
+    translation: Translation | None = None
 
     @property
     def clauses(self) -> list[Clause]:
-        """The themes as one further clause: any of them; none when there are no themes."""
+        """The themes as one further clause, any of them, and what was translated as another."""
         from progsearch.clause import AnyOf
 
+        translated = [self.translation.clause] if self.translation else []
         if not self.each:
-            return []
+            return translated
         parts: list[Clause] = []
         for _, clause in self.each:
             parts += clause.parts if isinstance(clause, AnyOf) else (clause,)
-        return [AnyOf(tuple(parts), coordinate=True)]
+        return [AnyOf(tuple(parts), coordinate=True), *translated]
+
+    @property
+    def translations(self) -> list[str]:
+        """What the words of a question in another language are looked for by, in lines."""
+        return self.translation.lines if self.translation else []
+
+    def narrowed(self, clause: Clause) -> Clause:
+        """A theme of :attr:`each` together with what was translated."""
+        from progsearch.clause import AllOf
+
+        return AllOf((clause, self.translation.clause)) if self.translation else clause
 
 
 def sought(
@@ -53,14 +69,18 @@ def sought(
     *,
     expand: bool = False,
     lang: str = "en",
+    translation: Translation | None = None,
 ) -> Sought:
     """What a query with themes, or one that is to be expanded to a theme, looks for.
 
     Themes that are named are not looked for by ``expand``, too. ``lang`` is the language of the
-    labels. Raises ProgsearchError for an unknown theme, and for a folder that is not there.
+    labels. A ``translation`` stands in the place of the query that it is of. Raises
+    ProgsearchError for an unknown theme, and for a folder that is not there.
     """
+    if translation:
+        query = Everything()
     if not themes and not expand:
-        return Sought(query)
+        return Sought(query, translation=translation)
 
     from progsearch.clause import AnyOf
     from progsearch.themes.clauses import ThemeClauses
@@ -73,15 +93,18 @@ def sought(
         wanted = list(dict.fromkeys(themes))
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
         warnings += [line for theme in wanted if (line := _unspoken(theme, catalogue, index))]
+        clauses.prefetch(theme for theme in wanted if theme not in index.meant)
         each = [(theme, _meant(theme, clauses, index)) for theme in wanted]
-        return Sought(query, each, labels, tuple(warnings))
+        return Sought(query, each, labels, tuple(warnings), translation)
     words, rest = _split(query)
-    met = _offers(index, words, catalogue)
+    words = _english(translation) if translation else words
+    met = _offers(index, words, catalogue, english=translation is not None)
     if not met:
         warnings.append("no theme has these words in its English label or terms")
-        return Sought(query, warnings=tuple(warnings))
+        return Sought(query, warnings=tuple(warnings), translation=translation)
     warnings.append(f"also searched for --theme {met[0]}")
-    either = AnyOf((index.clause(conjunction(words)), clauses.clause(met[0])))
+    meant = translation.clause if translation else index.clause(conjunction(words))
+    either = AnyOf((meant, clauses.clause(met[0])))
     labels = {met[0]: catalogue.get(met[0]).label(lang)}
     return Sought(conjunction(rest), [(met[0], either)], labels, tuple(warnings))
 
@@ -94,15 +117,25 @@ def _meant(theme: str, clauses: ThemeClauses, index: Index) -> Clause:
     return kept[1]
 
 
-def offer(index: Index, query: Query, folders: Sequence[Path] | None = None) -> str:
-    """The themes that a query in English may mean, as a line; empty when there is none."""
-    words, _ = _split(query)
+def offer(
+    index: Index,
+    query: Query,
+    folders: Sequence[Path] | None = None,
+    translation: Translation | None = None,
+) -> str:
+    """The themes that a query in English, or one that was translated, may mean, as a line;
+    empty when there is none."""
+    words, _ = (_english(translation), ()) if translation else _split(query)
     if not words:
         return ""
-    met = _offers(index, words, _own(index, folders))
+    met = _offers(index, words, _own(index, folders), english=translation is not None)
     if not met:
         return ""
     return f"did you mean --theme {' or --theme '.join(met[:3])}? --expand searches for both"
+
+
+def _english(translation: Translation) -> list[Query]:
+    return [Phrase(tuple(map(Word, one.split()))) for one in translation.english]
 
 
 def _own(index: Index, folders: Sequence[Path] | None) -> Catalogue | None:
@@ -132,7 +165,10 @@ def _split(query: Query) -> tuple[list[Query], list[Query]]:
     return words, rest
 
 
-def _offers(index: Index, words: Sequence[Query], catalogue: Catalogue | None) -> list[str]:
+def _offers(
+    index: Index, words: Sequence[Query], catalogue: Catalogue | None, *, english: bool
+) -> list[str]:
+    """The themes that words may mean; ``english`` where they are known to be English."""
     from progsearch.analysis import fold
     from progsearch.themes.offers import offers
 
@@ -142,7 +178,7 @@ def _offers(index: Index, words: Sequence[Query], catalogue: Catalogue | None) -
     if found or not all(text.isascii() for text in texts):
         return found
     vocabulary, languages = index.engine.vocabulary, index.summary.languages
-    if any(
+    if not english and any(
         vocabulary.known(text, lang) or any(True for _ in vocabulary.folded(fold(text), lang))
         for text in texts
         for lang in languages

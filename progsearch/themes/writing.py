@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TextIO
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO
 
 import yaml
 
 from progsearch.errors import ProgsearchError
 from progsearch.themes.reading import ID_REMEDY, id_fault
 from progsearch.themes.theme import Theme
+from progsearch.visible import visible
 
-__all__ = ["as_yaml", "check_id", "template", "write_yaml"]
+if TYPE_CHECKING:
+    from progsearch.themes.lexical import Draft
+
+__all__ = ["as_yaml", "check_id", "draft_yaml", "template", "write_yaml"]
 
 _TEMPLATE = """\
 # A theme for progsearch. Fill it in, then run: progsearch themes check
@@ -82,6 +87,25 @@ def as_yaml(theme: Theme) -> str:
     if theme.source:
         record["source"] = theme.source
     return yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def draft_yaml(draft: Draft) -> str:
+    """A theme with drafted terms as the text of its file, marked as a draft.
+
+    What each term is from stands above, and what was left out.
+    """
+    lang = draft.lang
+    lines = [
+        f"DRAFT: the terms in {lang} are from the lexicon and were read by nobody. Read each in",
+        "texts of that language, take out what means something else, and then these lines.",
+        f"prefLabel and definition have no {lang} yet." if lang not in draft.theme.labels else "",
+        *(f"{lang} {text}  <- {'; '.join(of)}" for text, of in draft.origins.items()),
+        "Without a counterpart in the lexicon:" if draft.untranslated else "",
+        *(f"{other} {term}" for other, term in draft.untranslated),
+    ]
+    head = "".join(f"# {visible(line)}\n" for line in lines if line)
+    source = f"{draft.theme.source}; {lang} drafted from the lexicon".removeprefix("; ")
+    return head + as_yaml(replace(draft.theme, source=source))
 
 
 def _lists(values: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

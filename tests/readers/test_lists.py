@@ -14,6 +14,8 @@ from progsearch import readers
 from progsearch.blocks.bullets import inner_marks, marks_of
 from progsearch.blocks.recutting import MAX_WORDS
 from progsearch.blocks.wrapping import apart
+from progsearch.model import Fact, Origin
+from progsearch.segmentation import segment
 
 MARKS = [
     *("•", "·", "●", "▪", "◦", "■", "►", "✓", "✔", "❖", "➤", "⁃", "✅", "👉", "①"),
@@ -236,3 +238,33 @@ def test_what_stays_too_long_is_noted_with_its_place():
 def test_marks_lie_inside_of_their_lines(lines):
     for line, mark in zip(lines, marks_of(lines), strict=True):
         assert mark is None or 0 < mark.end <= len(line)
+
+
+NUMBERED = (
+    "1. Vi vill bygga fler sjukhus i hela länet.\n2. Vi vill anställa fler lärare.\n\n"
+    "#774 Tågen ska gå i tid.\n\na) Skola för alla i länet.\nb) Vård för alla i länet.\n\n"
+    "12.1 Stycke ett säger något om vården.\n\n12.2 Stycke två säger något om skolan.\n\n"
+    "- En punkt till.\n"
+)
+
+
+@pytest.mark.parametrize("name", ["program.txt", "program.md"])
+def test_numbers_of_items_are_kept_as_their_places(name):
+    raw = readers.read(f"corpus/{name}", NUMBERED.encode())
+    found = segment(raw, "d", lang=Fact("sv", Origin.STATED)).passages
+    marks = [one.mark.rstrip(".") for one in found]
+    assert marks == ["1", "2", "#774", "a)", "b)", "12.1", "12.2", ""]
+    assert all(one.text[0] in "VTSE" for one in found)
+
+
+def test_the_last_number_of_a_row_of_headings_is_one_though_nothing_stands_below_it():
+    text = (
+        "Program\n\n1. Vård\n\nVi vill bygga ut vården i hela länet.\n\n2. Skola\n\n"
+        "Vi vill anställa fler lärare i skolan.\n\n3. Trafik\n"
+    )
+    assert [one for one in cut(text, "corpus/program.txt") if one[0] == "heading"] == [
+        ("heading", "Program"),
+        ("heading", "1. Vård"),
+        ("heading", "2. Skola"),
+        ("heading", "3. Trafik"),
+    ]

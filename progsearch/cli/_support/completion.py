@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-__all__ = ["themes_at_hand", "values_of"]
+__all__ = ["lexicon_languages", "themes_at_hand", "values_of"]
 
 Completer = Callable[[click.Context, str], list[str]]
 
@@ -25,6 +25,17 @@ def values_of(facet: str) -> Completer:
 def themes_at_hand(ctx: click.Context, incomplete: str) -> list[str]:
     """Completes the ids of themes."""
     return _beginning(incomplete, lambda: _themes(ctx))
+
+
+def lexicon_languages(ctx: click.Context, incomplete: str) -> list[str]:  # noqa: ARG001
+    """Completes the languages of the lexicon."""
+    return _beginning(incomplete, _languages)
+
+
+def _languages() -> Sequence[str]:
+    from progsearch.lexicon.concepts import LANGUAGES
+
+    return LANGUAGES
 
 
 def _beginning(incomplete: str, values: Callable[[], Sequence[str]]) -> list[str]:

@@ -36,7 +36,7 @@ def write_hits(hits: Iterable[Hit], out: TextIO, *, colour: bool, terms: bool = 
     for number, hit in enumerate(hits, 1):
         if number > 1:
             out.write("\n")
-        place = place_of(visible(hit.file), hit.passage)
+        place = ("~ " if hit.by_meaning else "") + place_of(visible(hit.file), hit.passage)
         out.write(styled(BOLD, place) + "\n")
         out.writelines(
             "  " + styled(DIM, line) + "\n" for line in textwrap.wrap(facts(hit), width - 2)
@@ -52,7 +52,7 @@ def write_hits(hits: Iterable[Hit], out: TextIO, *, colour: bool, terms: bool = 
                 for text, marked in line
             )
             out.write("  " + "".join(shown) + "\n")
-        if terms:
+        if terms and hit.matches:
             met = "terms: " + "; ".join(dict.fromkeys(match.term for match in hit.matches))
             out.writelines(
                 "  " + styled(DIM, line) + "\n" for line in textwrap.wrap(visible(met), width - 2)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from progsearch.cli._support.completion import themes_at_hand, values_of
+from progsearch.cli._support.completion import lexicon_languages, themes_at_hand, values_of
 from progsearch.cli._support.panels import FILTERS, OUTPUT, THEMES
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ __all__ = [
     "Duplicates",
     "EachTheme",
     "Expand",
+    "From",
     "IndexFolder",
     "Kind",
     "Lang",
+    "Meaning",
     "Output",
     "Party",
     "Promises",
@@ -188,6 +190,22 @@ Expand = Annotated[
         "--expand",
         help="English words also search for the theme that has them.",
         rich_help_panel=THEMES,
+    ),
+]
+From = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="LANG",
+        help="Language of the words, which are then looked for in translation: en, de, …",
+        autocompletion=lexicon_languages,
+    ),
+]
+Meaning = Annotated[
+    bool,
+    typer.Option(
+        "--meaning",
+        help="Also by nearness of meaning (~); needs progsearch[meaning] and its vectors.",
     ),
 ]
 Source = Annotated[

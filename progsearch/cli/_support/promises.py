@@ -87,11 +87,17 @@ def write_matching(matching: Matching, out: TextIO, *, together: bool) -> None:
         _line(Text(f"alone: {', '.join(map(visible, matching.alone))}"), screen)
 
 
+_STANCES = {
+    "agree": "; both answered this question alike",
+    "oppose": "; they answered this question the contrary: yes and no",
+}
+
+
 def _rank(pair: Matched, shown: int) -> str:
+    line = f"rank {pair.rank} of {shown}"
     if pair.rank <= FIRST <= shown:
-        same = f"of the first {FIRST} about {SAME_OF_FIRST} are the same promise"
-        return f"rank {pair.rank} of {shown}; {same}"
-    return f"rank {pair.rank} of {shown}"
+        line += f"; of the first {FIRST} about {SAME_OF_FIRST} are the same promise"
+    return line + _STANCES.get(pair.stance, "")
 
 
 def _marked(said: Said, lemmas: Sequence[str]) -> Text:

@@ -1,4 +1,4 @@
-"""``progsearch themes list|show|check|new|export``: themes as files; no index is needed."""
+"""``progsearch themes list|show|check|new|translate|export``: themes as files, without an index."""
 
 from __future__ import annotations
 
@@ -174,6 +174,38 @@ def new(
     say(f"{file.as_posix()} is written; fill it in, then run: progsearch themes check {folder}")
 
 
+def translate(
+    theme: Id,
+    to: Annotated[
+        str, typer.Option("--to", metavar="LANG", help="Language of the draft: de, sk, pl, …")
+    ],
+    themes: o.ThemeFolders = None,
+    output: o.Output = None,
+) -> None:
+    """Draft a theme's terms in another language from the lexicon, for a person to edit.
+
+    Examples:
+      progsearch themes translate housing --to de -o themes/housing.yaml
+      progsearch themes translate night-trains --to nb --themes mine
+    """
+    from progsearch.cli._support.index import catalogue_of
+    from progsearch.cli._support.output import say, sink
+    from progsearch.lexicon import load
+    from progsearch.lexicon.concepts import language_of
+    from progsearch.themes.lexical import translated
+    from progsearch.themes.writing import draft_yaml
+
+    lang = language_of(to, "--to")
+    draft = translated(catalogue_of(themes).get(theme), lang, load())
+    with sink(output) as out:
+        out.write(draft_yaml(draft))
+    say(
+        f"a draft: {len(draft.origins)} terms in {lang} from the lexicon, to be read one by one; "
+        f"{len(draft.untranslated)} terms have no counterpart in it"
+    )
+    say("then run: progsearch themes check, and progsearch themes coverage " + theme)
+
+
 def export(
     ids: Annotated[
         list[str] | None,
@@ -223,4 +255,5 @@ def register(app: typer.Typer) -> None:
     app.command("show")(show)
     app.command("check")(check)
     app.command("new")(new)
+    app.command("translate")(translate)
     app.command("export")(export)

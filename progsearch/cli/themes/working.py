@@ -1,4 +1,4 @@
-"""``progsearch themes coverage|suggest|audit``: what a theme does with an index."""
+"""``progsearch themes coverage|suggest|audit|gaps``: what a theme does with an index."""
 
 from __future__ import annotations
 
@@ -83,6 +83,12 @@ def suggest(
     least: Annotated[
         int, typer.Option("--least", min=1, help="Hits in which a term must stand at least.")
     ] = 3,
+    lexicon: Annotated[
+        bool,
+        typer.Option(
+            "--lexicon", help="Words of concepts that it names in other languages, and not in one."
+        ),
+    ] = False,
     themes: o.ThemeFolders = None,
     format_: Format = None,
     bom: Bom = False,
@@ -94,16 +100,23 @@ def suggest(
     Examples:
       progsearch themes suggest housing
       progsearch themes suggest housing --lang sv -n 40
+      progsearch themes suggest housing --lexicon
     """
     from progsearch.api.words import filters_of
     from progsearch.cli._support.index import catalogue_of, opened
     from progsearch.cli._support.output import say
-    from progsearch.export.theme_tables import suggestions_table
+    from progsearch.export.theme_tables import missing_table, suggestions_table
+    from progsearch.themes.missing import missing_words
     from progsearch.themes.suggestions import suggestions
 
     chosen = chosen_format(format_, output)
     with opened(index) as asked:
         catalogue = catalogue_of(themes, asked.summary.roots)
+        if lexicon:
+            words = missing_words(theme, catalogue, asked, filters_of(**wanted), limit=limit)
+            write_listing([missing_table(words)], chosen, output, bom=bom)
+            say("new are the passages that it would find besides; read some before you take it")
+            return
         found = suggestions(
             theme, catalogue, asked, filters_of(**wanted), limit=limit, minimum=least
         )
@@ -151,8 +164,48 @@ def audit(
     )
 
 
+@filtered("role", "asides", "duplicates")
+def gaps(
+    *,
+    theme: Id,
+    wanted: Wanted,
+    limit: Annotated[
+        int, typer.Option("--limit", "-n", min=1, help="Passages at most in each language.")
+    ] = 20,
+    meaning: o.Meaning = False,
+    themes: o.ThemeFolders = None,
+    format_: Format = None,
+    bom: Bom = False,
+    output: o.Output = None,
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """List the passages most like its hits that it does not find, with words for terms.
+
+    As CSV they can be coded like those of audit; they are chosen, so they measure nothing.
+
+    Examples:
+      progsearch themes gaps housing
+      progsearch themes gaps housing --lang sv -n 50 -o gaps.csv
+    """
+    from progsearch.api.words import filters_of
+    from progsearch.cli._support.index import catalogue_of, opened
+    from progsearch.cli._support.output import say
+    from progsearch.export.theme_tables import gaps_table
+    from progsearch.themes.gaps import gaps as found_near
+
+    chosen = chosen_format(format_, output)
+    with opened(index) as asked:
+        catalogue = catalogue_of(themes, asked.summary.roots)
+        filters = filters_of(**wanted)
+        found = found_near(theme, catalogue, asked, filters, limit=limit, meaning=meaning)
+    table = gaps_table(theme, found, coded=chosen != "table")
+    write_listing([table], chosen, output, bom=bom)
+    say(f"{len(found)} passages, chosen for what they share with hits: they measure nothing")
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to those of themes."""
     app.command("coverage")(coverage)
     app.command("suggest")(suggest)
     app.command("audit")(audit)
+    app.command("gaps")(gaps)

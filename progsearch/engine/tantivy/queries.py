@@ -26,7 +26,8 @@ from progsearch.clause import (
     every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS
-from progsearch.engine.tantivy.texts import Text, Wanted, runs_in
+from progsearch.engine.ranking import having_word
+from progsearch.engine.texts import Text, Wanted, runs_in
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -176,8 +177,7 @@ class Queries:
     def having(self, term: Textual, field: str) -> int:
         """How many passages satisfy a term in a field, some that are gone among them.
 
-        For a word it is reckoned from its keys, as counting would take longer than the search:
-        where one of its forms stands, its lemma stands, too.
+        For a word it is reckoned, see :func:`progsearch.engine.ranking.having_word`.
         """
         name = (id(term), field)
         if name not in self._having:
@@ -189,31 +189,22 @@ class Queries:
         return self._having[name][1]
 
     def _having_word(self, leaf: Leaf, field: str) -> int:
-        found = self.keys(leaf).get(field, ())
-        if len(found) == 1:
-            return found[0][2]
-        langs: dict[str, dict[str, int]] = {}
-        for key, _, often in found:
-            mark = _MARK.search(key)
-            at = mark.start() if mark else 0
-            by_mark = langs.setdefault(key[:at], {})
-            by_mark[key[at]] = by_mark.get(key[at], 0) + often
-        return sum(
-            max(by_mark.get(":", 0), by_mark.get("=", 0)) + by_mark.get("+", 0)
-            for by_mark in langs.values()
-        )
+        return having_word((key, often) for key, _, often in self.keys(leaf).get(field, ()))
 
     # Phrases
 
-    def runs(self, term: Sequential | Nearby) -> Sequence[tuple[str, Query]]:
+    def runs(self, term: Sequential | OneOf | Nearby) -> Sequence[tuple[str, Query]]:
         """The fields that a term may be satisfied in, and the passages where it is."""
         if id(term) not in self._known:
             found = [(field, query) for field in FIELDS if (query := self._in(term, field))]
             self._known[id(term)] = (term, found)
         return self._known[id(term)][1]
 
-    def _in(self, term: Sequential | Nearby, field: str) -> Query | None:
+    def _in(self, term: Sequential | OneOf | Nearby, field: str) -> Query | None:
         match term:
+            case OneOf(parts=parts):
+                found = [query for part in parts if (query := self._part_in(part, field))]
+                return self.any_of(found) if found else None
             case Nearby(Leaf() as left, Leaf() as right, distance=distance):
                 sides, slop = (left, right), distance - 1
             case Sequential(leaves=leaves):
@@ -230,6 +221,11 @@ class Queries:
         return self.any_of(
             [Query.phrase_query(self._schema, field, list(words), slop) for words in phrases]
         )
+
+    def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
+        if isinstance(part, Sequential):
+            return self._in(part, field)
+        return self._with_word(part, field) if self.keys(part).get(field) else None
 
     def _phrases(self, leaves: Sequence[Leaf], field: str) -> Iterator[tuple[str, ...]]:
         """The keys that may follow each other, a passage being in one language."""
@@ -254,7 +250,7 @@ class Queries:
                 found.append(stored["passage"][0])
         return Query.term_set_query(self._schema, "passage", found) if found else None
 
-    def _standing(self, term: Textual | OneOf, field: str) -> Query:
+    def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""
         match term:
             case Leaf():

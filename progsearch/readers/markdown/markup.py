@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from progsearch.blocks.bullets import Mark, mark_of
+from progsearch.blocks.bullets import Mark, mark_of, numbering
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import BOLD_LEVEL, TERM_LEVEL
 from progsearch.blocks.links import shape_of_links
@@ -123,7 +123,8 @@ class _Scanner:
             return
         if shape in (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE) or label == "bold":
             shape = shape_of_links(self.text, begin, stop, link, start, end) or shape
-        self.blocks.append(Block(shape, begin, stop, level, label, closes=self.closes))
+        mark = numbering(label) if shape is Shape.ITEM else ""
+        self.blocks.append(Block(shape, begin, stop, level, label, mark=mark, closes=self.closes))
         self.closes = 0
 
     def _add(self, shape: Shape, level: int, start: int, end: int, label: str = "") -> None:

@@ -1,56 +1,100 @@
-"""Bullets that are drawn and not written: small figures before lines, as designers set them."""
+"""What is drawn on a page and not written: bullets before lines, rules of tables, pictures."""
 
 from __future__ import annotations
 
 import ctypes
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from progsearch.readers.pdf.layout import Piece
+from progsearch.readers.pdf.layout import Drawn, Figure, Piece
 
-__all__ = ["Figure", "figures_of", "mark_bulleted"]
+__all__ = ["drawn_on", "mark_bulleted"]
 
 MAX_OBJECTS = 4_000
 """A page with more is a map or a chart."""
 MAX_FIGURES = 200
 MIN_SIDE, MAX_SIDE = 1.5, 40.0
 """Points; how large a figure is that may be a bullet."""
+THIN = 3.5
+MIN_RULE = 8.0
+"""Points; how thick a rule is at most, and how long at least."""
+MAX_RULES = 1_000
+MAX_CLIPS = 20
+GROUND = 0.9
 MIN_ALIKE = 2
 SAME_SIZE = 0.6
 FAR = 2.5
 """How far from its text a bullet stands at most, in sizes of the letters."""
 
 
-class Figure(NamedTuple):
-    """A small figure on a page: its edges in points."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-
-
-def figures_of(raw: Any, page: Any) -> list[Figure]:  # noqa: ANN401 - of a library
-    """The small figures of a page that stands upright."""
+def drawn_on(raw: Any, page: Any) -> Drawn:  # noqa: ANN401 - of a library
+    """What is drawn on a page that stands upright."""
     count = raw.FPDFPage_CountObjects(page)
+    found = Drawn()
     if page.get_rotation() or not 0 < count <= MAX_OBJECTS:
-        return []
-    first, lowest, _, _ = page.get_bbox()
-    kinds = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
+        return found
+    first, lowest, last, highest = page.get_bbox()
+    image, path = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH
+    kinds = (path, image, raw.FPDF_PAGEOBJ_SHADING)
     edges = [ctypes.c_float() for _ in range(4)]
     places = [ctypes.byref(edge) for edge in edges]
-    found = []
     for number in range(count):
         item = raw.FPDFPage_GetObject(page, number)
-        if raw.FPDFPageObj_GetType(item) not in kinds:
-            continue
-        if not raw.FPDFPageObj_GetBounds(item, *places):
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind not in kinds or not raw.FPDFPageObj_GetBounds(item, *places):
             continue
         x0, y0, x1, y1 = (edge.value for edge in edges)
-        if MIN_SIDE <= x1 - x0 <= MAX_SIDE and MIN_SIDE <= y1 - y0 <= MAX_SIDE:
-            found.append(Figure(x0 - first, y0 - lowest, x1 - first, y1 - lowest))
+        one = Figure(x0 - first, y0 - lowest, x1 - first, y1 - lowest)
+        wide, high = x1 - x0, y1 - y0
+        if MIN_SIDE <= wide <= MAX_SIDE and MIN_SIDE <= high <= MAX_SIDE:
+            found.figures.append(one)
+        if kind == image and min(wide, high) > MAX_SIDE:
+            seen = _clipped(raw, item, (x0, y0, x1, y1))
+            found.pictures.append(Figure(*seen).moved(-first, -lowest))
+        elif kind == path:
+            _add_edges(found, one, last - first, highest - lowest)
+    if max(len(found.levels), len(found.walls)) > MAX_RULES:
+        found.levels, found.walls = [], []
     return found
+
+
+def _clipped(
+    raw: Any,  # noqa: ANN401
+    item: Any,  # noqa: ANN401
+    edges: tuple[float, float, float, float],
+) -> tuple[float, float, float, float]:
+    """What is seen of a picture within the frames that cut it."""
+    left, low, right, high = edges
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(min(MAX_CLIPS, raw.FPDFClipPath_CountPaths(clip))):
+        xs, ys = [], []
+        for place in range(min(MAX_CLIPS, raw.FPDFClipPath_CountPathSegments(clip, path))):
+            segment = raw.FPDFClipPath_GetPathSegment(clip, path, place)
+            if raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+                xs.append(x.value)
+                ys.append(y.value)
+        if xs and min(xs) < right and max(xs) > left and min(ys) < high and max(ys) > low:
+            left, right = max(left, min(xs)), min(right, max(xs))
+            low, high = max(low, min(ys)), min(high, max(ys))
+    return left, low, right, high
+
+
+def _add_edges(found: Drawn, one: Figure, width: float, height: float) -> None:
+    """Take a rule, or the edges of a box; what is as large as the page is its ground."""
+    wide, high = one.x1 - one.x0, one.y1 - one.y0
+    if wide > GROUND * width and high > GROUND * height:
+        return
+    if high <= THIN and wide > MIN_RULE:
+        found.levels.append(one)
+    elif wide <= THIN and high > MIN_RULE:
+        found.walls.append(one)
+    elif wide > MIN_RULE and high > MIN_RULE:
+        found.levels.append(one._replace(y0=one.y1))
+        found.levels.append(one._replace(y1=one.y0))
+        found.walls.append(one._replace(x1=one.x0))
+        found.walls.append(one._replace(x0=one.x1))
 
 
 def mark_bulleted(pieces: Sequence[Piece], figures: Sequence[Figure]) -> None:

@@ -22,6 +22,7 @@ APART = 1.6
 """How far from the text a running head is, in sizes of its letters."""
 BESIDE = 3
 """How near to the number of a heading its text stands, in sizes of its letters."""
+LARGE = 1.4
 ZONE = 0.14
 """How much of a page's height above and below may hold furniture."""
 MAX_AT_EDGES = 200
@@ -46,6 +47,7 @@ _SLUG = re.compile(
 def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
     """Take the furniture off the pages; what it was, by page."""
     edges = {sheet.number: list(islice(_at_edges(sheet), MAX_AT_EDGES)) for sheet in sheets}
+    _drop_numbered_headings(edges, sheets)
     seen: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, pieces in edges.items():
         pieces[:] = _without_columns(pieces)
@@ -81,12 +83,36 @@ def furniture_of(sheets: Sequence[Sheet]) -> dict[int, list[Piece]]:
         # Heads of other chapters stand in their place, and look like them.
         candidates |= {id(piece) for piece in edges[sheet.number] if _place(piece) in common}
         candidates |= {id(piece) for piece in sheet.pieces if _SLUG.search(piece.text)}
+        candidates |= {
+            id(piece) for piece in edges[sheet.number] if _numbers_page(piece, sheet.number)
+        }
         taken = _outermost(sheet, candidates)
         if taken:
             found[sheet.number] = taken
             gone = {id(piece) for piece in taken}
             sheet.pieces = [piece for piece in sheet.pieces if id(piece) not in gone]
     return found
+
+
+def _numbers_page(piece: Piece, number: int) -> bool:
+    """Whether a piece is the number of its page, which needs no other page to tell it."""
+    alone = _alike(piece) == "#" and not piece.letters
+    return alone and _DIGITS.findall(piece.text)[0] == str(number)
+
+
+def _drop_numbered_headings(edges: dict[int, list[Piece]], sheets: Sequence[Sheet]) -> None:
+    """Keep large headings that differ in their numbers: "Kapitel 1", "Kapitel 2"."""
+    body = next((piece.size for piece in _usual(sheets)), 0.0)
+    same = Counter(piece.text.strip().casefold() for pieces in edges.values() for piece in pieces)
+    for pieces in edges.values():
+        pieces[:] = [
+            piece
+            for piece in pieces
+            if piece.size <= LARGE * body
+            or not piece.letters
+            or not _DIGITS.search(piece.text)
+            or same[piece.text.strip().casefold()] > 1
+        ]
 
 
 def _place(piece: Piece) -> tuple[str, float, int]:

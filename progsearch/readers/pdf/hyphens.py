@@ -14,6 +14,7 @@ __all__ = ["BROKEN", "WORD", "hyphenless"]
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})([-\u2010\u00ad])$")
 """A line whose last word may go on in the next one."""
+MAX_PARTS = 4
 _FIRST = re.compile(r"[^\W\d_]+")
 
 
@@ -24,12 +25,14 @@ def hyphenless(lines: Sequence[str], words: Counter[str]) -> list[str]:
     """
     done = list(lines)
     for number in range(len(done) - 1):
-        # Twice, for what went up may end in a hyphen itself: "Son-" "der-" "und".
-        for _ in range(2):
-            joined = _joined(done[number], done[number + 1], words)
-            if joined is None:
+        # Again, for what went up may end in a hyphen itself: "Son-" "der-" "und". The line that
+        # it stood on may be empty then.
+        for _ in range(MAX_PARTS):
+            after = next((n for n in range(number + 1, len(done)) if done[n]), None)
+            joined = _joined(done[number], done[after], words) if after is not None else None
+            if after is None or joined is None:
                 break
-            done[number], done[number + 1] = joined
+            done[number], done[after] = joined
     # A hyphen that stays is one that was printed, whatever the file calls it.
     return [line[:-1] + "-" if line.endswith("\u00ad") else line for line in done]
 
@@ -49,10 +52,11 @@ def _joined(line: str, following: str, words: Counter[str]) -> tuple[str, str] |
         return None
     head = line[: broken.start(2)]
     tail, _, rest = following.partition(" ")
-    if first[0] in _conjunctions():
-        # The conjunction goes up, so that nobody takes the hyphen for that of a line.
-        return f"{head}- {tail}", rest
     whole = (broken[1] + first[0]).lower()
     kept = f"{broken[1]}-{first[0]}".lower()
-    meant = broken[2] != "\u00ad" and words[kept] > words[whole]
+    if first[0] in _conjunctions() and not words[whole]:
+        # The conjunction goes up, so that nobody takes the hyphen for that of a line.
+        return f"{head}- {tail}", rest
+    # PDFium calls every hyphen at a line's end a soft one.
+    meant = words[kept] > words[whole] or broken[1].isupper()
     return head + ("-" if meant else "") + tail, rest

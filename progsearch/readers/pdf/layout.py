@@ -8,11 +8,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["Line", "Piece", "Sheet", "Word"]
+__all__ = ["Drawn", "Figure", "Line", "Piece", "Sheet", "Word"]
 
 ASCENT, DESCENT = 0.75, 0.25
 """How far a line of print reaches above and below its base, in sizes of its letters."""
+
+
+class Figure(NamedTuple):
+    """Something drawn on a page: its edges in points."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def moved(self, x: float, y: float) -> Figure:
+        """The same, elsewhere."""
+        return Figure(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page: small ``figures``, ``levels`` that are rules and edges of boxes
+    across it, ``walls`` that stand upright, and ``pictures``."""
+
+    figures: list[Figure] = field(default_factory=list)
+    levels: list[Figure] = field(default_factory=list)
+    walls: list[Figure] = field(default_factory=list)
+    pictures: list[Figure] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -21,8 +46,9 @@ class Word:
 
     ``blank`` tells what stands before it there: nothing, a blank that follows from the white
     between the letters, or one that was written. ``order`` is its place in the page's text,
-    ``white`` how far its letters are from each other in the mean. ``confidence`` is how sure
-    Tesseract is of it, in per cent; 0 where it was not asked.
+    ``white`` how far its letters are from each other in the mean; a ``raised`` one is a figure
+    drawn above the line. ``confidence`` is how sure Tesseract is of it, in per cent; 0 where it
+    was not asked.
     """
 
     text: str
@@ -38,6 +64,7 @@ class Word:
     order: int = 0
     white: float = 0.0
     confidence: float = 0.0
+    raised: bool = False
 
 
 @dataclass(slots=True)
@@ -46,6 +73,8 @@ class Piece:
 
     ``bold`` is how many of its characters are bold; ``trailing`` tells whether a written blank
     stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
+    ``raised`` are the places of raised numbers, counted from the end of its text. ``kind`` is
+    what it is besides text (``note``), and ``cells`` are those of a row of a table.
     """
 
     text: str
@@ -63,6 +92,9 @@ class Piece:
     slanted: bool = False
     bulleted: bool = False  # by a bullet that is drawn
     confidence: float = 0.0
+    raised: tuple[tuple[int, int], ...] = ()
+    kind: str = ""
+    cells: tuple[tuple[Piece, ...], ...] = ()
 
     @property
     def top(self) -> float:
@@ -77,18 +109,21 @@ class Piece:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its number from 1, its width and height, and the pieces of lines on it."""
+    """A page: its number from 1, its width and height, the pieces of lines on it, and what is
+    drawn."""
 
     number: int
     width: float
     height: float
     pieces: list[Piece]
+    drawn: Drawn = field(default_factory=Drawn)
 
 
 @dataclass(slots=True)
 class Line:
     """A line of a page; ``region`` names the part of the page that it stands in, and
-    ``number`` is its place there: printed in the margin, or counted from 1."""
+    ``number`` is its place there: printed in the margin, or counted from 1. ``kind`` is what
+    it is besides text, and ``row`` tells the lines of one row of a table."""
 
     page: int
     pieces: Sequence[Piece] = field(repr=False)
@@ -103,6 +138,8 @@ class Line:
     trailing: bool
     text_x0: float  # behind the bullet
     number: int = 0
+    kind: str = ""
+    row: int = 0
 
     @property
     def top(self) -> float:

@@ -25,8 +25,13 @@ _FAR = 1.0
 _BLANK_WHITE = 0.18
 """White inside of a word, in sizes of its letters, that reads as a blank where the letters
 before it stand close."""
+_ALIKE = 0.55
+"""How high a letter of a word is at least, of the one before it."""
 _BACK = 0.6
 """How far a letter of a word may begin before the end of the one before it."""
+_FIGURES = frozenset(range(0x30, 0x3A))
+_RAISED_BY, _RAISED_SIZE = 0.18, 0.6
+"""How much above the line a raised figure is drawn at least, and how high at most."""
 _SIDEWAYS = math.radians(50)
 _SLANTED = math.radians(1.5)
 MIN_SIZE, MAX_SIZE = 1, 400
@@ -76,6 +81,9 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
             if blank < 2:
                 blank = 1 if raw.FPDFText_IsGenerated(handle, index) == 1 else 2
             continue
+        if code in _SOFT_HYPHENS and word is not None and not blank and not new_line:
+            letters.append("\u00ad")  # PDFium does not say where it is, on a page within a page
+            continue
         if code in _NOTHING or (box := box_of(index)) is None:
             continue
         count += 1
@@ -83,12 +91,16 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
             unknown += 1
         shown = "\u00ad" if code in _SOFT_HYPHENS else chr(code)
         left, bottom, right, top = box
-        if word is not None and not blank and not new_line:
+        raised = code in _FIGURES and seen.is_raised(index, top - bottom)
+        if word is not None and not blank and not new_line and raised == word.raised:
             same_glyph = left == x0 and right == x1 and bottom == low  # it stands for several
             size = high - low
             level = abs(bottom - low) + abs(top - high) < 0.1 * size
             if word.angle:
                 level = abs(bottom - low) < 0.8 * size
+            elif not level and size > 0 and _ALIKE < (top - bottom) / size < 1 / _ALIKE:
+                # Where a font does not say how high it is, boxes are as high as their letters.
+                level = abs(seen.base(index) - word.base) < 0.05 * word.size
             gap = left - x1
             if not same_glyph and level and gap > _BLANK_WHITE * word.size and gap > 3 * last_gap:
                 blank = 1  # one that the file leaves to the eye
@@ -109,6 +121,7 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
             continue
         base = seen.base(index)
         word = Word("", left, right, base, *style, blank=blank, new_line=new_line, order=index)
+        word.raised = raised
         words.append(word)
         letters.append(shown)
         x0, x1, low, high = left, right, bottom, top
@@ -136,6 +149,7 @@ class _Seen:
         self._rect = raw.FS_RECTF()
         self._rect_at = ctypes.byref(self._rect)
         self._matrix = raw.FS_MATRIX()
+        self._box = [ctypes.c_double() for _ in range(4)]
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._name = ctypes.create_string_buffer(120)
         self._flags = ctypes.c_int()
@@ -159,6 +173,18 @@ class _Seen:
             case 270:
                 return highest - high, left - first, highest - low, right - first
         return left - first, low - lowest, right - first, high - lowest
+
+    def is_raised(self, index: int, size: float) -> bool:
+        """Whether a figure is drawn above the line, as those are that refer to notes."""
+        if self._turned:
+            return False
+        box = self._box
+        if not self._raw.FPDFText_GetCharBox(self._text, index, *map(ctypes.byref, box)):
+            return False
+        low, high = float(box[2].value), float(box[3].value)
+        if high - low > _RAISED_SIZE * size:
+            return False
+        return bool(low - self._page[1] > self.base(index) + _RAISED_BY * size)
 
     def base(self, index: int) -> float:
         """The height of the line that a letter stands on."""

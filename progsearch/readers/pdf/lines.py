@@ -16,7 +16,15 @@ _SAME_LINE = 0.35
 def lines_of(pieces: Iterable[Piece], page: int, region: tuple[int, ...]) -> Iterator[Line]:
     """The lines of a part of a page, the highest first."""
     opened: list[Piece] = []
+    rows = 0
     for piece in sorted(pieces, key=lambda piece: (-piece.base, piece.x0)):
+        if piece.cells:
+            if opened:
+                yield line_of(opened, page, region)
+                opened = []
+            rows += 1
+            yield from _lines_of_row(piece, page, region, rows)
+            continue
         if opened:
             main = max(opened, key=lambda other: other.size)
             if main.base - piece.base > _SAME_LINE * min(main.size, piece.size):
@@ -25,6 +33,18 @@ def lines_of(pieces: Iterable[Piece], page: int, region: tuple[int, ...]) -> Ite
         opened.append(piece)
     if opened:
         yield line_of(opened, page, region)
+
+
+def _lines_of_row(row: Piece, page: int, region: tuple[int, ...], number: int) -> Iterator[Line]:
+    """The lines of a row, cell by cell, with a rule behind each cell but the last."""
+    done: list[Line] = []
+    for cell in row.cells:
+        if done:
+            done[-1].text += " |"
+        done += lines_of(cell, page, region)
+    for line in done:
+        line.row = number
+    yield from done
 
 
 def line_of(pieces: Sequence[Piece], page: int, region: tuple[int, ...]) -> Line:
@@ -54,4 +74,5 @@ def line_of(pieces: Sequence[Piece], page: int, region: tuple[int, ...]) -> Line
         bold=letters > 0 and bold >= 0.8 * letters,
         trailing=pieces[-1].trailing,
         text_x0=text_x0,
+        kind=main.kind,
     )

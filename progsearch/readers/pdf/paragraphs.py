@@ -17,13 +17,17 @@ __all__ = ["LARGER", "Measures", "Paragraph", "measures_of", "paragraphs_of"]
 
 LARGER = 1.12
 """How much larger than running text a heading is."""
-SAME_SIZE = 0.08
+SAME_SIZE, SAME_LARGE = 0.08, 0.04
+"""How much the sizes of lines of one paragraph differ at most; those of a heading, less."""
 NEW_PARAGRAPH = 1.3
 """How much farther apart than lines of a paragraph two paragraphs are."""
+SAME_BODY = 0.3
 HELD = 4
 """A paragraph that goes on in the next column or overleaf may have so many blocks between."""
 SURE = 0.9
 MIN_SEEN = 12
+_OPEN = frozenset("\u2013\u2014/(&")
+"""What no paragraph ends with: a span of years may be broken behind its dash."""
 EDGE = 6
 """Points; how exactly columns begin at the same place."""
 
@@ -96,7 +100,7 @@ def measures_of(lines: Sequence[Line]) -> Measures:
     total = sum(fonts.values())
     of_body: Counter[str] = Counter()
     for line in lines:
-        if abs(line.size - body) < 0.3:
+        if abs(line.size - body) < SAME_BODY:
             of_body[line.font] += len(line.text)
     pitches: dict[float, list[float]] = defaultdict(list)
     for before, line in pairwise(lines):
@@ -174,8 +178,15 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
     marks = Marks()
     made: Paragraph | None = None
     for line in lines:
-        mark = marks.mark(line)
-        item = mark > 0 or line.pieces[0].bulleted
+        running = line.font == measures.font and abs(line.size - measures.body) < SAME_BODY
+        mark = marks.mark(line, running=running and not line.bold)
+        item = mark > 0 or (line.pieces[0].bulleted and not line.row)
+        if made is not None and (made.last.row or line.row):
+            if _same_row(made.last, line):
+                made.lines.append(line)
+                continue
+            yield made
+            made = None
         if made is not None and (
             (item and not _mid_sentence(made, line, measures)) or not _belongs(made, line, measures)
         ):
@@ -189,9 +200,15 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
         yield made
 
 
+def _same_row(before: Line, line: Line) -> bool:
+    return before.row == line.row and _same_part(before, line)
+
+
 def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
     """Whether what looks like a number or dash before an item stands within a sentence."""
     before = made.last
+    if line.kind:
+        return False
     first = line.text[0]
     large = before.size > LARGER * measures.body
     if large and first in "-–—" and not made.item:
@@ -210,14 +227,18 @@ def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:
 def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     """Whether a line carries a paragraph on."""
     before = made.last
-    if abs(before.size - line.size) > SAME_SIZE * max(before.size, line.size):
+    if before.kind != line.kind:
+        return False
+    larger = min(before.size, line.size) > LARGER * measures.body and not line.confidence
+    same = SAME_LARGE if larger else SAME_SIZE
+    if abs(before.size - line.size) > same * max(before.size, line.size):
         return False
     broken = BROKEN.search(before.text) is not None and line.text[0].islower()
     if not _beneath(before, line):
         return _goes_on(before, line, measures)
     if before.base - line.base > NEW_PARAGRAPH * measures.pitch(before, line):
         return False
-    if broken:
+    if broken or before.text[-1] in _OPEN:
         return True
     lower = line.text[0].islower()
     full = not _would_fit(before, line, measures)
@@ -226,7 +247,10 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     if before.size > LARGER * measures.body and before.bold == line.bold:
         return not (ends_sentence(before.text) and not full)
     if before.bold != line.bold or family(before.font) != family(line.font):
-        return full and (lower or (before.trailing and measures.blanks_end))
+        ended = ends_sentence(before.text) and not made.item
+        return full and (lower or (before.trailing and measures.blanks_end and not ended))
+    if _is_lead(made, line) and ends_sentence(before.text):
+        return False
     if line.x0 < made.first.text_x0 - 0.8 * line.size and made.item and not full:
         return False
     if line.bold and not full and not ends_sentence(before.text) and before.text[-1] != ":":
@@ -244,6 +268,12 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     return full or (lower and not ends_sentence(before.text))
 
 
+def _is_lead(made: Paragraph, line: Line) -> bool:
+    """Whether several whole lines are in one font, and the next one is in another."""
+    fonts = {one.font for one in made.lines}
+    return not made.item and len(made.lines) > 1 and len(fonts) == 1 and line.font not in fonts
+
+
 def _hangs(made: Paragraph, line: Line) -> bool:
     """Whether a line stands behind the mark of an item and below its text."""
     first = made.first
@@ -255,8 +285,12 @@ def _hangs(made: Paragraph, line: Line) -> bool:
 
 def _goes_on(before: Line, line: Line, measures: Measures) -> bool:
     """Whether a paragraph goes on in the next column or overleaf: its sentence tells."""
+    if not any(piece.letters for piece in before.pieces):
+        return False  # a number alone
     if BROKEN.search(before.text):
         return line.text[0].islower()
+    if before.text[-1] in _OPEN and before.size == line.size:
+        return True
     if before.bold != line.bold and before.size > 0:
         return False
     if family(before.font) != family(line.font):
@@ -265,8 +299,6 @@ def _goes_on(before: Line, line: Line, measures: Measures) -> bool:
         return measures.blanks_end and before.trailing
     if line.text[0].islower():
         return True
-    if measures.blanks_wrap and not before.trailing:
-        return False
     return not before.bold and not _would_fit(before, line, measures)
 
 
@@ -308,9 +340,13 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
     last = made.last
     if ends_sentence(last.text) or last.bold or last.size > LARGER * measures.body:
         return None
-    if len(made.lines) < 2:
+    if len(made.lines) < 2 or last.row or last.kind:
         return None
-    for at in range(number + 2, min(len(paragraphs), number + 2 + HELD)):
+    held = 0
+    for at in range(number + 2, len(paragraphs)):
+        held += not paragraphs[at - 1].first.kind
+        if held > HELD:
+            break
         line = paragraphs[at].first
         before = paragraphs[at - 1].last
         if _beneath(last, line) or _beneath(before, line) or paragraphs[at].item:
@@ -318,6 +354,7 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
                 return None
             continue
         same = abs(line.size - last.size) < 0.3 and line.font == last.font
+        same = same and not line.row and not line.kind
         goes_on = line.text[0].islower() or not _would_fit(last, line, measures)
         if same and goes_on and line.page - last.page <= 1:
             between = paragraphs[number + 1 : at]

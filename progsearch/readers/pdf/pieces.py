@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
-from progsearch.readers.pdf.layout import Piece, Word
+from progsearch.readers.pdf.layout import Figure, Piece, Word
 from progsearch.readers.pdf.spacing import with_initials, without_tracking
 
 __all__ = ["DINGBATS", "pieces_of"]
@@ -21,14 +21,24 @@ _WIDE_AFTER_MARK = 0.45
 _SAME_BASE = 0.12
 _RAISED = 0.85
 """Letters that are raised or lowered are smaller than those beside them."""
+_RISE = 0.15
+"""How much higher raised numbers stand at least, in the size of the line's letters."""
+_SIGNS = "*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+_NOTE = re.compile(rf"(?:\d{{1,3}}(?:[,;]\d{{1,3}})*|[{_SIGNS}]{{1,3}})[)\]]?$")
+_SIGN = re.compile(f"[{_SIGNS}]")
 
 
-def pieces_of(words: Sequence[Word], *, trailing: bool = False) -> list[Piece]:
-    """The pieces of a page; ``trailing`` tells whether a blank stands behind its last word."""
+def pieces_of(
+    words: Sequence[Word], walls: Sequence[Figure] = (), *, trailing: bool = False
+) -> list[Piece]:
+    """The pieces of a page; ``trailing`` tells whether a blank stands behind its last word.
+
+    Rules that stand upright, the ``walls``, part the words on their sides.
+    """
     pieces = [
         _piece(part, behind)
         for line, behind in _lines(words, trailing)
-        for part in _parts(without_tracking(line))
+        for part in _parts(without_tracking(line), walls)
     ]
     return with_initials([piece for piece in pieces if piece.text.strip()])
 
@@ -64,7 +74,9 @@ def _same_line(line: Sequence[Word], word: Word) -> bool:
     return near and reach and 0.4 < sizes[0] / sizes[1] < _RAISED
 
 
-def _parts(line: Sequence[Word]) -> Iterator[list[Word]]:
+def _parts(line: Sequence[Word], walls: Sequence[Figure]) -> Iterator[list[Word]]:
+    base = line[0].base if line else 0.0
+    beside = [wall for wall in walls if wall.y0 < base < wall.y1]
     part: list[Word] = []
     for word in line:
         if part:
@@ -72,6 +84,7 @@ def _parts(line: Sequence[Word]) -> Iterator[list[Word]]:
             mark = len(part) == 1 and _MARK.match(part[0].text)
             wide = _WIDE_AFTER_MARK if mark else _WIDE
             far = white > wide * max(part[-1].size, word.size)
+            far = far or any(part[-1].x1 <= wall.x1 and wall.x0 <= word.x0 for wall in beside)
             if far or _is_dingbat(part) or _is_large(part, word):
                 yield part
                 part = []
@@ -93,11 +106,18 @@ def _is_dingbat(part: Sequence[Word]) -> bool:
 
 def _piece(words: Sequence[Word], trailing: bool) -> Piece:
     texts = []
-    for number, word in enumerate(words):
-        if number and word.blank:
-            texts.append(" ")
-        texts.append(word.text)
     main = max(words, key=lambda word: len(word.text))
+    raised: list[tuple[int, int]] = []
+    length = 0
+    for number, word in enumerate(words):
+        # The number that a note begins with is no part of its first word.
+        if number and (word.blank or (number == 1 and raised)):
+            texts.append(" ")
+            length += 1
+        texts.append(word.text)
+        length += len(word.text)
+        if _is_raised(word, main):
+            raised.append((length - len(word.text), length))
     letters = [sum(map(str.isalpha, word.text)) for word in words]
     base = main.base
     if words[0].angle:
@@ -115,4 +135,15 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
         trailing,
         slanted=words[0].angle != 0,
         confidence=sum(word.confidence for word in words) / len(words),
+        raised=tuple((length - start, length - end) for start, end in raised),
     )
+
+
+def _is_raised(word: Word, main: Word) -> bool:
+    """Whether a word is the raised number of a note."""
+    if not _NOTE.match(word.text) or word.angle:
+        return False
+    if word.raised or _SIGN.match(word.text):
+        return True
+    smaller = word.size < _RAISED * main.size
+    return smaller and word.base > main.base + _RISE * main.size

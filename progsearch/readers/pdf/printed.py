@@ -16,6 +16,7 @@ from progsearch.blocks.building import Builder
 from progsearch.blocks.settling import settled
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
+from progsearch.readers.pdf.asides import with_asides
 from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
 from progsearch.readers.pdf.hyphens import WORD, hyphenless
@@ -23,13 +24,17 @@ from progsearch.readers.pdf.imprint import with_imprints
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
 from progsearch.readers.pdf.lines import lines_of
+from progsearch.readers.pdf.notes import set_notes_aside
 from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs_of
 from progsearch.readers.pdf.regions import are_spreads, regions_on
 from progsearch.readers.pdf.shapes import Shaped, shapes_of
 from progsearch.readers.pdf.spacing import part_initials
+from progsearch.readers.pdf.tables import with_rows, with_ruled_rows
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
+
+Part = tuple[tuple[int, ...], list[Piece]]
 
 TITLE_PAGES = 2
 _NUMBER_BEHIND = re.compile(r"(?<![\s.·…])[\s.·…]*\d{1,4}$")
@@ -86,17 +91,22 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
     part_initials(sheets)
     numbers = without_line_numbers(sheets)
     gone = furniture_of(sheets)
+    set_notes_aside(sheets)
     spread = are_spreads(sheets)
-    pages = []
-    for sheet in sheets:
-        lines = [
-            line
-            for region, pieces in regions_on(sheet, spread=spread)
-            for line in lines_of(pieces, sheet.number, region)
-        ]
+    parts = [list(regions_on(sheet, spread=spread)) for sheet in sheets]
+
+    def lines_on(sheet: Sheet, parts: Sequence[Part]) -> list[Line]:
+        lines = [line for place, one in parts for line in lines_of(one, sheet.number, place)]
         _give_numbers(lines, gone.get(sheet.number, ()), numbers.get(sheet.number), sheet)
-        pages.append(lines)
+        return lines
+
+    pages = list(map(lines_on, sheets, parts))
     contents = contents_of(pages, len(pages))
+    leading = {page for page, _ in contents}
+    for place, sheet in enumerate(sheets):
+        # Contents look like tables, and are told first.
+        if sheet.number not in leading and (rows := _with_tables(sheet, parts[place], spread)):
+            pages[place] = lines_on(sheet, rows)
     lines = [line for page in pages for line in page]
     if not lines:
         return []
@@ -116,7 +126,16 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
             inside = leads
         if line is not None:
             stretch.append(line)
-    return shaped
+    return with_asides(shaped, sheets, measures)
+
+
+def _with_tables(sheet: Sheet, parts: Sequence[Part], spread: bool) -> list[Part]:
+    """The parts of a sheet with the rows of its tables put together; none without tables."""
+    pieces = with_ruled_rows(sheet)
+    if pieces is not sheet.pieces:
+        parts = list(regions_on(replace(sheet, pieces=pieces), spread=spread))
+    done = [(region, with_rows(found)) for region, found in parts]
+    return done if any(piece.cells for _, found in done for piece in found) else []
 
 
 def _give_numbers(

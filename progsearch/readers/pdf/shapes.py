@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from progsearch.blocks.levels import BOLD_LEVEL
+from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.model import Shape
 from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
@@ -30,7 +30,7 @@ MAX_SENTENCE_WORDS = 7
 MAX_OTHER_WORDS = 14
 RARE = 0.3
 """How much of a document may be set in the font of its headings."""
-SMALL = 0.7
+SMALL = 0.55
 """How large a bold line is at least, of running text, to be a heading."""
 SAME = 0.9
 """How large the items of a list are at least, of the line with a colon that leads it in."""
@@ -75,7 +75,13 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
     indents = _indents([made for made, yes in zip(paragraphs, large, strict=True) if not yes])
     done = []
     for number, made in enumerate(paragraphs):
-        if large[number]:
+        if made.first.kind:
+            done.append(Shaped(made, Shape.NAVIGATION, label=made.first.kind))
+        elif made.first.row:
+            above = paragraphs[number - 1] if number else None
+            below = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+            done.append(_row(made, above, below))
+        elif large[number]:
             level = min(6, 1 + sizes.index(round(made.first.size)))
             done.append(Shaped(made, Shape.HEADING, level))
         elif _is_other(made, paragraphs[number + 1 : number + 2], measures):
@@ -92,6 +98,20 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
     return done
 
 
+def _row(made: Paragraph, above: Paragraph | None, below: Paragraph | None) -> Shaped:
+    """A row of a table: its head when it alone is bold, or larger, and stands above the others."""
+    over = (above is None or not above.first.row) and below is not None and below.first.row
+    if over and below is not None and _is_strong(made):
+        larger = made.first.size > LARGER * below.first.size
+        if larger or not _is_strong(below):
+            return Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row")
+    return Shaped(made, Shape.PARAGRAPH, 0, "row")
+
+
+def _is_strong(made: Paragraph) -> bool:
+    return all(line.bold for line in made.lines)
+
+
 def _bulleted(made: Paragraph) -> bool:
     return made.item and not any(map(str.isalnum, made.text[: made.mark]))
 
@@ -100,6 +120,8 @@ def _is_large(
     made: Paragraph, following: Sequence[Paragraph], measures: Measures, among_text: bool
 ) -> bool:
     if made.first.size <= LARGER * measures.body or _bulleted(made):
+        return False
+    if made.first.row or made.first.kind:
         return False
     text = made.text
     words = len(text.split())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from progsearch.errors import ProgsearchError
-from progsearch.readers.pdf.drawn import figures_of, mark_bulleted
+from progsearch.readers.pdf.drawn import drawn_on, mark_bulleted
 from progsearch.readers.pdf.layout import Sheet
 from progsearch.readers.pdf.letters import page_letters
 from progsearch.readers.pdf.ocr import Recogniser
@@ -72,8 +72,9 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
         text = page.get_textpage()
         try:
             written = page_letters(raw, text, page)
-            pieces = pieces_of(written.words, trailing=written.trailing)
-            mark_bulleted(pieces, figures_of(raw, page))
+            drawn = drawn_on(raw, page)
+            pieces = pieces_of(written.words, drawn.walls, trailing=written.trailing)
+            mark_bulleted(pieces, drawn.figures)
             found.letters += written.letters
             found.unknown += written.unknown
             if written.letters < MIN_LETTERS and _has_picture(page, raw):
@@ -84,7 +85,7 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
                     found.letters += sum(len(word.text) for word in words)
                     pieces = pieces_of(words)
             width, height = page.get_size()
-            found.sheets.append(Sheet(number, width, height, pieces))
+            found.sheets.append(Sheet(number, width, height, pieces, drawn))
         finally:
             text.close()
             page.close()

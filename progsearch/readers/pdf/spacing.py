@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +15,7 @@ __all__ = ["part_initials", "with_initials", "without_tracking"]
 
 _TRACKED = 0.02
 """White between the letters of a word, in their sizes: less is how fonts set them."""
+_CLOSE = 0.25
 _NARROW = 0.75
 """A blank that nobody wrote and that is so much narrower than the written ones of its line
 is the white between letters set apart."""
@@ -21,6 +23,7 @@ _WIDER = 1.6
 """Where no blank is written: how much wider it is than the white between the letters."""
 MIN_TRACKED = 4
 """So many single letters in a row are a word whose letters are set apart."""
+KERNED = 2
 _WORD_GAP = 1.5
 """White between two words of letters set apart, in whites between the letters."""
 MAX_TRACKED_GAP = 2.5
@@ -40,6 +43,7 @@ _OPENING = "„“”\"'»«›‹"
 
 def without_tracking(words: Sequence[Word]) -> list[Word]:
     """The words of one line with those whole again whose letters are set apart."""
+    words = _whole(words)
     written = [after.x0 - before.x1 for before, after in pairwise(words) if after.blank == 2]
     least = min((gap for gap in written if gap > 0), default=0.0)
     inside = [word.white for word in words if len(word.text) > 2]
@@ -57,6 +61,29 @@ def without_tracking(words: Sequence[Word]) -> list[Word]:
     return list(_single_letters_joined(done))
 
 
+def _whole(words: Sequence[Word]) -> list[Word]:
+    """The words of a line, those as one that only the heights of their letters part.
+
+    The boxes of letters are as high as the letters where a font does not say how high it is.
+    """
+    done: list[Word] = []
+    for word in words:
+        before = done[-1] if done else None
+        if (
+            before is not None
+            and word.blank == 0
+            and word.raised == before.raised
+            and word.font == before.font
+            and abs(word.size - before.size) < 0.05 * word.size
+            and abs(word.base - before.base) < 0.05 * word.size
+            and -0.3 * word.size < word.x0 - before.x1 < _CLOSE * word.size
+        ):
+            done[-1] = _joined([before, word])
+        else:
+            done.append(word)
+    return done
+
+
 def _continues(before: Word, word: Word) -> bool:
     """Whether two stretches can be one word: letters that look the same, small after others."""
     return (
@@ -70,14 +97,24 @@ def _continues(before: Word, word: Word) -> bool:
 def _single_letters_joined(words: Sequence[Word]) -> Iterator[Word]:
     run: list[Word] = []
     for word in [*words, None]:
-        single = word is not None and _GLYPH.match(word.text) is not None
-        if single and word is not None and (not run or word.x0 - run[-1].x1 < _limit(word)):
+        apart = word is not None and (_is_single(word) or _is_kerned(word))
+        if apart and word is not None and (not run or word.x0 - run[-1].x1 < _limit(word)):
             run.append(word)
             continue
-        yield from _words_of_letters(run) if len(run) >= MIN_TRACKED else run
-        run = [word] if single and word is not None else []
-        if word is not None and not single:
+        yield from _words_of_letters(run) if sum(map(_is_single, run)) >= MIN_TRACKED else run
+        run = [word] if apart and word is not None else []
+        if word is not None and not apart:
             yield word
+
+
+def _is_single(word: Word) -> bool:
+    return _GLYPH.match(word.text) is not None
+
+
+def _is_kerned(word: Word) -> bool:
+    """Whether two capitals can be letters set apart that their shapes draw together: "VÅ"."""
+    kerned = len(word.text) == KERNED and word.text.isalpha() and word.text.isupper()
+    return kerned and word.white > _TRACKED * word.size
 
 
 def _limit(word: Word) -> float:
@@ -96,20 +133,11 @@ def _words_of_letters(letters: Sequence[Word]) -> Iterator[Word]:
 
 
 def _joined(words: Sequence[Word]) -> Word:
-    first = words[0]
-    return Word(
-        "".join(word.text for word in words),
-        first.x0,
-        words[-1].x1,
-        first.base,
-        first.size,
-        first.font,
-        first.bold,
-        first.angle,
-        first.blank,
-        first.new_line,
-        first.order,
-    )
+    first, last = words[0], words[-1]
+    white = sum(word.white * max(1, len(word.text) - 1) for word in words)
+    white += sum(after.x0 - before.x1 for before, after in pairwise(words))
+    text = "".join(word.text for word in words)
+    return replace(first, text=text, x1=last.x1, white=white / max(1, len(text) - 1))
 
 
 def with_initials(pieces: Sequence[Piece]) -> list[Piece]:

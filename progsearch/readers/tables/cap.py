@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from progsearch.model import RawDocument
 from progsearch.readers.source import Source
-from progsearch.readers.tables.columns import OWN_NAMES, columns_of
+from progsearch.readers.tables.mapping import OWN_NAMES, columns_of
 from progsearch.readers.tables.rows import documents
 from progsearch.readers.tables.sheets import header_of, rows_of
 

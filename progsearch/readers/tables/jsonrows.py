@@ -1,7 +1,7 @@
 """Rows in JSON: a list of objects, or an object a line (JSON lines), as archives give them.
 
 What the names mean is told by the settings, as for columns; see
-:mod:`progsearch.readers.tables.columns`. What lies deeper is named with dots, ``speaker.party``.
+:mod:`progsearch.readers.tables.mapping`. What lies deeper is named with dots, ``speaker.party``.
 The numbers of lines are those of JSON lines; of a list, the place of the object in it.
 """
 
@@ -19,7 +19,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
 from progsearch.readers.markdown.markup import scan
 from progsearch.readers.source import Source
-from progsearch.readers.tables.columns import OWN_NAMES, columns_of
+from progsearch.readers.tables.mapping import OWN_NAMES, columns_of
 from progsearch.readers.tables.rows import Row, documents
 from progsearch.readers.web.cleaned import put
 from progsearch.soundness import sound

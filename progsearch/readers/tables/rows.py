@@ -12,7 +12,8 @@ from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import marks_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
-from progsearch.readers.tables.columns import Columns
+from progsearch.readers.tables.answers import label_of
+from progsearch.readers.tables.mapping import Columns
 
 __all__ = ["Row", "documents"]
 
@@ -128,7 +129,7 @@ def _document(
         if title and title != above:
             above = title
             builder.add(title, row.number, Shape.HEADING, level=2)
-        code = row.cells.get(columns.topic, "")
+        code = row.cells.get(columns.topic, "") or label_of(row.cells.get(columns.answer, ""))
         texts = [text for name in columns.text if (text := row.cells.get(name, ""))]
         if code in headings and code:
             builder.add("\n".join(texts), row.number, Shape.HEADING, level=3)

@@ -1,6 +1,6 @@
 """Tables: CSV with commas, semicolons or tabs, and the workbooks of Excel.
 
-What the columns are is told by the settings; see :mod:`progsearch.readers.tables.columns`. The
+What the columns are is told by the settings; see :mod:`progsearch.readers.tables.mapping`. The
 numbers of lines are those of the rows, the header being row 1.
 """
 
@@ -20,7 +20,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.source import Source, library
-from progsearch.readers.tables.columns import columns_of
+from progsearch.readers.tables.mapping import columns_of
 from progsearch.readers.tables.rows import Row, documents
 
 __all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]

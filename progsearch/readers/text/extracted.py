@@ -161,7 +161,8 @@ def _blocks(found: Sequence[WrappedParagraph], meta: dict[str, object]) -> list[
             shape, level, front = Shape.ITEM, 1, False
         else:
             front = False
-        blocks.append(Block(shape, paragraph.start, paragraph.end, level))
+        mark = paragraph.number if shape is Shape.ITEM else ""
+        blocks.append(Block(shape, paragraph.start, paragraph.end, level, mark=mark))
     return _without_lists(blocks)
 
 

@@ -98,7 +98,8 @@ def _article(
             shape, level = Shape.HEADING, 2
         elif not lead:
             lead, label = True, "lead"
-        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label))
+        mark = paragraph.number if shape is Shape.ITEM else ""
+        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label, mark=mark))
     return blocks
 
 

@@ -15,6 +15,7 @@ from progsearch.readers.text.prose import (
     WrappedParagraph,
     is_heading,
     paragraphs,
+    with_brothers,
     without_lists,
 )
 
@@ -39,6 +40,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     headings = without_lists(
         found, [is_heading(one, after) for one, after in zip(found, followers, strict=False)]
     )
+    headings = with_brothers(found, headings)
     meta: dict[str, object] = {}
     blocks: list[Block] = []
     for number, paragraph in enumerate(found):
@@ -57,7 +59,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
             label = paragraph.mark.label if paragraph.mark else ""
         elif blocks and blocks[-1].level == 1 and blocks[-1].shape is Shape.HEADING:
             label = "lead"
-        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label))
+        mark = paragraph.number if shape is Shape.ITEM else ""
+        blocks.append(Block(shape, paragraph.start, paragraph.end, level, label, mark=mark))
     return RawDocument("plaintext", text, meta, blocks)
 
 

@@ -8,6 +8,7 @@
     date = "date"
     lang = "language"
     topic = "code"                 # the passage's label
+    answer = "agrees"              # or: the label is what was answered to the question
     rows = "passages"              # or "documents"
 
     [tables.values.region]         # what the values of a column mean
@@ -33,7 +34,7 @@ __all__ = ["FACTS", "KEYS", "Columns", "columns_of"]
 
 FACTS = ("party", "region", "country", "kind", "date", "lang")
 """Facts of a document that a column may state."""
-KEYS = ("text", "title", "topic", "id", *FACTS, "rows", "sheet", "values")
+KEYS = ("text", "title", "topic", "answer", "id", *FACTS, "rows", "sheet", "values")
 """What may stand in the table."""
 ROWS = ("passages", "documents")
 
@@ -41,6 +42,7 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
     "text": ("text",),
     "title": ("title",),
     "topic": ("topic",),
+    "answer": (),
     "id": (),
     "lang": ("lang", "language"),
     **{fact: (fact,) for fact in FACTS if fact != "lang"},
@@ -58,6 +60,7 @@ class Columns:
     text: tuple[str, ...]
     title: str = ""
     topic: str = ""
+    answer: str = ""
     id: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
     rows: str = "passages"
@@ -65,7 +68,7 @@ class Columns:
 
     def mapped(self) -> frozenset[str]:
         """All columns that are used for something."""
-        named = (self.title, self.topic, self.id, *self.facts.values(), *self.text)
+        named = (self.title, self.topic, self.answer, self.id, *self.facts.values(), *self.text)
         return frozenset(name for name in named if name)
 
 
@@ -90,6 +93,8 @@ def columns_of(
                 raise _unknown(key, name, header)
         chosen = [by_lower[name.strip().lower()] for name in wanted]
         found[key] = chosen or [by_lower[name] for name in names if name in by_lower][:1]
+    if "topic" in said and "answer" in said:
+        raise _wrong("answer", "stands beside topic", "a passage has one label: choose one of them")
     if not found["text"]:
         raise ProgsearchError(
             f"no column is the text; there are {', '.join(name for name in header if name)}",
@@ -105,7 +110,8 @@ def columns_of(
     return Columns(
         text=tuple(found["text"]),
         title=_one(found, "title"),
-        topic=_one(found, "topic"),
+        topic="" if found["answer"] else _one(found, "topic"),
+        answer=_one(found, "answer"),
         id=_one(found, "id"),
         facts={fact: found[fact][0] for fact in FACTS if found.get(fact)},
         rows=rows,

@@ -1,4 +1,4 @@
-"""What is stored of a text with tantivy: its keys, by which it is scored."""
+"""What an engine stores of a text whose hits are scored anew: its keys, as one record."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Text:
         return found
 
 
-def runs_in(term: Textual | OneOf, text: Text) -> list[tuple[int, int]]:
+def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
     """The runs of positions, first and last, that satisfy a term."""
     match term:
         case Leaf(keys=keys):

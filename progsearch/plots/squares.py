@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["heat_map"]
+__all__ = ["squares"]
 
 ROW = 0.4
 LETTER = 0.076  # a letter, on average
@@ -37,7 +37,7 @@ _SQUARE = 0.55
 """Inches of a colour in the legend."""
 
 
-def heat_map(
+def squares(
     comparison: Comparison,
     path: Path,
     lang: str = "en",

@@ -27,13 +27,13 @@ from progsearch.report.model import Pair
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["chart"]
+__all__ = ["dots"]
 
 ROW = 0.4
 _RIGHT = 1.1  # inches for a share and its interval
 
 
-def chart(
+def dots(
     comparison: Comparison,
     path: Path,
     lang: str = "en",

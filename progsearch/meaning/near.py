@@ -1,0 +1,155 @@
+"""Hits in order of their words and their meaning, and what is near in meaning alone.
+
+Scores of words and cosines become comparable by their mean and deviation among the passages
+that either ranks first, and are added (Bruch, Gai & Ingber, "An Analysis of Fusion Functions
+for Hybrid Retrieval", 2023, find a sum of normalised scores better than one of ranks; so it
+was on the judged passages, docs/questions.md). Of the words' scores the root is taken, for they
+grow with the square of the words that are met. Hits that have the words come first; those that
+are near in meaning alone come after them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progsearch.clause import All, AllOf, Clause, FacetIn
+from progsearch.errors import ProgsearchError
+from progsearch.meaning.encoders import encoder_of
+from progsearch.meaning.store import Store, open_store
+from progsearch.model import Passage
+from progsearch.scope import Filters, scope_of
+from progsearch.search import Found, Index
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+__all__ = ["NEAR", "RANKED", "folder_of", "fused", "like", "near_passages", "question_vector"]
+
+NEAR = 20
+"""Passages that are added for their meaning alone."""
+
+RANKED = 200
+"""Hits of words whose order the meaning may change."""
+
+_BATCH = 200  # passages that are held to the filters together
+_FAR = 5_000  # passages that are looked at for enough that pass the filters
+
+
+def folder_of(index: Index) -> Path:
+    """The folder of an index. Raises ProgsearchError for one that is not in a folder."""
+    folder = getattr(index.engine, "folder", None)
+    if not isinstance(folder, Path):
+        raise ProgsearchError("the index is in no folder", where="--meaning")
+    return folder
+
+
+def question_vector(index: Index, text: str) -> tuple[Store, NDArray[Any]]:
+    """The vectors of an index, and that of a question by the same encoder.
+
+    Raises ProgsearchError where vectors, their encoder or the words of the question are missing.
+    """
+    if not text.strip():
+        raise ProgsearchError(
+            "no words whose meaning could be looked for", where="--meaning", remedy="give words"
+        )
+    store = open_store(index, folder_of(index))
+    encoder = encoder_of(store.named)
+    if encoder.name != store.encoder:
+        raise ProgsearchError(
+            f"the vectors are of {store.encoder}, and {encoder.name} is here",
+            where="--meaning",
+            remedy="run: progsearch meaning",
+        )
+    return store, encoder.questions([text])[0]
+
+
+def near_passages(
+    index: Index, store: Store, vector: NDArray[Any], filters: Filters
+) -> Iterator[Passage]:
+    """The passages that the filters let through, the nearest to a vector first."""
+    scope = scope_of(filters, index.engine, index.summary)
+    inside = AllOf((scope.clause, scope.said))
+    ids = (ident for ident, _ in islice(store.nearest(vector), _FAR))
+    while some := list(islice(ids, _BATCH)):
+        documents = frozenset(ident.rpartition(".")[0] for ident in some)
+        here: Clause = FacetIn("document", documents)
+        results = index.engine.search(
+            All(), scope=AllOf((here, inside)), limit=None, ranked=False, once=scope.once
+        )
+        passing = {one.id: one for one, _ in results.hits}
+        yield from (passing[ident] for ident in some if ident in passing)
+
+
+def fused(
+    index: Index, found: Found, clause: Clause, text: str, filters: Filters, limit: int | None
+) -> Found:
+    """Hits of words in the order of words and meaning, then those of meaning alone.
+
+    ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted.
+    Scores are ranks. ``total`` counts the hits of words, ``near`` the others.
+    """
+    store, vector = question_vector(index, text)
+    nearest = list(islice(near_passages(index, store, vector, filters), RANKED))
+    matching = _matching(index, clause, nearest)
+    first = list(islice(found.hits, RANKED))
+    by_words = matching | {hit.passage.id: hit.score for hit in first}
+    known = {hit.passage.id for hit in first}
+    first += (
+        index.hit(one, matching[one.id], clause)
+        for one in nearest
+        if one.id in matching and one.id not in known
+    )
+    pool = list(dict.fromkeys([*by_words, *(one.id for one in nearest)]))
+    words = _standard([math.sqrt(by_words.get(ident, 0.0)) for ident in pool])
+    cosines = store.cosines(vector, pool)
+    weights = dict(zip(pool, map(sum, zip(words, _standard(cosines), strict=True)), strict=True))
+    first.sort(key=lambda hit: -weights[hit.passage.id])
+    met = {hit.passage.id for hit in first}
+    rest = (hit for hit in found.hits if hit.passage.id not in met)
+    alone = [one for one in nearest if one.id not in by_words][:NEAR]
+    added = (replace(index.hit(one, 0.0, All()), by_meaning=True) for one in alone)
+    hits = (
+        replace(hit, score=float(rank)) for rank, hit in enumerate(chain(first, rest, added), 1)
+    )
+    return replace(found, hits=islice(hits, limit), near=len(alone))
+
+
+def _standard(scores: Sequence[float]) -> list[float]:
+    """Scores as deviations from their mean, in units of their standard deviation."""
+    mean = sum(scores) / max(1, len(scores))
+    spread = math.sqrt(sum((one - mean) ** 2 for one in scores) / max(1, len(scores)))
+    return [(one - mean) / (spread or 1.0) for one in scores]
+
+
+def _matching(index: Index, clause: Clause, some: Sequence[Passage]) -> dict[str, float]:
+    """The scores of those passages that match a clause, by their ids."""
+    here = FacetIn("document", frozenset(one.document for one in some))
+    results = index.engine.search(clause, scope=here, limit=None)
+    wanted = {one.id for one in some}
+    return {one.id: score for one, score in results.hits if one.id in wanted}
+
+
+def like(index: Index, wanted: str, filters: Filters, limit: int) -> Found:
+    """The passages nearest in meaning to a passage. Raises ProgsearchError for an unknown one."""
+    store = open_store(index, folder_of(index))
+    vector = store.vector(wanted)
+    if vector is None:
+        raise ProgsearchError(
+            f"the index has no passage {wanted!r}",
+            where="--like",
+            remedy="give the id of a passage, as in the id column of --format csv",
+        )
+    others = (one for one in near_passages(index, store, vector, filters) if one.id != wanted)
+    some: Sequence[Passage] = list(islice(others, limit))
+    hits = (
+        replace(index.hit(one, float(rank), All()), by_meaning=True)
+        for rank, one in enumerate(some, 1)
+    )
+    return Found(hits, 0, near=len(some))

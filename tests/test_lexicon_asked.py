@@ -1,0 +1,145 @@
+"""A question in another language: the command, Python and the page give the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from every_command import run
+
+import progsearch
+from progsearch.lexicon import load
+
+QUESTIONS = (
+    ("en", "shortage OR doctor"),
+    ("en", "doctor hospital"),
+    ("en", "public transport"),
+    ("en", "affordable housing for young families and older people in rural areas"),
+    ("de", "Krankenhaus"),
+    ("sv", "sjukhus"),
+    ("cs", "nemocnice lékař"),
+    ("fi", "sairaala"),
+    ("en", "hospital lang:sv"),
+)
+
+
+@pytest.fixture(scope="module")
+def asked(demo):
+    with progsearch.open(demo) as index:
+        yield index
+
+
+def notes_of(stderr):
+    return {line for line in stderr.splitlines() if "→" in line or "no translation" in line}
+
+
+@pytest.mark.parametrize(("lang", "text"), QUESTIONS)
+def test_the_command_and_python_find_the_same(demo, asked, lang, text):
+    told = run("search", "--from", lang, "-f", "json", "--index", demo, "--", text)
+    found = asked.search(text, from_=lang, limit=None)
+    assert [one["id"] for one in json.loads(told.stdout)] == [one.id for one in found]
+    assert notes_of(told.stderr) <= set(found.notes)
+    counted = run(
+        "count", "--from", lang, "--by", "lang", "-f", "json", "--index", demo, "--", text
+    )
+    rows = asked.count(text, from_=lang, by="lang")
+    assert json.loads(counted.stdout)["counts"] == rows.to_dicts()
+    compared = run(
+        "compare", "--from", lang, "--by", "lang", "-f", "json", "--index", demo, "--", text
+    )
+    cells = asked.compare(text, from_=lang, by="lang")
+    assert json.loads(compared.stdout)["cells"] == cells.to_dicts()
+    said = {one["lang"]: one["passages"] for one in cells.to_dicts() if one["passages"]}
+    assert said == {one["lang"]: one["passages"] for one in rows.to_dicts()}
+
+
+@pytest.mark.parametrize(("lang", "text"), QUESTIONS)
+def test_the_page_finds_the_same(demo, asked, lang, text):
+    pytest.importorskip("starlette")
+    from progsearch.serve.interface import call
+    from progsearch.serve.state import State
+
+    state = State(query=text, from_=lang, by=("lang",))
+    found = asked.search(text, from_=lang, limit=1000)
+    asking = state.address("", ("by",)).lstrip("?")
+    assert call("search", asked, f"{asking}&limit=1000")["rows"] == found.to_dicts()
+    counted = call("count", asked, state.address("").lstrip("?"))
+    assert counted["rows"] == asked.count(text, from_=lang, by="lang").to_dicts()
+    lines = [*state.arguments("search")[1:]]
+    told = run("search", *lines[:-2], "-f", "json", "--index", demo, *lines[-2:])
+    assert [one["id"] for one in json.loads(told.stdout)] == [one.id for one in found]
+
+
+def test_the_lines_of_a_concordance_are_those_of_the_hits(demo):
+    told = run("search", "hospital", "--from", "en", "-n", 5, "-f", "kwic", "--index", demo)
+    assert "[sjukhus" in told.stdout
+    assert (
+        "[nemocni"
+        in run(
+            "search", "hospital", "--from", "en", "--lang", "cs", "-f", "kwic", "--index", demo
+        ).stdout
+    )
+    assert "hospital → cs nemocnice" in told.stderr
+
+
+def test_a_word_finds_what_its_translations_find(demo, asked):
+    """Typed one by one in their own language, they find all of it, and each a part."""
+    for one in [one for one in load() if one.words.get("en") and one.pos == "noun"][::97]:
+        word = one.words["en"][0]
+        try:
+            found = {hit.id for hit in asked.search(f'"{word}"', from_="en", limit=None)}
+        except progsearch.ProgsearchError:
+            continue
+        for lang in asked.languages:
+            for own in one.words.get(lang, ()):
+                if " " not in own:
+                    typed = asked.search(f'="{own}"', lang=lang, limit=None)
+                    assert {hit.id for hit in typed} <= found, (word, own)
+
+
+def test_a_saved_question_is_repeated(demo, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run("count", "hospital", "--from", "en", "--by", "lang", "--save", "q.toml", "--index", demo)
+    again = run("run", "q.toml", "--index", demo)
+    assert "the answer is the same" in again.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["search", "nurse", "--from", "xx"], "--from: no language 'xx'; choose en, cs"),
+        (["count", "nurse", "--from", "xx"], "--from: no language 'xx'"),
+        (["compare", "nurse", "--from", "xx"], "--from: no language 'xx'"),
+        (["search", "of the", "--from", "en"], "only function words: of, the"),
+        (["search", "(nurse", "--from", "en"], "a bracket is not closed"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line(demo, words, what):
+    with pytest.raises(progsearch.ProgsearchError) as told:
+        run(*words, "--index", demo)
+    assert what in str(told.value)
+    assert told.value.remedy
+
+
+def test_explain_names_every_word_and_why_a_passage_matches(demo, asked):
+    told = run("explain", "hospital", "--from", "en", "-f", "json", "--index", demo).stdout
+    rows = json.loads(told)
+    assert {("cs", "nemocnice"), ("sv", "sjukhus")} <= {(r["lang"], r["translation"]) for r in rows}
+    (hit, *_) = asked.search("hospital", from_="en")
+    why = run("explain", hit.id, "-q", "hospital", "--from", "en", "--index", demo)
+    assert "the passage matches" in why.stderr
+    assert "hospital" in why.stdout
+
+
+def test_the_theme_that_asks_for_it_is_offered(demo):
+    told = run("search", "nurses", "--from", "en", "--index", demo).stderr
+    assert "did you mean --theme healthcare-staffing" in told
+    told = run("search", "sjuksköterskor", "--from", "sv", "--index", demo).stderr
+    assert "did you mean --theme healthcare-staffing" in told
+
+
+def test_with_expand_the_theme_is_searched_too(demo, asked):
+    alone = asked.search("nurses", from_="en", limit=None)
+    both = asked.search("nurses", from_="en", expand=True, limit=None)
+    assert {one.id for one in alone} < {one.id for one in both}
+    assert any("also searched for --theme" in one for one in both.warnings)

