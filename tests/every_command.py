@@ -145,7 +145,24 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
         ["check", str(corpus)],
         ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
+        ["meaning", "--encoder", str(tiny_model(index.parent)), "--index", str(index)],
     ]
+
+
+def tiny_model(folder: Path) -> Path:
+    """A static model of model2vec that knows five words, in a folder."""
+    import numpy as np
+    from model2vec import StaticModel
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    words = {"[UNK]": 0, "nurse": 1, "sestra": 2, "road": 3, "silnice": 4}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    table = np.array([[0, 0], [1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]], dtype=np.float32)
+    StaticModel(table, tokenizer, normalize=True).save_pretrained(folder / "tiny")
+    return folder / "tiny"
 
 
 def answering(index: Path) -> list[list[str]]:

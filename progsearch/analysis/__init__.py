@@ -13,13 +13,16 @@ from progsearch.analysis.lexicon import (
     analysed,
     data_version,
     fits,
+    keep_dictionaries,
 )
 from progsearch.analysis.text import ReadingText, fold, reading
 from progsearch.analysis.words import (
     Token,
     forms_asked,
     has_marks,
+    is_word,
     normal_form,
+    plain_matches,
     plain_words,
     tokens,
 )
@@ -37,7 +40,10 @@ __all__ = [
     "fold",
     "forms_asked",
     "has_marks",
+    "is_word",
+    "keep_dictionaries",
     "normal_form",
+    "plain_matches",
     "plain_words",
     "reading",
     "tokens",

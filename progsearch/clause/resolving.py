@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import NamedTuple, Protocol
 
 from progsearch import query as q
@@ -92,7 +93,10 @@ class _Resolver:
         match query:
             case q.Phrase(parts):
                 found: list[Leaf] = []
-                for part in parts:
+                for part, after in zip_longest(parts, parts[1:]):
+                    if after and isinstance(part, q.Word) and part.text.endswith("-"):
+                        found.extend(self.half(part.text, after.text))
+                        continue
                     inner = self.textual(part)
                     found.extend(inner.leaves if isinstance(inner, Sequential) else (inner,))
                 return Sequential(str(query), tuple(found))
@@ -110,6 +114,12 @@ class _Resolver:
             case q.Word(text):
                 forms = self.forms(text)
                 return _sequence(text, [Leaf(form, self.word(form)) for form in forms])
+
+    def half(self, text: str, after: str) -> Iterable[Leaf]:
+        """Half of a compound: *hälso-* keeps its hyphen in a text, where a word follows it."""
+        bare = self.forms(text)
+        for alone, form in zip(bare, words_of(f"{text} {after}"), strict=False):
+            yield Leaf(form, {**self.word(alone), **self.word(form)})
 
     def side(self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or) -> Side:
         """What a NEAR joins: of alternatives, all single words as one leaf, and each phrase."""

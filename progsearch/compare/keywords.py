@@ -109,7 +109,7 @@ def keywords(
     scope = replace(scope, clause=looked_at)
     sizes = index.engine.tally([], scope=scope.clause, by=by, once=scope.once)
     groups = groups_of(index, by, sizes.scope)
-    texts = Texts(index, by, scope)
+    texts = Texts(index, by, scope, minimum)
     found: list[Keyword] = []
     spoken: Counter[str] = Counter()
     for group in groups:

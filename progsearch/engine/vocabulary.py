@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
+from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold, keep_dictionaries
 from progsearch.clause import UNATTESTED, Lookup, form_key, lemma_key, part_key
 
 __all__ = ["Forms", "StoredVocabulary", "entry_from", "entry_record", "line_of", "lines_of"]
+
+SOME = 50
+"""Forms with one first letter by which it is told whether dictionaries were asked for them."""
 
 SEP = "\x1f"
 """Between the keys of a form."""
@@ -97,6 +100,7 @@ class StoredVocabulary:
         self._stands = stands
         self._fetch = fetch
         self._fallback: Lexicon = DictionaryLexicon()
+        self._analysed: dict[str, bool] = {}
         self._cache: dict[tuple[str, str], Entry | None] = {}
 
     def _forms(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
@@ -140,7 +144,20 @@ class StoredVocabulary:
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else what the dictionaries say."""
-        return self._stored(form, lang) or self._fallback.entry(form, lang)
+        found = self._stored(form, lang)
+        if found is None and self._was_analysed(lang):
+            found = self._fallback.entry(form, lang)
+            keep_dictionaries([lang])
+        return found or Entry((form,))
+
+    def _was_analysed(self, lang: str) -> bool:
+        """Whether dictionaries were asked for its forms: else no lemma of it can be met."""
+        if lang not in self._analysed:
+            # Numbers, which come first, have no lemma in any language.
+            some = chain.from_iterable(islice(self._forms(lang, one), SOME) for one in "aekmpst")
+            steps = {entry.step for _, entry in some}
+            self._analysed[lang] = steps != {Entry(()).step}
+        return self._analysed[lang]
 
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
         """The forms that are ``folded`` without accents."""
