@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from making import OneLexicon, document, passage, prepared
+from hypothesis import given
+from making import OneLexicon, document, passage, prepared, queries
 
 from progsearch import clause as cl
-from progsearch.analysis import Entry
-from progsearch.clause import WEIGHTS, How, resolve
+from progsearch.analysis import Entry, fold
+from progsearch.clause import WEIGHTS, How, lookups, resolve
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import Facets, index_text, matches
@@ -127,3 +128,35 @@ def test_what_is_nearer_to_the_word_asked_for_weighs_more():
     found = [WEIGHTS[how] for how in order]
     assert found == sorted(found, reverse=True)
     assert WEIGHTS[How.LEMMA] > WEIGHTS[How.ACCENTS] > WEIGHTS[How.PREFIX] > WEIGHTS[How.PART] > 0
+
+
+class _Recording:
+    """A vocabulary that knows some words, and what it was asked for."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def entry(self, form, lang):
+        return Entry((form,))
+
+    def known(self, form, lang):
+        self.asked.add((lang, fold(form), False))
+        return Entry((form,)) if len(form) % 2 else None
+
+    def folded(self, folded, lang):
+        self.asked.add((lang, folded, False))
+        return [(folded, Entry((folded,)))]
+
+    def starting(self, folded, lang):
+        self.asked.add((lang, folded, True))
+        return [f"{folded}x"]
+
+    def prefetch(self, wanted):
+        pass
+
+
+@given(queries)
+def test_what_a_query_will_ask_a_vocabulary_for_is_told_beforehand(query):
+    vocabulary = _Recording()
+    resolve(query, vocabulary, ("cs", "sv"))
+    assert vocabulary.asked <= set(map(tuple, lookups(query, ("cs", "sv"))))

@@ -340,6 +340,25 @@ def test_rebuilding_leaves_the_old_until_the_commit(made, tmp_path):
     again.close()
 
 
+def test_the_parts_of_an_index_are_those_it_was_made_with(cluster, tmp_path):
+    folder = tmp_path / "index"
+
+    def parts(number, **more):
+        asked = Cluster(cluster.addresses, shards=number)
+        engine = create("opensearch", folder, cluster=asked, **more)
+        fill(engine, corpus())
+        found = engine.client.ask("GET", f"/{engine._ledger.indices().passages}/_settings")
+        engine.close()
+        (settings_,) = found.values()
+        return int(settings_["settings"]["index"]["number_of_shards"])
+
+    assert parts(2) == 2
+    assert parts(0) == 2
+    with pytest.raises(ProgsearchError, match="has 2 parts, not 3"):
+        parts(3)
+    assert parts(3, rebuild=True) == 3
+
+
 STOPPED = """
 import sys, time
 sys.path[:0] = {path!r}

@@ -140,9 +140,10 @@ ClusterShards = Annotated[
     int,
     typer.Option(
         "--cluster-shards",
-        min=1,
+        min=0,
         max=1000,
-        help="Parts of a new index, which nodes share: one for each 20 to 40 GB.",
+        help="Parts of a new index, which nodes share: one for each 20 to 40 GB. [default: 1]",
+        show_default=False,
         rich_help_panel=CLUSTER,
     ),
 ]
@@ -254,7 +255,7 @@ def ingest(
     cluster: ClusterAddress = "",
     cluster_prefix: ClusterPrefix = "",
     cluster_ca: ClusterCa = "",
-    cluster_shards: ClusterShards = 1,
+    cluster_shards: ClusterShards = 0,
     begin: Begin = False,
     shard: ShardOf = "",
     generation: Generation = None,

@@ -298,13 +298,13 @@ class Cluster:
 
     ``addresses`` are joined by commas; ``prefix`` is how the names of its indices begin there,
     one of its own if it is empty; ``ca`` a file of certificates; ``shards`` how many parts it
-    is made of, which holds from the beginning.
+    is made of, which holds until it is made anew; 0 leaves it as it is.
     """
 
     addresses: str
     prefix: str = ""
     ca: str = ""
-    shards: int = 1
+    shards: int = 0
 
 
 LARGE = 300_000

@@ -61,7 +61,7 @@ class ClusterEngine:
         *,
         begin: bool = False,
         rebuild: bool = False,
-        shards: int = 1,
+        shards: int = 0,
         waiting: Callable[[str], None] | None = None,
     ) -> None:
         self.folder = folder
@@ -81,6 +81,14 @@ class ClusterEngine:
             )
         self._looked = time.monotonic()
         self._view: View | None = None
+        there = now is not None and now.generation > 0 and not rebuild
+        if now and there and shards not in (0, now.shards):
+            self.client.close()
+            raise ProgsearchError(
+                f"the index has {now.shards} parts, not {shards}",
+                where="--cluster-shards",
+                remedy="leave it out, or make the index anew with --rebuild",
+            )
         self._reader = self._opened()
 
     def _opened(self) -> Reader | None:
@@ -295,7 +303,7 @@ class ClusterEngine:
         """Take the lease: the next generation is this writer's."""
         told = False
         while True:
-            now = self._ledger.read() or Manifest(shards=self._shards)
+            now = self._ledger.read() or Manifest()
             writer = now.writer
             if writer and self._holds(writer):
                 if self._waiting is None:
@@ -313,8 +321,10 @@ class ClusterEngine:
             # What is made anew has indices of its own until it is committed.
             number = self._free(now) if self._rebuild and now.generation else now.set
             lease = Lease(now.next, number, time.time() + LEASE)
+            anew = self._rebuild or not now.generation
             taken = replace(
                 now,
+                shards=self._shards or now.shards if anew else now.shards,
                 next=now.next + 1,
                 writer=lease,
                 abandoned=tuple(dict.fromkeys((*now.abandoned, *gone))),

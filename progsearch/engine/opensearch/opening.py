@@ -46,7 +46,7 @@ def create_in(
         _place(cluster, named, folder),
         begin=True,
         rebuild=rebuild,
-        shards=cluster.shards if cluster else 1,
+        shards=cluster.shards if cluster else 0,
         waiting=waiting,
     )
 
