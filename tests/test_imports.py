@@ -13,6 +13,7 @@ ROOMS = (
     "outputs",
     "opening",
     "kept",
+    "packed",
     "demo",
     "soundness",
     "model",
