@@ -89,6 +89,7 @@ def asking(
         # As a table it has nothing to say of an index that is whole.
         *(["verify", "-f", one] for one in (*tables[1:], "table")),
         *(["explain", word, "-f", one] for one in tables),
+        *(["status", "-f", one] for one in tables),
         ["explain", passage],
         ["explain", passage, "--query", word],
         *(["explain", "hospital", "--from", "en", "-f", one] for one in tables),

@@ -10,6 +10,7 @@ from progsearch.analysis import Entry
 from progsearch.clause import WEIGHTS, How, resolve
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
+from progsearch.matching import Facets, index_text, matches
 from progsearch.query import parse
 
 TEXTS = (("cs", "Chceme lékaře a sestry, žádné řady; rada radí"), ("sv", "vården och sjukvård"))
@@ -94,6 +95,22 @@ def test_what_is_typed_as_one_word_may_be_several(vocabulary):
     found = resolve(parse("a/b"), vocabulary, ("cs",))
     assert isinstance(found, cl.Sequential)
     assert [leaf.term for leaf in found.leaves] == ["a", "b"]
+
+
+@pytest.mark.parametrize("parts", [True, False])
+def test_half_of_a_compound_is_found_in_a_phrase(parts):
+    text = "Rätt till hälso- och sjukvård"
+    engine = MemoryEngine(OneLexicon())
+    found = [passage("a", 1, text, lang="sv"), passage("a", 2, "hälso sjukvård och", lang="sv")]
+    with engine.writer() as writer:
+        writer.add(prepared(document("a", found), found))
+        writer.commit({})
+    asked = resolve(parse('"hälso- och sjukvård"'), engine.vocabulary, ("sv",), parts=parts)
+    hits = [
+        matches(asked, Facets(*[""] * 10, 0, 0), [index_text(one.text, "sv", OneLexicon())])
+        for one in found
+    ]
+    assert hits == [True, False]
 
 
 def test_an_empty_index_matches_nothing():

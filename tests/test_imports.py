@@ -45,6 +45,7 @@ ROOMS = (
     "outcomes",
     "renewal",
     "ingest",
+    "shares",
     "drafts",
     "verify",
     "scope",
@@ -69,6 +70,7 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
+    "opensearchpy": "engine/opensearch/",
     "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",

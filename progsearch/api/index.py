@@ -30,7 +30,7 @@ from progsearch.api.results import (
     rows_of,
 )
 from progsearch.api.words import FilterWords, Texts
-from progsearch.engine import DurableEngine, open_engine
+from progsearch.engine import OpenEngine, open_engine
 from progsearch.errors import ProgsearchError
 from progsearch.permalinks import Permalinks
 from progsearch.search import Hit, Index
@@ -51,7 +51,7 @@ class OpenIndex:
     All methods raise ProgsearchError, which says what is wrong and what to do about it.
     """
 
-    def __init__(self, engine: DurableEngine, folders: Sequence[Path]) -> None:
+    def __init__(self, engine: OpenEngine, folders: Sequence[Path]) -> None:
         self._engine = engine
         self._folders = list(folders)
         self._index = Index.of(engine)
@@ -75,6 +75,12 @@ class OpenIndex:
     def close(self) -> None:
         """Let go of the index's files."""
         self._engine.close()
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody else has committed since it was opened, where its folder does not
+        tell."""
+        return self._engine.stale()
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from progsearch.clause.algebra import (
     leaves,
 )
 from progsearch.clause.keys import form_key, keys_of, lemma_key, part_key, words_of
-from progsearch.clause.resolving import UNATTESTED, Vocabulary, resolve
+from progsearch.clause.resolving import UNATTESTED, Lookup, Vocabulary, lookups, resolve
 
 __all__ = [
     "UNATTESTED",
@@ -39,6 +39,7 @@ __all__ = [
     "FacetIn",
     "How",
     "Leaf",
+    "Lookup",
     "Nearby",
     "NoneOf",
     "OneOf",
@@ -51,6 +52,7 @@ __all__ = [
     "keys_of",
     "leaves",
     "lemma_key",
+    "lookups",
     "part_key",
     "resolve",
     "words_of",

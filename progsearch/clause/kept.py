@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from progsearch.analysis import Entry
-from progsearch.clause.resolving import Vocabulary
+from progsearch.clause.resolving import Lookup, Vocabulary
 
 __all__ = ["AskedWords", "KeptVocabulary", "Words"]
 
@@ -26,6 +26,10 @@ class KeptVocabulary:
         self._kept = kept
         # Several terms of a theme have the same prefixes, each of which is looked up form by form.
         self._starting: dict[tuple[str, str], Sequence[str]] = {}
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
@@ -54,6 +58,9 @@ class AskedWords:
 
     def __init__(self) -> None:
         self.forms: set[str] = set()
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Nothing."""
 
     def known(self, form: str, lang: str) -> Entry | None:  # noqa: ARG002
         """Nothing."""

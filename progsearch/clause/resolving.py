@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import zip_longest
+from typing import NamedTuple, Protocol
 
 from progsearch import query as q
 from progsearch.analysis import Entry, Lexicon, fold
@@ -25,11 +26,20 @@ from progsearch.clause.algebra import (
 from progsearch.clause.keys import form_key, lemma_key, part_key, words_of
 from progsearch.errors import ProgsearchError
 
-__all__ = ["UNATTESTED", "Vocabulary", "resolve"]
+__all__ = ["UNATTESTED", "Lookup", "Vocabulary", "lookups", "resolve"]
 
 
 UNATTESTED = "lemma"
 """Step of the entry of a lemma, or of a part, that stands in no text as a form."""
+
+
+class Lookup(NamedTuple):
+    """What a vocabulary is asked for: the forms of a language that are ``folded`` without their
+    accents, or, if ``beginning``, that start so."""
+
+    lang: str
+    folded: str
+    beginning: bool = False
 
 
 class Vocabulary(Lexicon, Protocol):
@@ -46,6 +56,9 @@ class Vocabulary(Lexicon, Protocol):
 
     def starting(self, folded: str, lang: str) -> Iterable[str]:
         """The forms that start so when their accents are taken off."""
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for; one on another machine looks it up at once."""
 
 
 MAX_EXPANSION = 2000
@@ -80,7 +93,10 @@ class _Resolver:
         match query:
             case q.Phrase(parts):
                 found: list[Leaf] = []
-                for part in parts:
+                for part, after in zip_longest(parts, parts[1:]):
+                    if after and isinstance(part, q.Word) and part.text.endswith("-"):
+                        found.extend(self.half(part.text, after.text))
+                        continue
                     inner = self.textual(part)
                     found.extend(inner.leaves if isinstance(inner, Sequential) else (inner,))
                 return Sequential(str(query), tuple(found))
@@ -98,6 +114,12 @@ class _Resolver:
             case q.Word(text):
                 forms = self.forms(text)
                 return _sequence(text, [Leaf(form, self.word(form)) for form in forms])
+
+    def half(self, text: str, after: str) -> Iterable[Leaf]:
+        """Half of a compound: *hälso-* keeps its hyphen in a text, where a word follows it."""
+        bare = self.forms(text)
+        for alone, form in zip(bare, words_of(f"{text} {after}"), strict=False):
+            yield Leaf(form, {**self.word(alone), **self.word(form)})
 
     def side(self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or) -> Side:
         """What a NEAR joins: of alternatives, all single words as one leaf, and each phrase."""
@@ -187,6 +209,30 @@ def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:
     if len(found) == 1:
         return Leaf(term, found[0].keys)
     return Sequential(term, tuple(found))
+
+
+def lookups(query: q.Query, languages: Iterable[str]) -> Iterator[Lookup]:
+    """What :func:`resolve` asks a vocabulary for; words that hold no word are left to it."""
+    for word, beginning in dict.fromkeys(_asked(query)):
+        for form in words_of(word):
+            for lang in languages:
+                yield Lookup(lang, fold(form), beginning)
+
+
+def _asked(query: q.Query) -> Iterator[tuple[str, bool]]:
+    match query:
+        case q.And(parts) | q.Or(parts) | q.Phrase(parts):
+            for part in parts:
+                yield from _asked(part)
+        case q.Not(part):
+            yield from _asked(part)
+        case q.Near(left, right):
+            yield from _asked(left)
+            yield from _asked(right)
+        case q.Prefix(text):
+            yield "".join(words_of(text)), True
+        case q.Word(text):
+            yield text, False
 
 
 def resolve(

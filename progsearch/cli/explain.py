@@ -168,6 +168,7 @@ def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Value]]:
 
     lang = passage.lang.value
     vocabulary = asked.engine.vocabulary
+    asked.ahead([passage])
     for token in tokens(passage.text, lang, vocabulary):
         entry = vocabulary.entry(token.form, lang)
         yield _row(token.form, lang, entry, True, parts=token.parts)
@@ -187,7 +188,7 @@ def _row(
 
 
 def _matches(asked: Index, passage: Passage, clause: Clause) -> Iterator[list[Value]]:
-    hit = asked.hit(passage, 0.0, clause)
+    (hit,) = asked.hits([(passage, 0.0)], clause)
     headings = "\n".join(passage.headings)
     for match in hit.matches:
         text = passage.text if match.where == "text" else headings

@@ -16,12 +16,24 @@ from progsearch.clause import (
     AnyOf,
     Clause,
     Leaf,
+    Lookup,
     Nearby,
     OneOf,
     Sequential,
     leaves,
 )
-from progsearch.engine import SAID, Counts, Once, Posting, Prepared, Results, Tally, Total
+from progsearch.engine import (
+    SAID,
+    Asked,
+    Counts,
+    Once,
+    Posting,
+    Prepared,
+    Results,
+    Tally,
+    Total,
+    regions_of,
+)
 from progsearch.matching import Facets, Indexed, facets_of, matches
 from progsearch.model import Document, Passage
 
@@ -34,6 +46,9 @@ class MemoryVocabulary:
     def __init__(self, fallback: Lexicon) -> None:
         self.forms: dict[tuple[str, str], Entry] = {}
         self._fallback = fallback
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """All is at hand."""
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
@@ -99,6 +114,19 @@ class MemoryEngine:
         """The passage with that id."""
         found = self.passages(passage.partition(".")[0])
         return next((one for one in found if one.id == passage), None)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def _all(self) -> Iterator[tuple[Passage, Posting, Facets, list[Indexed]]]:
         for document in self.documents():

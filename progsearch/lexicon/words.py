@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
-from progsearch.clause import Vocabulary, words_of
+from progsearch.clause import Lookup, Vocabulary, words_of
 from progsearch.clause.kept import Words
 from progsearch.lexicon.concepts import Concept, files, load
 
@@ -57,6 +57,10 @@ class LexiconVocabulary:
     def __init__(self, vocabulary: Vocabulary, kept: Words) -> None:
         self._vocabulary = vocabulary
         self._kept = kept
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""

@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "Report what is wrong with files.",
     "meaning": "Make vectors of the passages, for search by meaning.",
     "verify": "Check the index, and whether its files have changed.",
+    "status": "Tell where the index is, its generation and size, and who writes.",
     "explain": "Show how a word is found, or why a passage matched.",
     "themes": "List, show, check, write and measure themes.",
     "evaluate": "Measure themes on passages coded by hand.",

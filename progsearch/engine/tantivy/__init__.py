@@ -5,7 +5,7 @@ of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes 
 tantivy's commit.
 
 It finds and counts the same passages as every engine, and scores them alike; how they rank
-may differ a little, see :mod:`progsearch.engine.tantivy.ranking`.
+may differ a little, see :mod:`progsearch.engine.ranking`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from typing import Any
 
 import tantivy
 
-from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.engine import Counts, Once, Results, Tally, Writer
+from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.engine import Asked, Counts, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
+from progsearch.engine.lazy import LazyHits
+from progsearch.engine.ranking import Scores, enough
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
-from progsearch.engine.tantivy.ranking import Scores, enough, proposing
+from progsearch.engine.tantivy.ranking import proposing
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
@@ -114,6 +116,19 @@ class TantivyEngine:
         found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
         return sorted(value for value, count in found if count and value != UNKNOWN)
 
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
+
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
         found = [document_from(record) for record in self._records("rec", "d", "d")]
@@ -151,9 +166,9 @@ class TantivyEngine:
             scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
         if not ranked:
             total, hits = self._in_order(AllOf((clause, scope)), limit)
-        else:
-            total, hits = self._ranked(clause, scope, limit)
-        return Results(hits, total, len(left_out))
+            return Results(hits, total, len(left_out))
+        total, best = self._ranked(clause, scope, limit)
+        return Results(best, total, len(left_out))
 
     def _ranked(
         self, clause: Clause, scope: Clause, limit: int | None
@@ -180,7 +195,7 @@ class TantivyEngine:
 
     def _in_order(
         self, clause: Clause, limit: int | None
-    ) -> tuple[int, list[tuple[Passage, float]]]:
+    ) -> tuple[int, Sequence[tuple[Passage, float]]]:
         addresses = self._addresses(clause)
         places = self._places
         documents = self._column("document_code", addresses)
@@ -189,8 +204,9 @@ class TantivyEngine:
             (places[document], number, at)
             for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
         )
-        hits = [(passage_from(self._record(addresses[at])), 0.0) for _, _, at in order[:limit]]
-        return len(addresses), hits
+        chosen = [addresses[at] for _, _, at in order[:limit]]
+        hits = LazyHits(chosen, lambda place: (passage_from(self._record(place)), 0.0))
+        return len(addresses), hits if limit is None else list(hits)
 
     def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
         return [address for _, address in self._found(self._queries.matching(clause))]

@@ -1,4 +1,4 @@
-"""What is stored of a text with tantivy: its keys, by which it is scored."""
+"""What an engine stores of a text whose hits are scored anew: its keys, as one record."""
 
 from __future__ import annotations
 
