@@ -200,7 +200,7 @@ def test_a_promise_that_moved_keeps_what_was_judged(server, corpus, tmp_path):
     more = more.replace("- We will build ten new schools in the county by 2026.\n", "")
     (corpus / "programme.md").write_text(more, encoding="utf-8")
     run("ingest", "corpus", "-q")
-    page, text = sheet(server, "A")
+    _, text = sheet(server, "A")
     assert "no longer among these promises" in text
     assert "ten new schools in the county by 2026" in text
     assert [status for status, _ in told(server, tmp_path).values()].count("kept") == 1
