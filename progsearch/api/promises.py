@@ -36,9 +36,11 @@ __all__ = [
     "DifferenceAnswer",
     "FollowAnswer",
     "MatchAnswer",
+    "check_part",
     "difference",
     "followed",
     "matched",
+    "placed",
 ]
 
 DIMENSIONS = ("party", "region", "country", "kind", "year")
@@ -293,6 +295,11 @@ def matched(
         )
     left_out = sum(side.left_out for side in sides.values())
     return MatchAnswer(match(sides, limit), next(iter(sides.values())), chosen, left_out)
+
+
+def check_part(where: str, part: str) -> None:
+    """Raises ProgsearchError for what names no part of an index: ``party=S,year=2013`` does."""
+    part_of(where, part, Filters())
 
 
 def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from progsearch.export.tables import Column, Table, Value
+from progsearch.pairing import normalised
 from progsearch.promises import Followed, Following, Matched, Matching, Said
 from progsearch.promises.tracker import Judged
 
@@ -94,10 +95,31 @@ def _followed(one: Followed, judged: Judged | None) -> list[list[Value]]:
     return rows
 
 
-def sheet_table(following: Following, title: str) -> Table:
-    """Rows to code: as :func:`followed_table` has them, with empty columns for what is judged."""
-    rows = [[*row[:9], "", "", "", ""] for row in followed_table(following, title).rows]
+def sheet_table(
+    following: Following, title: str, judged: Mapping[str, Judged] | None = None
+) -> Table:
+    """Rows to code: as :func:`followed_table` has them, with empty columns for what is judged.
+
+    ``judged`` is what was entered already, by the id of the promise: it stands in the row of
+    the passage that it was judged by, or else in the first row of the promise.
+    """
+    rows: list[list[Value]] = []
+    for one in following.promises:
+        of_one: list[list[Value]] = [[*row[:9], "", "", "", ""] for row in _followed(one, None)]
+        entered = (judged or {}).get(_id(one))
+        if entered:
+            who = [entered.by, entered.on] if entered.status else ["", ""]
+            at = _judged_by(one, entered)
+            of_one[at] = [*of_one[at][:9], entered.status, *who, entered.second]
+        rows += of_one
     return Table("sheet", title, SHEET, rows)
+
+
+def _judged_by(one: Followed, entered: Judged) -> int:
+    """Which of a promise's passages it was judged by; 0 where that is not told."""
+    words = normalised(entered.report)
+    there = (at for at, near in enumerate(one.reports) if near.said.unit.plain == words)
+    return next(there, 0)
 
 
 def matched_table(matching: Matching, title: str) -> Table:

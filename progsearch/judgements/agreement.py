@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.coded import Coded
 
-__all__ = ["Agreement", "agreement", "disagreements", "nominal", "ordinal"]
+__all__ = ["Agreement", "agreement", "disagreements", "kappa", "nominal", "ordinal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,23 @@ def _agreement(theme: str, rows: Sequence[Coded]) -> Agreement:
     return Agreement(theme, len(rows), same, float(kappa), float(alpha))
 
 
-def nominal(codes: Sequence[tuple[str, str]]) -> str:
-    """The agreement of two coders on names that have no order, as a line to read.
-
-    The kappa is Cohen's (1960): how much of what chance leaves open they agree on.
-    """
+def kappa(codes: Sequence[tuple[str, str]]) -> float | None:
+    """Cohen's kappa (1960) of two coders on names that have no order: how much of what chance
+    leaves open they agree on. None where chance leaves nothing open."""
     size = len(codes)
     same = sum(first == second for first, second in codes)
     firsts, seconds = (Counter(side) for side in zip(*codes, strict=True))
     chance = sum(firsts[name] * seconds[name] for name in firsts) / size**2
-    if chance == 1:
-        return f"{same:,} of {size:,} rows the same; with one code only there is no kappa"
-    kappa = (same / size - chance) / (1 - chance)
-    return f"{same:,} of {size:,} rows the same, kappa {kappa:.2f}"
+    return None if chance == 1 else (same / size - chance) / (1 - chance)
+
+
+def nominal(codes: Sequence[tuple[str, str]]) -> str:
+    """The agreement of two coders on names that have no order, as a line to read."""
+    found = kappa(codes)
+    same = f"{sum(first == second for first, second in codes):,} of {len(codes):,} rows the same"
+    if found is None:
+        return f"{same}; with one code only there is no kappa"
+    return f"{same}, kappa {found:.2f}"
 
 
 def ordinal(counts: Counter[int]) -> Callable[[int, int], float]:

@@ -15,14 +15,27 @@ from starlette.routing import Route
 
 from progsearch import __version__
 from progsearch.api.index import OpenIndex
+from progsearch.api.promises import FollowAnswer
+from progsearch.api.versions import Version, versions_of
 from progsearch.errors import ProgsearchError
+from progsearch.model import Document
 from progsearch.report.markup import Node, el, is_served
-from progsearch.serve import comparing, interface, pairs, reading, searching, static
+from progsearch.search import Index
+from progsearch.serve import (
+    comparing,
+    interface,
+    judging,
+    pairs,
+    reading,
+    searching,
+    sheets,
+    static,
+)
 from progsearch.serve.asking import problem
 from progsearch.serve.basket import Basket, as_csv
 from progsearch.serve.collecting import change, collected
-from progsearch.serve.files import KINDS, cited, compare_file, picture, report_file, search_file
-from progsearch.serve.fresh import Cache, Fresh
+from progsearch.serve.files import FILES, KINDS, cited
+from progsearch.serve.fresh import Cache, Fresh, Recent
 from progsearch.serve.language import best, page_language
 from progsearch.serve.page import ASSETS, Shown, asset, page
 from progsearch.serve.searching import Parts
@@ -48,6 +61,8 @@ class Site:
     basket: Basket
     rules: Rules
     cache: Cache = field(default_factory=Cache)
+    recent: Recent[FollowAnswer] = field(default_factory=Recent)
+    versions: Recent[Sequence[Version]] = field(default_factory=lambda: Recent(200))
 
     def shown(self, request: Request, also: Sequence[str] = ()) -> Shown:
         """What a page is made for. Raises ProgsearchError for an address that asks nonsense."""
@@ -149,9 +164,15 @@ class Site:
                 raise HTTPException(404)
         return self.page(
             request,
-            lambda shown, opened: reading.document(shown, opened, id_, number, there),
+            lambda shown, opened: reading.document(
+                shown, opened, id_, number, there, self._versions
+            ),
             ("at",),
         )
+
+    def _versions(self, index: Index, document: Document) -> Sequence[Version]:
+        key = (self.fresh.stamp, document.id)
+        return self.versions.get(key, lambda: versions_of(index, document))
 
     def pairs(self, request: Request) -> Response:
         """Versions, reports and pairs."""
@@ -166,6 +187,32 @@ class Site:
         with self.fresh.index() as opened:
             body = pairs.pairs_file(opened, pair)
         told = {"content-disposition": f'attachment; filename="{pair.kind}.csv"'}
+        return Response(body, media_type=KINDS["csv"], headers=told)
+
+    def _following(self, opened: OpenIndex) -> sheets.Following:
+        return sheets.following(self.recent, self.fresh.stamp, opened)
+
+    def sheet(self, request: Request) -> Response:
+        """What became of promises, to be coded."""
+        contents = self.basket.read()
+        only = "open" if request.query_params.get("only") == "open" else ""
+        asked = sheets.Sheet(_pair(request), only)
+        return self.page(
+            request,
+            lambda shown, opened: judging.sheet(
+                shown, opened, contents, asked, self._following(opened)
+            ),
+            ("of", "with", "only"),
+        )
+
+    def sheet_file(self, request: Request) -> Response:
+        """The same as the CSV that ``follow --sheet`` reads back."""
+        first, second = (request.query_params.get(name, "")[:60] for name in ("first", "second"))
+        with self.fresh.index() as opened:
+            following = self._following(opened)
+            contents = self.basket.read()
+            body = sheets.sheet_file(contents, _pair(request), first, second, following)
+        told = {"content-disposition": 'attachment; filename="sheet.csv"'}
         return Response(body, media_type=KINDS["csv"], headers=told)
 
     def collected(self, request: Request) -> Response:
@@ -216,7 +263,7 @@ class Site:
     def file(self, request: Request) -> Response:
         """A file to be taken away."""
         name, kind = request.path_params["name"], request.path_params["kind"]
-        made = _FILES.get((name, kind))
+        made = FILES.get((name, kind))
         if made is None:
             raise HTTPException(404)
         shown = self.shown(request)
@@ -282,7 +329,8 @@ class Site:
 
     def described(self, request: Request) -> Response:  # noqa: ARG002
         """The description of the API."""
-        return JSONResponse(interface.description(__version__))
+        with self.fresh.index() as opened:
+            return JSONResponse(interface.description(__version__, opened))
 
     # Errors
 
@@ -304,7 +352,8 @@ class Site:
 
 def _pair(request: Request) -> pairs.Pair:
     of, with_ = (request.query_params.get(name, "")[:500] for name in ("of", "with"))
-    return pairs.Pair(request.url.path.strip("/").partition(".")[0], of, with_)
+    kind = request.url.path.strip("/").partition(".")[0]
+    return pairs.Pair("follow" if kind == "sheet" else kind, of, with_)
 
 
 def _error(
@@ -312,39 +361,6 @@ def _error(
 ) -> Response:
     told = {"what": error.what, "where": error.where, "remedy": error.remedy}
     return JSONResponse({"error": told}, status, headers=headers)
-
-
-def _asked(shown: Shown) -> State:
-    return comparing.asked(shown.state)
-
-
-Making = Callable[[Shown, OpenIndex], bytes]
-
-
-def _hits_in(kind: str) -> Making:
-    return lambda shown, opened: search_file(opened, shown.state, kind)
-
-
-def _table_in(kind: str, show: str = "cells") -> Making:
-    return lambda shown, opened: compare_file(opened, _asked(shown), kind, show)
-
-
-def _picture_in(kind: str) -> Making:
-    return lambda shown, opened: picture(shown, opened, _asked(shown), kind)
-
-
-def _report(shown: Shown, opened: OpenIndex) -> bytes:
-    return report_file(shown, opened, _asked(shown))
-
-
-_FILES: Mapping[tuple[str, str], Making] = {
-    **{("search", kind): _hits_in(kind) for kind in ("csv", "json", "jsonl", "md", "xlsx")},
-    **{("compare", kind): _table_in(kind) for kind in ("csv", "json", "md", "xlsx")},
-    **{(show, "csv"): _table_in("csv", show) for show in ("passages", "silences")},
-    **{("compare", kind): _picture_in(kind) for kind in comparing.PICTURES},
-    ("report", "html"): _report,
-}
-"""The files, by name and kind."""
 
 
 def application(site: Site) -> App:
@@ -359,6 +375,8 @@ def application(site: Site) -> App:
         Route("/help", site.help),
         *(Route(f"/{kind}", site.pairs) for kind in pairs.KINDS),
         *(Route(f"/{kind}.csv", site.pairs_file) for kind in pairs.KINDS),
+        Route("/sheet", site.sheet),
+        Route("/sheet.csv", site.sheet_file),
         Route("/basket", site.collected, methods=["GET"]),
         Route("/basket", site.collect, methods=["POST"]),
         Route("/basket.csv", site.codes),

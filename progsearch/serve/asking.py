@@ -348,9 +348,13 @@ def _dimension(shown: Shown, id_: str, label: str, value: str, *, none: bool = F
     ]
 
 
-def takeaway(shown: Shown, files: Mapping[str, str], command: str) -> Element:
-    """The files of a page, by the names of their texts, and the command that makes the same."""
+def takeaway(
+    shown: Shown, files: Mapping[str, str], command: str, more: Sequence[Node] = ()
+) -> Element:
+    """The files of a page, by the names of their texts, and the command that makes the same;
+    ``more`` are further ways to files."""
     items = [el("li", link(way, shown.text(key), download="")) for key, way in files.items()]
+    items += [el("li", way) for way in more]
     return el(
         "section",
         el("h2", shown.text("take"), id="take-title"),

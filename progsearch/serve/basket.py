@@ -20,10 +20,10 @@ from progsearch.errors import ProgsearchError
 from progsearch.export.csv import harmless
 from progsearch.outputs import replaced
 
-__all__ = ["Basket", "Code", "Contents", "Item", "as_csv"]
+__all__ = ["Basket", "Code", "Contents", "Item", "Promise", "Verdict", "as_csv", "now"]
 
 MOST = 20_000
-"""Passages that a basket holds."""
+"""Passages that a basket holds, and promises that are judged."""
 
 LONGEST = 4_000
 """Characters of a note, and of the tags."""
@@ -63,10 +63,48 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one coder says became of a promise: a status, and the passage that it was judged by.
+
+    ``status`` is empty where it is not judged; ``report`` is the text of the passage, empty
+    where it was judged by none in particular.
+    """
+
+    status: str = ""
+    when: str = ""
+    report_file: str = ""
+    report_line: int | None = None
+    report: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise of the part ``of`` of the index that is followed through the part ``with_``.
+
+    ``file``, ``line`` and ``text`` are those at that time, so that it can be found again when
+    the index is made anew. ``verdicts`` are by coder.
+    """
+
+    of: str
+    with_: str
+    passage: str
+    file: str
+    line: int
+    text: str
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others."""
+        return self.of, self.with_, self.passage
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """All that is collected, in the order in which it came."""
+    """All that is collected and judged, in the order in which it came."""
 
     items: tuple[Item, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     @property
     def passages(self) -> frozenset[str]:
@@ -92,11 +130,25 @@ class Contents:
             kept.append(item)
         if len(kept) > MOST:
             raise ProgsearchError(f"more than {MOST:,} passages", remedy="take some out")
-        return Contents(tuple(kept))
+        return replace(self, items=tuple(kept))
 
     def without(self, key: tuple[str, str]) -> Contents:
         """The same without the item of that key."""
-        return Contents(tuple(one for one in self.items if one.key != key))
+        return replace(self, items=tuple(one for one in self.items if one.key != key))
+
+    def sheets(self) -> dict[tuple[str, str], list[Promise]]:
+        """What was judged of each two parts of the index."""
+        found: dict[tuple[str, str], list[Promise]] = {}
+        for one in self.promises:
+            found.setdefault((one.of, one.with_), []).append(one)
+        return found
+
+    def judging(self, promise: Promise, instead: tuple[str, str, str]) -> Contents:
+        """The same with a promise in the place of the one with the key ``instead``."""
+        kept = [one for one in self.promises if one.key not in (instead, promise.key)]
+        if len(kept) >= MOST:
+            raise ProgsearchError(f"more than {MOST:,} promises", remedy="begin another index")
+        return replace(self, promises=(*kept, promise))
 
     def both(self, first: str, second: str) -> list[tuple[str, str, int, int]]:
         """What two coders have both coded: theme, passage and their codes."""
@@ -128,7 +180,10 @@ class Basket:
         """What is collected. Raises ProgsearchError for a file that cannot be read."""
         try:
             told = json.loads(self.file.read_text(encoding="utf-8"))
-            return Contents(tuple(_item(one) for one in told["items"]))
+            return Contents(
+                tuple(_item(one) for one in told["items"]),
+                tuple(_promise(one) for one in told.get("promises", ())),
+            )
         except FileNotFoundError:
             return Contents()
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -152,7 +207,7 @@ class Basket:
                 self._write(change.contents)
 
     def _write(self, contents: Contents) -> None:
-        told = {"version": 1, "items": [asdict(one) for one in contents.items]}
+        told = {"version": 1, **asdict(contents)}
         text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
         with replaced(self.file) as aside:
             aside.write_text(text, encoding="utf-8", errors="replace")
@@ -166,6 +221,11 @@ class _Change:
 def _item(told: Mapping[str, Any]) -> Item:
     codes = {str(name): Code(**one) for name, one in told["codes"].items()}
     return replace(Item(**{**told, "codes": {}}), codes=codes)
+
+
+def _promise(told: Mapping[str, Any]) -> Promise:
+    verdicts = {str(name): Verdict(**one) for name, one in told["verdicts"].items()}
+    return replace(Promise(**{**told, "verdicts": {}}), verdicts=verdicts)
 
 
 def now() -> str:

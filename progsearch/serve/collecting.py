@@ -12,10 +12,13 @@ from progsearch.errors import ProgsearchError
 from progsearch.report.markup import Element, Node, el
 from progsearch.search import Index
 from progsearch.serve.asking import themes_known
-from progsearch.serve.basket import LONGEST, Basket, Code, Contents, Item, now
+from progsearch.serve.basket import Basket, Code, Contents, Item, now
+from progsearch.serve.coder import agreement_table, choices, coder_form, sent
 from progsearch.serve.controls import field, form, hidden, link, make
+from progsearch.serve.judging import sheets
 from progsearch.serve.page import Shown
 from progsearch.serve.searching import Parts
+from progsearch.serve.sheets import judge
 from progsearch.themes.folders import catalogue_of
 
 __all__ = ["change", "collected"]
@@ -37,7 +40,7 @@ def collected(
     content: list[Node | None] = [
         el("h1", title),
         el("p", shown.text("basket_intro", file=file), class_="subtitle"),
-        _coder(shown),
+        coder_form(shown, shown.address("/basket")),
         el("p", shown.text("blind"), class_="note"),
         el("p", shown.lang.counted("items", len(items)), role="status", class_="count"),
         None if contents.items else el("p", shown.text("basket_empty")),
@@ -47,21 +50,9 @@ def collected(
         if len(items) > AT_ONCE
         else None,
         *_agreement(shown, contents),
+        *sheets(shown, contents),
     ]
     return title, content
-
-
-def _coder(shown: Shown) -> Element:
-    return form(
-        "/basket",
-        hidden("token", shown.token),
-        hidden("do", "coder"),
-        hidden("back", shown.address("/basket")),
-        el("div", field("coder", "coder", shown.text("coder"), shown.coder), class_="words"),
-        make("button", shown.text("coder_set"), type="submit"),
-        method="post",
-        class_="ask",
-    )
 
 
 def _item(shown: Shown, one: Item) -> Element:
@@ -115,25 +106,9 @@ def _item(shown: Shown, one: Item) -> Element:
 
 
 def _codes(shown: Shown, mine: Code) -> Element:
-    if not shown.coder:
-        return el("p", shown.text("coder_none"), class_="note")
-    boxes = [
-        make(
-            "label",
-            make(
-                "input",
-                type="radio",
-                name="code",
-                value=value,
-                checked="" if ("" if mine.code is None else str(mine.code)) == value else None,
-            ),
-            " ",
-            shown.text(f"code_{value or 'none'}"),
-            class_="box",
-        )
-        for value in (*map(str, RELEVANCE), "")
-    ]
-    return make("fieldset", make("legend", f"{shown.text('code')} ({shown.coder})"), boxes)
+    values = {one: shown.text(f"code_{one or 'none'}") for one in (*map(str, RELEVANCE), "")}
+    chosen = "" if mine.code is None else str(mine.code)
+    return choices("code", f"{shown.text('code')} ({shown.coder})", values, chosen)
 
 
 def _others(codes: Mapping[str, int | None]) -> str:
@@ -180,24 +155,9 @@ def _pair(shown: Shown, contents: Contents, first: str, second: str) -> list[Nod
         "agreement_alpha",
     ]
     rows = [
-        el(
-            "tr",
-            el("th", one.theme, scope="row"),
-            [
-                el("td", text, class_="number")
-                for text in _numbers(shown, (one.rows, one.same), (one.kappa, one.alpha))
-            ],
-        )
-        for one in agreed
+        (one.theme, _numbers(shown, (one.rows, one.same), (one.kappa, one.alpha))) for one in agreed
     ]
-    return [
-        el(
-            "table",
-            el("caption", f"{first} · {second}"),
-            el("thead", el("tr", [el("th", shown.text(name), scope="col") for name in heads])),
-            el("tbody", rows),
-        )
-    ]
+    return [agreement_table(shown, f"{first} · {second}", heads, rows)]
 
 
 def _numbers(shown: Shown, whole: Sequence[int], parts: Sequence[float | None]) -> list[str]:
@@ -212,26 +172,19 @@ def change(
     basket: Basket, opened: OpenIndex, told: Mapping[str, Sequence[str]], coder: str
 ) -> None:
     """Do what a form asks for. Raises ProgsearchError for what cannot be done."""
-    kind = _one(told, "do")
+    kind = sent(told, "do")
     if kind == "star":
         _star(basket, opened, told)
     elif kind == "code":
         _code(basket, opened, told, coder)
+    elif kind == "judge":
+        judge(basket, opened, told, coder)
     elif kind != "coder":
         raise ProgsearchError("nothing to do", where="do", remedy="use the buttons of the page")
 
 
-def _one(told: Mapping[str, Sequence[str]], name: str) -> str:
-    value = (told.get(name) or [""])[-1].strip()
-    if len(value) > LONGEST:
-        raise ProgsearchError(
-            f"more than {LONGEST:,} characters", where=name, remedy="make it shorter"
-        )
-    return value
-
-
 def _star(basket: Basket, opened: OpenIndex, told: Mapping[str, Sequence[str]]) -> None:
-    theme = _theme(opened, _one(told, "theme"))
+    theme = _theme(opened, sent(told, "theme"))
     with opened.asking() as index:
         new = [_made(index, passage, theme) for passage in (told.get("passage") or ())[:AT_ONCE]]
     if not new:
@@ -263,7 +216,7 @@ def _theme(opened: OpenIndex, wanted: str) -> str:
 
 
 def _code(basket: Basket, opened: OpenIndex, told: Mapping[str, Sequence[str]], coder: str) -> None:
-    key = (_one(told, "passage"), _one(told, "was"))
+    key = (sent(told, "passage"), sent(told, "was"))
     with basket.changing() as changed:
         item = next((one for one in changed.contents.items if one.key == key), None)
         if item is None:
@@ -273,7 +226,7 @@ def _code(basket: Basket, opened: OpenIndex, told: Mapping[str, Sequence[str]], 
         if told.get("remove"):
             changed.contents = changed.contents.without(key)
             return
-        theme, given = _theme(opened, _one(told, "theme")), _one(told, "code")
+        theme, given = _theme(opened, sent(told, "theme")), sent(told, "code")
         if given not in ("", *map(str, RELEVANCE)):
             raise ProgsearchError(f"no code {given!r}", where="code", remedy="write 0, 1 or 2")
         if given and not theme:
@@ -288,7 +241,7 @@ def _code(basket: Basket, opened: OpenIndex, told: Mapping[str, Sequence[str]], 
             )
         codes = dict(item.codes)
         if coder:
-            code = Code(int(given) if given else None, _one(told, "note"), now())
+            code = Code(int(given) if given else None, sent(told, "note"), now())
             codes[coder] = code
-        new = replace(item, theme=theme, tags=_one(told, "tags"), codes=codes)
+        new = replace(item, theme=theme, tags=sent(told, "tags"), codes=codes)
         changed.contents = changed.contents.with_item(new, instead=key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from progsearch.api import answers
@@ -23,7 +23,7 @@ from progsearch.serve.page import Shown
 from progsearch.serve.state import State
 from progsearch.themes.folders import catalogue_of
 
-__all__ = ["KINDS", "cited", "compare_file", "picture", "report_file", "search_file"]
+__all__ = ["FILES", "KINDS", "cited", "compare_file", "picture", "report_file", "search_file"]
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -144,3 +144,36 @@ def cited(opened: OpenIndex, wanted: str, kind: str) -> bytes:
         hit = index.hit(passage, 0.0, index.clause(answers.query_of("")))
         found = [reference(document, passage, opened.link(hit))]
     return (bibtex(found) if kind == "bib" else csl_json(found)).encode("utf-8", "replace")
+
+
+def _asked(shown: Shown) -> State:
+    return comparing.asked(shown.state)
+
+
+Making = Callable[[Shown, OpenIndex], bytes]
+
+
+def _hits_in(kind: str) -> Making:
+    return lambda shown, opened: search_file(opened, shown.state, kind)
+
+
+def _table_in(kind: str, show: str = "cells") -> Making:
+    return lambda shown, opened: compare_file(opened, _asked(shown), kind, show)
+
+
+def _picture_in(kind: str) -> Making:
+    return lambda shown, opened: picture(shown, opened, _asked(shown), kind)
+
+
+def _report(shown: Shown, opened: OpenIndex) -> bytes:
+    return report_file(shown, opened, _asked(shown))
+
+
+FILES: Mapping[tuple[str, str], Making] = {
+    **{("search", kind): _hits_in(kind) for kind in ("csv", "json", "jsonl", "md", "xlsx")},
+    **{("compare", kind): _table_in(kind) for kind in ("csv", "json", "md", "xlsx")},
+    **{(show, "csv"): _table_in("csv", show) for show in ("passages", "silences")},
+    **{("compare", kind): _picture_in(kind) for kind in comparing.PICTURES},
+    ("report", "html"): _report,
+}
+"""The files, by name and kind."""

@@ -14,13 +14,15 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock, RLock
+from typing import Generic, TypeVar
 
 from progsearch.api.index import OpenIndex, open_index
 from progsearch.engine.mark import MARK
 
-__all__ = ["Cache", "Fresh"]
+__all__ = ["Cache", "Fresh", "Recent"]
 
 Stamp = tuple[int, int, int]
+T = TypeVar("T")
 
 
 class Fresh:
@@ -49,7 +51,7 @@ class Fresh:
         """
         with self._lock:
             stamp = self.stamp
-            if self._open is None or stamp is None or stamp != self._stamp:
+            if self._open is None or stamp is None or stamp != self._stamp or self._open.stale:
                 self.close()
                 self._open = open_index(self.folder, themes=self._themes)
                 self._stamp = stamp
@@ -93,4 +95,26 @@ class Cache:
                 while self._held > self._most:
                     _, gone = self._found.popitem(last=False)
                     self._held -= len(gone)
+        return made
+
+
+class Recent(Generic[T]):
+    """The last few answers of a kind that takes long to make, by what they depend on."""
+
+    def __init__(self, most: int = 2) -> None:
+        self._most = most
+        self._found: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The answer with that key, made now if it is not kept."""
+        with self._lock:
+            if key in self._found:
+                self._found.move_to_end(key)
+                return self._found[key]
+        made = make()
+        with self._lock:
+            self._found[key] = made
+            while len(self._found) > self._most:
+                self._found.popitem(last=False)
         return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from progsearch.api import answers
@@ -12,6 +13,7 @@ from progsearch.api.results import Rows
 from progsearch.errors import ProgsearchError
 from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.serve.state import LISTS, MOST, State, read_state
+from progsearch.themes.folders import catalogue_of
 
 __all__ = ["CALLS", "MOST_ROWS", "call", "description"]
 
@@ -185,8 +187,19 @@ _MORE: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def description(version: str) -> dict[str, Any]:
-    """The OpenAPI description of the API."""
+EXAMPLES = 5
+"""Documents and themes whose ids stand in the description."""
+
+
+def description(version: str, opened: OpenIndex) -> dict[str, Any]:
+    """The OpenAPI description of the API, with ids of the index as examples."""
+    with opened.asking() as index:
+        documents = [one.id for one in islice(index.engine.documents(), EXAMPLES)]
+        themes = list(catalogue_of(opened.folders, index.summary.roots).themes)[:EXAMPLES]
+    examples: Mapping[str, Mapping[str, Any]] = {
+        "id": {id_: {"value": id_} for id_ in documents},
+        "theme": {id_: {"value": [id_]} for id_ in themes},
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -195,7 +208,7 @@ def description(version: str) -> dict[str, Any]:
             "description": "Rows have the columns of the CSV files of the commands. A query that"
             " cannot be understood is answered by 400, with what is wrong and the remedy.",
         },
-        "paths": {f"/api/{name}": {"get": _operation(name)} for name in CALLS},
+        "paths": {f"/api/{name}": {"get": _operation(name, examples)} for name in CALLS},
         "components": {"schemas": {"Error": _ERROR}},
     }
 
@@ -213,7 +226,7 @@ _ERROR: Mapping[str, Any] = {
 }
 
 
-def _operation(name: str) -> dict[str, Any]:
+def _operation(name: str, examples: Mapping[str, Any]) -> dict[str, Any]:
     _, takes, about = CALLS[name]
     properties = {
         "columns": _LINES,
@@ -224,13 +237,21 @@ def _operation(name: str) -> dict[str, Any]:
     }
     whole = {"type": "object", "required": list(properties), "properties": properties}
     refused = {"schema": {"$ref": "#/components/schemas/Error"}}
-    answered = {
+    answered: dict[str, Any] = {
         "200": {"description": about, "content": {"application/json": {"schema": whole}}},
         "400": {
             "description": "What cannot be asked; in plain text where the address is too long",
             "content": {"application/json": refused, "text/plain": {"schema": {"type": "string"}}},
         },
     }
+    if name == "search":
+        # The document of the first passage that is found.
+        answered["200"]["links"] = {
+            "document": {
+                "operationId": "document",
+                "parameters": {"id": "$response.body#/rows/0/document"},
+            }
+        }
     if name == "document":
         answered["404"] = {
             "description": "No such document",
@@ -239,16 +260,19 @@ def _operation(name: str) -> dict[str, Any]:
     return {
         "operationId": name,
         "summary": about,
-        "parameters": [_parameter(one, required=one == "id") for one in takes],
+        "parameters": [
+            _parameter(one, required=one == "id", examples=examples.get(one, {})) for one in takes
+        ],
         "responses": answered,
     }
 
 
-def _parameter(name: str, *, required: bool) -> dict[str, Any]:
+def _parameter(name: str, *, required: bool, examples: Mapping[str, Any]) -> dict[str, Any]:
     about, schema = _ABOUT[name]
     if name in _REPEATED:
         schema = {"type": "array", "items": schema, "maxItems": MOST}
     return {
+        **({"examples": examples} if examples else {}),
         "name": name,
         "in": "query",
         "required": required,

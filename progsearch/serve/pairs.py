@@ -27,7 +27,7 @@ from progsearch.serve.controls import field, form, hidden, link, make
 from progsearch.serve.page import Shown
 from progsearch.serve.searching import Parts
 
-__all__ = ["KINDS", "Pair", "pairs", "pairs_file"]
+__all__ = ["KINDS", "Pair", "check_size", "pairs", "pairs_file"]
 
 KINDS = ("diff", "follow", "match")
 """The commands, each of which has a page."""
@@ -60,7 +60,19 @@ _TEXTS = {
         "status",
         "shared",
     ),
-    "match": ("name_a", "file_a", "line_a", "text_a", "name_b", "file_b", "line_b", "text_b"),
+    "match": (
+        "rank",
+        "name_a",
+        "file_a",
+        "line_a",
+        "text_a",
+        "name_b",
+        "file_b",
+        "line_b",
+        "text_b",
+        "shared",
+        "stance",
+    ),
 }
 """The columns of each page; files have all."""
 
@@ -84,8 +96,8 @@ class Pair:
         return shlex.join(["progsearch", self.kind, f"--of={self.of}", f"--with={self.with_}"])
 
 
-def _asked(index: Index, pair: Pair) -> tuple[Table, About]:
-    """The table of an answer. Raises ProgsearchError for what cannot be asked, or is too much."""
+def check_size(index: Index, pair: Pair) -> None:
+    """Raises ProgsearchError for what cannot be asked, or takes longer than a reader waits."""
     for option, part in (("--of", pair.of), ("--with", pair.with_)):
         wanted = part_of(option, part, Filters())
         size = index.tally(query_of(""), wanted, by=()).total_of.passages
@@ -95,6 +107,11 @@ def _asked(index: Index, pair: Pair) -> tuple[Table, About]:
                 where=part,
                 remedy=f"narrow it down, or run on a terminal: {pair.command()}",
             )
+
+
+def _asked(index: Index, pair: Pair) -> tuple[Table, About]:
+    """The table of an answer. Raises ProgsearchError as :func:`check_size`."""
+    check_size(index, pair)
     if pair.kind == "diff":
         told = promises.difference(of=pair.of, with_=pair.with_, index=index)
         return differences_table(told.versions, told.title), told.about(today())
@@ -160,6 +177,9 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
     return title, [
         *head,
         el("p", shown.lang.counted("rows", len(table.rows)), role="status", class_="count"),
+        el("p", link(pair.address("/sheet", shown.state.ui), shown.text("sheet_code")))
+        if pair.kind == "follow"
+        else None,
         grid,
         el("p", shown.text("page_last", n=str(SHOWN)), class_="note")
         if len(table.rows) > SHOWN
@@ -194,6 +214,8 @@ def _grid(shown: Shown, index: Index, pair: Pair, table: Table) -> Element:
         for name in heads:
             if "file" in name:
                 cells.append(el("td", places.link(record[name], record[_line(name)])))
+            elif name == "stance" and record[name]:
+                cells.append(el("td", shown.text(str(record[name]))))
             else:
                 cells.append(el("td", str(record[name] if record[name] is not None else "")))
         body.append(el("tr", cells))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from progsearch.api.answers import asked
 from progsearch.api.index import OpenIndex
 from progsearch.api.places import find
+from progsearch.api.versions import Version, versions_of
 from progsearch.api.words import texts_of
 from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
@@ -17,6 +18,7 @@ from progsearch.search import Hit, Index
 from progsearch.serve.controls import field, form, hidden, link, make
 from progsearch.serve.hits import Showing, collect, marked, quotation
 from progsearch.serve.page import Shown
+from progsearch.serve.pairs import Pair
 from progsearch.serve.searching import Parts
 from progsearch.themes.sought import sought
 
@@ -32,7 +34,12 @@ _FACTS = ("party", "region", "country", "kind", "date", "lang")
 
 
 def document(
-    shown: Shown, opened: OpenIndex, id_: str, at: int, collected: frozenset[str]
+    shown: Shown,
+    opened: OpenIndex,
+    id_: str,
+    at: int,
+    collected: frozenset[str],
+    versions: Callable[[Index, Document], Sequence[Version]] = versions_of,
 ) -> Parts:
     """A document with the passages around number ``at`` (from 1), what is asked marked."""
     with opened.asking() as index:
@@ -49,7 +56,7 @@ def document(
         title = found.title or index.file(found.path)
         content: list[Node | None] = [
             el("h1", title, lang=found.lang.value),
-            _facts(shown, index, found),
+            _facts(shown, index, found, versions(index, found)),
             el(
                 "section",
                 el("h2", shown.text("passages_of"), id="text"),
@@ -71,7 +78,7 @@ def _hits(shown: Shown, opened: OpenIndex, index: Index, some: Sequence[Passage]
     themes = texts_of("theme", state.themes)
     about = sought(index, query, themes, opened.folders, translation=translation)
     clause = AllOf((index.clause(about.query), *about.clauses))
-    return [index.hit(passage, 0.0, clause) for passage in some]
+    return [*index.hits([(passage, 0.0) for passage in some], clause)]
 
 
 def _passage(showing: Showing, hit: Hit, at: int) -> Element:
@@ -121,7 +128,7 @@ def _way(shown: Shown, found: Document, at: int, key: str) -> Element:
     return el("p", link(address, shown.text(key)), class_="leafing")
 
 
-def _facts(shown: Shown, index: Index, found: Document) -> Element:
+def _facts(shown: Shown, index: Index, found: Document, versions: Sequence[Version]) -> Element:
     """What is known of a document, each fact with where that is from."""
     rows: list[tuple[str, Node, str]] = [
         (shown.text("file"), el("code", index.file(found.path)), ""),
@@ -140,6 +147,7 @@ def _facts(shown: Shown, index: Index, found: Document) -> Element:
         (shown.text("copy_of" if mine else "copied_by"), way, "")
         for mine, way in _copies(shown, index, found)
     ]
+    rows += [(shown.text("version_of"), _version(shown, index, found, one), "") for one in versions]
     rows += [(shown.text("notes_of"), el("span", note, lang="en"), "") for note in found.notes[:20]]
     body = [
         el("tr", el("th", name, scope="row"), el("td", el("bdi", value)), el("td", origin))
@@ -173,6 +181,22 @@ def _copies(shown: Shown, index: Index, found: Document) -> Iterator[tuple[bool,
         if other:
             way = shown.address(f"/document/{other.id}")
             yield id_ == first, link(way, el("code", index.file(other.path)))
+
+
+def _version(shown: Shown, index: Index, found: Document, one: Version) -> Node:
+    """Another version of the text, how much of it is the same, and the way to what changed."""
+    other = one.document
+    old, new = sorted((found, other), key=lambda it: str(it.date or ""))
+    same = shown.text(
+        "version_same", same=shown.lang.number(one.same), of=shown.lang.number(one.of)
+    )
+    changed = Pair("diff", f"document={old.id}", f"document={new.id}")
+    return el(
+        "span",
+        link(shown.address(f"/document/{other.id}"), el("code", index.file(other.path))),
+        f" – {same}; ",
+        link(changed.address("/diff", shown.state.ui), shown.text("version_diff")),
+    )
 
 
 def documents(shown: Shown, opened: OpenIndex, part: str) -> Parts:
