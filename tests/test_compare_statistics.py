@@ -312,6 +312,14 @@ def test_a_comparison_gives_its_cells_by_question_and_by_group():
     assert replace(compared, size=Total()).overall("q") == 0.0
     cell = compared.cells[0]
     assert (cell.rate_per_1000, cell.share_of_words) == (400.0, 0.4)
+    assert (cell.per_million_words, replace(cell, of_words=0).per_million_words) == (40_000.0, 0.0)
+    assert (
+        replace(cell, of_words=0).share_of_words,
+        replace(cell, of_passages=0).rate_per_1000,
+    ) == (
+        0.0,
+        0.0,
+    )
     assert (cell.comparable, replace(cell, group=("",)).comparable) == (True, False)
     assert (replace(cell, group=()).comparable, replace(cell, small=True).comparable) == (
         True,

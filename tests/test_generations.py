@@ -273,7 +273,9 @@ def test_a_reader_is_told_what_is_wrong_and_what_was_replaced(library, tmp_path)
 def test_a_writer_goes_on_from_what_others_wrote_meanwhile(library, tmp_path):
     first = engine_of(library, tmp_path, begin=True)
     commit(library, tmp_path, {"files": {"n": 1}})
+    library.closed.clear()
     with first.writer() as writer:
+        assert library.closed == [None]  # what it had is let go of
         assert first.state("files") == {"n": 1}
         writer.commit({"files": {"n": 2}})
     assert names(tmp_path / "whoosh-000002") == ["state-0", "state-1"]
@@ -347,6 +349,8 @@ def test_what_is_asked_is_asked_of_the_index(library, tmp_path):
     assert engine.search("c", scope="s", limit=3) == "what search says"
     assert engine.search("c", scope="s", limit=3, ranked=False, once="o")
     assert engine.tally("c", scope="s", by=("party",)) == "what tally says"
+    assert engine.texts("c", by=("party",)) == "what texts says"
+    assert engine.regions() == "what regions says"
     assert library.asked == [
         ("values", ("party",), {}),
         ("documents", (), {}),
@@ -356,5 +360,21 @@ def test_what_is_asked_is_asked_of_the_index(library, tmp_path):
         ("search", ("c",), {"scope": "s", "limit": 3, "ranked": True, "once": None}),
         ("search", ("c",), {"scope": "s", "limit": 3, "ranked": False, "once": "o"}),
         ("tally", ("c",), {"scope": "s", "by": ("party",), "once": None}),
+        ("texts", ("c",), {"by": ("party",)}),
+        ("regions", (), {}),
     ]
     assert engine.vocabulary() == "what vocabulary says"
+
+
+def test_an_index_is_told_without_asking_it(library, tmp_path):
+    told = engine_of(library, tmp_path, begin=True).status()
+    assert (told.engine, told.library, told.generation, told.size) == ("whoosh", "", "", 0)
+    commit(library, tmp_path)
+    engine = commit(library, tmp_path)
+    library.asked.clear()
+    told = engine.status()
+    size = sum(one.stat().st_size for one in (tmp_path / "whoosh-000002").iterdir())
+    assert (told.engine, told.library) == ("whoosh", "noted 1")
+    assert (told.place, told.generation, told.size) == (str(tmp_path), "whoosh-000002", size)
+    assert engine.stale() is False
+    assert library.asked == []
