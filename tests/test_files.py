@@ -407,3 +407,35 @@ def test_who_may_read_a_commit_must_reach_its_folder(commit, tmp_path):
     assert rights_of(source, {}) == 0o777
     tmp_path.chmod(0o700)
     assert rights_of(source, {}) == 0o700
+
+
+def test_a_repository_is_named_by_its_commit(commit, tmp_path, monkeypatch):
+    asked = []
+
+    def at(folder, rev):
+        asked.append((folder, rev))
+        return commit
+
+    monkeypatch.setattr("progsearch.readers.containers.git.Repository.at", at)
+    commit.held["top.md"] = b"top"
+    folder, bare = tmp_path / "repo", tmp_path / "bare"
+    folder.mkdir()
+    for part in (bare, bare / "objects", bare / "refs"):
+        part.mkdir()
+    (bare / "HEAD").write_bytes(b"ref: refs/heads/main\n")
+    assert roots_of([folder], "v1/x") == [Root("repo@v1-x", folder, "", commit)]
+    assert roots_of([bare]) == [Root("bare", bare, "", commit)]
+    # Of a file, whether the folder has it now or not.
+    assert roots_of([folder / "top.md"], "v1") == [Root("repo@v1", folder, "top.md", commit)]
+    (folder / "top.md").write_bytes(b"now")
+    assert roots_of([folder / "top.md"], "v1") == [Root("repo@v1", folder, "top.md", commit)]
+    assert asked == [(folder, "v1/x"), (bare, "HEAD"), (folder, "v1"), (folder, "v1")]
+    with pytest.raises(ProgsearchError, match="the commit v1 has no such file") as caught:
+        roots_of([folder / "none.md"], "v1")
+    assert caught.value.where == str(folder / "none.md")
+    with pytest.raises(ProgsearchError, match="no such file or folder"):
+        roots_of([tmp_path / "none" / "top.md"], "v1")
+    # Without a revision a folder is what it holds, and one with but a part of a repository.
+    assert roots_of([folder]) == [Root("repo", folder)]
+    (bare / "refs").rmdir()
+    assert roots_of([bare]) == [Root("bare", bare)]
