@@ -100,8 +100,12 @@ ALIKE: dict[tuple[str, str, str], str] = {
     ("files.py", "1000000.0", ""): "a millionth of a number in a message",
     ("opening.py", "1000000.0", ""): "a millionth of a number in a message",
     ("files.py", "511 if os.name == 'nt'", ""): "Windows only",
+    ("files.py", "511", "if os.name =="): "Windows only",
+    ("files.py", "source.blob and source.root.commit", ""): "neither is without the other",
     ("files.py", "1", "stream.read(max_bytes + 1)"): "one byte too many is enough to be seen",
     ("opening.py", "1", "stream.read(limit + 1)"): "one byte too many is enough to be seen",
+    ("opening.py", "os.open in os.supports_dir_fd", ""): "systems have both or neither",
+    ("opening.py", "_READ | _NO_INHERIT", ""): "Windows only",
     ("opening.py", "0", "getattr(os"): "where a system has no such flag",
     (
         "engine/durable.py",

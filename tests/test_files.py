@@ -249,11 +249,13 @@ def test_names_that_cannot_be_those_of_documents_are_refused(corpus):
     with pytest.raises(ProgsearchError) as caught:
         read_source(bad)
     assert caught.value.remedy == "give it another name"
-    if "corpus/ž.md (2)" in sources:  # some file systems take both names for one
+    two = sum(1 for _ in corpus.iterdir()) == 5  # some systems take both names for one
+    assert ("corpus/ž.md (2)" in sources) is two
+    if two:
         assert "differs only in how it is coded" in refusal(sources["corpus/ž.md (2)"])
         assert read_source(sources["corpus/ž.md"])[0] == b"x"
     # The same file named twice is one.
-    assert found(corpus, corpus).keys() == sources.keys()
+    assert list(found(corpus / "a", corpus / "a" / "one.md")) == ["a/one.md"]
 
 
 def test_a_folder_that_cannot_be_listed_is_named_with_why(corpus, monkeypatch):
