@@ -142,7 +142,7 @@ def test_copies_are_told():
             "1,200 of A · 1 in C · =unknown, 2 of A · 1 in B · 2",
         ),
         (
-            {(("A",), (name,)): 1 + (name == "F") for name in "BCDEF"},
+            {(("A",), (name,)): 1 + (name == "F") for name in "FEDCB"},
             "2 of A in F, 1 of A in B, 1 of A in C, 1 of A in D and 1 more",
         ),
     ],

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
+from hashlib import blake2b
 
 import pytest
 from making import document, passage, prepared
 
 from progsearch import renewal
 from progsearch.engine.memory import MemoryEngine
+from progsearch.errors import ProgsearchError
 from progsearch.ingest import ingest
 from progsearch.model import Fact, Origin
 from progsearch.settings import Settings
@@ -145,7 +148,7 @@ def test_what_is_odd_is_noted_and_refused_when_asked(engine, corpus, reads):
     done = list(ingest(engine, [corpus], Settings(**ENGLISH)))
     (odd,) = [one for one in done if one.problems]
     assert (odd.path, str(odd.status)) == ("c/a.md", "added")
-    assert not any(problem.fatal for problem in odd.problems)
+    assert [(one.path, one.line, one.fatal) for one in odd.problems] == [("c/a.md", 0, False)]
     assert list(files_of(engine).notes) == ["c/a.md"]
     reads.clear()
     # A file with notes is none that a strict run may pass over.
@@ -171,7 +174,9 @@ def test_an_entry_of_settings_that_covers_nothing_is_told_each_time(engine, corp
         encoding="utf-8",
     )
     for _ in ("first", "unchanged"):
-        done = {one.path: one for one in ingest(engine, [corpus], Settings(**ENGLISH))}
+        found = list(ingest(engine, [corpus], Settings(**ENGLISH)))
+        done = {one.path: one for one in found}
+        assert len(found) == len(done) == 3  # each is told once
         (problem,) = done["c/progsearch.toml"].problems
         assert (problem.line, problem.fatal) == (6, False)
         assert problem.what == "[[defaults]] path 'x.md' matches no file"
@@ -245,3 +250,115 @@ def test_languages_that_nobody_asked_for_are_counted():
         ("en", "cs"),
     )
     assert found == {"de": (2, 0), "fr": (0, 3)}
+
+
+def zipped(file, **members):
+    with zipfile.ZipFile(file, "w") as made:
+        for name, data in members.items():
+            made.writestr(f"{name}.md", data)
+
+
+GOOD = f"{HEAD}\nWe will build.\n\nAnd we will pay.\n"
+
+
+def test_of_a_file_that_is_read_in_part_the_rest_is_told(engine, corpus):
+    file = corpus / "all.zip"
+    zipped(file, good=GOOD, more=GOOD.replace("build", "teach"), bad=b"text\x00text")
+    done = {one.path: one for one in ingest(engine, [corpus], Settings(**ENGLISH))}["c/all.zip"]
+    assert str(done.status) == "added"
+    (problem,) = done.problems
+    assert "bad.md" in str(problem)
+    assert problem.fatal is False
+    # All passages are counted, of each document.
+    held = [one for one in engine.documents() if one.path.startswith("c/all.zip")]
+    assert len(held) == 2
+    assert done.passages == sum(len(engine.passages(one.id)) for one in held) == 4
+    state = files_of(engine).indexed["c/all.zip"]
+    assert state.content_hash == blake2b(file.read_bytes(), digest_size=16).hexdigest()
+    assert (state.size, state.mtime_ns) == (file.stat().st_size, file.stat().st_mtime_ns)
+    assert (state.passages, set(state.documents)) == (4, {one.id for one in held})
+    (note,) = files_of(engine).notes["c/all.zip"]
+    assert "bad.md" in note
+    again = {one.path: one for one in ingest(engine, [corpus], Settings(**ENGLISH))}["c/all.zip"]
+    assert (str(again.status), again.passages) == ("unchanged", 4)
+    assert run(engine, corpus, strict=True)["c/all.zip"] == "failed"
+
+
+def test_a_file_of_which_nothing_can_be_read_has_failed_with_the_first_reason(engine, corpus):
+    zipped(corpus / "all.zip", bad=b"text\x00text", worse=b"more\x00text")
+    done = {one.path: one for one in ingest(engine, [corpus], Settings(**ENGLISH))}["c/all.zip"]
+    assert str(done.status) == "failed"
+    assert [(one.path, one.fatal) for one in done.problems] == [("c/all.zip", True)]
+    assert files_of(engine).failures["c/all.zip"].what == done.problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("error", "told", "keeps"),
+    [
+        (ProgsearchError("too odd", remedy="mend it"), "too odd", False),
+        (FileNotFoundError(2, "No such file"), "cannot be read: No such file", False),
+        (PermissionError(13, "Denied"), "cannot be read: Denied{}", True),
+        (OSError("odd"), "cannot be read: OSError{}", True),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_or_stays(
+    engine, corpus, monkeypatch, error, told, keeps
+):
+    def failing(source, **more):
+        if source.file.name in ("a.md", "new.md"):
+            raise error
+        return real(source, **more)
+
+    run(engine, corpus)
+    real = renewal.read_source
+    monkeypatch.setattr(renewal, "read_source", failing)
+    (corpus / "new.md").write_text(GOOD, encoding="utf-8")
+    touched(corpus / "a.md", size=True)
+    done = {one.path: one for one in ingest(engine, [corpus], Settings(**ENGLISH))}
+    for path, kept in (("c/a.md", keeps), ("c/new.md", False)):
+        (problem,) = done[path].problems
+        assert str(done[path].status) == "failed"
+        assert (problem.path, problem.line, problem.fatal) == (path, 0, True)
+        assert problem.what == told.format("; what the index has of it stays" if kept else "")
+        assert files_of(engine).failures[path] == problem
+    there = ["c/a.md", "c/b.md"] if keeps else ["c/b.md"]
+    assert [one.path for one in engine.documents()] == there
+    assert list(files_of(engine).indexed) == there
+
+
+@pytest.mark.parametrize(
+    ("settings", "seconds", "processes"),
+    [
+        ({"max_seconds": 60}, 60, 4),
+        ({"max_seconds": 60, "ocr": True}, 600, 4),  # Tesseract takes its time
+        ({"max_seconds": 60, "small": True}, 60, 1),  # not worth more processes
+    ],
+)
+def test_how_long_and_in_how_many_processes_files_are_read(
+    engine, corpus, monkeypatch, settings, seconds, processes
+):
+    from progsearch import prepare
+
+    asked, real = [], prepare.prepare_all
+
+    def prepare_all(jobs, detected, count, limits):
+        asked.append((count, limits.seconds))
+        return real(jobs, detected, 1, limits)
+
+    size = sum(file.stat().st_size for file in corpus.iterdir())
+    monkeypatch.setattr(renewal, "WORTH_PROCESSES", size + settings.pop("small", 0))
+    monkeypatch.setattr(prepare, "prepare_all", prepare_all)
+    run(engine, corpus, processes=4, **settings)
+    assert asked == [(processes, seconds)]
+
+
+def test_an_entry_for_a_part_of_a_file_covers_it_also_when_it_is_not_read(engine, corpus):
+    zipped(corpus / "all.zip", good=GOOD, more=GOOD.replace("build", "teach"))
+    (corpus / "progsearch.toml").write_text(
+        '[[defaults]]\npath = "all.zip/good.md"\nparty = "A"\n', encoding="utf-8"
+    )
+    for status in ("added", "unchanged"):
+        found = {one.path: one for one in ingest(engine, [corpus], Settings(**ENGLISH))}
+        assert str(found["c/all.zip"].status) == status
+        assert list(found["c/progsearch.toml"].problems) == []
+    assert [one.party.value for one in engine.documents() if one.party] == ["A"]
