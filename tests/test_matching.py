@@ -17,7 +17,7 @@ from making import (
 
 from progsearch.clause import All, AllOf, Dated, FacetIn, How, NoneOf, resolve
 from progsearch.engine.memory import MemoryVocabulary
-from progsearch.matching import facets_of, find, index_text, matches
+from progsearch.matching import facets_of, find, index_text, matches, places
 from progsearch.model import PartialDate, Region, Role
 from progsearch.query import parse
 
@@ -66,6 +66,16 @@ def found(query, text, lang="cs", headings=()):
 )
 def test_places_are_words_of_the_text(query, text, places):
     assert found(query, text) == places
+
+
+def test_places_of_any_text_are_those_of_all_terms_in_order():
+    text = "Sestra, vrátný a lékaře."
+    asked = clause("(lékař AND nemocnice) OR sestra OR NOT vrátný")
+    found = [(text[one.start : one.end], one.where) for one in places(asked, index(text, "cs"))]
+    # Without a passage it is not asked which of them are met together.
+    assert found[0] == ("Sestra", "text")
+    assert ("lékaře", "text") in found
+    assert places(clause("vlak"), index(text, "cs")) == []
 
 
 def test_a_part_of_a_compound_says_so():

@@ -268,6 +268,8 @@ def spelled():
         ("ŽLUTÍ", ["Žlutí"]),  # before those without accents
         ("ŽLUTI", ["zluti", "Žlutí"]),
         ("=unknown", ["unknown"]),
+        ("=ANO", ["ANO"]),
+        ("=Ano", ["Ano"]),
         ("M", ["Moderaterna"]),  # or by what a registry knows
     ],
 )
@@ -357,7 +359,14 @@ def test_only_languages_are_found_by_the_names_of_languages():
     with engine.writer() as writer:
         parts = [passage("a", 1, "Text", lang="se")]
         writer.add(prepared(document("a", parts, lang="se", country=stated("SE")), parts))
+        parts = [passage("b", 1, "Text", lang="cs")]
+        writer.add(prepared(document("b", parts, lang="cs"), parts))
         writer.commit({})
+    scope = scope_of(Filters(lang=["northern sami"]), engine, Summary("x"))
+    hits = engine.search(All(), scope=scope.narrow, limit=None, ranked=False).hits
+    assert [one.document for one, _ in hits] == ["a"]
+    with pytest.raises(ProgsearchError, match="no passage with lang"):
+        scope_of(Filters(lang=["Upper Sorbian"]), engine, Summary("x"))
     with pytest.raises(ProgsearchError, match="no passage with country"):
         scope_of(Filters(country=["Northern Sami"]), engine, Summary("x"))
     assert scope_of(Filters(country=["Sweden"]), engine, Summary("x"))
