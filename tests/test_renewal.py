@@ -346,6 +346,7 @@ def test_how_long_and_in_how_many_processes_files_are_read(
         return real(jobs, detected, 1, limits)
 
     size = sum(file.stat().st_size for file in corpus.iterdir())
+    settings = dict(settings)
     monkeypatch.setattr(renewal, "WORTH_PROCESSES", size + settings.pop("small", 0))
     monkeypatch.setattr(prepare, "prepare_all", prepare_all)
     run(engine, corpus, processes=4, **settings)
