@@ -39,7 +39,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("files.py", "opening.py", "plans.py"),
         ("test_files.py", "test_opening.py", "test_plans.py"),
     ),
-    "renewal": (("renewal.py",), ("test_renewal.py",)),
+    "renewal": (("renewal.py",), ("test_renewal.py", "test_losses.py")),
     "scope": (("scope.py",), ("test_scope.py",)),
     "matching": (("matching.py",), ("test_matching.py", "test_query.py")),
     "compare": (
