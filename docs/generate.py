@@ -1,8 +1,9 @@
 """``python -m docs.generate``: the pages that are made from the program.
 
 ``docs/cli.md`` comes from the commands, ``docs/tour.md``, the numbers of the README and the
-pictures from running them on the demonstration corpus. With ``--check`` nothing is written and
-the exit code tells whether a page is out of date.
+pictures from running them on the demonstration corpus; those of ``docs.pictures`` are drawn anew
+where their page says something else and Chromium is there. With ``--check`` nothing is written
+and the exit code tells whether a page is out of date.
 """
 
 from __future__ import annotations
@@ -155,9 +156,10 @@ _WRITTEN = re.compile(r"(?<= --plot )\S+|(?<= -o )\S+")
 
 
 def pictures(index: Path) -> dict[Path, str]:
-    """The pictures of the README, drawn by the commands that it shows."""
+    """The pictures of the pages that show the commands by which they are drawn."""
     found: dict[Path, str] = {}
-    for line, name in _PLOTTED.findall(README.read_text(encoding="utf-8")):
+    shown = [page.read_text(encoding="utf-8") for page in (README, DOCS / "concordance.md")]
+    for line, name in _PLOTTED.findall("\n".join(shown)):
         with tempfile.TemporaryDirectory() as folder:
             aside = _WRITTEN.sub(lambda file, to=folder: shlex.quote(str(Path(to, file[0]))), line)
             run(aside, index)
@@ -202,7 +204,11 @@ def pages() -> dict[Path, str]:
 def main() -> int:
     """Write the pages, or check them."""
     made = pages()
-    if "--check" not in sys.argv:
+    check = "--check" in sys.argv
+    old = drawings(write=not check)
+    for name in old:
+        print(f"{name} is out of date; {HOW}", file=sys.stderr)
+    if not check:
         for page, text in made.items():
             page.write_text(text, encoding="utf-8")
         return 0
@@ -213,7 +219,20 @@ def main() -> int:
     ]
     for page in stale:
         print(f"{page.name} is out of date; run: python -m docs.generate", file=sys.stderr)
-    return len(stale)
+    return len(stale) + len(old)
+
+
+HOW = "run, where Chromium and selenium are: python -m docs.generate"
+
+
+def drawings(*, write: bool) -> list[str]:
+    """The pictures of pages that are out of date, drawn anew if that can be done here; none where
+    the libraries of ``serve`` are not installed."""
+    from importlib.util import find_spec
+
+    from docs.pictures import renew
+
+    return renew(write=write) if find_spec("starlette") and find_spec("uvicorn") else []
 
 
 if __name__ == "__main__":

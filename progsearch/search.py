@@ -11,7 +11,7 @@ from pathlib import Path
 
 from progsearch import query as q
 from progsearch.analysis import fits, fold, forms_asked
-from progsearch.clause import All, AllOf, Clause, Lookup, lookups, resolve
+from progsearch.clause import All, AllOf, Clause, Lookup, every_leaf, lookups, resolve
 from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
@@ -104,6 +104,7 @@ class Index:
     meant: dict[str, tuple[object, Clause]] = field(default_factory=dict, repr=False)
     """What themes mean in it, kept for the next question by whoever makes them clauses: the
     catalogue that a theme is from, and its clause."""
+    _expanded: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, engine: Engine) -> Index:
@@ -128,7 +129,20 @@ class Index:
         """A query in the terms of this index."""
         query = with_values(query, self.engine)
         self.ready([query])
-        return resolve(query, self.engine.vocabulary, self.summary.languages)
+        clause = resolve(query, self.engine.vocabulary, self.summary.languages)
+        for part in q.expanding(query):
+            # Alternatives within a NEAR are one leaf, and so are looked up once more.
+            leaves = [leaf for leaf in every_leaf(clause) if leaf.term == str(part)]
+            leaves = leaves or [*every_leaf(self.clause(part))]
+            self._expanded[str(part)] = sum(len(leaf.keys) for leaf in leaves[:1])
+        return clause
+
+    def expansions(self, query: q.Query) -> dict[str, int]:
+        """How many forms of the texts each prefix and pattern of a query stands for."""
+        terms = list(dict.fromkeys(map(str, q.expanding(query))))
+        if any(term not in self._expanded for term in terms):
+            self.clause(query)
+        return {term: self._expanded[term] for term in terms}
 
     def ready(self, queries: Iterable[q.Query]) -> None:
         """Have the words of several queries looked up together, which are going to be asked."""
@@ -243,6 +257,10 @@ class Index:
             self.file(document.path),
             self.file(repeated.path) if repeated else "",
         )
+
+    def indexed(self, text: str, lang: str) -> Indexed:
+        """A text of a passage cut into positions, as its hits are marked."""
+        return self._index_text(text, lang)
 
     def text(self, document: Document) -> str:
         """The whole text of a document's source, as it was read."""

@@ -63,3 +63,18 @@ def test_every_command_is_in_the_reference(project):
     text = (project / "docs" / "cli.md").read_text(encoding="utf-8")
     for name in COMMANDS:
         assert f"## progsearch {name}" in text
+
+
+def test_a_picture_keeps_what_its_page_said():
+    from docs.pictures import DOCS, PICTURES, showing, shows, stale, words_of
+
+    name = next(iter(PICTURES))
+    picture = (DOCS / name).read_bytes()
+    told = shows(picture)
+    assert told
+    assert stale([(name, told)]) == []
+    assert stale([(name, "another"), ("none.png", told)]) == [name, "none.png"]
+    assert shows(showing(picture, "another")) == "another"
+    page = '<p>12 <b>passages</b></p><input name="token" value="{}"><footer>{}</footer>'
+    assert words_of(page.format("a", "b")) == words_of(page.format("c", "d"))
+    assert words_of(page.format("a", "b")) != words_of(page.replace("12", "13").format("a", "b"))

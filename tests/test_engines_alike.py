@@ -22,6 +22,11 @@ QUERIES = (
     ["vård NEAR/6 region"],
     ["nemocn*"],
     ["vård*"],
+    ["*vård*"],
+    ["vård?"],
+    ["/(vård|sjuk)[a-z]*er/"],
+    ["lemma:vård"],
+    ['"nära *vård*"'],
     ["=školy"],
     ["vård NOT sjuksköterska"],
     ["škola OR vård"],
@@ -109,3 +114,24 @@ def test_words_are_explained_the_same(indexes, word):
     wanted = run("explain", word, "-f", "json", "--index", indexes[FIRST])
     for name in others(indexes):
         assert run("explain", word, "-f", "json", "--index", indexes[name]) == wanted
+
+
+CONCORDANCES = (
+    ["kwic", "vård OR lékař", "--by", "region", "--sort", "right"],
+    ["kwic", "--theme", "housing", "--sample", "9", "--seed", "2"],
+    ["words", "--by", "party"],
+    ["words", "škola OR vård", "--of", "form", "--ngram", "3", "--over", "party"],
+    ["collocates", "vård", "--minimum", "1"],
+    ["collocates", "--theme", "housing", "--by", "lang", "--minimum", "2"],
+    ["dispersion", "*vård*", "--by", "party"],
+    ["dispersion", "nemocnice", "--duplicates", "keep"],
+)
+
+
+@pytest.mark.parametrize("words", CONCORDANCES, ids=" ".join)
+def test_concordances_are_the_same(indexes, words):
+    wanted = run(*words, "-f", "json", "--index", indexes[FIRST])
+    assert len(json.loads(wanted.stdout)[words[0]]) > 2
+    for name in OTHERS:
+        again = run(*words, "-f", "json", "--index", indexes[name])
+        assert again == wanted

@@ -13,9 +13,9 @@ import pytest
 from progsearch import kept, wordtable
 from progsearch.analysis import DictionaryLexicon, Entry, chain
 from progsearch.analysis.analyser import Analyser
-from progsearch.analysis.packed import PackedLines, packed
 from progsearch.engine.vocabulary import StoredVocabulary, entry_from, entry_record
 from progsearch.languages import LANGUAGES
+from progsearch.packed import PackedLines, packed
 from progsearch.postings import Analysis
 from progsearch.wordtable import WordTable
 
@@ -356,6 +356,23 @@ def test_dictionaries_that_were_not_kept_well_are_read(place, body):
     assert Analyser(LANGUAGES["en"]).entry("hospitals", True).keys == ("hospital", "hospitals")
     Analyser(LANGUAGES["en"]).keep()
     assert chain._Words("en")._kept is not None
+
+
+@pytest.mark.parametrize("body", [None, b"", b"x\n"])
+def test_words_by_which_languages_are_told_are_those_of_the_dictionary(place, body):
+    from progsearch.languages import forms
+
+    words = ("hospital", "hospitals", "zzzz", "the", "sjukhus")
+    forms._words.cache_clear()
+    before = [forms._knows(word, "en") for word in words]
+    assert before == [True, True, False, True, False]
+    if body is not None:
+        (file,) = place.iterdir()
+        made_of = file.read_bytes().split(b"\n")[0].split()[-2].decode()
+        kept.keep("words-en", made_of, body, plain=True)
+    forms._words.cache_clear()
+    assert [forms._knows(word, "en") for word in words] == before
+    forms._words.cache_clear()
 
 
 def test_a_language_without_dictionaries_in_an_index_loads_none(monkeypatch):

@@ -198,6 +198,35 @@ def test_a_coder_collects_and_codes(either, empty):
     assert empty.site.basket.read().items == ()
 
 
+SIDES = "of=party%3DL%C3%A4nsunionen&with=party%3DOmsorgsdemokraterna"
+
+
+def test_a_coder_judges_promises_by_their_reports(either, empty):
+    """From the reports near a programme to the sheet that the command reads back."""
+    either.get(f"{empty.base}/follow?{SIDES}")
+    click(either, named(either, "Code what became"))
+    one(either, "#coder").clear()
+    sent(either, one(either, "#coder"), "Anna")
+    assert not every(either, ".coding input[value=kept]:checked")
+    one(either, ".coding input[value=kept]").send_keys(" ")
+    every(either, ".coding input[name=report]")[0].send_keys(" ")
+    page = one(either, "html")
+    one(either, ".coding button").send_keys("\n")
+    waited(either, lambda: gone(page))
+    assert "#promise-" in either.current_url
+    assert one(either, ".coding input[value=kept]").is_selected()
+    (promise,) = empty.site.basket.read().promises
+    assert promise.verdicts["Anna"].status == "kept"
+    assert promise.verdicts["Anna"].report
+    click(either, named(either, "Not judged yet"))
+    assert "1 judged by Anna" in one(either, ".count").text
+    assert not every(either, ".coding input[value=kept]:checked")
+    one(either, "#coder").clear()
+    sent(either, one(either, "#coder"), "Bo")
+    click(either, named(either, "All promises"))
+    assert "Anna" not in one(either, "ol.hits").text  # Bo codes blind
+
+
 def test_a_word_in_context_leads_to_its_document(either, server):
     either.get(f"{server.base}/search?q=skola")
     click(either, named(either, "Keyword in context"))
@@ -305,6 +334,7 @@ PAGES = (
     "/basket",
     "/help",
     "/diff?of=party%3DL%C3%A4nsunionen&with=party%3DOmsorgsdemokraterna",
+    "/sheet?of=party%3DL%C3%A4nsunionen&with=party%3DOmsorgsdemokraterna",
     "/nothing",
 )
 
@@ -320,6 +350,9 @@ def page(browser):
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_no_violation(page, server, path, scheme):
     axe = pytest.importorskip("axe_core_python")
+    if path.startswith("/sheet"):  # with the boxes that a coder has
+        page.get(server.base + path)
+        sent(page, one(page, "#coder"), "Anna")
     feature = {"name": "prefers-color-scheme", "value": scheme}
     page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
     ui = {"light": "sv", "dark": "cs"}[scheme]

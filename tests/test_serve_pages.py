@@ -37,6 +37,8 @@ PAGES = (
     "/help",
     "/diff",
     "/match",
+    "/sheet",
+    "/sheet?of=party%3DL%C3%A4nsunionen&with=party%3DOmsorgsdemokraterna",
     "/search?theme=housing&view=kwic",
 )
 
@@ -266,12 +268,51 @@ def test_promises_side_by_side(server, project, monkeypatch, kind):
     assert server.ask(f"/{kind}.csv?{asked}").text == told
     rows = list(csv.reader(io.StringIO(told)))[1:]
     assert len(page.all("tr")) == len(rows) + 1
+    about = json.loads(run(kind, *words, "--index", server.site.fresh.folder, "-f", "json"))[
+        "about"
+    ]
+    notes = [one["text"] for one in page.all("li")]
+    assert about["notes"]
+    assert not set(about["notes"]) - set(notes)
     if kind != "match":
         ways = [way for way in links(page) if way.startswith("/document/")]
         assert ways
         assert server.ask(ways[0].partition("#")[0]).status == 200
     assert server.ask(f"/{kind}?of=party%3Dnobody&with=party%3Dnobody").status == 200
     assert server.ask(f"/{kind}.csv").status == 400
+
+
+SURVEY = """party,question,agrees,why
+A,Should the county buy it?,no,The county must never buy the old bus company of the town.
+B,Should the county buy it?,yes,The county must at last buy the old bus company of the town.
+"""
+
+
+def test_the_pages_have_what_the_terminal_tells(tmp_path, monkeypatch):
+    """Amounts of groups, answers stated in tables, and documents that were left out."""
+    from test_versions_of_a_text import LINES, text
+
+    monkeypatch.chdir(tmp_path)
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    old = [*LINES[:-1], "We hire 100 nurses and 30 doctors for the hospitals in all of the towns."]
+    new = [*LINES[:-1], "We hire 250 nurses and 30 doctors for the hospitals in all of the towns."]
+    for name, lines, date in (("a", old, "2020"), ("b", new, "2024"), ("c", new, "2024")):
+        (corpus / f"{name}.md").write_text(text(lines, date=date), encoding="utf-8")
+    run("ingest", "corpus", "-q")
+    with served(tmp_path / "index") as server:
+        page = server.ask("/diff?of=year%3D2020&with=year%3D2024").text
+        assert "100 → 250" in page
+        assert "repeats another" in page
+    (corpus / "progsearch.toml").write_text(
+        '[tables]\ntext = "why"\ntitle = "question"\nanswer = "agrees"\n', encoding="utf-8"
+    )
+    (corpus / "survey.csv").write_text(SURVEY, encoding="utf-8")
+    run("ingest", "corpus", "-q")
+    with served(tmp_path / "index") as server:
+        asked = "/match?of=party%3DA&with=party%3DB"
+        assert "answered this question the contrary" in server.ask(asked).text
+        assert "odpověděli opačně" in server.ask(f"{asked}&ui=cs").text
 
 
 # Files and the API
@@ -353,6 +394,15 @@ def test_what_the_api_cannot_answer(server, asked, status):
 
 def test_the_api_is_described(server):
     told = json.loads(server.ask("/api/openapi.json").body)
+    (asked,) = told["paths"]["/api/document"]["get"]["parameters"]
+    assert len(asked["examples"]) > 1
+    for id_, one in asked["examples"].items():
+        assert one == {"value": id_}
+        assert server.ask(f"/api/document?id={id_}").status == 200
+    (way,) = told["paths"]["/api/search"]["get"]["responses"]["200"]["links"].values()
+    first = json.loads(server.ask("/api/search?q=skola").body)["rows"][0]["document"]
+    assert way["parameters"] == {"id": "$response.body#/rows/0/document"}
+    assert server.ask(f"/api/{way['operationId']}?id={first}").status == 200
     assert {path.removeprefix("/api/") for path in told["paths"]} == set(CALLS)
     for name, (_, takes, _) in CALLS.items():
         asked = told["paths"][f"/api/{name}"]["get"]["parameters"]

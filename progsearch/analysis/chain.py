@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 
 from progsearch import kept
-from progsearch.analysis.packed import PackedLines, packed
+from progsearch.packed import PackedLines, packed
 
 if TYPE_CHECKING:
     from progsearch.languages import Language

@@ -7,6 +7,7 @@ each language of the index; engines, which know no languages, look only for keys
 from __future__ import annotations
 
 from progsearch.clause.algebra import (
+    EXPANDED,
     WEIGHTS,
     All,
     AllOf,
@@ -29,6 +30,7 @@ from progsearch.clause.keys import form_key, keys_of, lemma_key, part_key, words
 from progsearch.clause.resolving import UNATTESTED, Lookup, Vocabulary, lookups, resolve
 
 __all__ = [
+    "EXPANDED",
     "UNATTESTED",
     "WEIGHTS",
     "All",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import NamedTuple, Protocol
 
 from progsearch import query as q
 from progsearch.analysis import Entry, Lexicon, fold
+from progsearch.analysis.words import normal_form
 from progsearch.clause.algebra import (
     All,
     AllOf,
@@ -25,6 +26,7 @@ from progsearch.clause.algebra import (
 )
 from progsearch.clause.keys import form_key, lemma_key, part_key, words_of
 from progsearch.errors import ProgsearchError
+from progsearch.query.patterns import Pattern, regular, wild
 
 __all__ = ["UNATTESTED", "Lookup", "Vocabulary", "lookups", "resolve"]
 
@@ -54,15 +56,18 @@ class Vocabulary(Lexicon, Protocol):
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
         """The forms that are ``folded`` when their accents are taken off."""
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so when their accents are taken off."""
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so when their accents are taken off, and fit."""
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of which this is the first lemma."""
 
     def prefetch(self, wanted: Iterable[Lookup]) -> None:
         """Be told what will be asked for; one on another machine looks it up at once."""
 
 
 MAX_EXPANSION = 2000
-"""Forms that a prefix may stand for."""
+"""Forms that a prefix or a pattern may stand for."""
 
 
 @dataclass(slots=True)
@@ -89,7 +94,7 @@ class _Resolver:
             case _:
                 return self.textual(query)
 
-    def textual(self, query: q.Word | q.Exact | q.Prefix | q.Phrase) -> Leaf | Sequential:
+    def textual(self, query: q.Plain) -> Leaf | Sequential:
         match query:
             case q.Phrase(parts):
                 found: list[Leaf] = []
@@ -102,6 +107,14 @@ class _Resolver:
                 return Sequential(str(query), tuple(found))
             case q.Prefix(text):
                 return Leaf(str(query), self.prefix(text))
+            case q.Wild(text):
+                return Leaf(str(query), self.pattern(str(query), wild(text)))
+            case q.Regex(text):
+                return Leaf(str(query), self.pattern(str(query), regular(text)))
+            case q.Lemma(text):
+                return _sequence(
+                    str(query), [Leaf(lemma, self.lemma(lemma)) for lemma in text.split()]
+                )
             case q.Exact(text):
                 forms = self.forms(text)
                 return _sequence(
@@ -121,7 +134,7 @@ class _Resolver:
         for alone, form in zip(bare, words_of(f"{text} {after}"), strict=False):
             yield Leaf(form, {**self.word(alone), **self.word(form)})
 
-    def side(self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or) -> Side:
+    def side(self, query: q.Plain | q.Or) -> Side:
         """What a NEAR joins: of alternatives, all single words as one leaf, and each phrase."""
         if not isinstance(query, q.Or):
             return self.textual(query)
@@ -191,18 +204,47 @@ class _Resolver:
 
     def prefix(self, text: str) -> Mapping[str, How]:
         prefix = "".join(self.forms(text))
+        plain = self.accents and fold(prefix) == prefix
         keys: dict[str, How] = {}
         for lang in self.languages:
-            for form in self.vocabulary.starting(fold(prefix), lang):
-                if form.startswith(prefix) or (self.accents and fold(prefix) == prefix):
-                    keys[form_key(lang, form)] = How.PREFIX
-                if len(keys) > MAX_EXPANSION:
-                    raise ProgsearchError(
-                        f"{text}* stands for more than {MAX_EXPANSION} words",
-                        where="query",
-                        remedy="give more letters",
-                    )
+            for form in self.vocabulary.fitting(
+                fold(prefix), lang, lambda form: plain or form.startswith(prefix)
+            ):
+                keys[form_key(lang, form)] = How.PREFIX
+                _check_number(f"{text}*", keys)
         return keys
+
+    def pattern(self, term: str, pattern: Pattern) -> Mapping[str, How]:
+        """The keys of all forms that a pattern stands for."""
+        # What was typed without accents stands for words with them, as a prefix does.
+        plain = self.accents and fold(term) == term
+
+        def fits(form: str) -> bool:
+            return pattern.matches(form) or (plain and pattern.matches(fold(form)))
+
+        keys: dict[str, How] = {}
+        for lang in self.languages:
+            for form in self.vocabulary.fitting(fold(pattern.beginning), lang, fits):
+                keys[form_key(lang, form)] = How.PATTERN
+                _check_number(term, keys)
+        return keys
+
+    def lemma(self, lemma: str) -> Mapping[str, How]:
+        """The keys of all forms of which this is the first lemma."""
+        return {
+            form_key(lang, form): How.LEMMA
+            for lang in self.languages
+            for form in self.vocabulary.of_lemma(normal_form(lemma), lang)
+        }
+
+
+def _check_number(term: str, keys: Mapping[str, How]) -> None:
+    if len(keys) > MAX_EXPANSION:
+        raise ProgsearchError(
+            f"{term} stands for more than {MAX_EXPANSION} words",
+            where="query",
+            remedy="give more letters",
+        )
 
 
 def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:

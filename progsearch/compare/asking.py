@@ -16,7 +16,7 @@ from progsearch.model import Commitment, Passage
 from progsearch.scope import Filters, Scope, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
-__all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
+__all__ = ["DIMENSIONS", "comparison", "counted_cells", "group_names", "groups_of"]
 
 _Values = tuple[str, ...]
 
@@ -154,6 +154,14 @@ def _order(by: Sequence[str], group: Group) -> list[tuple[bool, str, str]]:
         first = value.partition("-")[0] if name == "region" else ""
         found.append((not value, first, label.casefold()))
     return found
+
+
+def group_names(
+    index: Index, by: Sequence[str], groups: Iterable[_Values]
+) -> Mapping[_Values, Group]:
+    """Groups by their values, with what people call them."""
+    found = groups_of(index, by, dict.fromkeys(groups, Counts()))
+    return {group.values: group for group in found}
 
 
 def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str]:

@@ -236,6 +236,15 @@ class Engine(Protocol):
         :mod:`progsearch.engine.copies` tells.
         """
 
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches, those of a document together.
+
+        Of each passage its group, the values of these facets, and the keys of the forms of its
+        text in their order (``cs=vlaky``), which is as many as it has words.
+        """
+
     def close(self) -> None:
         """Let go of the index's files."""
 

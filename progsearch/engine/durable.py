@@ -273,6 +273,12 @@ class DurableEngine:
         """Counts of all groups of all clauses."""
         return self._engine.tally(clauses, scope=scope, by=by, once=once)
 
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        return self._engine.texts(clause, by=by)
+
     def close(self) -> None:
         """Let go of the index's files."""
         self._engine.close()

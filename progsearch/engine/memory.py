@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -64,10 +64,18 @@ class MemoryVocabulary:
             if language == lang and fold(form) == folded:
                 yield form, entry
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        for language, form in sorted(self.forms):
-            if language == lang and fold(form).startswith(folded):
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        for (language, form), entry in sorted(self.forms.items()):
+            attested = language == lang and entry.step != UNATTESTED
+            if attested and fold(form).startswith(folded) and fits(form):
+                yield form
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        for (language, form), entry in sorted(self.forms.items()):
+            attested = language == lang and entry.step != UNATTESTED
+            if attested and entry.keys[0] == lemma:
                 yield form
 
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
@@ -207,6 +215,14 @@ class MemoryEngine:
         shared = copies.shared() if copies else {}
         left_out = len(copies.left_out) if copies else 0
         return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        for _, posting, facets, texts in self._all():
+            if matches(clause, facets, texts):
+                yield tuple(map(facets.value, by)), [keys[0] for keys in posting.text]
 
     def close(self) -> None:
         """Nothing to let go of."""

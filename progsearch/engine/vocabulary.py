@@ -163,9 +163,31 @@ class StoredVocabulary:
         """The forms that are ``folded`` without accents."""
         return self._some(lang, f"{folded}\t")
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        return (form for form, _ in self._some(lang, folded))
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        before = ""
+        for line in self._lines(f"{lang}\t{folded}"):
+            form = line.split("\t", 3)[2]
+            if form == before:
+                continue
+            before = form
+            if fits(form) and self._stands([form_key(lang, form)]):
+                yield form
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        before = ""
+        for line in self._lines(f"{lang}\t"):
+            # Most lines are passed over without being taken apart.
+            if lemma not in line:
+                continue
+            form = line.split("\t", 3)[2]
+            if form == before:
+                continue
+            before = form
+            entry = self._stored(form, lang)
+            if entry and entry.keys[:1] == (lemma,) and self._stands([form_key(lang, form)]):
+                yield form
 
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
         """All forms of a language, those that have gone among them."""

@@ -7,7 +7,7 @@ their form: *veřejná* of *veřejná doprava* is *veřejný*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -77,6 +77,10 @@ class LexiconVocabulary:
         """The forms that are ``folded`` without accents."""
         return self._vocabulary.folded(folded, lang)
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        return self._vocabulary.starting(folded, lang)
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        return self._vocabulary.fitting(folded, lang, fits)
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        return self._vocabulary.of_lemma(lemma, lang)

@@ -13,6 +13,7 @@ from progsearch.api.results import Rows
 from progsearch.errors import ProgsearchError
 from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.serve.state import LISTS, MOST, State, read_state
+from progsearch.themes.folders import catalogue_of
 
 __all__ = ["CALLS", "MOST_ROWS", "call", "description"]
 
@@ -187,14 +188,18 @@ _MORE: Mapping[str, Mapping[str, Any]] = {
 
 
 EXAMPLES = 5
-"""Documents whose ids stand in the description."""
+"""Documents and themes whose ids stand in the description."""
 
 
 def description(version: str, opened: OpenIndex) -> dict[str, Any]:
     """The OpenAPI description of the API, with ids of the index as examples."""
     with opened.asking() as index:
-        known = [one.id for one in islice(index.engine.documents(), EXAMPLES)]
-    examples = {id_: {"value": id_} for id_ in known}
+        documents = [one.id for one in islice(index.engine.documents(), EXAMPLES)]
+        themes = list(catalogue_of(opened.folders, index.summary.roots).themes)[:EXAMPLES]
+    examples: Mapping[str, Mapping[str, Any]] = {
+        "id": {id_: {"value": id_} for id_ in documents},
+        "theme": {id_: {"value": [id_]} for id_ in themes},
+    }
     return {
         "openapi": "3.1.0",
         "info": {
@@ -256,8 +261,7 @@ def _operation(name: str, examples: Mapping[str, Any]) -> dict[str, Any]:
         "operationId": name,
         "summary": about,
         "parameters": [
-            _parameter(one, required=one == "id", examples=examples if one == "id" else {})
-            for one in takes
+            _parameter(one, required=one == "id", examples=examples.get(one, {})) for one in takes
         ],
         "responses": answered,
     }

@@ -214,6 +214,8 @@ def _grid(shown: Shown, index: Index, pair: Pair, table: Table) -> Element:
         for name in heads:
             if "file" in name:
                 cells.append(el("td", places.link(record[name], record[_line(name)])))
+            elif name == "stance" and record[name]:
+                cells.append(el("td", shown.text(str(record[name]))))
             else:
                 cells.append(el("td", str(record[name] if record[name] is not None else "")))
         body.append(el("tr", cells))

@@ -216,6 +216,12 @@ class ClusterEngine:
         """Counts of all groups of all clauses."""
         return self._reading.tally(clauses, scope=scope, by=by, once=once)
 
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        return self._reading.texts(clause, by)
+
     def close(self) -> None:
         """Let go of the connections."""
         self.client.close()

@@ -20,6 +20,7 @@ from progsearch.engine.opensearch.tallies import Group, counted
 from progsearch.engine.opensearch.view import PAGE, View
 from progsearch.engine.opensearch.words import Words
 from progsearch.engine.ranking import Scores, enough
+from progsearch.engine.texts import forms_in
 from progsearch.model import Document, Passage
 from progsearch.query import FACETS, SAID
 
@@ -231,6 +232,18 @@ class Reader:
             hits = [*view.pages(view.indices.passages, query, {**more, "size": WHOLE})]
             total = len(hits)
         return total, [(passage_in(hit["_source"]), 0.0) for hit in hits[:limit]]
+
+    def texts(self, clause: Clause, by: Sequence[str]) -> Iterator[tuple[Group, Sequence[str]]]:
+        """The words of each passage that matches, in the order of the sources."""
+        view = self._view
+        stored = ["text", "first_day", "last_day", *FACETS]
+        more = {"size": WHOLE, "_source": stored, "sort": ["path", "number", "row"]}
+        query = view.queries.matching(clause)
+        for hit in view.pages(view.indices.passages, query, more):
+            source = hit["_source"]
+            facets = facets_in(source)
+            record = source.get("text")
+            yield tuple(map(facets.value, by)), forms_in(record.encode()) if record else []
 
     # Tallies
 

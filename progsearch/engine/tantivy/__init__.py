@@ -37,6 +37,7 @@ from progsearch.engine.tantivy.writing import (
     schema,
     written,
 )
+from progsearch.engine.texts import forms_in
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.matching import Facets, facets_of
 from progsearch.model import Document, Passage
@@ -196,7 +197,13 @@ class TantivyEngine:
     def _in_order(
         self, clause: Clause, limit: int | None
     ) -> tuple[int, Sequence[tuple[Passage, float]]]:
-        addresses = self._addresses(clause)
+        addresses = self._sorted(clause)
+        hits = LazyHits(addresses[:limit], lambda place: (passage_from(self._record(place)), 0.0))
+        return len(addresses), hits if limit is None else list(hits)
+
+    def _sorted(self, clause: Clause) -> list[tantivy.DocAddress]:
+        """The passages that match, in the order of the sources."""
+        addresses = [address for _, address in self._found(self._queries.matching(clause))]
         places = self._places
         documents = self._column("document_code", addresses)
         numbers = self._column("number", addresses)
@@ -204,12 +211,7 @@ class TantivyEngine:
             (places[document], number, at)
             for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
         )
-        chosen = [addresses[at] for _, _, at in order[:limit]]
-        hits = LazyHits(chosen, lambda place: (passage_from(self._record(place)), 0.0))
-        return len(addresses), hits if limit is None else list(hits)
-
-    def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
-        return [address for _, address in self._found(self._queries.matching(clause))]
+        return [addresses[at] for _, _, at in order]
 
     def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
         return list(self._searcher.fast_field_values(name, addresses))
@@ -239,6 +241,16 @@ class TantivyEngine:
             [self._of_documents(clause, repeats.left_out, by) for clause in asked],
             repeats,
         )
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches, in the order of the sources."""
+        for address in self._sorted(clause):
+            stored = self._searcher.doc(address)
+            facets = self._facets(stored)
+            record = stored.get_first("text_keys")
+            yield tuple(map(facets.value, by)), forms_in(record) if record else []
 
     def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another one of what is looked at, and in which group."""

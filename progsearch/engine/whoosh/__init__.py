@@ -32,6 +32,7 @@ from progsearch.engine.evaluation import Evaluation, evaluations
 from progsearch.engine.lazy import LazyHits
 from progsearch.engine.masks import Mask, both, rows_in, without
 from progsearch.engine.parts import UNKNOWN, Lists, Part, standing
+from progsearch.engine.readings import texts_of
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh.contents import Contents, newest
 from progsearch.engine.whoosh.lists import VERSION, BlockLists
@@ -262,6 +263,13 @@ class WhooshEngine:
         if repeats is None:
             return summed(counted)
         return taken_once(counted, [counter.counts() for counter in of_copies], repeats)
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        for part, evaluation in self._evaluations([clause]):
+            yield from texts_of(part, evaluation.mask(clause), by)
 
     def _repeats(
         self, evaluated: Iterable[tuple[Part, Evaluation]], once: Once, by: Sequence[str]
