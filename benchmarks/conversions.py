@@ -104,6 +104,8 @@ def slides_of(raw: RawDocument) -> str:
     return (
         f'{_XML}<office:document {spaces} office:version="1.3" '
         'office:mimetype="application/vnd.oasis.opendocument.presentation">'
+        '<office:automatic-styles><style:style style:name="pr1" style:family="presentation"/>'
+        "</office:automatic-styles>"
         '<office:master-styles><style:master-page style:name="Default"/></office:master-styles>'
         f"<office:body><office:presentation>{pages}</office:presentation></office:body>"
         "</office:document>"
@@ -116,7 +118,8 @@ def _frame(kind: str, lines: Sequence[str]) -> str:
     if not text:
         return ""
     return (
-        f'<draw:frame presentation:class="{kind}" {place}><draw:text-box>{text}'
+        f'<draw:frame presentation:style-name="pr1" draw:layer="layout" '
+        f'presentation:class="{kind}" {place}><draw:text-box>{text}'
         "</draw:text-box></draw:frame>"
     )
 

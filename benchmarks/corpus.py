@@ -77,7 +77,8 @@ class _Known:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.known, self.folded = vocabulary.known, vocabulary.folded
-        self.starting = vocabulary.starting
+        self.fitting, self.of_lemma = vocabulary.fitting, vocabulary.of_lemma
+        self.prefetch = vocabulary.prefetch
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else the form itself."""

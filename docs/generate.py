@@ -156,9 +156,10 @@ _WRITTEN = re.compile(r"(?<= --plot )\S+|(?<= -o )\S+")
 
 
 def pictures(index: Path) -> dict[Path, str]:
-    """The pictures of the README, drawn by the commands that it shows."""
+    """The pictures of the pages that show the commands by which they are drawn."""
     found: dict[Path, str] = {}
-    for line, name in _PLOTTED.findall(README.read_text(encoding="utf-8")):
+    shown = [page.read_text(encoding="utf-8") for page in (README, DOCS / "concordance.md")]
+    for line, name in _PLOTTED.findall("\n".join(shown)):
         with tempfile.TemporaryDirectory() as folder:
             aside = _WRITTEN.sub(lambda file, to=folder: shlex.quote(str(Path(to, file[0]))), line)
             run(aside, index)

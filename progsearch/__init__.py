@@ -15,6 +15,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from progsearch.api.concordance_rows import (
+        CollocateRow,
+        DispersionRow,
+        DispersionRows,
+        KwicRow,
+        KwicRows,
+        SpreadRow,
+        WordRow,
+    )
     from progsearch.api.files import diff, follow
     from progsearch.api.index import OpenIndex
     from progsearch.api.index import open_index as open
@@ -38,23 +47,30 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CellRow",
+    "CollocateRow",
     "ComparisonRows",
     "CountRow",
     "DifferenceRow",
+    "DispersionRow",
+    "DispersionRows",
     "DocumentRow",
     "EvidenceRow",
     "FollowedRow",
     "HitRow",
     "Hits",
     "KeywordRow",
+    "KwicRow",
+    "KwicRows",
     "MatchedRow",
     "OpenIndex",
     "PassageRow",
     "ProgsearchError",
     "Rows",
     "SilenceRow",
+    "SpreadRow",
     "ThemeRow",
     "WholeDocument",
+    "WordRow",
     "__version__",
     "diff",
     "follow",
@@ -66,6 +82,13 @@ __version__ = "0.2.0"
 _HOMES = {
     "OpenIndex": "api.index",
     "ProgsearchError": "errors",
+    "CollocateRow": "api.concordance_rows",
+    "DispersionRow": "api.concordance_rows",
+    "DispersionRows": "api.concordance_rows",
+    "KwicRow": "api.concordance_rows",
+    "KwicRows": "api.concordance_rows",
+    "SpreadRow": "api.concordance_rows",
+    "WordRow": "api.concordance_rows",
     "DifferenceRow": "api.promise_rows",
     "FollowedRow": "api.promise_rows",
     "MatchedRow": "api.promise_rows",

@@ -10,11 +10,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.commitment import rules_version
-from progsearch.engine import DurableEngine, Engine, Prepared, Writer
+from progsearch.engine import Engine, Prepared, Writer
 from progsearch.engine.mark import RIGHTS
 from progsearch.errors import ProgsearchError
 from progsearch.facts.registry import registry_version
@@ -24,10 +24,13 @@ from progsearch.renewal import Run
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, Summary, files_of, summary_of
 
+if TYPE_CHECKING:
+    from progsearch.engine import OpenEngine
+
 __all__ = ["FileDone", "Keeping", "Status", "check", "ingest", "language_data"]
 
 
-PASSAGES_VERSION = 7
+PASSAGES_VERSION = 8
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 
@@ -115,10 +118,10 @@ def ingest(
 
 def _losing(engine: Engine, files: Files, todo: Plan) -> tuple[Files, Plan]:
     """What an index has, and the plan with what would be gone; so for one that is replaced."""
-    if not (engine.replaces and isinstance(engine, DurableEngine)):
+    if not engine.replaces:
         return files, todo
     try:
-        before = Files.from_record(engine.replaced("files"))
+        before = Files.from_record(cast("OpenEngine", engine).replaced("files"))
     except (TypeError, ValueError, KeyError, AttributeError):
         return files, todo  # another version wrote it
     here = {source.path for source in todo.files}

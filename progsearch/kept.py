@@ -68,8 +68,9 @@ def folder(environment: Mapping[str, str] = os.environ) -> Path | None:
     return Path(home, *inside, "progsearch")
 
 
-def load(name: str, made_of: str) -> bytes | None:
-    """What was kept under a name, if it was made of that; None otherwise."""
+def load(name: str, made_of: str, *, plain: bool = False) -> bytes | None:
+    """What was kept under a name, if it was made of that; None otherwise. ``plain`` says that it
+    was not packed."""
     place = folder()
     if place is None:
         return None
@@ -80,6 +81,8 @@ def load(name: str, made_of: str) -> bytes | None:
         head, _, body = data.partition(b"\n")
         if head != _head(made_of, body):
             return None
+        if plain:
+            return body
         unpacking = zlib.decompressobj()
         found = unpacking.decompress(body, MAX_BYTES)
         return found if unpacking.eof else None
@@ -87,14 +90,15 @@ def load(name: str, made_of: str) -> bytes | None:
         return None
 
 
-def keep(name: str, made_of: str, data: bytes) -> None:
-    """Keep something under a name, in the place of what was kept under it."""
+def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
+    """Keep something under a name, in the place of what was kept under it; ``plain`` does not
+    pack it."""
     place = folder()
     if place is None:
         return
     import tempfile  # which takes longer to load than most of what is kept
 
-    body = zlib.compress(data, 1)
+    body = data if plain else zlib.compress(data, 1)
     with suppress(OSError, ValueError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _ours(place.lstat(), stat.S_ISDIR):

@@ -64,10 +64,11 @@ class Analysis:
 
     def _of(self, text: str, lang: str, start: int | None = None) -> list[Keys]:
         """The keys of the words of a text; it begins at ``start`` if its file has lemmas."""
-        plain = plain_words(text) if start is None and not self._told else None
+        table = self._words(lang)
+        plain = plain_words(text, table.is_known) if start is None and not self._told else None
         if plain is not None:
             # A look a word: most texts come here, and a corpus has a million of them.
-            words = list(map(self._words(lang).by_text.__getitem__, plain))
+            words = list(map(table.by_text.__getitem__, plain))
             self._met_in(lang).update(dict.fromkeys(words))
             return [word.keys for word in words]
         found = tokens(text, lang, self)

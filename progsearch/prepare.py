@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
+from progsearch.analysis import keep_dictionaries
 from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms
@@ -38,6 +39,9 @@ AHEAD_FILES, AHEAD_BYTES = 4, 8_000_000
 PLAIN = 200_000
 """Bytes of plain text up to which a file is analysed in this process: to begin another takes
 longer. Whatever has a format of its own is not, for its reader is a library that may fail."""
+
+FEW = 5_000
+"""New forms up to which an ingest is a small one after others."""
 
 T = TypeVar("T")
 
@@ -186,6 +190,9 @@ def prepare_all(
         else:
             yield from run.one_by_one(jobs, made)
     keep(run.fresh)
+    if 0 < sum(len(forms) for one in run.fresh for forms in one.values()) < FEW:
+        # A few new words: the next ones need not have a dictionary read again.
+        keep_dictionaries({lang for one in run.fresh for lang in one})
 
 
 class _Run:

@@ -23,7 +23,20 @@ from progsearch.themes.sets import written_out
 
 __all__ = ["Circumstances", "Recipe", "circumstances", "digest", "read", "theme_hash", "written"]
 
-COMMANDS = ("compare", "count", "diff", "follow", "keywords", "match", "report", "search")
+COMMANDS = (
+    "collocates",
+    "compare",
+    "count",
+    "diff",
+    "dispersion",
+    "follow",
+    "keywords",
+    "kwic",
+    "match",
+    "report",
+    "search",
+    "words",
+)
 """The commands that a recipe may repeat."""
 
 Option = str | int | bool | list[str]

@@ -252,8 +252,8 @@ def _region_code(value: str, there: Sequence[str], engine: Engine) -> str | None
         code = region(value).code
     except ProgsearchError:
         # An export from elsewhere may bring regions that only its documents name.
-        named = (one.region.value for one in engine.documents() if one.region)
-        code = next((one.code for one in named if fold(one.name) == fold(value)), "")
+        named = engine.regions().items()
+        code = next((code for code, name in named if fold(name) == fold(value)), "")
         if not code:
             raise
     return code if code in there else None

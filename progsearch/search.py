@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from progsearch import query as q
-from progsearch.analysis import fits
-from progsearch.clause import All, AllOf, Clause, resolve
+from progsearch.analysis import fits, fold, forms_asked
+from progsearch.clause import All, AllOf, Clause, Lookup, every_leaf, lookups, resolve
 from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
@@ -20,6 +21,10 @@ from progsearch.scope import Filters, scope_of, with_values
 from progsearch.state import Summary, summary_of
 
 __all__ = ["Found", "Hit", "Index", "TallyTable"]
+
+
+TOGETHER = 500
+"""Hits of which the documents and words are got together, where that takes a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +104,7 @@ class Index:
     meant: dict[str, tuple[object, Clause]] = field(default_factory=dict, repr=False)
     """What themes mean in it, kept for the next question by whoever makes them clauses: the
     catalogue that a theme is from, and its clause."""
+    _expanded: dict[str, int] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, engine: Engine) -> Index:
@@ -122,7 +128,26 @@ class Index:
     def clause(self, query: q.Query) -> Clause:
         """A query in the terms of this index."""
         query = with_values(query, self.engine)
-        return resolve(query, self.engine.vocabulary, self.summary.languages)
+        self.ready([query])
+        clause = resolve(query, self.engine.vocabulary, self.summary.languages)
+        for part in q.expanding(query):
+            # Alternatives within a NEAR are one leaf, and so are looked up once more.
+            leaves = [leaf for leaf in every_leaf(clause) if leaf.term == str(part)]
+            leaves = leaves or [*every_leaf(self.clause(part))]
+            self._expanded[str(part)] = sum(len(leaf.keys) for leaf in leaves[:1])
+        return clause
+
+    def expansions(self, query: q.Query) -> dict[str, int]:
+        """How many forms of the texts each prefix and pattern of a query stands for."""
+        terms = list(dict.fromkeys(map(str, q.expanding(query))))
+        if any(term not in self._expanded for term in terms):
+            self.clause(query)
+        return {term: self._expanded[term] for term in terms}
+
+    def ready(self, queries: Iterable[q.Query]) -> None:
+        """Have the words of several queries looked up together, which are going to be asked."""
+        vocabulary, languages = self.engine.vocabulary, self.summary.languages
+        vocabulary.prefetch(one for query in queries for one in lookups(query, languages))
 
     def search(
         self,
@@ -148,8 +173,7 @@ class Index:
             ranked=not everything,
             once=scope.once,
         )
-        hits = (self.hit(passage, score, clause) for passage, score in results.hits)
-        return Found(hits, results.total, results.left_out)
+        return Found(self.hits(results.hits, clause), results.total, results.left_out)
 
     def tally(
         self,
@@ -187,6 +211,34 @@ class Index:
             for found, total in zip(tally.clauses, tally.totals, strict=True)
         ]
 
+    def hits(self, found: Sequence[tuple[Passage, float]], clause: Clause) -> Iterator[Hit]:
+        """Passages that were found, with their documents and the places that match."""
+        for at in range(0, len(found), TOGETHER):
+            some = found[at : at + TOGETHER]
+            self.ahead([passage for passage, _ in some])
+            for passage, score in some:
+                yield self.hit(passage, score, clause)
+
+    def each(self, passages: Iterable[Passage]) -> Iterator[Passage]:
+        """The passages, for whoever looks into their texts and documents."""
+        waiting = iter(passages)
+        while some := list(islice(waiting, TOGETHER)):
+            self.ahead(some)
+            yield from some
+
+    def ahead(self, passages: Sequence[Passage]) -> None:
+        """Have what :meth:`hit` asks for of several passages got together."""
+        copies = self.summary.copies
+        self.engine.prefetch(
+            documents=(
+                one
+                for passage in passages
+                for one in (passage.document, copies.get(passage.document))
+                if one
+            ),
+            lookups=(one for passage in passages for one in _lookups_of(passage)),
+        )
+
     def hit(self, passage: Passage, score: float, clause: Clause) -> Hit:
         """A passage with its document and the places that match the clause."""
         document = self.engine.document(passage.document)
@@ -206,6 +258,10 @@ class Index:
             self.file(repeated.path) if repeated else "",
         )
 
+    def indexed(self, text: str, lang: str) -> Indexed:
+        """A text of a passage cut into positions, as its hits are marked."""
+        return self._index_text(text, lang)
+
     def text(self, document: Document) -> str:
         """The whole text of a document's source, as it was read."""
         return source_text(document.between, self.engine.passages(document.id))
@@ -221,6 +277,12 @@ class Index:
             return Path(os.path.relpath(file, self.here)).as_posix()
         except ValueError:  # on another drive of Windows
             return file.as_posix()
+
+
+def _lookups_of(passage: Passage) -> Iterator[Lookup]:
+    """The words of a passage and its headings, as the vocabulary has them."""
+    for form in forms_asked("\n".join((passage.text, *passage.headings))):
+        yield Lookup(passage.lang.value, fold(form))
 
 
 def _both(clause: Clause, further: Sequence[Clause]) -> Clause:

@@ -7,11 +7,15 @@ from collections.abc import Sequence
 
 __all__ = [
     "Z95",
+    "association",
     "chi_squared_tail",
+    "dispersion",
     "g_squared",
     "holm",
+    "log_dice",
     "log_likelihood",
     "log_ratio",
+    "mutual_information",
     "p_value",
     "wilson",
 ]
@@ -121,3 +125,49 @@ def holm(probabilities: Sequence[float]) -> list[float]:
         highest = max(highest, min(1.0, (len(order) - rank) * probabilities[at]))
         corrected[at] = highest
     return corrected
+
+
+def dispersion(found: Sequence[tuple[int, int]], size: int, smallest: int) -> tuple[float, float]:
+    """How unevenly something is spread over the parts of a corpus: DP, and DP normalised.
+
+    ``found`` has, for each part in which it occurs, how often, and the part's words; ``size`` is
+    that of all parts, ``smallest`` that of the smallest. 0 is spread as the parts' sizes are,
+    1 all in one small part. Formula: Gries, "Dispersions and Adjusted Frequencies in Corpora"
+    (2008); the normalised one as Lijffijt & Gries, "Correction to Stefan Th. Gries' …" (2012)
+    have it, by what DP can be at most: one less the share of the smallest part.
+    """
+    total = sum(count for count, _ in found)
+    if not total or not size:
+        return 0.0, 0.0
+    # A part without it differs by its own share; all shares together are 1.
+    apart = sum(abs(count / total - part / size) - part / size for count, part in found)
+    deviation = min(1.0, max(0.0, (1 + apart) / 2))
+    most = 1 - smallest / size
+    return deviation, min(1.0, deviation / most) if most > 0 else 0.0
+
+
+def log_dice(both: int, one: int, other: int) -> float:
+    """How strongly two words are associated that stand together ``both`` times, and ``one``
+    and ``other`` times in all: 14 for always together, one less for half as often.
+
+    Formula: Rychlý, "A Lexicographer-Friendly Association Score" (2008).
+    """
+    return 14 + math.log2(2 * both / (one + other))
+
+
+def mutual_information(both: int, expected: float) -> float:
+    """How many times twice as often as by chance two words stand together.
+
+    Formula: Church & Hanks, "Word Association Norms, Mutual Information, and Lexicography"
+    (1990), in the form of Evert, "Corpora and Collocations" (2008): observed by expected.
+    """
+    return math.log2(both / expected)
+
+
+def association(both: int, near: int, other: int, size: int) -> tuple[float, float]:
+    """How unlike chance it is that of the ``size`` words of a corpus, ``other`` of which are one
+    word, ``both`` of the ``near`` words are it: G² of the table, and what chance would give.
+
+    Formula: Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence" (1993).
+    """
+    return g_squared([both, other - both], [near, size - near]), near * other / size

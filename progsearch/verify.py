@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain, islice
 from pathlib import Path
 
-from progsearch.engine import Engine
-from progsearch.engine.mark import faults, read_mark
+from progsearch.engine import CLUSTERS, Engine
+from progsearch.engine.mark import faults, read_mark, told_in
 from progsearch.errors import ProgsearchError
 from progsearch.files import Root, SourceFile, read_source, stamp_of, walk
 from progsearch.ingest import language_data
@@ -34,10 +36,17 @@ class Finding:
 
 
 def index_findings(folder: Path) -> Iterator[Finding]:
-    """Each file of the index in a folder, by its checksum.
+    """Each file of the index in a folder, by its checksum; of one in a cluster, its parts there.
 
     Raises ProgsearchError when there is no index, or when it does not fit this version.
     """
+    if told_in(folder).get("engine") in CLUSTERS:
+        from progsearch.engine.opensearch.opening import open_in
+
+        with closing(open_in(folder)) as engine:
+            for name, what in engine.findings():
+                yield Finding(name, what)
+        return
     mark = read_mark(folder)
     if mark is None:
         raise ProgsearchError(
@@ -53,7 +62,8 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
     files, summary = files_of(engine), summary_of(engine)
     passages = documents = 0
     known: set[str] = set()
-    for path, state in files.indexed.items():
+    waiting = iter(files.indexed.items())
+    for path, state in chain.from_iterable(_together(engine, waiting)):
         here = 0
         for ident in state.documents:
             known.add(ident)
@@ -77,6 +87,15 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
     wanted = (summary.documents, summary.passages) if summary else (0, 0)
     if wanted != (documents, passages):
         yield Finding("summary", f"tells of {wanted[0]:,} documents and {wanted[1]:,} passages")
+
+
+def _together(
+    engine: Engine, files: Iterator[tuple[str, FileState]]
+) -> Iterator[Sequence[tuple[str, FileState]]]:
+    """Files by the hundred, with their documents got together where that takes a request."""
+    while some := list(islice(files, 200)):
+        engine.prefetch(documents=(one for _, state in some for one in state.documents))
+        yield some
 
 
 def file_findings(engine: Engine, paths: Iterable[Path] = ()) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 
 from progsearch import kept
-from progsearch.analysis import Entry, Token, analysed, data_version, normal_form
+from progsearch.analysis import Entry, Token, analysed, data_version, is_word, normal_form
 from progsearch.clause import UNATTESTED, keys_of
 from progsearch.engine.vocabulary import entry_from, entry_record, line_of
 from progsearch.languages import LANGUAGES
@@ -87,6 +87,10 @@ class Words:
             return entry_from(record) if record else None
         except ValueError:
             return None
+
+    def is_known(self, text: str) -> bool:
+        """Whether a word as it stands in a text is one that the dictionary has."""
+        return is_word(self.by_text[text].entry)
 
     def bare_line(self, form: str) -> str:
         """The line of a form that no text has: the lemma, or a part, of one that is there."""

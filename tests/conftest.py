@@ -69,3 +69,20 @@ def one_process(monkeypatch):
     """Small files of all formats are read in this process, which has its dictionaries: to begin
     another for each ingest takes most of the time of tests of what comes of the files."""
     monkeypatch.setattr("progsearch.prepare._is_plain", lambda _job: True)
+
+
+@pytest.fixture(scope="session")
+def cluster_url(tmp_path_factory):
+    """The address of a node of OpenSearch; tests that need one are skipped where none can be."""
+    if own := os.environ.get("PROGSEARCH_TEST_OPENSEARCH"):
+        yield own
+        return
+    pytest.importorskip("opensearchpy")
+    from cluster.nodes import missing
+    from cluster.sharing import shared_node
+
+    if why := missing():
+        pytest.skip(why)
+    base = tmp_path_factory.getbasetemp()
+    with shared_node(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as url:
+        yield url

@@ -89,6 +89,7 @@ def asking(
         # As a table it has nothing to say of an index that is whole.
         *(["verify", "-f", one] for one in (*tables[1:], "table")),
         *(["explain", word, "-f", one] for one in tables),
+        *(["status", "-f", one] for one in tables),
         ["explain", passage],
         ["explain", passage, "--query", word],
         *(["explain", "hospital", "--from", "en", "-f", one] for one in tables),
@@ -102,6 +103,14 @@ def asking(
         ["follow", "--of", part, "--with", part],
         ["match", "--by", "party", "--lang", document.lang.value],
         ["compare", word, "--by", "party", "--show", "passages"],
+        *(["kwic", word, "--by", "party", "--window", "5", "-f", one] for one in tables),
+        ["kwic", word, "--sort", "left", "--sample", "3", "--inside", word],
+        *(["words", "--by", "party", "--ngram", "2", "-n", "5", "-f", one] for one in tables),
+        ["words", word, "--of", "form", "--no-stop-words"],
+        *(["collocates", word, "--by", "party", "--minimum", "1", "-f", one] for one in tables),
+        *(["dispersion", word, "--by", "party", "-f", one] for one in tables),
+        ["dispersion", word, "--show", "groups"],
+        ["explain", "*vård*"],
         *(["keywords", "--by", "document", "--minimum", "1", "-f", one] for one in tables),
         ["report", word, "--by", "party", "--title", word],
         *(["cite", passage, "-f", one] for one in ("bibtex", "csl", "ris")),
@@ -129,6 +138,10 @@ def files_written(index: Path, word: str = "vård") -> list[list[str]]:
         ["compare", word, "--theme", "housing", "-f", "xlsx", *at, "-o"],
         ["keywords", "-f", "xlsx", *at, "-o"],
         ["export", "corpus", "-f", "parquet", *at, "-o"],
+        ["export", "dfm", "-f", "parquet", *at, "-o"],
+        ["export", "dfm", word, "-f", "mtx", *at, "-o"],
+        ["kwic", word, "-f", "xlsx", *at, "-o"],
+        ["words", "-f", "xlsx", *at, "-o"],
         ["export", "corpus", "-f", "sqlite", *at, "-o"],
         ["list", "documents", "-f", "xlsx", *at, "-o"],
         ["demo"],
@@ -144,7 +157,24 @@ def reading(corpus: Path, index: Path) -> list[list[str]]:
         ["check", str(corpus)],
         ["init", str(corpus), "-o", str(index.parent / "draft.toml"), "--overwrite"],
         ["themes", "check"],
+        ["meaning", "--encoder", str(tiny_model(index.parent)), "--index", str(index)],
     ]
+
+
+def tiny_model(folder: Path) -> Path:
+    """A static model of model2vec that knows five words, in a folder."""
+    import numpy as np
+    from model2vec import StaticModel
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    words = {"[UNK]": 0, "nurse": 1, "sestra": 2, "road": 3, "silnice": 4}
+    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    table = np.array([[0, 0], [1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]], dtype=np.float32)
+    StaticModel(table, tokenizer, normalize=True).save_pretrained(folder / "tiny")
+    return folder / "tiny"
 
 
 def answering(index: Path) -> list[list[str]]:

@@ -143,6 +143,9 @@ simple = st.one_of(
     words,
     st.sampled_from(WORDS).map(q.Exact),
     st.sampled_from(("lé", "vår", "nemoc")).map(q.Prefix),
+    st.sampled_from(("*kař*", "vård?n", "l?ka*", "sestr?", "*ost*")).map(q.Wild),
+    st.sampled_from(("(lék|läk)ar.*", "s[a-e]+tr(a|y)", "vård(en)?")).map(q.Regex),
+    st.sampled_from(("lékař", "sestra", "vård", "lékař sestra")).map(q.Lemma),
 )
 phrases = st.lists(
     st.one_of(words, st.sampled_from(("lé", "vå")).map(q.Prefix)), min_size=2, max_size=3

@@ -15,7 +15,7 @@ from progsearch import analysis
 from progsearch.analysis import DictionaryLexicon, Entry, fold, reading, tokens
 from progsearch.analysis.chain import Dictionary
 from progsearch.analysis.inflection import Inflection
-from progsearch.analysis.words import normal_form
+from progsearch.analysis.words import forms_asked, normal_form
 from progsearch.languages import LANGUAGES
 
 LEXICON = DictionaryLexicon()
@@ -523,3 +523,30 @@ def test_the_figures_hold(
     assert it.retrieval >= retrieval
     assert it.dictionary_form >= dictionary_form
     assert it.no_accents >= 0.985
+
+
+class _Noting:
+    """A lexicon in which all words are compounds, and that notes what it was asked."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def entry(self, form, lang):
+        self.asked.add(form)
+        return Entry((form,), (form[2:],) if len(form) > 5 else (), "form")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ("hälso-", "och", "sjukvård", ",", "\n", "před-", "a", "poválečný", "**b**")
+        ),
+        max_size=12,
+    ).map(" ".join)
+    | st.text(max_size=60)
+)
+def test_the_forms_that_a_text_will_be_asked_for_are_told_beforehand(text):
+    for lang in ("sv", "cs"):
+        lexicon = _Noting()
+        tokens(text, lang, lexicon)
+        assert lexicon.asked <= set(forms_asked(text))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from making import OneLexicon, document, passage, prepared
+from hypothesis import given
+from making import OneLexicon, document, passage, prepared, queries
 
 from progsearch import clause as cl
-from progsearch.analysis import Entry
-from progsearch.clause import WEIGHTS, How, resolve
+from progsearch.analysis import Entry, fold
+from progsearch.clause import WEIGHTS, How, lookups, resolve
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
+from progsearch.matching import Facets, index_text, matches
 from progsearch.query import parse
 
 TEXTS = (("cs", "Chceme lékaře a sestry, žádné řady; rada radí"), ("sv", "vården och sjukvård"))
@@ -96,6 +98,22 @@ def test_what_is_typed_as_one_word_may_be_several(vocabulary):
     assert [leaf.term for leaf in found.leaves] == ["a", "b"]
 
 
+@pytest.mark.parametrize("parts", [True, False])
+def test_half_of_a_compound_is_found_in_a_phrase(parts):
+    text = "Rätt till hälso- och sjukvård"
+    engine = MemoryEngine(OneLexicon())
+    found = [passage("a", 1, text, lang="sv"), passage("a", 2, "hälso sjukvård och", lang="sv")]
+    with engine.writer() as writer:
+        writer.add(prepared(document("a", found), found))
+        writer.commit({})
+    asked = resolve(parse('"hälso- och sjukvård"'), engine.vocabulary, ("sv",), parts=parts)
+    hits = [
+        matches(asked, Facets(*[""] * 10, 0, 0), [index_text(one.text, "sv", OneLexicon())])
+        for one in found
+    ]
+    assert hits == [True, False]
+
+
 def test_an_empty_index_matches_nothing():
     assert resolve(parse("a"), MemoryEngine().vocabulary, ()) == cl.NoneOf(cl.All())
 
@@ -110,3 +128,35 @@ def test_what_is_nearer_to_the_word_asked_for_weighs_more():
     found = [WEIGHTS[how] for how in order]
     assert found == sorted(found, reverse=True)
     assert WEIGHTS[How.LEMMA] > WEIGHTS[How.ACCENTS] > WEIGHTS[How.PREFIX] > WEIGHTS[How.PART] > 0
+
+
+class _Recording:
+    """A vocabulary that knows some words, and what it was asked for."""
+
+    def __init__(self):
+        self.asked = set()
+
+    def entry(self, form, lang):
+        return Entry((form,))
+
+    def known(self, form, lang):
+        self.asked.add((lang, fold(form), False))
+        return Entry((form,)) if len(form) % 2 else None
+
+    def folded(self, folded, lang):
+        self.asked.add((lang, folded, False))
+        return [(folded, Entry((folded,)))]
+
+    def starting(self, folded, lang):
+        self.asked.add((lang, folded, True))
+        return [f"{folded}x"]
+
+    def prefetch(self, wanted):
+        pass
+
+
+@given(queries)
+def test_what_a_query_will_ask_a_vocabulary_for_is_told_beforehand(query):
+    vocabulary = _Recording()
+    resolve(query, vocabulary, ("cs", "sv"))
+    assert vocabulary.asked <= set(map(tuple, lookups(query, ("cs", "sv"))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
+from itertools import groupby, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -124,8 +124,17 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
             ids = [one.id for one, _ in found.hits]
             assert sorted(ids) == sorted(one.id for one, _ in wanted.hits)
         assert ids == [one.id for one, _ in wanted.hits]
+        assert texts(engine, AllOf((clause, scope)), by) == texts(plain, AllOf((clause, scope)), by)
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
     engine.close()
+
+
+def texts(engine, clause, by):
+    """The texts that match, in the order of the documents' ids; those of one stay in theirs."""
+    found = [(group, tuple(keys)) for group, keys in engine.texts(clause, by=("document", *by))]
+    together = [document for document, _ in groupby(found, lambda one: one[0][0])]
+    assert len(together) == len(set(together))
+    return sorted(found, key=lambda one: one[0][0])
 
 
 @settings(slow, max_examples=60)
@@ -204,10 +213,11 @@ def test_same_after_changes(engine_name, tmp_path_factory, steps, by):
         assert engine.values(facet) == plain.values(facet)
     for lang, word in product(LANGUAGES, WORDS):
         assert engine.vocabulary.known(word, lang) == plain.vocabulary.known(word, lang)
-        starting = sorted(engine.vocabulary.starting(word[:2], lang))
-        assert starting == sorted(plain.vocabulary.starting(word[:2], lang))
+        starting = sorted(engine.vocabulary.fitting(word[:2], lang, str))
+        assert starting == sorted(plain.vocabulary.fitting(word[:2], lang, str))
     clauses = [resolve(Word(word), plain.vocabulary, LANGUAGES) for word in WORDS]
     assert engine.tally(clauses, scope=All(), by=by) == plain.tally(clauses, scope=All(), by=by)
+    assert texts(engine, All(), by) == texts(plain, All(), by)
     engine.close()
 
 
@@ -247,7 +257,7 @@ def test_vocabulary_holds_the_forms(engine):
     assert vocabulary.known("lékaře", "cs").keys == ("lékař", "lékaře")
     assert vocabulary.known("lékaře", "sv") is None
     assert [form for form, _ in vocabulary.folded("lekare", "cs")] == ["lékaře"]
-    assert sorted(vocabulary.starting("lek", "cs")) == ["lékaře", "lékařů"]
+    assert sorted(vocabulary.fitting("lek", "cs", str)) == ["lékaře", "lékařů"]
 
 
 def test_replacing_and_removing(engine_name, tmp_path):

@@ -22,6 +22,11 @@ QUERIES = (
     ["vård NEAR/6 region"],
     ["nemocn*"],
     ["vård*"],
+    ["*vård*"],
+    ["vård?"],
+    ["/(vård|sjuk)[a-z]*er/"],
+    ["lemma:vård"],
+    ['"nära *vård*"'],
     ["=školy"],
     ["vård NOT sjuksköterska"],
     ["škola OR vård"],
@@ -50,6 +55,11 @@ def indexes(project, tmp_path_factory):
     return {name: place / name for name in (FIRST, *OTHERS)}
 
 
+def others(indexes):
+    """The engines that are held to the first."""
+    return [name for name in indexes if name != FIRST]
+
+
 def unscored(row):
     return {key: value for key, value in row.items() if key not in ("score", "rank")}
 
@@ -72,7 +82,7 @@ def test_searches_find_and_mark_the_same(indexes, words):
     wanted = found(indexes[FIRST], words)
     assert wanted[1]
     assert any(hit["matches"] for hit in wanted[2])
-    for name in OTHERS:
+    for name in others(indexes):
         assert found(indexes[name], words) == wanted
 
 
@@ -82,7 +92,7 @@ def test_counts_are_the_same(indexes, words):
     for form in ("csv", "json"):
         wanted = run(*asked, "-f", form, "--index", indexes[FIRST])
         assert wanted.stdout.count("\n") > 1
-        for name in OTHERS:
+        for name in others(indexes):
             assert run(*asked, "-f", form, "--index", indexes[name]) == wanted
 
 
@@ -95,12 +105,33 @@ def test_passages_are_explained_and_shown_the_same(indexes, words):
         for one in asked:
             wanted = run(*one, "--index", indexes[FIRST])
             assert wanted.stdout
-            for name in OTHERS:
+            for name in others(indexes):
                 assert run(*one, "--index", indexes[name]) == wanted
 
 
 @pytest.mark.parametrize("word", ["škola", "skola", "vårdcentralerna", "nemocnic", "xyzzy"])
 def test_words_are_explained_the_same(indexes, word):
     wanted = run("explain", word, "-f", "json", "--index", indexes[FIRST])
-    for name in OTHERS:
+    for name in others(indexes):
         assert run("explain", word, "-f", "json", "--index", indexes[name]) == wanted
+
+
+CONCORDANCES = (
+    ["kwic", "vård OR lékař", "--by", "region", "--sort", "right"],
+    ["kwic", "--theme", "housing", "--sample", "9", "--seed", "2"],
+    ["words", "--by", "party"],
+    ["words", "škola OR vård", "--of", "form", "--ngram", "3", "--over", "party"],
+    ["collocates", "vård", "--minimum", "1"],
+    ["collocates", "--theme", "housing", "--by", "lang", "--minimum", "2"],
+    ["dispersion", "*vård*", "--by", "party"],
+    ["dispersion", "nemocnice", "--duplicates", "keep"],
+)
+
+
+@pytest.mark.parametrize("words", CONCORDANCES, ids=" ".join)
+def test_concordances_are_the_same(indexes, words):
+    wanted = run(*words, "-f", "json", "--index", indexes[FIRST])
+    assert len(json.loads(wanted.stdout)[words[0]]) > 2
+    for name in OTHERS:
+        again = run(*words, "-f", "json", "--index", indexes[name])
+        assert again == wanted

@@ -112,6 +112,66 @@ def test_counts_are_those_of_the_command(folder, index, text, themes, by, wanted
     assert [one.passages for one in found] == [one["passages"] for one in shown]
 
 
+CONCORDANCES = {
+    "kwic": st.fixed_dictionaries(
+        {},
+        optional={
+            "sort": st.sampled_from(("place", "left", "right")),
+            "window": st.integers(0, 6),
+            "sample": st.integers(0, 9),
+            "seed": st.integers(0, 3),
+            "inside": st.sampled_from(("vård", "nemocnice OR region")),
+        },
+    ),
+    "words": st.fixed_dictionaries(
+        {"limit": st.integers(1, 9)},
+        optional={
+            "of": st.sampled_from(("lemma", "form")),
+            "ngram": st.integers(1, 3),
+            "over": st.sampled_from(("document", "party", "year")),
+            "sort": st.sampled_from(("count", "documents", "dp", "words")),
+            "minimum": st.integers(1, 3),
+        },
+    ),
+    "collocates": st.fixed_dictionaries(
+        {},
+        optional={
+            "of": st.sampled_from(("lemma", "form")),
+            "window": st.integers(1, 6),
+            "sort": st.sampled_from(("logdice", "g2", "mi", "count")),
+            "minimum": st.integers(1, 3),
+            "limit": st.integers(1, 9),
+        },
+    ),
+    "dispersion": st.just({}),
+}
+
+
+@pytest.mark.parametrize("name", CONCORDANCES)
+@FEW
+@given(data=st.data(), stops=st.booleans())
+def test_concordances_are_those_of_the_commands(folder, index, name, data, stops):
+    drawn = {key: data.draw(one, key) for key, one in QUESTION.items()}
+    text, themes = drawn["text"] or "lemma:kraj OR *vård*", drawn["themes"][:1]
+    by = drawn["by"] if data.draw(st.booleans()) else []
+    more = data.draw(CONCORDANCES[name])
+    line = [name, *several("--theme", themes), *several("--by", by), *typed(drawn["wanted"])]
+    for key, value in more.items():
+        line += [f"--{key}", value]
+    given = dict(more)
+    if name in ("words", "collocates") and not stops:
+        line.append("--no-stop-words")
+        given["stop_words"] = False
+    shown = json.loads(run(*line, "-f", "json", "--index", folder, "--", text))
+    found = getattr(index, name)(text, themes=themes, by=by, **given, **drawn["wanted"])
+    assert found.to_dicts() == shown[name]
+    assert len(found) == len(shown[name])
+    if name == "dispersion":
+        assert found.spreads.to_dicts() == shown["spreads"]
+    if name == "kwic" and found:
+        assert index.passage(found[0].place).id == found[0].id
+
+
 @FEW
 @given(**QUESTION, test=st.booleans())
 def test_comparisons_are_those_of_the_command(folder, index, text, themes, by, wanted, test):

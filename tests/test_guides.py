@@ -108,6 +108,8 @@ def test_commands_of_the_guides_can_be_typed(project, page):
     [
         "keyness",
         "concordance",
+        "collocates",
+        "document-feature matrix",
         "dictionary",
         "pledge",
         "salience",

@@ -106,7 +106,7 @@ def test_what_people_read_is_tame_in_a_pipe_too(hostile, monkeypatch):
     for words in lines(hostile):
         ran = run(*words)
         assert_tame(ran.stderr)
-        if not {"csv", "audit", "report", "yaml", "quanteda"} & set(words):
+        if not {"csv", "audit", "report", "yaml", "quanteda", "translate"} & set(words):
             assert_tame(ran.stdout)
 
 

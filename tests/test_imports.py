@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,7 @@ ROOMS = (
     "outputs",
     "opening",
     "kept",
+    "packed",
     "demo",
     "soundness",
     "model",
@@ -44,6 +46,7 @@ ROOMS = (
     "outcomes",
     "renewal",
     "ingest",
+    "shares",
     "drafts",
     "verify",
     "scope",
@@ -58,6 +61,7 @@ ROOMS = (
     "themes",
     "judgements",
     "compare",
+    "concordance",
     "export",
     "report",
     "plots",
@@ -68,6 +72,7 @@ ROOMS = (
 )
 LIBRARIES = {
     "whoosh": "engine/whoosh/",
+    "opensearchpy": "engine/opensearch/",
     "simplemma": ("analysis/", "languages/"),  # lemmas, and what words a language has
     "langdetect": "languages/",
     "frontmatter": "readers/",
@@ -80,10 +85,17 @@ LIBRARIES = {
 }
 
 
+@cache
 def modules(project):
+    """All modules, each with what it imports."""
     package = project / "progsearch"
-    for file in sorted(package.rglob("*.py")):
-        yield file.relative_to(package).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+    return [
+        (
+            file.relative_to(package).as_posix(),
+            [*imported(ast.parse(file.read_text(encoding="utf-8")))],
+        )
+        for file in sorted(package.rglob("*.py"))
+    ]
 
 
 def imported(tree):
@@ -104,12 +116,12 @@ def room_of(name):
 
 def test_imports_go_one_way(project):
     wrong = []
-    for name, tree in modules(project):
+    for name, found in modules(project):
         room = room_of(name)
         if room in ("__init__", "__main__"):
             continue
         assert room in ROOMS, f"{name} is in no room"
-        for module in imported(tree):
+        for module in found:
             parts = module.split(".")
             if parts[0] != "progsearch" or len(parts) == 1 or parts[1] == "__version__":
                 continue
@@ -122,8 +134,8 @@ def test_imports_go_one_way(project):
 def test_each_library_has_one_home(project, library, home):
     users = {
         name
-        for name, tree in modules(project)
-        if any(module.partition(".")[0] == library for module in imported(tree))
+        for name, found in modules(project)
+        if any(module.partition(".")[0] == library for module in found)
     }
     assert users
     assert all(name.startswith(home) for name in users), users
@@ -135,8 +147,8 @@ def test_the_files_of_a_library_are_its_engines_own(project, engine):
     inside = f"engine/{engine}/"
     wrong = [
         (name, module)
-        for name, tree in modules(project)
-        for module in imported(tree)
+        for name, found in modules(project)
+        for module in found
         if module.startswith(home) and not name.startswith(inside)
     ]
     assert not wrong

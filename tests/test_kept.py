@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from bisect import bisect_left
 from pathlib import Path
 
 import pytest
 
 from progsearch import kept, wordtable
-from progsearch.analysis import DictionaryLexicon, Entry
-from progsearch.engine.vocabulary import entry_from, entry_record
+from progsearch.analysis import DictionaryLexicon, Entry, chain
+from progsearch.analysis.analyser import Analyser
+from progsearch.engine.vocabulary import StoredVocabulary, entry_from, entry_record
+from progsearch.languages import LANGUAGES
+from progsearch.packed import PackedLines, packed
 from progsearch.postings import Analysis
 from progsearch.wordtable import WordTable
 
@@ -165,7 +169,7 @@ def test_kept_forms_are_those_of_the_dictionaries(place, monkeypatch):
     made = entries(table)
     assert made == {key: lexicon.entry(key[1].lower(), key[0]) for key in made}
     wordtable.keep([table.fresh()])
-    assert {file.name for file in place.iterdir()} == {"forms-cs", "forms-en", "forms-sv"}
+    assert {"forms-cs", "forms-en", "forms-sv"} <= {file.name for file in place.iterdir()}
     monkeypatch.setattr(wordtable, "analysed", lambda lang: pytest.fail)
     again = WordTable()
     assert entries(again) == made
@@ -300,3 +304,91 @@ def test_words_of_themes_are_made_where_they_are_not_kept_well(place, body):
     kept.keep("theme-words", file.read_bytes().split(b"\n")[0].split()[-2].decode(), body)
     assert words_record({}, ("en",), LANGUAGE_DATA_VERSION) == made
     assert words_record({}, ("en",), LANGUAGE_DATA_VERSION) == made
+
+
+# -- dictionaries
+
+
+def test_packed_lines_are_looked_up_like_a_list():
+    for count in (0, 1, 127, 128, 129, 1000):
+        lines = sorted(f"{number * 7919 % 1000:03}ž\tx" for number in range(count))
+        made = PackedLines(packed(lines))
+        assert list(made) == lines
+        for text in ("", "000", "123ž\t", "500ž\tx", "999ž\ty", "~"):
+            assert made.place(text) == bisect_left(lines, text)
+
+
+@pytest.mark.parametrize("data", [b"", b"{}", b"[]\n", b"1\nx", b"\xff\n", b'{"count": 1}\n'])
+def test_bytes_that_are_no_packed_lines_are_told(data):
+    with pytest.raises(ValueError):  # noqa: PT011 - whichever it is
+        PackedLines(data)
+
+
+def test_a_cut_file_is_no_packed_lines():
+    with pytest.raises(ValueError, match="no packed lines"):
+        PackedLines(packed(["a", "b"])[:-1])
+
+
+def test_few_words_are_looked_up_without_the_dictionary_and_are_the_same(place, monkeypatch):
+    words = [(form.lower(), lang) for lang, forms in WORDS.items() for form in forms.split()]
+    words += [("krokodýlům", "cs"), ("xyzzyfikace", "cs"), ("blåbärsplockarnas", "sv")]
+    whole = {lang: Analyser(LANGUAGES[lang]) for lang in WORDS}
+    expected = {(form, lang): whole[lang].entry(form, True) for form, lang in words}
+    for one in whole.values():
+        one.keep()
+    names = {file.name.partition("-")[0] for file in place.iterdir()}
+    assert names == {"dictionary", "endings", "halves"}
+    with monkeypatch.context() as patch:
+        patch.setattr(chain._Words, "whole", lambda _self: pytest.fail("read as a whole"))
+        few = {lang: Analyser(LANGUAGES[lang]) for lang in WORDS}
+        assert {(form, lang): few[lang].entry(form, True) for form, lang in words} == expected
+    monkeypatch.setattr(chain, "ENOUGH", 5)
+    many = {lang: Analyser(LANGUAGES[lang]) for lang in WORDS}
+    assert {(form, lang): many[lang].entry(form, True) for form, lang in words} == expected
+    assert all(one._dictionary.words._whole for one in many.values())
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"x\n", b'{"count":1,"firsts":["a"],"ends":[0]}\n'])
+def test_dictionaries_that_were_not_kept_well_are_read(place, body):
+    made_of = chain.made_of("en")
+    for name in ("dictionary-en", "endings-en"):
+        kept.keep(name, made_of, body, plain=True)
+    assert Analyser(LANGUAGES["en"]).entry("hospitals", True).keys == ("hospital", "hospitals")
+    Analyser(LANGUAGES["en"]).keep()
+    assert chain._Words("en")._kept is not None
+
+
+@pytest.mark.parametrize("body", [None, b"", b"x\n"])
+def test_words_by_which_languages_are_told_are_those_of_the_dictionary(place, body):
+    from progsearch.languages import forms
+
+    words = ("hospital", "hospitals", "zzzz", "the", "sjukhus")
+    forms._words.cache_clear()
+    before = [forms._knows(word, "en") for word in words]
+    assert before == [True, True, False, True, False]
+    if body is not None:
+        (file,) = place.iterdir()
+        made_of = file.read_bytes().split(b"\n")[0].split()[-2].decode()
+        kept.keep("words-en", made_of, body, plain=True)
+    forms._words.cache_clear()
+    assert [forms._knows(word, "en") for word in words] == before
+    forms._words.cache_clear()
+
+
+def test_a_language_without_dictionaries_in_an_index_loads_none(monkeypatch):
+    def vocabulary(*lines):
+        asked = StoredVocabulary(
+            lambda start: [line for line in sorted(lines) if line.startswith(start)], lambda _: True
+        )
+        monkeypatch.setattr(asked, "_fallback", OneStep())
+        return asked
+
+    class OneStep:
+        def entry(self, form, lang):
+            return Entry(("asked", form))
+
+    bare = [f"fi\t{form}\t{form}\t{form}\t\tform" for form in ("1", "ale", "koe")]
+    found = "fi\tmatka\tmatka\tmatka\t\tdictionary"
+    assert vocabulary(*bare).entry("xyz", "fi") == Entry(("xyz",))
+    assert vocabulary(*bare, found).entry("xyz", "fi") == Entry(("asked", "xyz"))
+    assert vocabulary(bare[0]).entry("xyz", "fi") == Entry(("asked", "xyz"))

@@ -27,7 +27,7 @@ def name(request):
 
 
 def test_a_killed_ingest_leaves_the_old_index_or_the_new_one(name, tmp_path):
-    done = list(runs(tmp_path, name, 20, seed=7))
+    done = list(runs(tmp_path, name, 8, seed=7))
     assert {one.found for one in done} <= {"old", "new"}, done
     assert len({one.phase for one in done}) > 1
 

@@ -80,7 +80,10 @@ class _Entries:
     def folded(self, folded, lang):
         return ()
 
-    def starting(self, folded, lang):
+    def fitting(self, folded, lang, fits):
+        return ()
+
+    def of_lemma(self, lemma, lang):
         return ()
 
 
@@ -247,6 +250,30 @@ def texts(asked, clause):
 )
 def test_a_question_finds_what_it_means_in_every_language(filled, text, wanted):
     assert set(texts(filled, translated(filled, text).clause)) == wanted
+
+
+def test_a_function_word_beside_an_operator_is_meant(filled):
+    every = texts(filled, translated(filled, "zebra OR and").clause)
+    assert set(every) == {"nurse and zebra", "zebra"}
+    assert texts(filled, translated(filled, "zebra NOT and").clause) == ["zebra"]
+    with pytest.raises(ProgsearchError, match="only function words"):
+        translated(filled, "zebra OR (of the)")
+
+
+def test_a_compound_is_found_where_its_words_stand_near_each_other(filled):
+    concepts = [*WORDS, concept("nurse-shortage", en="shortage of nurse", de="Pflegemangel")]
+    found = translated(filled, "Pflegemangel", "de", concepts=concepts)
+    assert set(texts(filled, found.clause)) == {
+        "Nedostatek sestry a nemocnice",
+        "brist på sjuksköterska",
+    }
+
+
+def test_a_word_may_be_written_with_a_hyphen_or_without(filled):
+    concepts = [concept("place", de="Kita-Platz", cs="nemocnice")]
+    for text in ("Kitaplatz", "Kita-Platz"):
+        found = translated(filled, text, "de", concepts=concepts)
+        assert [part.text for part in found.parts if part.concepts] == [text]
 
 
 @pytest.mark.parametrize(

@@ -143,3 +143,25 @@ def test_with_expand_the_theme_is_searched_too(demo, asked):
     both = asked.search("nurses", from_="en", expand=True, limit=None)
     assert {one.id for one in alone} < {one.id for one in both}
     assert any("also searched for --theme" in one for one in both.warnings)
+
+
+def test_the_page_asks_in_another_language_and_says_by_which_words(demo):
+    pytest.importorskip("starlette")
+    pytest.importorskip("uvicorn")
+    from serving import served
+
+    with served(demo) as server:
+        page = server.ask("/search?q=hospital&from=en").text
+        assert "hospital → cs nemocnice" in page
+        assert '<option value="en" selected="">English</option>' in page
+        assert "--from=en" in page
+        assert "/document/" in page
+        assert "from=en#p" in page or "from=en&amp;" in page  # what is asked goes along
+        kwic = server.ask("/search?q=hospital&from=en&view=kwic").text
+        assert "<mark>sjukhus</mark>" in kwic
+        compared = server.ask("/compare?q=hospital&from=en&by=lang").text
+        assert "hospital → cs nemocnice" in compared
+        wrong = server.ask("/search?q=hospital&from=xx").text
+        assert "not a choice" in wrong
+        plain = server.ask("/search?q=nemocnice").text
+        assert '<option value="" selected="">any: as they are typed</option>' in plain

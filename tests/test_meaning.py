@@ -6,7 +6,7 @@ import json
 import sys
 
 import pytest
-from every_command import run
+from every_command import run, tiny_model
 from making import OneLexicon, document, passage, prepared
 
 import progsearch
@@ -251,18 +251,7 @@ def test_the_model_inside_the_package_tells_languages_together():
 def tiny(tmp_path):
     """A static model of five words."""
     pytest.importorskip("model2vec")
-    from model2vec import StaticModel
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordLevel
-    from tokenizers.pre_tokenizers import Whitespace
-
-    words = {"[UNK]": 0, "nurse": 1, "sestra": 2, "road": 3, "silnice": 4}
-    tokenizer = Tokenizer(WordLevel(words, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = Whitespace()
-    table = np.array([[0, 0], [1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]], dtype=np.float32)
-    folder = tmp_path / "tiny"
-    StaticModel(table, tokenizer, normalize=True).save_pretrained(folder)
-    return folder
+    return tiny_model(tmp_path)
 
 
 def test_a_static_model_that_the_user_names(tiny):

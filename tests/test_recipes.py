@@ -187,6 +187,13 @@ ASKED = {
     "keywords": ("keywords", "--by", "party", "-n", "3", "--minimum", "4", "-f", "json"),
     "search": ("search", "sjuksköterska", "OR", "sestra", "-n", "3", "--role", "goal", "-f", "md"),
     "count": ("count", "--theme", "rail", "--theme", "waiting-times", "--by", "region"),
+    "kwic": (
+        "kwic", "*vård*", "--by", "party", "--window", "4", "--sort", "left", "--sample", "9",
+        "--seed", "5", "--inside", "region", "-f", "csv",
+    ),
+    "words": ("words", "--ngram", "2", "--no-stop-words", "-n", "4", "--over", "party"),
+    "collocates": ("collocates", "vård", "--sort", "g2", "--window", "3", "-f", "md"),
+    "dispersion": ("dispersion", "/lékař.*/", "--by", "region", "--show", "groups", "-f", "json"),
 }  # fmt: skip
 
 

@@ -38,6 +38,7 @@ MEASURED = [
     "low",
     "high",
     "share_of_words",
+    "per_million_words",
 ]
 SIZES = ["of_documents", "words", "of_words", "small"]
 TESTS = ["g2", "p", "p_corrected", "log_ratio", "difference"]
@@ -141,6 +142,7 @@ def test_a_row_says_what_the_cell_holds():
         "low": round(cell.low, 4),
         "high": round(cell.high, 4),
         "share_of_words": 0.714286,
+        "per_million_words": 142857.1429,
         "of_documents": 1,
         "words": 30 * 5,
         "of_words": 30 * 5 + 60,

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.clause import How, Leaf, Nearby, Sequential
-from progsearch.engine.tantivy.texts import Text, Wanted, keys_record, runs_in
+from progsearch.engine.texts import Text, Wanted, keys_record, runs_in
 
 KEYS = ("cs=a", "cs:a", "cs:ab", "sv+ř", "sv=b")
 

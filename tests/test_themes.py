@@ -8,6 +8,7 @@ import pytest
 from themes_making import theme, write
 
 from progsearch.errors import ProgsearchError
+from progsearch.languages import LANGUAGES
 from progsearch.themes import lint, load
 from progsearch.themes.checking import term_problems
 from progsearch.themes.reading import read_theme
@@ -218,10 +219,18 @@ def test_every_policy_field_is_there():
     assert set(SHIPPED) >= MUST_HAVE
 
 
+LANGUAGES_OF_THEMES = ["en", "cs", "sv", "de", "sk", "pl", "da", "nb", "fi"]
+
+
+def test_the_shipped_themes_speak_every_language_that_is_analysed():
+    assert set(LANGUAGES_OF_THEMES) == set(LANGUAGES)
+
+
 @pytest.mark.parametrize("ident", SHIPPED)
 def test_a_shipped_theme_is_complete(ident):
     found = load().get(ident)
-    assert set(found.labels) == set(found.definitions) == set(found.terms) == {"cs", "sv", "en"}
+    for part in (found.labels, found.definitions, found.terms):
+        assert list(part) == LANGUAGES_OF_THEMES
     for lang, terms in found.terms.items():
         assert len(terms) >= 12, lang
         for term in terms:

@@ -13,9 +13,19 @@ from progsearch.analysis.lexicon import (
     analysed,
     data_version,
     fits,
+    keep_dictionaries,
 )
 from progsearch.analysis.text import ReadingText, fold, reading
-from progsearch.analysis.words import Token, has_marks, normal_form, plain_words, tokens
+from progsearch.analysis.words import (
+    Token,
+    forms_asked,
+    has_marks,
+    is_word,
+    normal_form,
+    plain_matches,
+    plain_words,
+    tokens,
+)
 
 __all__ = [
     "LANGUAGE_DATA_VERSION",
@@ -28,8 +38,12 @@ __all__ = [
     "data_version",
     "fits",
     "fold",
+    "forms_asked",
     "has_marks",
+    "is_word",
+    "keep_dictionaries",
     "normal_form",
+    "plain_matches",
     "plain_words",
     "reading",
     "tokens",

@@ -27,8 +27,14 @@ class Analyser:
         self._chain = tuple(chain(language, self._dictionary))
         self._inflection = Inflection(language, self._dictionary)
         self._splitter = (
-            Splitter(self._dictionary, language.compounds) if language.compounds else None
+            Splitter(self._dictionary, language.compounds, language.tag)
+            if language.compounds
+            else None
         )
+
+    def keep(self) -> None:
+        """Keep the dictionary, if it is read, for those who ask for a few words only."""
+        self._dictionary.words.keep()
 
     def entry(self, form: str, compounds: bool) -> Entry:
         """The entry of a normalised form, with the parts of a compound if asked."""

@@ -9,11 +9,15 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
+from unicodedata import unidata_version
+
+from progsearch import kept
+from progsearch.packed import PackedLines, packed
 
 if TYPE_CHECKING:
     from progsearch.languages import Language
@@ -23,26 +27,96 @@ __all__ = ["STEPS", "Dictionary", "Step", "chain"]
 Step = Callable[[str], tuple[str, ...]]
 
 
+ENOUGH = 20_000
+"""Forms that are looked up in what was kept of a dictionary; whoever asks for more, as the first
+ingest of a corpus does, is better served by all of it."""
+
+
+class _Words(Mapping[str, str]):
+    """Lemmas by forms, as simplemma's dictionary of a language has them.
+
+    Of what was kept of it single forms are looked up; it is read as a whole, and kept, when it
+    is asked for more than that.
+    """
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+        self._name = f"dictionary-{tag}"
+        self._lock = threading.Lock()
+        self._whole: Mapping[str, str] | None = None
+        self._asked = 0
+
+    @cached_property
+    def _kept(self) -> PackedLines | None:
+        return _packed(self._name, made_of(self._tag))
+
+    def get(self, form: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        """The lemma of a form."""
+        whole = self._whole
+        if whole is not None:
+            return whole.get(form, default)
+        self._asked += 1
+        lines = self._kept if self._asked < ENOUGH else None
+        if lines is None:
+            return self.whole().get(form, default)
+        at = lines.place(f"{form}\t")
+        found, _, lemma = lines[at].partition("\t") if at < len(lines) else ("", "", "")
+        return lemma if found == form else default
+
+    def whole(self) -> Mapping[str, str]:
+        """All of it."""
+        if self._whole is None:
+            with self._lock:
+                if self._whole is None:
+                    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+                    # One factory a language: nothing is ever dropped to be loaded again.
+                    self._whole = DefaultDictionaryFactory(1).get_dictionary(self._tag)
+        return self._whole
+
+    def keep(self) -> None:
+        """Keep it for those who ask for less, unless that was done."""
+        if self._kept is None:
+            lines = sorted(f"{form}\t{lemma}" for form, lemma in self.whole().items())
+            kept.keep(self._name, made_of(self._tag), packed(lines), plain=True)
+
+    def __getitem__(self, form: str) -> str:
+        found = self.get(form)
+        if found is None:
+            raise KeyError(form)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.whole())
+
+    def __len__(self) -> int:
+        return len(self._kept or self.whole()) if self._whole is None else len(self._whole)
+
+
+def made_of(tag: str) -> str:
+    """What depends on simplemma's dictionary of a language and on how it is read here."""
+    from importlib.metadata import version
+
+    own = kept.sources("analysis")
+    return kept.digest(f"{tag} {version('simplemma')} {unidata_version}".encode(), own)
+
+
+def _packed(name: str, made_of: str) -> PackedLines | None:
+    data = kept.load(name, made_of, plain=True)
+    try:
+        return None if data is None else PackedLines(data)
+    except ValueError:
+        return None
+
+
 class Dictionary:
     """simplemma's dictionary of one language, loaded when it is first asked."""
 
     def __init__(self, tag: str, *, capitals: bool = False) -> None:
         self.tag = tag
         self.capitals = capitals  # whether nouns, or all names of peoples, are written with one
-        self._lock = threading.Lock()
-        self._loaded: Mapping[str, str] | None = None
-
-    @property
-    def words(self) -> Mapping[str, str]:
+        self.words = _Words(tag)
         """Lemmas by forms, in the capitals of the dictionary."""
-        if self._loaded is None:
-            with self._lock:
-                if self._loaded is None:
-                    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
-                    # One factory a language: nothing is ever dropped to be loaded again.
-                    self._loaded = DefaultDictionaryFactory(1).get_dictionary(self.tag)
-        return self._loaded
 
     def get_dictionary(self, lang: str) -> Mapping[str, str]:  # noqa: ARG002
         """The same, as simplemma's strategies ask for it."""
@@ -120,10 +194,17 @@ class _Analogy:
         self._known: dict[str, tuple[_Edit, ...]] = {}
 
     @cached_property
-    def _reversed(self) -> list[str]:
+    def _reversed(self) -> Sequence[str]:
+        """Forms from their end, sorted."""
+        name = f"endings-{self._dictionary.tag}"
+        kept_ones = _packed(name, made_of(self._dictionary.tag))
+        if kept_ones is not None:
+            return kept_ones
         words = self._dictionary.words
         some = islice(words, 0, None, 1 + len(words) // self.FORMS)
-        return sorted(form[::-1] for form in some if len(form) > 4 and form.islower())
+        found = sorted(form[::-1] for form in some if len(form) > 4 and form.islower())
+        kept.keep(name, made_of(self._dictionary.tag), packed(found), plain=True)
+        return found
 
     def __call__(self, form: str) -> tuple[str, ...]:
         """The lemma that its likes suggest."""
@@ -139,8 +220,8 @@ class _Analogy:
 
     def _vote(self, ending: str) -> tuple[_Edit, ...]:
         forms = self._reversed
-        first = bisect_left(forms, ending)
-        last = bisect_left(forms, ending + "\U0010ffff", first)
+        place = forms.place if isinstance(forms, PackedLines) else partial(bisect_left, forms)
+        first, last = place(ending), place(ending + "\U0010ffff")
         if last - first < self.EXAMPLES:
             return ()
         votes: Counter[_Edit] = Counter()

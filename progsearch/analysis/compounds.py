@@ -9,11 +9,14 @@ Methods for Compound Splitting", EACL 2003, who weigh halves by their frequency)
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections import Counter
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+
+from progsearch import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,12 +43,26 @@ class Splitter:
     SHARE = 0.12  # both shares multiplied
     DEPTH = 2
 
-    def __init__(self, dictionary: Dictionary, compounding: Compounding) -> None:
+    def __init__(self, dictionary: Dictionary, compounding: Compounding, tag: str = "") -> None:
         self._dictionary = dictionary
+        self._tag = tag  # under which the shares are kept; they take a second of work
         self._compounding = compounding
 
     @cached_property
     def _shares(self) -> _Shares:
+        if not self._tag:
+            return self._counted()
+        from progsearch.analysis.chain import made_of
+
+        name = f"halves-{self._tag}"
+        made = kept.digest(made_of(self._tag).encode(), repr(self._compounding).encode())
+        found = _read(kept.load(name, made))
+        if found is None:
+            found = self._counted()
+            kept.keep(name, made, json.dumps(found, ensure_ascii=False).encode())
+        return found
+
+    def _counted(self) -> _Shares:
         words = self._dictionary.words
         # Every third form: there are eight of a noun, and all a third of a second dearer.
         some = {words[form] for form in islice(words, 0, None, 3)}
@@ -106,6 +123,13 @@ class Splitter:
             last = lasts.get(word[at:], 0.0)
             if last >= self.LAST_SHARE and firsts.get(word[:at], 0.0) * last >= self.SHARE:
                 yield word[:at], word[at:]
+
+
+def _read(data: bytes | None) -> _Shares | None:
+    try:
+        return None if data is None else _Shares(*map(dict, json.loads(data)))
+    except (ValueError, TypeError):
+        return None
 
 
 def _shares(compounds: Counter[str], lemmas: list[str], least: int) -> dict[str, float]:

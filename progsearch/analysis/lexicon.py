@@ -10,11 +10,19 @@ from typing import TYPE_CHECKING, Protocol
 from progsearch.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from progsearch.analysis.analyser import Analyser
 
-__all__ = ["DictionaryLexicon", "Entry", "Lexicon", "analysed", "data_version", "fits"]
+__all__ = [
+    "DictionaryLexicon",
+    "Entry",
+    "Lexicon",
+    "analysed",
+    "data_version",
+    "fits",
+    "keep_dictionaries",
+]
 
 _ANALYSIS = 2  # to be raised when a change here or in the table changes keys
 _LOCK = threading.Lock()
@@ -89,6 +97,16 @@ def analysed(lang: str) -> Callable[[str], Entry]:
     """What finds the entry, compounds taken apart, of a normalised form in a language of the
     table; the dictionary is loaded when it is first called. Nothing is remembered."""
     return lambda form: _analyser(lang).entry(form, True)
+
+
+def keep_dictionaries(langs: Iterable[str]) -> None:
+    """Keep the dictionaries of languages for the next run, which then reads none for a few words.
+
+    It takes a second or two where it was not done before, and nothing otherwise.
+    """
+    for lang in langs:
+        if lang in LANGUAGES:
+            _analyser(lang).keep()
 
 
 @cache

@@ -5,15 +5,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.analysis.text import reading
 from progsearch.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from progsearch.analysis.lexicon import Lexicon
+    from collections.abc import Callable, Iterator
 
-__all__ = ["Token", "has_marks", "normal_form", "plain_words", "tokens"]
+    from progsearch.analysis.lexicon import Entry, Lexicon
+
+    Known = Callable[[str], bool]
+
+__all__ = [
+    "Token",
+    "forms_asked",
+    "has_marks",
+    "is_word",
+    "normal_form",
+    "plain_matches",
+    "plain_words",
+    "tokens",
+]
 
 
 class Token(NamedTuple):
@@ -62,6 +76,8 @@ _PLAIN = str.maketrans(
     {"’": "'", "\u2010": "-", "\u2011": "-", " ": "", "\u00a0": "", "\u202f": ""}
 )
 _BREAK = re.compile(r"[^\W\d_][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
+_LETTERS, _LETTERS_BEFORE = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
+_LONG = 60  # letters of a word before a line's end that are looked at
 _HALF = re.compile(r"[^\W_][-\u2010\u2011][,\s]")
 _WORDS = ("dictionary", "irregular")
 """Steps of a chain by which a form is known rather than guessed at."""
@@ -83,17 +99,52 @@ def has_marks(text: str) -> bool:
     return bool(_HINT.search(text) and _MARKED.search(text))
 
 
-def plain_words(text: str) -> list[str] | None:
-    """The words of a text as they stand in it, where :func:`tokens` finds just these.
+def is_word(entry: Entry) -> bool:
+    """Whether a form is known rather than guessed at."""
+    return entry.step in _WORDS
+
+
+def _plain(text: str, known: Known) -> re.Pattern[str] | None:
+    """What finds the words of a text, where :func:`tokens` finds just these.
 
     None where marks stand within words, a line's end may have broken one, or a half is to be
-    completed: nine texts in ten have none of that.
+    completed: most texts have none of that.
     """
-    if _HINT.search(text) and (_MARKED.search(text) or ("\n" in text and _BREAK.search(text))):
+    if _HINT.search(text) and (_MARKED.search(text) or _may_be_broken(text, known)):
         return None
     if _HALF.search(text):
         return None
-    return (_WORD_OR_MAIL if "@" in text else _WORD).findall(text)
+    return _WORD_OR_MAIL if "@" in text else _WORD
+
+
+def _may_be_broken(text: str, known: Known) -> bool:
+    """Whether a line's end stands between two pieces of which one is no word."""
+    if "\n" not in text:
+        return False
+    for match in _BREAK.finditer(text):
+        end, start = match.start() + 1, match.end()
+        if text[start].islower():
+            one = _LETTERS_BEFORE.search(text, max(0, end - _LONG), end)
+            other = _LETTERS.match(text, start)
+            if not (one and other and end - one.start() < _LONG):
+                return True
+            if not (known(one[0]) and known(other[0])):
+                return True
+    return False
+
+
+def plain_words(text: str, known: Known) -> list[str] | None:
+    """The words of a text as they stand in it; None where there is more to it, so that
+    :func:`tokens` must be asked. ``known`` tells of a word as it stands there whether its form
+    :func:`is_word`."""
+    pattern = _plain(text, known)
+    return None if pattern is None else pattern.findall(text)
+
+
+def plain_matches(text: str, known: Known) -> Iterator[re.Match[str]] | None:
+    """The same with their places."""
+    pattern = _plain(text, known)
+    return None if pattern is None else pattern.finditer(text)
 
 
 def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:
@@ -106,18 +157,33 @@ def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:
     found: list[Token] = []
     read = reading(text) if has_marks(text) else None
     words = _WORD_OR_MAIL if "@" in text else _WORD
+    new = tuple.__new__  # half the time of calling Token
     for match in words.finditer(read.text if read else text):
         form = normal_form(match[0])
         entry = lexicon.entry(form, lang)
         start, end = match.span()
         if read:
             start, end = read.to_source(start, end)
-        found.append(Token(start, end, form, entry.keys, entry.parts))
+        found.append(new(Token, (start, end, form, entry.keys, entry.parts)))
     if "\n" in text:
         _join_broken(found, text, lang, lexicon)
     if _HALF.search(text):
         _complete_halves(found, lang, lexicon)
     return found
+
+
+def forms_asked(text: str) -> Iterator[str]:
+    """The forms that :func:`tokens` may ask its lexicon for, whatever that answers."""
+    read = reading(text).text if has_marks(text) else text
+    words = _WORD_OR_MAIL if "@" in text else _WORD
+    forms = [normal_form(match[0]) for match in words.finditer(read)]
+    yield from forms
+    if "\n" in text:
+        yield from map("".join, pairwise(forms))
+    for at, form in enumerate(forms):
+        if form[-1] == "-":
+            for other in forms[at + 1 : at + 6]:
+                yield from (form[:-1] + other[start:] for start in range(2, len(other)))
 
 
 def _join_broken(found: list[Token], text: str, lang: str, lexicon: Lexicon) -> None:
@@ -146,7 +212,7 @@ def _join_broken(found: list[Token], text: str, lang: str, lexicon: Lexicon) -> 
 def _is_broken(one: str, other: str, lang: str, lexicon: Lexicon) -> bool:
     if not (one.isalpha() and other.isalpha()):
         return False
-    if all(lexicon.entry(form, lang).step in _WORDS for form in (one, other)):
+    if all(is_word(lexicon.entry(form, lang)) for form in (one, other)):
         return False
     return lexicon.entry(one + other, lang).step == "dictionary"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from progsearch.api.hints import emptied
+from progsearch.api.hints import emptied, expanded
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
@@ -36,6 +36,7 @@ __all__ = [
     "KeywordAnswer",
     "SearchAnswer",
     "asked",
+    "check_number",
     "compare",
     "count",
     "keywords",
@@ -73,7 +74,8 @@ def asked(
     return query, None if isinstance(query, Everything) else translation
 
 
-def _number(where: str, value: object, least: int) -> None:
+def check_number(where: str, value: object, least: int) -> None:
+    """Raise ProgsearchError for what is no whole number from ``least`` on."""
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise ProgsearchError(
             f"not a number from {least} on: {value!r}"[:200], where=where, remedy="write a number"
@@ -145,7 +147,7 @@ def search(
     """
     query, translation = asked(index, text, from_, ranked=True)
     if limit is not None:
-        _number("--limit", limit, 0)
+        check_number("--limit", limit, 0)
     wanted = filters_of("keep", **filters)
     about = sought(
         index,
@@ -165,7 +167,8 @@ def search(
 
         clause = AllOf((index.clause(about.query), *about.clauses))
         found = fused(index, found, clause, text, wanted, limit)
-    hints = [] if found.total else [*emptied(index, about.query, about.clauses, wanted)]
+    hints = expanded(index, query)
+    hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)
     themes_meant = "" if about.each or expand else offer(index, query, folders, translation)
     hints += [themes_meant] if themes_meant else []
     return SearchAnswer(found, about, wanted, limit, tuple(hints))
@@ -282,8 +285,9 @@ def count(
     else:
         tables = [("", index.tally(about.query, wanted, by=dimensions, clauses=about.clauses))]
     cells = counted_cells(index, dimensions, tables)
-    hints = () if cells else tuple(emptied(index, about.query, about.clauses, wanted))
-    return CountAnswer(dimensions, tables, cells, query, about, wanted, hints)
+    hints = expanded(index, query)
+    hints += [] if cells else emptied(index, about.query, about.clauses, wanted)
+    return CountAnswer(dimensions, tables, cells, query, about, wanted, tuple(hints))
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +331,7 @@ def compare(
     from progsearch.compare.notes import comparison_notes
     from progsearch.compare.questions import groups_by, questions
 
-    _number("--evidence", evidence, 0)
+    check_number("--evidence", evidence, 0)
     dimensions = groups_by(texts_of("--by", by) or (BY,))
     wanted = filters_of(**filters)
     further = texts_of("--words", words)
@@ -345,14 +349,15 @@ def compare(
         index, posed.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
     )
     tests = differences(compared) if test else None
-    rule = fields_line([query, *map(query_of, further)])
+    queries = [query, *map(query_of, further)]
+    rules = [fields_line(queries), *expanded(index, *queries)]
     return CompareAnswer(
         posed.questions,
         compared,
         wanted,
         tests,
         silences(index, posed.questions, dimensions, wanted) if silent else (),
-        [*comparison_notes(compared, tests), *filter(None, [rule])],
+        [*comparison_notes(compared, tests), *filter(None, rules)],
         posed.warnings,
         () if compared.groups else tuple(emptied(index, Everything(), (), wanted)),
         posed.translations,
@@ -389,11 +394,13 @@ def keywords(
     from progsearch.compare.notes import keyword_notes
     from progsearch.compare.questions import groups_by
 
-    _number("--limit", limit, 1)
-    _number("--minimum", minimum, 1)
+    check_number("--limit", limit, 1)
+    check_number("--minimum", minimum, 1)
     dimensions = groups_by(texts_of("--by", by) or (KEYWORDS_BY,))
     wanted = filters_of(**filters)
-    about = sought(index, query_of(text), texts_of("--theme", themes), folders)
+    query = query_of(text)
+    about = sought(index, query, texts_of("--theme", themes), folders)
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
-    return KeywordAnswer(found, wanted, keyword_notes(found, minimum), about.warnings)
+    notes = [*keyword_notes(found, minimum), *expanded(index, query)]
+    return KeywordAnswer(found, wanted, notes, about.warnings)

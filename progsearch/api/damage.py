@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from traceback import walk_tb
 
-from progsearch.engine.durable import DurableEngine, damaged
+from progsearch.engine import OpenEngine
+from progsearch.engine.durable import damaged
 from progsearch.errors import ProgsearchError
 
 __all__ = ["told"]
@@ -23,7 +24,7 @@ _PASSING: tuple[type[BaseException], ...] = (
 
 
 @contextmanager
-def told(engine: DurableEngine, passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
+def told(engine: OpenEngine, passing: tuple[type[BaseException], ...] = ()) -> Iterator[None]:
     """Tell what fails because of a damaged index by one error, and leave all other failures.
 
     An index is damaged when its files are not as they were written; and when its engine fails

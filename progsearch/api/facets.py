@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from progsearch.api.answers import SearchAnswer, asked, search
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.concordance import Line, lines_of, sorted_lines
 from progsearch.errors import ProgsearchError
-from progsearch.export.display import merged, shown_text
-from progsearch.search import Hit, Index
+from progsearch.search import Index
 from progsearch.themes.sought import sought
 
 if TYPE_CHECKING:
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from progsearch.query import Query
     from progsearch.scope import Filters
 
-__all__ = ["FACETS", "SORTS", "FacetAnswer", "FacetValue", "Line", "concordance", "facets"]
+__all__ = ["FACETS", "SORTS", "FacetAnswer", "FacetValue", "concordance", "facets"]
 
 FACETS = ("country", "region", "party", "kind", "year", "lang", "role", "commitment")
 """What hits are told apart by, as people look for it."""
 
-SORTS = ("place", "left", "right")
+SORTS = ("place", "left", "right")  # without groups, which this has none of
 """What lines of a concordance are sorted by: as they were found, or by a neighbouring word."""
 
 
@@ -109,24 +109,6 @@ def _sorted(name: str, counts: Counter[str]) -> list[FacetValue]:
     return sorted(there, key=lambda one: (not one.value, -one.passages, one.value))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A place where words stand that matched, with what stands to its left and its right."""
-
-    hit: Hit
-    left: str
-    match: str
-    right: str
-
-    def key(self, sort: str) -> list[str]:
-        """What it is sorted by: the words to a side, the nearest first."""
-        from progsearch.analysis import fold
-
-        words = self.left.split()[::-1] if sort == "left" else self.right.split()
-        bare = (fold(word).strip("–—-.,:;!?()[]„“”\"'»«") for word in words)
-        return [word for word in bare if word]
-
-
 def concordance(
     index: Index,
     text: str = "",
@@ -149,11 +131,5 @@ def concordance(
     answer = search(
         index, text, themes=themes, folders=folders, limit=limit, from_=from_, **filters
     )
-    lines = []
-    for hit in answer.found.hits:
-        shown, spans = shown_text(hit)
-        for start, end in merged(spans):
-            lines.append(Line(hit, shown[:start], shown[start:end], shown[end:]))
-    if sort != "place":
-        lines.sort(key=lambda line: line.key(sort))
-    return answer, lines
+    lines = [line for hit in answer.found.hits for line in lines_of(hit)]
+    return answer, sorted_lines(lines, sort)

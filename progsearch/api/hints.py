@@ -10,7 +10,7 @@ from progsearch.query import Everything, Query
 from progsearch.scope import Filters
 from progsearch.search import Index
 
-__all__ = ["emptied"]
+__all__ = ["emptied", "expanded"]
 
 _NEVER = ("asides", "copies")
 """Fields that let more through, and keep nothing out."""
@@ -43,6 +43,17 @@ def emptied(
         inside = _passages(index, Everything(), (), filters)
         rest = "" if inside else ", which no passage has together"
         yield f"without {named}{rest}, {_many(found)} would be left"
+
+
+def expanded(index: Index, *queries: Query) -> list[str]:
+    """A line on each prefix and pattern: for how many forms of the texts it stands."""
+    found: dict[str, int] = {}
+    for query in queries:
+        found |= index.expansions(query)
+    return [
+        f"{term} stands for {f'{forms:,}' if forms else 'no'} form{'s' if forms != 1 else ''}"
+        for term, forms in found.items()
+    ]
 
 
 def _passages(index: Index, query: Query, clauses: Sequence[Clause], filters: Filters) -> int:

@@ -10,6 +10,15 @@ from types import TracebackType
 from typing import Self, Unpack
 
 from progsearch.api import answers
+from progsearch.api.concordance_rows import (
+    CollocateRow,
+    DispersionRow,
+    DispersionRows,
+    KwicRow,
+    KwicRows,
+    SpreadRow,
+    WordRow,
+)
 from progsearch.api.damage import told
 from progsearch.api.places import find
 from progsearch.api.promise_rows import DifferenceRow, FollowedRow, MatchedRow
@@ -30,7 +39,7 @@ from progsearch.api.results import (
     rows_of,
 )
 from progsearch.api.words import FilterWords, Texts
-from progsearch.engine import DurableEngine, open_engine
+from progsearch.engine import OpenEngine, open_engine
 from progsearch.errors import ProgsearchError
 from progsearch.permalinks import Permalinks
 from progsearch.search import Hit, Index
@@ -51,7 +60,7 @@ class OpenIndex:
     All methods raise ProgsearchError, which says what is wrong and what to do about it.
     """
 
-    def __init__(self, engine: DurableEngine, folders: Sequence[Path]) -> None:
+    def __init__(self, engine: OpenEngine, folders: Sequence[Path]) -> None:
         self._engine = engine
         self._folders = list(folders)
         self._index = Index.of(engine)
@@ -75,6 +84,12 @@ class OpenIndex:
     def close(self) -> None:
         """Let go of the index's files."""
         self._engine.close()
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody else has committed since it was opened, where its folder does not
+        tell."""
+        return self._engine.stale()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -259,6 +274,171 @@ class OpenIndex:
             table = keywords_table(answer.keywords, self.link)
         rows = rows_of(KeywordRow, table, answer.keywords.by)
         return Rows(rows, table, notes=answer.notes, warnings=answer.warnings)
+
+    def kwic(
+        self,
+        text: str = "",
+        *,
+        themes: Texts = None,
+        inside: str = "",
+        by: Texts = None,
+        sort: str = "place",
+        window: int | None = None,
+        limit: int | None = None,
+        sample: int | None = None,
+        seed: int = 0,
+        from_: str | None = None,
+        **filters: Unpack[FilterWords],
+    ) -> KwicRows:
+        """Keyword in context: a row for each place where words matched.
+
+        ``sort`` is place, left, right or group, ``window`` how many words are kept on each
+        side, ``inside`` a query that the passages match as well. At most ``limit`` rows, or a
+        ``sample`` of so many by chance, the same for the same ``seed``.
+        """
+        from progsearch.api import kwic
+        from progsearch.export.concordance import kwic_table
+
+        with self.asking() as index:
+            answer = kwic.kwic(
+                index,
+                text,
+                themes=themes,
+                folders=self._folders,
+                inside=inside,
+                by=by,
+                from_=from_,
+                sort=sort,
+                window=window,
+                limit=limit,
+                sample=sample,
+                seed=seed,
+                **filters,
+            )
+            table = kwic_table(answer.lines, answer.by, answer.groups, self.link)
+        rows = rows_of(KwicRow, table, answer.by)
+        found = KwicRows(
+            rows, table, notes=[answer.summary, *answer.notes], warnings=answer.warnings
+        )
+        found.passages, found.total = answer.passages, answer.total
+        found.left_out = answer.left_out
+        return found
+
+    def words(
+        self,
+        text: str = "",
+        *,
+        themes: Texts = None,
+        by: Texts = None,
+        of: str = "lemma",
+        ngram: int = 1,
+        over: str = "document",
+        minimum: int = 1,
+        limit: int | None = None,
+        sort: str = "count",
+        stop_words: bool = True,
+        from_: str | None = None,
+        **filters: Unpack[FilterWords],
+    ) -> Rows[WordRow]:
+        """The frequency list of each group and language, of the passages that match.
+
+        Words are counted ``of`` lemma or form, ``ngram`` of them in a row; range and dispersion
+        are ``over`` the values of a facet. ``sort`` is count, documents, dp or words.
+        """
+        from progsearch.api import concordance
+        from progsearch.export.concordance import words_table
+
+        with self.asking() as index:
+            answer = concordance.words(
+                index,
+                text,
+                themes=themes,
+                folders=self._folders,
+                by=by,
+                from_=from_,
+                of=of,
+                size=ngram,
+                over=over,
+                minimum=minimum,
+                limit=limit,
+                sort=sort,
+                stop_words=stop_words,
+                **filters,
+            )
+        table = words_table(answer.frequencies)
+        rows = rows_of(WordRow, table, answer.frequencies.by)
+        return Rows(rows, table, notes=answer.notes, warnings=answer.warnings)
+
+    def collocates(
+        self,
+        text: str = "",
+        *,
+        themes: Texts = None,
+        by: Texts = None,
+        of: str = "lemma",
+        window: int = 5,
+        minimum: int = 3,
+        limit: int | None = None,
+        sort: str = "logdice",
+        stop_words: bool = True,
+        from_: str | None = None,
+        **filters: Unpack[FilterWords],
+    ) -> Rows[CollocateRow]:
+        """The words within ``window`` words of what was found, by group and language.
+
+        ``sort`` is the measure that they are in order of: logdice, g2, mi or count.
+        """
+        from progsearch.api import concordance
+        from progsearch.export.concordance import collocates_table
+
+        with self.asking() as index:
+            answer = concordance.collocates(
+                index,
+                text,
+                themes=themes,
+                folders=self._folders,
+                by=by,
+                from_=from_,
+                of=of,
+                window=window,
+                minimum=minimum,
+                limit=limit,
+                sort=sort,
+                stop_words=stop_words,
+                **filters,
+            )
+        table = collocates_table(answer.collocates)
+        rows = rows_of(CollocateRow, table, answer.collocates.by)
+        return Rows(rows, table, notes=answer.notes, warnings=answer.warnings)
+
+    def dispersion(
+        self,
+        text: str = "",
+        *,
+        themes: Texts = None,
+        by: Texts = None,
+        from_: str | None = None,
+        **filters: Unpack[FilterWords],
+    ) -> DispersionRows:
+        """Where in each document what was found stands; ``spreads`` tell how evenly."""
+        from progsearch.api import concordance
+        from progsearch.export.concordance import dispersion_table, spreads_table
+
+        with self.asking() as index:
+            answer = concordance.dispersion(
+                index, text, themes=themes, folders=self._folders, by=by, from_=from_, **filters
+            )
+        dimensions = answer.dispersion.by
+        table, spreads = dispersion_table(answer.dispersion), spreads_table(answer.dispersion)
+        found = DispersionRows(
+            rows_of(DispersionRow, table, dimensions),
+            table,
+            notes=answer.notes,
+            warnings=answer.warnings,
+        )
+        found.dispersion, found.asked = answer.dispersion, answer.asked
+        found.spreads = Rows(rows_of(SpreadRow, spreads, dimensions), spreads)
+        return found
 
     def diff(self, of: str, with_: str, **filters: Unpack[FilterWords]) -> Rows[DifferenceRow]:
         """What became of one part of the index in another: ``"party=S,year=2013"``.

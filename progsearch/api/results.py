@@ -32,6 +32,7 @@ __all__ = [
     "Hits",
     "KeywordRow",
     "PassageRow",
+    "Placed",
     "Rows",
     "SilenceRow",
     "ThemeRow",
@@ -44,7 +45,7 @@ _POLARS = {"string": "String", "integer": "Int64", "number": "Float64", "boolean
 _ARROW = {"string": "string", "integer": "int64", "number": "float64", "boolean": "bool_"}
 
 
-class _Placed:
+class Placed:
     """A row that stands in a file."""
 
     __slots__ = ()
@@ -62,7 +63,7 @@ class _Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class HitRow(_Placed):
+class HitRow(Placed):
     """A passage that was found; ``matched`` are its words that matched."""
 
     id: str
@@ -93,7 +94,7 @@ class HitRow(_Placed):
 
 
 @dataclass(frozen=True, slots=True)
-class PassageRow(_Placed):
+class PassageRow(Placed):
     """A passage of a document, in the order of the source."""
 
     id: str
@@ -131,7 +132,8 @@ class DocumentRow:
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
-    """What was found in a group. Rates and their 95 % interval are per 1,000 passages.
+    """What was found in a group. Rates and their 95 % interval are per 1,000 passages, and the
+    passages per million words stand beside them.
 
     ``unknown`` names the dimensions of the group that are not known.
     """
@@ -144,6 +146,7 @@ class CountRow:
     low: float
     high: float
     share_of_words: float
+    per_million_words: float
     theme: str = ""
     region_name: str = ""
     unknown: str = ""

@@ -7,6 +7,7 @@ each language of the index; engines, which know no languages, look only for keys
 from __future__ import annotations
 
 from progsearch.clause.algebra import (
+    EXPANDED,
     WEIGHTS,
     All,
     AllOf,
@@ -26,9 +27,10 @@ from progsearch.clause.algebra import (
     leaves,
 )
 from progsearch.clause.keys import form_key, keys_of, lemma_key, part_key, words_of
-from progsearch.clause.resolving import UNATTESTED, Vocabulary, resolve
+from progsearch.clause.resolving import UNATTESTED, Lookup, Vocabulary, lookups, resolve
 
 __all__ = [
+    "EXPANDED",
     "UNATTESTED",
     "WEIGHTS",
     "All",
@@ -39,6 +41,7 @@ __all__ = [
     "FacetIn",
     "How",
     "Leaf",
+    "Lookup",
     "Nearby",
     "NoneOf",
     "OneOf",
@@ -51,6 +54,7 @@ __all__ = [
     "keys_of",
     "leaves",
     "lemma_key",
+    "lookups",
     "part_key",
     "resolve",
     "words_of",

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 __all__ = [
+    "EXPANDED",
     "WEIGHTS",
     "All",
     "AllOf",
@@ -36,6 +37,7 @@ class How(StrEnum):
     PHRASE = "phrase"
     NEAR = "near"
     PREFIX = "prefix"
+    PATTERN = "pattern"  # a word with wild cards, or a regular expression
     ACCENTS = "accents"  # the term was written without its accents
     PART = "part"  # a part of a compound, or what a word is derived from
 
@@ -44,10 +46,15 @@ WEIGHTS: Mapping[How, float] = {
     How.EXACT: 1.0,
     How.LEMMA: 1.0,
     How.PREFIX: 0.8,
+    How.PATTERN: 0.8,
     How.ACCENTS: 0.9,
     How.PART: 0.5,
 }
 """What a match of each kind weighs in the ranking."""
+
+
+EXPANDED = frozenset((How.PREFIX, How.PATTERN))
+"""How a term is satisfied that stands for all forms of an index that look so."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from progsearch.analysis import Entry
-from progsearch.clause.resolving import Vocabulary
+from progsearch.clause.resolving import Lookup, Vocabulary
 
 __all__ = ["AskedWords", "KeptVocabulary", "Words"]
 
@@ -27,6 +27,10 @@ class KeptVocabulary:
         # Several terms of a theme have the same prefixes, each of which is looked up form by form.
         self._starting: dict[tuple[str, str], Sequence[str]] = {}
 
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
+
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
         found = self._vocabulary.known(form, lang)
@@ -42,11 +46,19 @@ class KeptVocabulary:
         """The forms that are ``folded`` without accents."""
         return self._vocabulary.folded(folded, lang)
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        if (folded, lang) not in self._starting:
-            self._starting[folded, lang] = tuple(self._vocabulary.starting(folded, lang))
-        return self._starting[folded, lang]
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        if not folded:
+            return self._vocabulary.fitting(folded, lang, fits)
+        place = (folded, lang)
+        if place not in self._starting:
+            found = self._vocabulary.fitting(folded, lang, lambda _form: True)
+            self._starting[place] = tuple(found)
+        return filter(fits, self._starting[place])
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        return self._vocabulary.of_lemma(lemma, lang)
 
 
 class AskedWords:
@@ -54,6 +66,9 @@ class AskedWords:
 
     def __init__(self) -> None:
         self.forms: set[str] = set()
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Nothing."""
 
     def known(self, form: str, lang: str) -> Entry | None:  # noqa: ARG002
         """Nothing."""
@@ -69,6 +84,10 @@ class AskedWords:
         """Nothing."""
         return ()
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:  # noqa: ARG002
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:  # noqa: ARG002
+        """Nothing."""
+        return ()
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:  # noqa: ARG002
         """Nothing."""
         return ()

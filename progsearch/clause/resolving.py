@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import zip_longest
+from typing import NamedTuple, Protocol
 
 from progsearch import query as q
 from progsearch.analysis import Entry, Lexicon, fold
+from progsearch.analysis.words import normal_form
 from progsearch.clause.algebra import (
     All,
     AllOf,
@@ -24,12 +26,22 @@ from progsearch.clause.algebra import (
 )
 from progsearch.clause.keys import form_key, lemma_key, part_key, words_of
 from progsearch.errors import ProgsearchError
+from progsearch.query.patterns import Pattern, regular, wild
 
-__all__ = ["UNATTESTED", "Vocabulary", "resolve"]
+__all__ = ["UNATTESTED", "Lookup", "Vocabulary", "lookups", "resolve"]
 
 
 UNATTESTED = "lemma"
 """Step of the entry of a lemma, or of a part, that stands in no text as a form."""
+
+
+class Lookup(NamedTuple):
+    """What a vocabulary is asked for: the forms of a language that are ``folded`` without their
+    accents, or, if ``beginning``, that start so."""
+
+    lang: str
+    folded: str
+    beginning: bool = False
 
 
 class Vocabulary(Lexicon, Protocol):
@@ -44,12 +56,18 @@ class Vocabulary(Lexicon, Protocol):
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
         """The forms that are ``folded`` when their accents are taken off."""
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so when their accents are taken off."""
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so when their accents are taken off, and fit."""
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of which this is the first lemma."""
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for; one on another machine looks it up at once."""
 
 
 MAX_EXPANSION = 2000
-"""Forms that a prefix may stand for."""
+"""Forms that a prefix or a pattern may stand for."""
 
 
 @dataclass(slots=True)
@@ -76,16 +94,27 @@ class _Resolver:
             case _:
                 return self.textual(query)
 
-    def textual(self, query: q.Word | q.Exact | q.Prefix | q.Phrase) -> Leaf | Sequential:
+    def textual(self, query: q.Plain) -> Leaf | Sequential:
         match query:
             case q.Phrase(parts):
                 found: list[Leaf] = []
-                for part in parts:
+                for part, after in zip_longest(parts, parts[1:]):
+                    if after and isinstance(part, q.Word) and part.text.endswith("-"):
+                        found.extend(self.half(part.text, after.text))
+                        continue
                     inner = self.textual(part)
                     found.extend(inner.leaves if isinstance(inner, Sequential) else (inner,))
                 return Sequential(str(query), tuple(found))
             case q.Prefix(text):
                 return Leaf(str(query), self.prefix(text))
+            case q.Wild(text):
+                return Leaf(str(query), self.pattern(str(query), wild(text)))
+            case q.Regex(text):
+                return Leaf(str(query), self.pattern(str(query), regular(text)))
+            case q.Lemma(text):
+                return _sequence(
+                    str(query), [Leaf(lemma, self.lemma(lemma)) for lemma in text.split()]
+                )
             case q.Exact(text):
                 forms = self.forms(text)
                 return _sequence(
@@ -99,7 +128,13 @@ class _Resolver:
                 forms = self.forms(text)
                 return _sequence(text, [Leaf(form, self.word(form)) for form in forms])
 
-    def side(self, query: q.Word | q.Exact | q.Prefix | q.Phrase | q.Or) -> Side:
+    def half(self, text: str, after: str) -> Iterable[Leaf]:
+        """Half of a compound: *hälso-* keeps its hyphen in a text, where a word follows it."""
+        bare = self.forms(text)
+        for alone, form in zip(bare, words_of(f"{text} {after}"), strict=False):
+            yield Leaf(form, {**self.word(alone), **self.word(form)})
+
+    def side(self, query: q.Plain | q.Or) -> Side:
         """What a NEAR joins: of alternatives, all single words as one leaf, and each phrase."""
         if not isinstance(query, q.Or):
             return self.textual(query)
@@ -169,24 +204,77 @@ class _Resolver:
 
     def prefix(self, text: str) -> Mapping[str, How]:
         prefix = "".join(self.forms(text))
+        plain = self.accents and fold(prefix) == prefix
         keys: dict[str, How] = {}
         for lang in self.languages:
-            for form in self.vocabulary.starting(fold(prefix), lang):
-                if form.startswith(prefix) or (self.accents and fold(prefix) == prefix):
-                    keys[form_key(lang, form)] = How.PREFIX
-                if len(keys) > MAX_EXPANSION:
-                    raise ProgsearchError(
-                        f"{text}* stands for more than {MAX_EXPANSION} words",
-                        where="query",
-                        remedy="give more letters",
-                    )
+            for form in self.vocabulary.fitting(
+                fold(prefix), lang, lambda form: plain or form.startswith(prefix)
+            ):
+                keys[form_key(lang, form)] = How.PREFIX
+                _check_number(f"{text}*", keys)
         return keys
+
+    def pattern(self, term: str, pattern: Pattern) -> Mapping[str, How]:
+        """The keys of all forms that a pattern stands for."""
+        # What was typed without accents stands for words with them, as a prefix does.
+        plain = self.accents and fold(term) == term
+
+        def fits(form: str) -> bool:
+            return pattern.matches(form) or (plain and pattern.matches(fold(form)))
+
+        keys: dict[str, How] = {}
+        for lang in self.languages:
+            for form in self.vocabulary.fitting(fold(pattern.beginning), lang, fits):
+                keys[form_key(lang, form)] = How.PATTERN
+                _check_number(term, keys)
+        return keys
+
+    def lemma(self, lemma: str) -> Mapping[str, How]:
+        """The keys of all forms of which this is the first lemma."""
+        return {
+            form_key(lang, form): How.LEMMA
+            for lang in self.languages
+            for form in self.vocabulary.of_lemma(normal_form(lemma), lang)
+        }
+
+
+def _check_number(term: str, keys: Mapping[str, How]) -> None:
+    if len(keys) > MAX_EXPANSION:
+        raise ProgsearchError(
+            f"{term} stands for more than {MAX_EXPANSION} words",
+            where="query",
+            remedy="give more letters",
+        )
 
 
 def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:
     if len(found) == 1:
         return Leaf(term, found[0].keys)
     return Sequential(term, tuple(found))
+
+
+def lookups(query: q.Query, languages: Iterable[str]) -> Iterator[Lookup]:
+    """What :func:`resolve` asks a vocabulary for; words that hold no word are left to it."""
+    for word, beginning in dict.fromkeys(_asked(query)):
+        for form in words_of(word):
+            for lang in languages:
+                yield Lookup(lang, fold(form), beginning)
+
+
+def _asked(query: q.Query) -> Iterator[tuple[str, bool]]:
+    match query:
+        case q.And(parts) | q.Or(parts) | q.Phrase(parts):
+            for part in parts:
+                yield from _asked(part)
+        case q.Not(part):
+            yield from _asked(part)
+        case q.Near(left, right):
+            yield from _asked(left)
+            yield from _asked(right)
+        case q.Prefix(text):
+            yield "".join(words_of(text)), True
+        case q.Word(text):
+            yield text, False
 
 
 def resolve(

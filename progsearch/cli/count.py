@@ -98,6 +98,7 @@ def _write(answer: CountAnswer, out: TextIO) -> None:
 
     from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups, unknown_from
     from progsearch.cli._support.grid import GridColumn, console, grid
+    from progsearch.export.tables.markdown import decimal
 
     screen = console(out)
     groups, cells = [group for group, _ in answer.cells], [cell for _, cell in answer.cells]
@@ -115,7 +116,8 @@ def _write(answer: CountAnswer, out: TextIO) -> None:
         column("passages", [f"{cell.passages:,}" for cell in cells]),
         column("documents", [f"{cell.documents:,}" for cell in cells], spare=3),
         column("of", [f"{cell.of_passages:,}" for cell in cells], spare=2),
-        column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells], spare=1),
+        column("per 1,000", [decimal(cell.rate_per_1000) for cell in cells], spare=1),
+        column("per million words", [decimal(cell.per_million_words) for cell in cells], spare=4),
     ]
     if cells:
         apart = None if answer.themes else unknown_from(groups)

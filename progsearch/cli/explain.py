@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from progsearch.export.tables import Table, Value
     from progsearch.lexicon.translation import Translation
     from progsearch.model import Passage
+    from progsearch.query import Prefix, Regex, Wild
     from progsearch.search import Index
 
 __all__ = ["register"]
@@ -61,7 +62,11 @@ STEPS = {
 
 def explain(
     wanted: Annotated[
-        str, typer.Argument(metavar="WORD|PASSAGE-ID", help="A word, or the id of a passage.")
+        str,
+        typer.Argument(
+            metavar="WORD|PATTERN|PASSAGE-ID",
+            help="A word, prefix*, *part* or /pattern/, or the id of a passage.",
+        ),
     ],
     query: Annotated[
         str | None,
@@ -74,11 +79,15 @@ def explain(
 ) -> None:
     """Show word, language, keys and the step that gave them; for a passage, why it matches.
 
+    Of a pattern, all forms that it stands for.
+
     Examples:
       progsearch explain sjuksköterskornas
+      progsearch explain '*vård*'
       progsearch explain 667a0d3567.1 --query lékař
       progsearch explain "nurse shortage" --from en
     """
+    from progsearch.api.hints import expanded
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say
     from progsearch.errors import ProgsearchError
@@ -106,7 +115,10 @@ def explain(
             table = _table("translations", TRANSLATED_COLUMNS, _terms(asked, translation))
             lines += translation.lines
         else:
-            table = _table("words", WORD_COLUMNS, _word(asked, wanted))
+            pattern = _pattern(wanted)
+            rows = _forms(asked, pattern) if pattern else _word(asked, wanted)
+            table = _table("words", WORD_COLUMNS, rows)
+            lines += expanded(asked, pattern) if pattern else []
     write_listing([table], chosen, output)
     for line in lines:
         say(line)
@@ -141,6 +153,28 @@ def _table(name: str, columns: Mapping[str, str], rows: Iterable[list[Value]]) -
     return Table(name, name, described, list(rows))
 
 
+def _pattern(text: str) -> Prefix | Wild | Regex | None:
+    """The prefix or pattern that a text is, if it is one."""
+    from progsearch.query import expanding, parse
+
+    if not {"*", "?", "/"} & set(text):
+        return None
+    query = parse(text)
+    found = list(expanding(query))
+    return found[0] if found == [query] else None
+
+
+def _forms(asked: Index, pattern: Prefix | Wild | Regex) -> Iterator[list[Value]]:
+    """The forms that a pattern stands for, in each language."""
+    from progsearch.clause import every_leaf
+
+    vocabulary = asked.engine.vocabulary
+    for leaf in every_leaf(asked.clause(pattern)):
+        for key in leaf.keys:
+            lang, _, form = key.partition("=")
+            yield _row(form, lang, vocabulary.entry(form, lang), True)
+
+
 def _word(asked: Index, text: str) -> Iterator[list[Value]]:
     """A word in every language of the index, and what it may be without its accents."""
     from progsearch.analysis import DictionaryLexicon
@@ -168,6 +202,7 @@ def _passage_words(asked: Index, passage: Passage) -> Iterator[list[Value]]:
 
     lang = passage.lang.value
     vocabulary = asked.engine.vocabulary
+    asked.ahead([passage])
     for token in tokens(passage.text, lang, vocabulary):
         entry = vocabulary.entry(token.form, lang)
         yield _row(token.form, lang, entry, True, parts=token.parts)
@@ -187,7 +222,7 @@ def _row(
 
 
 def _matches(asked: Index, passage: Passage, clause: Clause) -> Iterator[list[Value]]:
-    hit = asked.hit(passage, 0.0, clause)
+    (hit,) = asked.hits([(passage, 0.0)], clause)
     headings = "\n".join(passage.headings)
     for match in hit.matches:
         text = passage.text if match.where == "text" else headings

@@ -12,8 +12,9 @@ from progsearch.cli._support import options as o
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from progsearch.engine import Engine
+    from progsearch.engine import Engine, OpenEngine
     from progsearch.settings import Settings
+    from progsearch.shares import Share
     from progsearch.state import Summary
 
 __all__ = ["register", "settings"]
@@ -99,8 +100,103 @@ EngineName = Annotated[
     typer.Option(
         "--engine",
         metavar="NAME",
-        help="Engine of a new index: whoosh, or tantivy for large ones. [default: whoosh]",
+        help="Engine of a new index: whoosh, tantivy for large ones, or opensearch for those of "
+        "several machines. [default: whoosh]",
         show_default=False,
+    ),
+]
+CLUSTER = "Cluster"
+ClusterAddress = Annotated[
+    str,
+    typer.Option(
+        "--cluster",
+        metavar="URL[,URL…]",
+        help="Nodes of the cluster that keeps the index; the folder remembers them.",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+ClusterPrefix = Annotated[
+    str,
+    typer.Option(
+        "--cluster-prefix",
+        metavar="NAME",
+        help="How the names of its indices begin there; to share one, name that. [default: new]",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+ClusterCa = Annotated[
+    str,
+    typer.Option(
+        "--cluster-ca",
+        metavar="FILE",
+        help="Certificates that are trusted. [default: the system's]",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+ClusterShards = Annotated[
+    int,
+    typer.Option(
+        "--cluster-shards",
+        min=0,
+        max=1000,
+        help="Parts of a new index, which nodes share: one for each 20 to 40 GB. [default: 1]",
+        show_default=False,
+        rich_help_panel=CLUSTER,
+    ),
+]
+SHARES = "Many writers"
+Begin = Annotated[
+    bool,
+    typer.Option(
+        "--begin",
+        help="Begin a generation that several runs write, and print its number.",
+        rich_help_panel=SHARES,
+    ),
+]
+ShardOf = Annotated[
+    str,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Write the I-th of N shares of the files.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
+Generation = Annotated[
+    int | None,
+    typer.Option(
+        "--generation",
+        metavar="G",
+        min=1,
+        help="Of which generation the share is.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
+Commit = Annotated[
+    int | None,
+    typer.Option(
+        "--commit",
+        metavar="G",
+        min=1,
+        help="Commit a generation when all its shares are written.",
+        show_default=False,
+        rich_help_panel=SHARES,
+    ),
+]
+Abandon = Annotated[
+    int | None,
+    typer.Option(
+        "--abandon",
+        metavar="G",
+        min=1,
+        help="Give a generation up; the index is as before.",
+        show_default=False,
+        rich_help_panel=SHARES,
     ),
 ]
 Processes = Annotated[
@@ -156,6 +252,15 @@ def ingest(
         float, typer.Option("--max-memory", min=200, help="Megabytes that one file may take.")
     ] = 3000,
     wait: Wait = False,
+    cluster: ClusterAddress = "",
+    cluster_prefix: ClusterPrefix = "",
+    cluster_ca: ClusterCa = "",
+    cluster_shards: ClusterShards = 0,
+    begin: Begin = False,
+    shard: ShardOf = "",
+    generation: Generation = None,
+    commit: Commit = None,
+    abandon: Abandon = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Only errors.")] = False,
     index: o.IndexFolder = o.DEFAULT_INDEX,
 ) -> None:
@@ -164,7 +269,9 @@ def ingest(
     Examples:
       progsearch ingest programmes
       progsearch ingest programmes --set party=Piráti --engine tantivy
+      progsearch ingest programmes --engine opensearch --cluster http://HOST:9200
     """
+    import gc
     from contextlib import closing
     from dataclasses import replace
     from time import perf_counter
@@ -173,10 +280,12 @@ def ingest(
     from progsearch.cli._support.output import say
     from progsearch.cli._support.progress import report, warn_of_parties
     from progsearch.cli._support.signals import stoppable
-    from progsearch.engine import create
+    from progsearch.engine import Cluster, create
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
+    from progsearch.shares import ingest_share
+    from progsearch.workers import COLLECTED
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
@@ -191,12 +300,24 @@ def ingest(
         max_seconds=max_seconds,
         max_memory=int(max_memory * 1e6),
     )
+    nodes = Cluster(cluster, cluster_prefix, cluster_ca, cluster_shards) if cluster else None
+    gc.set_threshold(*COLLECTED)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
+    if begin or commit or abandon:
+        _together(create(engine, index, rebuild=rebuild, cluster=nodes), begin, commit, abandon)
+        return
+    share = _share(shard, generation)
     with (
         stoppable(say, last_words),
-        closing(create(engine, index, rebuild=rebuild, waiting=say if wait else None)) as made,
+        closing(
+            create(engine, index, rebuild=rebuild, waiting=say if wait else None, cluster=nodes)
+        ) as made,
         reading(made),
-        closing(run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_kept_words)) as done,
+        closing(
+            ingest_share(made, paths or [o.DEFAULT_CORPUS], chosen, *share)
+            if share
+            else run(made, paths or [o.DEFAULT_CORPUS], chosen, keeping=_kept_words)
+        ) as done,
     ):
         told = report(done, chosen, quiet=quiet)
         name, known = made.name, made.state("summary").get("passages", 0)
@@ -211,6 +332,42 @@ def ingest(
     if told.files.get(Status.FAILED):
         say("progsearch list failures names the files that could not be read")
         raise typer.Exit(EXIT_FAILURES)
+
+
+def _share(shard: str, generation: int | None) -> tuple[Share, int] | None:
+    """The share that is to be written, and of which generation; None for all files."""
+    from progsearch.errors import ProgsearchError
+    from progsearch.shares import Share
+
+    if bool(shard) != bool(generation):
+        raise ProgsearchError(
+            "a share is of a generation",
+            where="--shard",
+            remedy="write both --shard I/N and --generation G, which --begin prints",
+        )
+    return (Share.read(shard), generation) if generation else None
+
+
+def _together(made: OpenEngine, begin: bool, commit: int | None, abandon: int | None) -> None:
+    """Begin, commit or give up a generation that several runs write."""
+    from contextlib import closing
+
+    from progsearch import shares
+    from progsearch.cli._support.index import reading
+    from progsearch.cli._support.output import say
+    from progsearch.errors import ProgsearchError
+
+    if bool(begin) + bool(commit) + bool(abandon) > 1:
+        raise ProgsearchError("one at a time: --begin, --commit or --abandon", remedy="choose one")
+    with closing(made), reading(made):
+        if begin:
+            typer.echo(shares.begin(made))
+        elif commit:
+            summary = shares.commit(made, commit, _kept_words)
+            say(f"{summary.documents:,} documents; {summary.passages:,} passages")
+        elif abandon:
+            shares.shared(made).abandon(abandon)
+            say(f"generation {abandon} is given up; the index is as it was")
 
 
 def _cores() -> int:

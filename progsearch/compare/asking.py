@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from progsearch.clause import AllOf
-from progsearch.compare.background import background_of
+from progsearch.compare.background import background_asks, background_of
 from progsearch.compare.grouping import DIMENSIONS, group_of, repeats_of
-from progsearch.compare.mixture import mixture_of
+from progsearch.compare.mixture import mixture_asks, mixture_of
 from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
-from progsearch.engine import Counts
+from progsearch.engine import Asked, Counts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Commitment, Passage
 from progsearch.scope import Filters, Scope, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
-__all__ = ["DIMENSIONS", "comparison", "counted_cells", "groups_of"]
+__all__ = ["DIMENSIONS", "comparison", "counted_cells", "group_names", "groups_of"]
 
 _Values = tuple[str, ...]
+
+_LANGUAGES = ("lang",)
 
 _BINDING = (Commitment.STRONG, Commitment.WEAK, Commitment.DONE)
 """What binds its speaker: of two passages, the one of the earlier kind comes first."""
@@ -45,6 +47,13 @@ def comparison(
     filters = (filters or Filters()).counting()
     scope = scope_of(filters, index.engine, index.summary, by)
     questions = [replace(one, clause=AllOf((one.clause, scope.said))) for one in questions]
+    index.engine.prefetch(
+        scopes=(
+            Asked(scope.clause, _LANGUAGES),
+            *mixture_asks(by, scope),
+            *background_asks(by, scope),
+        )
+    )
     counts = index.engine.tally(
         [one.clause for one in questions], scope=scope.clause, by=by, once=scope.once
     )
@@ -74,7 +83,7 @@ def comparison(
         corpus_hash=index.summary.corpus_hash,
         languages=tuple(
             sorted(
-                lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope
+                lang for (lang,) in index.engine.tally([], scope=scope.clause, by=_LANGUAGES).scope
             )
         ),
         shared=_shared(counts.shared),
@@ -147,6 +156,14 @@ def _order(by: Sequence[str], group: Group) -> list[tuple[bool, str, str]]:
     return found
 
 
+def group_names(
+    index: Index, by: Sequence[str], groups: Iterable[_Values]
+) -> Mapping[_Values, Group]:
+    """Groups by their values, with what people call them."""
+    found = groups_of(index, by, dict.fromkeys(groups, Counts()))
+    return {group.values: group for group in found}
+
+
 def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str]:
     """What people call the values of a dimension."""
     match dimension:
@@ -156,6 +173,8 @@ def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str
             regions = load_regions()
             found = {v: regions[v].region.name if v in regions else v for v in values}
         case "document":
+            values = set(values)
+            index.engine.prefetch(documents=values)
             documents = {value: index.engine.document(value) for value in values}
             found = {v: index.file(one.path) if one else v for v, one in documents.items()}
         case _:
@@ -183,6 +202,7 @@ def _strongest(
     """
     results = index.engine.search(question.clause, scope=scope.clause, limit=None)
     repeats = repeats_of(index, by, scope.once) if scope.once else None
+    index.engine.prefetch(documents=(passage.document for passage, _ in results.hits))
     best: dict[_Values, list[tuple[Passage, float]]] = {}
     for passage, score in results.hits:
         values = group_of(index, by, passage)
@@ -191,6 +211,7 @@ def _strongest(
     if first:
         for some in best.values():
             some.sort(key=lambda one: first(one[0]))  # which leaves what is alike in its order
+    index.ahead([passage for some in best.values() for passage, _ in some[:wanted]])
     return {
         values: [index.hit(passage, score, question.clause) for passage, score in some[:wanted]]
         for values, some in best.items()

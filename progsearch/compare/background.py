@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from progsearch.engine import Asked
 from progsearch.scope import Scope
 from progsearch.search import Index
 
-__all__ = ["Background", "background_of"]
+__all__ = ["Background", "background_asks", "background_of"]
 
 _Values = tuple[str, ...]
 
@@ -27,6 +28,11 @@ class Background:
     paths: Mapping[str, str] = field(default_factory=dict)
 
 
+def background_asks(by: Sequence[str], scope: Scope) -> Iterator[Asked]:
+    """What :func:`background_of` asks an index for."""
+    yield Asked(scope.clause, (*by, "country", "year"), scope.once)
+
+
 def background_of(index: Index, by: Sequence[str], scope: Scope) -> Background:
     """The background of the groups that a scope has, made ``by`` these facets."""
     facets = (*by, "country", "year")
@@ -40,7 +46,9 @@ def background_of(index: Index, by: Sequence[str], scope: Scope) -> Background:
     paths: dict[str, str] = {}
     if "document" in by:
         at = list(by).index("document")
-        for one in {group[at] for group in countries}:
+        known = {group[at] for group in countries}
+        index.engine.prefetch(documents=known)
+        for one in known:
             document = index.engine.document(one)
             if document:
                 paths[one] = document.path

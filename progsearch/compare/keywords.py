@@ -109,7 +109,7 @@ def keywords(
     scope = replace(scope, clause=looked_at)
     sizes = index.engine.tally([], scope=scope.clause, by=by, once=scope.once)
     groups = groups_of(index, by, sizes.scope)
-    texts = Texts(index, by, scope)
+    texts = Texts(index, by, scope, minimum)
     found: list[Keyword] = []
     spoken: Counter[str] = Counter()
     for group in groups:
@@ -199,8 +199,8 @@ class _Maker:
         small = " ".join(forms)
         written: Counter[str] = Counter()
         example: Hit | None = None
-        for passage, score in found.hits:
-            hit = self.index.hit(passage, score, clause)
+        for hit in self.index.hits(found.hits, clause):
+            passage = hit.passage
             places = [match for match in hit.matches if match.where == "text"]
             example = example or (hit if places else None)
             texts = (" ".join(passage.text[m.start : m.end].split()) for m in places)

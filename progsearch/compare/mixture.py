@@ -7,20 +7,23 @@ is told what stands behind it, and a reader can keep to a part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from progsearch.engine import Counts
+from progsearch.engine import Asked, Counts
 from progsearch.scope import Scope
 from progsearch.search import Index
 
-__all__ = ["OF_DOCUMENTS", "Mixture", "Part", "mixture_of"]
+__all__ = ["OF_DOCUMENTS", "Mixture", "Part", "mixture_asks", "mixture_of"]
 
 OF_DOCUMENTS = ("country", "region", "party", "kind", "year")
 """Facets that hold for whole documents, by which texts of several groups are told."""
 
 _PROGRAMME = "programme"
+
+_KIND_AND_YEAR = ("kind", "year")
+_YEAR_AND_PARTY = ("year", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,19 @@ class Mixture:
         return min(known, key=lambda part: part.kind != _PROGRAMME, default=None)
 
 
+def mixture_asks(by: Sequence[str], scope: Scope) -> Iterator[Asked]:
+    """What :func:`mixture_of` asks an index for."""
+    if "document" not in by:
+        yield Asked(scope.clause, _KIND_AND_YEAR, scope.once)
+        if "year" in by and "party" not in by:
+            yield Asked(scope.clause, _YEAR_AND_PARTY, scope.once)
+
+
 def mixture_of(index: Index, by: Sequence[str], scope: Scope) -> Mixture:
     """What a scope mixes in groups made ``by`` these facets."""
     if "document" in by:
         return Mixture()
-    counted = index.engine.tally([], scope=scope.clause, by=("kind", "year"), once=scope.once)
+    counted = index.engine.tally([], scope=scope.clause, by=_KIND_AND_YEAR, once=scope.once)
     kinds = tuple(_parts(counted.scope))
     mixed = "kind" not in by and len(kinds) > 1
     years = "year" not in by and any(part.first != part.last for part in kinds)
@@ -86,7 +97,7 @@ def _turns(
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     if "year" not in by or "party" in by:
         return ()
-    counted = index.engine.tally([], scope=scope.clause, by=("year", "party"), once=scope.once)
+    counted = index.engine.tally([], scope=scope.clause, by=_YEAR_AND_PARTY, once=scope.once)
     speaking = sorted(values for values in counted.scope if values[0] and values[1])
     found: list[tuple[str, tuple[str, ...]]] = []
     for year, pairs in groupby(speaking, key=lambda values: values[0]):

@@ -85,6 +85,7 @@ def questions(
     if themes:
         labels = about.labels or {}
         found += [Question(name, labels[name], clause, "theme") for name, clause in about.each]
+    index.ready(map(parse, words))
     for text in dict.fromkeys(words):
         found.append(Question(text, text, meant(parse(text))))
     if not found and isinstance(query, Everything):

@@ -94,6 +94,11 @@ class Cell:
         return 1000 * self.passages / self.of_passages if self.of_passages else 0.0
 
     @property
+    def per_million_words(self) -> float:
+        """Matching passages per million words of the group."""
+        return 1_000_000 * self.passages / self.of_words if self.of_words else 0.0
+
+    @property
     def share_of_words(self) -> float:
         """The part of the group's words that stand in matching passages, from 0 to 1."""
         return self.words / self.of_words if self.of_words else 0.0

@@ -1,12 +1,19 @@
-"""The words of groups, counted in one walk over their passages."""
+"""The words of groups, counted in one walk over their passages.
+
+Words are numbers here: a corpus of 300,000 passages has ten million of them. What a group says is
+a row of such numbers, of which single words and pairs are counted when they are asked for; pairs
+that are too rare to be asked for are never held.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from sys import intern
 
-from progsearch.analysis import Entry, Token, tokens
+from progsearch.analysis import Entry, is_word, normal_form, plain_matches, tokens
 from progsearch.compare.grouping import group_of, repeats_of
 from progsearch.engine import StoredForms
 from progsearch.languages import LANGUAGES
@@ -16,6 +23,8 @@ from progsearch.search import Index
 __all__ = ["Forms", "Lemmas", "Texts"]
 
 _SHORTEST = 3  # letters of a lemma; shorter ones are particles and abbreviations
+_AT_A_TIME = 500_000
+"""Pairs of words that are counted in one go; of more, a share at a time."""
 
 Lemmas = tuple[str, ...]
 """A word or two next to each other, by their lemmas."""
@@ -24,41 +33,106 @@ Forms = tuple[str, ...]
 """The same as it is written."""
 
 _Values = tuple[str, ...]
-_Stream = list[str | None]  # words in order; nothing where two do not touch
+_NOTHING = 0  # stands where two words do not touch
+_Numbers = tuple[int, ...]
 
 
-class _Stored:
-    """The forms of an index, and no others.
+class _Words:
+    """The words of a language that mean something by themselves, as numbers from 1 on.
 
     What is put together from two broken halves was looked up at ingest, and is stored if it
     was a word; so no dictionary is needed to tell.
     """
 
-    def __init__(self, vocabulary: StoredForms) -> None:
-        self._vocabulary = vocabulary
-        self._known: dict[str, dict[str, Entry]] = {}
+    def __init__(self, vocabulary: StoredForms, lang: str) -> None:
+        self._lang = lang
+        self._stored = {
+            form: (entry.keys[0], intern(entry.step)) for form, entry in vocabulary.entries(lang)
+        }
+        language = LANGUAGES.get(lang)
+        self._stops: Collection[str] = language.stop_list if language else ()
+        self._number: dict[str, int] = {}
+        self._lemma_number: dict[str, int] = {}
+        self.forms = [""]
+        self.lemmas = [""]
+        self.lemma_of = array("I", (_NOTHING,))
+        """By the number of a form, that of its lemma."""
+        self.by_text = _ByText(self)
 
     def entry(self, form: str, lang: str) -> Entry:
-        """What is stored of a form, or that it is its own lemma."""
-        if lang not in self._known:
-            self._known[lang] = dict(self._vocabulary.entries(lang))
-        return self._known[lang].get(form) or Entry((form,))
+        """What is stored of a form, or that it is its own lemma, as :func:`tokens` asks for it."""
+        del lang
+        lemma, step = self._stored.get(form, (form, "form"))
+        return Entry((lemma,), (), step)
+
+    def _is_known(self, text: str) -> bool:
+        return is_word(self.entry(normal_form(text), self._lang))
+
+    def number(self, form: str) -> int:
+        """The number of a form; none of one that means nothing by itself."""
+        found = self._number.get(form)
+        if found is None:
+            lemma, _ = self._stored.get(form, (form, ""))
+            found = self._new(form, lemma) if self._means(form, lemma) else _NOTHING
+            self._number[form] = found
+        return found
+
+    def _new(self, form: str, lemma: str) -> int:
+        lemma_number = self._lemma_number.get(lemma)
+        if lemma_number is None:
+            lemma_number = self._lemma_number[lemma] = len(self.lemmas)
+            self.lemmas.append(lemma)
+        self.forms.append(form)
+        self.lemma_of.append(lemma_number)
+        return len(self.forms) - 1
+
+    def _means(self, form: str, lemma: str) -> bool:
+        return (
+            len(lemma) >= _SHORTEST
+            and form[0].isalpha()
+            and not form.endswith("-")  # half of a compound: hälso- och sjukvård
+            and form not in self._stops
+            and lemma not in self._stops
+        )
+
+    def read(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """The words of a text: number, start and end."""
+        plain = plain_matches(text, self._is_known)
+        if plain is not None:
+            by_text = self.by_text
+            for match in plain:
+                yield by_text[match[0]], match.start(), match.end()
+        else:
+            for token in tokens(text, self._lang, self):
+                yield self.number(token.form), token.start, token.end
+
+
+class _ByText(dict[str, int]):
+    def __init__(self, words: _Words) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, text: str) -> int:
+        found = self[text] = self._words.number(normal_form(text))
+        return found
 
 
 class Texts:
     """What all groups say, by language: single words that mean something, and pairs of them.
 
-    A text that several groups have is said by each of them, and once by each.
+    A text that several groups have is said by each of them, and once by each. Of pairs, only
+    those are counted that a group has ``minimum`` times.
     """
 
-    def __init__(self, index: Index, by: Sequence[str], scope: Scope) -> None:
-        self._streams: dict[tuple[str, _Values], _Stream] = defaultdict(list)
+    def __init__(self, index: Index, by: Sequence[str], scope: Scope, minimum: int = 1) -> None:
+        self._minimum = minimum
+        self._streams: dict[tuple[str, _Values], array[int]] = {}
         self._sizes: Counter[tuple[str, _Values]] = Counter()
-        self._lemmas: dict[str, dict[str, str | None]] = defaultdict(dict)
+        self._words: dict[str, _Words] = {}
+        self._kept: dict[tuple[str, _Values], dict[_Numbers, int]] = {}
+        self._totals: dict[str, Counter[_Numbers]] = {}
         engine = index.engine
-        lexicon = _Stored(engine.vocabulary)
         repeats = repeats_of(index, by, scope.once) if scope.once else None
-        stops = {lang: language.stop_list for lang, language in LANGUAGES.items()}
         for passage, _ in engine.search(
             scope.clause, scope=scope.clause, limit=None, ranked=False
         ).hits:
@@ -66,18 +140,30 @@ class Texts:
             values = group_of(index, by, passage)
             if repeats and repeats.repeated(values, passage.document):
                 continue
-            words = tokens(passage.text, lang, lexicon)
-            known = self._lemmas[lang]
-            for word in words:
-                if word.form not in known:
-                    known[word.form] = _lemma(word, stops.get(lang, frozenset()))
+            if lang not in self._words:
+                self._words[lang] = _Words(engine.vocabulary, lang)
             place = (lang, values)
-            self._sizes[place] += len(words)
-            self._streams[place] += _touching(passage.text, words, known)
-        self._counts = {place: self._counted(*place) for place in self._streams}
-        self._totals: dict[str, Counter[Lemmas]] = defaultdict(Counter)
-        for (lang, _), counts in self._counts.items():
-            self._totals[lang].update(counts)
+            if place not in self._streams:
+                self._streams[place] = array("I")
+            size = self._add(self._streams[place], passage.text, self._words[lang])
+            self._sizes[place] += size
+
+    @staticmethod
+    def _add(stream: array[int], text: str, words: _Words) -> int:
+        """Add the words that mean something, with nothing between those that have more than
+        blanks there; how many words there were."""
+        size = 0
+        before = -1  # where the word before ended, if it means something
+        for number, start, end in words.read(text):
+            size += 1
+            if not number:
+                before = -1
+                continue
+            if before < 0 or not text[before:start].isspace():
+                stream.append(_NOTHING)
+            stream.append(number)
+            before = end
+        return size
 
     def languages(self, group: _Values) -> list[str]:
         """The languages that a group has text in."""
@@ -92,59 +178,68 @@ class Texts:
         self, lang: str, group: _Values
     ) -> tuple[Mapping[Lemmas, int], Mapping[Lemmas, int]]:
         """How often the words and pairs of a group stand in it, and in all other groups."""
-        own, total = self._counts[lang, group], self._totals[lang]
-        return own, {item: total[item] - count for item, count in own.items()}
+        if lang not in self._totals:
+            self._count(lang)
+        lemmas, total = self._words[lang].lemmas, self._totals[lang]
+        own: dict[Lemmas, int] = {}
+        rest: dict[Lemmas, int] = {}
+        for numbers, count in self._kept[lang, group].items():
+            item = tuple(lemmas[number] for number in numbers)
+            own[item] = count
+            rest[item] = total[numbers] - count
+        return own, rest
+
+    def _count(self, lang: str) -> None:
+        """Count what is frequent enough in a group of a language, and that in all groups."""
+        places = [place for place in self._streams if place[0] == lang]
+        lemma_of = self._words[lang].lemma_of
+        for place in places:
+            stream = array("I", map(lemma_of.__getitem__, self._streams[place]))
+            self._kept[place] = dict(_frequent(stream, self._minimum))
+        asked = set[_Numbers]().union(*(self._kept[place] for place in places))
+        total: Counter[_Numbers] = Counter()
+        for place in places:
+            stream = array("I", map(lemma_of.__getitem__, self._streams[place]))
+            for number, count in Counter(stream).items():
+                if (number,) in asked:
+                    total[number,] += count
+            total.update(pair for pair in pairwise(stream) if pair in asked)
+        self._totals[lang] = total
 
     def written(self, lang: str, group: _Values, wanted: Collection[Lemmas]) -> dict[Lemmas, Forms]:
         """How a group writes these most often."""
-        lemma = self._lemmas[lang]
+        words, stream = self._words[lang], self._streams[lang, group]
+        lemma, lemmas, forms = words.lemma_of, words.lemmas, words.forms
+        singles = {one[0] for one in wanted if len(one) == 1}
+        firsts = {one[0] for one in wanted if len(one) == 2}
+        begins = bytes(lemmas[number] in firsts for number in lemma)
+        counted: Iterable[tuple[_Numbers, int]] = (
+            *(
+                ((number,), count)
+                for number, count in Counter(stream).items()
+                if number and lemmas[lemma[number]] in singles
+            ),
+            *Counter(pair for pair in pairwise(stream) if begins[pair[0]] and pair[1]).items(),
+        )
         best: dict[Lemmas, tuple[int, Forms]] = {}
-        for forms, count in _items(self._streams[lang, group]):
-            item = tuple(lemma[form] or "" for form in forms)
+        for numbers, count in counted:
+            item = tuple(lemmas[lemma[number]] for number in numbers)
             if item in wanted:
-                best[item] = max(best.get(item, (0, forms)), (count, forms))
-        return {item: forms for item, (_, forms) in best.items()}
-
-    def _counted(self, lang: str, group: _Values) -> Counter[Lemmas]:
-        lemma = self._lemmas[lang]
-        stream = self._streams[lang, group]
-        return Counter(dict(_items([form and lemma[form] for form in stream])))
+                found = (count, tuple(forms[number] for number in numbers))
+                best[item] = max(best.get(item, found), found)
+        return {item: found for item, (_, found) in best.items()}
 
 
-def _lemma(word: Token, stops: Collection[str]) -> str | None:
-    """The lemma of a word that means something by itself."""
-    lemma = word.keys[0]
-    if (
-        len(lemma) < _SHORTEST
-        or not word.form[0].isalpha()
-        or word.form.endswith("-")  # half of a compound: hälso- och sjukvård
-        or word.form in stops
-        or lemma in stops
-    ):
-        return None
-    return lemma
-
-
-def _touching(
-    text: str, words: Iterable[Token], known: Mapping[str, str | None]
-) -> Iterator[str | None]:
-    """The forms that mean something, with nothing between those that have more than blanks."""
-    end = -1  # of the word before, where it means something
-    for word in words:
-        if known[word.form] is None:
-            end = -1
-            continue
-        if end < 0 or not text[end : word.start].isspace():
-            yield None
-        yield word.form
-        end = word.end
-
-
-def _items(stream: _Stream) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Every word and every pair of words that touch, and how often it is there."""
-    for word, count in Counter(stream).items():
-        if word is not None:
-            yield (word,), count
-    for (one, other), count in Counter(pairwise(stream)).items():
-        if one is not None and other is not None:
-            yield (one, other), count
+def _frequent(stream: array[int], minimum: int) -> Iterator[tuple[_Numbers, int]]:
+    """The words and pairs of touching words that are there so often."""
+    singles = {n: count for n, count in Counter(stream).items() if n and count >= minimum}
+    for number, count in singles.items():
+        yield (number,), count
+    # Both words of a pair are as frequent as the pair at least.
+    shares = 1 + len(stream) // _AT_A_TIME
+    for share in range(shares):
+        some = {number for number in singles if number % shares == share}
+        pairs = Counter(pair for pair in pairwise(stream) if pair[0] in some and pair[1] in singles)
+        for pair, count in pairs.items():
+            if count >= minimum:
+                yield pair, count

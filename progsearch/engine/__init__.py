@@ -16,25 +16,32 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
-from progsearch.clause import Clause, Vocabulary
+from progsearch.clause import Clause, Lookup, Vocabulary
 from progsearch.engine.copies import Once
 from progsearch.engine.durable import DurableEngine, Library, Wanted
+from progsearch.engine.mark import told_in
+from progsearch.engine.status import Status
 from progsearch.errors import ProgsearchError
 from progsearch.model import Document, Passage
 from progsearch.query import FACETS, SAID
 
 __all__ = [
+    "CLUSTERS",
     "ENGINES",
     "FACETS",
     "LARGE",
     "SAID",
+    "Asked",
+    "Cluster",
     "Counts",
     "DurableEngine",
     "Engine",
     "Once",
+    "OpenEngine",
     "Posting",
     "Prepared",
     "Results",
+    "Status",
     "StoredForms",
     "Tally",
     "Total",
@@ -42,6 +49,7 @@ __all__ = [
     "create",
     "installed",
     "open_engine",
+    "regions_of",
 ]
 
 
@@ -115,6 +123,15 @@ class Tally:
     shared: Mapping[tuple[tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A tally of all passages of a scope, by some facets."""
+
+    scope: Clause
+    by: Sequence[str]
+    once: Once | None = None
+
+
 class Writer(Protocol):
     """Changes to an index; they take effect together, at :meth:`commit`."""
 
@@ -161,6 +178,22 @@ class Engine(Protocol):
     def values(self, facet: str) -> list[str]:
         """The values of a facet that passages have, or had lately; unknown left out."""
 
+    def regions(self) -> Mapping[str, str]:
+        """The names that documents have for their regions, by code."""
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """Be told what will be asked for: documents by id, words, tallies without a clause.
+
+        An engine on another machine gets all of it at once; for one that has it at hand this
+        does nothing, and nothing is made of what is given.
+        """
+
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
 
@@ -203,6 +236,15 @@ class Engine(Protocol):
         :mod:`progsearch.engine.copies` tells.
         """
 
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches, those of a document together.
+
+        Of each passage its group, the values of these facets, and the keys of the forms of its
+        text in their order (``cs=vlaky``), which is as many as it has words.
+        """
+
     def close(self) -> None:
         """Let go of the index's files."""
 
@@ -210,12 +252,59 @@ class Engine(Protocol):
         """The one writer; leaving the context without a commit cancels."""
 
 
+class OpenEngine(Engine, Protocol):
+    """An index that a folder names, wherever it is."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """The name of the engine."""
+
+    def replaced(self, part: str) -> Mapping[str, Any]:
+        """A part of what the index says that is going to be replaced; empty when there is none
+        that can be read."""
+
+    def trouble(self, *, whole: bool = True) -> ProgsearchError | None:
+        """Why the index cannot be read, if it is not as it was written, or has been replaced."""
+
+    def stale(self) -> bool:
+        """Whether somebody else may have committed, which the folder does not tell."""
+
+    def status(self) -> Status:
+        """What is told of the index without asking it anything."""
+
+
 ENGINES: Mapping[str, str] = {
     "whoosh": "progsearch.engine.whoosh",
     "tantivy": "progsearch.engine.tantivy",
 }
 """Name of an engine, which is that of its library, and the module that is its
-:class:`Library`; the first is used unless another is asked for."""
+:class:`Library`; the first is used unless another is asked for. Their indices lie in a folder."""
+
+CLUSTERS: Mapping[str, str] = {"opensearch": "opensearchpy"}
+"""Name of an engine whose index lies on other machines, and the package that it needs."""
+
+
+def regions_of(documents: Iterable[Document]) -> Mapping[str, str]:
+    """The names of the regions of documents, by code."""
+    found = (one.region.value for one in documents if one.region)
+    return {one.code: one.name for one in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Where an index lies that is on other machines, as a user says it.
+
+    ``addresses`` are joined by commas; ``prefix`` is how the names of its indices begin there,
+    one of its own if it is empty; ``ca`` a file of certificates; ``shards`` how many parts it
+    is made of, which holds until it is made anew; 0 leaves it as it is.
+    """
+
+    addresses: str
+    prefix: str = ""
+    ca: str = ""
+    shards: int = 0
 
 
 LARGE = 300_000
@@ -223,19 +312,24 @@ LARGE = 300_000
 
 
 def installed() -> list[str]:
-    """The engines whose libraries are there."""
+    """The engines whose libraries are there, and whose indices lie in a folder."""
     return [name for name in ENGINES if find_spec(name)]
 
 
-def _library(name: str) -> Library:
-    if name not in ENGINES:
+def _check(name: str) -> None:
+    """Raise ProgsearchError for an engine that there is not, or that is not installed."""
+    if name not in (*ENGINES, *CLUSTERS):
         raise ProgsearchError(
-            f"no engine named {name!r}", remedy=f"engines are {', '.join(ENGINES)}"
+            f"no engine named {name!r}", remedy=f"engines are {', '.join((*ENGINES, *CLUSTERS))}"
         )
-    if name not in installed():
+    if not find_spec(CLUSTERS.get(name, name)):
         raise ProgsearchError(
             f"the engine {name} is not installed", remedy=f'run: pip install "progsearch[{name}]"'
         )
+
+
+def _library(name: str) -> Library:
+    _check(name)
     return cast("Library", import_module(ENGINES[name]))
 
 
@@ -245,24 +339,49 @@ def create(
     *,
     rebuild: bool = False,
     waiting: Callable[[str], None] | None = None,
-) -> DurableEngine:
+    cluster: Cluster | None = None,
+) -> OpenEngine:
     """Open the index in a folder, or begin an empty one with the engine of that name.
 
     Without a name it is the engine that the index has, or the first of :data:`ENGINES`.
     With ``rebuild``, the index is empty for whoever writes, and stays as it is for all
     others until the first commit. With ``waiting``, another writer is waited for, and this
-    is told so. Raises ProgsearchError when the index has another engine than the one asked
-    for, is damaged or does not fit this version.
+    is told so. ``cluster`` says where an index lies that is on other machines; a folder that
+    names one needs it no more. Raises ProgsearchError when the index has another engine than the
+    one asked for, is damaged or does not fit this version.
     """
     if name:
-        _library(name)
+        _check(name)
+    there = str(told_in(folder).get("engine", ""))
+    if name in CLUSTERS or (name is None and there in CLUSTERS):
+        from progsearch.engine.opensearch.opening import create_in
+
+        _check(name or there)
+        return create_in(cluster, folder, rebuild=rebuild, waiting=waiting)
+    if cluster:
+        raise ProgsearchError(
+            f"the engine {name or there or next(iter(ENGINES))} has no cluster",
+            where="--cluster",
+            remedy="use --engine opensearch",
+        )
+    if there in CLUSTERS and not rebuild:
+        raise ProgsearchError(
+            f"the index was made with the engine {there}",
+            where=str(folder),
+            remedy=f"use --rebuild to make it anew with {name}",
+        )
     return DurableEngine(folder, _library, Wanted(name, True, rebuild, waiting))
 
 
-def open_engine(folder: Path) -> DurableEngine:
+def open_engine(folder: Path) -> OpenEngine:
     """Open the index in a folder.
 
     Raises ProgsearchError when there is none, or when it is damaged or does not fit this
     version.
     """
+    if told_in(folder).get("engine") in CLUSTERS:
+        from progsearch.engine.opensearch.opening import open_in
+
+        _check(str(told_in(folder)["engine"]))
+        return open_in(folder)
     return DurableEngine(folder, _library, Wanted())

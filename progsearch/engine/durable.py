@@ -24,14 +24,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from progsearch.engine import mark as marks
 from progsearch.engine.generations import GenerationWriter
 from progsearch.engine.mark import Mark
+from progsearch.engine.status import Status
 from progsearch.errors import ProgsearchError
 from progsearch.soundness import sound
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from progsearch.clause import Clause
-    from progsearch.engine import Engine, Once, Results, StoredForms, Tally, Writer
+    from progsearch.clause import Clause, Lookup
+    from progsearch.engine import Asked, Engine, Once, Results, StoredForms, Tally, Writer
     from progsearch.model import Document, Passage
 
 __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
@@ -187,6 +188,24 @@ class DurableEngine:
             return damaged(self.folder, f"{name} {what}")
         return None
 
+    def stale(self) -> bool:
+        """Never: the mark tells of each commit."""
+        return False
+
+    def status(self) -> Status:
+        """What is told of the index without asking it anything."""
+        from progsearch.engine.lock import writer_of
+
+        mark = self._mark
+        return Status(
+            engine=self.name,
+            library=mark.library if mark else "",
+            place=str(self.folder),
+            generation=mark.generation if mark else "",
+            size=sum(size for size, _ in mark.files.values()) if mark else 0,
+            writer=writer_of(self.folder),
+        )
+
     # Reading
 
     def state(self, part: str) -> Mapping[str, Any]:
@@ -201,6 +220,19 @@ class DurableEngine:
     def values(self, facet: str) -> list[str]:
         """The values of a facet that passages have."""
         return self._engine.values(facet)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return self._engine.regions()
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
@@ -240,6 +272,12 @@ class DurableEngine:
     ) -> Tally:
         """Counts of all groups of all clauses."""
         return self._engine.tally(clauses, scope=scope, by=by, once=once)
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        return self._engine.texts(clause, by=by)
 
     def close(self) -> None:
         """Let go of the index's files."""

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from progsearch.engine.mark import LOCK
 from progsearch.errors import ProgsearchError
 
-__all__ = ["only_writer"]
+__all__ = ["only_writer", "writer_of"]
 
 _HOLDER = f".{LOCK}.json"
 """Who holds the lock; only to be told, for a file may outlive its writer and a lock does not."""
@@ -49,6 +49,21 @@ def only_writer(folder: Path, told: Callable[[str], None] | None = None) -> Iter
         with suppress(OSError):
             (folder / _HOLDER).unlink()
         lock.release()
+
+
+def writer_of(folder: Path) -> str:
+    """Who is writing to the index in a folder; empty when nobody is, or it cannot be told."""
+    if not (folder / LOCK).exists():
+        return ""
+    lock = FileLock(folder / LOCK, thread_local=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return f"another ingest{_holder(folder)}"
+    except OSError:
+        return ""  # a folder that may only be read
+    lock.release()
+    return ""
 
 
 def _tell(folder: Path) -> None:

@@ -35,6 +35,7 @@ __all__ = [
     "generations",
     "narrow",
     "read_mark",
+    "seal",
     "sync",
     "told_in",
     "write_mark",
@@ -79,7 +80,8 @@ class Mark:
     seal: str = ""
 
 
-def _seal(told: Mapping[str, Any]) -> str:
+def seal(told: Mapping[str, Any]) -> str:
+    """The checksum of what a mark tells."""
     rest = {key: value for key, value in told.items() if key != "seal"}
     return blake2b(json.dumps(rest, sort_keys=True).encode(), digest_size=16).hexdigest()
 
@@ -104,7 +106,7 @@ def read_mark(folder: Path) -> Mark | None:
             where=str(folder),
             remedy=f"upgrade progsearch, or {REBUILD}" if newer else REBUILD,
         )
-    if told.get("seal", "") not in ("", _seal(told)):
+    if told.get("seal", "") not in ("", seal(told)):
         raise _damaged(folder)
     try:
         files = {str(name): (int(size), str(sum_)) for name, (size, sum_) in told["files"].items()}
@@ -133,7 +135,7 @@ def write_mark(folder: Path, mark: Mark) -> None:
     """Put a mark in the place of the one before; this is the commit. Raises OSError."""
     aside = folder / f".{MARK}"
     told = asdict(mark)
-    told["seal"] = _seal(told)
+    told["seal"] = seal(told)
     aside.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     sync(aside)
     aside.replace(folder / MARK)

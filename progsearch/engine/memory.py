@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,12 +16,24 @@ from progsearch.clause import (
     AnyOf,
     Clause,
     Leaf,
+    Lookup,
     Nearby,
     OneOf,
     Sequential,
     leaves,
 )
-from progsearch.engine import SAID, Counts, Once, Posting, Prepared, Results, Tally, Total
+from progsearch.engine import (
+    SAID,
+    Asked,
+    Counts,
+    Once,
+    Posting,
+    Prepared,
+    Results,
+    Tally,
+    Total,
+    regions_of,
+)
 from progsearch.matching import Facets, Indexed, facets_of, matches
 from progsearch.model import Document, Passage
 
@@ -34,6 +46,9 @@ class MemoryVocabulary:
     def __init__(self, fallback: Lexicon) -> None:
         self.forms: dict[tuple[str, str], Entry] = {}
         self._fallback = fallback
+
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """All is at hand."""
 
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
@@ -49,10 +64,18 @@ class MemoryVocabulary:
             if language == lang and fold(form) == folded:
                 yield form, entry
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        for language, form in sorted(self.forms):
-            if language == lang and fold(form).startswith(folded):
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        for (language, form), entry in sorted(self.forms.items()):
+            attested = language == lang and entry.step != UNATTESTED
+            if attested and fold(form).startswith(folded) and fits(form):
+                yield form
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        for (language, form), entry in sorted(self.forms.items()):
+            attested = language == lang and entry.step != UNATTESTED
+            if attested and entry.keys[0] == lemma:
                 yield form
 
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
@@ -99,6 +122,19 @@ class MemoryEngine:
         """The passage with that id."""
         found = self.passages(passage.partition(".")[0])
         return next((one for one in found if one.id == passage), None)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
 
     def _all(self) -> Iterator[tuple[Passage, Posting, Facets, list[Indexed]]]:
         for document in self.documents():
@@ -179,6 +215,14 @@ class MemoryEngine:
         shared = copies.shared() if copies else {}
         left_out = len(copies.left_out) if copies else 0
         return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        for _, posting, facets, texts in self._all():
+            if matches(clause, facets, texts):
+                yield tuple(map(facets.value, by)), [keys[0] for keys in posting.text]
 
     def close(self) -> None:
         """Nothing to let go of."""

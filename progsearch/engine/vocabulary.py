@@ -10,19 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby, islice
 from operator import itemgetter
 
-from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold
-from progsearch.clause import UNATTESTED, form_key, lemma_key, part_key
+from progsearch.analysis import DictionaryLexicon, Entry, Lexicon, fold, keep_dictionaries
+from progsearch.clause import UNATTESTED, Lookup, form_key, lemma_key, part_key
 
 __all__ = ["Forms", "StoredVocabulary", "entry_from", "entry_record", "line_of", "lines_of"]
+
+SOME = 50
+"""Forms with one first letter by which it is told whether dictionaries were asked for them."""
 
 SEP = "\x1f"
 """Between the keys of a form."""
 
 Lines = Callable[[str], Iterable[str]]
 Stands = Callable[[Iterable[str]], bool]
+Fetch = Callable[[Iterable[Lookup]], None]
 
 
 def line_of(lang: str, form: str, entry: Entry, step: str = "") -> str:
@@ -87,13 +91,16 @@ class StoredVocabulary:
     """The vocabulary of an open index; dictionaries are asked only for what it has never seen.
 
     ``lines`` gives the lines that begin so, in order. Forms stay when documents go, so
-    ``stands`` tells whether a passage has one of some keys.
+    ``stands`` tells whether a passage has one of some keys. Where the lines are on another
+    machine, ``fetch`` is told beforehand which are wanted.
     """
 
-    def __init__(self, lines: Lines, stands: Stands) -> None:
+    def __init__(self, lines: Lines, stands: Stands, fetch: Fetch | None = None) -> None:
         self._lines = lines
         self._stands = stands
+        self._fetch = fetch
         self._fallback: Lexicon = DictionaryLexicon()
+        self._analysed: dict[str, bool] = {}
         self._cache: dict[tuple[str, str], Entry | None] = {}
 
     def _forms(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
@@ -125,6 +132,11 @@ class StoredVocabulary:
             self._cache[place] = found[1] if found else None
         return self._cache[place]
 
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        if self._fetch:
+            self._fetch(wanted)
+
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
         stored = self._stored(form, lang)
@@ -132,15 +144,50 @@ class StoredVocabulary:
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else what the dictionaries say."""
-        return self._stored(form, lang) or self._fallback.entry(form, lang)
+        found = self._stored(form, lang)
+        if found is None and self._was_analysed(lang):
+            found = self._fallback.entry(form, lang)
+            keep_dictionaries([lang])
+        return found or Entry((form,))
+
+    def _was_analysed(self, lang: str) -> bool:
+        """Whether dictionaries were asked for its forms: else no lemma of it can be met."""
+        if lang not in self._analysed:
+            # Numbers, which come first, have no lemma in any language.
+            some = chain.from_iterable(islice(self._forms(lang, one), SOME) for one in "aekmpst")
+            steps = {entry.step for _, entry in some}
+            self._analysed[lang] = steps != {Entry(()).step}
+        return self._analysed[lang]
 
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
         """The forms that are ``folded`` without accents."""
         return self._some(lang, f"{folded}\t")
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        return (form for form, _ in self._some(lang, folded))
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        before = ""
+        for line in self._lines(f"{lang}\t{folded}"):
+            form = line.split("\t", 3)[2]
+            if form == before:
+                continue
+            before = form
+            if fits(form) and self._stands([form_key(lang, form)]):
+                yield form
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        before = ""
+        for line in self._lines(f"{lang}\t"):
+            # Most lines are passed over without being taken apart.
+            if lemma not in line:
+                continue
+            form = line.split("\t", 3)[2]
+            if form == before:
+                continue
+            before = form
+            entry = self._stored(form, lang)
+            if entry and entry.keys[:1] == (lemma,) and self._stands([form_key(lang, form)]):
+                yield form
 
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
         """All forms of a language, those that have gone among them."""

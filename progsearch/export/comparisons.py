@@ -39,6 +39,7 @@ COUNTS = (
         "Part of the group's words that stand in the passages, from 0 to 1",
         share=True,
     ),
+    Column("per_million_words", "number", "Passages that match per million words of the group"),
 )
 """The columns that every table of counts has."""
 _SIZES = (
@@ -96,6 +97,7 @@ def counted(cell: Cell) -> list[Value]:
         round(cell.low, 4),
         round(cell.high, 4),
         round(cell.share_of_words, 6),
+        round(cell.per_million_words, 4),
     ]
 
 

@@ -16,7 +16,7 @@ from progsearch.errors import ProgsearchError
 
 __all__ = ["FORMATS", "TERMINAL", "Format", "Kind", "chosen", "formats_of", "writer"]
 
-Kind = Literal["hits", "tables", "corpus", "references", "themes", "report"]
+Kind = Literal["hits", "tables", "corpus", "dfm", "references", "themes", "report"]
 """What is written: each kind has its own way to call a writer, see :data:`FORMATS`."""
 
 TERMINAL = "table"
@@ -67,6 +67,9 @@ FORMATS = (
         ("sqlite", "sqlite3", "db"),
         binary=True,
     ),
+    # A document-feature matrix: write(matrix, path).
+    Format("dfm", "mtx", "progsearch.export.dfm:write_matrix_market", binary=True),
+    Format("dfm", "parquet", "progsearch.export.dfm:write_parquet", binary=True),
     # References: write(references) gives the text.
     Format("references", "bibtex", "progsearch.citation:bibtex", ("bib", "bibtex")),
     Format("references", "csl", "progsearch.citation:csl_json", ("json",)),

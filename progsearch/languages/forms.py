@@ -8,10 +8,12 @@ simplemma's Danish dictionary only and .004 in its Norwegian one only; of Norweg
 from __future__ import annotations
 
 import threading
-from array import array
-from bisect import bisect_left
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
+
+from progsearch import kept
+from progsearch.packed import PackedLines, packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,21 +42,32 @@ def shares(words: Iterable[str], tags: Sequence[str]) -> tuple[int, ...]:
 
 def _knows(word: str, tag: str) -> bool:
     with _LOCK:
-        known = _hashes(tag)
+        known = _words(tag)
     if _has(known, word):
         return True
     return tag in _GENITIVE and word.endswith("s") and _has(known, word[:-1])
 
 
-def _has(known: array[int], word: str) -> bool:
-    at = bisect_left(known, hash(word))
-    return at < len(known) and known[at] == hash(word)
+def _has(known: PackedLines, word: str) -> bool:
+    at = known.place(word)
+    return at < len(known) and known[at] == word
 
 
 @cache
-def _hashes(tag: str) -> array[int]:
-    """The hashes of a dictionary's forms, sorted: a twentieth of what the dictionary takes, which
-    is let go. That two words of a million share one of 64 bits is not to be expected."""
+def _words(tag: str) -> PackedLines:
+    """A dictionary's forms, packed: a twentieth of what the dictionary takes, which is let go.
+
+    They are kept between runs, for a short text is not worth reading four dictionaries.
+    """
+    from importlib.metadata import version
+
+    name, made_of = f"words-{tag}", kept.digest(f"{tag} {version('simplemma')}".encode())
+    data = kept.load(name, made_of, plain=True)
+    if data is not None:
+        with suppress(ValueError):
+            return PackedLines(data)
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-    return array("q", sorted(map(hash, DefaultDictionaryFactory(1).get_dictionary(tag))))
+    data = packed(sorted(DefaultDictionaryFactory(1).get_dictionary(tag)))
+    kept.keep(name, made_of, data, plain=True)
+    return PackedLines(data)

@@ -52,6 +52,8 @@ class Finder:
                 forms = self._forms(text, concept)
                 if len(forms) == 1:
                     self._words[forms[0]].append(concept)
+                    if "-" in forms[0][1:-1]:  # Kita-Platz, which others write Kitaplatz
+                        self._words[forms[0].replace("-", "")].append(concept)
                 for at, form in enumerate(forms if len(forms) > 1 else ()):
                     self._phrases[form].append((at, forms, concept))
 
@@ -60,6 +62,14 @@ class Finder:
         forms = tuple(words_of(text))
         marked = concept.pos == "verb" and len(forms) > 1 and forms[0] in self._stop
         return forms[1:] if marked else forms
+
+    def is_function_word(self, form: str) -> bool:
+        """Whether a form is one that says nothing by itself."""
+        return form in self._stop
+
+    def named(self, form: str) -> Sequence[Concept]:
+        """The concepts that a dictionary form names; no dictionary is asked."""
+        return self._words.get(form, ())
 
     def pieces(self, text: str) -> list[Piece]:
         """The words and phrases of a text in order, each once."""

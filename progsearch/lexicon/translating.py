@@ -59,14 +59,9 @@ def translate(
     tells a query of words side by side. Raises ProgsearchError for a query without a word
     that can be looked for.
     """
-    own = _Translator(lang, Finder(lang, concepts, vocabulary, kept), vocabulary, kept, languages)
-    clause = own.clause(query)
-    if not own.parts and not isinstance(query, q.Everything) and own.left_out:
-        raise ProgsearchError(
-            f"only function words: {', '.join(own.left_out)}",
-            where="query",
-            remedy='put what is meant in quotes: ="about"',
-        )
+    finder = Finder(lang, concepts, vocabulary, kept)
+    own = _Translator(lang, finder, concepts, vocabulary, kept, languages)
+    clause = own.clause(q.And((query,)) if isinstance(query, q.Word) else query)
     parts, left = tuple(own.parts.values()), tuple(dict.fromkeys(own.left_out))
     return Translation(lang, parts, left, clause, free=free and len(parts) > 1)
 
@@ -75,11 +70,13 @@ def translate(
 class _Translator:
     lang: str
     finder: Finder
+    concepts: Sequence[Concept]
     vocabulary: Vocabulary
     kept: Vocabulary
     languages: Sequence[str]
     parts: dict[str, Translated] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    english: Finder | None = None
 
     def clause(self, query: q.Query) -> Clause:
         match query:
@@ -87,7 +84,13 @@ class _Translator:
                 return All()
             case q.And(parts):
                 found = list(self._together(parts))
-                return AllOf(tuple(found)) if len(found) != 1 else found[0]
+                if not found:
+                    raise ProgsearchError(
+                        f"only function words: {', '.join(self.left_out)}",
+                        where="query",
+                        remedy='put what is meant in quotes: ="about"',
+                    )
+                return AllOf(tuple(found)) if len(found) > 1 else found[0]
             case q.Or(parts):
                 return AnyOf(tuple(map(self.clause, parts)))
             case q.Not(part):
@@ -96,8 +99,9 @@ class _Translator:
                 sides = self._side(left), self._side(right)
                 return Nearby(str(query), *sides, distance)
             case q.Word(text):
-                found = self._words(text)
-                return AllOf(tuple(found)) if len(found) != 1 else found[0]
+                # By itself beside an operator, a function word is meant.
+                found = self._words(text) or [self._typed(query)]
+                return AllOf(tuple(found)) if len(found) > 1 else found[0]
             case q.Phrase(parts):
                 return self._phrase(query, " ".join(map(str, parts)))
             case q.Exact() | q.Prefix():
@@ -183,7 +187,7 @@ class _Translator:
             keys = {form_key(lang, forms[0]): How.EXACT for lang in self.languages}
             found.append(Leaf(piece.text, keys))
         term = _one(piece.text, found)
-        apart = self._apart(forms) if len(forms) > 1 else ()
+        apart = self._apart(forms) if len(forms) > 1 else self._in_english(piece.concepts)
         near = _near(piece.text, [one.term for one in apart], APART) if apart else None
         clause = AnyOf((term, near)) if near else term
         return Translated(piece.text, tuple(terms), piece.concepts, term, clause, name, apart)
@@ -206,6 +210,29 @@ class _Translator:
         if len(pieces) < 2 or not all(piece.concepts for piece in pieces):
             return ()
         return tuple(self._translated(piece) for piece in pieces)
+
+    def _in_english(self, concepts: Sequence[Concept]) -> tuple[Translated, ...]:
+        """The same for a word that English says in two: *Pflegekräftemangel*, a shortage of
+        nurses, is found where the words for nurse and for shortage stand near each other."""
+        if self.lang == "en" or len(concepts) != 1:
+            return ()
+        for phrase in concepts[0].words.get("en", ()):
+            forms = words_of(phrase)
+            if len(forms) > 1:
+                if self.english is None:
+                    self.english = Finder("en", self.concepts, self.vocabulary, self.kept)
+                words = [form for form in forms if not self.english.is_function_word(form)]
+                named = [self.english.named(form) for form in words]
+                if len(named) > 1 and all(named):
+                    pairs = zip(words, named, strict=True)
+                    return tuple(self._of_concepts(form, found) for form, found in pairs)
+        return ()
+
+    def _of_concepts(self, text: str, concepts: Sequence[Concept]) -> Translated:
+        """What concepts are looked for by in all languages, under the word that names them."""
+        terms = [term for lang in self.languages for term in self._theirs(concepts, lang)]
+        term = _one(text, [one.clause for one in terms])
+        return Translated(text, tuple(terms), tuple(concepts), term, term)
 
 
 def _term_of(forms: Sequence[str]) -> q.Word | q.Phrase:

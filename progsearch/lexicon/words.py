@@ -7,12 +7,12 @@ their form: *veřejná* of *veřejná doprava* is *veřejný*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
-from progsearch.clause import Vocabulary, words_of
+from progsearch.clause import Lookup, Vocabulary, words_of
 from progsearch.clause.kept import Words
 from progsearch.lexicon.concepts import Concept, files, load
 
@@ -58,6 +58,10 @@ class LexiconVocabulary:
         self._vocabulary = vocabulary
         self._kept = kept
 
+    def prefetch(self, wanted: Iterable[Lookup]) -> None:
+        """Be told what will be asked for."""
+        self._vocabulary.prefetch(wanted)
+
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
         found = self._vocabulary.known(form, lang)
@@ -73,6 +77,10 @@ class LexiconVocabulary:
         """The forms that are ``folded`` without accents."""
         return self._vocabulary.folded(folded, lang)
 
-    def starting(self, folded: str, lang: str) -> Iterable[str]:
-        """The forms that start so without accents."""
-        return self._vocabulary.starting(folded, lang)
+    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
+        """The forms of texts that start so without accents, and fit."""
+        return self._vocabulary.fitting(folded, lang, fits)
+
+    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
+        """The forms of texts of which this is the first lemma."""
+        return self._vocabulary.of_lemma(lemma, lang)

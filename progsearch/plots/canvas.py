@@ -38,6 +38,8 @@ __all__ = [
     "names_width",
     "notes_of",
     "rows_of",
+    "saved",
+    "settings",
     "sheet",
     "shortened",
     "wrapped",
@@ -223,26 +225,34 @@ def shortened(text: str, most: int) -> str:
 
 
 @contextmanager
+def settings(*, svg_text: bool = False) -> Iterator[None]:
+    """What holds for all pictures, while one is drawn."""
+    import matplotlib
+
+    letters = {"svg.fonttype": "none" if svg_text else "path"}
+    with matplotlib.rc_context(_SETTINGS | letters):
+        yield
+
+
+@contextmanager
 def sheet(
     path: Path, height: float, names: Names, notes: Sequence[str], style: Style
 ) -> Iterator[Figure]:
     """A sheet of that height, in inches, to draw on; with its title and its notes it becomes
     the file. Raises ProgsearchError when that cannot be written."""
-    import matplotlib
     from matplotlib.figure import Figure
 
-    letters = {"svg.fonttype": "none" if style.svg_text else "path"}
-    with matplotlib.rc_context(_SETTINGS | letters), warnings.catch_warnings():
+    with settings(svg_text=style.svg_text), warnings.catch_warnings():
         # Letters that the family lacks are drawn as boxes.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         figure = Figure(figsize=(WIDTH, height), facecolor="white")
         yield figure
         _title(figure, height, names, style)
         _below(figure, height, notes)
-        _save(figure, path)
+        saved(figure, path)
 
 
-def _save(figure: Figure, path: Path) -> None:
+def saved(figure: Figure, path: Path) -> None:
     """Write a picture aside, and then in the place of the old one."""
     kind = path.suffix.lower().removeprefix(".")
     # The day of drawing would make each file another one.

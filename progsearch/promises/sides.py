@@ -103,7 +103,7 @@ def _is_wanted(passage: Passage, filters: Filters, headings: bool) -> bool:
 
 def _said(index: Index, passages: Iterator[Passage]) -> Iterator[Said]:
     documents: dict[str, tuple[Document, str]] = {}
-    for passage in passages:
+    for passage in index.each(passages):
         if passage.document not in documents:
             document = index.engine.document(passage.document)
             if document is None:

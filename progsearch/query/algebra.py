@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 __all__ = [
@@ -14,15 +14,20 @@ __all__ = [
     "Everything",
     "Exact",
     "Facet",
+    "Lemma",
     "Near",
     "Not",
     "Or",
     "Phrase",
+    "Plain",
     "Prefix",
     "Query",
+    "Regex",
     "Term",
+    "Wild",
     "Word",
     "conjunction",
+    "expanding",
     "joined",
 ]
 
@@ -80,10 +85,48 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
+class Wild:
+    """Every word that a pattern with wild cards stands for: ``*vård*``, ``vård?``."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Regex:
+    """Every word that a regular expression stands for: ``/vård(cent|plats).*/``.
+
+    ``text`` is what stands between the slashes (:func:`progsearch.query.patterns.regular`).
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        return f"/{self.text}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """A word by its first lemma alone, or several next to each other: ``lemma:vård``.
+
+    Unlike :class:`Word` it means no part of a compound, and asks no dictionary; it is what a
+    frequency list counts.
+    """
+
+    text: str
+
+    def __str__(self) -> str:
+        plain = re.fullmatch(r"[\w./-]+", self.text)
+        return f"lemma:{self.text}" if plain else f'lemma:"{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """Words next to each other, each in any of its forms: ``"two words"``."""
 
-    parts: tuple[Word | Prefix, ...]
+    parts: tuple[Word | Prefix | Wild, ...]
 
     def __str__(self) -> str:
         return '"' + " ".join(map(str, self.parts)) + '"'
@@ -96,8 +139,8 @@ class Near:
     Either may be alternatives, an :class:`Or` of words and phrases: ``a NEAR/5 (b OR c)``.
     """
 
-    left: Word | Exact | Prefix | Phrase | Or
-    right: Word | Exact | Prefix | Phrase | Or
+    left: Plain | Or
+    right: Plain | Or
     distance: int
 
     def __str__(self) -> str:
@@ -154,10 +197,31 @@ class Everything:
         return ""
 
 
-Query = Word | Exact | Prefix | Phrase | Near | Facet | Not | And | Or | Everything
+Plain = Word | Exact | Prefix | Wild | Regex | Lemma | Phrase
+"""A word, or words next to each other."""
 
 
-Term = Word | Exact | Prefix | Phrase | Near | And
+Query = Plain | Near | Facet | Not | And | Or | Everything
+
+
+Term = Plain | Near | And
+
+
+def expanding(query: Query) -> Iterator[Prefix | Wild | Regex]:
+    """The parts of a query that stand for all forms of an index that look so."""
+    match query:
+        case Prefix() | Wild() | Regex():
+            yield query
+        case And(parts) | Or(parts) | Phrase(parts):
+            for part in parts:
+                yield from expanding(part)
+        case Near(left, right):
+            yield from expanding(left)
+            yield from expanding(right)
+        case Not(part):
+            yield from expanding(part)
+        case _:
+            return
 
 
 def _inside(query: Query) -> str:

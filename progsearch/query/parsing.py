@@ -14,22 +14,28 @@ from progsearch.query.algebra import (
     Everything,
     Exact,
     Facet,
+    Lemma,
     Near,
     Not,
     Or,
     Phrase,
+    Plain,
     Prefix,
     Query,
+    Regex,
     Term,
+    Wild,
     Word,
     joined,
 )
+from progsearch.query.patterns import PatternError, regular, wild
 from progsearch.visible import visible
 
 __all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "is_free", "parse", "parse_term"]
 
 MIN_PREFIX = 2
-"""Letters that a prefix needs; a shorter one would name most of the vocabulary."""
+"""Letters that a prefix or a word with wild cards needs; with fewer it would name most of the
+vocabulary."""
 
 MAX_LENGTH = 4000
 """Characters of a query; longer lists of words belong into a theme file."""
@@ -38,7 +44,14 @@ MAX_DEPTH = 50
 """Brackets and NOTs inside each other."""
 
 
-Checked = TypeVar("Checked", bound=Word | Exact | Prefix)
+SIGNS = "%‰§€"
+"""What is a word though it holds neither a letter nor a digit."""
+
+LEMMA = "lemma"
+"""Stands before a word by its lemma alone as a field's name does."""
+
+
+Checked = TypeVar("Checked", bound=Word | Exact | Prefix | Wild | Lemma)
 
 
 class QuerySyntaxError(ProgsearchError):
@@ -63,6 +76,7 @@ _LEX = re.compile(
     (?P<space>\s+)
   | (?P<open>\()
   | (?P<close>\))
+  | (?P<regex>/(?P<pattern>(?:[^/\\\s"„“”]|\\[^\s"„“”])+)/(?![^\s()]))
   | (?P<exact>=(?:"(?P<equoted>[^"]*)"|(?P<ebare>[^\s()"]+)))
   | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
   | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
@@ -100,6 +114,8 @@ def _lex(text: str) -> list[_Lexeme]:
         if match["exact"] is not None:
             value = match["equoted"] if match["ebare"] is None else match["ebare"]
             found.append(_Lexeme("exact", value, position))
+        elif match["regex"] is not None:
+            found.append(_Lexeme("regex", match["pattern"], position))
         elif match["phrase"] is not None:
             found.append(_Lexeme("phrase", match["quoted"], position))
         elif match["field"] is not None:
@@ -202,8 +218,11 @@ class _Parser:
         if kind == "exact":
             lexeme = self.take()
             return self.checked(Exact(lexeme.text.strip()), lexeme.text)
+        if kind == "regex":
+            return self.regex()
         if kind == "phrase":
-            words = self.take().text.split()
+            # The last word of a question is none with a wild card.
+            words = self.take().text.rstrip("?… ").split()
             parts = tuple(self.checked(_word(word), word) for word in words if _has_letter(word))
             if not parts:
                 self.at -= 1
@@ -219,17 +238,31 @@ class _Parser:
     def facet(self) -> Query:
         lexeme = self.lexemes[self.at]
         field = CODES.get(lexeme.field, lexeme.field)
+        if field == LEMMA:
+            self.take()
+            return self.checked(Lemma(" ".join(lexeme.text.split())), lexeme.text)
         if field not in FACETS:
             raise self.fail(
                 f"no field named {lexeme.field!r}",
-                f"fields are {', '.join(FACETS)}; to look for the words, put them in quotes",
+                f"fields are {', '.join(FACETS)}, lemma; to look for the words, put them in quotes",
             )
         self.take()
         return Facet(field, lexeme.text)
 
+    def regex(self) -> Regex:
+        lexeme = self.take()
+        try:
+            regular(lexeme.text)
+        except PatternError as error:
+            place = lexeme.position + 1 + error.at
+            remedy = "it may have letters, ., [a-z], \\d, \\w, ( | ), * + ? and {2,5}"
+            raise QuerySyntaxError(f"not a pattern: {error}", self.text, place, remedy) from None
+        return Regex(lexeme.text)
+
     def checked(self, term: Checked, shown: str) -> Checked:
         """The term, or an error that points at the lexeme just taken."""
-        if not _has_letter(term.text):
+        sign = isinstance(term, Exact | Lemma) and any(one in SIGNS for one in term.text)
+        if not _has_letter(term.text) and not sign:
             self.at -= 1
             raise self.fail(f"{shown!r} holds no letter or digit", "remove it")
         if isinstance(term, Prefix) and len(term.text) < MIN_PREFIX:
@@ -237,22 +270,40 @@ class _Parser:
             raise self.fail(
                 f"the prefix {shown!r} is too short", f"give at least {MIN_PREFIX} letters"
             )
-        if "*" in term.text or "?" in term.text.rstrip("?"):
-            self.at -= 1
-            raise self.fail(
-                "a wildcard may stand at the end of a word only", "write for instance: zdravot*"
-            )
+        if isinstance(term, Wild):
+            self.wild(term)
         return term
+
+    def wild(self, term: Wild) -> None:
+        """Raise an error for a word with wild cards that names too much, or nothing."""
+        letters = sum(map(str.isalnum, term.text))
+        wrong = next((one for one in term.text if one in _NO_LETTERS), "")
+        self.at -= 1
+        if wrong:
+            remedy = "a regular expression stands between slashes: /vård(cent|plats).*/"
+            raise self.fail(f"{wrong!r} cannot stand in a word with wild cards", remedy)
+        if letters < MIN_PREFIX:
+            raise self.fail(
+                f"{term.text!r} stands for too much", f"give at least {MIN_PREFIX} letters"
+            )
+        try:
+            wild(term.text)
+        except PatternError:
+            raise self.fail(f"{term.text[:40]!r} … is too long", "give fewer letters") from None
+        self.at += 1
 
 
 _NEAR_JOINS = "NEAR joins words, phrases and alternatives of them only"
 
 
-def _is_plain(query: Query) -> TypeGuard[Word | Exact | Prefix | Phrase]:
-    return isinstance(query, Word | Exact | Prefix | Phrase)
+_NO_LETTERS = frozenset("/\\[]{}|+^$<>;")
 
 
-def _is_plain_or_alternatives(query: Query) -> TypeGuard[Word | Exact | Prefix | Phrase | Or]:
+def _is_plain(query: Query) -> TypeGuard[Plain]:
+    return isinstance(query, Plain)
+
+
+def _is_plain_or_alternatives(query: Query) -> TypeGuard[Plain | Or]:
     return _is_plain(query) or (isinstance(query, Or) and all(map(_is_plain, query.parts)))
 
 
@@ -269,8 +320,11 @@ def _bare(text: str) -> bool:
     return len(lexemes) == 1 and lexemes[0].kind == "word"
 
 
-def _word(text: str) -> Word | Prefix:
-    return Prefix(text[:-1]) if text.endswith("*") else Word(text)
+def _word(text: str) -> Word | Prefix | Wild:
+    if not any(map(text.__contains__, "*?")):
+        return Word(text)
+    prefix = text.endswith("*") and not any(map(text[:-1].__contains__, "*?"))
+    return Prefix(text[:-1]) if prefix else Wild(text)
 
 
 def parse(text: str) -> Query:
@@ -298,8 +352,9 @@ WITH_PARTS = "+"
 
 
 def parse_term(text: str) -> Term:
-    """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``,
-    ``="exact form"``, ``a NEAR/5 b``, or ``a AND b``, which a passage must both have.
+    """Read one term of a theme: a lemma, several words as a phrase, ``prefix*``, wild cards and
+    ``/patterns/``, ``lemma:word``, ``="exact form"``, ``a NEAR/5 b``, or ``a AND b``, which a
+    passage must both have.
 
     What NEAR and AND join may be alternatives in brackets. A :data:`WITH_PARTS` before all that
     says where the words are looked for, and is passed over. Raises QuerySyntaxError.
@@ -310,7 +365,7 @@ def parse_term(text: str) -> Term:
         # Words side by side are a phrase here, but who writes AND means something else.
         ands = _outer_ands(text)
         if not ands:
-            words = tuple(part for part in query.parts if isinstance(part, Word | Prefix))
+            words = tuple(part for part in query.parts if isinstance(part, Word | Prefix | Wild))
             if len(words) == len(query.parts):
                 return Phrase(words)
         elif ands != len(query.parts) - 1:
@@ -318,13 +373,14 @@ def parse_term(text: str) -> Term:
             raise QuerySyntaxError("not a term", text, 0, remedy)
         elif all(map(_may_be_joined, query.parts)):
             return query
-    if isinstance(query, Word | Exact | Prefix | Phrase | Near):
+    if isinstance(query, Plain | Near):
         return query
     raise QuerySyntaxError(
         "not a term",
         text,
         0,
-        'write a word, a phrase, prefix*, ="exact form", a NEAR/5 b or a AND (b OR c)',
+        "write a word, a phrase, prefix*, *part*, /pattern/, "
+        '="exact form", a NEAR/5 b or a AND (b OR c)',
     )
 
 

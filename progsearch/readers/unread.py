@@ -91,6 +91,8 @@ _NAMES = re.compile(
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\b|\s*<(?:\w+:)?[\w.-]+\b[^>]*\bxmlns", re.DOTALL)
 _XHTML = re.compile(rb"<(?:!doctype\s+)?html\b", re.IGNORECASE)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,60})")
+_FENCE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(---|\+\+\+)[ \t]*\r?\n")
+_TO_FILL = re.compile(rb"\{\{-?\s*(?:\.[A-Z]|(?:replace|title|now|slicestr|dateFormat)\b)")
 _PAGE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n[\w\"'#-]|\+\+\+[ \t]*\r?\n|<!doctype html|<html\b"
     rb"|<!--[^\n]*\|[^\n]*-->)",
@@ -100,7 +102,7 @@ _PAGE = re.compile(
 
 def sniff(head: bytes, path: PurePath) -> bool:
     """Whether neither the name nor the head of a file tells that it is a text."""
-    if _is_xml(head, path) or _NAMES.match(path.name):
+    if _is_xml(head, path) or _NAMES.match(path.name) or _is_template(head):
         return True
     suffix = path.suffix.lower()
     if suffix in TEXT_SUFFIXES or (suffix in _NAMED_WRONGLY and b"\0" not in head):
@@ -112,6 +114,15 @@ def _is_xml(head: bytes, path: PurePath) -> bool:
     if path.suffix.lower() == ".xml":
         return True
     return _XML.match(head[:1000]) is not None and not _XHTML.search(head[:4000])
+
+
+def _is_template(head: bytes) -> bool:
+    """Whether a front matter has places to be filled in, as the archetypes of Hugo have."""
+    fence = _FENCE.match(head)
+    if fence is None:
+        return False
+    end = head.find(b"\n" + fence[1], fence.end())
+    return _TO_FILL.search(head, fence.end(), min(end, 4000) if end > 0 else 4000) is not None
 
 
 def read(source: Source) -> Iterator[RawDocument]:
@@ -128,6 +139,11 @@ def read(source: Source) -> Iterator[RawDocument]:
         raise ProgsearchError(
             f"XML of a kind that is not read{shown}",
             remedy="turn it into TEI, CSV or JSON lines, or leave it out with .progsearchignore",
+        )
+    if _is_template(source.data):
+        raise ProgsearchError(
+            "a template for new pages, which is not read",
+            remedy="leave it out with .progsearchignore",
         )
     what, remedy = _BY_SUFFIX.get(path.suffix.lower(), ("", ""))
     if not what and path.suffix and not _NAMES.match(path.name):

@@ -15,6 +15,7 @@ from progsearch.report.heatmap import called
 from progsearch.report.markup import Element, el
 from progsearch.report.model import Names, Pair
 from progsearch.report.palette import ticks
+from progsearch.report.precision import shown_decimals
 from progsearch.report.tables import number_cell, scrolled, unprinted
 
 __all__ = ["Scale", "charts", "scale_of"]
@@ -206,7 +207,11 @@ def _row(names: Names, scale: Scale, top: int, group: Group, cell: Cell) -> Iter
 def _table(names: Names, tests: Differences, question: str, rows: Sequence[Pair]) -> Element:
     lang = names.lang
     columns = [
-        lang.text(name) for name in ("rate", "interval", "found", "of_all", "in_documents", "share")
+        lang.text(name)
+        for name in (
+            *("rate", "interval", "found", "of_all", "in_documents", "share"),
+            "per_million_words",
+        )
     ]
     head = el(
         "tr",
@@ -240,4 +245,5 @@ def _numbers(names: Names, cell: Cell) -> list[str]:
         lang.number(cell.of_passages),
         lang.number(cell.documents),
         lang.percent(cell.share_of_words, 0 if cell.share_of_words >= 0.1 else 1),
+        lang.number(cell.per_million_words, shown_decimals(cell.per_million_words, 0)),
     ]

@@ -51,7 +51,7 @@ class Fresh:
         """
         with self._lock:
             stamp = self.stamp
-            if self._open is None or stamp is None or stamp != self._stamp:
+            if self._open is None or stamp is None or stamp != self._stamp or self._open.stale:
                 self.close()
                 self._open = open_index(self.folder, themes=self._themes)
                 self._stamp = stamp

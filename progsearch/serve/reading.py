@@ -78,7 +78,7 @@ def _hits(shown: Shown, opened: OpenIndex, index: Index, some: Sequence[Passage]
     themes = texts_of("theme", state.themes)
     about = sought(index, query, themes, opened.folders, translation=translation)
     clause = AllOf((index.clause(about.query), *about.clauses))
-    return [index.hit(passage, 0.0, clause) for passage in some]
+    return [*index.hits([(passage, 0.0) for passage in some], clause)]
 
 
 def _passage(showing: Showing, hit: Hit, at: int) -> Element:

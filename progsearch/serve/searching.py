@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from progsearch.api import answers
-from progsearch.api.facets import Line, concordance, facets
+from progsearch.api.facets import concordance, facets
 from progsearch.api.index import OpenIndex
+from progsearch.concordance import Line
 from progsearch.errors import ProgsearchError
 from progsearch.model import place_of
 from progsearch.report.markup import Element, Node, el

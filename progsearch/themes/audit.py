@@ -80,7 +80,7 @@ def _drawn(
     ).hits
     chosen = draw.sample(found, min(size, len(found)))
     weight = len(found) / max(1, len(chosen))
-    return [Sampled(index.hit(passage, score, clause), weight) for passage, score in chosen]
+    return [Sampled(hit, weight) for hit in index.hits(chosen, clause)]
 
 
 def cells(theme: str, row: Sampled) -> list[str | int | float]:

@@ -6,7 +6,7 @@ nothing in Swedish texts that happen to have the same word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,13 @@ from progsearch.clause import (
     AnyOf,
     Clause,
     Leaf,
+    Lookup,
     Nearby,
     NoneOf,
     OneOf,
     Sequential,
     Vocabulary,
+    lookups,
     resolve,
 )
 from progsearch.query import WITH_PARTS
@@ -64,6 +66,21 @@ class ThemeClauses:
         """Clauses for an index that is open."""
         return cls(catalogue, theme_vocabulary(index.engine), index.summary.languages)
 
+    def prefetch(self, themes: Iterable[str]) -> None:
+        """Have the words of several themes looked up together, which are going to be asked."""
+        self.vocabulary.prefetch(
+            one
+            for theme in themes
+            for inner in self.catalogue.within(theme)
+            for one in self._lookups(inner)
+        )
+
+    def _lookups(self, theme: Theme) -> Iterator[Lookup]:
+        for terms in (theme.terms, theme.exclude):
+            for lang in self.languages:
+                for term in terms.get(lang, ()):
+                    yield from lookups(term_query(theme, lang, term), [lang])
+
     def clause(self, theme: str) -> Clause:
         """The clause that a theme means: its terms, or those of its narrower themes.
 
@@ -71,6 +88,7 @@ class ThemeClauses:
         that theme, though it may be one of a narrower theme. Raises ProgsearchError for an
         unknown theme.
         """
+        self.prefetch((theme,))
         parts: list[Clause] = []
         for one in self.catalogue.within(theme):
             own = self.own(one)
@@ -87,6 +105,7 @@ class ThemeClauses:
 
     def terms(self, theme: Theme) -> Iterator[TermClause]:
         """The clauses of a theme's terms, in those of their languages that the index has."""
+        self.vocabulary.prefetch(self._lookups(theme))
         return self._clauses(theme, theme.terms)
 
     def _clauses(self, theme: Theme, terms: Mapping[str, Sequence[str]]) -> Iterator[TermClause]:

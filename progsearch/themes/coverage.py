@@ -92,5 +92,4 @@ def coverage(
 def _examples(index: Index, clause: Clause, scope: Scope, limit: int) -> Iterator[Hit]:
     if limit:
         results = index.engine.search(clause, scope=scope.narrow, limit=limit, once=scope.once)
-        for passage, score in results.hits:
-            yield index.hit(passage, score, clause)
+        yield from index.hits(results.hits, clause)

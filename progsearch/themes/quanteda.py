@@ -1,9 +1,9 @@
 """Themes as a dictionary of quanteda, the R package for text analysis, in its YAML format.
 
 Its keys are theme and language, and a narrower theme lies inside of its broader one. Its
-patterns are globs and phrases with blanks, so NEAR and AND have no counterpart and are left
-out, as are exclusions; both are listed at the head of the file. quanteda has no lemmas: apply the
-dictionary to lemmatised tokens.
+patterns are globs and phrases with blanks, so NEAR, AND and /patterns/ have no counterpart and
+are left out, as are exclusions; both are listed at the head of the file. quanteda has no lemmas:
+apply the dictionary to lemmatised tokens.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import yaml
 
-from progsearch.query import And, Exact, Near
+from progsearch.query import And, Exact, Lemma, Near, Regex
 from progsearch.themes.sets import term_query, written_out
 from progsearch.themes.theme import Theme
 
@@ -46,9 +46,9 @@ def _tree(theme: Theme, themes: Sequence[Theme]) -> dict[str, Any]:
 
 def _pattern(theme: Theme, lang: str, term: str) -> str:
     match term_query(theme, lang, term):
-        case Near() | And():
+        case Near() | And() | Regex():
             return ""
-        case Exact(text):
+        case Exact(text) | Lemma(text):
             return text
         case other:
             return str(other).replace('"', "")

@@ -14,12 +14,9 @@ from progsearch.facts.names import did_you_mean
 from progsearch.query import (
     MAX_LENGTH,
     WITH_PARTS,
-    Exact,
-    Phrase,
-    Prefix,
+    Plain,
     QuerySyntaxError,
     Term,
-    Word,
     parse_term,
 )
 from progsearch.themes.theme import Theme
@@ -114,7 +111,7 @@ def _alternatives(items: tuple[str, ...]) -> str:
     return f"({' OR '.join(str(set_item(item)) for item in items)})"
 
 
-def set_item(text: str) -> Word | Exact | Prefix | Phrase:
+def set_item(text: str) -> Plain:
     """Read one of the words of a set. Raises QuerySyntaxError for what is not plain."""
     if named_sets(text):
         raise QuerySyntaxError("a set holds no other set", text, 0, "write its words here, too")
@@ -122,7 +119,7 @@ def set_item(text: str) -> Word | Exact | Prefix | Phrase:
         remedy = f"put the {WITH_PARTS} before the whole term"
         raise QuerySyntaxError("a set has no parts of its own", text, 0, remedy)
     found = parse_term(text)
-    if isinstance(found, Word | Exact | Prefix | Phrase):
+    if isinstance(found, Plain):
         return found
     raise QuerySyntaxError(
         "a set holds words, prefixes, exact forms and phrases only",

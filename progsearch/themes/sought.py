@@ -93,6 +93,7 @@ def sought(
         wanted = list(dict.fromkeys(themes))
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
         warnings += [line for theme in wanted if (line := _unspoken(theme, catalogue, index))]
+        clauses.prefetch(theme for theme in wanted if theme not in index.meant)
         each = [(theme, _meant(theme, clauses, index)) for theme in wanted]
         return Sought(query, each, labels, tuple(warnings), translation)
     words, rest = _split(query)

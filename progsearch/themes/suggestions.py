@@ -104,9 +104,8 @@ def _count(theme: str, catalogue: Catalogue, index: Index, filters: Filters, lan
         AllOf((here, clause)), scope=scope.narrow, limit=None, ranked=False, once=once
     )
     hits = {passage.id for passage, _ in met.hits}
-    for passage, _ in engine.search(
-        here, scope=scope.narrow, limit=None, ranked=False, once=once
-    ).hits:
+    of = engine.search(here, scope=scope.narrow, limit=None, ranked=False, once=once)
+    for passage in index.each(passage for passage, _ in of.hits):
         found = tokens(passage.text, lang, engine.vocabulary)
         if passage.id in hits:
             _add_hit(counts, passage, found, _taken(clause, found, lang))

@@ -11,6 +11,7 @@ import yaml
 from progsearch.errors import ProgsearchError
 from progsearch.themes.reading import ID_REMEDY, id_fault
 from progsearch.themes.theme import Theme
+from progsearch.visible import visible
 
 if TYPE_CHECKING:
     from progsearch.themes.lexical import Draft
@@ -102,7 +103,7 @@ def draft_yaml(draft: Draft) -> str:
         "Without a counterpart in the lexicon:" if draft.untranslated else "",
         *(f"{other} {term}" for other, term in draft.untranslated),
     ]
-    head = "".join(f"# {line}\n" for line in lines if line)
+    head = "".join(f"# {visible(line)}\n" for line in lines if line)
     source = f"{draft.theme.source}; {lang} drafted from the lexicon".removeprefix("; ")
     return head + as_yaml(replace(draft.theme, source=source))
 

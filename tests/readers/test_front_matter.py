@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import assert_law, cut, read
 
+from progsearch import readers
 from progsearch.errors import ProgsearchError
 from progsearch.model import Shape
 
@@ -143,3 +144,20 @@ def test_front_matter_that_cannot_be_read_is_refused(head):
 def test_braces_and_crosses_in_a_text_are_no_front_matter():
     for text in ("{% include a %}\n\nText.", "{poznámka}\n\nText.", "Text\n+++\njinde."):
         assert read(text).format == "markdown"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '---\ntitle: "{{ replace .Name \\"-\\" \\" \\" | title }}"\ndate: {{ .Date }}\n---\n',
+        '+++\ntitle = "{{ .File.ContentBaseName }}"\ndraft = true\n+++\n',
+    ],
+)
+def test_a_template_for_new_pages_is_no_document(head):
+    with pytest.raises(ProgsearchError, match="template"):
+        readers.read("site/archetypes/default.md", f"{head}\nText.\n".encode())
+
+
+def test_braces_in_a_text_make_no_template():
+    text = "---\ntitle: Program\n---\n\nVi vill {{ .Name }} bygga.\n"
+    assert readers.read("site/a.md", text.encode()).meta["title"] == "Program"

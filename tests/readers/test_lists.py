@@ -255,3 +255,16 @@ def test_numbers_of_items_are_kept_as_their_places(name):
     marks = [one.mark.rstrip(".") for one in found]
     assert marks == ["1", "2", "#774", "a)", "b)", "12.1", "12.2", ""]
     assert all(one.text[0] in "VTSE" for one in found)
+
+
+def test_the_last_number_of_a_row_of_headings_is_one_though_nothing_stands_below_it():
+    text = (
+        "Program\n\n1. Vård\n\nVi vill bygga ut vården i hela länet.\n\n2. Skola\n\n"
+        "Vi vill anställa fler lärare i skolan.\n\n3. Trafik\n"
+    )
+    assert [one for one in cut(text, "corpus/program.txt") if one[0] == "heading"] == [
+        ("heading", "Program"),
+        ("heading", "1. Vård"),
+        ("heading", "2. Skola"),
+        ("heading", "3. Trafik"),
+    ]

@@ -15,10 +15,12 @@ from files_making import OLE, documents, docx, paragraph
 from reading import assert_law
 
 from progsearch.errors import ProgsearchError
+from progsearch.model import Fact, Origin
 from progsearch.readers import Refused
 from progsearch.readers.containers import tarball
 from progsearch.readers.office import legacy
 from progsearch.readers.tables import ods
+from progsearch.segmentation import segment
 
 PROMISE = "Postavíme novou nemocnici."
 
@@ -262,6 +264,27 @@ def test_rich_text():
     raw = one("a.rtf", text.encode())
     assert ("paragraph", PROMISE) in blocks(raw)
     assert ("item", "Koupíme vlaky.") in blocks(raw)
+
+
+def test_a_cell_of_rich_text_that_covers_rows_stands_above_them():
+    pytest.importorskip("striprtf")
+    row = r"\trowd{}\cellx3000\cellx6000\pard\intbl {}\cell {}\cell\row"
+    text = "".join(
+        row.format(merge, *cells)
+        for merge, *cells in (
+            ("", "Doprava", "Opravy silnic v kraji."),
+            (r"\clvmgf", "Zdravotnictvi", "Nova nemocnice v kraji."),
+            (r"\clvmrg", "", "Sto novych sester."),
+        )
+    )
+    raw = one("a.rtf", (r"{\rtf1\ansi\pard Program kraje\par " + text + "}").encode())
+    found = segment(raw, "d", lang=Fact("cs", Origin.STATED)).passages
+    assert [(one.text, one.headings[-1:]) for one in found][1:] == [
+        ("Doprava | Opravy silnic v kraji.", ("Program kraje",)),
+        ("Zdravotnictvi", ("Program kraje",)),
+        ("Nova nemocnice v kraji.", ("Zdravotnictvi",)),
+        ("Sto novych sester.", ("Zdravotnictvi",)),
+    ]
 
 
 def old(stream):

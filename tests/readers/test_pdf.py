@@ -122,6 +122,9 @@ def test_hyphens_of_broken_words_are_undone():
         (["Sverige-", "Norge"], "", ["Sverige-", "Norge"]),
         (["ett pro\u00ad", "gram"], "", ["ett program", ""]),
         (["1990-", "talet"], "", ["1990-", "talet"]),
+        (["en BNP-", "tillväxt"], "", ["en BNP-tillväxt", ""]),
+        (["god vil-", "ja finns"], "vilja", ["god vilja", "finns"]),
+        (["god high\u00ad", "tech"], "high-tech", ["god high-tech", ""]),
         (["der Son-", "der-", "aus-", "gaben"], "", ["der Sonderausgaben", "", "", ""]),
     ],
 )

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
-from typesetting import GAP, PAGE, PROSE, aside, counted, headings, passages, prose, read
+from files_making import documents
+from typesetting import (
+    GAP,
+    PAGE,
+    PROSE,
+    aside,
+    counted,
+    headings,
+    passages,
+    prose,
+    read,
+    typeset,
+)
 
 from progsearch.model import Role
+from progsearch.readers.pdf.layout import Word
+from progsearch.readers.pdf.spacing import without_tracking
 
 pytest.importorskip("pypdfium2")
 
@@ -262,3 +278,44 @@ def test_a_numbered_heading_of_two_lines_is_one():
         "1.2 Ett samhälle präglat av social hållbarhet",
     ]
     assert counted(raw) == list(PROSE[:3])
+
+
+def test_bullets_that_stand_out_of_their_column_go_with_their_text():
+    lists = "\n".join(
+        f"- {name}\n" + "\n".join(f"  - {text}" for text in prose(4))
+        for name in ("Vård", "Skola", "Resor")
+    )
+    raw = read(f"{PAGE}#set par(justify: true)\n= Program\n#columns(2)[{lists}]")
+    assert counted(raw) == [
+        text for name in ("Vård", "Skola", "Resor") for text in (name, *prose(4))
+    ]
+
+
+def test_pages_that_stand_within_a_page_keep_their_hyphens():
+    pdfium = pytest.importorskip("pypdfium2")
+    raw = pytest.importorskip("pypdfium2.raw")
+    source = (
+        "#set page(width: 90mm, height: 130mm, margin: 12mm)\n#set par(justify: true)\n"
+        f'#set text(size: 9pt, lang: "sv", hyphenate: true)\n{GAP.join(prose(12))}'
+    )
+    file = pdfium.PdfDocument(typeset(source))
+    width, height = file[0].get_size()
+    sheets = pdfium.PdfDocument(raw.FPDF_ImportNPagesToOne(file, 2 * width, height, 2, 1))
+    out = io.BytesIO()
+    sheets.save(out)
+    (found,) = documents("program.pdf", out.getvalue())
+    assert counted(found) == prose(12)
+
+
+def test_letters_of_a_font_without_heights_are_held_together():
+    # Such letters come one by one, and words of one letter are not letters set apart.
+    words = ["starají", "o", "pěstounské", "rodiny", "a", "přátele", "i", "v", "obcích"]
+    letters = []
+    x = 50.0
+    for number, word in enumerate(words):
+        for place, letter in enumerate(word):
+            blank = 2 if number and not place else 0
+            letters.append(Word(letter, x, x + 5, 100, 12, "Serif", bold=False, blank=blank))
+            x += 5
+        x += 3
+    assert [one.text for one in without_tracking(letters)] == words

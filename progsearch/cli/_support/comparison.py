@@ -16,6 +16,7 @@ from progsearch.cli._support.output import use_colour
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
 from progsearch.compare.basis import chosen
 from progsearch.compare.differences import LEVEL
+from progsearch.export.tables.markdown import decimal
 from progsearch.visible import visible
 
 __all__ = [
@@ -120,9 +121,10 @@ def _table(
         column("passages", [f"{cell.passages:,}" for cell in cells], spare=2),
         column("documents", [f"{cell.documents:,}" for cell in cells], spare=4),
         column("of", [f"{cell.of_passages:,}" for cell in cells], spare=3),
-        column("per 1,000", [f"{cell.rate_per_1000:,.1f}" for cell in cells]),
-        column("95 % interval", [f"{c.low:,.1f}–{c.high:,.1f}" for c in cells], spare=1),
-        column("of words", [f"{cell.share_of_words:.1%}" for cell in cells], spare=5),
+        column("per 1,000", [decimal(cell.rate_per_1000) for cell in cells]),
+        column("95 % interval", [f"{decimal(c.low)}–{decimal(c.high)}" for c in cells], spare=1),
+        column("of words", [_share(cell.share_of_words) for cell in cells], spare=5),
+        column("per million words", [decimal(cell.per_million_words) for cell in cells], spare=7),
         GridColumn(
             f"0{f'{top:,.0f}':>{CHART - 1}}",
             [
@@ -140,6 +142,10 @@ def _table(
         marks = [Text("small" if cell.small else "", style="dim") for cell in cells]
         columns.append(GridColumn("", marks, right=False))
     return grid(columns, width, unknown_from(comparison.groups))
+
+
+def _share(part: float) -> str:
+    return f"{decimal(100 * part)}%"
 
 
 def unknown_from(groups: Sequence[Group]) -> int | None:
@@ -226,7 +232,7 @@ def _parts(
 
 
 def _heat(cell: Cell, top: float) -> Text:
-    shown = f"{cell.rate_per_1000:,.1f}" if cell.passages else "0"
+    shown = decimal(cell.rate_per_1000) if cell.passages else "0"
     if cell.small:
         return Text(f"({shown})", style="dim")
     step = min(len(_HEAT) - 1, int((len(_HEAT) - 1) * cell.rate_per_1000 / top + 0.5)) if top else 0

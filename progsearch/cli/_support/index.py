@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from progsearch.api.damage import told
-from progsearch.engine import DurableEngine
+from progsearch.engine import OpenEngine
 from progsearch.search import Index
 from progsearch.soundness import sound
 
@@ -49,7 +49,7 @@ def left_line(files: int) -> str:
 
 
 @contextmanager
-def reading(engine: DurableEngine) -> Iterator[None]:
+def reading(engine: OpenEngine) -> Iterator[None]:
     """Tell what fails because of a damaged index by one error, and leave all other failures."""
     passing = (click.ClickException, click.Abort, click.exceptions.Exit)
     with told(engine, passing):

@@ -10,6 +10,7 @@ from rich.text import Text
 from progsearch.cli._support.comparison import named
 from progsearch.cli._support.grid import GridColumn, console, grid
 from progsearch.compare.keywords import Keyword, Keywords
+from progsearch.export.tables.markdown import decimal
 from progsearch.model import place_of
 from progsearch.visible import visible
 
@@ -44,8 +45,8 @@ def _columns(words: Sequence[Keyword]) -> list[GridColumn]:
         ),
         _numbers("times", [f"{word.count:,}" for word in words], 2),
         _numbers("documents", [f"{word.documents:,}" for word in words], 5),
-        _numbers("per 10,000", [f"{10_000 * word.count / word.of_words:,.1f}" for word in words]),
-        _numbers("others", [f"{10_000 * word.rest / word.of_rest:,.1f}" for word in words], 1),
+        _numbers("per 10,000", [decimal(10_000 * word.count / word.of_words) for word in words]),
+        _numbers("others", [decimal(10_000 * word.rest / word.of_rest) for word in words], 1),
         _numbers("G²", [f"{word.g2:,.1f}" for word in words], 4),
         _numbers(
             "ratio", [f"×{2**word.ratio:,.1f}" if word.rest else "only here" for word in words]

@@ -47,8 +47,8 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[QUERY]...",
-        help='Words, "phrases", prefix*, ="exact form", a NEAR/5 b, AND OR NOT, brackets, '
-        "field:value.",
+        help='Words, "phrases", prefix*, *part*, /pattern/, ="exact form", lemma:word, a NEAR/5 b, '
+        "AND OR NOT, brackets, field:value.",
         show_default=False,
     ),
 ]

@@ -23,6 +23,7 @@ __all__ = [
     "Schema",
     "beside",
     "chosen_format",
+    "file_of",
     "format_help",
     "offered",
     "write_about",
@@ -119,7 +120,7 @@ def write_tables(
     if formats_of("tables")[format_].binary:
         from progsearch.outputs import replaced
 
-        with replaced(_file(output)) as aside, aside.open("wb") as data:
+        with replaced(file_of(output)) as aside, aside.open("wb") as data:
             write(tables, about, data)
         return
     with sink(output, bom=bom) as out:
@@ -150,7 +151,8 @@ def beside(output: Path, what: str) -> Path:
     return output.with_name(f"{output.stem}.{what}.json")
 
 
-def _file(output: Path | None) -> Path:
+def file_of(output: Path | None) -> Path:
+    """The file that was named. Raises ProgsearchError where none was."""
     if output is None:
         raise ProgsearchError("no file", where="--output", remedy="name one")
     return output

@@ -5,7 +5,7 @@ of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes 
 tantivy's commit.
 
 It finds and counts the same passages as every engine, and scores them alike; how they rank
-may differ a little, see :mod:`progsearch.engine.tantivy.ranking`.
+may differ a little, see :mod:`progsearch.engine.ranking`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,14 @@ from typing import Any
 
 import tantivy
 
-from progsearch.clause import AllOf, Clause, FacetIn, NoneOf
-from progsearch.engine import Counts, Once, Results, Tally, Writer
+from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.engine import Asked, Counts, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
+from progsearch.engine.lazy import LazyHits
+from progsearch.engine.ranking import Scores, enough
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
-from progsearch.engine.tantivy.ranking import Scores, enough, proposing
+from progsearch.engine.tantivy.ranking import proposing
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
@@ -35,6 +37,7 @@ from progsearch.engine.tantivy.writing import (
     schema,
     written,
 )
+from progsearch.engine.texts import forms_in
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.matching import Facets, facets_of
 from progsearch.model import Document, Passage
@@ -114,6 +117,19 @@ class TantivyEngine:
         found = self._searcher.terms_with_prefix(facet, "", filter_query=self._queries.every())
         return sorted(value for value, count in found if count and value != UNKNOWN)
 
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
+
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
         found = [document_from(record) for record in self._records("rec", "d", "d")]
@@ -151,9 +167,9 @@ class TantivyEngine:
             scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
         if not ranked:
             total, hits = self._in_order(AllOf((clause, scope)), limit)
-        else:
-            total, hits = self._ranked(clause, scope, limit)
-        return Results(hits, total, len(left_out))
+            return Results(hits, total, len(left_out))
+        total, best = self._ranked(clause, scope, limit)
+        return Results(best, total, len(left_out))
 
     def _ranked(
         self, clause: Clause, scope: Clause, limit: int | None
@@ -180,8 +196,14 @@ class TantivyEngine:
 
     def _in_order(
         self, clause: Clause, limit: int | None
-    ) -> tuple[int, list[tuple[Passage, float]]]:
-        addresses = self._addresses(clause)
+    ) -> tuple[int, Sequence[tuple[Passage, float]]]:
+        addresses = self._sorted(clause)
+        hits = LazyHits(addresses[:limit], lambda place: (passage_from(self._record(place)), 0.0))
+        return len(addresses), hits if limit is None else list(hits)
+
+    def _sorted(self, clause: Clause) -> list[tantivy.DocAddress]:
+        """The passages that match, in the order of the sources."""
+        addresses = [address for _, address in self._found(self._queries.matching(clause))]
         places = self._places
         documents = self._column("document_code", addresses)
         numbers = self._column("number", addresses)
@@ -189,11 +211,7 @@ class TantivyEngine:
             (places[document], number, at)
             for at, (document, number) in enumerate(zip(documents, numbers, strict=True))
         )
-        hits = [(passage_from(self._record(addresses[at])), 0.0) for _, _, at in order[:limit]]
-        return len(addresses), hits
-
-    def _addresses(self, clause: Clause) -> list[tantivy.DocAddress]:
-        return [address for _, address in self._found(self._queries.matching(clause))]
+        return [addresses[at] for _, _, at in order]
 
     def _column(self, name: str, addresses: list[tantivy.DocAddress]) -> list[Any]:
         return list(self._searcher.fast_field_values(name, addresses))
@@ -223,6 +241,16 @@ class TantivyEngine:
             [self._of_documents(clause, repeats.left_out, by) for clause in asked],
             repeats,
         )
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches, in the order of the sources."""
+        for address in self._sorted(clause):
+            stored = self._searcher.doc(address)
+            facets = self._facets(stored)
+            record = stored.get_first("text_keys")
+            yield tuple(map(facets.value, by)), forms_in(record) if record else []
 
     def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another one of what is looked at, and in which group."""

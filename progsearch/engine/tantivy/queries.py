@@ -26,7 +26,8 @@ from progsearch.clause import (
     every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS
-from progsearch.engine.tantivy.texts import Text, Wanted, runs_in
+from progsearch.engine.ranking import having_word
+from progsearch.engine.texts import Text, Wanted, runs_in
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -176,8 +177,7 @@ class Queries:
     def having(self, term: Textual, field: str) -> int:
         """How many passages satisfy a term in a field, some that are gone among them.
 
-        For a word it is reckoned from its keys, as counting would take longer than the search:
-        where one of its forms stands, its lemma stands, too.
+        For a word it is reckoned, see :func:`progsearch.engine.ranking.having_word`.
         """
         name = (id(term), field)
         if name not in self._having:
@@ -189,19 +189,7 @@ class Queries:
         return self._having[name][1]
 
     def _having_word(self, leaf: Leaf, field: str) -> int:
-        found = self.keys(leaf).get(field, ())
-        if len(found) == 1:
-            return found[0][2]
-        langs: dict[str, dict[str, int]] = {}
-        for key, _, often in found:
-            mark = _MARK.search(key)
-            at = mark.start() if mark else 0
-            by_mark = langs.setdefault(key[:at], {})
-            by_mark[key[at]] = by_mark.get(key[at], 0) + often
-        return sum(
-            max(by_mark.get(":", 0), by_mark.get("=", 0)) + by_mark.get("+", 0)
-            for by_mark in langs.values()
-        )
+        return having_word((key, often) for key, _, often in self.keys(leaf).get(field, ()))
 
     # Phrases
 

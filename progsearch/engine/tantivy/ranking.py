@@ -1,16 +1,8 @@
-"""Ranked hits with tantivy: it proposes passages, and they are scored anew.
-
-What a passage scores is told in :mod:`progsearch.engine.bm25`. tantivy's own BM25 has
-another length normalisation and knows no term of several keys, so it is only asked for the
-most promising passages, somewhat more than are wanted; their stored keys are then weighed by
-the formula. So scores are those of the other engines, and the ranking is but for passages
-that were not among the proposed ones.
-"""
+"""What tantivy is asked to propose; :mod:`progsearch.engine.ranking` scores it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from tantivy import Query
 
@@ -24,35 +16,12 @@ from progsearch.clause import (
     NoneOf,
     OneOf,
     Sequential,
-    Textual,
-    every_leaf,
 )
-from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.bm25 import FIELDS, inverse_frequency
+from progsearch.engine.ranking import MANY, USUAL
 from progsearch.engine.tantivy.queries import Queries
-from progsearch.engine.tantivy.texts import Text, Wanted, runs_in
-from progsearch.matching import Facets, matches
 
-__all__ = ["Scores", "enough", "proposing"]
-
-AT_LEAST, TIMES = 10, 1.5
-"""Passages that are scored anew: so many more than are asked for, and so many times them."""
-
-MANY = 8
-"""Alternatives from which on lengths and repetitions are left out of a proposal. tantivy's
-own account of them proposed worse passages (docs/performance.md), and takes longer; fewer
-alternatives than these leave too many passages that are alike without it."""
-
-USUAL = 5.0
-"""The rarity of a usual term of a theme. Each term that a passage meets multiplies what all
-of them score, which counts in a sum like about as much as the usual term adds."""
-
-
-def enough(limit: int) -> int:
-    """How many passages are to be proposed so that the first ``limit`` are among them."""
-    return max(limit + AT_LEAST, int(TIMES * limit))
-
-
-# What tantivy is asked
+__all__ = ["proposing"]
 
 
 def proposing(queries: Queries, clause: Clause, scope: Clause) -> Query:
@@ -134,157 +103,3 @@ def _most(queries: Queries, leaf: Leaf, field: str) -> float:
 
 def _boosted(query: Query, weight: float) -> Query:
     return query if weight == 1.0 else Query.boost_query(query, weight)
-
-
-# What the passages score
-
-
-_STORED = tuple((field, f"{field}_keys") for field in FIELDS)
-
-
-class _Passage:
-    """A proposed passage: its texts by field."""
-
-    __slots__ = ("facets", "texts")
-
-    def __init__(
-        self,
-        stored: Any,  # noqa: ANN401 - tantivy's document
-        wanted: Wanted,
-        facets: Callable[[], Facets],
-    ) -> None:
-        self.facets = facets
-        self.texts: dict[str, Text] = {}
-        for field, name in _STORED:
-            record = stored.get_first(name)
-            if record:
-                self.texts[field] = Text(record, wanted)
-
-
-def _times(term: Textual, text: Text) -> int:
-    """How many runs satisfy a term."""
-    if isinstance(term, Leaf):
-        return text.times([key for key in term.keys if key in text.keys])
-    return len(runs_in(term, text))
-
-
-class _Alternatives:
-    """The parts of a clause by number: the terms, for which keys each is looked for, and the
-    others."""
-
-    __slots__ = ("by_key", "others", "terms")
-
-    def __init__(self, clause: AnyOf, wanted: Wanted) -> None:
-        self.by_key: dict[str, list[int]] = {key: [] for key in wanted}
-        self.terms: dict[int, Textual] = {}
-        self.others: list[int] = []
-        for number, part in enumerate(clause.parts):
-            if isinstance(part, Textual):
-                self.terms[number] = part
-                for key in {key for leaf in every_leaf(part) for key in leaf.keys}:
-                    self.by_key[key].append(number)
-            else:
-                self.others.append(number)
-
-
-class Scores:
-    """What passages score by a clause."""
-
-    def __init__(self, queries: Queries, clause: Clause) -> None:
-        self._queries = queries
-        self._clause = clause
-        # Negated words, too: an alternative is met only where they are missing.
-        self._wanted = Wanted(every_leaf(clause))
-        self._rarities: dict[tuple[str, int], float] = {}
-        self._alternatives: dict[int, _Alternatives] = {}
-
-    def of(self, stored: Any, facets: Callable[[], Facets]) -> float:  # noqa: ANN401
-        """The score of a passage that matches, from what is stored of it."""
-        return self._score(self._clause, _Passage(stored, self._wanted, facets))
-
-    def _score(self, clause: Clause, one: _Passage) -> float:
-        match clause:
-            case AnyOf(_, True):
-                return self._coordinated(clause, one)
-            case Leaf():
-                return self._keys(clause, one)
-            case Sequential() | OneOf() | Nearby():
-                return self._term(clause, one)
-            case AnyOf(parts):
-                return sum(
-                    self._score(part, one)
-                    for part in parts
-                    if not isinstance(part, AllOf) or self._meets(part, one)
-                )
-            case AllOf(parts):
-                return sum(self._score(part, one) for part in parts)
-            case _:
-                return 0.0
-
-    def _keys(self, leaf: Leaf, one: _Passage) -> float:
-        score = 0.0
-        for field, text in one.texts.items():
-            for key in leaf.keys.keys() & text.keys:
-                rarity = inverse_frequency(self._queries.size, self._often(field, key))
-                own = posting_weight(text.times([key]), text.length)
-                score += FIELDS[field] * WEIGHTS[leaf.keys[key]] * rarity * own
-        return score
-
-    def _often(self, field: str, key: str) -> int:
-        return min(self._queries.frequency(field, key), self._queries.size)
-
-    def _term(self, term: Textual, one: _Passage) -> float:
-        """What a term scores as one, whatever keys satisfy it."""
-        score = 0.0
-        for field, text in one.texts.items():
-            times = _times(term, text)
-            if times:
-                own = posting_weight(times, text.length)
-                score += FIELDS[field] * self._rarity(term, field) * own
-        return score
-
-    def _rarity(self, term: Textual, field: str) -> float:
-        name = (field, id(term))
-        if name not in self._rarities:
-            often = min(self._queries.having(term, field), self._queries.size)
-            self._rarities[name] = inverse_frequency(self._queries.size, often)
-        return self._rarities[name]
-
-    def _coordinated(self, clause: AnyOf, one: _Passage) -> float:
-        known = self._alternatives.get(id(clause))
-        if known is None:
-            known = self._alternatives[id(clause)] = _Alternatives(clause, self._wanted)
-        found: dict[int, float] = {}  # what each alternative that is met scores
-        for number in known.others:
-            part = clause.parts[number]
-            if self._meets(part, one):
-                found[number] = self._score(part, one)
-        for field, text in one.texts.items():
-            present: dict[int, list[str]] = {}
-            for key in text.keys:
-                for number in known.by_key[key]:
-                    present.setdefault(number, []).append(key)
-            # In order, for sums of floats depend on it.
-            for number in sorted(present):
-                term = known.terms[number]
-                if isinstance(term, Leaf):
-                    times = text.times(present[number])
-                else:
-                    times = len(runs_in(term, text))
-                if times:
-                    own = self._rarity(term, field) * posting_weight(times, text.length)
-                    found[number] = found.get(number, 0.0) + FIELDS[field] * own
-        return len(found) * sum(found.values())
-
-    def _meets(self, clause: Clause, one: _Passage) -> bool:
-        match clause:
-            case Leaf() | Sequential() | OneOf() | Nearby():
-                return any(runs_in(clause, text) for text in one.texts.values())
-            case AllOf(parts):
-                return all(self._meets(part, one) for part in parts)
-            case AnyOf(parts):
-                return any(self._meets(part, one) for part in parts)
-            case NoneOf(part):
-                return not self._meets(part, one)
-            case _:
-                return matches(clause, one.facets(), ())

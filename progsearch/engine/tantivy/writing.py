@@ -13,7 +13,7 @@ import tantivy
 from progsearch.engine import FACETS, Prepared
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.engine.tantivy.queries import UNKNOWN
-from progsearch.engine.tantivy.texts import keys_record
+from progsearch.engine.texts import keys_record
 from progsearch.engine.vocabulary import lines_of
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, passage_facets

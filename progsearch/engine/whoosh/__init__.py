@@ -23,14 +23,16 @@ from typing import Any
 
 import whoosh
 
-from progsearch.clause import All, Clause
-from progsearch.engine import Once, Results, Tally, Writer
+from progsearch.clause import All, Clause, Lookup
+from progsearch.engine import Asked, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
+from progsearch.engine.lazy import LazyHits
 from progsearch.engine.masks import Mask, both, rows_in, without
 from progsearch.engine.parts import UNKNOWN, Lists, Part, standing
+from progsearch.engine.readings import texts_of
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh.contents import Contents, newest
 from progsearch.engine.whoosh.lists import VERSION, BlockLists
@@ -108,6 +110,19 @@ class WhooshEngine:
         places = product(self.parts, FIELDS, keys)
         return any(part.has(field, key) for part, field, key in places)
 
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        return regions_of(self.documents())
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """All is at hand."""
+
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
         found = map(document_from, self._records("rec", "d"))
@@ -176,7 +191,7 @@ class WhooshEngine:
         insides: Sequence[Mask],
         clause: Clause,
         limit: int | None,
-    ) -> tuple[int, list[tuple[Passage, float]]]:
+    ) -> tuple[int, Sequence[tuple[Passage, float]]]:
         total = 0
         found: list[tuple[float, int, Part, int]] = []  # places differ: parts are not compared
         for (part, evaluation), inside in zip(evaluated, insides, strict=True):
@@ -192,7 +207,8 @@ class WhooshEngine:
                 chosen = [place for place, score in enumerate(scores) if score >= least]
             found += [(-scores[at], part.offset + rows[at], part, rows[at]) for at in chosen]
         found.sort()
-        return total, [(_passage_at(part, row), -score) for score, _, part, row in found[:limit]]
+        places = [(part, row, -score) for score, _, part, row in found[:limit]]
+        return total, LazyHits(places, _hit) if limit is None else list(map(_hit, places))
 
     def _in_order(
         self,
@@ -200,7 +216,7 @@ class WhooshEngine:
         insides: Sequence[Mask],
         clause: Clause,
         limit: int | None,
-    ) -> tuple[int, list[tuple[Passage, float]]]:
+    ) -> tuple[int, Sequence[tuple[Passage, float]]]:
         total = 0
         found: list[tuple[bytes, int, int, Part, Mask]] = []
         for (part, evaluation), inside in zip(evaluated, insides, strict=True):
@@ -210,13 +226,14 @@ class WhooshEngine:
                 if matching.find(1, start, end) >= 0:
                     found.append((part.lists.record("path", start), start, end, part, matching))
         found.sort(key=itemgetter(0))
-        hits: list[tuple[Passage, float]] = []
+        places: list[tuple[Part, int, float]] = []
         for _, start, end, part, mask in found:
-            if limit is not None and len(hits) >= limit:
+            if limit is not None and len(places) >= limit:
                 break
-            rows = rows_in(mask[start:end])
-            hits += ((_passage_at(part, start + row), 0.0) for row in rows)
-        return total, hits[:limit]
+            places += ((part, start + row, 0.0) for row in rows_in(mask[start:end]))
+        if limit is None:
+            return total, LazyHits(places, _hit)
+        return total, list(map(_hit, places[:limit]))
 
     def tally(
         self,
@@ -246,6 +263,13 @@ class WhooshEngine:
         if repeats is None:
             return summed(counted)
         return taken_once(counted, [counter.counts() for counter in of_copies], repeats)
+
+    def texts(
+        self, clause: Clause, *, by: Sequence[str]
+    ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
+        """The words of each passage that matches."""
+        for part, evaluation in self._evaluations([clause]):
+            yield from texts_of(part, evaluation.mask(clause), by)
 
     def _repeats(
         self, evaluated: Iterable[tuple[Part, Evaluation]], once: Once, by: Sequence[str]
@@ -281,6 +305,11 @@ class WhooshEngine:
         finally:
             writer.cancel()
             self.close()
+
+
+def _hit(place: tuple[Part, int, float]) -> tuple[Passage, float]:
+    part, row, score = place
+    return _passage_at(part, row), score
 
 
 def _passage_at(part: Part, row: int) -> Passage:

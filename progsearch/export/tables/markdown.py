@@ -9,7 +9,7 @@ from progsearch.export.markdown import escaped
 from progsearch.export.tables.table import About, Column, Table, Value
 from progsearch.visible import visible
 
-__all__ = ["shown", "write"]
+__all__ = ["decimal", "shown", "write"]
 
 
 def write(tables: Sequence[Table], about: About | None, out: TextIO) -> None:
@@ -30,6 +30,13 @@ def write(tables: Sequence[Table], about: About | None, out: TextIO) -> None:
     out.writelines(f"- {escaped(name)}: {escaped(value)}\n" for name, value in lines)
 
 
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with so many decimals; what is not 0 is never written as if it were."""
+    if value and abs(value) < 0.5 * 10**-digits:
+        return f"<{10**-digits:.{digits}f}"
+    return f"{value:,.{digits}f}"
+
+
 def shown(column: Column, value: Value) -> str:
     """A value as people read it."""
     if value is None:
@@ -39,9 +46,7 @@ def shown(column: Column, value: Value) -> str:
     if column.kind == "number" and isinstance(value, int | float):
         if column.share:
             return f"{value:.{column.digits}%}"
-        if value and abs(value) < 0.5 * 10**-column.digits:
-            return f"<{10**-column.digits:.{column.digits}f}"
-        return f"{value:,.{column.digits}f}"
+        return decimal(value, column.digits)
     if column.kind == "integer" and isinstance(value, int):
         return f"{value:,}"
     return visible(str(value))

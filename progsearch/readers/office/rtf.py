@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
+from typing import NamedTuple
 
 from progsearch.blocks.lines import line_of, line_starts
+from progsearch.blocks.tableheads import BESIDE, beside
 from progsearch.errors import ProgsearchError
-from progsearch.model import RawDocument, Shape
+from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.source import Source, library
 from progsearch.readers.text import plaintext
 
 __all__ = ["read", "sniff"]
 
 _TITLE = re.compile(r"\{\\title ([^{}\\]{1,300})\}")
+_ROW_END = re.compile(r"\\row(?![a-z])")
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 MAX_DEPTH = 500
 """Groups inside each other; real files have about ten."""
@@ -53,26 +56,56 @@ def read(source: Source) -> Iterator[RawDocument]:
         raise ProgsearchError(
             f"the Rich Text is damaged: {error}", remedy="save it anew, or as .docx"
         ) from error
-    paragraphs = plain.splitlines()
-    rows = {n for n, one in enumerate(paragraphs) if one.rstrip().endswith("|")}
-    for number in rows:
-        cells = paragraphs[number].strip().removesuffix("|").split("|")
-        paragraphs[number] = " | ".join(cell.strip() for cell in cells)
+    parts = list(_parts(plain.splitlines(), text))
     # A blank line between them, so that none is taken for a part of the one above.
-    raw = plaintext.read("\n\n".join(paragraphs), source.path)
+    raw = plaintext.read("\n\n".join(part.text for part in parts), source.path)
     if not raw.blocks:
         raise ProgsearchError("the file is empty", remedy="write its text, or take it away")
     starts = line_starts(raw.text)
     blocks = [
-        replace(block, shape=Shape.PARAGRAPH, level=0, label="row")
-        if (line_of(starts, block.start) - 1) // 2 in rows
-        else block
-        for block in raw.blocks
+        _told(block, parts[(line_of(starts, block.start) - 1) // 2].label) for block in raw.blocks
     ]
-    lines = [number for n in range(1, len(paragraphs) + 1) for number in (n, n)]
+    lines = [number for part in parts for number in (part.number, part.number)]
     meta = dict(raw.meta)
     if (title := _TITLE.search(text)) and "title" not in meta:
         meta["title"] = title[1].strip()
     yield replace(
         raw, format="rtf", meta=meta, blocks=blocks, lines=lines, notes=[*notes, *raw.notes]
     )
+
+
+class _Part(NamedTuple):
+    """A paragraph, a row, or a cell that covers several rows, with the number of its paragraph."""
+
+    text: str
+    number: int
+    label: str = ""
+
+
+def _parts(paragraphs: Sequence[str], source: str) -> Iterator[_Part]:
+    rows = [n for n, one in enumerate(paragraphs) if one.rstrip().endswith("|")]
+    defined = [one.partition("\\trowd")[2] for one in _ROW_END.split(source)[:-1]]
+    heads = [one.partition("\\cellx")[0] for one in defined]  # what is said of the first cell
+    merged = dict(zip(rows, heads, strict=True)) if len(rows) == len(heads) else {}
+    for place, text in enumerate(paragraphs):
+        number = place + 1
+        if not text.rstrip().endswith("|"):
+            yield _Part(text, number)
+            continue
+        cells = [cell.strip() for cell in text.strip().removesuffix("|").split("|")]
+        covers = "\\clvmgf" in merged.get(place, "") and cells[0] != ""
+        covered = "\\clvmrg" in merged.get(place, "") and cells[0] == ""
+        if covers:
+            yield _Part(cells[0], number, "cell")
+        label = "beside" if covers or covered else "row"
+        yield _Part(" | ".join(cells[covers or covered :]), number, label)
+
+
+def _told(block: Block, label: str) -> Block:
+    """A block with what is known of it as a row, or as a cell beside several."""
+    if label == "cell":
+        return beside(block)
+    if not label:
+        return block
+    level = BESIDE if label == "beside" else 0
+    return replace(block, shape=Shape.PARAGRAPH, level=level, label="row")

@@ -52,10 +52,11 @@ def _joined(line: str, following: str, words: Counter[str]) -> tuple[str, str] |
         return None
     head = line[: broken.start(2)]
     tail, _, rest = following.partition(" ")
-    if first[0] in _conjunctions():
-        # The conjunction goes up, so that nobody takes the hyphen for that of a line.
-        return f"{head}- {tail}", rest
     whole = (broken[1] + first[0]).lower()
     kept = f"{broken[1]}-{first[0]}".lower()
-    meant = broken[2] != "\u00ad" and words[kept] > words[whole]
+    if first[0] in _conjunctions() and not words[whole]:
+        # The conjunction goes up, so that nobody takes the hyphen for that of a line.
+        return f"{head}- {tail}", rest
+    # PDFium calls every hyphen at a line's end a soft one.
+    meant = words[kept] > words[whole] or broken[1].isupper()
     return head + ("-" if meant else "") + tail, rest

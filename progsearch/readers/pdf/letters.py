@@ -25,6 +25,8 @@ _FAR = 1.0
 _BLANK_WHITE = 0.18
 """White inside of a word, in sizes of its letters, that reads as a blank where the letters
 before it stand close."""
+_ALIKE = 0.55
+"""How high a letter of a word is at least, of the one before it."""
 _BACK = 0.6
 """How far a letter of a word may begin before the end of the one before it."""
 _FIGURES = frozenset(range(0x30, 0x3A))
@@ -96,6 +98,9 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
             level = abs(bottom - low) + abs(top - high) < 0.1 * size
             if word.angle:
                 level = abs(bottom - low) < 0.8 * size
+            elif not level and size > 0 and _ALIKE < (top - bottom) / size < 1 / _ALIKE:
+                # Where a font does not say how high it is, boxes are as high as their letters.
+                level = abs(seen.base(index) - word.base) < 0.05 * word.size
             gap = left - x1
             if not same_glyph and level and gap > _BLANK_WHITE * word.size and gap > 3 * last_gap:
                 blank = 1  # one that the file leaves to the eye

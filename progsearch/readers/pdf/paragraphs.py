@@ -26,6 +26,8 @@ HELD = 4
 """A paragraph that goes on in the next column or overleaf may have so many blocks between."""
 SURE = 0.9
 MIN_SEEN = 12
+_OPEN = frozenset("\u2013\u2014/(&")
+"""What no paragraph ends with: a span of years may be broken behind its dash."""
 EDGE = 6
 """Points; how exactly columns begin at the same place."""
 
@@ -236,7 +238,7 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
         return _goes_on(before, line, measures)
     if before.base - line.base > NEW_PARAGRAPH * measures.pitch(before, line):
         return False
-    if broken:
+    if broken or before.text[-1] in _OPEN:
         return True
     lower = line.text[0].islower()
     full = not _would_fit(before, line, measures)
@@ -287,6 +289,8 @@ def _goes_on(before: Line, line: Line, measures: Measures) -> bool:
         return False  # a number alone
     if BROKEN.search(before.text):
         return line.text[0].islower()
+    if before.text[-1] in _OPEN and before.size == line.size:
+        return True
     if before.bold != line.bold and before.size > 0:
         return False
     if family(before.font) != family(line.font):

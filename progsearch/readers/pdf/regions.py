@@ -8,7 +8,7 @@ the page, as in Nagy and Seth 1984, with gutters as white rectangles, as in Breu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -24,6 +24,10 @@ WIDE = 1.2
 MIN_ON_SHEET = 6
 MIN_PARTED = 0.7
 MAX_DEPTH = 6
+MAX_MARK, MAX_MARKS = 3, 200
+"""Letters of a bullet, and how many of a page are looked at."""
+REACH = 3.0
+"""How far from its text a bullet stands at most, in sizes of its letters."""
 MAX_PIECES = 1_500
 """A page with more pieces of lines is a chart or a map; it has no columns."""
 SAME_EDGE = 3.0
@@ -80,18 +84,48 @@ def regions_on(sheet: Sheet, *, spread: bool) -> Iterator[tuple[Region, list[Pie
     With ``spread`` it is two pages side by side, the left one first, where nothing runs
     across both.
     """
-    if not (spread and _fold(sheet.pieces, sheet.width)):
-        yield from _regions_of(sheet.pieces)
-        return
-    for side in (0, 1):
-        half = [piece for piece in sheet.pieces if (piece.x0 > sheet.width / 2) == side]
-        for region, found in _regions_of(half):
-            yield (side, *region), found
+    pieces, marks = _without_marks(sheet.pieces)
+    if not (spread and _fold(pieces, sheet.width)):
+        halves: list[tuple[Region, list[Piece]]] = [((), pieces)]
+    else:
+        halves = [
+            ((side,), [piece for piece in pieces if (piece.x0 > sheet.width / 2) == side])
+            for side in (0, 1)
+        ]
+    for above, half in halves:
+        for region, found in _regions_of(half, marks):
+            bullets = [marks[id(piece)] for piece in found if id(piece) in marks]
+            yield (*above, *region), [*bullets, *found]
 
 
-def _regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Region, list[Piece]]]:
+def _without_marks(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, Piece]]:
+    """The pieces without bullets, and the bullet before each that has one.
+
+    A bullet stands in the column of its text, though it may stand out to the left of it.
+    """
+    bullets = [one for one in pieces if one.letters <= 1 and len(one.text.strip()) <= MAX_MARK]
+    marks: dict[int, Piece] = {}
+    gone: set[int] = set()
+    for mark in bullets[:MAX_MARKS]:
+        behind = [
+            one
+            for one in pieces
+            if abs(one.base - mark.base) < 0.5 * one.size
+            and 0 < one.x0 - mark.x1 < REACH * one.size
+            and one.letters > 1
+            and id(one) not in marks
+        ]
+        if behind and not mark.text.strip().isalnum():
+            marks[id(min(behind, key=lambda one: one.x0))] = mark
+            gone.add(id(mark))
+    return [one for one in pieces if id(one) not in gone], marks
+
+
+def _regions_of(
+    pieces: Sequence[Piece], marks: Mapping[int, Piece], depth: int = 0
+) -> Iterator[tuple[Region, list[Piece]]]:
     """The parts of a page and the pieces in each, in reading order."""
-    best = _best(pieces) if depth < MAX_DEPTH else None
+    best = _best(pieces, marks) if depth < MAX_DEPTH else None
     if best is None:
         if pieces:
             yield (), list(pieces)
@@ -105,16 +139,17 @@ def _regions_of(pieces: Sequence[Piece], depth: int = 0) -> Iterator[tuple[Regio
         [piece for piece in rest if piece.base < best.top],
     )
     for number, part in enumerate(parts):
-        for region, found in _regions_of(part, depth + 1):
+        for region, found in _regions_of(part, marks, depth + 1):
             yield (number, *region), found
 
 
-def _best(pieces: Sequence[Piece]) -> _Band | None:
+def _best(pieces: Sequence[Piece], marks: Mapping[int, Piece]) -> _Band | None:
     """The tallest pair of columns beside each other."""
     if not MIN_LINES + SURE_LINES <= len(pieces) <= MAX_PIECES:
         return None
     ordered = sorted(pieces, key=lambda piece: -piece.base)
-    edges = _edges(pieces)
+    bullets = [marks[id(piece)] for piece in pieces if id(piece) in marks]
+    edges = _edges([*pieces, *bullets])
     found = [band for edge in edges for band in _bands(ordered, edge) if _are_columns(band)]
     return max(found, key=lambda band: (round(band.height / 20), -band.gutter), default=None)
 

@@ -15,6 +15,7 @@ from progsearch.readers.text.prose import (
     WrappedParagraph,
     is_heading,
     paragraphs,
+    with_brothers,
     without_lists,
 )
 
@@ -39,6 +40,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     headings = without_lists(
         found, [is_heading(one, after) for one, after in zip(found, followers, strict=False)]
     )
+    headings = with_brothers(found, headings)
     meta: dict[str, object] = {}
     blocks: list[Block] = []
     for number, paragraph in enumerate(found):

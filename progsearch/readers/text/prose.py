@@ -21,6 +21,7 @@ __all__ = [
     "is_heading",
     "number_of",
     "paragraphs",
+    "with_brothers",
     "without_lists",
     "wrap_width",
 ]
@@ -274,6 +275,23 @@ def is_heading(paragraph: WrappedParagraph, follower: WrappedParagraph | None) -
         and any(char.isalpha() for char in text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in '„“”"»')
     )
+
+
+def with_brothers(found: Sequence[WrappedParagraph], headings: Sequence[bool]) -> list[bool]:
+    """Which are headings, the last number of a row of headings among them, under which nothing
+    stands."""
+    settled = list(headings)
+    numbers: dict[str, int] = {}
+    for place, one in enumerate(found):
+        if one.mark is None or not one.numbered:
+            continue
+        follows = numbers.get(one.mark.style) == one.mark.number - 1 and place > 0
+        if not settled[place] and follows and not headings[place - 1]:
+            short = len(one.text.split()) <= MAX_HEADING_WORDS
+            settled[place] = short and not _NO_HEADING_END.search(one.text)
+        if settled[place]:
+            numbers[one.mark.style] = one.mark.number
+    return settled
 
 
 def without_lists(found: Sequence[WrappedParagraph], headings: Sequence[bool]) -> list[bool]:

@@ -1,4 +1,4 @@
-"""What is stored of a text with tantivy: its keys, by which it is scored."""
+"""What an engine stores of a text whose hits are scored anew: its keys, as one record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from progsearch.clause import Leaf, Nearby, OneOf, Sequential, Textual
 from progsearch.engine.runs import near
 
-__all__ = ["Text", "Wanted", "keys_record", "runs_in"]
+__all__ = ["Text", "Wanted", "forms_in", "keys_record", "runs_in"]
 
 SEP = b"\x1f"
 """On both sides of each key."""
@@ -18,6 +18,11 @@ _NEXT = "\x1f\n\x1f"
 def keys_record(positions: Sequence[Sequence[str]]) -> bytes:
     """The keys of a text, as they are stored with its passage: a separator on each side."""
     return SEP + _NEXT.join(map("\x1f".join, positions)).encode() + SEP
+
+
+def forms_in(record: bytes) -> list[str]:
+    """The key of the form at each position of a text, by its record; it is the first of each."""
+    return [keys.partition("\x1f")[0] for keys in record.decode().strip("\x1f").split(_NEXT)]
 
 
 class Wanted:

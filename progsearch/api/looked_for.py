@@ -1,0 +1,79 @@
+"""What is looked for in which passages, for the answers of concordances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from progsearch.api import answers
+from progsearch.api.answers import query_of
+from progsearch.api.hints import emptied, expanded
+from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.clause import AllOf
+from progsearch.compare.basis import copies_line
+from progsearch.errors import ProgsearchError
+from progsearch.query import Everything, Query, conjunction
+from progsearch.scope import Filters
+from progsearch.search import Index
+from progsearch.themes.sought import Sought, sought
+
+if TYPE_CHECKING:
+    from progsearch.clause import Clause
+
+__all__ = ["LookedFor"]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """What is looked for, of which passages."""
+
+    query: Query
+    sought: Sought
+    clause: Clause
+    inside: tuple[Clause, ...]
+    filters: Filters
+    translated: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        index: Index,
+        text: str,
+        themes: Texts,
+        folders: Sequence[Path] | None,
+        inside: str,
+        filters: FilterWords,
+        *,
+        needed: bool = False,
+        from_: str | None = None,
+    ) -> LookedFor:
+        """What words, themes and filters mean in an index.
+
+        Raises ProgsearchError where something is ``needed`` and nothing was asked.
+        """
+        (query, translation), within = answers.asked(index, text, from_), query_of(inside)
+        about = sought(index, query, texts_of("--theme", themes), folders, translation=translation)
+        if needed and isinstance(query, Everything) and not about.clauses:
+            raise ProgsearchError(
+                "nothing to look for", where="QUERY", remedy="write words, or name a --theme"
+            )
+        wanted = filters_of(**filters)
+        clause = AllOf((index.clause(about.query), *about.clauses))
+        more = () if isinstance(within, Everything) else (index.clause(within),)
+        told = tuple(translation.lines) if translation else ()
+        return cls(conjunction([query, within]), about, clause, more, wanted, told)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader has to know of the themes."""
+        return self.sought.warnings
+
+    def notes(self, index: Index, left_out: int, *, any_found: bool) -> tuple[str, ...]:
+        """For how many forms patterns stand, what was left out, and why nothing is there."""
+        lines = [*self.translated, *expanded(index, self.query)]
+        lines += [copies_line(left_out)] if left_out else []
+        if not any_found:
+            lines += emptied(index, self.sought.query, self.sought.clauses, self.filters)
+        return tuple(lines)

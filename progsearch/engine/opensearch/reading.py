@@ -1,0 +1,302 @@
+"""Asking a generation of an index in a cluster: hits, tallies, documents, words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
+from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.engine import Asked, Once, Results, Tally
+from progsearch.engine.copies import Repeats, own
+from progsearch.engine.counting import summed, taken_once
+from progsearch.engine.opensearch.client import Client
+from progsearch.engine.opensearch.parts import Parts
+from progsearch.engine.opensearch.proposing import proposals
+from progsearch.engine.opensearch.queries import EVERY, Query, together
+from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
+from progsearch.engine.opensearch.tallies import Group, counted
+from progsearch.engine.opensearch.view import PAGE, View
+from progsearch.engine.opensearch.words import Words
+from progsearch.engine.ranking import Scores, enough
+from progsearch.engine.texts import forms_in
+from progsearch.model import Document, Passage
+from progsearch.query import FACETS, SAID
+
+__all__ = ["Reader"]
+
+WHOLE = 1000
+"""Rows with all that is stored of them in an answer, at most."""
+
+TOGETHER = 500
+"""Documents that one search asks for."""
+
+PIECE = 5
+"""Where a question is asked in pieces, each proposes so many times the passages wanted of it."""
+
+_OWN = tuple(name for name in FACETS if name not in SAID)
+"""The facets that tell whose text it is."""
+
+_STORED = ["data", "text", "headings", "first_day", "last_day", *FACETS]
+
+
+class Reader:
+    """One generation of an index, and what was got of it before."""
+
+    def __init__(self, client: Client, view: View) -> None:
+        self._client = client
+        self._view = view
+        self._documents: dict[str, Document | None] = {}
+        self._present: list[tuple[Once, Mapping[Group, object]]] = []
+        self._scopes: list[tuple[Asked, Tally]] = []
+        self.parts = Parts(view)
+        self.words = Words(client, view)
+
+    # Documents and passages
+
+    def values(self, facet: str) -> list[str]:
+        """The values of a facet that passages have; unknown left out."""
+        known = self._view.manifest.values.get(facet)
+        if known is None:
+            found = counted(self._view, [(EVERY, [facet])])[0]
+            return sorted(value for (value,) in found if value)
+        return list(known)
+
+    def regions(self) -> Mapping[str, str]:
+        """The names of the regions of documents, by code."""
+        found: dict[str, str] = {}
+        after: Mapping[str, Any] = {}
+        sources = [{name: {"terms": {"field": name}}} for name in ("region", "region_name")]
+        while True:
+            composite = {"size": PAGE, "sources": sources, **after}
+            body = {"size": 0, "aggs": {"all": {"composite": composite}}}
+            (answer,) = self._view.ask([(self._view.indices.documents, EVERY, body)])
+            told = answer["aggregations"]["all"]
+            found |= {one["key"]["region"]: one["key"]["region_name"] for one in told["buckets"]}
+            if len(told["buckets"]) < PAGE:
+                return found
+            after = {"after": told["after_key"]}
+
+    def documents(self) -> Iterator[Document]:
+        """All documents, by path."""
+        more = {"size": WHOLE, "sort": ["path", "row"], "_source": ["data"]}
+        for hit in self._view.pages(self._view.indices.documents, EVERY, more):
+            yield document_in(hit["_source"])
+
+    def document(self, document: str) -> Document | None:
+        """The document with that id."""
+        if document not in self._documents:
+            self.prefetch(documents=[document])
+        return self._documents[document]
+
+    def passages(self, document: str) -> list[Passage]:
+        """The passages of a document, in the order of the source."""
+        more = {"size": WHOLE, "sort": ["number", "row"], "_source": ["data"]}
+        query = {"term": {"document": document}}
+        hits = self._view.pages(self._view.indices.passages, query, more)
+        return [passage_in(hit["_source"]) for hit in hits]
+
+    def passage(self, passage: str) -> Passage | None:
+        """The passage with that id."""
+        body = {"size": 1, "_source": ["data"]}
+        query = {"term": {"passage": passage}}
+        (found,) = self._view.ask([(self._view.indices.passages, query, body)])
+        hits = found["hits"]["hits"]
+        return passage_in(hits[0]["_source"]) if hits else None
+
+    def prefetch(
+        self,
+        *,
+        documents: Iterable[str] = (),
+        lookups: Iterable[Lookup] = (),
+        scopes: Iterable[Asked] = (),
+    ) -> None:
+        """Get what will be asked for: documents and words in one request, tallies in another."""
+        wanted = [one for one in dict.fromkeys(documents) if one not in self._documents]
+        some = [wanted[at : at + TOGETHER] for at in range(0, len(wanted), TOGETHER)]
+        names = self.words.missing(self.words.names(lookups))
+        bodies = self._view.lines(self.words.bodies(names))
+        index = (self._view.indices.documents,)
+        asked = [
+            (
+                index,
+                {
+                    "query": together([{"terms": {"document": one}}, self._view.live]),
+                    "size": TOGETHER,
+                    "_source": ["data"],
+                },
+            )
+            for one in some
+        ]
+        answers = self._client.searches([*asked, *bodies])
+        for ids, answer in zip(some, answers, strict=False):
+            self._documents |= dict.fromkeys(ids)
+            for hit in answer["hits"]["hits"]:
+                document = document_in(hit["_source"])
+                self._documents[document.id] = document
+        self.words.take(names, answers[len(some) :])
+        self._tallied([*scopes])
+
+    # Hits
+
+    def search(
+        self,
+        clause: Clause,
+        *,
+        scope: Clause,
+        limit: int | None,
+        ranked: bool,
+        once: Once | None,
+    ) -> Results:
+        """The passages that match both clauses."""
+        left_out = self._repeats(once, ()).left_out if once else frozenset()
+        if left_out:
+            scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
+        self._view.prepare([clause, scope], ranked=ranked)
+        if not ranked:
+            total, hits = self._in_order(clause, scope, limit)
+        elif limit is not None and enough(limit) <= PAGE:
+            total, hits = self._ranked(clause, scope, limit)
+        else:
+            total, hits = self._all_ranked(clause, scope, limit)
+        return Results(hits, total, len(left_out))
+
+    def _within(self, clause: Clause, scope: Clause) -> Query:
+        queries = self._view.queries
+        return together([queries.matching(clause), queries.matching(scope)])
+
+    def _ranked(
+        self, clause: Clause, scope: Clause, limit: int
+    ) -> tuple[int, list[tuple[Passage, float]]]:
+        view = self._view
+        asked = proposals(view, clause)
+        inside = view.queries.matching(scope)
+        most = enough(limit) * (PIECE if len(asked) > 1 else 1)
+        index = view.indices.passages
+        bodies: list[tuple[Sequence[str], Any]] = [
+            (
+                (index,),
+                {
+                    "query": {"bool": {"must": [query], "filter": [inside, view.live]}},
+                    "size": min(most, PAGE),
+                    "track_total_hits": True,
+                    "_source": _STORED,
+                    "sort": ["_score", "path", "number"],
+                },
+            )
+            for query in asked
+        ]
+        if len(asked) > 1:
+            whole = together([self._within(clause, scope), view.live])
+            body = {"query": whole, "size": 0, "track_total_hits": True}
+            bodies.append(((index,), body))
+        answers = self._client.searches(bodies)
+        total = int(answers[-1]["hits"]["total"]["value"])
+        sources = {
+            hit["_id"]: hit["_source"] for answer in answers for hit in answer["hits"]["hits"]
+        }
+        return total, self._scored(clause, sources.values())[:limit]
+
+    def _all_ranked(
+        self, clause: Clause, scope: Clause, limit: int | None
+    ) -> tuple[int, list[tuple[Passage, float]]]:
+        more = {"size": WHOLE, "_source": _STORED, "sort": ["path", "number", "row"]}
+        query = self._within(clause, scope)
+        hits = self._view.pages(self._view.indices.passages, query, more)
+        found = self._scored(clause, (hit["_source"] for hit in hits))
+        return len(found), found[:limit]
+
+    def _scored(
+        self, clause: Clause, sources: Iterable[Mapping[str, Any]]
+    ) -> list[tuple[Passage, float]]:
+        """Passages and their scores, the best first."""
+        scores = Scores(self._view, clause)
+        found = []
+        for place, source in enumerate(sources):
+            score = scores.of(StoredRow(source), partial(facets_in, source))
+            found.append((-score, place, passage_in(source)))
+        found.sort(key=itemgetter(0, 1))
+        return [(passage, -score) for score, _, passage in found]
+
+    def _in_order(
+        self, clause: Clause, scope: Clause, limit: int | None
+    ) -> tuple[int, list[tuple[Passage, float]]]:
+        view, query = self._view, self._within(clause, scope)
+        more: dict[str, Any] = {"_source": ["data"], "sort": ["path", "number", "row"]}
+        if limit is not None and limit <= WHOLE:
+            more |= {"size": limit, "track_total_hits": True}
+            (found,) = view.ask([(view.indices.passages, query, more)])
+            hits, total = found["hits"]["hits"], int(found["hits"]["total"]["value"])
+        else:
+            hits = [*view.pages(view.indices.passages, query, {**more, "size": WHOLE})]
+            total = len(hits)
+        return total, [(passage_in(hit["_source"]), 0.0) for hit in hits[:limit]]
+
+    def texts(self, clause: Clause, by: Sequence[str]) -> Iterator[tuple[Group, Sequence[str]]]:
+        """The words of each passage that matches, in the order of the sources."""
+        view = self._view
+        stored = ["text", "first_day", "last_day", *FACETS]
+        more = {"size": WHOLE, "_source": stored, "sort": ["path", "number", "row"]}
+        query = view.queries.matching(clause)
+        for hit in view.pages(view.indices.passages, query, more):
+            source = hit["_source"]
+            facets = facets_in(source)
+            record = source.get("text")
+            yield tuple(map(facets.value, by)), forms_in(record.encode()) if record else []
+
+    # Tallies
+
+    def tally(
+        self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str], once: Once | None
+    ) -> Tally:
+        """Counts of all groups of all clauses."""
+        if not clauses:
+            for asked, known in self._scopes:
+                if (asked.scope, tuple(asked.by), asked.once) == (scope, tuple(by), once):
+                    return known
+        return self._tallies([(clauses, Asked(scope, by, once))])[0]
+
+    def _tallied(self, asked: Sequence[Asked]) -> None:
+        found = self._tallies([((), one) for one in asked])
+        self._scopes += zip(asked, found, strict=True)
+
+    def _tallies(self, asked: Sequence[tuple[Sequence[Clause], Asked]]) -> list[Tally]:
+        """Several tallies in one request, and one more for each set of copies not met before."""
+        queries = self._view.queries
+        self._view.prepare([one for some, _ in asked for one in some], ranked=False)
+        wanted: list[tuple[Query, Sequence[str]]] = []
+        repeats: list[Repeats | None] = []
+        for clauses, one in asked:
+            each = [one.scope, *(AllOf((clause, one.scope)) for clause in clauses)]
+            wanted += [(queries.matching(clause), one.by) for clause in each]
+            found = self._repeats(one.once, one.by) if one.once else None
+            repeats.append(found)
+            if found and found.left_out:
+                copies = FacetIn("document", found.left_out)
+                by = (*one.by, "document")
+                wanted += [(queries.matching(AllOf((clause, copies))), by) for clause in each]
+        counts = iter(counted(self._view, wanted))
+        tallies = []
+        for (clauses, _), one_of in zip(asked, repeats, strict=True):
+            all_of = [next(counts) for _ in range(len(clauses) + 1)]
+            if one_of is None:
+                tallies.append(summed(all_of))
+                continue
+            of_copies = [next(counts) if one_of.left_out else {} for _ in all_of]
+            tallies.append(taken_once(all_of, of_copies, one_of))
+        return tallies
+
+    def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another one of what is looked at, and in which group."""
+        present = next((found for known, found in self._present if known == once), None)
+        if present is None:
+            documents = once.documents()
+            present = {}
+            if documents:
+                clause = AllOf((once.among, FacetIn("document", documents)))
+                present = counted(self._view, [(self._view.queries.matching(clause), _OWN)])[0]
+            self._present.append((once, present))
+        places = [_OWN.index(name) for name in (*own(by), "document")]
+        groups = {tuple(group[at] for at in places) for group in present}
+        return Repeats(once, by, sorted(groups))

@@ -1,0 +1,76 @@
+"""The terms of the shipped themes against the analysis of their languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from progsearch.analysis import DictionaryLexicon, fold, tokens
+from progsearch.clause import resolve
+from progsearch.languages import LANGUAGES
+from progsearch.matching import Facets, index_text, matches
+from progsearch.query import WITH_PARTS, And, Exact, Near, Or, Phrase, Prefix, Word
+from progsearch.themes import load
+from progsearch.themes.sets import term_query
+
+THEMES = tuple(load().themes.values())
+PASSAGE = Facets(*[""] * 10, 0, 0)
+
+
+class Words:
+    """The vocabulary of one text."""
+
+    def __init__(self, text, lang, lexicon):
+        forms = {token.form for token in tokens(text, lang, lexicon)}
+        self.entries = {form: lexicon.entry(form, lang) for form in forms}
+        self.lexicon = lexicon
+
+    def known(self, form, lang):
+        return self.entries.get(form)
+
+    def entry(self, form, lang):
+        return self.known(form, lang) or self.lexicon.entry(form, lang)
+
+    def folded(self, folded, lang):
+        return [(form, found) for form, found in self.entries.items() if fold(form) == folded]
+
+    def starting(self, folded, lang):
+        return [form for form in self.entries if fold(form).startswith(folded)]
+
+
+def own_texts(query):
+    """Texts of a term's own words, so that each of its alternatives stands in one of them."""
+    match query:
+        case Word(text) | Exact(text) | Prefix(text):
+            return [text]
+        case Phrase(parts):
+            return [" ".join(own_texts(part)[0] for part in parts)]
+        case Or(parts):
+            return [text for part in parts for text in own_texts(part)]
+        case Near(left, right):
+            sides = [own_texts(left), own_texts(right)]
+        case And(parts):
+            sides = [own_texts(part) for part in parts]
+    rows = range(max(map(len, sides)))
+    return [" ".join(side[row % len(side)] for side in sides) for row in rows]
+
+
+def test_own_texts_have_each_alternative():
+    asked = Near(Or((Word("a"), Word("b"))), Or((Prefix("c"), Word("d"), Exact("e"))), 5)
+    assert own_texts(asked) == ["a c", "b d", "a e"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_term_finds_its_own_words(lang):
+    lexicon = DictionaryLexicon(compounds=False)
+    missed = []
+    for theme in THEMES:
+        for term in theme.terms[lang]:
+            query = term_query(theme, lang, term)
+            texts = own_texts(query)
+            for text in {texts[0], texts[-1]}:
+                words = Words(text, lang, lexicon)
+                parts = term.startswith(WITH_PARTS)
+                clause = resolve(query, words, [lang], accents=False, parts=parts)
+                if not matches(clause, PASSAGE, [index_text(text, lang, lexicon)]):
+                    missed.append((theme.id, term, text))
+    assert missed == []
