@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from progsearch.api.hints import emptied, expanded
-from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.api.words import FilterWords, Texts, check_number, filters_of, query_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
-from progsearch.query import Everything, Query, parse
+from progsearch.query import Everything, Query
 from progsearch.scope import Filters, left_out_line
 from progsearch.search import Found, Index, TallyTable
 from progsearch.themes.sought import Sought, offer, sought
@@ -36,11 +36,9 @@ __all__ = [
     "KeywordAnswer",
     "SearchAnswer",
     "asked",
-    "check_number",
     "compare",
     "count",
     "keywords",
-    "query_of",
     "search",
 ]
 
@@ -50,15 +48,6 @@ BY = "region"
 """What is counted and compared by, unless something else is asked for."""
 KEYWORDS_BY = "party"
 """What keywords are told apart by, unless something else is asked for."""
-
-
-def query_of(text: str) -> Query:
-    """The query of a text. Raises ProgsearchError for what is no text or cannot be parsed."""
-    if not isinstance(text, str):
-        raise ProgsearchError(
-            f"not a query: {text!r}"[:200], where="text", remedy='write words in quotes: "lékař"'
-        )
-    return parse(text)
 
 
 def asked(
@@ -72,14 +61,6 @@ def asked(
     query_of("" if isinstance(text, str) else text)
     query, translation = asking.asked(index, text, from_, ranked=ranked)
     return query, None if isinstance(query, Everything) else translation
-
-
-def check_number(where: str, value: object, least: int) -> None:
-    """Raise ProgsearchError for what is no whole number from ``least`` on."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
-        raise ProgsearchError(
-            f"not a number from {least} on: {value!r}"[:200], where=where, remedy="write a number"
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from progsearch.api.answers import check_number
 from progsearch.api.looked_for import LookedFor
-from progsearch.api.words import FilterWords, Texts, texts_of
+from progsearch.api.words import FilterWords, Texts, check_number, texts_of
 from progsearch.clause import AllOf
 from progsearch.compare.asking import group_names
 from progsearch.compare.questions import groups_by

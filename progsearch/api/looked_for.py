@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.api import answers
-from progsearch.api.answers import query_of
 from progsearch.api.hints import emptied, expanded
-from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.api.words import FilterWords, Texts, filters_of, query_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.compare.basis import copies_line
 from progsearch.errors import ProgsearchError

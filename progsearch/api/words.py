@@ -1,4 +1,4 @@
-"""The filters of all questions by name, as a user writes them."""
+"""Queries, numbers and the filters of all questions by name, as a user writes them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any, TypedDict, Unpack
 from progsearch.errors import ProgsearchError
 from progsearch.facts.names import did_you_mean
 from progsearch.model import PartialDate
+from progsearch.query import Query, parse
 from progsearch.scope import Filters
 
-__all__ = ["FilterWords", "Texts", "filters_of", "texts_of"]
+__all__ = ["FilterWords", "Texts", "check_number", "filters_of", "query_of", "texts_of"]
 
 Texts = str | Sequence[str] | None
 """One text, several that are alternatives, or none."""
@@ -112,3 +113,20 @@ def _day(where: str, value: object) -> PartialDate | None:
         return PartialDate.parse(text)
     except ProgsearchError as error:
         raise ProgsearchError(error.what, where=where, remedy=error.remedy) from None
+
+
+def query_of(text: str) -> Query:
+    """The query of a text. Raises ProgsearchError for what is no text or cannot be parsed."""
+    if not isinstance(text, str):
+        raise ProgsearchError(
+            f"not a query: {text!r}"[:200], where="text", remedy='write words in quotes: "lékař"'
+        )
+    return parse(text)
+
+
+def check_number(where: str, value: object, least: int) -> None:
+    """Raise ProgsearchError for what is no whole number from ``least`` on."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise ProgsearchError(
+            f"not a number from {least} on: {value!r}"[:200], where=where, remedy="write a number"
+        )

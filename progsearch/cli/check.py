@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from progsearch.cli.ingest import (
+from progsearch.cli._support.reading_options import (
     DEFAULT_LANGUAGES,
     DEFAULT_MAX_MB,
     EXIT_FAILURES,
@@ -47,7 +47,7 @@ def check(
 
     from progsearch.cli._support.output import say
     from progsearch.cli._support.progress import report, warn_of_parties
-    from progsearch.cli.ingest import settings
+    from progsearch.cli._support.reading_options import settings
     from progsearch.ignoring import Choice
     from progsearch.ingest import Status
     from progsearch.ingest import check as run

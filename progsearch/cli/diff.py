@@ -10,15 +10,15 @@ import typer
 from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
 from progsearch.cli._support.promise_options import Html, UiLang
-from progsearch.cli._support.recipe import Save
-from progsearch.cli._support.table_files import Bom, Format, Schema
-from progsearch.cli.ingest import (
+from progsearch.cli._support.reading_options import (
     DEFAULT_LANGUAGES,
     DEFAULT_MAX_MB,
     DefaultsFile,
     Languages,
     Set,
 )
+from progsearch.cli._support.recipe import Save
+from progsearch.cli._support.table_files import Bom, Format, Schema
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -77,8 +77,8 @@ def diff(
     from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
+    from progsearch.cli._support.reading_options import settings
     from progsearch.cli._support.table_files import chosen_format, write_tables
-    from progsearch.cli.ingest import settings
     from progsearch.export.formats import TERMINAL
     from progsearch.export.versions import differences_table
 

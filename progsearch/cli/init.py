@@ -7,7 +7,12 @@ from typing import Annotated
 
 import typer
 
-from progsearch.cli.ingest import DEFAULT_LANGUAGES, DEFAULT_MAX_MB, Languages, MaxMb
+from progsearch.cli._support.reading_options import (
+    DEFAULT_LANGUAGES,
+    DEFAULT_MAX_MB,
+    Languages,
+    MaxMb,
+)
 
 __all__ = ["register"]
 
@@ -42,7 +47,7 @@ def init(
     import sys
 
     from progsearch.cli._support.output import say
-    from progsearch.cli.ingest import settings
+    from progsearch.cli._support.reading_options import settings
     from progsearch.defaults import FILE_NAME
     from progsearch.drafts import draft, written
     from progsearch.errors import ProgsearchError

@@ -13,6 +13,7 @@ from progsearch.api import answers
 from progsearch.api.answers import CompareAnswer
 from progsearch.api.facets import facets
 from progsearch.api.index import OpenIndex
+from progsearch.api.words import query_of
 from progsearch.compare import Group, Question, comparison
 from progsearch.compare.sources import sources
 from progsearch.errors import ProgsearchError
@@ -234,7 +235,7 @@ def _whole(
     else:
         # A passage of a comparison has all words of a question in another language.
         own, rest = (
-            str(answers.query_of(one)) if state.from_ else one for one in (question.id, state.query)
+            str(query_of(one)) if state.from_ else one for one in (question.id, state.query)
         )
         query = f"({own}) AND ({rest})" if rest and rest != own else own
         found = replace(found, themes=(), query=query)

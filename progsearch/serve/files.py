@@ -11,6 +11,7 @@ from progsearch.api import answers
 from progsearch.api.index import OpenIndex
 from progsearch.api.places import find
 from progsearch.api.tables import about, compare_asked, compare_tables
+from progsearch.api.words import query_of
 from progsearch.citation import bibtex, csl_json, reference
 from progsearch.compare.basis import denominator
 from progsearch.errors import ProgsearchError
@@ -141,7 +142,7 @@ def cited(opened: OpenIndex, wanted: str, kind: str) -> bytes:
                 "there is no such passage", where="address", remedy="search for it anew"
             )
         document, _ = find(index, wanted)
-        hit = index.hit(passage, 0.0, index.clause(answers.query_of("")))
+        hit = index.hit(passage, 0.0, index.clause(query_of("")))
         found = [reference(document, passage, opened.link(hit))]
     return (bibtex(found) if kind == "bib" else csl_json(found)).encode("utf-8", "replace")
 

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from progsearch.api import promises
-from progsearch.api.answers import query_of
 from progsearch.api.index import OpenIndex
 from progsearch.api.tables import today
+from progsearch.api.words import query_of
 from progsearch.errors import ProgsearchError
 from progsearch.export.formats import writer
 from progsearch.export.promises import followed_table, matched_table
