@@ -393,3 +393,38 @@ def test_many_questions_are_one_pass(monkeypatch):
     one = len(passes)
     comparison(index, asked, ["region"])
     assert len(passes) == 2 * one
+
+
+def test_what_would_be_expected_is_of_groups_that_are_known():
+    index = index_of(
+        text_of("a", ["sestra", "voda", "voda"], party="A"),
+        text_of("b", ["voda"] * 6, party="B"),
+        text_of("c", ["sestra"] * 9),  # nobody knows whose
+    )
+    (one,) = silences(index, asks(index, "sestra"), ["party"])
+    assert (one.group.values, one.passages) == (("B",), 6)
+    assert one.expected == pytest.approx(6 / 9)
+    (all_,) = silences(index, asks(index, "vlak"), [])
+    assert (all_.group.values, all_.passages, all_.expected) == ((), 18, 0.0)
+
+
+def test_a_region_whose_text_is_left_out_is_none_without_text():
+    index = index_of(
+        text_of("a", ["sestra"], region=LIBEREC, year=2020),
+        text_of("b", ["sestra"], region=PRAGUE, year=2024),
+        text_of("c", ["sestra"], region=KRONOBERG, year=2024),
+    )
+    asked = asks(index, "sestra")
+    told = why(silences(index, asked, ["region"], Filters(until=PartialDate(2020))))
+    assert told["sestra", PRAGUE.code] == told["sestra", KRONOBERG.code] == Why.FILTERED
+    absent = {code for (_, code), reason in told.items() if reason is Why.ABSENT}
+    # Of the countries of those that are left out, too.
+    assert len({code for code in absent if code.startswith("CZ")}) == 14 - 2
+    assert len({code for code in absent if code.startswith("SE")}) == 21 - 1
+    # Who names regions asks for no others.
+    filters = Filters(until=PartialDate(2020), region=[LIBEREC.code, PRAGUE.code])
+    assert why(silences(index, asked, ["region"], filters)) == {
+        ("sestra", PRAGUE.code): Why.FILTERED
+    }
+    found = silences(index, asked, ["region"], Filters(until=PartialDate(2020)))
+    assert {(one.expected, one.high) for one in found} == {(0.0, 1000.0)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from compare_making import asks, index_of, text_of
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from progsearch.compare import Cell, Comparison, Group, Question, comparison, differences
 from progsearch.compare.differences import LEVEL
 from progsearch.compare.table import cell_of
-from progsearch.engine import Counts
+from progsearch.engine import Counts, Total
 from progsearch.statistics import (
     Z95,
     chi_squared_tail,
@@ -260,3 +261,67 @@ def test_log_likelihood_of_words_is_near_that_of_shares_when_they_are_rare(own, 
     size = 10**9
     words = log_likelihood(own, size, rest, size)
     assert g_squared([own, rest], [size, size]) == pytest.approx(words, rel=1e-4, abs=1e-4)
+
+
+@pytest.mark.parametrize(("other", "differs"), [(40, True), (42, False), (60, False)])
+def test_groups_differ_below_five_in_a_hundred(other, differs):
+    (spread,) = differences(made((60, 1000), (other, 1000))).spreads
+    assert (spread.p < 0.05) is differs
+    assert spread.differs is differs
+
+
+@pytest.mark.parametrize(
+    ("more", "fewer", "apart"),
+    [
+        (40, 19, True),  # by less than a thousandth of a rate
+        (117, 80, True),
+        (55, 30, False),  # they meet by as little
+        (105, 70, False),
+    ],
+)
+def test_intervals_are_compared_as_they_are(more, fewer, apart):
+    gap = wilson(more, 1000)[0] / wilson(fewer, 1000)[1]
+    assert abs(gap - 1) < 0.001
+    first, second = differences(made((more, 1000), (fewer, 1000))).groups
+    assert first.corrected < 0.05
+    assert (first.called, second.called) == (("more", "fewer") if apart else ("", ""))
+
+
+def test_the_test_of_a_group_is_that_of_its_question():
+    one, other = made((40, 100), (10, 100)), made((11, 100), (41, 100))
+    cells = (*one.cells, *(replace(cell, theme="other") for cell in other.cells))
+    found = differences(replace(one, cells=cells))
+    for theme, group, passages in (("q", "g1", 10), ("other", "g0", 11), ("other", "g1", 41)):
+        test = found.of(theme, (group,))
+        assert (test.theme, test.group, test.passages) == (theme, (group,), passages)
+    assert found.of("q", ("g2",)) is None
+    assert found.of("another", ("g0",)) is None
+
+
+def test_a_comparison_gives_its_cells_by_question_and_by_group():
+    compared = made((40, 100), (10, 100))
+    cells = (*compared.cells, *(replace(cell, theme="r", passages=1) for cell in compared.cells))
+    compared = replace(compared, cells=cells, totals={"q": Total(50, 500)}, size=Total(200, 2000))
+    assert [one.group for one in compared.cells_of("r")] == [("g0",), ("g1",)]
+    assert (compared.cell("q", ("g1",)).passages, compared.cell("r", ("g1",)).passages) == (10, 1)
+    with pytest.raises(KeyError):
+        compared.cell("q", ("g2",))
+    by_group = compared.by_group()
+    assert [one.theme for one in by_group["g0",]] == ["q", "r"]
+    assert (compared.overall("q"), compared.overall("none")) == (250.0, 0.0)
+    assert replace(compared, size=Total()).overall("q") == 0.0
+    cell = compared.cells[0]
+    assert (cell.rate_per_1000, cell.share_of_words) == (400.0, 0.4)
+    assert (cell.per_million_words, replace(cell, of_words=0).per_million_words) == (40_000.0, 0.0)
+    assert (
+        replace(cell, of_words=0).share_of_words,
+        replace(cell, of_passages=0).rate_per_1000,
+    ) == (
+        0.0,
+        0.0,
+    )
+    assert (cell.comparable, replace(cell, group=("",)).comparable) == (True, False)
+    assert (replace(cell, group=()).comparable, replace(cell, small=True).comparable) == (
+        True,
+        False,
+    )

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from progsearch.errors import ProgsearchError
-from progsearch.files import is_setting, read_source, roots_of, walk
+from progsearch.files import (
+    Beside,
+    Root,
+    SourceFile,
+    held_text,
+    is_document,
+    is_setting,
+    read_source,
+    rights_of,
+    roots_of,
+    stamp_of,
+    walk,
+)
+from progsearch.opening import MAX_SETTING
+from progsearch.readers.containers.git import Entry
 
 links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 
@@ -113,3 +128,316 @@ def test_a_file_that_vanishes_is_an_os_error(corpus):
     source.file.unlink()
     with pytest.raises(FileNotFoundError):
         read_source(source)
+
+
+# -- who may read a file, and what tells it from another state of it
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+@pytest.mark.parametrize(
+    ("folder_mode", "file_mode", "own_group", "wanted"),
+    [
+        (0o755, 0o644, True, 0o777),
+        (0o755, 0o644, False, 0o777),
+        (0o700, 0o644, True, 0o700),
+        (0o755, 0o600, True, 0o700),
+        (0o750, 0o640, True, 0o770),
+        (0o750, 0o640, False, 0o700),  # the group is not that of the index
+        (0o755, 0o640, True, 0o770),
+        (0o750, 0o644, True, 0o770),
+        (0o711, 0o644, True, 0o777),  # a folder that cannot be listed can be passed through
+        (0o744, 0o644, True, 0o700),  # and one that can be listed only cannot
+        (0o755, 0o604, False, 0o777),  # whom everyone's rights hold for, the group's do, too
+        (0o755, 0o622, True, 0o700),
+        (0o755, 0o711, True, 0o700),  # to run a file is not to read it
+    ],
+)
+def test_who_may_read_a_file(corpus, folder_mode, file_mode, own_group, wanted, monkeypatch):
+    file = corpus / "a" / "one.md"
+    source = found(corpus)["corpus/a/one.md"]
+    for above in (corpus, *corpus.parents):
+        if above.stat().st_mode & 0o777 == 0o700:
+            above.chmod(0o755)  # folders of tests are private
+    gid = file.stat().st_gid
+    monkeypatch.setattr(os, "getegid", lambda: gid if own_group else gid + 1)
+    file.chmod(file_mode)
+    (corpus / "a").chmod(folder_mode)
+    folders = {}
+    assert oct(rights_of(source, folders)) == oct(wanted)
+    # What is known of folders from before is not asked again.
+    (corpus / "a").chmod(0o700)
+    assert oct(rights_of(source, folders)) == oct(wanted)
+    assert rights_of(source, {}) == 0o700
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_who_may_read_a_file_must_pass_through_all_folders(corpus):
+    source = found(corpus)["corpus/a/one.md"]
+    for above in (corpus, *corpus.parents):
+        if above.stat().st_mode & 0o777 == 0o700:
+            above.chmod(0o755)
+    assert rights_of(source, {}) == 0o777
+    corpus.chmod(0o700)
+    assert rights_of(source, {}) == 0o700
+    source.file.unlink()
+    with pytest.raises(FileNotFoundError):
+        rights_of(source, {})
+
+
+def test_a_stamp_is_of_the_time_and_the_size(corpus):
+    source = found(corpus)["corpus/a/one.md"]
+    os.utime(source.file, ns=(1, 5_000_000_000))
+    assert stamp_of(source) == (5_000_000_000, 3)
+    assert read_source(source)[1] == stamp_of(source)
+    blob = "0123456789abcdef" * 2
+    held = SourceFile("x", source.file, source.root, blob, 7)
+    assert stamp_of(held) == (0x0123456789ABCDE, 7)
+
+
+# -- what is a document
+
+
+def test_hidden_files_and_folders_of_programs_are_none(corpus):
+    for name in (".hidden.md", "a/.x.md", "node_modules/a.md", "__pycache__/a.md", "bare/x.md"):
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).write_bytes(b"x")
+    assert "corpus/bare/x.md" in found(corpus)
+    for name in ("objects", "refs"):
+        (corpus / "bare" / name).mkdir()
+    assert "corpus/bare/x.md" in found(corpus)
+    (corpus / "bare" / "HEAD").write_bytes(b"ref: refs/heads/main\n")
+    assert list(found(corpus)) == ["corpus/a/one.md"]
+
+
+@pytest.mark.parametrize("name", ["readme.txt", "Readme", "licence.md", "license-mit", "x.toml"])
+def test_files_that_tell_of_the_corpus_are_settings_in_any_letters(name):
+    assert is_setting(name) is (name.lower().startswith(("readme", "license")))
+    assert is_document(name) is not is_setting(name)
+
+
+def test_a_root_is_named_once_and_two_of_a_name_are_refused(corpus, tmp_path):
+    assert roots_of([corpus, corpus]) == [Root("corpus", corpus)]
+    file = corpus / "a" / "one.md"
+    assert roots_of([file]) == [Root("a", corpus / "a", "one.md")]
+    assert roots_of([corpus / "a", file]) == [
+        Root("a", corpus / "a"),
+        Root("a", corpus / "a", "one.md"),
+    ]
+    (tmp_path / "far" / "corpus").mkdir(parents=True)
+    with pytest.raises(ProgsearchError, match="two folders are named 'corpus'"):
+        roots_of([corpus, tmp_path / "far" / "corpus"])
+    with pytest.raises(ProgsearchError, match="no such file or folder") as caught:
+        roots_of([corpus / "none"])
+    assert caught.value.where == str(corpus / "none")
+    assert roots_of([Path(corpus.anchor)])[0].label == "root"
+
+
+def test_the_top_is_the_corpus_folder(corpus):
+    assert Root("corpus", corpus).top == corpus
+    assert Root("corpus/a", corpus / "a").top == corpus
+    assert Root("corpus/a/b", corpus / "a" / "b").top == corpus
+
+
+@links
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_names_that_cannot_be_those_of_documents_are_refused(corpus):
+    for name in (b"\xff.md", unicodedata.normalize("NFD", "ž.md").encode(), "ž.md".encode()):
+        (corpus / os.fsdecode(name)).write_bytes(b"x")
+    sources = found(corpus)
+    bad = sources["corpus/\ufffd.md"]
+    assert refusal(bad) == "the name of the file is not UTF-8"
+    with pytest.raises(ProgsearchError) as caught:
+        read_source(bad)
+    assert caught.value.remedy == "give it another name"
+    two = sum(1 for _ in corpus.iterdir()) == 5  # some systems take both names for one
+    assert ("corpus/ž.md (2)" in sources) is two
+    if two:
+        assert "differs only in how it is coded" in refusal(sources["corpus/ž.md (2)"])
+        assert read_source(sources["corpus/ž.md"])[0] == b"x"
+    # The same file named twice is one.
+    assert list(found(corpus / "a", corpus / "a" / "one.md")) == ["a/one.md"]
+
+
+def test_a_folder_that_cannot_be_listed_is_named_with_why(corpus, monkeypatch):
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("a"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    (source,) = found(corpus).values()
+    assert (source.path, source.closed) == ("corpus/a", True)
+    with pytest.raises(ProgsearchError) as caught:
+        read_source(source)
+    assert caught.value.what == "the folder cannot be read: Permission denied"
+    assert caught.value.remedy == "allow it, or put the disk back"
+
+
+def test_files_are_as_large_as_the_limit_and_no_larger(corpus):
+    source = found(corpus)["corpus/a/one.md"]
+    source.file.write_bytes(b"x" * 3_000_000)
+    assert read_source(source, max_bytes=3_000_000)[1].st_size == 3_000_000
+    assert refusal(source, max_bytes=2_999_999) == "larger than 3 MB"
+
+
+@pytest.mark.parametrize("how", ["longer", "shorter", "later"])
+def test_any_change_while_it_is_read_is_seen(corpus, monkeypatch, how):
+    source = found(corpus)["corpus/a/one.md"]
+    real, calls = os.fdopen, []
+
+    def changing(*words, **more):
+        stream = real(*words, **more)
+        if not calls:
+            calls.append(how)
+            if how == "later":
+                os.utime(source.file, ns=(1, 1))
+            else:
+                source.file.write_bytes(b"longer" if how == "longer" else b"")
+        return stream
+
+    monkeypatch.setattr(os, "fdopen", changing)
+    assert refusal(source) == "changed while it was read"
+
+
+# -- what lies beside a file
+
+
+def test_files_beside_are_read_and_none_outside(corpus, tmp_path):
+    (tmp_path / "secret").write_bytes(b"secret")
+    (corpus / "b").mkdir()
+    (corpus / "b" / "two").write_bytes(b"two")
+    beside = Beside(found(corpus)["corpus/a/one.md"], max_bytes=3)
+    assert beside("one.md") == b"one"
+    assert beside("../b/two") == b"two"
+    for name in ("../../secret", "none", str(tmp_path / "secret"), "../b"):
+        assert beside(name) is None
+    assert Beside(found(corpus)["corpus/a/one.md"], max_bytes=2)("one.md") is None
+
+
+# -- files of a commit
+
+
+@dataclass
+class Commit:
+    """What is asked of a repository's commit."""
+
+    held: dict
+
+    commit = "abc"
+
+    def files(self):
+        return [
+            Entry(path, f"{len(data):032x}{path}", len(data)) for path, data in self.held.items()
+        ]
+
+    def read(self, blob):
+        return self.held[blob[32:]]
+
+    __hash__ = object.__hash__
+
+
+@pytest.fixture
+def commit(tmp_path):
+    held = {
+        "a/one.md": b"one",
+        "a/two.md": b"two2",
+        ".git/x": b"x",
+        "a/.b/c.md": b"x",
+        "garants.tsv": "\ufeffa\r\nb\rž".encode(),
+        "bad.tsv": b"\xff",
+        "empty": b"",
+        "large.tsv": b"x" * (MAX_SETTING + 1),
+        "full.tsv": b"x" * MAX_SETTING,
+        unicodedata.normalize("NFD", "ž.md"): b"x",
+    }
+    return Commit(held)
+
+
+def test_files_of_a_commit_are_those_that_it_holds(commit, tmp_path):
+    (tmp_path / "beside.md").write_bytes(b"of the folder, and not of the commit")
+    sources = {one.path: one for one in walk([Root("c@1", tmp_path, "", commit)])}
+    assert "c@1/ž.md" in sources
+    assert "c@1/beside.md" not in sources
+    assert sorted(path for path in sources if path.startswith("c@1/a/")) == [
+        "c@1/a/one.md",
+        "c@1/a/two.md",
+    ]
+    one = sources["c@1/a/one.md"]
+    assert (one.file, one.size) == (tmp_path / "a" / "one.md", 3)
+    data, stamp = read_source(one, max_bytes=3)
+    assert (data, stamp.st_size) == (b"one", 3)
+    assert refusal(one, max_bytes=2).startswith("larger than")
+    (only,) = walk([Root("c@1", tmp_path, "a/two.md", commit)])
+    assert only.path == "c@1/a/two.md"
+
+
+def test_files_beside_one_of_a_commit_are_its_own(commit, tmp_path):
+    root = Root("c@1", tmp_path, "", commit)
+    source = next(one for one in walk([root]) if one.path == "c@1/a/one.md")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "three").write_bytes(b"of the folder, and not of the commit")
+    beside = Beside(source, max_bytes=4)
+    assert beside("two.md") == b"two2"
+    assert beside("../empty") == b""
+    for name in ("three", "../garants.tsv", "../../x", "../a"):
+        assert beside(name) is None
+
+
+def test_settings_of_a_commit_are_its_own(commit, tmp_path):
+    root = Root("c@1", tmp_path, "", commit)
+    assert held_text(root, tmp_path / "garants.tsv") == "a\nb\nž"
+    assert held_text(root, tmp_path / "none") is None
+    assert held_text(root, tmp_path.parent / "garants.tsv") is None
+    assert held_text(Root("c", tmp_path), tmp_path / "garants.tsv") is None
+    with pytest.raises(UnicodeDecodeError):
+        held_text(root, tmp_path / "bad.tsv")
+    assert held_text(root, tmp_path / "bad.tsv", "replace") == "\ufffd"
+    assert len(held_text(root, tmp_path / "full.tsv")) == MAX_SETTING
+    with pytest.raises(ProgsearchError, match="larger than 5 MB") as caught:
+        held_text(root, tmp_path / "large.tsv")
+    assert caught.value.where == str(tmp_path / "large.tsv")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_who_may_read_a_commit_must_reach_its_folder(commit, tmp_path):
+    source = next(iter(walk([Root("c@1", tmp_path, "", commit)])))
+    for above in (tmp_path, *tmp_path.parents):
+        if above.stat().st_mode & 0o777 == 0o700:
+            above.chmod(0o755)
+    assert rights_of(source, {}) == 0o777
+    tmp_path.chmod(0o700)
+    assert rights_of(source, {}) == 0o700
+
+
+def test_a_repository_is_named_by_its_commit(commit, tmp_path, monkeypatch):
+    asked = []
+
+    def at(folder, rev):
+        asked.append((folder, rev))
+        return commit
+
+    monkeypatch.setattr("progsearch.readers.containers.git.Repository.at", at)
+    commit.held["top.md"] = b"top"
+    folder, bare = tmp_path / "repo", tmp_path / "bare"
+    folder.mkdir()
+    for part in (bare, bare / "objects", bare / "refs"):
+        part.mkdir()
+    (bare / "HEAD").write_bytes(b"ref: refs/heads/main\n")
+    assert roots_of([folder], "v1/x") == [Root("repo@v1-x", folder, "", commit)]
+    assert roots_of([bare]) == [Root("bare", bare, "", commit)]
+    # Of a file, whether the folder has it now or not.
+    assert roots_of([folder / "top.md"], "v1") == [Root("repo@v1", folder, "top.md", commit)]
+    (folder / "top.md").write_bytes(b"now")
+    assert roots_of([folder / "top.md"], "v1") == [Root("repo@v1", folder, "top.md", commit)]
+    assert asked == [(folder, "v1/x"), (bare, "HEAD"), (folder, "v1"), (folder, "v1")]
+    with pytest.raises(ProgsearchError, match="the commit v1 has no such file") as caught:
+        roots_of([folder / "none.md"], "v1")
+    assert caught.value.where == str(folder / "none.md")
+    with pytest.raises(ProgsearchError, match="no such file or folder"):
+        roots_of([tmp_path / "none" / "top.md"], "v1")
+    # Without a revision a folder is what it holds, and one with but a part of a repository.
+    assert roots_of([folder]) == [Root("repo", folder)]
+    (bare / "refs").rmdir()
+    assert roots_of([bare]) == [Root("bare", bare)]

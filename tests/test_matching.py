@@ -17,7 +17,7 @@ from making import (
 
 from progsearch.clause import All, AllOf, Dated, FacetIn, How, NoneOf, resolve
 from progsearch.engine.memory import MemoryVocabulary
-from progsearch.matching import facets_of, find, index_text, matches
+from progsearch.matching import facets_of, find, index_text, matches, places
 from progsearch.model import PartialDate, Region, Role
 from progsearch.query import parse
 
@@ -66,6 +66,16 @@ def found(query, text, lang="cs", headings=()):
 )
 def test_places_are_words_of_the_text(query, text, places):
     assert found(query, text) == places
+
+
+def test_places_of_any_text_are_those_of_all_terms_in_order():
+    text = "Sestra, vrátný a lékaře."
+    asked = clause("(lékař AND nemocnice) OR sestra OR NOT vrátný")
+    found = [(text[one.start : one.end], one.where) for one in places(asked, index(text, "cs"))]
+    # Without a passage it is not asked which of them are met together.
+    assert found[0] == ("Sestra", "text")
+    assert ("lékaře", "text") in found
+    assert places(clause("vlak"), index(text, "cs")) == []
 
 
 def test_a_part_of_a_compound_says_so():
@@ -136,6 +146,8 @@ def test_a_positive_query_that_matches_by_words_shows_where(documents, query):
         ("(lékař NEAR/3 sestra) OR nemocnice", "Lékaře v nemocnice.", ["nemocnice"]),
         ("(lékař NEAR/1 sestra) OR nemocnice", "Lékař a sestra v nemocnice.", ["nemocnice"]),
         ("(lékař NEAR/2 sestra)", "Sestra a lékař.", ["Sestra a lékař"]),
+        ('("nová sestra" OR vlak) NEAR/2 lékař', "Nová sestra a lékař.", ["Nová sestra a lékař"]),
+        ('("nová sestra" OR vlak) NEAR/2 lékař', "Lékař, nová sestra.", ["Lékař, nová sestra"]),
     ],
 )
 def test_what_is_asked_for_together_is_shown_together(query, text, words):
@@ -161,6 +173,13 @@ def test_what_is_asked_for_together_is_shown_together(query, text, words):
         ("lékař NEAR/2 sestra", "tady jsou lékaře a sestry", (), True),
         ("lékař NEAR/1 sestra", "tady jsou lékaře a sestry", (), False),
         ("(lékař OR pacient) NEAR/1 sestra", "tu pacient sestra", (), True),
+        # a phrase is one side, as long as it is
+        ('("nová sestra" OR pacient) NEAR/1 lékař', "nová sestra lékaře", (), True),
+        ('("nová sestra" OR pacient) NEAR/1 lékař', "lékaře nová sestra", (), True),
+        ('("nová sestra" OR pacient) NEAR/1 lékař', "lékaře má pacient", (), False),
+        ('("nová sestra" OR pacient) NEAR/2 lékař', "lékaře má pacient", (), True),
+        ('("nová sestra" OR pacient) NEAR/9 lékař', "lékaře má sestra nová", (), False),
+        ('("nová sestra" OR "starý pacient") NEAR/1 lékař', "starý pacient lékař", (), True),
     ],
 )
 def test_a_passage_matches_or_does_not(query, text, headings, is_met):

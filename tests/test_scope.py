@@ -12,7 +12,7 @@ from progsearch.clause import All
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.model import PROMISED, PartialDate, Region, Role
-from progsearch.scope import Filters, left_out_line, scope_of, with_values
+from progsearch.scope import Filters, as_filter, left_out_line, scope_of, with_values
 from progsearch.state import Summary
 
 DATES = (PartialDate(2020), PartialDate(2021, 5, 3), PartialDate(2024, 12), None)
@@ -209,6 +209,9 @@ def test_values_that_no_passage_has_are_refused_and_those_that_could_be_are_not(
     assert caught.value.where == "--party"
     assert caught.value.remedy == "it has ANO, B, Strana A"
     assert let_through(made, Filters(role=["teaser"])) == set()
+    for strange in ("xB", "=C"):  # what follows = is a spelling
+        with pytest.raises(ProgsearchError, match="no passage with party"):
+            let_through(made, Filters(party=[strange]))
     with pytest.raises(ProgsearchError, match="no passage with role"):
         let_through(made, Filters(role=["nothing"]))
     with pytest.raises(ProgsearchError, match="no passage with region"):
@@ -265,6 +268,8 @@ def spelled():
         ("ŽLUTÍ", ["Žlutí"]),  # before those without accents
         ("ŽLUTI", ["zluti", "Žlutí"]),
         ("=unknown", ["unknown"]),
+        ("=ANO", ["ANO"]),
+        ("=Ano", ["Ano"]),
         ("M", ["Moderaterna"]),  # or by what a registry knows
     ],
 )
@@ -277,6 +282,109 @@ def test_the_exact_spelling_wins_and_then_those_that_differ_least(spelled, asked
         facets = tuple(q.Facet("party", one) for one in found)
         meant = with_values(q.Facet("party", asked), spelled)
         assert meant == (facets[0] if len(found) == 1 else q.Or(facets))
+
+
+def of_parties(*names, **state):
+    """An index with a text of each party."""
+    engine = MemoryEngine()
+    with engine.writer() as writer:
+        for number, name in enumerate(names):
+            parts = [passage(f"n{number:02d}", 1, "Text", lang="cs")]
+            made_of = document(f"n{number:02d}", parts, lang="cs", party=stated(name))
+            writer.add(prepared(made_of, parts))
+        writer.commit(state)
+    return engine
+
+
+def parties_of(engine, *asked):
+    scope = scope_of(Filters(party=asked), engine, Summary("x"))
+    hits = engine.search(All(), scope=scope.narrow, limit=None, ranked=False).hits
+    parties = {one.id: one.party.value for one in engine.documents()}
+    return {parties[one.document] for one, _ in hits}
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("", "unknown"), ("ANO", "ANO"), ("unknown", "=unknown"), ("Unknown", "=Unknown")],
+)
+def test_a_value_is_asked_for_as_it_is_shown(value, shown):
+    assert as_filter(value) == shown
+    engine = of_parties("ANO", "B") if value in ("", "ANO") else of_parties(value, "B")
+    with engine.writer() as writer:
+        parts = [passage("none", 1, "Text", lang="cs")]
+        writer.add(prepared(document("none", parts, lang="cs"), parts))
+        writer.commit({})
+    scope = scope_of(Filters(party=[shown]), engine, Summary("x"))
+    hits = engine.search(All(), scope=scope.narrow, limit=None, ranked=False).hits
+    found = [engine.document(one.document).party for one, _ in hits]
+    assert [one.value if one else "" for one in found] == [value]
+
+
+@pytest.mark.parametrize("count", [11, 12, 13])
+def test_no_more_than_twelve_values_are_listed(count):
+    names = [f"Party {number:02d}" for number in range(count)]
+    with pytest.raises(ProgsearchError) as caught:
+        parties_of(of_parties(*names), "???")
+    listed = ", ".join(names[:12])
+    assert caught.value.remedy == f"it has {listed}{', …' if count > 12 else ''}"
+
+
+def test_an_index_without_values_says_so(made):
+    with pytest.raises(ProgsearchError) as caught:
+        scope_of(Filters(label=["101"]), of_parties("A"), Summary("x"))
+    assert caught.value.remedy == "it has none at all"
+
+
+def test_signs_alone_are_no_name_of_other_signs():
+    engine = of_parties("–", "A")
+    assert parties_of(engine, "–") == {"–"}
+    with pytest.raises(ProgsearchError, match="no passage with party '…'"):
+        parties_of(engine, "…")
+
+
+def test_a_further_name_of_a_party_is_what_its_folder_says_it_is():
+    summary = Summary("x", aliases={"a": {"the blue": ["B"]}, "b": {"both": ["A", "B"]}})
+    engine = of_parties("A", "B", summary=summary.as_record())
+    assert parties_of(engine, "The Blue") == {"B"}
+    with pytest.raises(ProgsearchError, match="'both' may be A or B") as caught:
+        parties_of(engine, "both")
+    assert (caught.value.where, caught.value.remedy) == ("--party", "write its name")
+    with pytest.raises(ProgsearchError, match="no passage with party"):
+        parties_of(of_parties("C", summary=summary.as_record()), "The Blue")
+
+
+def test_only_languages_are_found_by_the_names_of_languages():
+    # SE is a country and, in small letters, the tag of Northern Sami.
+    engine = MemoryEngine()
+    with engine.writer() as writer:
+        parts = [passage("a", 1, "Text", lang="se")]
+        writer.add(prepared(document("a", parts, lang="se", country=stated("SE")), parts))
+        parts = [passage("b", 1, "Text", lang="cs")]
+        writer.add(prepared(document("b", parts, lang="cs"), parts))
+        writer.commit({})
+    scope = scope_of(Filters(lang=["northern sami"]), engine, Summary("x"))
+    hits = engine.search(All(), scope=scope.narrow, limit=None, ranked=False).hits
+    assert [one.document for one, _ in hits] == ["a"]
+    with pytest.raises(ProgsearchError, match="no passage with lang"):
+        scope_of(Filters(lang=["Upper Sorbian"]), engine, Summary("x"))
+    with pytest.raises(ProgsearchError, match="no passage with country"):
+        scope_of(Filters(country=["Northern Sami"]), engine, Summary("x"))
+    assert scope_of(Filters(country=["Sweden"]), engine, Summary("x"))
+
+
+def test_a_region_that_only_the_documents_name_is_found_by_its_name():
+    engine = MemoryEngine()
+    with engine.writer() as writer:
+        for ident, region in (("a", Region("NO-03", "Oslo")), ("b", Region("SE-G", "Kronoberg"))):
+            parts = [passage(ident, 1, "Text", lang="sv")]
+            writer.add(prepared(document(ident, parts, lang="sv", region=stated(region)), parts))
+        writer.commit({})
+    for name in ("oslo", "NO-03"):
+        scope = scope_of(Filters(region=[name]), engine, Summary("x"))
+        hits = engine.search(All(), scope=scope.narrow, limit=None, ranked=False).hits
+        assert [one.document for one, _ in hits] == ["a"]
+    with pytest.raises(ProgsearchError, match="Narnia"):
+        scope_of(Filters(region=["Narnia"]), engine, Summary("x"))
 
 
 def test_a_name_that_may_be_two_is_refused(spelled):
