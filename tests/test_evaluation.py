@@ -189,7 +189,7 @@ def test_tantivy_scores_by_the_same_formula(tmp_path_factory, documents, asked):
         for name, texts in plain.texts.items()
         if plain.matches(clause, texts)
     }
-    assert {one.id: score for one, score in hits} == pytest.approx(wanted, rel=1e-6)
+    assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-6)
     scores = [score for _, score in found.hits]
     assert scores == sorted(scores, reverse=True)
 
