@@ -16,8 +16,9 @@ from hypothesis import settings
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # What is kept between runs is kept for these tests only.
-os.environ["PROGSEARCH_CACHE"] = tempfile.mkdtemp(prefix="progsearch-kept-")
-atexit.register(shutil.rmtree, os.environ["PROGSEARCH_CACHE"], ignore_errors=True)
+if "PYTEST_XDIST_WORKER" not in os.environ:  # whose processes share that of the first one
+    os.environ["PROGSEARCH_CACHE"] = tempfile.mkdtemp(prefix="progsearch-kept-")
+    atexit.register(shutil.rmtree, os.environ["PROGSEARCH_CACHE"], ignore_errors=True)
 
 # Where the tests run in the background, commands would be deaf to Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

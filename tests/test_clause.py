@@ -147,9 +147,13 @@ class _Recording:
         self.asked.add((lang, folded, False))
         return [(folded, Entry((folded,)))]
 
-    def starting(self, folded, lang):
-        self.asked.add((lang, folded, True))
-        return [f"{folded}x"]
+    def fitting(self, folded, lang, fits):
+        if folded:
+            self.asked.add((lang, folded, True))
+        return filter(fits, [f"{folded}x"])
+
+    def of_lemma(self, lemma, lang):
+        return [lemma]
 
     def prefetch(self, wanted):
         pass

@@ -109,15 +109,15 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
     clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in asked]
     clause = AnyOf(tuple(one for one in clauses if "FacetIn" not in repr(one)), coordinate)
     plain = Plain(documents)
-    found = engine.search(clause, scope=All(), limit=None)
+    hits = list(engine.search(clause, scope=All(), limit=None).hits)
     engine.close()
     wanted = {
         name: plain.score(clause, texts)
         for name, texts in plain.texts.items()
         if plain.matches(clause, texts)
     }
-    assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-4)
-    scores = [score for _, score in found.hits]
+    assert {one.id: score for one, score in hits} == pytest.approx(wanted, rel=1e-4)
+    scores = [score for _, score in hits]
     assert scores == sorted(scores, reverse=True)
 
 
@@ -152,12 +152,14 @@ def test_a_scope_leaves_scores_as_they_are(
     # With 0 all rows are looked at one by one, however many are in scope.
     with patch("progsearch.engine.evaluation.FEW", few):
         found = engine.search(clause, scope=within, limit=None)
+        hits = list(found.hits)
     with patch("progsearch.engine.evaluation.FEW", 1 << 30):
         everything = engine.search(clause, scope=All(), limit=None)
+        all_hits = list(everything.hits)
         inside = {one.id for one, _ in engine.search(within, scope=All(), limit=None).hits}
     engine.close()
-    wanted = {one.id: score for one, score in everything.hits if one.id in inside}
-    assert {one.id: score for one, score in found.hits} == pytest.approx(wanted, rel=1e-6)
+    wanted = {one.id: score for one, score in all_hits if one.id in inside}
+    assert {one.id: score for one, score in hits} == pytest.approx(wanted, rel=1e-6)
     assert found.total == len(wanted)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 import sqlite3
 from contextlib import closing, redirect_stderr, redirect_stdout
 
@@ -51,6 +52,7 @@ WRITE = {
     "hits": ["search", "lékař"],
     "tables": ["list", "regions"],
     "corpus": ["export", "corpus"],
+    "dfm": ["export", "dfm"],
     "references": ["cite", "corpus/cz/unie-solidarnich-kraju/vysocina/skolstvi.md:14"],
     "themes": ["themes", "export", "housing"],
     "report": ["report", "lékař"],
@@ -294,7 +296,7 @@ def test_help_has_examples_groups_and_no_backslashes(name, command):
     found = examples(command)
     assert len(found) >= 2
     for line in found:
-        words = line.split()
+        words = shlex.split(line)
         assert words[: len(name) + 1] == ["progsearch", *name]
         with command.make_context(" ".join(name), words[len(name) + 1 :]):
             pass

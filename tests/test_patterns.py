@@ -19,6 +19,7 @@ ALL = frozenset(("search", "finditer", "sub", "subn", "split", "findall"))
 
 BOUNDED = {
     "analysis/text.py:_WORD_BEFORE": 60,
+    "analysis/words.py:_LETTERS_BEFORE": 60,
     "blocks/leaders.py:_LEADERS": 200,
     "readers/pdf/contents.py:_ENTRY": 130,
     "readers/pdf/furniture.py:_PAGE_NUMBER": 16,

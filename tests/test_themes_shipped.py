@@ -33,8 +33,11 @@ class Words:
     def folded(self, folded, lang):
         return [(form, found) for form, found in self.entries.items() if fold(form) == folded]
 
-    def starting(self, folded, lang):
-        return [form for form in self.entries if fold(form).startswith(folded)]
+    def fitting(self, folded, lang, fits):
+        return [form for form in self.entries if fold(form).startswith(folded) and fits(form)]
+
+    def of_lemma(self, lemma, lang):
+        return [form for form, found in self.entries.items() if found.keys[:1] == (lemma,)]
 
 
 def own_texts(query):

@@ -45,6 +45,7 @@ class _Words(Mapping[str, str]):
         self._lock = threading.Lock()
         self._whole: Mapping[str, str] | None = None
         self._asked = 0
+        self._written = False
 
     @cached_property
     def _kept(self) -> PackedLines | None:
@@ -76,7 +77,8 @@ class _Words(Mapping[str, str]):
 
     def keep(self) -> None:
         """Keep it for those who ask for less, unless that was done."""
-        if self._kept is None:
+        if self._kept is None and not self._written:
+            self._written = True  # once a process, also where nothing can be written
             lines = sorted(f"{form}\t{lemma}" for form, lemma in self.whole().items())
             kept.keep(self._name, made_of(self._tag), packed(lines), plain=True)
 

@@ -254,11 +254,17 @@ def _sequence(term: str, found: list[Leaf]) -> Leaf | Sequential:
 
 
 def lookups(query: q.Query, languages: Iterable[str]) -> Iterator[Lookup]:
-    """What :func:`resolve` asks a vocabulary for; words that hold no word are left to it."""
+    """What :func:`resolve` asks a vocabulary for; words that hold no word are left to it, and
+    so are patterns that may begin with anything, and lemmas."""
     for word, beginning in dict.fromkeys(_asked(query)):
         for form in words_of(word):
             for lang in languages:
                 yield Lookup(lang, fold(form), beginning)
+    for part in q.expanding(query):
+        if isinstance(part, q.Wild | q.Regex):
+            pattern = wild(part.text) if isinstance(part, q.Wild) else regular(part.text)
+            for lang in languages if pattern.beginning else ():
+                yield Lookup(lang, fold(pattern.beginning), beginning=True)
 
 
 def _asked(query: q.Query) -> Iterator[tuple[str, bool]]:
