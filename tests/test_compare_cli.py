@@ -172,7 +172,7 @@ def test_tests_are_shown_with_their_figures():
     assert "none (p = 1.000)" in text
     # rarer than chance would have it, but the intervals are too wide to say so
     text = run("compare", "--theme", "public-transport", "--by", "party", "--test").stdout
-    assert "intervals meet (p = .007)" in text
+    assert "intervals meet (p = .004)" in text
     text = run("compare", *THEME, "--lang", "sv", "--by", "party", "--test").stdout
     assert "not tested: fewer than two groups can be compared" in text
 
