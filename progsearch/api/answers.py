@@ -137,6 +137,7 @@ def search(
         folders,
         expand=expand,
         translation=translation,
+        filters=wanted,
     )
     if like is not None:
         found = _like(index, like, wanted, limit, text, about)
@@ -258,6 +259,7 @@ def count(
         folders,
         expand=expand,
         translation=translation,
+        filters=wanted,
     )
     if about.each:
         each = [about.narrowed(clause) for _, clause in about.each]
@@ -325,6 +327,7 @@ def compare(
         folders,
         lang=label_lang,
         from_=from_,
+        filters=wanted,
     )
     compared = comparison(
         index, posed.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
@@ -380,7 +383,7 @@ def keywords(
     dimensions = groups_by(texts_of("--by", by) or (KEYWORDS_BY,))
     wanted = filters_of(**filters)
     query = query_of(text)
-    about = sought(index, query, texts_of("--theme", themes), folders)
+    about = sought(index, query, texts_of("--theme", themes), folders, filters=wanted)
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
     notes = [*keyword_notes(found, minimum), *expanded(index, query)]

@@ -68,8 +68,15 @@ def facets(
     ProgsearchError as a search does.
     """
     query, translation = asked(index, text, from_, ranked=ranked)
-    about = sought(index, query, texts_of("--theme", themes), folders, translation=translation)
     wanted = filters_of("keep", **filters)
+    about = sought(
+        index,
+        query,
+        texts_of("--theme", themes),
+        folders,
+        translation=translation,
+        filters=wanted,
+    )
     known = _Facets(index, about.query, about.clauses)
     found = known.counted(names, wanted)
     for name in names:

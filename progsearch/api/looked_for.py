@@ -53,12 +53,19 @@ class LookedFor:
         Raises ProgsearchError where something is ``needed`` and nothing was asked.
         """
         (query, translation), within = answers.asked(index, text, from_), query_of(inside)
-        about = sought(index, query, texts_of("--theme", themes), folders, translation=translation)
+        wanted = filters_of(**filters)
+        about = sought(
+            index,
+            query,
+            texts_of("--theme", themes),
+            folders,
+            translation=translation,
+            filters=wanted,
+        )
         if needed and isinstance(query, Everything) and not about.clauses:
             raise ProgsearchError(
                 "nothing to look for", where="QUERY", remedy="write words, or name a --theme"
             )
-        wanted = filters_of(**filters)
         clause = AllOf((index.clause(about.query), *about.clauses))
         more = () if isinstance(within, Everything) else (index.clause(within),)
         told = tuple(translation.lines) if translation else ()

@@ -11,6 +11,7 @@ from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.table import Question
 from progsearch.errors import ProgsearchError
 from progsearch.query import CODES, Everything, Query, parse
+from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.themes.sought import sought
 
@@ -61,13 +62,14 @@ def questions(
     *,
     lang: str = "en",
     from_: str | None = None,
+    filters: Filters | None = None,
 ) -> Asked:
     """The questions that themes and words ask.
 
     A query by itself is one; beside themes and ``words`` it narrows each of them. ``lang`` is
     the language of the themes' labels, ``from_`` that of the query and the words, if they are
-    to be translated. Raises ProgsearchError when nothing is asked, and as
-    :func:`progsearch.themes.sought.sought` does.
+    to be translated, ``filters`` what is to be looked at. Raises ProgsearchError when nothing is
+    asked, and as :func:`progsearch.themes.sought.sought` does.
     """
     found: list[Question] = []
     lines: dict[str, None] = {}
@@ -81,7 +83,7 @@ def questions(
         lines.update(dict.fromkeys(translation.lines))
         return translation.clause
 
-    about = sought(index, query, themes, folders, lang=lang)
+    about = sought(index, query, themes, folders, lang=lang, filters=filters)
     if themes:
         labels = about.labels or {}
         found += [Question(name, labels[name], clause, "theme") for name, clause in about.each]

@@ -12,6 +12,7 @@ from progsearch.query import And, Everything, Exact, Phrase, Query, Word, conjun
 if TYPE_CHECKING:
     from progsearch.clause import Clause
     from progsearch.lexicon.translation import Translation
+    from progsearch.scope import Filters
     from progsearch.search import Index
     from progsearch.themes.catalogue import Catalogue
     from progsearch.themes.clauses import ThemeClauses
@@ -70,12 +71,14 @@ def sought(
     expand: bool = False,
     lang: str = "en",
     translation: Translation | None = None,
+    filters: Filters | None = None,
 ) -> Sought:
     """What a query with themes, or one that is to be expanded to a theme, looks for.
 
     Themes that are named are not looked for by ``expand``, too. ``lang`` is the language of the
-    labels. A ``translation`` stands in the place of the query that it is of. Raises
-    ProgsearchError for an unknown theme, and for a folder that is not there.
+    labels. A ``translation`` stands in the place of the query that it is of. That a theme has no
+    terms in a language is said of those that the ``filters`` let through. Raises ProgsearchError
+    for an unknown theme, and for a folder that is not there.
     """
     if translation:
         query = Everything()
@@ -92,7 +95,9 @@ def sought(
     if themes:
         wanted = list(dict.fromkeys(themes))
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
-        warnings += [line for theme in wanted if (line := _unspoken(theme, catalogue, index))]
+        warnings += [
+            line for theme in wanted if (line := _unspoken(theme, catalogue, index, filters))
+        ]
         clauses.prefetch(theme for theme in wanted if theme not in index.meant)
         each = [(theme, _meant(theme, clauses, index)) for theme in wanted]
         return Sought(query, each, labels, tuple(warnings), translation)
@@ -146,10 +151,16 @@ def _own(index: Index, folders: Sequence[Path] | None) -> Catalogue | None:
     return catalogue_of(folders, roots) if folders_of(folders, roots) else None
 
 
-def _unspoken(theme: str, catalogue: Catalogue, index: Index) -> str:
-    """A line on the languages of the index in which a theme has no terms."""
+def _unspoken(theme: str, catalogue: Catalogue, index: Index, filters: Filters | None) -> str:
+    """A line on the languages in which a theme has no terms, of what the filters let through."""
     spoken = {lang for one in catalogue.within(theme) for lang in one.terms}
     missing = [lang for lang in index.summary.languages if lang not in spoken]
+    if missing:
+        from progsearch.scope import Filters, scope_of
+
+        scope = scope_of(filters or Filters(), index.engine, index.summary)
+        there = {lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope}
+        missing = [lang for lang in missing if lang in there]
     if not missing:
         return ""
     return f"the theme {theme} has no terms in {', '.join(missing)}, so it finds nothing there"
