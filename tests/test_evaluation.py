@@ -12,6 +12,7 @@ from making import OneLexicon, corpora, document, passage, prepared, queries
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
 from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.masks import KeptMasks
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
 from progsearch.matching import Indexed, matches, runs
@@ -222,3 +223,26 @@ def test_an_alternative_that_is_ruled_out_adds_nothing(tmp_path, name):
     engine.close()
     assert scores[1][1] == pytest.approx(scores[0][1])
     assert scores[1][2] > scores[0][2]
+
+
+def test_the_mask_of_a_theme_is_made_once_and_is_nobody_elses():
+    kept, made = KeptMasks(), []
+
+    def making(mask):
+        made.append(mask)
+        return mask
+
+    one, other = AnyOf((All(),)), AnyOf((All(),))
+    assert kept.of(one, lambda: making(b"\x01\x00")) == b"\x01\x00"
+    assert kept.of(one, lambda: making(b"\x00\x00")) == b"\x01\x00"
+    assert kept.of(other, lambda: making(b"\x00\x01")) == b"\x00\x01"
+    assert made == [b"\x01\x00", b"\x00\x01"]
+
+
+def test_masks_that_are_kept_are_bounded(monkeypatch):
+    monkeypatch.setattr("progsearch.engine.masks.KEPT", 10)
+    kept = KeptMasks()
+    clauses = [AnyOf((All(),)) for _ in range(20)]
+    for clause in clauses:
+        kept.of(clause, lambda: bytes(4))
+        assert sum(len(mask) for _, mask in kept._kept.values()) <= 10

@@ -77,7 +77,7 @@ def facets(
         translation=translation,
         filters=wanted,
     )
-    known = _Facets(index, about.query, about.clauses)
+    known = _Facets(index, about.query, about.unranked)
     found = known.counted(names, wanted)
     for name in names:
         chosen = "promises" if name == "commitment" and wanted.promises else name

@@ -40,6 +40,9 @@ _KEPT = 16_000_000
 """Rows of shared leaves that an evaluation keeps at most; they take four bytes each."""
 
 
+MANY = 8
+"""Alternatives from which on the mask of a clause is kept."""
+
 _Sums = dict[str, list[float]]
 _LeafId = tuple[str, ...]
 
@@ -140,7 +143,10 @@ class Evaluation:
                 first = since.toordinal() if since else 1
                 return self._postings.dated(first, until.toordinal() if until else 1 << 30)
             case AnyOf(parts):
-                return self._any_of(parts)
+                # Of a theme, whose terms take long; narrowed, it is of some rows only.
+                if len(parts) < MANY or self._within is not None:
+                    return self._any_of(parts)
+                return self._postings.masks.of(clause, lambda: self._any_of(parts))
             case AllOf(parts):
                 return self._all_of(parts)
             case NoneOf(part):

@@ -6,15 +6,18 @@ where a loop takes milliseconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import compress
 
-__all__ = ["FEW", "Mask", "both", "either", "mask_of", "rows_in", "without"]
+__all__ = ["FEW", "KeptMasks", "Mask", "both", "either", "mask_of", "rows_in", "without"]
 
 FEW = 8
 """Rows are looked at one by one where no more than one of so many is wanted."""
 
 Mask = bytes | bytearray
+
+KEPT = 16_000_000
+"""Bytes of masks that are kept of a part of an index."""
 
 
 def mask_of(rows: Iterable[int], size: int) -> bytearray:
@@ -53,3 +56,25 @@ def rows_in(mask: Mask) -> list[int]:
         found.append(row)
         row = mask.find(1, row + 1)
     return found
+
+
+class KeptMasks:
+    """Masks that are asked for again and again, as those of themes by one page after the other.
+
+    They are kept by the clause itself, not by what it says, as long as there is room.
+    """
+
+    def __init__(self) -> None:
+        # The clauses are kept as well, so that no other one gets their identity.
+        self._kept: dict[int, tuple[object, Mask]] = {}
+
+    def of(self, clause: object, made: Callable[[], Mask]) -> Mask:
+        """The mask of a clause, made where it is not kept. Nobody may change it."""
+        known = self._kept.get(id(clause))
+        if known is not None:
+            return known[1]
+        mask = made()
+        if (len(self._kept) + 1) * len(mask) > KEPT:
+            self._kept.clear()
+        self._kept[id(clause)] = clause, mask
+        return mask

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from progsearch.engine.copies import PASSAGE_FACETS
-from progsearch.engine.masks import Mask, both
+from progsearch.engine.masks import KeptMasks, Mask, both
 
 __all__ = ["UNKNOWN", "Lists", "Part", "standing"]
 
@@ -68,6 +68,7 @@ class Part:
         self.lists = lists
         self.offset = offset
         self.size = lists.size
+        self.masks = KeptMasks()
         self.frequency = lists.frequency
         self.rows, self.places = lists.rows, lists.places
         self.more, self.repeats = lists.more, lists.repeats

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
-from progsearch.engine.masks import Mask
+from progsearch.engine.masks import KeptMasks, Mask
 
 __all__ = ["Postings"]
 
@@ -16,6 +16,10 @@ class Postings(Protocol):
     @property
     def size(self) -> int:
         """The number of rows."""
+
+    @property
+    def masks(self) -> KeptMasks:
+        """Masks of clauses that were evaluated over these rows."""
 
     def frequency(self, field: str, key: str) -> int:
         """How many rows have a key in a field; those that are gone count."""

@@ -51,6 +51,14 @@ class Sought:
         return [AnyOf(tuple(parts), coordinate=True), *translated]
 
     @property
+    def unranked(self) -> list[Clause]:
+        """The same for counting: the themes as they are, whose passages an engine may know."""
+        from progsearch.clause import AnyOf
+
+        themes = [AnyOf(tuple(clause for _, clause in self.each))] if self.each else []
+        return [*themes, *([self.translation.clause] if self.translation else [])]
+
+    @property
     def translations(self) -> list[str]:
         """What the words of a question in another language are looked for by, in lines."""
         return self.translation.lines if self.translation else []
