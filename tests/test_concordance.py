@@ -120,6 +120,21 @@ def test_groups_add_up_and_texts_count_once_in_each():
     }
 
 
+def test_a_row_of_a_group_leads_to_texts_that_another_group_has_too():
+    index = index_of(
+        text_of("a", ["lékař sestra"], party="A"),
+        text_of("b", ["lékař sestra"], party="B"),
+        copies={"b": "a"},
+    )
+    answer = asked.words(index, by="party", limit=None)
+    assert "each row's passages: progsearch kwic with its query and --by party" in answer.notes
+    from progsearch.export.concordance import words_table
+
+    for record in words_table(answer.frequencies).records():
+        lines = kwic(index, record["query"], by="party", limit=None).lines
+        assert len(lines) == record["count"] == 1, record
+
+
 def corpus_of_parts(*texts):
     return index_of(*(text_of(f"d{n}", [text]) for n, text in enumerate(texts)))
 
@@ -216,6 +231,13 @@ def test_lines_are_in_the_order_of_the_sources_or_of_a_side():
     ]
 
 
+@pytest.mark.parametrize("sign", ["„", "…", "*", "’", "%", "«", "–", "(§"])
+def test_signs_do_not_count_in_the_order_of_neighbours(sign):
+    index = corpus_of_parts(f"vlak {sign}jede", "vlak auto", f"vlak zima{sign} on")
+    found = [right for *_, right in lines_of(index, "vlak", sort="right")]
+    assert [word.strip(sign)[:4] for word in found] == ["auto", "jede", "zima"]
+
+
 @pytest.mark.parametrize(
     ("window", "wanted"),
     [
@@ -250,7 +272,7 @@ def test_groups_are_named_and_sorted_by():
     )
     answer = kwic(index, "vlak", by="party", sort="group")
     assert [answer.groups[line.group].labels for line in answer.lines] == [
-        *[("unknown",), ("A",), ("B",)],
+        *[("A",), ("B",), ("unknown",)],
     ]
 
 

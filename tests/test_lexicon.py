@@ -344,15 +344,17 @@ def test_only_function_words_are_told():
         translated(asked, "of the")
 
 
-@pytest.mark.parametrize("wanted", ["xx", "", "english", 7, None])
+@pytest.mark.parametrize("wanted", ["xx", "", "klingon", "cz", 7, None])
 def test_a_language_that_the_lexicon_lacks_is_told(wanted):
     with pytest.raises(ProgsearchError, match="no language"):
         language_of(wanted)
 
 
-@pytest.mark.parametrize("wanted", ["en", " DE "])
-def test_a_language_may_be_typed_in_capitals(wanted):
-    assert language_of(wanted) in LANGUAGES
+@pytest.mark.parametrize(
+    ("wanted", "tag"), [("en", "en"), (" DE ", "de"), ("Czech", "cs"), ("svenska", "sv")]
+)
+def test_a_language_may_be_typed_in_capitals_or_by_its_name(wanted, tag):
+    assert language_of(wanted) == tag
 
 
 def test_keys_that_the_index_keeps_spare_the_dictionaries():

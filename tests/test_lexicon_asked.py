@@ -97,6 +97,55 @@ def test_a_word_finds_what_its_translations_find(demo, asked):
                     assert {hit.id for hit in typed} <= found, (word, own)
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "more", "told"),
+    [
+        # A phrase of the lexicon is words side by side, too.
+        ("en", "nurse shortage", {}, "nurse shortage, or one of: nurse → cs zdravotní sestra"),
+        ("en", "public transport", {}, "public transport, or near each other: public → cs"),
+        ("sv", "*sjuk*", {}, "looked for in Swedish only: *sjuk*"),
+        ("cs", "/nemoc.*/", {"lang": "cs"}, "looked for in Czech only: /nemoc.*/"),
+    ],
+)
+def test_what_is_found_is_said(asked, lang, text, more, told):
+    found = asked.search(text, from_=lang, **more)
+    assert found
+    assert any(told in line for line in found.notes), found.notes
+
+
+@pytest.mark.parametrize("text", ["nemoc*", "*nemoc*", "/nemoc.*/"])
+def test_patterns_are_those_of_the_language_of_the_question(asked, text):
+    found = asked.search(text, from_="en")
+    assert not found
+    assert f"{text} stands for no forms" in found.notes
+    found = asked.search(text, from_="cs")
+    assert {hit.lang for hit in found} == {"cs"}
+
+
+def test_what_lines_are_to_stand_inside_of_is_translated_too(asked):
+    found = asked.kwic("doctor", inside="nurse", from_="en")
+    both = {hit.id for hit in asked.kwic("doctor AND nurse", from_="en")}
+    assert found
+    assert {line.id for line in found} <= both
+    assert any(line.startswith("nurse → cs") for line in found.notes)
+
+
+@pytest.mark.parametrize("by", [None, "region"])
+@pytest.mark.parametrize("command", ["words", "collocates"])
+def test_the_note_says_how_a_row_is_asked(asked, command, by):
+    """Typed as it says, the query of a row finds the passages that the row counts."""
+    found = getattr(asked, command)("nurse", from_="en", by=by, lang="cs")
+    (note,) = [line for line in found.notes if "each row's passages" in line]
+    told = "--inside nurse and --from en" + (f" and --by {by}" if by else "")
+    assert note.endswith(f"with its query and {told} and the same filters")
+    for row in found[:8]:
+        lines = asked.kwic(row.query, inside="nurse", from_="en", by=by, lang="cs")
+        if command == "words":
+            assert len(lines) == row.count, row
+        else:
+            assert len({line.id for line in lines}) >= row.passages > 0, row
+
+
 def test_a_saved_question_is_repeated(demo, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run("count", "hospital", "--from", "en", "--by", "lang", "--save", "q.toml", "--index", demo)
@@ -125,6 +174,8 @@ def test_explain_names_every_word_and_why_a_passage_matches(demo, asked):
     told = run("explain", "hospital", "--from", "en", "-f", "json", "--index", demo).stdout
     rows = json.loads(told)
     assert {("cs", "nemocnice"), ("sv", "sjukhus")} <= {(r["lang"], r["translation"]) for r in rows}
+    apart = run("explain", "nurse shortage", "--from", "en", "-f", "csv", "--index", demo).stdout
+    assert "nurse shortage: nurse,nurse,sv,sjuksköterska," in apart
     (hit, *_) = asked.search("hospital", from_="en")
     why = run("explain", hit.id, "-q", "hospital", "--from", "en", "--index", demo)
     assert "the passage matches" in why.stderr

@@ -149,7 +149,7 @@ def search(
 
         clause = AllOf((index.clause(about.query), *about.clauses))
         found = fused(index, found, clause, text, wanted, limit)
-    hints = expanded(index, query)
+    hints = expanded(index, query, from_=from_)
     hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)
     themes_meant = "" if about.each or expand else offer(index, query, folders, translation)
     hints += [themes_meant] if themes_meant else []
@@ -268,7 +268,7 @@ def count(
     else:
         tables = [("", index.tally(about.query, wanted, by=dimensions, clauses=about.clauses))]
     cells = counted_cells(index, dimensions, tables)
-    hints = expanded(index, query)
+    hints = expanded(index, query, from_=from_)
     hints += [] if cells else emptied(index, about.query, about.clauses, wanted)
     return CountAnswer(dimensions, tables, cells, query, about, wanted, tuple(hints))
 
@@ -333,8 +333,12 @@ def compare(
         index, posed.questions, dimensions, wanted, evidence=evidence, promises_first=promises_first
     )
     tests = differences(compared) if test else None
+    if from_ is not None:
+        from progsearch.lexicon.asking import plain
+
+        further = tuple(map(plain, further))
     queries = [query, *map(query_of, further)]
-    rules = [fields_line(queries), *expanded(index, *queries)]
+    rules = [fields_line(queries), *expanded(index, *queries, from_=from_)]
     return CompareAnswer(
         posed.questions,
         compared,

@@ -5,10 +5,11 @@ Like :mod:`progsearch.api.answers`, with text, themes and filters as typed.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import Unpack
 
 from progsearch.api.looked_for import LookedFor
 from progsearch.api.words import FilterWords, Texts, check_number, texts_of
@@ -30,9 +31,6 @@ from progsearch.concordance.matrix import Matrix, matrix
 from progsearch.errors import ProgsearchError
 from progsearch.scope import Filters
 from progsearch.search import Index
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = [
     "COLLOCATES_LIMIT",
@@ -127,9 +125,7 @@ def words(
     notes = [
         f"a word is counted by {what}; intervals: Wilson, 95 %, of the share of words",
         f"dispersion: DP (Gries 2008), 0 is even, over each {over} of a group; {_NORMALISED}",
-        "each row's passages: progsearch kwic with its query"
-        + (f" and --inside {text!r}" if text else "")
-        + _filtered(filters),
+        _leads(dimensions, filters, themes, text, from_),
     ]
     return WordsAnswer(
         found,
@@ -192,7 +188,8 @@ def collocates(
     notes = [
         f"within {window} words of a place, inside of its passage; each word once, places left out",
         _MEASURED,
-        "each row's passages: progsearch kwic with its query" + _filtered(filters),
+        # A question in another language cannot be written as a query beside a word found.
+        _leads(dimensions, filters, themes, text if from_ else "", from_),
     ]
     return CollocatesAnswer(
         found,
@@ -247,9 +244,19 @@ def dispersion(
     )
 
 
-def _filtered(filters: FilterWords) -> str:
-    named = any(value for name, value in filters.items() if name != "duplicates")
-    return " and the same filters" if named else ""
+def _leads(
+    by: Sequence[str], filters: FilterWords, themes: Texts, inside: str, from_: str | None
+) -> str:
+    """How the query of a row is asked, so that it finds what the row counts.
+
+    With the groups named, a text counts once in each of them, as in the row.
+    """
+    options = [f"--inside {shlex.quote(inside)}"] if inside else []
+    options += [f"--from {from_}"] if inside and from_ else []
+    options += [f"--theme {theme}" for theme in texts_of("--theme", themes)]
+    options += [f"--by {','.join(by)}"] if by else []
+    options += ["the same filters"] if any(filters.values()) else []
+    return " and ".join(["each row's passages: progsearch kwic with its query", *options])
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
-from progsearch.clause import Clause
-from progsearch.query import Everything, Query
+from progsearch.clause import Clause, every_leaf
+from progsearch.query import Everything, Query, expanding
 from progsearch.scope import Filters
 from progsearch.search import Index
 
@@ -45,15 +45,30 @@ def emptied(
         yield f"without {named}{rest}, {_many(found)} would be left"
 
 
-def expanded(index: Index, *queries: Query) -> list[str]:
-    """A line on each prefix and pattern: for how many forms of the texts it stands."""
+def expanded(index: Index, *queries: Query, from_: str | None = None) -> list[str]:
+    """A line on each prefix and pattern: for how many forms of the texts it stands.
+
+    In a question of the language ``from_`` for those of that language alone.
+    """
     found: dict[str, int] = {}
     for query in queries:
-        found |= index.expansions(query)
+        found |= index.expansions(query) if from_ is None else _forms_in(index, query, from_)
     return [
         f"{term} stands for {f'{forms:,}' if forms else 'no'} form{'s' if forms != 1 else ''}"
         for term, forms in found.items()
     ]
+
+
+def _forms_in(index: Index, query: Query, from_: str) -> dict[str, int]:
+    from progsearch.lexicon.concepts import language_of
+
+    begin = f"{language_of(from_)}="
+    return {
+        str(term): sum(
+            key.startswith(begin) for leaf in every_leaf(index.clause(term)) for key in leaf.keys
+        )
+        for term in expanding(query)
+    }
 
 
 def _passages(index: Index, query: Query, clauses: Sequence[Clause], filters: Filters) -> int:

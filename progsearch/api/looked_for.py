@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from progsearch.api import answers
 from progsearch.api.hints import emptied, expanded
-from progsearch.api.words import FilterWords, Texts, filters_of, query_of, texts_of
+from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.compare.basis import copies_line
 from progsearch.errors import ProgsearchError
@@ -34,6 +34,7 @@ class LookedFor:
     inside: tuple[Clause, ...]
     filters: Filters
     translated: tuple[str, ...]
+    from_: str | None = None
 
     @classmethod
     def of(
@@ -52,7 +53,8 @@ class LookedFor:
 
         Raises ProgsearchError where something is ``needed`` and nothing was asked.
         """
-        (query, translation), within = answers.asked(index, text, from_), query_of(inside)
+        query, translation = answers.asked(index, text, from_)
+        within, meant = answers.asked(index, inside, from_)
         wanted = filters_of(**filters)
         about = sought(
             index,
@@ -67,9 +69,11 @@ class LookedFor:
                 "nothing to look for", where="QUERY", remedy="write words, or name a --theme"
             )
         clause = AllOf((index.clause(about.query), *about.clauses))
-        more = () if isinstance(within, Everything) else (index.clause(within),)
-        told = tuple(translation.lines) if translation else ()
-        return cls(conjunction([query, within]), about, clause, more, wanted, told)
+        bound = meant.clause if meant else index.clause(within)
+        more = () if isinstance(within, Everything) else (bound,)
+        lines = [line for one in (translation, meant) if one for line in one.lines]
+        told = tuple(dict.fromkeys(lines))
+        return cls(conjunction([query, within]), about, clause, more, wanted, told, from_)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ class LookedFor:
 
     def notes(self, index: Index, left_out: int, *, any_found: bool) -> tuple[str, ...]:
         """For how many forms patterns stand, what was left out, and why nothing is there."""
-        lines = [*self.translated, *expanded(index, self.query)]
+        lines = [*self.translated, *expanded(index, self.query, from_=self.from_)]
         lines += [copies_line(left_out)] if left_out else []
         if not any_found:
             lines += emptied(index, self.sought.query, self.sought.clauses, self.filters)

@@ -136,14 +136,15 @@ def _terms(asked: Index, translation: Translation) -> Iterator[list[Value]]:
     """What each word of a question is looked for by, in the languages of the index."""
     from progsearch.clause import All, every_leaf
 
-    for part in translation.parts:
+    apart = [(f"{part.text}: {one.text}", one) for part in translation.parts for one in part.apart]
+    for word, part in [*((part.text, part) for part in translation.parts), *apart]:
         notes = {one.id: one.note for one in part.concepts}
         for term in part.terms:
             keys = " + ".join(" ".join(leaf.keys) for leaf in every_leaf(term.clause))
             found = asked.engine.search(term.clause, scope=All(), limit=0, ranked=False).total
             note = "; ".join(filter(None, (notes[one] for one in term.concepts)))
             concepts = " ".join(term.concepts)
-            yield [part.text, concepts, term.lang, term.word, keys, str(found), note]
+            yield [word, concepts, term.lang, term.word, keys, str(found), note]
 
 
 def _table(name: str, columns: Mapping[str, str], rows: Iterable[list[Value]]) -> Table:

@@ -16,6 +16,7 @@ __all__ = ["SORTS", "Line", "lines_of", "places_of", "sorted_lines"]
 SORTS = ("place", "left", "right", "group")
 """What lines are sorted by: where they stand, a neighbouring word, or the group."""
 
+_LAST = "\U0010ffff"  # what is unknown comes behind all that is known, as in tables
 _PIECE = re.compile(r"\S+")
 
 
@@ -32,9 +33,9 @@ class Line:
     def key(self, sort: str) -> list[str]:
         """What it is sorted by: the words to a side, the nearest first; or its group."""
         if sort == "group":
-            return list(self.group)
+            return [value or _LAST for value in self.group]
         words = self.left.split()[::-1] if sort == "left" else self.right.split()
-        bare = (fold(word.lower()).strip("–—-.,:;!?()[]„“”\"'»«") for word in words)
+        bare = (_bare(fold(word.lower())) for word in words)
         return [word for word in bare if word]
 
     def within(self, window: int) -> Line:
@@ -46,6 +47,11 @@ class Line:
         if not window:
             begin, end = len(self.left), 0
         return Line(self.hit, self.left[begin:], self.match, self.right[:end], self.group)
+
+
+def _bare(word: str) -> str:
+    """A word without the signs at its edges."""
+    return word.strip("".join(sign for sign in set(word) if not sign.isalnum()))
 
 
 def _words(text: str) -> list[tuple[int, int]]:

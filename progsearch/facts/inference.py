@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from progsearch.facts.campaigns import Campaign, read_campaign
 from progsearch.facts.dates import budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
-from progsearch.facts.titles import named_year
+from progsearch.facts.titles import is_programme, named_year
 from progsearch.model import PartialDate
 
 __all__ = ["HEAD", "campaign_of", "infer_date", "infer_kind"]
@@ -43,9 +43,6 @@ _BUDGET = re.compile(r"\b\w*budget(?:en|motion|motionen|förslag)?\b|\brozpoč",
 _PROGRAMME = re.compile(
     r"\b(?:parti|princip|idé|handlings|val)?program(?:met|u|y)?\b|\bprogramme\b|\bvalmanifest",
     re.IGNORECASE,
-)
-_PARTY_PROGRAMME = re.compile(
-    r"\b(?:parti|princip|idé|val)program|\bvalmanifest|volební(?:ho|m)? program", re.IGNORECASE
 )
 _NEWS_LINE = re.compile(
     r"^[^\w\n]*(?:fler nyheter|relaterade nyheter|senaste nytt|pressmeddelande|tisková zpráva)"
@@ -99,9 +96,7 @@ def _by_words(title: str, stem: str, body: str) -> Kind | None:
     head = body[:HEAD]
     if _BUDGET.search(title) or name.lower().startswith(("budget", "rozpocet")):
         return Kind.BUDGET
-    if _PARTY_PROGRAMME.search(name) or _PARTY_PROGRAMME.search(title):
-        return Kind.PROGRAMME
-    if _PARTY_PROGRAMME.search(head):
+    if is_programme(title, stem, head):
         return Kind.PROGRAMME
     return Kind.NEWS if date_line(head, lines=3) else None
 

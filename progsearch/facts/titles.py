@@ -15,6 +15,7 @@ from progsearch.facts.registry import Party, load_parties
 
 __all__ = [
     "Named",
+    "is_programme",
     "named_in",
     "named_year",
     "names_only",
@@ -44,14 +45,25 @@ class _Words:
     programme: re.Pattern[str]
     filler: frozenset[str]
     visions: frozenset[str]
+    head: re.Pattern[str]
+    title: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     source = files("progsearch") / "data" / "titles.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    stems = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in data["programme"])
-    return _Words(re.compile(stems), frozenset(data["filler"]), frozenset(data["visions"]))
+    stems, head, title = (
+        "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+        for words in (data["programme"], data["head"], data["head"] + data["manifesto"])
+    )
+    return _Words(
+        re.compile(stems),
+        frozenset(data["filler"]),
+        frozenset(data["visions"]),
+        re.compile(rf"\b(?:{head})\b"),
+        re.compile(rf"\b(?:{title})\b"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +177,13 @@ def says_programme(text: str) -> bool:
     """Whether a line is nothing but the name of a programme: *Valmanifest 2022*."""
     kinds = _kinds([fold(word.group()) for word in _WORD.finditer(text)])
     return "programme" in kinds and "" not in kinds
+
+
+def is_programme(title: str, stem: str, head: str) -> bool:
+    """Whether a title, the name of a file or the first lines of a text are a programme's."""
+    words = _words()
+    named = any(words.title.search(fold(text)) for text in (title, stem))
+    return named or bool(words.head.search(fold(head)))
 
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
+from progsearch.facts.keys import check_fact
 
 __all__ = ["COLUMNS", "LANGUAGES", "Concept", "files", "language_of", "load", "read"]
 
@@ -40,9 +42,14 @@ class Concept:
 
 
 def language_of(wanted: str, where: str = "--from") -> str:
-    """The language of the lexicon that a user names. Raises ProgsearchError for another."""
-    if isinstance(wanted, str) and wanted.strip().lower() in LANGUAGES:
-        return wanted.strip().lower()
+    """The language of the lexicon that a user names, by its tag or name.
+
+    Raises ProgsearchError for another.
+    """
+    with suppress(ProgsearchError):
+        tag = check_fact("lang", wanted)
+        if tag in LANGUAGES:
+            return tag
     raise ProgsearchError(
         f"no language {wanted!r}"[:200], where=where, remedy=f"choose {', '.join(LANGUAGES)}"
     )

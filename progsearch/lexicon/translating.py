@@ -63,7 +63,8 @@ def translate(
     own = _Translator(lang, finder, concepts, vocabulary, kept, languages)
     clause = own.clause(q.And((query,)) if isinstance(query, q.Word) else query)
     parts, left = tuple(own.parts.values()), tuple(dict.fromkeys(own.left_out))
-    return Translation(lang, parts, left, clause, free=free and len(parts) > 1)
+    several = len(parts) > 1 or any(part.apart and " " in part.text for part in parts)
+    return Translation(lang, parts, left, clause, free=free and several)
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class _Translator:
                 return AllOf(tuple(found)) if len(found) > 1 else found[0]
             case q.Phrase(parts):
                 return self._phrase(query, " ".join(map(str, parts)))
-            case q.Exact() | q.Prefix():
+            case q.Exact() | q.Prefix() | q.Wild() | q.Regex():
                 return self._typed(query)
             case _:
                 return resolve(query, self.vocabulary, self.languages)
@@ -139,7 +140,7 @@ class _Translator:
         """What a NEAR joins: all alternatives as one term."""
         found: list[Leaf | Sequential] = []
         for part in query.parts if isinstance(query, q.Or) else (query,):
-            if isinstance(part, q.Exact | q.Prefix):
+            if isinstance(part, q.Exact | q.Prefix | q.Wild | q.Regex):
                 term = self._typed(part)
             else:
                 pieces = self.finder.pieces(str(part).strip('"'))

@@ -113,7 +113,12 @@ class Translation:
         return [*self._lines()]
 
     def _lines(self) -> Iterator[str]:
-        yield from (part.line for part in self.parts if part.concepts)
+        for part in self.parts:
+            if part.concepts:
+                yield part.line
+            if part.apart:
+                found = " + ".join(one.line for one in part.apart)
+                yield f"{part.text}, or {'one of' if self.some else 'near each other'}: {found}"
         names = [part.text for part in self.parts if part.everywhere]
         others = [word for word in self.missing if word not in names]
         if names:
