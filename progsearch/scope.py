@@ -12,7 +12,7 @@ Three rules hold for every search, count, comparison and page, and stand here an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from progsearch import query as q
@@ -23,7 +23,15 @@ from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import ASIDE_ROLES, PROMISED, Commitment, PartialDate, Role
 from progsearch.state import Summary, summary_of
 
-__all__ = ["Filters", "Scope", "as_filter", "left_out_line", "scope_of", "with_values"]
+__all__ = [
+    "Filters",
+    "Scope",
+    "absent_values",
+    "as_filter",
+    "left_out_line",
+    "scope_of",
+    "with_values",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +161,27 @@ def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
     for value in wanted:
         found = _meant(name, value, there, engine)
         if not found and value.casefold() not in _CLOSED.get(name, ()):
-            shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
-            otherwise = f"it has {shown}" if there else "it has none at all"
-            raise ProgsearchError(
-                f"the index has no passage with {name} {value!r}",
-                where=f"--{name}",
-                remedy=did_you_mean(value, there, otherwise),
-            )
+            raise _absent(name, value, there, f"--{name}")
         yield from found
+
+
+def _absent(name: str, value: str, there: Sequence[str], where: str) -> ProgsearchError:
+    shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
+    otherwise = f"it has {shown}" if there else "it has none at all"
+    remedy = did_you_mean(value, there, otherwise)
+    return ProgsearchError(
+        f"the index has no passage with {name} {value!r}", where=where, remedy=remedy
+    )
+
+
+def absent_values(query: q.Query, engine: Engine) -> Iterator[str]:
+    """A line on each field of a query with a value that no passage of the index has."""
+    for part in q.facets(query):
+        name, value = part.field, part.value
+        if value.casefold() not in _CLOSED.get(name, ()):
+            there = engine.values(name)
+            if not _meant(name, value, there, engine):
+                yield str(_absent(name, value, there, str(part)))
 
 
 def with_values(query: q.Query, engine: Engine) -> q.Query:

@@ -56,10 +56,21 @@ def test_what_is_counted_and_of_what(filters, by, counted):
             ),
         ),
         (
+            ["document:a year:2020"],
+            (
+                "document: and year: in the query chooses among what is found, not what it is "
+                "counted of; --since and --until do both"
+            ),
+        ),
+        (
+            ["document:a"],
+            "document: in the query chooses among what is found, not what it is counted of",
+        ),
+        (
             ["NOT year:2020", "vlak OR (party:A role:goal)"],
             (
                 "party: and year: in the query chooses among what is found, not what it is counted "
-                "of; --party and --year do both"
+                "of; --party and --since and --until do both"
             ),
         ),
     ],

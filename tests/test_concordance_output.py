@@ -228,6 +228,23 @@ def test_for_how_many_forms_a_pattern_stands_is_said_and_they_are_listed(pattern
         assert line in ran(*words, pattern)[1]
 
 
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ("party:Nope", "party:Nope: the index has no passage with party 'Nope'; it has "),
+        ("vård NOT year:1920", "year:1920: the index has no passage with year '1920'; "),
+        ("lemma:lekar", "lemma:lekar: no form here has that lemma; "),
+        ("vård OR lemma:vården", "lemma:vården: no form here has that lemma; "),
+        ("role:goal lemma:vård", ""),
+    ],
+)
+@pytest.mark.parametrize("command", ["search", "count", "compare", "kwic", "words"])
+def test_a_field_or_a_lemma_that_no_passage_has_is_said(command, asked, line):
+    said = ran(command, asked)[1]
+    assert line in said
+    assert bool(line) == ("the index has no" in said or "no form here" in said)
+
+
 def test_a_pattern_that_stands_for_nothing_is_said():
     assert "xyzzy? stands for no form" in ran("search", "xyzzy?")[1]
     with pytest.raises(ProgsearchError, match="stands for too much"):

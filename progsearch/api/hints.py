@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from progsearch.clause import Clause, every_leaf
-from progsearch.query import Everything, Query, expanding
-from progsearch.scope import Filters
+from progsearch.query import Everything, Query, expanding, lemmas
+from progsearch.scope import Filters, absent_values
 from progsearch.search import Index
 
 __all__ = ["emptied", "expanded"]
@@ -46,17 +46,29 @@ def emptied(
 
 
 def expanded(index: Index, *queries: Query, from_: str | None = None) -> list[str]:
-    """A line on each prefix and pattern: for how many forms of the texts it stands.
+    """A line on each prefix and pattern: for how many forms of the texts it stands; and one on
+    each field and lemma that no passage has.
 
     In a question of the language ``from_`` for those of that language alone.
     """
     found: dict[str, int] = {}
     for query in queries:
         found |= index.expansions(query) if from_ is None else _forms_in(index, query, from_)
+    absent = [line for query in queries for line in absent_values(query, index.engine)]
     return [
-        f"{term} stands for {f'{forms:,}' if forms else 'no'} form{'s' if forms != 1 else ''}"
-        for term, forms in found.items()
+        *(
+            f"{term} stands for {f'{forms:,}' if forms else 'no'} form{'s' if forms != 1 else ''}"
+            for term, forms in found.items()
+        ),
+        *dict.fromkeys(absent),
+        *(line for query in queries for line in _unknown_lemmas(index, query)),
     ]
+
+
+def _unknown_lemmas(index: Index, query: Query) -> Iterator[str]:
+    for lemma in lemmas(query):
+        if not any(leaf.keys for leaf in every_leaf(index.clause(lemma))):
+            yield f"{lemma}: no form here has that lemma; progsearch explain WORD names its lemma"
 
 
 def _forms_in(index: Index, query: Query, from_: str) -> dict[str, int]:

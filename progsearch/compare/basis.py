@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from progsearch.compare.mixture import Mixture, Part
-from progsearch.query import SAID, And, Facet, Not, Or, Query
+from progsearch.query import SAID, Query, facets
 from progsearch.scope import Filters, as_filter
 
 __all__ = [
@@ -50,28 +50,20 @@ def basis_lines(filters: Filters, by: Sequence[str], mixture: Mixture) -> list[s
     return [*lines, *mixture_lines(mixture)]
 
 
+_OPTIONS = {"year": "--since and --until"}
+_WITHOUT_OPTION = frozenset({"document", "label"})
+
+
 def fields_line(queries: Iterable[Query]) -> str:
     """What is said of fields in queries that tell whose text it is; nothing without any."""
-    names = sorted({name for query in queries for name in _fields(query)} - set(SAID))
+    names = sorted({one.field for query in queries for one in facets(query)} - set(SAID))
     if not names:
         return ""
     written = " and ".join(f"{name}:" for name in names)
-    options = " and ".join(f"--{name}" for name in names)
-    return (
-        f"{written} in the query chooses among what is found, not what it is counted of; "
-        f"{options} {'does' if len(names) == 1 else 'do'} both"
-    )
-
-
-def _fields(query: Query) -> Iterator[str]:
-    match query:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _fields(part)
-        case Not(part):
-            yield from _fields(part)
-        case Facet(name, _):
-            yield name
+    told = f"{written} in the query chooses among what is found, not what it is counted of"
+    options = [_OPTIONS.get(name, f"--{name}") for name in names if name not in _WITHOUT_OPTION]
+    both = "do" if len(options) > 1 or "year" in names else "does"
+    return f"{told}; {' and '.join(options)} {both} both" if options else told
 
 
 def mixture_lines(mixture: Mixture) -> Iterator[str]:

@@ -27,6 +27,8 @@ from progsearch.query.algebra import (
     Word,
     conjunction,
     expanding,
+    facets,
+    lemmas,
 )
 from progsearch.query.parsing import (
     MAX_LENGTH,
@@ -62,7 +64,9 @@ __all__ = [
     "Word",
     "conjunction",
     "expanding",
+    "facets",
     "is_free",
+    "lemmas",
     "parse",
     "parse_term",
 ]

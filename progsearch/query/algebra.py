@@ -28,7 +28,9 @@ __all__ = [
     "Word",
     "conjunction",
     "expanding",
+    "facets",
     "joined",
+    "lemmas",
 ]
 
 FACETS = (
@@ -209,19 +211,31 @@ Term = Plain | Near | And
 
 def expanding(query: Query) -> Iterator[Prefix | Wild | Regex]:
     """The parts of a query that stand for all forms of an index that look so."""
+    return (part for part in _smallest(query) if isinstance(part, Prefix | Wild | Regex))
+
+
+def lemmas(query: Query) -> Iterator[Lemma]:
+    """The parts of a query that stand for the forms with one lemma."""
+    return (part for part in _smallest(query) if isinstance(part, Lemma))
+
+
+def facets(query: Query) -> Iterator[Facet]:
+    """The fields of a query."""
+    return (part for part in _smallest(query) if isinstance(part, Facet))
+
+
+def _smallest(query: Query) -> Iterator[Query]:
     match query:
-        case Prefix() | Wild() | Regex():
-            yield query
         case And(parts) | Or(parts) | Phrase(parts):
             for part in parts:
-                yield from expanding(part)
+                yield from _smallest(part)
         case Near(left, right):
-            yield from expanding(left)
-            yield from expanding(right)
+            yield from _smallest(left)
+            yield from _smallest(right)
         case Not(part):
-            yield from expanding(part)
+            yield from _smallest(part)
         case _:
-            return
+            yield query
 
 
 def _inside(query: Query) -> str:

@@ -81,6 +81,8 @@ _LEX = re.compile(
   | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
   | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
   | (?P<near>NEAR/(?P<distance>\d+)(?![^\s()"„“”=]))
+  | (?P<distant>NEAR(?![^\s()"„“”=]))
+  | (?P<several>/(?=[^\s/"„“”]*\s[^/"„“”]*/(?![^\s()])))
   | (?P<operator>(?:AND|OR|NOT)(?![^\s()"„“”=]))
   | (?P<minus>-(?=[^\s)-]))
   | (?P<word>[^\s()"„“”=]+)
@@ -125,6 +127,8 @@ def _lex(text: str) -> list[_Lexeme]:
             found.append(_Lexeme("near", match["distance"], position))
         elif group == "operator":
             found.append(_Lexeme(match["operator"], match["operator"], position))
+        elif group == "word" and _field(match[0].removesuffix(":")) and match[0].endswith(":"):
+            found.append(_Lexeme("no value", match[0], position))
         elif group != "space":
             found.append(_Lexeme(group, match[0], position))
         position = match.end()
@@ -232,6 +236,8 @@ class _Parser:
             return self.facet()
         if kind == "":
             raise self.fail("a word is missing at the end", "add one")
+        if kind in _INCOMPLETE:
+            raise self.fail(*_INCOMPLETE[kind])
         shown = self.lexemes[self.at].text
         raise self.fail(f"a word is missing before {shown!r}", 'to look for it, put it in "quotes"')
 
@@ -239,6 +245,8 @@ class _Parser:
         lexeme = self.lexemes[self.at]
         field = CODES.get(lexeme.field, lexeme.field)
         if field == LEMMA:
+            if any(map(lexeme.text.__contains__, "*?")):
+                raise self.fail("a lemma has no wild cards", "look for forms: vård*")
             self.take()
             return self.checked(Lemma(" ".join(lexeme.text.split())), lexeme.text)
         if field not in FACETS:
@@ -293,6 +301,22 @@ class _Parser:
         self.at += 1
 
 
+_INCOMPLETE = {
+    "distant": (
+        "NEAR says within how many words",
+        'write: a NEAR/5 b; to look for the word, put it in "quotes"',
+    ),
+    "several": (
+        "a pattern between slashes is one word",
+        'write /one/ NEAR/1 /two/; to look for what is written, put it in "quotes"',
+    ),
+    "no value": (
+        "no value stands behind the colon",
+        'write party:C without a blank; to look for the word, put it in "quotes"',
+    ),
+}
+"""What begins something that does not come: words of it are not what is looked for."""
+
 _NEAR_JOINS = "NEAR joins words, phrases and alternatives of them only"
 
 
@@ -305,6 +329,10 @@ def _is_plain(query: Query) -> TypeGuard[Plain]:
 
 def _is_plain_or_alternatives(query: Query) -> TypeGuard[Plain | Or]:
     return _is_plain(query) or (isinstance(query, Or) and all(map(_is_plain, query.parts)))
+
+
+def _field(name: str) -> bool:
+    return CODES.get(name, name) in (*FACETS, LEMMA)
 
 
 def _has_letter(text: str) -> bool:
