@@ -107,6 +107,26 @@ def test_a_renamed_heading_is_told_by_its_passages():
     ]
 
 
+def test_a_title_is_that_of_the_source_that_its_own_became():
+    old = [unit("Program 2020", heading=True), unit(NURSES), unit(ROADS)]
+    new = [unit("Program 2024", "b.md", heading=True), unit(NURSES, "b.md"), unit(DATA, "b.md")]
+    assert [one for one, *_ in told(old, new)] == ["reworded", "kept", "dropped", "new"]
+    other = [unit("Program 2024", "b.md", heading=True), unit(DATA, "b.md")]
+    assert [one for one, *_ in told(old, other)] == ["dropped", "dropped", "dropped", "new", "new"]
+
+
+def test_the_headings_above_a_heading_are_told_by_its_passages_too():
+    above, below = ("Kapitola jedna", "Zdraví"), ("První část", "Nemocnice")
+    old = [*(unit(one, headings=above[:n], heading=True) for n, one in enumerate(above))]
+    new = [*(unit(one, headings=below[:n], heading=True) for n, one in enumerate(below))]
+    found = told([*old, unit(NURSES, headings=above)], [*new, unit(NURSES, headings=below)])
+    assert found == [
+        ("reworded", "Kapitola jed", "První část"),
+        ("reworded", "Zdraví", "Nemocnice"),
+        ("kept", NURSES[:12], NURSES[:12]),
+    ]
+
+
 def test_a_heading_that_is_repeated_is_kept_in_a_source_that_is():
     goal = unit("Ideál", heading=True)
     old = [goal, unit(NURSES), unit(ROADS), goal, unit("Zrušíme všechno.")]

@@ -16,15 +16,17 @@ def headings(
     """The headings that belong together, when ``pairs`` are the links of what is below them.
 
     Equal ones first, then each with the one below which most of its units went, half of
-    them at least. A heading that ``pairs`` has already is left out. At last, where at least half
-    of a source went to another one, each heading that is left and stands there too is kept: in
-    a programme that repeats its headings nobody can say which of them is gone.
+    them at least: the innermost, and then those above them, which stand at the same depth. A heading that ``pairs`` has already is left out. At last, where at least half
+    of a source went to another one, its title became that one's, and each heading that is left
+    and stands there too is kept: in a programme that repeats its headings nobody can say which of
+    them is gone.
     """
     linked_old = {one for one, _ in pairs}
     linked_new = {other for _, other in pairs}
     above_old, above_new = _above(old), _above(new)
     equal: Counter[tuple[int, int]] = Counter()
     inner: Counter[tuple[int, int]] = Counter()
+    outer: Counter[tuple[int, int]] = Counter()
     for one, other in pairs:
         for place, heading in enumerate(above_old[one]):
             for there_place, there in enumerate(above_new[other]):
@@ -34,23 +36,30 @@ def headings(
                     equal[heading, there] += 1
                 elif not place and not there_place:
                     inner[heading, there] += 1
+                elif len(above_old[one]) - place == len(above_new[other]) - there_place:
+                    outer[heading, there] += 1
     below = Counter(above[0] for above in above_old if above)
     most = [(pair, many) for pair, many in inner.most_common() if 2 * many >= below[pair[0]]]
+    below = Counter(heading for above in above_old for heading in above)
+    most += [(pair, many) for pair, many in outer.most_common() if 2 * many >= below[pair[0]]]
     for (one, other), _ in (*equal.most_common(), *most):
         if one not in linked_old and other not in linked_new:
             linked_old.add(one)
             linked_new.add(other)
             yield one, other
-    yield from _repeated(old, new, pairs, linked_old, linked_new)
+    # A title stands above all and in the path of nothing.
+    titles = _titles(old, above_old), _titles(new, above_new)
+    yield from _repeated(old, new, pairs, (linked_old, linked_new), titles)
 
 
 def _repeated(
     old: Sequence[Unit],
     new: Sequence[Unit],
     pairs: Sequence[tuple[int, int]],
-    linked_old: set[int],
-    linked_new: set[int],
+    linked: tuple[set[int], set[int]],
+    titles: tuple[dict[str, int], dict[str, int]],
 ) -> Iterator[tuple[int, int]]:
+    linked_old, linked_new = linked
     size = Counter(unit.source for unit in old if not unit.heading)
     went = Counter(
         (old[one].source, new[other].source)
@@ -64,6 +73,11 @@ def _repeated(
     for (source, there), many in went.items():
         if 2 * many < size[source]:
             continue
+        title, became = titles[0].get(source, -1), titles[1].get(there, -1)
+        if title >= 0 <= became and title not in linked_old and became not in linked_new:
+            linked_old.add(title)
+            linked_new.add(became)
+            yield title, became
         of_old: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(old):
             if unit.heading and unit.source == source:
@@ -78,6 +92,19 @@ def _repeated(
                     yield one, (free.pop(0) if free else others[-1])
             for other in free:
                 yield ones[-1], other
+
+
+def _titles(units: Sequence[Unit], above: Sequence[Sequence[int]]) -> dict[str, int]:
+    """The first unit of each source, where it is a heading that no unit stands below."""
+    named = {heading for some in above for heading in some}
+    first: dict[str, int] = {}
+    for number, unit in enumerate(units):
+        first.setdefault(unit.source, number)
+    return {
+        source: number
+        for source, number in first.items()
+        if units[number].heading and number not in named
+    }
 
 
 def _above(units: Sequence[Unit]) -> list[list[int]]:
