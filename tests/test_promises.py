@@ -257,6 +257,7 @@ def test_a_sheet_is_written_coded_and_read_back(files):
         ("p.md,1,x,fulfilled,J,2024", "status is 'fulfilled'"),
         ("p.md,1,x,kept,,", "without who judged it"),
         ("p.md,1,x,kept,J,yesterday", "judged_on as YYYY-MM-DD"),
+        ("p.md,1,x,kept,J,2024-02-31", "judged_on as YYYY-MM-DD"),
         ("p.md,first,x,kept,J,2024", "promise_line is 'first'"),
     ],
 )
@@ -268,6 +269,47 @@ def test_rows_of_a_sheet_that_cannot_be_used(tmp_path, row, told):
         read_sheet(file)
     assert told in str(error.value)
     assert "s.csv:2" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("p.md,1,x,kept,J,2024,\np.md,1,X.,broken,J,2024,", "s.csv:3: status is broken, and kept"),
+        (f'p.md,1,"{"x" * 140_000},kept,J,2024', "no CSV: field larger than field limit"),
+        ("p.md,1,x, and y,kept,J,2024,kept", "s.csv:2: 8 cells in 7 columns"),
+        ("", []),
+        ("p.md,1,x,Kept ,J,2024\np.md,1,x,kept,B,2025", ["1 kept "]),
+        ("p.md,1,x,kept,J,2024\np.md,9,x,partly,J,2024", ["1 kept ", "9 partly "]),
+        ("p.md,1,x,,,,kept\np.md,1,x,kept,J,2024,", ["1 kept kept"]),
+        ("p.md,1,x,kept,J,2024,\np.md,1,x,,,,broken,,", ["1 kept broken"]),
+        ("p.md,1,x,kept,J,2024,\nq.md,1,x,broken,J,2024,", ["1 kept ", "1 broken "]),
+    ],
+)
+def test_rows_of_a_promise_say_the_same_of_it(tmp_path, rows, told):
+    file = tmp_path / "s.csv"
+    head = "promise_file,promise_line,promise,status,judged_by,judged_on,status_2"
+    file.write_text(f"{head}\n{rows}\n", encoding="utf-8")
+    if isinstance(told, list):
+        found = [f"{row.promise_line} {row.status} {row.second}" for row in read_sheet(file)]
+        assert found == told
+        return
+    with pytest.raises(ProgsearchError) as error:
+        read_sheet(file)
+    assert told in str(error.value)
+
+
+def test_a_promise_of_two_files_is_judged_for_each(files):
+    promise = "Postavíme novou školu v obci."
+    for name, more in (("a", ""), ("b", "Opravíme silnice.\n\n")):
+        (files / "old" / name).mkdir(parents=True)
+        text = f"# Program\n\n{more}{promise}\n"
+        (files / "old" / name / "p.md").write_text(text, encoding="utf-8")
+    head = "promise_file,promise_line,promise,status,judged_by,judged_on"
+    coded = f"b/p.md,3,{promise},broken,J,2024\na/p.md,3,{promise},kept,J,2024"
+    (files / "s.csv").write_text(f"{head}\n{coded}\n", encoding="utf-8")
+    found = rows("follow", "old", "report.md", "--sheet", "s.csv", "--set", "lang=cs")
+    told = {(r["promise_file"], r["status"]) for r in found if r["promise"] == promise}
+    assert told == {("old/a/p.md", "kept"), ("old/b/p.md", "broken")}
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,8 @@ def _tell_coded(answer: FollowAnswer, file: Path) -> None:
     from progsearch.judgements.agreement import nominal
     from progsearch.promises.tracker import agreement_rows, read_sheet
 
-    say(f"{file}: {len(answer.judged):,} promises with a status that a person entered")
+    promises = f"{len(answer.judged):,} promise{'s' if len(answer.judged) != 1 else ''}"
+    say(f"{file}: {promises} with a status that a person entered")
     for row in answer.lost[:5]:
         say(f"{file}:{row.number}: the programme has no such promise: {row.promise[:60]}")
     codes = agreement_rows(read_sheet(file))

@@ -8,14 +8,13 @@ second coder said, ``weight`` how many passages the row stands for when it was s
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from progsearch.errors import Problem, ProgsearchError
+from progsearch.judgements.rows import sheet_of
 from progsearch.readers.encoding import decode
 
 __all__ = ["RELEVANCE", "Coded", "read_coded"]
@@ -67,7 +66,11 @@ def read_coded(path: Path) -> list[Coded]:
             f"cannot be read: {error.strerror}", where=str(path), remedy="give a CSV file"
         ) from None
     problems: list[Problem] = []
-    records = _json_lines(text, path, problems) if text.lstrip().startswith("{") else _csv(text)
+    records: Iterator[tuple[int, Mapping[str, object]]]
+    if text.lstrip().startswith("{"):
+        records = _json_lines(text, path, problems)
+    else:
+        _, records = sheet_of(text, path)
     found: list[Coded] = []
     for number, record in records:
         try:
@@ -80,7 +83,8 @@ def read_coded(path: Path) -> list[Coded]:
     if problems:
         shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN])
         more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        raise ProgsearchError(f"{len(problems)} rows cannot be used:{shown}{more}")
+        rows = f"{len(problems)} row{'s' if len(problems) != 1 else ''}"
+        raise ProgsearchError(f"{rows} cannot be used:{shown}{more}")
     if not found:
         raise ProgsearchError(
             "there is no coded row",
@@ -88,17 +92,6 @@ def read_coded(path: Path) -> list[Coded]:
             remedy="columns are theme, relevance, and id, or file with line or text",
         )
     return found
-
-
-def _csv(text: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    head = text.lstrip("\ufeff").partition("\n")[0]
-    # Spreadsheets write semicolons where the comma is the decimal sign.
-    separator = max(",;\t", key=head.count)
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=separator)
-    names = [name.strip().lower() for name in next(rows, [])]
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            yield rows.line_num, dict(zip(names, row, strict=False))
 
 
 def _json_lines(

@@ -16,10 +16,10 @@ def headings(
     """The headings that belong together, when ``pairs`` are the links of what is below them.
 
     Equal ones first, then each with the one below which most of its units went, half of
-    them at least: the innermost, and then those above them, which stand at the same depth. A heading that ``pairs`` has already is left out. At last, where at least half
-    of a source went to another one, its title became that one's, and each heading that is left
-    and stands there too is kept: in a programme that repeats its headings nobody can say which of
-    them is gone.
+    them at least: the innermost, and then those above them, which stand at the same depth. A
+    heading that ``pairs`` has already is left out. At last, where at least half of a source went
+    to another one, its title became that one's, and each heading that is left and stands there
+    too is kept: in a programme that repeats its headings nobody can say which of them is gone.
     """
     linked_old = {one for one, _ in pairs}
     linked_new = {other for _, other in pairs}

@@ -7,16 +7,18 @@ second coder fills in ``status_2``.
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
+from progsearch.judgements.rows import sheet_of
+from progsearch.model import PartialDate
 from progsearch.pairing import normalised
 from progsearch.promises.follow import Following
+from progsearch.promises.sides import Said
 from progsearch.promises.status import STATUSES
 from progsearch.readers.encoding import decode
 
@@ -26,7 +28,6 @@ CODED = ("status", "judged_by", "judged_on", "status_2")
 """The columns of a sheet that people fill in."""
 
 _NEEDED = ("promise_file", "promise_line", "promise", "status")
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _SHOWN = 20  # problems; more than that have one cause
 
 
@@ -52,7 +53,7 @@ class Judged:
 
 
 def read_sheet(path: Path) -> list[Judged]:
-    """The rows of a sheet that have a status, in its order; of a promise the first counts.
+    """What a sheet says of each promise that has a status, in its order, all its rows together.
 
     Raises ProgsearchError with every row that cannot be used.
     """
@@ -62,8 +63,7 @@ def read_sheet(path: Path) -> list[Judged]:
         raise ProgsearchError(
             f"cannot be read: {error.strerror}", where=str(path), remedy="name a CSV file"
         ) from None
-    records = list(_records(text.removeprefix("\ufeff")))
-    names = set(records[0][1]) if records else set()
+    names, records = sheet_of(text, path)
     missing = [name for name in _NEEDED if name not in names]
     if missing:
         raise ProgsearchError(
@@ -72,32 +72,33 @@ def read_sheet(path: Path) -> list[Judged]:
             remedy="write one with: progsearch follow … --sheet FILE.csv",
         )
     problems: list[str] = []
-    found: list[Judged] = []
+    found: dict[tuple[str, str, int], Judged] = {}
     for number, record in records:
         if not record["status"] and not record.get("status_2"):
             continue
         try:
-            found.append(_row(number, record))
+            row = _row(number, record)
+            promise = (normalised(row.promise), row.promise_file, row.promise_line)
+            found[promise] = _together(found.get(promise, row), row)
         except ProgsearchError as error:
             problems.append(f"\n  {path}:{number}: {error}")
     if problems:
         more = f"\n  and {len(problems) - _SHOWN} more" if len(problems) > _SHOWN else ""
-        raise ProgsearchError(
-            f"{len(problems)} rows cannot be used:{''.join(problems[:_SHOWN])}{more}"
-        )
-    return found
+        count = f"{len(problems)} row{'s' if len(problems) != 1 else ''}"
+        raise ProgsearchError(f"{count} cannot be used:{''.join(problems[:_SHOWN])}{more}")
+    return list(found.values())
 
 
 def placed(rows: Sequence[Judged], following: Following) -> tuple[dict[str, Judged], list[Judged]]:
     """What was entered, by the id of the promise, and the rows whose promise is not there.
 
-    A promise is told by its words, and among equal ones by its line: its file may have moved,
-    and lines above it may have been added since the sheet was written.
+    A promise is told by its words, and among equal ones by its file, as far as the ends of the
+    paths are alike, and its line: its file may have moved, and lines above it may have been
+    added since the sheet was written.
     """
-    by_words: dict[str, list[tuple[int, str]]] = {}
+    by_words: dict[str, list[Said]] = {}
     for one in following.promises:
-        passage = one.promise.passage
-        by_words.setdefault(one.promise.unit.plain, []).append((passage.line, passage.id))
+        by_words.setdefault(one.promise.unit.plain, []).append(one.promise)
     found: dict[str, Judged] = {}
     lost: list[Judged] = []
     for row in rows:
@@ -105,33 +106,55 @@ def placed(rows: Sequence[Judged], following: Following) -> tuple[dict[str, Judg
         if not there:
             lost.append(row)
             continue
-        _, promise = min(there, key=lambda place: abs(place[0] - row.promise_line))
-        found.setdefault(promise, row)
+        promise = min(there, key=partial(_distance, row))
+        found.setdefault(promise.passage.id, row)
     return found, lost
 
 
+def _distance(row: Judged, promise: Said) -> tuple[int, int]:
+    """How far the place of a row is from that of a promise of the same words."""
+    ends = zip(
+        reversed(row.promise_file.replace("\\", "/").split("/")),
+        reversed(promise.file.split("/")),
+        strict=False,
+    )
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], ends))
+    return -alike, abs(promise.passage.line - row.promise_line)
+
+
 def agreement_rows(rows: Sequence[Judged]) -> list[tuple[str, str]]:
-    """The statuses of two coders, of the rows that both have coded."""
+    """The statuses of two coders, of the promises that both have coded."""
     return [(row.status, row.second) for row in rows if row.status and row.second]
 
 
-def _records(text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    head = text.partition("\n")[0]
-    # Spreadsheets write semicolons where the comma is the decimal sign.
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    names: Sequence[str] = [name.strip().lower() for name in next(rows, [])]
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            cells = [cell.strip() for cell in row] + [""] * (len(names) - len(row))
-            yield rows.line_num, dict(zip(names, cells, strict=False))
+def _together(first: Judged, row: Judged) -> Judged:
+    """Two rows of a promise as one; ProgsearchError where they do not say the same of it."""
+    for name, one, other in (
+        ("status", first.status, row.status),
+        ("status_2", first.second, row.second),
+    ):
+        if one and other and one != other:
+            raise ProgsearchError(
+                f"{name} is {other}, and {one} in line {first.number} for the same promise",
+                remedy="leave one of the two",
+            )
+    return replace(first if first.status else row, second=first.second or row.second)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        PartialDate.parse(text)
+    except ProgsearchError:
+        return False
+    return True
 
 
 def _row(number: int, record: Mapping[str, str]) -> Judged:
-    status, second = record["status"], record.get("status_2", "")
+    status, second = record["status"].lower(), record.get("status_2", "").lower()
     for value in (status, second):
         if value and value not in STATUSES:
             raise ProgsearchError(f"status is {value!r}", remedy=f"write {', '.join(STATUSES)}")
-    if status and not (record.get("judged_by") and _DAY.fullmatch(record.get("judged_on", ""))):
+    if status and not (record.get("judged_by") and _is_day(record.get("judged_on", ""))):
         raise ProgsearchError(
             "a status without who judged it and when",
             remedy="fill in judged_by, and judged_on as YYYY-MM-DD",
