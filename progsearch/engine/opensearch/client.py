@@ -34,6 +34,9 @@ _FIRST_WAITS = (0.1, 0.3)
 TIMEOUT = 60
 """Seconds that an answer may take."""
 
+_PATIENCE = "20s"
+"""How long a node waits for the part that rows belong to: it tells so before we stop listening."""
+
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 Json = Any
@@ -158,7 +161,10 @@ class Client:
         while waiting:
             body = "".join(f"{lines[at]}\n" for at in waiting)
             found = self.ask(
-                "POST", "/_bulk", body, params={"filter_path": "items.*.status,items.*.error"}
+                "POST",
+                "/_bulk",
+                body,
+                params={"filter_path": "items.*.status,items.*.error", "timeout": _PATIENCE},
             )
             again = []
             for at, item in zip(waiting, found["items"], strict=True):
