@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from progsearch.engine.copies import PASSAGE_FACETS
-from progsearch.engine.masks import KeptMasks, Mask, both
+from progsearch.engine.masks import Kept, Mask, both
+from progsearch.engine.postings import kept_scores
 
 __all__ = ["UNKNOWN", "Lists", "Part", "standing"]
 
@@ -68,7 +69,8 @@ class Part:
         self.lists = lists
         self.offset = offset
         self.size = lists.size
-        self.masks = KeptMasks()
+        self.masks = Kept[Mask](len)
+        self.scored = kept_scores()
         self.frequency = lists.frequency
         self.rows, self.places = lists.rows, lists.places
         self.more, self.repeats = lists.more, lists.repeats
