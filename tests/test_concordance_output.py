@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
+import subprocess
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 
 import pytest
 from rich.text import Text
@@ -170,6 +174,32 @@ def test_what_cannot_be_written_is_told(words, told):
 def read_csv(file):
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def test_r_reads_the_matrix_as_the_documentation_says(tmp_path):
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed")
+    ran("export", "dfm", "--minimum", "2", "-o", tmp_path / "dfm.mtx")
+    ran("compare", "--theme", "housing", "--by", "party", "-o", tmp_path / "housing.csv")
+    docs = Path(__file__).parents[1] / "docs"
+    script = (docs / "concordance.md").read_text(encoding="utf-8")
+    script = script.partition("```r\n")[2].partition("```")[0]
+    table = re.search(r"`(cells <- .+?)`", (docs / "howto.md").read_text(encoding="utf-8"))
+    script += f"{table[1]}\ncat(sum(m), sum(parties), nrow(parties), sum(cells$passages))\n"
+    done = subprocess.run(
+        ["Rscript", "-e", script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    if "no package called" in done.stderr:
+        pytest.skip("R has no package Matrix")
+    assert done.returncode == 0, done.stderr
+    documents, features = (
+        read_csv(tmp_path / "dfm.docs.csv"),
+        read_csv(tmp_path / "dfm.features.csv"),
+    )
+    words = sum(int(one["count"]) for one in features)
+    parties = len({one["party"] for one in documents})
+    found = sum(int(one["passages"]) for one in read_csv(tmp_path / "housing.csv"))
+    assert list(map(int, done.stdout.split())) == [words, words, parties, found]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ _FIRST_WAITS = (0.1, 0.3)
 TIMEOUT = 60
 """Seconds that an answer may take."""
 
+_BULK = "/_bulk?filter_path=items.*.status,items.*.error&timeout=20s"
+"""A node that waits for the part that rows belong to says so before we stop listening."""
+
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 
 Json = Any
@@ -157,9 +160,7 @@ class Client:
         waits = iter(_WAITS)
         while waiting:
             body = "".join(f"{lines[at]}\n" for at in waiting)
-            found = self.ask(
-                "POST", "/_bulk", body, params={"filter_path": "items.*.status,items.*.error"}
-            )
+            found = self.ask("POST", _BULK, body)
             again = []
             for at, item in zip(waiting, found["items"], strict=True):
                 (one,) = item.values()
