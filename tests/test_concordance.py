@@ -118,6 +118,10 @@ def test_groups_add_up_and_texts_count_once_in_each():
         ("lékař",): 6,
         ("sestra",): 3,
     }
+    for by, once, parts in (([], True, [(2, 3, 1)]), (["party"], True, [(2, 3, 1)] * 2),
+                            ([], False, [(6, 9, 3)])):  # fmt: skip
+        spreads = dispersion(index, parse("lékař"), by, Filters(copies=not once)).spreads
+        assert [(one.count, one.of_words, one.of_documents) for one in spreads] == parts
 
 
 def test_a_row_of_a_group_leads_to_texts_that_another_group_has_too():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from progsearch import query as q
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.asking import groups_of
+from progsearch.compare.grouping import repeats_of
 from progsearch.compare.table import Group
 from progsearch.concordance.lines import places_of
 from progsearch.concordance.passages import Values, matching
@@ -89,10 +90,13 @@ def dispersion(
     scope = scope_of(filters, index.engine, index.summary, by)
     clause = AllOf((index.clause(query), *clauses))
     names = (*by, "document")
-    counted = index.engine.tally([], scope=scope.clause, by=names, once=scope.once)
+    # By document each copy counts; in a group of several documents it does not.
+    repeats = repeats_of(index, by, scope.once) if scope.once else None
+    counted = index.engine.tally([], scope=scope.clause, by=names)
     words: dict[Values, dict[str, int]] = defaultdict(dict)
-    for values, counts in counted.scope.items():
-        words[values[:-1]][values[-1]] = counts.words
+    for (*group, ident), counts in counted.scope.items():
+        if not (repeats and repeats.repeated(tuple(group), ident)):
+            words[tuple(group)][ident] = counts.words
     found: dict[Values, _Places] = defaultdict(_Places)
     lengths: dict[str, int] = {}
     for group, passage in matching(index, AllOf((clause, scope.said)), scope, by):
