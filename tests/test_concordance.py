@@ -137,6 +137,8 @@ def test_a_row_of_a_group_leads_to_texts_that_another_group_has_too():
     for record in words_table(answer.frequencies).records():
         lines = kwic(index, record["query"], by="party", limit=None).lines
         assert len(lines) == record["count"] == 1, record
+    assert kwic(index, "lékař", by="party").passages == 2
+    assert kwic(index, "lékař").passages == 1
 
 
 def corpus_of_parts(*texts):
@@ -306,6 +308,9 @@ def test_a_limit_says_whether_there_is_more():
 def test_inside_chooses_passages_and_is_not_marked():
     index = corpus_of_parts("vlak auto", "vlak")
     assert lines_of(index, "vlak", inside="auto") == [("", "vlak", "auto")]
+    assert "without --promises, 1 passage would be left" in (
+        kwic(index, "vlak", inside="auto", promises=True).notes
+    )
 
 
 # Collocates

@@ -352,3 +352,24 @@ def test_passages_and_what_lies_between_give_back_the_source(pieces, path):
         assert passage.text == raw.text[passage.start : passage.end]
         places += len(passage.also)
     assert len(done.passages) <= len(raw.blocks) <= len(done.passages) + places
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        ("a.txt", "Program\n=======\n\nDoprava\n-------\nOpravíme silnice.\n", "Program|Doprava"),
+        ("a.txt", "Program\n\nDoprava\n~~~\n\nOpravíme silnice.\n", "Program|Doprava"),
+        ("a.txt", "Program\n\nOpravíme silnice.\n---\nPostavíme byty.\n", "Program"),
+    ],
+)
+def test_lines_of_dashes_are_no_words_of_a_passage(path, text, found):
+    done = roles(text, path=path)
+    assert "|".join(said for role, said in done if role == "heading") == found
+    assert ("statement", "Opravíme silnice.") in done or ("intro", "Opravíme silnice.") in done
+
+
+def test_what_a_message_quotes_is_a_quotation():
+    mail = (
+        "From: a@b.cz\nSubject: Věc\nMIME-Version: 1.0\n\nPostavíme byty.\n\n> Opravíme silnice.\n"
+    )
+    assert [role for role, _ in roles(mail, path="a.eml")] == ["statement", "quotation"]

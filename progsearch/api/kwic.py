@@ -97,7 +97,7 @@ def kwic(
     asked = LookedFor.of(index, text, themes, folders, inside, filters, needed=True, from_=from_)
     scope = scope_of(asked.filters, index.engine, index.summary, dimensions)
     wanted = AllOf((asked.clause, scope.said, *asked.inside))
-    counted = index.engine.tally([wanted], scope=scope.clause, by=(), once=scope.once)
+    counted = index.engine.tally([wanted], scope=scope.clause, by=dimensions, once=scope.once)
     made = _made(index, asked.clause, matching(index, wanted, scope, dimensions), window)
     total: int | None = None
     if sample is not None:
@@ -114,7 +114,8 @@ def kwic(
         met = _Counting(made)
         lines = nsmallest(limit, met, key=lambda line: line.key(sort))
         total = met.count
-    passages = counted.totals[0].passages
+    # Not the total: a text that several groups have has lines in each of them.
+    passages = sum(one.passages for one in counted.clauses[0].values())
     notes = asked.notes(index, counted.left_out, any_found=bool(passages))
     return KwicAnswer(
         lines,

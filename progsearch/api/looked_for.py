@@ -85,5 +85,6 @@ class LookedFor:
         lines = [*self.translated, *expanded(index, self.query, from_=self.from_)]
         lines += [copies_line(left_out)] if left_out else []
         if not any_found:
-            lines += emptied(index, self.sought.query, self.sought.clauses, self.filters)
+            also = (*self.sought.clauses, *self.inside)
+            lines += emptied(index, self.sought.query, also, self.filters)
         return tuple(lines)

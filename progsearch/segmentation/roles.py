@@ -89,12 +89,12 @@ def _spoken_role(
     said = attribution(part.plain) if block.label != "row" else None
     share = quoted_share(part.plain)
     quote = block.shape is Shape.QUOTE
-    dashed = quote and block.label in ("–", "—")
+    quoted = quote and block.label in ("–", "—", "quoted")
     if said is not None:
         opened = part.plain[:1] in OPENING_QUOTES and said.marked
         if quote or share > 0.5 or opened or said.closing:
             return Role.QUOTATION, resolved(said, known)
-    if dashed:
+    if quoted:
         return Role.QUOTATION, None
     long_quote = share > 0.9 and len(part.words) >= MIN_QUOTED_WORDS
     if (quote and (colon or share > 0.5)) or long_quote:

@@ -197,7 +197,7 @@ def _body(text: str, is_html: bool, path: PurePath) -> RawDocument:
         if signature and block.start >= signature.start():
             block = Block(Shape.NAVIGATION, block.start, block.end)
         elif quoted:
-            block = replace(block, shape=Shape.QUOTE, level=0, label="")
+            block = replace(block, shape=Shape.QUOTE, level=0, label="quoted")
         blocks.append(block)
     return replace(raw, blocks=blocks)
 

@@ -187,6 +187,8 @@ class _Written:
             label = "row"
         elif made.name == "note":
             label = "note"
+        elif shape is Shape.QUOTE:
+            label = "quoted"
         elif shape is Shape.PARAGRAPH and (bullet := bare_start(text)):
             shape, level, label = Shape.ITEM, 1, text[:bullet].strip()
         self.builder.add(text, made.line, shape, level=level, label=label, bullet=bullet)

@@ -33,6 +33,7 @@ _NUMBERED = re.compile(r"(?:[^\W\d_]{4,9}\s+)?(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(
 _OF_HEADINGS = frozenset(("number.", "deep", "roman.", "letter."))
 """Styles of marks that number headings as well."""
 _REFERENCE = re.compile(r"\[\d{1,3}\]$")
+_RULE = re.compile(r"([-=_*~#–—])\1{2,}")  # below a heading, or between parts
 _MIN_LIST = 3
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{4}\.\s+[^\W\d_a-zà-öø-ÿ]")
 _NO_HEADING_END = re.compile(r"[.,;:–—-]$")
@@ -191,6 +192,8 @@ class _Layout:
             return False
         if kind is not Kind.TEXT:
             return True
+        if _RULE.fullmatch(self.lines[number].text) or _RULE.fullmatch(self.lines[opened[-1]].text):
+            return False
         if _REFERENCE.match(self.lines[number].text):
             return True
         if self.marks[number] is not None or number in self.wanted:
