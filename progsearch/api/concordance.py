@@ -97,9 +97,7 @@ def words(
         raise ProgsearchError(
             f"at most {LONGEST} words in a row", where="--ngram", remedy="ask for fewer"
         )
-    check_number("--minimum", minimum, 1)
-    if limit is not None:
-        check_number("--limit", limit, 1)
+    _check_bounds(minimum, limit)
     if over not in DIMENSIONS:
         raise ProgsearchError(
             f"no parts by {over!r}"[:200],
@@ -167,9 +165,7 @@ def collocates(
     language, each there ``minimum`` times.
     """
     check_number("--window", window, 1)
-    check_number("--minimum", minimum, 1)
-    if limit is not None:
-        check_number("--limit", limit, 1)
+    _check_bounds(minimum, limit)
     dimensions = groups_by(texts_of("--by", by)) if by else ()
     asked = LookedFor.of(index, text, themes, folders, "", filters, needed=True, from_=from_)
     found = find_collocates(
@@ -242,6 +238,12 @@ def dispersion(
         (*notes, *asked.notes(index, found.left_out, any_found=bool(found.documents))),
         asked.warnings,
     )
+
+
+def _check_bounds(minimum: int, limit: int | None) -> None:
+    check_number("--minimum", minimum, 1)
+    if limit is not None:
+        check_number("--limit", limit, 1)
 
 
 def _leads(

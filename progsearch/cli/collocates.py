@@ -24,12 +24,7 @@ def collocates(
     from_: o.From = None,
     by: By = None,
     wanted: Wanted,
-    of: Annotated[
-        str,
-        typer.Option(
-            "--of", metavar="lemma|form", help="Count words by lemma, or as they are written."
-        ),
-    ] = "lemma",
+    of: o.Of = "lemma",
     window: Annotated[
         int, typer.Option("--window", metavar="N", min=1, help="Words on each side.")
     ] = 5,
@@ -42,13 +37,7 @@ def collocates(
     minimum: Annotated[
         int, typer.Option("--minimum", min=1, help="How often a word must stand near.")
     ] = 3,
-    stop_words: Annotated[
-        bool,
-        typer.Option(
-            "--stop-words/--no-stop-words",
-            help="With or without words that mean little by themselves (a, the, och).",
-        ),
-    ] = True,
+    stop_words: o.StopWords = True,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -133,6 +122,7 @@ def collocates(
                 "window": window,
                 "minimum": minimum,
                 "limit": limit,
+                "sort": sort,
                 "stop words": "" if stop_words else "left out",
             }
             account = about(asked, "collocates", what, answer.filters, found.left_out, answer.notes)

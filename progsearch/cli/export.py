@@ -71,13 +71,7 @@ def dfm(
     minimum: Annotated[
         int, typer.Option("--minimum", min=1, help="How often a feature must stand in all.")
     ] = 1,
-    stop_words: Annotated[
-        bool,
-        typer.Option(
-            "--stop-words/--no-stop-words",
-            help="With or without words that mean little by themselves (a, the, och).",
-        ),
-    ] = True,
+    stop_words: o.StopWords = True,
     format_: Annotated[
         str | None,
         typer.Option(

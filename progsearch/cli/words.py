@@ -24,12 +24,7 @@ def words(
     from_: o.From = None,
     by: By = None,
     wanted: Wanted,
-    of: Annotated[
-        str,
-        typer.Option(
-            "--of", metavar="lemma|form", help="Count words by lemma, or as they are written."
-        ),
-    ] = "lemma",
+    of: o.Of = "lemma",
     ngram: Annotated[
         int,
         typer.Option("--ngram", metavar="N", min=1, max=5, help="So many words in a row, to 5."),
@@ -53,13 +48,7 @@ def words(
     minimum: Annotated[
         int, typer.Option("--minimum", min=1, help="How often a group must have a word.")
     ] = 1,
-    stop_words: Annotated[
-        bool,
-        typer.Option(
-            "--stop-words/--no-stop-words",
-            help="With or without words that mean little by themselves (a, the, och).",
-        ),
-    ] = True,
+    stop_words: o.StopWords = True,
     limit: Annotated[
         int | None,
         typer.Option(
@@ -142,6 +131,7 @@ def words(
                 "over": found.over,
                 "minimum": minimum,
                 "limit": limit,
+                "sort": sort,
                 "stop words": "" if stop_words else "left out",
             }
             account = about(asked, "words", what, answer.filters, found.left_out, answer.notes)

@@ -94,9 +94,9 @@ def dispersion(
     repeats = repeats_of(index, by, scope.once) if scope.once else None
     counted = index.engine.tally([], scope=scope.clause, by=names)
     words: dict[Values, dict[str, int]] = defaultdict(dict)
-    for (*group, ident), counts in counted.scope.items():
-        if not (repeats and repeats.repeated(tuple(group), ident)):
-            words[tuple(group)][ident] = counts.words
+    for (*values, ident), counts in counted.scope.items():
+        if not (repeats and repeats.repeated(tuple(values), ident)):
+            words[tuple(values)][ident] = counts.words
     found: dict[Values, _Places] = defaultdict(_Places)
     lengths: dict[str, int] = {}
     for group, passage in matching(index, AllOf((clause, scope.said)), scope, by):

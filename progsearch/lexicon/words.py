@@ -13,7 +13,7 @@ from typing import Any
 
 from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
 from progsearch.clause import Lookup, Vocabulary, words_of
-from progsearch.clause.kept import Words
+from progsearch.clause.vocabularies import Words
 from progsearch.lexicon.concepts import Concept, files, load
 
 __all__ = ["LexiconVocabulary", "lexicon_words", "words_record"]

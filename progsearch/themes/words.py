@@ -16,7 +16,7 @@ from typing import Any
 from progsearch import kept
 from progsearch.analysis import DictionaryLexicon, Lexicon
 from progsearch.clause import resolve
-from progsearch.clause.kept import AskedWords, KeptVocabulary, Words
+from progsearch.clause.vocabularies import AskedWords, KeptVocabulary, Words
 from progsearch.engine import Engine
 from progsearch.languages import LANGUAGES
 from progsearch.themes import STATE

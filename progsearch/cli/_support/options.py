@@ -27,12 +27,14 @@ __all__ = [
     "Kind",
     "Lang",
     "Meaning",
+    "Of",
     "Output",
     "Party",
     "Promises",
     "Region",
     "Role",
     "Since",
+    "StopWords",
     "Theme",
     "ThemeFolders",
     "Until",
@@ -50,6 +52,19 @@ Words = Annotated[
         help='Words, "phrases", prefix*, *part*, /pattern/, ="exact form", lemma:word, a NEAR/5 b, '
         "AND OR NOT, brackets, field:value.",
         show_default=False,
+    ),
+]
+Of = Annotated[
+    str,
+    typer.Option(
+        "--of", metavar="lemma|form", help="Count words by lemma, or as they are written."
+    ),
+]
+StopWords = Annotated[
+    bool,
+    typer.Option(
+        "--stop-words/--no-stop-words",
+        help="With or without words that mean little by themselves (a, the, och).",
     ),
 ]
 IndexFolder = Annotated[
