@@ -554,6 +554,9 @@ SENTENCES = {
     """,
     ("fi", "strong"): """
         Lisäämme opettajia.
+        Palkkaamme lisää sairaanhoitajia sairaaloihin.
+        Lyhennämme hoitojonoja.
+        Lyhennetään jonoja.
         Tulemme myös lisäämään vuoroja.
         Lisätään opettajia.
     """,

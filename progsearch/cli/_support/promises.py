@@ -64,7 +64,8 @@ def write_matching(matching: Matching, out: TextIO, *, together: bool) -> None:
     """The pairs, the nearest first, or what hangs ``together``, and who stands alone."""
     screen = console(out)
     shown, found = len(matching.pairs), matching.found
-    count = f"{shown:,} of {found:,} pairs" if shown < found else f"{found:,} pairs"
+    pairs = "pair" if found == 1 else "pairs"
+    count = f"{shown:,} of {found:,} {pairs}" if shown < found else f"{found:,} {pairs}"
     _line(Text(f"{count} · {' · '.join(map(visible, matching.names))}", style="bold"), screen)
     if together:
         for cluster in matching.clusters:
