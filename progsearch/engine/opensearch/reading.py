@@ -264,7 +264,8 @@ class Reader:
     def _tallies(self, asked: Sequence[tuple[Sequence[Clause], Asked]]) -> list[Tally]:
         """Several tallies in one request, and one more for each set of copies not met before."""
         queries = self._view.queries
-        self._view.prepare([one for some, _ in asked for one in some], ranked=False)
+        every = [clause for some, one in asked for clause in (*some, one.scope)]
+        self._view.prepare(every, ranked=False)
         wanted: list[tuple[Query, Sequence[str]]] = []
         repeats: list[Repeats | None] = []
         for clauses, one in asked:
