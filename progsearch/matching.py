@@ -6,7 +6,7 @@ highlight in the few passages that they return.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -25,6 +25,7 @@ from progsearch.clause import (
     OneOf,
     Sequential,
     Textual,
+    every_leaf,
     keys_of,
     leaves,
 )
@@ -32,6 +33,7 @@ from progsearch.model import Document, Passage
 
 __all__ = [
     "Facets",
+    "Finder",
     "Indexed",
     "Match",
     "facets_of",
@@ -128,7 +130,8 @@ _Run = tuple[int, int, How]
 
 
 def _best(keys: frozenset[str], leaf: Leaf) -> How | None:
-    hows = [leaf.keys[key] for key in keys & leaf.keys.keys()]
+    asked = leaf.keys  # thousands, where a prefix stands for them
+    hows = [asked[key] for key in keys if key in asked]
     return min(hows, key=_ORDER.__getitem__) if hows else None
 
 
@@ -146,7 +149,7 @@ def _sequence_runs(sequence: Sequential, indexed: Indexed) -> Iterable[_Run]:
     size = len(sequence.leaves)
     for start in range(len(indexed.keys) - size + 1):
         if all(
-            not indexed.keys[start + step].isdisjoint(leaf.keys.keys())
+            not leaf.keys.keys().isdisjoint(indexed.keys[start + step])
             for step, leaf in enumerate(sequence.leaves)
         ):
             yield start, start + size - 1, How.PHRASE
@@ -200,12 +203,12 @@ def _any(found: Iterable[object]) -> bool:
     return next(iter(found), None) is not None
 
 
-def _possible(term: Textual, present: frozenset[str]) -> bool:
+def _possible(term: Textual, present: Mapping[str, object]) -> bool:
     match term:
         case Leaf(keys=keys):
-            return not present.isdisjoint(keys)
+            return not present.keys().isdisjoint(keys)
         case Sequential(leaves=parts):
-            return all(not present.isdisjoint(leaf.keys) for leaf in parts)
+            return all(not present.keys().isdisjoint(leaf.keys) for leaf in parts)
         case Nearby(left=left, right=right):
             return _possible(left, present) and _possible(right, present)
         case OneOf(parts=parts):
@@ -214,38 +217,81 @@ def _possible(term: Textual, present: frozenset[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A text of a passage, and all keys in it: a theme has hundreds of terms, a text few."""
+    """A text of a passage, where each of its keys stands, and the terms that have one of these."""
 
     where: str
     indexed: Indexed
-    present: frozenset[str]
+    positions: Mapping[str, Sequence[int]]
+    near: Collection[int]
 
     def runs(self, term: Textual) -> Iterable[_Run]:
-        return runs(term, self.indexed) if _possible(term, self.present) else ()
+        if id(term) not in self.near:
+            return ()
+        if isinstance(term, Leaf):
+            return self._leaf_runs(term)
+        return runs(term, self.indexed) if _possible(term, self.positions) else ()
+
+    def _leaf_runs(self, leaf: Leaf) -> Iterator[_Run]:
+        asked, there = leaf.keys, self.positions
+        # A prefix stands for thousands of keys, and a word for a few.
+        some = asked if len(asked) < len(there) else there
+        for at in {at for key in some if key in asked for at in there.get(key, ())}:
+            how = _best(self.indexed.keys[at], leaf)
+            if how:
+                yield at, at, how
+
+
+class Finder:
+    """The places of passages that satisfied terms of one clause.
+
+    A theme has hundreds of terms, a text few words: the terms are found by the words.
+    """
+
+    def __init__(self, clause: Clause) -> None:
+        self.clause = clause
+        self._terms = tuple(leaves(clause))  # kept, so that no other term gets the identity of one
+        self._of: dict[str, list[int]] = {}
+        for term in self._terms:
+            for key in {key for leaf in every_leaf(term) for key in leaf.keys}:
+                self._of.setdefault(key, []).append(id(term))
+
+    def find(self, passage: Passage, index: Callable[[str, str], Indexed]) -> list[Match]:
+        """The places in a passage's text and in its headings; ``index`` is given text and language.
+
+        In each, every place that satisfied a term, in order. A term that the clause asks for
+        together with another is left out where the other is missing.
+        """
+        texts = {"text": passage.text}
+        if passage.headings:
+            texts["heading"] = "\n".join(passage.headings)
+        lang = passage.lang.value
+        read = [self._read(index(text, lang), where) for where, text in texts.items()]
+        near = {term for one in read for term in one.near}
+        met = list(_met(self.clause, read, near))
+        return [place for one in read for place in _places(met, one)]
+
+    def places(self, indexed: Indexed) -> list[Match]:
+        """Every place of a text that satisfied any term of the clause, in order."""
+        return _places(self._terms, self._read(indexed, "text"))
+
+    def _read(self, indexed: Indexed, where: str) -> _Read:
+        positions: dict[str, list[int]] = {}
+        for at, keys in enumerate(indexed.keys):
+            for key in keys:
+                positions.setdefault(key, []).append(at)
+        of = self._of
+        near = {one for key in positions if key in of for one in of[key]}
+        return _Read(where, indexed, positions, near)
 
 
 def places(clause: Clause, indexed: Indexed) -> list[Match]:
-    """Every place of a text that satisfied any term of the clause, in order."""
-    return _places(leaves(clause), _read(indexed, "text"))
-
-
-def _read(indexed: Indexed, where: str) -> _Read:
-    return _Read(where, indexed, frozenset().union(*indexed.keys))
+    """As :meth:`Finder.places`, for one text."""
+    return Finder(clause).places(indexed)
 
 
 def find(clause: Clause, passage: Passage, index: Callable[[str, str], Indexed]) -> list[Match]:
-    """The places in a passage's text and in its headings; ``index`` is given text and language.
-
-    In each, every place that satisfied a term, in order. A term that the clause asks for
-    together with another is left out where the other is missing.
-    """
-    texts = {"text": passage.text}
-    if passage.headings:
-        texts["heading"] = "\n".join(passage.headings)
-    lang = passage.lang.value
-    read = [_read(index(text, lang), where) for where, text in texts.items()]
-    met = list(_met(clause, read))
-    return [place for one in read for place in _places(met, one)]
+    """As :meth:`Finder.find`, for one passage."""
+    return Finder(clause).find(passage, index)
 
 
 def _places(terms: Iterable[Textual], read: _Read) -> list[Match]:
@@ -257,26 +303,27 @@ def _places(terms: Iterable[Textual], read: _Read) -> list[Match]:
     return sorted(found, key=lambda match: (match.start, -match.end, match.term))
 
 
-def _met(clause: Clause, texts: Sequence[_Read]) -> Iterator[Textual]:
+def _met(clause: Clause, texts: Sequence[_Read], near: Container[int]) -> Iterator[Textual]:
     match clause:
         case AnyOf(parts):
             for part in parts:
-                yield from _met(part, texts)
-        case AllOf(parts) if all(_may_hold(part, texts) for part in parts):
+                if not isinstance(part, Textual) or id(part) in near:
+                    yield from _met(part, texts, near)
+        case AllOf(parts) if all(_may_hold(part, texts, near) for part in parts):
             for part in parts:
-                yield from _met(part, texts)
+                yield from _met(part, texts, near)
         case Leaf() | Sequential() | OneOf() | Nearby():
             yield clause
 
 
-def _may_hold(clause: Clause, texts: Sequence[_Read]) -> bool:
+def _may_hold(clause: Clause, texts: Sequence[_Read], near: Container[int]) -> bool:
     """Whether a part is met, as far as words tell; the passage as a whole is known to match."""
     match clause:
         case Leaf() | Sequential() | OneOf() | Nearby():
-            return any(_any(text.runs(clause)) for text in texts)
+            return id(clause) in near and any(_any(text.runs(clause)) for text in texts)
         case AllOf(parts):
-            return all(_may_hold(part, texts) for part in parts)
+            return all(_may_hold(part, texts, near) for part in parts)
         case AnyOf(parts):
-            return any(_may_hold(part, texts) for part in parts)
+            return any(_may_hold(part, texts, near) for part in parts)
         case _:
             return True

@@ -15,7 +15,7 @@ from progsearch.clause import All, AllOf, Clause, Lookup, every_leaf, lookups, r
 from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
-from progsearch.matching import Indexed, Match, find, index_text
+from progsearch.matching import Finder, Indexed, Match, index_text
 from progsearch.model import Document, Passage, source_text
 from progsearch.scope import Filters, scope_of, with_values
 from progsearch.state import Summary, summary_of
@@ -108,6 +108,7 @@ class Index:
     """What themes mean in it, kept for the next question by whoever makes them clauses: the
     catalogue that a theme is from, and its clause."""
     _expanded: dict[str, int] = field(default_factory=dict, repr=False)
+    _last: Finder | None = field(default=None, repr=False)
 
     @classmethod
     def of(cls, engine: Engine) -> Index:
@@ -258,10 +259,16 @@ class Index:
             passage,
             document,
             score,
-            find(clause, passage, self._index_text),
+            self._finder(clause).find(passage, self._index_text),
             self.file(document.path),
             self.file(repeated.path) if repeated else "",
         )
+
+    def _finder(self, clause: Clause) -> Finder:
+        """What finds the places of a clause, made once for all of its hits."""
+        if self._last is None or self._last.clause is not clause:
+            self._last = Finder(clause)
+        return self._last
 
     def indexed(self, text: str, lang: str) -> Indexed:
         """A text of a passage cut into positions, as its hits are marked."""

@@ -136,21 +136,22 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         element = {"tag": tag, "attrs": dict(attrs), "path": [one for one, _ in self.open]}
-        element["text"] = ""
+        element["text"] = slice(len(self.texts), None)
         assert len(attrs) == len(element["attrs"]), f"twice the same attribute in {tag}"
         self.elements.append(element)
-        if tag not in VOID:
+        if tag in VOID:
+            element["text"] = ""
+        else:
             self.open.append((tag, element))
 
     def handle_endtag(self, tag):
         assert self.open, f"</{tag}> closes nothing"
         assert self.open[-1][0] == tag, f"</{tag}> inside <{self.open[-1][0]}>"
-        self.open.pop()
+        _, element = self.open.pop()
+        element["text"] = "".join(self.texts[element["text"]])
 
     def handle_data(self, data):
         self.texts.append(data)
-        for _, element in self.open:
-            element["text"] += data
 
     def handle_comment(self, data):
         raise AssertionError(f"a comment: {data}")

@@ -441,6 +441,18 @@ def compounds() -> list[tuple[str, list[str]]]:
     return [(word, parts.split()) for word, _, parts in rows]
 
 
+def test_a_word_without_an_end_takes_no_more_steps_than_a_long_one(monkeypatch) -> None:
+    inflection = Inflection(LANGUAGES["sv"], Dictionary("sv"))
+    asked: list[str] = []
+    monkeypatch.setattr(inflection, "_lemma", lambda form: asked.append(form))
+    steps = []
+    for times in (20, 20_000):
+        asked.clear()
+        assert inflection.of_compound("förs" * times) == ()
+        steps.append(len(asked))
+    assert 0 < steps[0] == steps[1] < 60
+
+
 def test_the_list_of_compounds_is_large_enough() -> None:
     rows = compounds()
     assert sum(bool(parts) for _, parts in rows) >= 150

@@ -110,7 +110,7 @@ filters = st.sampled_from(
 )
 dimensions = st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True)
 quick = settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

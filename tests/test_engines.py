@@ -64,7 +64,7 @@ groups = st.sampled_from(
     [("region",), ("party", "lang"), ("document", "role"), ("year",), ("label", "country"), ()]
 )
 slow = settings(
-    max_examples=150,
+    max_examples=80,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -137,7 +137,7 @@ def texts(engine, clause, by):
     return sorted(found, key=lambda one: one[0][0])
 
 
-@settings(slow, max_examples=60)
+@settings(slow, max_examples=40)
 @given(
     documents=complete_corpora,
     asked=st.lists(alternatives, min_size=1, max_size=3),
@@ -178,7 +178,7 @@ def indexed(one, documents):
     return facets_of(found, one), [index_text(text, lang, OneLexicon()) for text in texts]
 
 
-@settings(slow, max_examples=50)  # each writes an index several times
+@settings(slow, max_examples=30)  # each writes an index several times
 @given(
     steps=st.lists(
         st.tuples(

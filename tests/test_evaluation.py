@@ -12,7 +12,7 @@ from making import OneLexicon, corpora, document, passage, prepared, queries
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
 from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
-from progsearch.engine.masks import KeptMasks
+from progsearch.engine.masks import Kept
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
 from progsearch.matching import Indexed, matches, runs
@@ -226,7 +226,7 @@ def test_an_alternative_that_is_ruled_out_adds_nothing(tmp_path, name):
 
 
 def test_the_mask_of_a_theme_is_made_once_and_is_nobody_elses():
-    kept, made = KeptMasks(), []
+    kept, made = Kept(len), []
 
     def making(mask):
         made.append(mask)
@@ -241,7 +241,7 @@ def test_the_mask_of_a_theme_is_made_once_and_is_nobody_elses():
 
 def test_masks_that_are_kept_are_bounded(monkeypatch):
     monkeypatch.setattr("progsearch.engine.masks.KEPT", 10)
-    kept = KeptMasks()
+    kept = Kept(len)
     clauses = [AnyOf((All(),)) for _ in range(20)]
     for clause in clauses:
         kept.of(clause, lambda: bytes(4))

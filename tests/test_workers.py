@@ -201,7 +201,7 @@ def corpus_of(tmp_path, count=8):
     folder = tmp_path / "corpus"
     folder.mkdir()
     for number in range(count):
-        rows = "\n".join(f"Chceme lékaře {number} {row}." for row in range(3000))
+        rows = "\n".join(f"Chceme lékaře {number} {row}." for row in range(1000))
         (folder / f"{number}.csv").write_text(f"text\n{rows}\n", encoding="utf-8")
     return folder
 

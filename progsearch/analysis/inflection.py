@@ -26,6 +26,7 @@ __all__ = ["Inflection"]
 SHORTEST = 2  # letters of a stem
 LONG = 4  # letters from which a noun is hardly ever meant as an order: test, but låt, sök
 SHORTEST_HALF, SHORTEST_LAST = 3, 4  # letters of the words of a compound
+LONGEST_LAST = 40  # letters: a word without end takes no more steps than a long one
 
 
 class _Rule(NamedTuple):
@@ -119,7 +120,8 @@ class Inflection:
         """The lemmas of an unknown compound, inflected as its longest last word that is known."""
         if not self._joints:
             return ()
-        for at in range(SHORTEST_HALF, len(form) - SHORTEST_LAST + 1):
+        first = max(SHORTEST_HALF, len(form) - LONGEST_LAST)
+        for at in range(first, len(form) - SHORTEST_LAST + 1):
             head, last = form[:at], form[at:]
             told = self._lemma(last)
             if told and self._is_first(head):

@@ -63,7 +63,7 @@ def report(
     from progsearch.api import answers
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.output import say, sink
-    from progsearch.compare import comparison
+    from progsearch.compare import documents_in
     from progsearch.compare.basis import copies_line
     from progsearch.compare.sources import sources
     from progsearch.errors import ProgsearchError
@@ -97,13 +97,12 @@ def report(
         compared = answer.comparison
         for line in (*answer.translations, *answer.warnings):
             say(line)
-        everything = comparison(asked, [], (), answer.filters).groups
         known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(
             Names(compared, language, order),
             made=today(os.environ),
             version=__version__,
-            documents=sum(group.documents for group in everything),
+            documents=documents_in(asked, answer.filters),
             silences=answer.silences,
             sources=sources(asked, compared),
             title=title,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from progsearch.compare.asking import comparison, groups_of
+from progsearch.compare.asking import comparison, documents_in, groups_of
 from progsearch.compare.differences import Difference, Differences, Spread, differences
 from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.silence import Silence, Why, silences
@@ -23,6 +23,7 @@ __all__ = [
     "Why",
     "comparison",
     "differences",
+    "documents_in",
     "groups_of",
     "silences",
 ]

@@ -16,7 +16,7 @@ from progsearch.model import Commitment, Passage
 from progsearch.scope import Filters, Scope, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
-__all__ = ["DIMENSIONS", "comparison", "counted_cells", "group_names", "groups_of"]
+__all__ = ["DIMENSIONS", "comparison", "counted_cells", "documents_in", "group_names", "groups_of"]
 
 _Values = tuple[str, ...]
 
@@ -92,6 +92,13 @@ def comparison(
         mixture=mixture_of(index, by, scope),
         background=background_of(index, by, scope),
     )
+
+
+def documents_in(index: Index, filters: Filters) -> int:
+    """How many documents have text in the scope of a comparison."""
+    scope = scope_of(filters.counting(), index.engine, index.summary, ())
+    sizes = index.engine.tally([], scope=scope.clause, by=(), once=scope.once).scope
+    return sum(one.documents for one in sizes.values())
 
 
 def _shared(pairs: Mapping[tuple[_Values, _Values], int]) -> tuple[Shared, ...]:

@@ -8,7 +8,7 @@ document (its region, party …) is looked up once for it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Protocol
@@ -37,6 +37,10 @@ class Layout(Protocol):
     def words(self) -> Sequence[int]:
         """For each row, the words of its text."""
 
+    @property
+    def words_before(self) -> Sequence[int]:
+        """For each row, and for the end, the words of all rows before it."""
+
     def of_documents(self, facet: str) -> Sequence[str]:
         """For each document, its value of a facet; an empty string for none."""
 
@@ -64,25 +68,19 @@ class Counter:
         columns = [
             () if facet in PASSAGE_FACETS else layout.of_documents(facet) for facet in self._by
         ]
-        tables = [layout.of_passages(facet) for facet in split]
-        for values, inside in _parted(mask, tables):
-            self._add(inside, layout, columns, dict(zip(split, values, strict=True)))
+        if not split:
+            groups = list(zip(*columns, strict=True)) if columns else [()] * len(layout.starts)
+            self._add(mask, layout, groups.__getitem__)
+            return
+        for values, inside in _parted(mask, [layout.of_passages(facet) for facet in split]):
+            self._add(
+                inside, layout, _among(self._by, columns, dict(zip(split, values, strict=True)))
+            )
 
-    def _add(
-        self,
-        mask: Mask,
-        layout: Layout,
-        columns: Sequence[Sequence[str]],
-        chosen: Mapping[str, str],
-    ) -> None:
+    def _add(self, mask: Mask, layout: Layout, group_of: Callable[[int], Group]) -> None:
         sums = self._sums
         for document, passages, words in _by_document(mask, layout):
-            group = tuple(
-                [
-                    chosen[facet] if facet in chosen else column[document]
-                    for facet, column in zip(self._by, columns, strict=True)
-                ]
-            )
+            group = group_of(document)
             total = sums.get(group)
             if total is None:
                 total = sums[group] = _Sum()
@@ -96,6 +94,18 @@ class Counter:
             group: Counts(one.passages, one.documents, one.words)
             for group, one in self._sums.items()
         }
+
+
+def _among(
+    by: Sequence[str], columns: Sequence[Sequence[str]], chosen: Mapping[str, str]
+) -> Callable[[int], Group]:
+    """The group of the passages of a document that have these values."""
+    told = [(chosen.get(facet, ""), column) for facet, column in zip(by, columns, strict=True)]
+
+    def group_of(document: int) -> Group:
+        return tuple([column[document] if column else value for value, column in told])
+
+    return group_of
 
 
 def _parted(
@@ -115,6 +125,7 @@ def _parted(
 def _by_document(mask: Mask, layout: Layout) -> Iterator[tuple[int, int, int]]:
     """The number of each document that has rows in the mask, their count and their words."""
     starts, ends, words = layout.starts, layout.ends, layout.words
+    before = layout.words_before
     document = -1
     row = mask.find(1)
     while row >= 0:
@@ -123,7 +134,10 @@ def _by_document(mask: Mask, layout: Layout) -> Iterator[tuple[int, int, int]]:
             document = bisect_right(starts, row, document) - 1
         end = ends[document]
         passages = mask.count(1, row, end)
-        yield document, passages, sum(compress(words[row:end], mask[row:end]))
+        if passages == end - row:
+            yield document, passages, before[end] - before[row]
+        else:
+            yield document, passages, sum(compress(words[row:end], mask[row:end]))
         row = mask.find(1, end)
 
 

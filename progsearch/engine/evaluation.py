@@ -11,7 +11,9 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import compress
+from operator import mul
 
 from progsearch.clause import (
     WEIGHTS,
@@ -31,7 +33,7 @@ from progsearch.clause import (
 )
 from progsearch.engine.bm25 import FIELDS, inverse_frequency, more_often
 from progsearch.engine.masks import FEW, Mask, both, either, mask_of, rows_in, without
-from progsearch.engine.postings import Postings
+from progsearch.engine.postings import Postings, Scored
 from progsearch.engine.runs import Runs
 
 __all__ = ["Evaluation", "evaluations"]
@@ -41,7 +43,7 @@ _KEPT = 16_000_000
 
 
 MANY = 8
-"""Alternatives from which on the mask of a clause is kept."""
+"""Alternatives from which on the mask of a clause, and its scores, are kept."""
 
 _Sums = dict[str, list[float]]
 _LeafId = tuple[str, ...]
@@ -54,11 +56,23 @@ def evaluations(
 
     What the clauses have in common is looked up once.
     """
-    met = Counter(_leaf_id(leaf) for clause in clauses for leaf in every_leaf(clause))
-    shared = {leaf for leaf, times in met.items() if times > 1}
-    rarity = _Rarity(passages, [])
+    rarity, shared = _Rarity(passages, []), _Shared(clauses)
     rarity.parts.extend(Evaluation(part, rarity, shared) for part in parts)
     return rarity.parts
+
+
+class _Shared:
+    """The leaves that stand in clauses more than once; counted when one is asked for first."""
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        self._clauses = tuple(clauses)
+
+    def __contains__(self, leaf: object) -> bool:
+        return self._met.get(leaf, 0) > 1
+
+    @cached_property
+    def _met(self) -> Mapping[object, int]:
+        return Counter(_leaf_id(leaf) for clause in self._clauses for leaf in every_leaf(clause))
 
 
 class _Rarity:
@@ -235,8 +249,13 @@ class Evaluation:
                 self._add_leaf(clause, sums, among)
             case Sequential() | OneOf() | Nearby():
                 self._add_term(clause, sums, among)
+            case AnyOf(parts, True) if (
+                len(parts) < MANY or self._within is not None or among is not None
+            ):
+                self._add_scored(self._coordinated(parts, among), sums)
             case AnyOf(parts, True):
-                self._add_coordinated(parts, sums, among)
+                found = self._postings.scored.of(clause, lambda: self._coordinated(parts, None))
+                self._add_scored(found, sums)
             case AnyOf(parts):
                 for part in parts:
                     # A part that asks for several things adds nothing where one is missing.
@@ -248,8 +267,13 @@ class Evaluation:
             case _:
                 return
 
-    def _add_coordinated(self, parts: Sequence[Clause], sums: _Sums, among: Mask | None) -> None:
-        """Add the scores of alternatives, each row's times the number of those that it meets.
+    def _add_scored(self, scored: Scored, sums: _Sums) -> None:
+        total = self._sum(sums, "")
+        for row, score in zip(*scored, strict=True):
+            total[row] += score
+
+    def _coordinated(self, parts: Sequence[Clause], among: Mask | None) -> Scored:
+        """The scores of alternatives, each row's times the number of those that it meets.
 
         The sum alone would let one term in a short text outdo two in a long one. A word is
         one term however it is written: neither its dictionary form, which is what themes
@@ -269,13 +293,12 @@ class Evaluation:
                 rows = rows_in(self.mask(part))
             for row in rows:
                 met[row] += 1
-        total = self._sum(sums, "")
         if self._within is None:
-            meeting = list(compress(range(len(met)), met))
+            meeting = array("I", compress(range(len(met)), met))
         else:
-            meeting = [row for row in rows_in(self._within) if met[row]]
-        for row, score in zip(meeting, self._summed(own, meeting), strict=True):
-            total[row] += met[row] * score
+            meeting = array("I", (row for row in rows_in(self._within) if met[row]))
+        scores = self._summed(own, meeting)
+        return meeting, array("d", map(mul, map(met.__getitem__, meeting), scores))
 
     def _inside(self, clause: Clause, among: Mask | None) -> Mask:
         found = self.mask(clause)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import compress
+from typing import Generic, TypeVar
 
-__all__ = ["FEW", "KeptMasks", "Mask", "both", "either", "mask_of", "rows_in", "without"]
+__all__ = ["FEW", "Kept", "Mask", "both", "either", "mask_of", "rows_in", "without"]
 
 FEW = 8
 """Rows are looked at one by one where no more than one of so many is wanted."""
 
 Mask = bytes | bytearray
 
+Made = TypeVar("Made")
+
 KEPT = 16_000_000
-"""Bytes of masks that are kept of a part of an index."""
+"""Bytes that are kept of a part of an index, of masks and of scores each."""
 
 
 def mask_of(rows: Iterable[int], size: int) -> bytearray:
@@ -58,23 +61,27 @@ def rows_in(mask: Mask) -> list[int]:
     return found
 
 
-class KeptMasks:
-    """Masks that are asked for again and again, as those of themes by one page after the other.
+class Kept(Generic[Made]):
+    """What is asked for again and again, as masks of themes by one page after the other.
 
-    They are kept by the clause itself, not by what it says, as long as there is room.
+    It is kept by the clause itself, not by what it says, as long as there is room.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bytes_of: Callable[[Made], int]) -> None:
+        self._bytes_of = bytes_of
+        self._room = KEPT
         # The clauses are kept as well, so that no other one gets their identity.
-        self._kept: dict[int, tuple[object, Mask]] = {}
+        self._kept: dict[int, tuple[object, Made]] = {}
 
-    def of(self, clause: object, made: Callable[[], Mask]) -> Mask:
-        """The mask of a clause, made where it is not kept. Nobody may change it."""
+    def of(self, clause: object, made: Callable[[], Made]) -> Made:
+        """What belongs to a clause, made where it is not kept. Nobody may change it."""
         known = self._kept.get(id(clause))
         if known is not None:
             return known[1]
-        mask = made()
-        if (len(self._kept) + 1) * len(mask) > KEPT:
+        found = made()
+        self._room -= self._bytes_of(found)
+        if self._room < 0:
             self._kept.clear()
-        self._kept[id(clause)] = clause, mask
-        return mask
+            self._room = KEPT - self._bytes_of(found)
+        self._kept[id(clause)] = clause, found
+        return found

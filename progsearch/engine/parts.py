@@ -10,11 +10,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any, Protocol
 
 from progsearch.engine.copies import PASSAGE_FACETS
-from progsearch.engine.masks import KeptMasks, Mask, both
+from progsearch.engine.masks import Kept, Mask, both
+from progsearch.engine.postings import kept_scores
 
 __all__ = ["UNKNOWN", "Lists", "Part", "standing"]
 
@@ -68,7 +69,8 @@ class Part:
         self.lists = lists
         self.offset = offset
         self.size = lists.size
-        self.masks = KeptMasks()
+        self.masks = Kept[Mask](len)
+        self.scored = kept_scores()
         self.frequency = lists.frequency
         self.rows, self.places = lists.rows, lists.places
         self.more, self.repeats = lists.more, lists.repeats
@@ -96,6 +98,11 @@ class Part:
     def words(self) -> Sequence[int]:
         """The words of each row."""
         return self.lists.numbers("words", "I")
+
+    @cached_property
+    def words_before(self) -> Sequence[int]:
+        """The words of all rows before each, and before the end."""
+        return array("Q", accumulate(self.words, initial=0))
 
     def passages(self, row: int) -> range:
         """The rows of the passages of the document in a row."""

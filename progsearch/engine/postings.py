@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
-from progsearch.engine.masks import KeptMasks, Mask
+from progsearch.engine.masks import Kept, Mask
 
-__all__ = ["Postings"]
+__all__ = ["Postings", "Scored", "kept_scores"]
+
+Scored = tuple[Sequence[int], Sequence[float]]
+"""Rows, ascending, and the score of each."""
+
+
+def kept_scores() -> Kept[Scored]:
+    """Room for scores: four bytes a row and eight a score."""
+    return Kept(lambda scored: 12 * len(scored[0]))
 
 
 class Postings(Protocol):
@@ -18,8 +26,12 @@ class Postings(Protocol):
         """The number of rows."""
 
     @property
-    def masks(self) -> KeptMasks:
+    def masks(self) -> Kept[Mask]:
         """Masks of clauses that were evaluated over these rows."""
+
+    @property
+    def scored(self) -> Kept[Scored]:
+        """Scores of alternatives, in all rows that meet one of them."""
 
     def frequency(self, field: str, key: str) -> int:
         """How many rows have a key in a field; those that are gone count."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from progsearch.visible import visible
 
@@ -128,23 +128,33 @@ def leads_somewhere(text: str) -> bool:
 
 def readable(text: str) -> str:
     """The text on one line, with control characters shown and not obeyed."""
+    if text.isprintable():  # as nearly all are: nothing of what is looked for is
+        return text
     return _NO_CHARACTERS.sub("\ufffd", visible(_WHITE.sub(" ", text)))
 
 
 def written(node: Node) -> Iterator[str]:
     """A tree as HTML, in pieces."""
-    if isinstance(node, str):
-        yield escape(readable(node), quote=False)
-        return
-    yield f"<{node.tag}"
-    for name, value in node.attributes.items():
-        yield f' {name}="{escape(readable(value))}"'
-    yield ">"
-    if node.tag in _EMPTY:
-        return
-    for child in node.children:
-        yield from written(child)
-    yield f"</{node.tag}>"
+    waiting: list[Node | _End] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield escape(readable(one), quote=False)
+        elif isinstance(one, _End):
+            yield f"</{one.tag}>"
+        else:
+            named = one.attributes.items()
+            told = [f' {name}="{escape(readable(value))}"' for name, value in named]
+            yield f"<{one.tag}{''.join(told)}>"
+            if one.tag not in _EMPTY:
+                waiting.append(_End(one.tag))
+                waiting.extend(reversed(one.children))
+
+
+class _End(NamedTuple):
+    """The end of an element."""
+
+    tag: str
 
 
 def policy(style: str) -> str:

@@ -14,7 +14,7 @@ from progsearch.api.answers import CompareAnswer
 from progsearch.api.facets import facets
 from progsearch.api.index import OpenIndex
 from progsearch.api.words import query_of
-from progsearch.compare import Group, Question, comparison
+from progsearch.compare import Group, Question, documents_in
 from progsearch.compare.sources import sources
 from progsearch.errors import ProgsearchError
 from progsearch.report import Names, Report
@@ -160,13 +160,12 @@ def report_of(
     One that is to be kept ``alone`` leads to the web, where the passages have an address there.
     """
     compared = answer.comparison
-    everything = comparison(index, [], (), answer.filters).groups
     tag = shown.lang.tag
     return Report(
         Names(compared, shown.lang),
         made=today(),
         version=__version__,
-        documents=sum(group.documents for group in everything),
+        documents=documents_in(index, answer.filters),
         silences=answer.silences,
         sources=sources(index, compared),
         query=state.query,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -103,9 +103,7 @@ def sought(
     if themes:
         wanted = list(dict.fromkeys(themes))
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
-        warnings += [
-            line for theme in wanted if (line := _unspoken(theme, catalogue, index, filters))
-        ]
+        warnings += _unspoken(wanted, catalogue, index, filters)
         clauses.prefetch(theme for theme in wanted if theme not in index.meant)
         each = [(theme, _meant(theme, clauses, index)) for theme in wanted]
         return Sought(query, each, labels, tuple(warnings), translation)
@@ -159,19 +157,23 @@ def _own(index: Index, folders: Sequence[Path] | None) -> Catalogue | None:
     return catalogue_of(folders, roots) if folders_of(folders, roots) else None
 
 
-def _unspoken(theme: str, catalogue: Catalogue, index: Index, filters: Filters | None) -> str:
-    """A line on the languages in which a theme has no terms, of what the filters let through."""
-    spoken = {lang for one in catalogue.within(theme) for lang in one.terms}
-    missing = [lang for lang in index.summary.languages if lang not in spoken]
-    if missing:
-        from progsearch.scope import Filters, scope_of
+def _unspoken(
+    themes: Sequence[str], catalogue: Catalogue, index: Index, filters: Filters | None
+) -> Iterator[str]:
+    """Lines on the languages in which themes have no terms, of what the filters let through."""
+    missing = {}
+    for theme in themes:
+        spoken = {lang for one in catalogue.within(theme) for lang in one.terms}
+        missing[theme] = [lang for lang in index.summary.languages if lang not in spoken]
+    if not any(missing.values()):
+        return
+    from progsearch.scope import Filters, scope_of
 
-        scope = scope_of(filters or Filters(), index.engine, index.summary)
-        there = {lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope}
-        missing = [lang for lang in missing if lang in there]
-    if not missing:
-        return ""
-    return f"the theme {theme} has no terms in {', '.join(missing)}, so it finds nothing there"
+    scope = scope_of(filters or Filters(), index.engine, index.summary)
+    there = {lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope}
+    for theme, languages in missing.items():
+        if some := [lang for lang in languages if lang in there]:
+            yield f"the theme {theme} has no terms in {', '.join(some)}, so it finds nothing there"
 
 
 def _split(query: Query) -> tuple[list[Query], list[Query]]:
