@@ -178,20 +178,26 @@ class View:
 
     # What has too many clauses
 
-    def prepare(self, clauses: Sequence[Clause], *, ranked: bool) -> None:
-        """Look up what queries of these clauses need, in as few requests as there can be.
+    def prepare(
+        self, asked: Sequence[tuple[Sequence[Clause], Clause]], *, ranked: bool = False
+    ) -> None:
+        """Look up what queries need, in as few requests as there can be: clauses, each of them
+        within a scope.
 
-        Phrases and NEARs that would have more clauses than a cluster takes are looked up one by
-        one, and stand as the passages that they are in.
+        Phrases and NEARs of those that would have more clauses than a cluster takes are looked
+        up one by one, and stand as the passages that they are in.
         """
-        large = [
-            term
-            for clause in clauses
-            if size_of(self.queries.matching(clause)) > CLAUSES
-            for term in _runs(clause)
-        ]
+        large: dict[int, Run] = {}
+        for clauses, scope in asked:
+            room = CLAUSES - size_of(self.queries.matching(scope))
+            if room < 0:
+                large |= {id(term): term for term in _runs(scope)}
+            for clause in clauses:
+                if size_of(self.queries.matching(clause)) > room:
+                    large |= {id(term): term for one in (clause, scope) for term in _runs(one)}
+        clauses = [one for some, scope in asked for one in (*some, scope)]
         unknown: _Unknown = [], []
-        some = [one for one in large if id(one) not in self.queries.found]
+        some = [one for name, one in large.items() if name not in self.queries.found]
         if ranked:
             keys = [
                 key
