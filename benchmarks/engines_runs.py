@@ -217,6 +217,7 @@ def _engine_run(name: str, *, plain: bool = False, away: bool = False) -> Run:
             "filtered": filtered,
             "groups": groups(["region"]),
             "groups of two facets": groups(["region", "party"]),
+            "theme again": search,  # by an engine that is opened anew, of an index that was asked
         }
         asked = _asked(lambda: opened(folder), prepare, questions, themes, others)
         engine = opened(folder)
