@@ -38,6 +38,13 @@ def _passages(engine: Any) -> int:  # noqa: ANN401
     return int(engine.tally([], scope=All(), by=()).total.passages)
 
 
+def _shown(engine: Any) -> str:  # noqa: ANN401
+    try:
+        return f"{_passages(engine):,}"
+    except ProgsearchError as error:
+        return f"no answer ({error.what})"
+
+
 def run(place: Path, size: int) -> None:
     """Fill the disk, see what is told, make room and go on."""
     of_nodes = cluster_nodes()
@@ -64,8 +71,8 @@ def run(place: Path, size: int) -> None:
                     time.sleep(2)
                 except ProgsearchError as error:
                     told = error
-            print(f"after {kept:,} passages: {told}; {told.remedy}")
-            print(f"the index still has {_passages(engine):,}, and should have {kept:,}")
+            print(f"after {kept:,} passages: {told}; {told.remedy}", flush=True)
+            print(f"the index still has {_shown(engine)}, and should have {kept:,}", flush=True)
             subprocess.run(["mount", "-o", f"remount,size={4 * size}m", str(data)], check=True)
             begun = time.monotonic()
             while True:
@@ -83,7 +90,7 @@ def run(place: Path, size: int) -> None:
             kept += 20 * len(some)
             print(f"with room again it takes rows after {time.monotonic() - begun:.0f} s")
             wrong = [what for _, what in engine.findings() if what]  # type: ignore[attr-defined]
-            print(f"it has {_passages(engine):,}, and should have {kept:,}; wrong: {wrong}")
+            print(f"it has {_shown(engine)}, and should have {kept:,}; wrong: {wrong}")
     finally:
         node.kill()
         subprocess.run(["umount", str(data)], check=False)
