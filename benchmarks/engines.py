@@ -6,7 +6,8 @@ Each engine is run in a process of its own, one after the other, on the same cor
 (:mod:`benchmarks.corpus`) and the same 20 themes. Times differ from machine to machine and
 from day to day; what counts is how they compare in one run. With ``--work`` the figures stay
 in that folder, so that large corpora can be run one engine at a time; the page is made from
-all that is there (``--sizes ""`` runs nothing).
+all that is there (``--sizes ""`` runs nothing). The engine opensearch is run where ``--cluster``
+names its nodes; of its times, those of the nodes are a part.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import SyntheticCorpus, Theme, demonstration_lemmas
-from benchmarks.engines_runs import RUNS
+from benchmarks.engines_runs import CLUSTER, RUNS
 from benchmarks.measuring import memory
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
@@ -117,7 +118,8 @@ def table(results: Mapping[str, Result]) -> list[str]:
     first = next(iter(results.values()))
     for name, found in results.items():
         build, ask = found["build"], found["ask"]
-        cells = [name, _cell(build["cpu"], first["build"]["cpu"], 1), f"{build['wall']:.1f}"]
+        cpu = build["cpu"] + build.get("others", 0)
+        cells = [name, _cell(cpu, first["build"]["cpu"], 1), f"{build['wall']:.1f}"]
         cells += [f"{build['peak']:.0f} / {ask['peak']:.0f}", f"{build['size'] / 1e6:.0f}"]
         cells.append(f"{ask['cold']:.0f}")
         for question in ("theme", "filtered", "groups"):
@@ -181,6 +183,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--engine", action="append", choices=RUNS, help="only this one, or these")
+    parser.add_argument("--cluster", default="", help="nodes of OpenSearch, to run that, too")
     parser.add_argument("--work", type=Path, help="a folder for the indexes; they are kept there")
     parser.add_argument("--write", action="store_true", help=f"put the tables into {PAGE.name}")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
@@ -194,7 +197,9 @@ def main() -> None:
         step, name = chosen.one
         print(json.dumps(one(step, name, sizes[0], chosen.work)))
         return
-    names = chosen.engine or list(RUNS)
+    if chosen.cluster:
+        os.environ[CLUSTER] = chosen.cluster
+    names = chosen.engine or [name for name in RUNS if name != "opensearch" or chosen.cluster]
     with tempfile.TemporaryDirectory() as temporary:
         work = chosen.work or Path(temporary)
         work.mkdir(parents=True, exist_ok=True)

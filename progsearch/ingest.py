@@ -27,7 +27,7 @@ from progsearch.state import Files, Summary, files_of, summary_of
 if TYPE_CHECKING:
     from progsearch.engine import OpenEngine
 
-__all__ = ["FileDone", "Keeping", "Status", "check", "ingest", "language_data"]
+__all__ = ["FileDone", "Keeping", "Status", "check", "ingest", "language_data", "losing"]
 
 
 PASSAGES_VERSION = 10
@@ -65,7 +65,7 @@ def ingest(
         known = before.roots if before else {}
         todo = plan(paths, files, known, settings.rev)
         if not settings.allow_removal:
-            refuse_loss(*_losing(engine, files, todo))
+            refuse_loss(*losing(engine, files, todo))
         here = {source.path for source in todo.files}
         data = language_data()
         same = (
@@ -116,7 +116,7 @@ def ingest(
         commit(0)
 
 
-def _losing(engine: Engine, files: Files, todo: Plan) -> tuple[Files, Plan]:
+def losing(engine: Engine, files: Files, todo: Plan) -> tuple[Files, Plan]:
     """What an index has, and the plan with what would be gone; so for one that is replaced."""
     if not engine.replaces:
         return files, todo

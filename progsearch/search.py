@@ -26,6 +26,9 @@ __all__ = ["Found", "Hit", "Index", "TallyTable"]
 TOGETHER = 500
 """Hits of which the documents and words are got together, where that takes a request."""
 
+FIRST = 30
+"""So many at first, where it is not known how many are wanted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -220,14 +223,16 @@ class Index:
             for passage, score in some:
                 yield self.hit(passage, score, clause)
 
-    def each(self, passages: Iterable[Passage]) -> Iterator[Passage]:
-        """The passages, for whoever looks into their texts and documents."""
+    def each(self, passages: Iterable[Passage], *, words: bool = True) -> Iterator[Passage]:
+        """The passages, for whoever looks into their documents, and into their ``words``."""
         waiting = iter(passages)
-        while some := list(islice(waiting, TOGETHER)):
-            self.ahead(some)
+        size = FIRST  # whoever wants few of them stops soon
+        while some := list(islice(waiting, size)):
+            self.ahead(some, words=words)
             yield from some
+            size = min(2 * size, TOGETHER)
 
-    def ahead(self, passages: Sequence[Passage]) -> None:
+    def ahead(self, passages: Sequence[Passage], *, words: bool = True) -> None:
         """Have what :meth:`hit` asks for of several passages got together."""
         copies = self.summary.copies
         self.engine.prefetch(
@@ -237,7 +242,7 @@ class Index:
                 for one in (passage.document, copies.get(passage.document))
                 if one
             ),
-            lookups=(one for passage in passages for one in _lookups_of(passage)),
+            lookups=(one for passage in passages if words for one in _lookups_of(passage)),
         )
 
     def hit(self, passage: Passage, score: float, clause: Clause) -> Hit:

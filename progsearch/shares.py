@@ -9,25 +9,26 @@ share may be written again, after a failure or by mistake.
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING
 
-from progsearch.engine import Engine, OpenEngine, Writer
 from progsearch.engine.mark import RIGHTS
 from progsearch.errors import ProgsearchError
 from progsearch.files import SourceFile, is_setting
-from progsearch.ingest import Keeping, language_data
+from progsearch.ingest import Keeping, language_data, losing
 from progsearch.outcomes import FileDone
 from progsearch.plans import all_aliases, all_roots, plan, refuse_loss
 from progsearch.renewal import Run
 from progsearch.settings import FolderSettings, Settings
 from progsearch.state import Files, Summary, files_of, summary_of
 
-__all__ = ["Share", "SharedEngine", "begin", "commit", "ingest_share", "shared"]
+if TYPE_CHECKING:
+    from progsearch.engine import OpenEngine
+
+__all__ = ["Share", "begin", "commit", "ingest_share"]
 
 REPORT = "shares"
 """What a share reports: a part of the state until the commit."""
@@ -59,56 +60,25 @@ class Share:
         return int.from_bytes(digest, "big") % self.of == self.number - 1
 
 
-class SharedEngine(OpenEngine, Protocol):
-    """An index that several may write together."""
-
-    def begin(self) -> int:
-        """Begin a generation that several write; its number."""
-
-    def share(self, generation: int, number: int, of: int) -> AbstractContextManager[Writer]:
-        """Write a share of a generation; its commit reports that this is done."""
-
-    def reports(self, generation: int, name: str) -> list[Mapping[str, Any]]:
-        """What all shares have reported. Raises ProgsearchError when one has not."""
-
-    def committing(self, generation: int) -> AbstractContextManager[Writer]:
-        """The writer that commits what several have written."""
-
-    def abandon(self, generation: int) -> None:
-        """Give a generation up that several were to write."""
-
-
-def shared(engine: Engine) -> SharedEngine:
-    """An engine that several may write to. Raises ProgsearchError for one that they may not."""
-    if not hasattr(engine, "committing"):
-        name = getattr(engine, "name", "memory")
-        raise ProgsearchError(
-            f"an index of the engine {name} has one writer",
-            where="--begin",
-            remedy="use --engine opensearch, or ingest without shares: it uses all cores",
-        )
-    return engine  # type: ignore[return-value]
-
-
-def begin(engine: Engine) -> int:
+def begin(engine: OpenEngine) -> int:
     """Begin a generation that several write; its number."""
-    return shared(engine).begin()
+    return engine.together().begin()
 
 
 def ingest_share(
-    engine: Engine, paths: Sequence[Path], settings: Settings, share: Share, generation: int
+    engine: OpenEngine, paths: Sequence[Path], settings: Settings, share: Share, generation: int
 ) -> Generator[FileDone]:
     """Write the share of the files below the paths; what becomes of each is yielded.
 
     Raises ProgsearchError as :func:`progsearch.ingest.ingest` does, and when the generation is
     not being written.
     """
-    with shared(engine).share(generation, share.number, share.of) as writer:
+    with engine.together().share(generation, share.number, share.of) as writer:
         files, before = files_of(engine), summary_of(engine)
         known = before.roots if before else {}
         todo = plan(paths, files, known, settings.rev)
         if not settings.allow_removal:
-            refuse_loss(files, todo)
+            refuse_loss(*losing(engine, files, todo))
         data = language_data()
         if before and (before.language_data, before.detected) != (data, settings.detected):
             writer.clear()
@@ -149,13 +119,13 @@ def _is_none(source: SourceFile, folders: FolderSettings) -> bool:
     return source.closed or is_setting(source.file.name) or folders.ignored(source)
 
 
-def commit(engine: Engine, generation: int, keeping: Keeping | None = None) -> Summary:
+def commit(engine: OpenEngine, generation: int, keeping: Keeping | None = None) -> Summary:
     """Commit what all shares have written; what the index is now.
 
     Raises ProgsearchError when a share has not reported, when they were made in different ways,
     or when two of them hold the same document.
     """
-    index = shared(engine)
+    index = engine.together()
     told = index.reports(generation, REPORT)
     for name in ("language_data", "detected", "roots", "aliases"):
         if any(one[name] != told[0][name] for one in told):

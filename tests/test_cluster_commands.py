@@ -59,16 +59,23 @@ THEMES = ("housing", "hospitals", "roads", "education", "environment", "transpor
         (["search", '"praktický lékař" OR vård* OR ="školy"'], 6),
         (["search", "lékař NEAR/8 (sestra OR nemocn*)", "-n", "200", "-f", "csv"], 6),
         (["search", "--theme", "housing"], 6),
-        # Together they have more terms than a query may have, which are looked up before.
-        (["search", *(word for theme in THEMES[:3] for word in ("--theme", theme))], 7),
+        # It has more terms than a query of a cluster may have: they are looked up before.
+        (["search", "--theme", "health"], 6),
+        (["search", *(word for theme in THEMES[:3] for word in ("--theme", theme))], 6),
+        (["search", "school", "--from", "en"], 6),
         (["count", "škola", "--by", "region,party"], 6),
         (["count", *(word for theme in THEMES[:3] for word in ("--theme", theme))], 6),
         (["compare", "--theme", "housing"], 8),
         (["compare", *(word for theme in THEMES for word in ("--theme", theme))], 8),
-        # It has more terms than a query of a cluster may have: they are looked up before.
-        (["compare", "--theme", "health"], 12),
+        (["compare", "--theme", "health"], 8),
         (["compare", "--words", "škola", "--words", "vård", "--by", "year"], 8),
         (["compare", "škola", "--by", "party,region", "--test", "--lang", "cs"], 8),
+        # Those that look into each passage take more with more passages, and none for each.
+        (["kwic", "škola"], 9),
+        (["themes", "gaps", "housing"], 16),
+        (["themes", "suggest", "housing"], 16),
+        (["themes", "suggest", "housing", "--lexicon"], 16),
+        (["search", "shortage of nurses", "--from", "en"], 24),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
 )

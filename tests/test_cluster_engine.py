@@ -245,6 +245,9 @@ def test_questions_of_more_clauses_than_a_cluster_takes_are_answered_exactly(num
     assert (every.total, found.total) == (wanted.total, wanted.total)
     assert {one.id for one, _ in every.hits} == {one.id for one, _ in wanted.hits}
     assert engine.tally([clause], scope=All(), by=()) == plain.tally([clause], scope=All(), by=())
+    half = AnyOf(tuple(Sequential("w", (leaf(f"w{n}"), leaf(f"w{n + 1}"))) for n in range(99, 500)))
+    for scope in (clause, NoneOf(clause)):
+        assert engine.tally([half], scope=scope, by=()) == plain.tally([half], scope=scope, by=())
     best = every.hits[:20]
     assert [round(score, 6) for _, score in found.hits] == [round(score, 6) for _, score in best]
 

@@ -42,6 +42,8 @@ ANSWERS = (
         error("x", "y", caused_by={"type": "z", "reason": "cannot execute [inline] scripts"}),
         "script.allowed_types",
     ),
+    (500, error("i_o_exception", "No space left on device"), "disks"),
+    (500, json.dumps({"_shards": {"failed": 1, "failures": [{"reason": "x"}]}}), "disk is full"),
     (500, "<html>", "the cluster refuses: 500"),
 )
 

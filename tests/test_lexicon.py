@@ -71,6 +71,9 @@ class _Entries:
     def __init__(self, lexicon=None):
         self._lexicon = lexicon or OneLexicon()
 
+    def prefetch(self, wanted):
+        pass
+
     def known(self, form, lang):
         return None
 

@@ -269,9 +269,14 @@ def lookups(query: q.Query, languages: Iterable[str]) -> Iterator[Lookup]:
 
 def _asked(query: q.Query) -> Iterator[tuple[str, bool]]:
     match query:
-        case q.And(parts) | q.Or(parts) | q.Phrase(parts):
+        case q.And(parts) | q.Or(parts):
             for part in parts:
                 yield from _asked(part)
+        case q.Phrase(parts):
+            for part, after in zip_longest(parts, parts[1:]):
+                yield from _asked(part)
+                if after and isinstance(part, q.Word) and part.text.endswith("-"):
+                    yield f"{part.text} {after.text}", False  # half of a compound
         case q.Not(part):
             yield from _asked(part)
         case q.Near(left, right):

@@ -246,13 +246,21 @@ def ingest(
     gc.set_threshold(*COLLECTED)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     if begin or commit or abandon:
-        _together(create(engine, index, rebuild=rebuild, cluster=nodes), begin, commit, abandon)
+        made = create(engine, index, rebuild=rebuild, cluster=nodes, together=not begin)
+        _together(made, begin, commit, abandon)
         return
     share = _share(shard, generation)
     with (
         stoppable(say, last_words),
         closing(
-            create(engine, index, rebuild=rebuild, waiting=say if wait else None, cluster=nodes)
+            create(
+                engine,
+                index,
+                rebuild=rebuild,
+                waiting=say if wait else None,
+                cluster=nodes,
+                together=bool(share),
+            )
         ) as made,
         reading(made),
         closing(
@@ -308,7 +316,7 @@ def _together(made: OpenEngine, begin: bool, commit: int | None, abandon: int | 
             summary = shares.commit(made, commit, _kept_words)
             say(f"{summary.documents:,} documents; {summary.passages:,} passages")
         elif abandon:
-            shares.shared(made).abandon(abandon)
+            made.together().abandon(abandon)
             say(f"generation {abandon} is given up; the index is as it was")
 
 

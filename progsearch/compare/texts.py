@@ -133,9 +133,8 @@ class Texts:
         self._totals: dict[str, Counter[_Numbers]] = {}
         engine = index.engine
         repeats = repeats_of(index, by, scope.once) if scope.once else None
-        for passage, _ in engine.search(
-            scope.clause, scope=scope.clause, limit=None, ranked=False
-        ).hits:
+        found = engine.search(scope.clause, scope=scope.clause, limit=None, ranked=False)
+        for passage in index.each((passage for passage, _ in found.hits), words=False):
             lang = passage.lang.value
             values = group_of(index, by, passage)
             if repeats and repeats.repeated(values, passage.document):

@@ -41,7 +41,7 @@ def matching(
     repeats = repeats_of(index, by, scope.once) if scope.once else None
     for part in _parts(index, clause, scope):
         found = index.engine.search(clause, scope=part, limit=None, ranked=False)
-        for passage, _ in found.hits:
+        for passage in index.each(passage for passage, _ in found.hits):
             values = group_of(index, by, passage)
             if not (repeats and repeats.repeated(values, passage.document)):
                 yield values, passage

@@ -17,6 +17,7 @@ from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
 from progsearch.clause import Clause, Lookup, Vocabulary
+from progsearch.engine.begun import Together, begun_in
 from progsearch.engine.copies import Once
 from progsearch.engine.durable import DurableEngine, Library, Wanted
 from progsearch.engine.mark import told_in
@@ -44,6 +45,7 @@ __all__ = [
     "Status",
     "StoredForms",
     "Tally",
+    "Together",
     "Total",
     "Writer",
     "create",
@@ -274,6 +276,9 @@ class OpenEngine(Engine, Protocol):
     def status(self) -> Status:
         """What is told of the index without asking it anything."""
 
+    def together(self) -> Together:
+        """What several writers do with it."""
+
 
 ENGINES: Mapping[str, str] = {
     "whoosh": "progsearch.engine.whoosh",
@@ -340,6 +345,7 @@ def create(
     rebuild: bool = False,
     waiting: Callable[[str], None] | None = None,
     cluster: Cluster | None = None,
+    together: bool = False,
 ) -> OpenEngine:
     """Open the index in a folder, or begin an empty one with the engine of that name.
 
@@ -347,9 +353,13 @@ def create(
     With ``rebuild``, the index is empty for whoever writes, and stays as it is for all
     others until the first commit. With ``waiting``, another writer is waited for, and this
     is told so. ``cluster`` says where an index lies that is on other machines; a folder that
-    names one needs it no more. Raises ProgsearchError when the index has another engine than the
+    names one needs it no more. With ``together``, it is opened as whoever began the generation
+    that several write has said. Raises ProgsearchError when the index has another engine than the
     one asked for, is damaged or does not fit this version.
     """
+    begun = begun_in(folder) if together else None
+    if begun:
+        name, rebuild = name or begun.engine, begun.rebuild
     if name:
         _check(name)
     there = str(told_in(folder).get("engine", ""))

@@ -11,7 +11,6 @@ current one is left to the next writer, too, for those who still read it.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import stat
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from progsearch.clause import Clause, Lookup
     from progsearch.engine import Asked, Engine, Once, Results, StoredForms, Tally, Writer
+    from progsearch.engine.sharing import FolderShares
     from progsearch.model import Document, Passage
 
 __all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
@@ -56,6 +56,10 @@ class Library(Protocol):
 
     def open_index(self, folder: Path | None, create: bool) -> Engine:
         """The index in a folder; one that is empty, and in memory, without a folder."""
+
+    def join(self, folder: Path, removed: Sequence[str], parts: Sequence[Path]) -> None:
+        """Take documents out of the index in a folder, and all that other indices have into it,
+        which have none of its own documents. Their state is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ class DurableEngine:
             error = self.trouble(whole=False)
             if error is None:
                 try:
-                    return self._module.open_index(self._place, False)
+                    return self.library.open_index(self._place, False)
                 except (KeyboardInterrupt, SystemExit):
                     raise
                 except BaseException as found:  # noqa: BLE001 - Rust panics are no Exception
@@ -158,8 +162,20 @@ class DurableEngine:
             before.close()
 
     @property
-    def _module(self) -> Library:
+    def library(self) -> Library:
+        """The module that knows the engine's library."""
         return self._library(self.name)
+
+    @property
+    def generation(self) -> str:
+        """The name of the generation that is shown; empty when there is none."""
+        return self._mark.generation if self._mark else ""
+
+    def together(self) -> FolderShares:
+        """What several writers do with it."""
+        from progsearch.engine.sharing import FolderShares
+
+        return FolderShares(self)
 
     @property
     def _place(self) -> Path:
@@ -174,9 +190,9 @@ class DurableEngine:
         mark = self._mark
         if mark is None:
             return None
-        if mark.library != self._module.LIBRARY:
+        if mark.library != self.library.LIBRARY:
             return ProgsearchError(
-                f"the index was written with {mark.library}, and here is {self._module.LIBRARY}",
+                f"the index was written with {mark.library}, and here is {self.library.LIBRARY}",
                 where=str(self.folder),
                 remedy=f"install that version, or {marks.REBUILD}",
             )
@@ -194,7 +210,7 @@ class DurableEngine:
 
     def status(self) -> Status:
         """What is told of the index without asking it anything."""
-        from progsearch.engine.lock import writer_of
+        from progsearch.engine.begun import holder_in
 
         mark = self._mark
         return Status(
@@ -203,7 +219,7 @@ class DurableEngine:
             place=str(self.folder),
             generation=mark.generation if mark else "",
             size=sum(size for size, _ in mark.files.values()) if mark else 0,
-            writer=writer_of(self.folder),
+            writer=holder_in(self.folder),
         )
 
     # Reading
@@ -288,9 +304,9 @@ class DurableEngine:
     @contextmanager
     def writer(self) -> Iterator[Writer]:
         """The one writer; a second one is refused, or waits."""
-        from progsearch.engine.lock import only_writer
+        from progsearch.engine.begun import sole_writer
 
-        with only_writer(self.folder, self._wanted.waiting):
+        with sole_writer(self.folder, self._wanted.waiting):
             before = self._engine
             self._engine = self._settled()  # another may have written meanwhile
             before.close()
@@ -321,25 +337,25 @@ class DurableEngine:
         if (self.folder / "tantivy" / "meta.json").is_file():
             shutil.rmtree(self.folder / "tantivy", ignore_errors=True)
 
-    def begin(self) -> tuple[Path, Engine]:
-        """The folder of the next generation, and the index that is to be changed there."""
+    def following(self, number: int = 0) -> tuple[Path, Engine]:
+        """The folder of the next generation, and the index that is to be changed there.
+
+        ``number`` is that of the generation, if it has one already.
+        """
         self._clean(kept=self._before)
         known = [int(name.rpartition("-")[2]) for name in marks.generations(self.folder)]
-        place = self.folder / f"{self.name}-{1 + max(known, default=0):06d}"
+        place = self.folder / f"{self.name}-{number or 1 + max(known, default=0):06d}"
         place.mkdir(0o700)  # until it is known who may read what will be in it
         for name in self._mark.files if self._mark else ():
-            try:
-                os.link(self._place / name, place / name)
-            except OSError:  # not every file system has links
-                shutil.copyfile(self._place / name, place / name)
-        return place, self._module.open_index(place, True)
+            marks.link(self._place / name, place / name)
+        return place, self.library.open_index(place, True)
 
     def replace(self, place: Path, engine: Engine, rights: int = 0o777) -> None:
         """Make a generation the current one: its files are synced before the mark names it.
 
         ``rights`` are those that nobody may exceed, as the bits of a mode.
         """
-        for name in self._module.LOCKS:
+        for name in self.library.LOCKS:
             (place / name).unlink(missing_ok=True)
         self._narrow(place, rights)
         files: dict[str, tuple[int, str]] = {}
@@ -351,7 +367,7 @@ class DurableEngine:
         marks.sync(place)
         marks.sync(self.folder)
         self._before = self._mark.generation if self._mark else ""
-        mark = Mark(self.name, self._module.LIBRARY, place.name, files)
+        mark = Mark(self.name, self.library.LIBRARY, place.name, files)
         marks.write_mark(self.folder, mark)
         marks.narrow(self.folder / marks.MARK, rights)
         self._engine.close()

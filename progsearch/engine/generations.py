@@ -15,7 +15,7 @@ from progsearch.errors import ProgsearchError
 if TYPE_CHECKING:
     from progsearch.engine import Engine, Prepared, Writer
 
-__all__ = ["GenerationWriter", "Home"]
+__all__ = ["GenerationWriter", "Home", "written"]
 
 
 class Home(Protocol):
@@ -23,7 +23,7 @@ class Home(Protocol):
 
     folder: Path
 
-    def begin(self) -> tuple[Path, Engine]:
+    def following(self, number: int = 0) -> tuple[Path, Engine]:
         """The folder of the next generation, and the index that is to be changed there."""
 
     def replace(self, place: Path, engine: Engine, rights: int = 0o777) -> None:
@@ -52,30 +52,30 @@ class GenerationWriter:
 
     def _next(self) -> _Next:
         if self._open is None:
-            place, engine = self._home.begin()
+            place, engine = self._home.following()
             stack = ExitStack()
             self._open = _Next(place, engine, stack.enter_context(engine.writer()), stack)
         return self._open
 
     def add(self, prepared: Prepared) -> None:
         """Write a document in the place of what was there of it."""
-        with _written(self._home.folder):
+        with written(self._home.folder):
             self._next().writer.add(prepared)
 
     def remove(self, document: str) -> None:
         """Take a document out."""
-        with _written(self._home.folder):
+        with written(self._home.folder):
             self._next().writer.remove(document)
 
     def clear(self) -> None:
         """Take all documents and forms out."""
-        with _written(self._home.folder):
+        with written(self._home.folder):
             self._next().writer.clear()
 
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         """Make what was written the current generation."""
         told = state.get(marks.RIGHTS, {}).get("mode", 0o777)
-        with _written(self._home.folder):
+        with written(self._home.folder):
             done = self._next()
             done.writer.commit(state)
             done.stack.close()  # tantivy may still merge segments until then
@@ -96,7 +96,7 @@ class GenerationWriter:
 
 
 @contextmanager
-def _written(folder: Path) -> Iterator[None]:
+def written(folder: Path) -> Iterator[None]:
     """Have it told which index cannot be written, and that nothing is lost."""
     try:
         yield

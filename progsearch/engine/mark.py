@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 import sys
 import time
@@ -33,6 +34,7 @@ __all__ = [
     "checksum",
     "faults",
     "generations",
+    "link",
     "narrow",
     "read_mark",
     "seal",
@@ -173,6 +175,14 @@ def sync(path: Path) -> None:
             os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def link(file: Path, there: Path) -> None:
+    """Have a file that is never changed at another place, too."""
+    try:
+        os.link(file, there)
+    except OSError:  # not every file system has links
+        shutil.copyfile(file, there)
 
 
 def checksum(file: Path) -> str:

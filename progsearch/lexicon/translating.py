@@ -19,12 +19,14 @@ from progsearch.clause import (
     Clause,
     How,
     Leaf,
+    Lookup,
     Nearby,
     NoneOf,
     OneOf,
     Sequential,
     Vocabulary,
     form_key,
+    lookups,
     resolve,
     words_of,
 )
@@ -59,6 +61,8 @@ def translate(
     tells a query of words side by side. Raises ProgsearchError for a query without a word
     that can be looked for.
     """
+    if lang in languages:
+        vocabulary.prefetch(lookups(query, [lang]))
     finder = Finder(lang, concepts, vocabulary, kept)
     own = _Translator(lang, finder, concepts, vocabulary, kept, languages)
     clause = own.clause(q.And((query,)) if isinstance(query, q.Word) else query)
@@ -177,6 +181,7 @@ class _Translator:
 
     def _translated(self, piece: Piece) -> Translated:
         forms = words_of(piece.text)
+        self.kept.prefetch(self._lookups(piece.concepts))
         own = self._own(_term_of(forms))
         terms = [Term(self.lang, piece.text, (), own)] if own else []
         for lang in self.languages:
@@ -192,6 +197,13 @@ class _Translator:
         near = _near(piece.text, [one.term for one in apart], APART) if apart else None
         clause = AnyOf((term, near)) if near else term
         return Translated(piece.text, tuple(terms), piece.concepts, term, clause, name, apart)
+
+    def _lookups(self, concepts: Sequence[Concept]) -> Iterator[Lookup]:
+        """What the words of concepts are looked up by in all languages but that of the question."""
+        for lang in self.languages:
+            if lang != self.lang:
+                for word in {word for one in concepts for word in one.words.get(lang, ())}:
+                    yield from lookups(_term_of(words_of(word)), [lang])
 
     def _theirs(self, concepts: Sequence[Concept], lang: str) -> Iterator[Term]:
         """The words of concepts in a language, looked for in that language."""

@@ -82,7 +82,7 @@ def gaps(
             return (passage for passage, _ in results.hits)
 
         hits = {passage.id for passage in passages(AllOf((here, clause)))}
-        read = [(one, _lemmas(one, lang, index)) for one in passages(here)]
+        read = [(one, _lemmas(one, lang, index)) for one in index.each(passages(here))]
         weights = telling(
             [lemmas for one, lemmas in read if one.id in hits],
             [lemmas for one, lemmas in read if one.id not in hits],
@@ -91,8 +91,9 @@ def gaps(
         near = sorted(_near(others, weights), key=lambda pair: (-pair[1], pair[0].id))
         if store and hits:
             near = _also_by_meaning(near, read, hits, weights, store)
-        for passage, score, words in near[:limit]:
-            found.append(Gap(index.hit(passage, score, clause), score, words))
+        shown = index.hits([(passage, score) for passage, score, _ in near[:limit]], clause)
+        for hit, (_, score, words) in zip(shown, near, strict=False):
+            found.append(Gap(hit, score, words))
     return found
 
 

@@ -86,16 +86,16 @@ def suggestions(
         for term in terms
     }
     filters = (filters or Filters()).counting()
+    clause = ThemeClauses.of(catalogue, index).clause(theme)
     for lang in index.summary.languages:
         if any(lang in one.terms for one in catalogue.within(theme)):
-            counts = _count(theme, catalogue, index, filters, lang)
+            counts = _count(clause, index, filters, lang)
             found += _ranked(lang, counts, owners, limit, minimum)
     return found
 
 
-def _count(theme: str, catalogue: Catalogue, index: Index, filters: Filters, lang: str) -> _Counts:
+def _count(clause: Clause, index: Index, filters: Filters, lang: str) -> _Counts:
     engine = index.engine
-    clause = ThemeClauses.of(catalogue, index).clause(theme)
     scope = scope_of(filters, engine, index.summary)
     once = scope.once
     counts = _Counts()

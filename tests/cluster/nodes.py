@@ -1,8 +1,10 @@
 """Real nodes of OpenSearch on loopback, each a process of its own, for tests and benchmarks.
 
 ``python -m cluster.nodes`` lays their jars out (tests/cluster/pom.xml, by Maven), which the first
-test would do otherwise. ``OPENSEARCH_LINE`` is 2 or 3; Java is found by ``OPENSEARCH_JAVA_HOME``,
-``JAVA_HOME`` or the path. A node never runs as root: root has it run as ``nobody``.
+test would do otherwise, for each line of OpenSearch that there is a Java for: 2.19 runs on 17 to
+21, 3.x on 21 and newer. Java is found by ``OPENSEARCH_JAVA_HOME``, ``JAVA_HOME``, the path or below
+``/usr/lib/jvm``. Tests run on the first line that can be run, or on ``OPENSEARCH_LINE``, and one of
+them on the other. A node never runs as root: root has it run as ``nobody``.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-LINE = os.environ.get("OPENSEARCH_LINE", "2")
-HEAP = os.environ.get("OPENSEARCH_HEAP", "512m")
+LINES = {"2": (17, 21), "3": (21, 99)}
+"""The lines of OpenSearch, and on which versions of Java each runs."""
+
+HEAP = os.environ.get("OPENSEARCH_HEAP", "320m")
 USER, GROUP = "nobody", "nogroup"
 
 # By module: its class, the jars that are its own, and what else its descriptor says. A jar may
@@ -65,15 +69,20 @@ grant codeBase "${codebase.netty-transport}" {
 }
 
 
-def java() -> Path | None:
-    """The folder of a Java that runs the nodes of this line, if there is one."""
+def java(line: str) -> Path | None:
+    """The folder of a Java that runs the nodes of a line, if there is one."""
     named = [os.environ.get(name) for name in ("OPENSEARCH_JAVA_HOME", "JAVA_HOME")]
     on_path = shutil.which("java")
     found = [Path(one) for one in named if one]
     found += [Path(on_path).resolve().parent.parent] if on_path else []
     found += sorted(Path("/usr/lib/jvm").glob("*")) if Path("/usr/lib/jvm").is_dir() else []
-    wanted = (17, 21) if LINE == "2" else (21, 99)
-    return next((one for one in found if _version(one) in range(wanted[0], wanted[1] + 1)), None)
+    first, last = LINES[line]
+    return next((one for one in found if first <= _version(one) <= last), None)
+
+
+def usual() -> str:
+    """The line that tests are run on."""
+    return os.environ.get("OPENSEARCH_LINE") or next((one for one in LINES if java(one)), "2")
 
 
 def _version(home: Path) -> int:
@@ -84,26 +93,37 @@ def _version(home: Path) -> int:
     return 0
 
 
-def missing() -> str:
-    """Why no node can be started here; empty if one can."""
+def missing(line: str = "") -> str:
+    """Why no node of a line can be started here; empty if one can."""
+    line = line or usual()
     if os.name == "nt":
         return "nodes of OpenSearch are started on POSIX only"
-    if java() is None:
-        return f"OpenSearch {LINE}.x needs Java {'17' if LINE == '2' else '21 or newer'}"
-    if not (_home() / "done").exists() and shutil.which("mvn") is None:
+    if java(line) is None:
+        return f"OpenSearch {line}.x needs Java {'17 to 21' if line == '2' else '21 or newer'}"
+    if not (_home(line) / "done").exists() and shutil.which("mvn") is None:
         return "the jars of OpenSearch are laid out by Maven, which is not installed"
     return ""
 
 
-def _home() -> Path:
-    named = os.environ.get("OPENSEARCH_HOME")
+def other() -> str:
+    """The line that most tests are not run on."""
+    return next(one for one in LINES if one != usual())
+
+
+def is_laid_out(line: str) -> bool:
+    """Whether the jars of a line are there, so that starting a node gets none."""
+    return (_home(line) / "done").exists()
+
+
+def _home(line: str) -> Path:
+    named = os.environ.get("OPENSEARCH_HOME") if line == usual() else ""
     user = os.geteuid() if hasattr(os, "geteuid") else 0
-    return Path(named or Path(tempfile.gettempdir()) / f"progsearch-opensearch-{LINE}-{user}")
+    return Path(named or Path(tempfile.gettempdir()) / f"progsearch-opensearch-{line}-{user}")
 
 
-def laid_out() -> Path:
+def laid_out(line: str) -> Path:
     """The folder of an installation, made by Maven when it is asked for first."""
-    home = _home()
+    home = _home(line)
     if (home / "done").exists():
         return home
     home.parent.mkdir(parents=True, exist_ok=True)
@@ -111,16 +131,17 @@ def laid_out() -> Path:
         made = Path(place) / "home"
         jars = made / "lib"
         command = ["mvn", "-q", "-B", "-f", str(Path(__file__).parent / "pom.xml")]
-        command += ["-P3"] if LINE == "3" else []
+        command += ["-P3"] if line == "3" else []
         command += ["dependency:copy-dependencies", "-DincludeScope=runtime"]
         subprocess.run(
             [*command, f"-DoutputDirectory={jars}"],
             check=True,
-            env={**os.environ, "JAVA_HOME": str(java())},
+            env={**os.environ, "JAVA_HOME": str(java(line))},
         )
         (server,) = jars.glob("opensearch-[0-9]*.jar")
         for name, parts in _MODULES.items():
-            _module(made / "modules" / name, name, server.stem.partition("-")[2], jars, *parts)
+            place_of = made / "modules" / name
+            _module(line, place_of, server.stem.partition("-")[2], jars, *parts)
         for name in ("bin", "plugins", "extensions"):
             (made / name).mkdir()
         (made / "done").touch()
@@ -130,7 +151,8 @@ def laid_out() -> Path:
     return home
 
 
-def _module(place, name, version, jars, plugin, own, more):
+def _module(line, place, version, jars, plugin, own, more):
+    name = place.name
     place.mkdir(parents=True)
     for jar in list(jars.iterdir()):
         if re.fullmatch(rf"({'|'.join(own)})(-[a-z].*)?-\d.*\.jar", jar.name):
@@ -141,13 +163,13 @@ def _module(place, name, version, jars, plugin, own, more):
         "version": version,
         "opensearch.version": version,
         "java.version": "11",
-        "classname": plugin.format("Module" if LINE == "3" else ""),
+        "classname": plugin.format("Module" if line == "3" else ""),
         "has.native.controller": "false",
         **more,
     }
     lines = "".join(f"{key}={value}\n" for key, value in told.items())
     (place / "plugin-descriptor.properties").write_text(lines, encoding="utf-8")
-    if LINE == "2" and name in _POLICIES:
+    if line == "2" and name in _POLICIES:
         (place / "plugin-security.policy").write_text(_POLICIES[name], encoding="utf-8")
 
 
@@ -159,12 +181,13 @@ def free_port() -> int:
 
 @dataclass
 class Node:
-    """A node of a cluster; ``settings`` are those of its own."""
+    """A node of a cluster, of a ``line`` of OpenSearch; ``settings`` are those of its own."""
 
     folder: Path
     name: str
     ports: dict[str, int]
     settings: dict = field(default_factory=dict)
+    line: str = field(default_factory=usual)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen | None = None
 
@@ -196,7 +219,7 @@ class Node:
             as_user = {"user": USER, "group": GROUP, "extra_groups": []}
             for place in (self.folder, *self.folder.iterdir()):
                 shutil.chown(place, USER, GROUP)
-        home = laid_out()
+        home = laid_out(self.line)
         system = {
             "java.awt.headless": "true",
             "file.encoding": "UTF-8",
@@ -207,12 +230,12 @@ class Node:
             "opensearch.path.home": home,
             "opensearch.path.conf": self.folder / "config",
             "opensearch.distribution.type": "tar",
-            **({"java.security.manager": "allow"} if LINE == "2" else {}),
+            **({"java.security.manager": "allow"} if self.line == "2" else {}),
         }
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [
-                    str(java() / "bin" / "java"),
+                    str(java(self.line) / "bin" / "java"),
                     *(f"-Xm{kind}{HEAP}" for kind in "sx"),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
@@ -258,13 +281,13 @@ rootLogger.appenderRef.console.ref = console
 
 
 @contextmanager
-def nodes(count: int, **settings):
+def nodes(count: int, line: str = "", **settings):
     """So many nodes of one cluster, started and answering; they are ended with the context."""
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="progsearch-nodes-")))
         place.chmod(0o755)
         ports = {f"node{number}": free_port() for number in range(count)}
-        found = [Node(place / name, name, ports, settings) for name in ports]
+        found = [Node(place / name, name, ports, settings, line or usual()) for name in ports]
         for node in found:
             stack.callback(node.kill)
             node.start()
@@ -274,4 +297,5 @@ def nodes(count: int, **settings):
 
 
 if __name__ == "__main__":
-    print(missing() or laid_out())
+    for one in LINES:
+        print(missing(one) or laid_out(one))

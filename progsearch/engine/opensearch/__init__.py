@@ -31,7 +31,7 @@ from progsearch.soundness import sound
 
 if TYPE_CHECKING:
     from progsearch.clause import Clause, Lookup
-    from progsearch.engine import Asked, Once, Results, Status, StoredForms, Tally, Writer
+    from progsearch.engine import Asked, Once, Results, Status, StoredForms, Tally, Together, Writer
     from progsearch.model import Document, Passage
 
 __all__ = ["ClusterEngine"]
@@ -254,6 +254,10 @@ class ClusterEngine:
 
     # Several writers of one generation
 
+    def together(self) -> Together:
+        """What several writers do with it."""
+        return self
+
     def begin(self) -> int:
         """Begin a generation that several write; its number."""
         from progsearch.engine.lock import only_writer
@@ -275,7 +279,7 @@ class ClusterEngine:
 
         now = self._ledger.read()
         if now and now.writer and now.writer.set != now.set:
-            self._reader = None  # what is made anew has nothing of before
+            self._rebuild, self._reader = True, None  # what is made anew has nothing of before
         with together.share(self.client, self._ledger, generation, number, of) as writer:
             yield writer
 

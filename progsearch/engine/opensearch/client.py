@@ -220,7 +220,7 @@ class Client:
                     "somebody else has changed the index",
                     "try again",
                 )
-            case _ if "disk usage exceeded" in told or "read-only-allow-delete" in told:
+            case _ if _is_final(told):
                 what = "the disks of the cluster are full, so that it takes no more"
                 remedy = "make room there, and run ingest again; the index is as it was"
             case _ if "cannot execute [inline] scripts" in told or "_scripts_" in told:
@@ -240,6 +240,9 @@ class Client:
                 remedy = "raise http.max_content_length there"
             case 502 | 503 | 504:
                 return self._red()
+            case 500 if '"_shards"' in told:
+                what = "a part of the index in the cluster has failed"
+                remedy = "see the log of its nodes; most often a disk is full"
             case 404:
                 what = f"the cluster has lost the index: {reason}"
                 remedy = "run: progsearch ingest --rebuild PATH"
@@ -251,7 +254,8 @@ class Client:
 def _is_final(told: object) -> bool:
     """Whether another try is of no use: a full disk is told by 429, too."""
     told = str(told)
-    return "disk usage exceeded" in told or "read-only-allow-delete" in told
+    marks = ("disk usage exceeded", "read-only-allow-delete", "No space left")
+    return any(one in told for one in marks)
 
 
 def _reason(error: Mapping[str, Any] | str) -> str:

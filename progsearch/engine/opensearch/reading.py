@@ -153,7 +153,7 @@ class Reader:
         left_out = self._repeats(once, ()).left_out if once else frozenset()
         if left_out:
             scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
-        self._view.prepare([clause, scope], ranked=ranked)
+        self._view.prepare([([clause], scope)], ranked=ranked)
         if not ranked:
             total, hits = self._in_order(clause, scope, limit)
         elif limit is not None and enough(limit) <= PAGE:
@@ -264,7 +264,7 @@ class Reader:
     def _tallies(self, asked: Sequence[tuple[Sequence[Clause], Asked]]) -> list[Tally]:
         """Several tallies in one request, and one more for each set of copies not met before."""
         queries = self._view.queries
-        self._view.prepare([one for some, _ in asked for one in some], ranked=False)
+        self._view.prepare([(clauses, one.scope) for clauses, one in asked])
         wanted: list[tuple[Query, Sequence[str]]] = []
         repeats: list[Repeats | None] = []
         for clauses, one in asked:

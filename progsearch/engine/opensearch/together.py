@@ -19,6 +19,7 @@ from progsearch.engine.opensearch.manifest import Lease, Ledger, Manifest
 from progsearch.engine.opensearch.mapping import code_of, create_set
 from progsearch.engine.opensearch.upkeep import undo
 from progsearch.engine.opensearch.writing import ClusterWriter, left_by
+from progsearch.engine.sharing import missing_shares
 from progsearch.errors import ProgsearchError
 
 __all__ = ["HELD", "ShareWriter", "abandon", "begin", "committing", "reports", "share"]
@@ -117,21 +118,9 @@ def reports(client: Client, ledger: Ledger, generation: int, name: str) -> list[
     body = {"query": {"bool": {"filter": query}}, "size": 10_000}
     found = [hit["_source"] for hit in client.search((index,), body)["hits"]["hits"]]
     shares = {int(one["place"][0]): one for one in found}
-    counts = {int(one["place"][1]) for one in found}
-    if len(counts) > 1:
-        raise ProgsearchError(
-            f"the shares are of {' and of '.join(map(str, sorted(counts)))}",
-            where="--shard",
-            remedy="run all of them with the same number",
-        )
-    missing = [str(one) for one in range(1, max(counts, default=1) + 1) if one not in shares]
-    if missing:
-        of = max(counts, default=0) or "n"
-        raise ProgsearchError(
-            f"these shares have not been written: {', '.join(missing[:20])}",
-            where=f"generation {generation}",
-            remedy=f"run: progsearch ingest --shard {missing[0]}/{of} --generation {generation}",
-        )
+    error = missing_shares({one: int(shares[one]["place"][1]) for one in shares}, generation)
+    if error:
+        raise error
     return [json.loads(shares[one]["data"]) for one in sorted(shares)]
 
 

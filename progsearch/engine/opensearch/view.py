@@ -48,6 +48,9 @@ LOOK = GRACE / 6
 
 Body = dict[str, Any]
 Field = tuple[Run, str]
+_Search = tuple[str, Query, Mapping[str, Any]]
+_Unknown = tuple[list[tuple[str, str]], list[Field]]
+"""Keys by field, and phrases and NEARs by field, of which it is not known how often they stand."""
 
 
 class View:
@@ -66,7 +69,7 @@ class View:
 
     # Asking
 
-    def ask(self, asked: Sequence[tuple[str, Query, Mapping[str, Any]]]) -> list[Any]:
+    def ask(self, asked: Sequence[_Search]) -> list[Any]:
         """Searches of an index by a query, each with what else is wanted of it, in one request."""
         if not asked:
             return []
@@ -128,6 +131,10 @@ class View:
 
     def learn(self, keys: Iterable[str], runs: Iterable[Run] = ()) -> None:
         """Count the passages with some keys, and those with some phrases and NEARs, at once."""
+        unknown = self._unknown(keys, runs)
+        self._keep(unknown, self.ask(self._counting(unknown)))
+
+    def _unknown(self, keys: Iterable[str], runs: Iterable[Run]) -> _Unknown:
         wanted = [
             (field, key)
             for key in dict.fromkeys(keys)
@@ -140,16 +147,15 @@ class View:
             for field in FIELDS
             if (id(term), field) not in self._having
         ]
+        return wanted, others
+
+    def _counting(self, unknown: _Unknown) -> list[_Search]:
+        """The searches that count what is not known."""
+        wanted, others = unknown
         queries: list[Query] = [{"term": {field: term_of(key)}} for field, key in wanted]
         queries += [self.queries.having(term, field) or NONE for term, field in others]
-        found = self._counted(queries)
-        self._frequencies.update(zip(wanted, found, strict=False))
-        for (term, field), often in zip(others, found[len(wanted) :], strict=True):
-            self._having[id(term), field] = term, often
-
-    def _counted(self, queries: Sequence[Query]) -> list[int]:
         some = [queries[at : at + COUNTS] for at in range(0, len(queries), COUNTS)]
-        asked: list[tuple[str, Query, Body]] = [
+        return [
             (
                 self.indices.passages,
                 {"match_all": {}},
@@ -157,27 +163,41 @@ class View:
             )
             for one in some
         ]
-        return [
+
+    def _keep(self, unknown: _Unknown, answers: Sequence[Any]) -> None:
+        """Keep what they have counted."""
+        wanted, others = unknown
+        found = [
             int(bucket["doc_count"])
-            for found in self.ask(asked)
-            for bucket in found["aggregations"]["each"]["buckets"]
+            for answer in answers
+            for bucket in answer["aggregations"]["each"]["buckets"]
         ]
+        self._frequencies.update(zip(wanted, found, strict=False))
+        for (term, field), often in zip(others, found[len(wanted) :], strict=True):
+            self._having[id(term), field] = term, often
 
     # What has too many clauses
 
-    def prepare(self, clauses: Sequence[Clause], *, ranked: bool) -> None:
-        """Look up what queries of these clauses need, in as few requests as there can be.
+    def prepare(
+        self, asked: Sequence[tuple[Sequence[Clause], Clause]], *, ranked: bool = False
+    ) -> None:
+        """Look up what queries need, in as few requests as there can be: clauses, each of them
+        within a scope.
 
-        Phrases and NEARs that would have more clauses than a cluster takes are looked up one by
-        one, and stand as the passages that they are in.
+        Phrases and NEARs of those that would have more clauses than a cluster takes are looked
+        up one by one, and stand as the passages that they are in.
         """
-        large = [
-            term
-            for clause in clauses
-            if size_of(self.queries.matching(clause)) > CLAUSES
-            for term in _runs(clause)
-        ]
-        self._look_up([one for one in large if id(one) not in self.queries.found])
+        large: dict[int, Run] = {}
+        for clauses, scope in asked:
+            room = CLAUSES - size_of(self.queries.matching(scope))
+            if room < 0:
+                large |= {id(term): term for term in _runs(scope)}
+            for clause in clauses:
+                if size_of(self.queries.matching(clause)) > room:
+                    large |= {id(term): term for one in (clause, scope) for term in _runs(one)}
+        clauses = [one for some, scope in asked for one in (*some, scope)]
+        unknown: _Unknown = [], []
+        some = [one for name, one in large.items() if name not in self.queries.found]
         if ranked:
             keys = [
                 key
@@ -186,10 +206,13 @@ class View:
                 if isinstance(term, Leaf)
                 for key in term.keys
             ]
-            runs = [one for clause in clauses for one in leaves(clause)]
-            self.learn(keys, [one for one in runs if not isinstance(one, Leaf)])
+            counted = {id(one) for one in some}  # as they are looked up
+            runs = [one for clause in clauses for one in leaves(clause) if id(one) not in counted]
+            unknown = self._unknown(keys, [one for one in runs if not isinstance(one, Leaf)])
+        self._look_up(some, unknown)
 
-    def _look_up(self, some: Sequence[Run]) -> None:
+    def _look_up(self, some: Sequence[Run], unknown: _Unknown) -> None:
+        """Look up the passages of some terms, and in the first request count what is unknown."""
         asked: list[tuple[Field, Query, Body]] = []
         for term in some:
             self.queries.found[id(term)] = term, {}
@@ -204,8 +227,13 @@ class View:
                 asked.append(((term, field), query, more))
         found: dict[tuple[int, str], list[int]] = {}
         total = 0
-        while asked:
-            answers = self.ask([(self.indices.passages, query, body) for _, query, body in asked])
+        counting = self._counting(unknown)
+        while asked or counting:
+            searches = [(self.indices.passages, query, body) for _, query, body in asked]
+            answers = self.ask([*searches, *counting])
+            if counting:
+                self._keep(unknown, answers[len(asked) :])
+                answers, counting = answers[: len(asked)], []
             again = []
             for (name, query, body), answer in zip(asked, answers, strict=True):
                 hits = answer["hits"]["hits"]

@@ -31,6 +31,8 @@ class Words:
         self._view = view
         self._lines: dict[str, list[str]] = {}
         """By ``lang`` and form without accents with a tab between; prefixes end with ``*``."""
+        self._spoken: dict[str, bool] = {}
+        """Languages, and whether there is a line of them."""
 
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
@@ -95,12 +97,25 @@ class Words:
     def _beginning(self, beginning: str) -> Iterable[str]:
         lang, folded, *rest = beginning.split("\t")
         name = _name(Lookup(lang, folded, not rest))
-        asked = self.missing([name])
-        self.take(asked, self._client.searches(self._view.lines(self.bodies(asked))))
+        if asked := self.missing([name]):
+            self._ask(lang, asked)
         found = [line for line in self._lines[name] if line.startswith(beginning)]
         if not rest:
             self._view.learn(_forms_of(found))
         return found
+
+    def _ask(self, lang: str, names: Sequence[str]) -> None:
+        """Get lines of a language, if the index has any of it."""
+        bodies = self.bodies(names) if self._spoken.get(lang, True) else []
+        if lang not in self._spoken:
+            bodies.append({**_body([f"{lang}\t*"], None), "size": 1})
+        answers = self._client.searches(self._view.lines(bodies))
+        if lang not in self._spoken:
+            self._spoken[lang] = bool(answers.pop()["hits"]["hits"])
+        if self._spoken[lang]:
+            self.take(names, answers)
+        else:
+            self._lines |= {name: [] for name in names}
 
     def _stands(self, keys: Iterable[str]) -> bool:
         wanted = list(keys)

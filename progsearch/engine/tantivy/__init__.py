@@ -35,6 +35,7 @@ from progsearch.engine.tantivy.writing import (
     begin,
     code_of,
     schema,
+    take_in,
     written,
 )
 from progsearch.engine.texts import forms_in
@@ -43,7 +44,7 @@ from progsearch.matching import Facets, facets_of
 from progsearch.model import Document, Passage
 from progsearch.records import document_from, passage_from
 
-__all__ = ["LIBRARY", "LOCKS", "TantivyEngine", "open_index"]
+__all__ = ["LIBRARY", "LOCKS", "TantivyEngine", "join", "open_index"]
 
 LIBRARY: str = vars(tantivy)["__version__"].replace(", index_format ", ", format ")
 """What writes the files of an index, and the number of their format."""
@@ -352,3 +353,13 @@ def open_index(folder: Path | None, create: bool) -> TantivyEngine:
     if create and not tantivy.Index.exists(str(folder)):
         begin(folder)
     return TantivyEngine(tantivy.Index.open(str(folder)))
+
+
+def join(folder: Path, removed: Sequence[str], parts: Sequence[Path]) -> None:
+    """Take documents out of the index in a folder, and the segments of other indices into it."""
+    if removed:
+        with open_index(folder, True).writer() as writer:
+            for document in removed:
+                writer.remove(document)
+            writer.commit({})
+    take_in(folder, parts)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 import tantivy
 
 from progsearch.engine import FACETS, Prepared
 from progsearch.engine.copies import PASSAGE_FACETS
+from progsearch.engine.mark import link
 from progsearch.engine.tantivy.queries import UNKNOWN
 from progsearch.engine.texts import keys_record
 from progsearch.engine.vocabulary import lines_of
@@ -19,7 +21,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, passage_facets
 from progsearch.records import document_record, passage_record
 
-__all__ = ["HEAP", "SHARES", "TantivyWriter", "begin", "code_of", "schema", "written"]
+__all__ = ["HEAP", "SHARES", "TantivyWriter", "begin", "code_of", "schema", "take_in", "written"]
 
 PIECE = 4096
 """Bytes of records that are packed together: a hit's record takes unpacking all of them."""
@@ -206,3 +208,27 @@ def begin(folder: Path) -> None:
     told = json.loads(file.read_text(encoding="utf-8"))
     told["index_settings"]["docstore_blocksize"] = PIECE
     file.write_text(json.dumps(told), encoding="utf-8")
+
+
+def take_in(folder: Path, parts: Sequence[Path]) -> None:
+    """Have the index in a folder name the segments of others, too, whose files are linked.
+
+    The Python package has no way to merge indices. A segment has a name of its own wherever it
+    is, and tantivy reads from the index which it has; it merges them as it sees fit.
+    """
+    file, managed = folder / "meta.json", folder / ".managed.json"
+    told, files = _json_in(file), set(_json_in(managed))
+    for part in parts:
+        other = _json_in(part / "meta.json")
+        told["segments"] += other["segments"]
+        told["opstamp"] = max(told["opstamp"], other["opstamp"])
+        for segment in other["segments"]:
+            for found in part.glob(f"{segment['segment_id'].replace('-', '')}.*"):
+                link(found, folder / found.name)
+                files.add(found.name)
+    managed.write_text(json.dumps(sorted(files)), encoding="utf-8")
+    file.write_text(json.dumps(told), encoding="utf-8")
+
+
+def _json_in(file: Path) -> Any:  # noqa: ANN401 - it is JSON
+    return json.loads(file.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from itertools import accumulate, product
 from operator import itemgetter
@@ -39,7 +39,7 @@ from progsearch.engine.whoosh.lists import VERSION, BlockLists
 from progsearch.model import Document, Passage
 from progsearch.records import document_from, passage_from
 
-__all__ = ["LIBRARY", "LOCKS", "WhooshEngine", "open_index"]
+__all__ = ["LIBRARY", "LOCKS", "WhooshEngine", "join", "open_index"]
 
 LIBRARY = f"Whoosh {whoosh.__version__[0]}.{whoosh.__version__[1]}"
 """What writes the files of an index: they are the same for all versions of this number."""
@@ -331,3 +331,18 @@ def open_index(folder: Path | None, create: bool, *, blocks: bool = BLOCKS) -> W
             begin(folder, schema())
         Contents.read(folder)
     return WhooshEngine(folder, blocks=blocks)
+
+
+def join(folder: Path, removed: Sequence[str], parts: Sequence[Path]) -> None:
+    """Take documents out of the index in a folder, and the rows of other indices into it."""
+    from progsearch.engine.whoosh.writing import WhooshWriter
+
+    with closing(open_index(folder, True)) as engine:
+        writer = WhooshWriter(folder, engine.parts, blocks=BLOCKS)
+        try:
+            for document in removed:
+                writer.remove(document)
+            writer.take(parts)
+            writer.commit({})
+        finally:
+            writer.cancel()

@@ -14,7 +14,7 @@ from progsearch.engine import Prepared
 from progsearch.engine.bm25 import posting_weight
 from progsearch.engine.parts import UNKNOWN, Part, standing
 from progsearch.engine.vocabulary import lines_of
-from progsearch.engine.whoosh.pickles import PlainCodec, PlainIndex
+from progsearch.engine.whoosh.pickles import PlainCodec, PlainIndex, PlainStorage, read_toc
 from progsearch.engine.whoosh.plain import PlainRows
 from progsearch.engine.whoosh.schema import DOCUMENT_FACETS, schema
 from progsearch.engine.whoosh.segments import BlockRows
@@ -57,6 +57,7 @@ class WhooshWriter:
         self._records = 0
         self._lines: set[str] = set()
         self._added: dict[str, range] = {}
+        self._parts: Sequence[Path] = ()
 
     def add(self, prepared: Prepared) -> None:
         """Add a document, or put it in the place of the one with its id."""
@@ -125,6 +126,10 @@ class WhooshWriter:
             self.remove(document)
         self._all_gone = True
 
+    def take(self, parts: Sequence[Path]) -> None:
+        """Take in, at the commit, all that the indices in these folders have."""
+        self._parts = parts
+
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         """Make the changes and the new state lasting."""
         for name, record in state.items():
@@ -149,6 +154,12 @@ class WhooshWriter:
                 kept.append(segment)
             else:
                 reader = SegmentReader(inner.storage, inner.schema, segment)
+                self._rows.take(reader)
+                reader.close()
+        for part in self._parts:
+            storage = PlainStorage(str(part))
+            for segment in read_toc(part, inner.schema).segments:
+                reader = SegmentReader(storage, inner.schema, segment)
                 self._rows.take(reader)
                 reader.close()
         return kept
