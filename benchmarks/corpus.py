@@ -25,7 +25,7 @@ from progsearch.engine.vocabulary import Forms, line_of
 from progsearch.ingest import ingest
 from progsearch.model import Document, Fact, Origin, PartialDate, Passage, Region, Role
 
-__all__ = ["LANGUAGES", "SyntheticCorpus", "Theme", "Word", "demonstration_lemmas"]
+__all__ = ["LANGUAGES", "Known", "SyntheticCorpus", "Theme", "Word", "demonstration_lemmas"]
 
 LANGUAGES = ("cs", "sv")
 LEMMAS = 32_000
@@ -67,12 +67,12 @@ class Theme:
         """What it means in an index: any of its terms, the more the better."""
         terms: list[q.Query] = [q.Word(lemma) for lemma in self.lemmas]
         terms += [q.Phrase((q.Word(one), q.Word(other))) for one, other in self.phrases]
-        known = _Known(vocabulary)
+        known = Known(vocabulary)
         parts = [resolve(term, known, LANGUAGES) for term in terms]
         return AnyOf(tuple(parts), coordinate=True)
 
 
-class _Known:
+class Known:
     """A vocabulary that asks no dictionary for what the index has not."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:

@@ -22,7 +22,7 @@ from progsearch.analysis.words import (
     has_marks,
     is_word,
     normal_form,
-    plain_matches,
+    plain_pieces,
     plain_words,
     tokens,
 )
@@ -43,7 +43,7 @@ __all__ = [
     "is_word",
     "keep_dictionaries",
     "normal_form",
-    "plain_matches",
+    "plain_pieces",
     "plain_words",
     "reading",
     "tokens",

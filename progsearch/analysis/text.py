@@ -98,6 +98,9 @@ _CONJUNCTIONS = frozenset(
 
 _MARK = re.compile(
     r"""
+    (?=[<{&!*_`~\[\]\\\-\u2010\u00ad\u200b-\u200d\u2060\ufeff] | \s[\s\#] | [^\S ]
+      | \w[\u0300-\u036f] | \A)                 # where one may begin, which is told at once
+    (?:
       (?P<gone>                                   # read by nobody
         <!--(?:(?!<!--).)*?-->          # no pattern looks farther than to its next beginning
       | \{%(?:(?!\{%).)*?%\} | \{\{(?:(?!\{\{).)*?\}\}             # Liquid
@@ -124,6 +127,7 @@ _MARK = re.compile(
       | [^\S ]
       )
     | (?P<accent>\w[\u0300-\u036f]+)              # a letter and its accents, taken apart
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +24,7 @@ __all__ = [
     "has_marks",
     "is_word",
     "normal_form",
-    "plain_matches",
+    "plain_pieces",
     "plain_words",
     "tokens",
 ]
@@ -44,6 +44,8 @@ class Token(NamedTuple):
 
 
 _WORD_PATTERN = r"""
+    [^\W\d_]++(?![.:'’@\-\u2010\u2011\u0300-\u036f\d_])         # most words, told at once
+  | (?=[\w%‰§€])(?:                                             # and where there is none
       (?:https?://|www\.)[^\s<>()\[\]"]*[\w/]                # an address is one word
     | (?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)       # 10 000
     | (?<![\d,])\d+,\d+(?![\d,])                              # 1,5
@@ -58,6 +60,7 @@ _WORD_PATTERN = r"""
       )*
       (?:[-\u2010\u2011](?=[,\s]))?                           # hälso- och
     | [%‰§€]
+    )
 """
 _WORD = re.compile(_WORD_PATTERN, re.VERBOSE)
 _WORD_OR_MAIL = re.compile(
@@ -107,12 +110,10 @@ def is_word(entry: Entry) -> bool:
 def _plain(text: str, known: Known) -> re.Pattern[str] | None:
     """What finds the words of a text, where :func:`tokens` finds just these.
 
-    None where marks stand within words, a line's end may have broken one, or a half is to be
-    completed: most texts have none of that.
+    None where marks stand within words or a line's end may have broken one: most texts have
+    none of that.
     """
     if _HINT.search(text) and (_MARKED.search(text) or _may_be_broken(text, known)):
-        return None
-    if _HALF.search(text):
         return None
     return _WORD_OR_MAIL if "@" in text else _WORD
 
@@ -134,17 +135,23 @@ def _may_be_broken(text: str, known: Known) -> bool:
 
 
 def plain_words(text: str, known: Known) -> list[str] | None:
-    """The words of a text as they stand in it; None where there is more to it, so that
-    :func:`tokens` must be asked. ``known`` tells of a word as it stands there whether its form
-    :func:`is_word`."""
-    pattern = _plain(text, known)
+    """The words of a text as they stand in it; None where there is more to it, as a half that is
+    to be completed, so that :func:`tokens` must be asked. ``known`` tells of a word as it stands
+    there whether its form :func:`is_word`."""
+    pattern = None if _HALF.search(text) else _plain(text, known)
     return None if pattern is None else pattern.findall(text)
 
 
-def plain_matches(text: str, known: Known) -> Iterator[re.Match[str]] | None:
-    """The same with their places."""
+def plain_pieces(text: str, known: Known) -> list[str] | None:
+    """The words of a text, of which halves are not completed, and what stands between them: every
+    second piece is a word, the first and the last are what stands around all."""
     pattern = _plain(text, known)
-    return None if pattern is None else pattern.finditer(text)
+    return None if pattern is None else _around(pattern).split(text)
+
+
+@cache
+def _around(words: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(f"({words.pattern})", words.flags)
 
 
 def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:

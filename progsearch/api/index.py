@@ -275,7 +275,7 @@ class OpenIndex:
 
     def themes(self, *, label_lang: str = "en") -> Rows[ThemeRow]:
         """The themes at hand: the shipped ones, and those of the folders that hold here."""
-        from progsearch.export.listings import themes_table
+        from progsearch.export.themes import themes_table
         from progsearch.themes.folders import catalogue_of, trouble
 
         catalogue = catalogue_of(self._folders, self._index.summary.roots)

@@ -213,7 +213,6 @@ def ingest(
       progsearch ingest programmes --set party=Piráti --engine tantivy
       progsearch ingest programmes --engine opensearch --cluster http://HOST:9200
     """
-    import gc
     from contextlib import closing
     from dataclasses import replace
     from time import perf_counter
@@ -227,7 +226,6 @@ def ingest(
     from progsearch.ingest import Status
     from progsearch.ingest import ingest as run
     from progsearch.shares import ingest_share
-    from progsearch.workers import COLLECTED
 
     begun = perf_counter()
     chosen = settings(set_, defaults, languages, max_mb, strict=strict, as_=as_, rev=rev)
@@ -243,7 +241,6 @@ def ingest(
         max_memory=int(max_memory * 1e6),
     )
     nodes = Cluster(cluster, cluster_prefix, cluster_ca, cluster_shards) if cluster else None
-    gc.set_threshold(*COLLECTED)
     last_words = "stopped; what was committed is kept: run the same command again to go on"
     if begin or commit or abandon:
         made = create(engine, index, rebuild=rebuild, cluster=nodes, together=not begin)

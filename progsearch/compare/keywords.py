@@ -206,6 +206,8 @@ class _Maker:
             texts = (" ".join(passage.text[m.start : m.end].split()) for m in places)
             # What a line's end has broken is written otherwise.
             written.update(text for text in texts if text.lower() == small)
+            if small in written:
+                break  # which settles it
         # A capital may be that of a sentence's first word; a name never goes without it.
         if small in written or not written:
             return small, example

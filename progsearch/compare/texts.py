@@ -13,9 +13,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from sys import intern
 
-from progsearch.analysis import Entry, is_word, normal_form, plain_matches, tokens
+from progsearch.analysis import Entry, is_word, normal_form, plain_pieces, tokens
 from progsearch.compare.grouping import group_of, repeats_of
 from progsearch.engine import StoredForms
+from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.languages import LANGUAGES
 from progsearch.scope import Scope
 from progsearch.search import Index
@@ -33,7 +34,9 @@ Forms = tuple[str, ...]
 """The same as it is written."""
 
 _Values = tuple[str, ...]
+_NOBODY: _Values = ()
 _NOTHING = 0  # stands where two words do not touch
+_BLANK = -1  # stands for blanks, between two words that do
 _Numbers = tuple[int, ...]
 
 
@@ -51,6 +54,7 @@ class _Words:
         }
         language = LANGUAGES.get(lang)
         self._stops: Collection[str] = language.stop_list if language else ()
+        self._entries: dict[str, Entry] = {}
         self._number: dict[str, int] = {}
         self._lemma_number: dict[str, int] = {}
         self.forms = [""]
@@ -62,8 +66,11 @@ class _Words:
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or that it is its own lemma, as :func:`tokens` asks for it."""
         del lang
-        lemma, step = self._stored.get(form, (form, "form"))
-        return Entry((lemma,), (), step)
+        found = self._entries.get(form)
+        if found is None:
+            lemma, step = self._stored.get(form, (form, "form"))
+            found = self._entries[form] = Entry((lemma,), (), step)
+        return found
 
     def _is_known(self, text: str) -> bool:
         return is_word(self.entry(normal_form(text), self._lang))
@@ -95,25 +102,41 @@ class _Words:
             and lemma not in self._stops
         )
 
-    def read(self, text: str) -> Iterator[tuple[int, int, int]]:
-        """The words of a text: number, start and end."""
-        plain = plain_matches(text, self._is_known)
-        if plain is not None:
+    def add(self, text: str, stream: array[int]) -> int:
+        """Add the words of a text that mean something, with nothing before those that have more
+        than blanks there; how many words there were."""
+        stream.append(_NOTHING)
+        pieces = plain_pieces(text, self._is_known)
+        if pieces is not None:
+            # A look a piece: most texts come here.
             by_text = self.by_text
-            for match in plain:
-                yield by_text[match[0]], match.start(), match.end()
-        else:
-            for token in tokens(text, self._lang, self):
-                yield self.number(token.form), token.start, token.end
+            stream.extend([number for one in pieces if (number := by_text[one]) >= 0])
+            return len(pieces) // 2
+        found = tokens(text, self._lang, self)
+        before = 0
+        for token in found:
+            if not text[before : token.start].isspace():
+                stream.append(_NOTHING)
+            stream.append(self.number(token.form))
+            before = token.end
+        return len(found)
 
 
 class _ByText(dict[str, int]):
+    """The numbers of words and of what stands between them, as they are written."""
+
     def __init__(self, words: _Words) -> None:
         super().__init__()
         self._words = words
 
     def __missing__(self, text: str) -> int:
-        found = self[text] = self._words.number(normal_form(text))
+        if text.isspace():
+            found = _BLANK
+        elif any(map(str.isalnum, text)):
+            found = self._words.number(normal_form(text))
+        else:
+            found = _NOTHING
+        self[text] = found
         return found
 
 
@@ -133,10 +156,14 @@ class Texts:
         self._totals: dict[str, Counter[_Numbers]] = {}
         engine = index.engine
         repeats = repeats_of(index, by, scope.once) if scope.once else None
+        # Passages of a document follow each other; most groups are those of documents.
+        apart = not set(by).isdisjoint(PASSAGE_FACETS)
+        document, values = "", _NOBODY
         found = engine.search(scope.clause, scope=scope.clause, limit=None, ranked=False)
         for passage in index.each((passage for passage, _ in found.hits), words=False):
             lang = passage.lang.value
-            values = group_of(index, by, passage)
+            if apart or passage.document != document:
+                document, values = passage.document, group_of(index, by, passage)
             if repeats and repeats.repeated(values, passage.document):
                 continue
             if lang not in self._words:
@@ -144,25 +171,7 @@ class Texts:
             place = (lang, values)
             if place not in self._streams:
                 self._streams[place] = array("I")
-            size = self._add(self._streams[place], passage.text, self._words[lang])
-            self._sizes[place] += size
-
-    @staticmethod
-    def _add(stream: array[int], text: str, words: _Words) -> int:
-        """Add the words that mean something, with nothing between those that have more than
-        blanks there; how many words there were."""
-        size = 0
-        before = -1  # where the word before ended, if it means something
-        for number, start, end in words.read(text):
-            size += 1
-            if not number:
-                before = -1
-                continue
-            if before < 0 or not text[before:start].isspace():
-                stream.append(_NOTHING)
-            stream.append(number)
-            before = end
-        return size
+            self._sizes[place] += self._words[lang].add(passage.text, self._streams[place])
 
     def languages(self, group: _Values) -> list[str]:
         """The languages that a group has text in."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from progsearch.compare import Group
 from progsearch.export.tables import Column, Value
-from progsearch.search import Hit
+
+if TYPE_CHECKING:
+    from progsearch.compare import Group
+    from progsearch.search import Hit
 
 __all__ = [
     "COMMITMENT",
@@ -23,7 +26,7 @@ __all__ = [
     "unknown_of",
 ]
 
-Link = Callable[[Hit], str]
+Link = Callable[["Hit"], str]
 """Gives the address of a passage, an empty text where it has none."""
 
 _ABOUT = {

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from progsearch.analysis import reading
 from progsearch.model import Origin
-from progsearch.search import Hit
 from progsearch.visible import visible
+
+if TYPE_CHECKING:
+    from progsearch.search import Hit
 
 __all__ = ["facts", "merged", "pieces", "shown_text", "width_of"]
 

@@ -1,4 +1,4 @@
-"""What an index holds, and which themes there are, as tables."""
+"""What an index holds, as tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from progsearch.query import Everything
 from progsearch.scope import Filters, as_filter
 from progsearch.search import Index
 from progsearch.state import files_of
-from progsearch.themes.catalogue import Catalogue
 
 __all__ = [
     "LISTINGS",
@@ -24,7 +23,6 @@ __all__ = [
     "listing",
     "notes_table",
     "passages_listing",
-    "themes_table",
 ]
 
 _FILE = Column("file", "string", "File of the document")
@@ -179,27 +177,3 @@ def listing(index: Index, what: str) -> Table:
     if what == "documents":
         return documents_table(index, index.engine.documents())
     return failures_table(index) if what == "failures" else notes_table(index)
-
-
-def themes_table(catalogue: Catalogue, label_lang: str = "en") -> Table:
-    """One row a theme, with the number of its terms in each language."""
-    themes = catalogue.themes.values()
-    languages = list(dict.fromkeys(lang for theme in themes for lang in theme.terms))
-    columns = (
-        Column("id", "string", "Id of the theme"),
-        Column("label", "string", "What people call it"),
-        Column("broader", "string", "Id of the theme that it is a part of"),
-        *(Column(lang, "integer", f"Its terms in {lang}") for lang in languages),
-        _FILE,
-    )
-    rows: list[list[Value]] = [
-        [
-            theme.id,
-            theme.label(label_lang),
-            theme.broader,
-            *(len(theme.terms.get(lang, ())) for lang in languages),
-            theme.file,
-        ]
-        for theme in themes
-    ]
-    return Table("themes", "Themes", columns, rows, key=("id",))

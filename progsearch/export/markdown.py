@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from progsearch.export.display import facts, pieces
 from progsearch.model import place_of
-from progsearch.search import Hit
 from progsearch.visible import visible
+
+if TYPE_CHECKING:
+    from progsearch.search import Hit
 
 __all__ = ["code", "escaped", "write"]
 

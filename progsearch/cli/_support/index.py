@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from progsearch.api.damage import told
-from progsearch.engine import OpenEngine
-from progsearch.search import Index
 from progsearch.soundness import sound
 
 if TYPE_CHECKING:
+    from progsearch.engine import OpenEngine
+    from progsearch.search import Index
     from progsearch.themes import Catalogue
 
 __all__ = ["catalogue_of", "left_line", "opened", "reading", "text_of"]
@@ -28,6 +27,7 @@ def opened(folder: Path) -> Iterator[Index]:
     """
     from progsearch.cli._support.output import say
     from progsearch.engine import open_engine
+    from progsearch.search import Index
 
     engine = open_engine(folder)
     try:
@@ -51,6 +51,8 @@ def left_line(files: int) -> str:
 @contextmanager
 def reading(engine: OpenEngine) -> Iterator[None]:
     """Tell what fails because of a damaged index by one error, and leave all other failures."""
+    from progsearch.api.damage import told
+
     passing = (click.ClickException, click.Abort, click.exceptions.Exit)
     with told(engine, passing):
         yield

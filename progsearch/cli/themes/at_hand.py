@@ -45,7 +45,7 @@ def list_(
     """
     from progsearch.cli._support.index import catalogue_of
     from progsearch.cli._support.output import say
-    from progsearch.export.listings import themes_table
+    from progsearch.export.themes import themes_table
 
     chosen = chosen_format(format_, output)
     catalogue = catalogue_of(themes)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from progsearch import __version__
-from progsearch.scope import Filters
-from progsearch.state import Summary
+
+if TYPE_CHECKING:
+    from progsearch.scope import Filters
+    from progsearch.state import Summary
 
 __all__ = ["About", "Column", "Kind", "Table", "Value", "filters_record"]
 

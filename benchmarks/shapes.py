@@ -1,0 +1,168 @@
+"""What themes of the shapes of the shipped ones take: prefixes, patterns, NEAR, sets, phrases.
+
+    python -m benchmarks.shapes --index FOLDER
+    python -m benchmarks.shapes --sizes 30000,300000 --engine tantivy --work FOLDER
+
+With ``--index``, the shipped themes themselves are searched in an index of real documents.
+With ``--sizes``, each word of each shipped theme is replaced by a lemma of the synthetic corpus
+(:mod:`benchmarks.corpus`), a prefix by one as long, and all else of the theme stays: so many
+terms, so many alternatives, as far apart. A word alone is of middling rank, as in the themes of
+``benchmarks.engines``, which have words and phrases only; one within NEAR or a phrase is a frequent
+one, or it would never stand beside another. Times are those of the processor, a theme asked once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from statistics import median
+
+from benchmarks.corpus import LANGUAGES, Known, SyntheticCorpus, demonstration_lemmas
+from progsearch import query as q
+from progsearch.clause import All, AnyOf, Clause, resolve
+from progsearch.engine import Engine, create, installed, open_engine
+from progsearch.search import Index
+from progsearch.themes import Catalogue, Theme, ThemeClauses, load
+from progsearch.themes.sets import term_query
+
+LIMIT = 20
+ALONE, BESIDE = (50, 10_000), (20, 1_000)
+"""Ranks of lemmas that stand alone in a theme, and of those that stand beside others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Makes themes of synthetic words out of shipped ones."""
+
+    corpus: SyntheticCorpus
+
+    def clause(self, catalogue: Catalogue, theme: Theme, engine: Engine) -> Clause:
+        """What a theme and its narrower ones mean, with other words; exclusions left out."""
+        known = Known(engine.vocabulary)
+        parts = (
+            resolve(self.query(query, lang), known, [lang], accents=False)
+            for one in catalogue.within(theme.id)
+            for lang, query in queries(one)
+        )
+        return AnyOf(tuple(parts), coordinate=True)
+
+    def query(self, query: q.Query, lang: str, ranks: tuple[int, int] = ALONE) -> q.Query:
+        """A query of the same shape."""
+        match query:
+            case q.Word(text) | q.Lemma(text) | q.Exact(text):
+                return type(query)(self._lemma(text, lang, ranks))
+            case q.Prefix(text):
+                return q.Prefix(self._lemma(text, lang, ranks)[: len(text)])
+            case q.Wild(text):
+                letters = sum(map(str.isalpha, text))
+                part = self._lemma(text, lang, ranks)[:letters]
+                return q.Wild(f"*{part}*" if text.startswith("*") else f"{part}*")
+            case q.Phrase(parts):
+                made = (self.query(part, lang, BESIDE) for part in parts)
+                return q.Phrase(tuple(made))  # type: ignore[arg-type]
+            case q.Near(left, right, distance):
+                one, other = (self.query(part, lang, BESIDE) for part in (left, right))
+                return q.Near(one, other, distance)  # type: ignore[arg-type]
+            case q.And(parts) | q.Or(parts):
+                return type(query)(tuple(self.query(part, lang, ranks) for part in parts))
+            case _:
+                return query
+
+    def _lemma(self, text: str, lang: str, ranks: tuple[int, int]) -> str:
+        low, high = ranks
+        at = int(low * (high / low) ** Random(f"{lang} {text}").random())
+        lemmas = self.corpus.lemmas[lang]
+        # One that is as long, so that a prefix of it is no longer than it is.
+        return next((one for one in lemmas[at:] if len(one) >= len(text)), lemmas[at])
+
+
+def queries(theme: Theme) -> Iterator[tuple[str, q.Query]]:
+    """The terms of a theme in the languages of the synthetic corpus."""
+    for lang in LANGUAGES:
+        for term in theme.terms.get(lang, ()):
+            yield lang, term_query(theme, lang, term)
+
+
+def row(name: str, size: int, engine: Engine, clauses: list[Clause], made: float) -> str:
+    """Search all of them; a line of the table."""
+    times, hits = [], []
+    for clause in clauses:
+        begun = time.process_time()
+        hits.append(engine.search(clause, scope=All(), limit=LIMIT).total)
+        times.append(1000 * (time.process_time() - begun))
+    ordered = sorted(times)
+    p95 = ordered[int(len(ordered) * 0.95)]
+    found = f"{median(hits):,.0f} / {max(hits):,}"
+    return (
+        f"| {name} | {size:,} | {median(times):.1f} / {p95:.1f} / {ordered[-1]:.1f} "
+        f"| {1000 * made / len(clauses):.1f} | {found} |"
+    )
+
+
+def shipped(folder: Path) -> str:
+    """The shipped themes in an index of real documents."""
+    engine = open_engine(folder)
+    index = Index.of(engine)
+    catalogue = load()
+    making = ThemeClauses.of(catalogue, index)
+    begun = time.process_time()
+    clauses = [making.clause(theme) for theme in catalogue.themes]
+    made = time.process_time() - begun
+    line = row(f"{engine.name}, shipped", index.summary.passages, engine, clauses, made)
+    engine.close()
+    return line
+
+
+def synthetic(name: str, corpus: SyntheticCorpus, work: Path) -> str:
+    """Themes of their shapes in a synthetic index, which is made if it is not there."""
+    folder = work / f"{name}-{corpus.size}"
+    engine = create(name, folder)
+    if not engine.state("summary"):
+        with engine.writer() as writer:
+            for document in corpus.documents():
+                writer.add(document)
+            writer.commit({"summary": {"size": corpus.size}})
+        engine.close()
+        engine = create(name, folder)
+    catalogue, shapes = load(), Shapes(corpus)
+    begun = time.process_time()
+    clauses = [shapes.clause(catalogue, one, engine) for one in catalogue.themes.values()]
+    made = time.process_time() - begun
+    line = row(f"{name}, their shapes", corpus.size, engine, clauses, made)
+    engine.close()
+    return line
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--index", type=Path, action="append", default=[])
+    parser.add_argument("--sizes", default="")
+    parser.add_argument("--engine", action="append", choices=installed())
+    parser.add_argument("--work", type=Path, help="a folder for the indexes; they are kept there")
+    given = parser.parse_args()
+    print(
+        "| engine, themes | passages | ms p50 / p95 / most | making a clause ms | hits p50 / most |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for folder in given.index:
+        print(shipped(folder), flush=True)
+    sizes = [int(size) for size in given.sizes.split(",") if size]
+    if not sizes:
+        return
+    lemmas = demonstration_lemmas()
+    with tempfile.TemporaryDirectory() as temporary:
+        work = given.work or Path(temporary)
+        for size in sizes:
+            corpus = SyntheticCorpus(size, lemmas)
+            for name in given.engine or installed():
+                print(synthetic(name, corpus, work), flush=True)
+
+
+if __name__ == "__main__":
+    main()
