@@ -16,7 +16,7 @@ from progsearch.facts.gazetteer import (
     towns,
 )
 
-# ISO 3166-2 and NUTS 2021 (of Norway 2024), written here once more on purpose: a slip in the data shows.
+# ISO 3166-2 and NUTS 2021 (of Norway 2024), here once more on purpose: a slip in the data shows.
 CODES = """
 CZ-10 CZ010, CZ-20 CZ020, CZ-31 CZ031, CZ-32 CZ032, CZ-41 CZ041, CZ-42 CZ042, CZ-51 CZ051,
 CZ-52 CZ052, CZ-53 CZ053, CZ-63 CZ063, CZ-64 CZ064, CZ-71 CZ071, CZ-72 CZ072, CZ-80 CZ080,
