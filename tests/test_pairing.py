@@ -42,6 +42,26 @@ CASES = {
         [unit('"Opravíme" silnice - hned.')],
         ["kept"],
     ),
+    "a sign is no typography": (
+        [unit("Daň změníme o +5 procent z ceny."), unit("Zaplatíme 30 € za hodinu práce.")],
+        [unit("Daň změníme o -5 procent z ceny."), unit("Zaplatíme 30 $ za hodinu práce.")],
+        ["reworded", "reworded"],
+    ),
+    "a heading has another number": (
+        [unit("1. Doprava", heading=True), unit(ROADS, headings=("1. Doprava",))],
+        [unit("II) Doprava", heading=True), unit(ROADS, headings=("II) Doprava",))],
+        ["kept", "kept"],
+    ),
+    "a heading without its marks is run in": (
+        [unit("1. Silnice", heading=True), unit(ROADS, headings=("1. Silnice",)), unit(DATA)],
+        [unit(f"Silnice {ROADS}"), unit(DATA)],
+        ["kept", "kept", "kept"],
+    ),
+    "what was run in has become a heading": (
+        [unit(f"Silnice: {ROADS}")],
+        [unit("Silnice", heading=True), unit(ROADS, headings=("Silnice",))],
+        ["kept", "kept"],
+    ),
     "reworded": ([unit(NURSES)], [unit(NURSES.replace("deset", "patnáct"))], ["reworded"]),
     "dropped and new": ([unit(NURSES)], [unit(ROADS)], ["dropped", "new"]),
     "merged": ([unit(NURSES), unit(ROADS)], [unit(f"{NURSES} {ROADS}")], ["merged", "merged"]),

@@ -327,7 +327,7 @@ def test_match_proposes_pairs(index):
     assert {row["text_a"][:8] for row in pairs} >= {"Opravíme", "Zveřejní", "Zvýšíme "}
     assert "about 11 are the same promise" in said
     assert "%" not in said
-    assert "promised by 2 of 2: A, B" in run("match", "--by", "party")[0]
+    assert "perhaps promised by 2 of 2: A, B" in run("match", "--by", "party")[0]
 
 
 def test_match_refuses_two_languages(demo):

@@ -315,6 +315,17 @@ def test_the_pages_have_what_the_terminal_tells(tmp_path, monkeypatch):
         assert "odpověděli opačně" in server.ask(f"{asked}&ui=cs").text
 
 
+def test_all_groups_of_a_dimension_are_matched_as_by_the_command(demo, server):
+    asked = "/match?by=party&of=country%3DSE"
+    page = server.ask(asked).text
+    assert "Perhaps promised by 2 of 3" in page
+    assert "progsearch match --of=country=SE --by=party" in page
+    words = ["match", "--by", "party", "--of", "country=SE", "--index", str(demo), "-f", "csv"]
+    assert server.ask("/match.csv?by=party&of=country%3DSE").text == run(*words)
+    assert 'selected="" ' in page or 'selected=""' in page
+    assert "no groups by" in server.ask("/match?by=colour").text
+
+
 # Files and the API
 
 

@@ -269,11 +269,14 @@ def matched(
 ) -> MatchAnswer:
     """The same promises of two parts of an index, or of all groups ``by`` a dimension.
 
-    Raises ProgsearchError where it is not said whom to compare, where only one of them has
-    something, or where they have no language in common.
+    With ``by``, ``of`` may narrow what all groups are of. Raises ProgsearchError where it is not
+    said whom to compare, where only one of them has something, or where they have no language
+    in common.
     """
     chosen = filters_of("once", **filters)
-    if bool(by) == bool(of and with_):
+    if by and not with_:
+        chosen = part_of("--of", of, chosen) if of else chosen
+    elif by or not (of and with_):
         raise ProgsearchError(
             "whose promises?",
             where="match",

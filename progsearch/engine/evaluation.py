@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import compress
 from operator import mul
 
@@ -55,11 +56,23 @@ def evaluations(
 
     What the clauses have in common is looked up once.
     """
-    met = Counter(_leaf_id(leaf) for clause in clauses for leaf in every_leaf(clause))
-    shared = {leaf for leaf, times in met.items() if times > 1}
-    rarity = _Rarity(passages, [])
+    rarity, shared = _Rarity(passages, []), _Shared(clauses)
     rarity.parts.extend(Evaluation(part, rarity, shared) for part in parts)
     return rarity.parts
+
+
+class _Shared:
+    """The leaves that stand in clauses more than once; counted when one is asked for first."""
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        self._clauses = tuple(clauses)
+
+    def __contains__(self, leaf: object) -> bool:
+        return self._met.get(leaf, 0) > 1
+
+    @cached_property
+    def _met(self) -> Mapping[object, int]:
+        return Counter(_leaf_id(leaf) for clause in self._clauses for leaf in every_leaf(clause))
 
 
 class _Rarity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from progsearch.pairing.unit import Unit, normalised
+from progsearch.pairing.unit import Unit, normalised_heading
 
 __all__ = ["headings"]
 
@@ -86,7 +86,8 @@ def _above(units: Sequence[Unit]) -> list[list[int]]:
     above = []
     for number, unit in enumerate(units):
         known = (
-            last.get((unit.source, normalised(heading))) for heading in reversed(unit.headings)
+            last.get((unit.source, normalised_heading(heading)))
+            for heading in reversed(unit.headings)
         )
         above.append([one for one in known if one is not None])
         if unit.heading:

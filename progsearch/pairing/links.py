@@ -14,7 +14,7 @@ from typing import NamedTuple
 from progsearch.pairing.candidates import Postings, rarity
 from progsearch.pairing.grams import Grams, in_sequence
 from progsearch.pairing.headings import headings
-from progsearch.pairing.unit import Unit
+from progsearch.pairing.unit import Unit, normalised_heading
 
 __all__ = ["ALIKE", "CONTAINED", "Link", "links"]
 
@@ -67,7 +67,37 @@ def links(old: Sequence[Unit], new: Sequence[Unit]) -> list[Link]:
     for one, other in headings(old, new, list(found)):
         equal = old[one].plain == new[other].plain
         found[one, other] = Link(one, other, float(equal), equal)
+    for one, other in _run_in(old, new, found):
+        found[one, other] = Link(one, other, 1.0, equal=True)
     return [found[pair] for pair in sorted(found)]
+
+
+def _run_in(
+    old: Sequence[Unit], new: Sequence[Unit], found: Mapping[tuple[int, int], Link]
+) -> list[tuple[int, int]]:
+    """What became part of the passage below it, or was: a heading whose marks alone are gone."""
+    linked_old, linked_new = Counter(one for one, _ in found), Counter(other for _, other in found)
+    pairs = []
+    for (one, other), link in found.items():
+        if link.equal:
+            continue
+        head, there = (one - 1, other), (one, other - 1)
+        free = linked_old[head[0]] == (head in found)
+        if free and _with_heading(old, one) == new[other].plain:
+            pairs += [head, (one, other)]
+        free = linked_new[there[1]] == (there in found)
+        if free and _with_heading(new, other) == old[one].plain:
+            pairs += [there, (one, other)]
+    return pairs
+
+
+def _with_heading(units: Sequence[Unit], number: int) -> str:
+    """A unit together with the one before it, if that is the heading above it."""
+    unit, above = units[number], units[number - 1]
+    if not number or not unit.headings or above.source != unit.source:
+        return ""
+    heading = normalised_heading(unit.headings[-1])
+    return f"{heading} {unit.plain}" if heading == normalised_heading(above.text) else ""
 
 
 def _only_names(unit: Unit) -> bool:

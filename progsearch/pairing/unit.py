@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-__all__ = ["Unit", "normalised"]
+__all__ = ["Unit", "normalised", "normalised_heading"]
 
-_NO_WORD = re.compile(r"[\W_]+")
+_SAID = re.compile(r"[^\W_]+|[%‰§€$£]|(?<!\w)[-+\u2212](?=\d)")
+"""Words, and signs that are none of typography: +5 is not -5."""
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-z]\)|[ivxl]+[.)])\s+(?=\S)", re.IGNORECASE)
+"""The number of a heading: another one says nothing else."""
 
 
 def normalised(text: str) -> str:
@@ -16,7 +19,13 @@ def normalised(text: str) -> str:
 
     Texts that differ only in typography, marks or broken lines are equal so.
     """
-    return _NO_WORD.sub(" ", text.lower()).strip()
+    return " ".join(_SAID.findall(text.lower().replace("\u2212", "-")))
+
+
+def normalised_heading(text: str) -> str:
+    """The same of a heading, without its number."""
+    number = _NUMBER.match(text)
+    return normalised(text[number.end() :] if number else text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +47,5 @@ class Unit:
     plain: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "plain", normalised(self.text))
+        plain = normalised_heading if self.heading else normalised
+        object.__setattr__(self, "plain", plain(self.text))

@@ -128,6 +128,8 @@ def leads_somewhere(text: str) -> bool:
 
 def readable(text: str) -> str:
     """The text on one line, with control characters shown and not obeyed."""
+    if text.isprintable():  # as nearly all are: nothing of what is looked for is
+        return text
     return _NO_CHARACTERS.sub("\ufffd", visible(_WHITE.sub(" ", text)))
 
 

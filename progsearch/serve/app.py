@@ -178,7 +178,7 @@ class Site:
         """Versions, reports and pairs."""
         pair = _pair(request)
         return self.page(
-            request, lambda shown, opened: pairs.pairs(shown, opened, pair), ("of", "with")
+            request, lambda shown, opened: pairs.pairs(shown, opened, pair), ("of", "with", "by")
         )
 
     def pairs_file(self, request: Request) -> Response:
@@ -351,9 +351,11 @@ class Site:
 
 
 def _pair(request: Request) -> pairs.Pair:
-    of, with_ = (request.query_params.get(name, "")[:500] for name in ("of", "with"))
+    of, with_, by = (request.query_params.get(name, "")[:500] for name in ("of", "with", "by"))
     kind = request.url.path.strip("/").partition(".")[0]
-    return pairs.Pair("follow" if kind == "sheet" else kind, of, with_)
+    return pairs.Pair(
+        "follow" if kind == "sheet" else kind, of, with_, by if kind == "match" else ""
+    )
 
 
 def _error(

@@ -16,7 +16,7 @@ from progsearch.serve.page import Shown
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.theme import Theme
 
-__all__ = ["asking", "chosen", "comparing", "facet_list", "problem", "takeaway"]
+__all__ = ["asking", "chosen", "comparing", "dimension", "facet_list", "problem", "takeaway"]
 
 _TYPED = ("q", "from", "theme", "words", "by")
 """What the form of a comparison asks itself."""
@@ -299,10 +299,16 @@ def comparing(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None 
         el("div", field("words", "words", shown.text("compare_words"), words), class_="words"),
         el("div", language_of_words(shown), class_="by"),
         [hidden("words", one) for one in state.words if len(state.words) > 1],
-        el("div", _dimension(shown, "by-1", "compare_by", by[0] if by else "party"), class_="by"),
+        el("div", dimension(shown, "by-1", "compare_by", by[0] if by else "party"), class_="by"),
         el(
             "div",
-            _dimension(shown, "by-2", "compare_by_more", by[1] if len(by) > 1 else "", none=True),
+            dimension(
+                shown,
+                "by-2",
+                "compare_by_more",
+                by[1] if len(by) > 1 else "",
+                none="compare_nothing",
+            ),
             class_="by",
         ),
         el(
@@ -329,7 +335,15 @@ def comparing(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None 
     )
 
 
-def _dimension(shown: Shown, id_: str, label: str, value: str, *, none: bool = False) -> list[Node]:
+def dimension(
+    shown: Shown,
+    id_: str,
+    label: str,
+    value: str,
+    none: str = "",
+    among: Sequence[str] = tuple(DIMENSIONS),
+) -> list[Node]:
+    """A choice of what groups are made by; ``none`` names the text of no choice."""
     options = [
         make(
             "option",
@@ -337,11 +351,10 @@ def _dimension(shown: Shown, id_: str, label: str, value: str, *, none: bool = F
             value=name,
             selected="" if name == value else None,
         )
-        for name in DIMENSIONS
+        for name in among
     ]
     if none:
-        first = make("option", shown.text("compare_nothing"), value="")
-        options.insert(0, first)
+        options.insert(0, make("option", shown.text(none), value=""))
     return [
         make("label", shown.text(label), for_=id_),
         make("select", options, id=id_, name="by"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -19,10 +19,11 @@ from progsearch.export.promises import followed_table, matched_table
 from progsearch.export.tables import About, Table, Value
 from progsearch.export.versions import differences_table
 from progsearch.promises.asked import part_of
+from progsearch.promises.match import Matching
 from progsearch.report.markup import Element, Node, el
 from progsearch.scope import Filters
 from progsearch.search import Index
-from progsearch.serve.asking import problem, takeaway
+from progsearch.serve.asking import dimension, problem, takeaway
 from progsearch.serve.controls import field, form, hidden, link, make
 from progsearch.serve.page import Shown
 from progsearch.serve.searching import Parts
@@ -34,6 +35,9 @@ KINDS = ("diff", "follow", "match")
 
 MOST = 6_000
 """Passages of a side: what takes longer than a reader waits is for the terminal."""
+
+MOST_OF_GROUPS = 2_000
+"""Passages of all groups, of which each is held against each other."""
 
 SHOWN = 200
 """Rows of a page; the file has all."""
@@ -79,29 +83,39 @@ _TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What is asked: two parts of the index, as ``--of`` and ``--with`` name them."""
+    """What is asked: two parts of the index, as ``--of`` and ``--with`` name them.
+
+    With ``by``, all groups of that dimension are asked, of what ``of`` names, or of everything.
+    """
 
     kind: str
     of: str = ""
     with_: str = ""
+    by: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is said that is needed for an answer."""
+        return bool(self.by or (self.of and self.with_))
 
     def address(self, path: str, ui: str) -> str:
         """The address that asks this."""
-        found = {"of": self.of, "with": self.with_, "ui": ui}
+        found = {"of": self.of, "with": self.with_, "by": self.by, "ui": ui}
         asked = urlencode({name: value for name, value in found.items() if value})
         return f"{path}?{asked}" if asked else path
 
     def command(self) -> str:
         """The command line that asks this."""
-        return shlex.join(["progsearch", self.kind, f"--of={self.of}", f"--with={self.with_}"])
+        told = {"of": self.of, "with": self.with_, "by": self.by}
+        named = [f"--{name}={value}" for name, value in told.items() if value]
+        return shlex.join(["progsearch", self.kind, *named])
 
 
 def check_size(index: Index, pair: Pair) -> None:
     """Raises ProgsearchError for what cannot be asked, or takes longer than a reader waits."""
-    for option, part in (("--of", pair.of), ("--with", pair.with_)):
-        wanted = part_of(option, part, Filters())
+    for part, wanted in _parts(pair):
         size = index.tally(query_of(""), wanted, by=()).total_of.passages
-        if size > MOST:
+        if size > (MOST_OF_GROUPS if pair.by else MOST):
             raise ProgsearchError(
                 f"{size:,} passages are too many for a page",
                 where=part,
@@ -109,23 +123,34 @@ def check_size(index: Index, pair: Pair) -> None:
             )
 
 
-def _asked(index: Index, pair: Pair) -> tuple[Table, About]:
-    """The table of an answer. Raises ProgsearchError as :func:`check_size`."""
+def _parts(pair: Pair) -> Iterator[tuple[str, Filters]]:
+    if not pair.by:
+        yield pair.of, part_of("--of", pair.of, Filters())
+        yield pair.with_, part_of("--with", pair.with_, Filters())
+    elif pair.of:
+        yield pair.of, part_of("--of", pair.of, Filters())
+    else:
+        yield "match", Filters()
+
+
+def _asked(index: Index, pair: Pair) -> tuple[Table, About, Matching | None]:
+    """The table of an answer, and pairs by themselves. Raises ProgsearchError as
+    :func:`check_size`."""
     check_size(index, pair)
     if pair.kind == "diff":
         told = promises.difference(of=pair.of, with_=pair.with_, index=index)
-        return differences_table(told.versions, told.title), told.about(today())
+        return differences_table(told.versions, told.title), told.about(today()), None
     if pair.kind == "follow":
         seen = promises.followed(of=pair.of, with_=pair.with_, index=index)
-        return followed_table(seen.following, seen.title, seen.judged), seen.about(today())
-    same = promises.matched(of=pair.of, with_=pair.with_, index=index)
-    return matched_table(same.matching, same.title), same.about(today())
+        return followed_table(seen.following, seen.title, seen.judged), seen.about(today()), None
+    same = promises.matched(of=pair.of, with_=pair.with_, by=pair.by, index=index)
+    return matched_table(same.matching, same.title), same.about(today()), same.matching
 
 
 def pairs_file(opened: OpenIndex, pair: Pair) -> bytes:
     """The answer as CSV."""
     with opened.asking() as index:
-        table, about = _asked(index, pair)
+        table, about, _ = _asked(index, pair)
     out = io.StringIO(newline="")
     writer("tables", "csv")([table], about, out)
     return out.getvalue().encode("utf-8", "replace")
@@ -158,20 +183,25 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
                 ),
                 class_="words",
             ),
+            el("div", dimension(shown, "by", "match_by", pair.by, "match_two", promises.DIMENSIONS))
+            if pair.kind == "match"
+            else None,
             [hidden("ui", shown.state.ui)] if shown.state.ui else [],
             make("button", shown.text("compare_button"), type="submit", class_="main"),
             class_="ask",
         ),
         el("p", shown.text("part_hint"), class_="note"),
     ]
-    if not (pair.of and pair.with_):
+    if not pair.whole:
         return title, head
     with opened.asking() as index:
         try:
-            table, about = _asked(index, pair)
+            table, about, matching = _asked(index, pair)
         except ProgsearchError as error:
             return title, [*head, problem(shown, error)]
-        grid = _grid(shown, index, pair, table)
+        places = _Places(shown, index, {})
+        grid = _grid(shown, places, pair, table)
+        together = _together(shown, places, matching) if matching and pair.by else None
     file = pair.address(f"/{pair.kind}.csv", "")
     notes = [el("li", note) for note in about.notes]
     return title, [
@@ -180,6 +210,7 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
         el("p", link(pair.address("/sheet", shown.state.ui), shown.text("sheet_code")))
         if pair.kind == "follow"
         else None,
+        together,
         grid,
         el("p", shown.text("page_last", n=str(SHOWN)), class_="note")
         if len(table.rows) > SHOWN
@@ -204,9 +235,33 @@ def _ways(shown: Shown, pair: Pair) -> Element:
     return el("ul", ways, class_="views")
 
 
-def _grid(shown: Shown, index: Index, pair: Pair, table: Table) -> Element:
+def _together(shown: Shown, places: _Places, matching: Matching) -> Element:
+    """What hangs together, with the groups that say it, and who stands alone."""
+    found = []
+    for cluster in matching.clusters:
+        values = {"names": ", ".join(cluster.names), "number": str(len(cluster.names))}
+        values["of"] = str(len(matching.names))
+        said = [
+            el(
+                "li",
+                el("span", name, class_="name"),
+                " ",
+                places.link(one.file, one.passage.line),
+                el("p", one.unit.text, lang=one.passage.lang.value),
+            )
+            for name, one in cluster.said
+        ]
+        found.append(
+            el("section", el("h2", shown.lang.text("promised_by", **values)), el("ul", said))
+        )
+    alone = ", ".join(matching.alone)
+    if alone:
+        found.append(el("p", shown.lang.text("pairs_alone", names=alone)))
+    return el("div", found, class_="together")
+
+
+def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
     names = _TEXTS[pair.kind]
-    places = _Places(shown, index, {})
     heads = [name for name in names if "line" not in name]
     body = []
     for record in table.records()[:SHOWN]:

@@ -69,7 +69,7 @@ def write_matching(matching: Matching, out: TextIO, *, together: bool) -> None:
     if together:
         for cluster in matching.clusters:
             screen.print()
-            of = f"promised by {len(cluster.names)} of {len(matching.names)}: "
+            of = f"perhaps promised by {len(cluster.names)} of {len(matching.names)}: "
             _line(Text(of + ", ".join(map(visible, cluster.names)), style="bold"), screen)
             for name, said in cluster.said:
                 _place(f"  {visible(name)}  ", said, screen)
