@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
-from progsearch.facts.gazetteer import countries_of_regions
+from progsearch.facts.gazetteer import countries_of_regions, country_of_language
 from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
 from progsearch.facts.parties import infer_party
@@ -102,9 +102,8 @@ def normalise(
         place = Fact(found, Origin.INFERRED) if found else None
     if country is None and place is not None:
         country = Fact(place.value.country, place.origin)  # it is a part of the region's code
-    homes = countries_of_regions().get(lang.value, ())
-    if infer and country is None and len(homes) == 1:  # German may be of two
-        country = Fact(homes[0], Origin.INFERRED)
+    if infer and country is None and lang.value in country_of_language():
+        country = Fact(country_of_language()[lang.value], Origin.INFERRED)
 
     kind = told.fact("kind")
     where = (country.value,) if country else countries_of_language(lang.value)

@@ -37,6 +37,7 @@ __all__ = [
     "RegionEntry",
     "countries",
     "countries_of_regions",
+    "country_of_language",
     "load_regions",
     "national",
     "towns",
@@ -96,6 +97,12 @@ def load_regions() -> Mapping[str, RegionEntry]:
                 demand=float(row.get("demand", 1.0)),
             )
     return entries
+
+
+@cache
+def country_of_language() -> Mapping[str, str]:
+    """The country that a language (BCP 47) tells by itself, by language."""
+    return {data["lang"]: data["country"] for data in _sources() if data.get("language_tells")}
 
 
 @dataclass(frozen=True, slots=True)

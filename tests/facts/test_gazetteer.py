@@ -11,6 +11,7 @@ from progsearch.facts.gazetteer import (
     NAME,
     countries,
     countries_of_regions,
+    country_of_language,
     load_regions,
     national,
     towns,
@@ -82,6 +83,7 @@ def test_countries() -> None:
         "de": ("AT", "DE"),
         **{lang: (country,) for lang, country in own.items()},
     }
+    assert country_of_language() == {"cs": "CZ", "sk": "SK", "sv": "SE"}
     assert set(national()) == {"AT", "DE", *own.values()}
 
 
