@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
-from progsearch.facts.gazetteer import country_of_language
+from progsearch.facts.gazetteer import countries_of_regions, country_of_language
 from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
 from progsearch.facts.parties import infer_party
@@ -97,8 +97,8 @@ def normalise(
     if by_path and (country is None or by_path.country == country.value):
         place = Fact(by_path, Origin.INFERRED)
     if infer and place is None:
-        local = country.value if country else country_of_language().get(lang.value)
-        found = infer_region(_clean(raw.text), _clean(title), (local,) if local else ())
+        local = (country.value,) if country else countries_of_regions().get(lang.value, ())
+        found = infer_region(_clean(raw.text), _clean(title), local)
         place = Fact(found, Origin.INFERRED) if found else None
     if country is None and place is not None:
         country = Fact(place.value.country, place.origin)  # it is a part of the region's code

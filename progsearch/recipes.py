@@ -16,6 +16,7 @@ from typing import Any
 
 from progsearch import __version__
 from progsearch.errors import ProgsearchError
+from progsearch.lexicon.concepts import digest as lexicon_digest
 from progsearch.opening import setting_text
 from progsearch.state import Summary
 from progsearch.themes import Catalogue, Theme
@@ -44,7 +45,11 @@ Option = str | int | bool | list[str]
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What an answer depends on beside the question; ``themes`` are hashes by id."""
+    """What an answer depends on beside the question.
+
+    ``themes`` are hashes by id; ``lexicon`` is one where the question is in another language
+    than the texts, and else empty.
+    """
 
     progsearch: str
     corpus: str
@@ -52,6 +57,7 @@ class Circumstances:
     passages: int
     language_data: str
     themes: Mapping[str, str] = field(default_factory=dict)
+    lexicon: str = ""
 
     def changes(self, now: Circumstances) -> list[str]:
         """What is another now, one sentence each."""
@@ -68,6 +74,8 @@ class Circumstances:
         for theme, known in self.themes.items():
             if now.themes.get(theme) != known:
                 found.append(f"the terms of the theme {theme} have changed")
+        if self.lexicon and self.lexicon != now.lexicon:
+            found.append("the lexicon, by which words are translated, has changed")
         if self.language_data != now.language_data:
             found.append(
                 f"the language data has changed: {self.language_data} then, {now.language_data} now"
@@ -131,8 +139,13 @@ def _hash(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def circumstances(summary: Summary, themes: Mapping[str, str]) -> Circumstances:
-    """The circumstances of an index and of themes, whose hashes are given by id."""
+def circumstances(
+    summary: Summary, themes: Mapping[str, str], *, translated: bool = False
+) -> Circumstances:
+    """The circumstances of an index and of themes, whose hashes are given by id.
+
+    ``translated`` is a question that the lexicon has part in.
+    """
     return Circumstances(
         progsearch=__version__,
         corpus=summary.corpus_hash,
@@ -140,6 +153,7 @@ def circumstances(summary: Summary, themes: Mapping[str, str]) -> Circumstances:
         passages=summary.passages,
         language_data=summary.language_data,
         themes=dict(themes),
+        lexicon=lexicon_digest() if translated else "",
     )
 
 
@@ -157,6 +171,7 @@ def written(recipe: Recipe) -> str:
                 "documents": then.documents,
                 "passages": then.passages,
                 "language_data": then.language_data,
+                **({"lexicon": then.lexicon} if then.lexicon else {}),
             },
         ),
         ("made.themes", then.themes),
@@ -211,6 +226,7 @@ def read(file: Path) -> Recipe:
                 passages=int(made["passages"]),
                 language_data=made["language_data"],
                 themes=dict(made.get("themes", {})),
+                lexicon=str(made.get("lexicon", "")),
             ),
             found={name: int(count) for name, count in found.get("passages", {}).items()},
             result=found["result"],

@@ -309,3 +309,62 @@ def test_a_question_without_words_has_no_meaning(place):
     with pytest.raises(ProgsearchError, match="no words"):
         nearing.question_vector(asked, " ")
     asked.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("terminal", "answer", "download", "fetched"),
+    [
+        (True, True, False, [False, True]),
+        (True, False, False, [False]),
+        (False, True, False, [False]),
+        (False, False, True, [True]),
+    ],
+)
+def test_a_model_is_fetched_after_a_question_only(monkeypatch, terminal, answer, download, fetched):
+    import sys
+
+    import typer
+
+    from progsearch import meaning
+    from progsearch.cli.meaning import _encoder
+    from progsearch.meaning.encoders import AbsentError
+
+    tried = []
+
+    def encoder_of(name, *, download):
+        tried.append(download)
+        if not download:
+            raise AbsentError("this model is not on this machine", where=name)
+        return name
+
+    monkeypatch.setattr(meaning, "encoder_of", encoder_of)
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: terminal, raising=False)
+    monkeypatch.setattr(typer, "confirm", lambda *_, **__: answer)
+    if fetched[-1]:
+        assert _encoder("some/model", download=download) == "some/model"
+    else:
+        with pytest.raises(AbsentError):
+            _encoder("some/model", download=download)
+    assert tried == fetched
+
+
+def test_nothing_is_looked_for_on_the_net_without_a_yes(monkeypatch):
+    """The hub's library is told to look on this machine only."""
+    hub = pytest.importorskip("huggingface_hub")
+    pytest.importorskip("model2vec")
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    from progsearch.meaning import encoder_of
+    from progsearch.meaning.encoders import AbsentError
+
+    asked = []
+
+    def snapshot_download(name, *, local_files_only, **_):
+        asked.append(local_files_only)
+        raise LocalEntryNotFoundError("not here")
+
+    monkeypatch.setattr(hub, "snapshot_download", snapshot_download)
+    with pytest.raises(AbsentError):
+        encoder_of("some/model")
+    assert asked == [True]

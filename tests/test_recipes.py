@@ -29,6 +29,7 @@ NOW = Circumstances(
     passages=1200,
     language_data="1/simplemma-2",
     themes={"a": "11", "b": "22"},
+    lexicon="77",
 )
 SIZE = "3 documents with 1,200 passages"
 names = st.text(min_size=1, max_size=12)
@@ -64,6 +65,7 @@ def test_a_recipe_that_is_written_can_be_read(tmp_path_factory, command, options
             {"language_data": "2"},
             ["the language data has changed: 1/simplemma-2 then, 2 now"],
         ),
+        ({"lexicon": "78"}, ["the lexicon, by which words are translated, has changed"]),
         ({"progsearch": "9"}, [f"progsearch was {__version__} then and is 9 now"]),
         # the same files are the same corpus, however they are cut into documents
         ({"documents": 4}, []),

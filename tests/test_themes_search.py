@@ -10,7 +10,7 @@ from progsearch.analysis import DictionaryLexicon, Entry
 from progsearch.clause import All, AnyOf, How
 from progsearch.engine import create, installed
 from progsearch.engine.memory import MemoryEngine
-from progsearch.query import Everything, QuerySyntaxError, Word
+from progsearch.query import Everything, QuerySyntaxError, Word, parse
 from progsearch.search import Index
 from progsearch.state import Summary
 from progsearch.themes import STATE, ThemeClauses, load
@@ -275,3 +275,10 @@ def test_filling_twice_is_the_same(engine):
     filled(engine)
     filled(engine)
     assert engine.search(All(), scope=All(), limit=None, ranked=False).total == 8
+
+
+def test_a_hyphen_before_the_star_is_a_part_of_the_prefix(engine):
+    kept = ["Eine KI-Strategie", "KI- und Datenrecht"]
+    asked = index(engine, {"de": [*kept, "Zehn Kilogramm", "Die KI", "Kita"]})
+    assert {hit.passage.text for hit in asked.search(parse("KI-*"), limit=None).hits} == set(kept)
+    assert asked.search(parse("KI*"), limit=None).total == 5

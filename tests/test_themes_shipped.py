@@ -43,6 +43,8 @@ class Words:
 def own_texts(query):
     """Texts of a term's own words, so that each of its alternatives stands in one of them."""
     match query:
+        case Prefix(text) if text.endswith("-"):
+            return [text + "xyz"]  # the hyphen of a compound stands before something
         case Word(text) | Exact(text) | Prefix(text):
             return [text]
         case Phrase(parts):

@@ -9,10 +9,10 @@
 
 from __future__ import annotations
 
-from progsearch.analysis import Entry, Token, tokens
+from progsearch.analysis import Entry, Token, normal_form, tokens
 from progsearch.languages import UNDETERMINED
 
-__all__ = ["form_key", "keys_of", "lemma_key", "part_key", "words_of"]
+__all__ = ["form_key", "keys_of", "lemma_key", "part_key", "stem_of", "words_of"]
 
 
 def lemma_key(lang: str, lemma: str) -> str:
@@ -48,3 +48,13 @@ class _Bare:
 def words_of(text: str) -> list[str]:
     """The forms of the words that the analysis sees in a text; all languages cut alike."""
     return [token.form for token in tokens(text, UNDETERMINED, _Bare())]
+
+
+def stem_of(prefix: str) -> str:
+    """What the forms begin with that a prefix stands for, empty where it holds no word.
+
+    A hyphen at its end is a part of it: *KI-* is the beginning of *KI-Systeme*, not of
+    *Kilogramm*. One that a text leaves open (*KI- und Datenrecht*) ends a form, too.
+    """
+    stem = "".join(words_of(prefix))
+    return f"{stem}-" if stem and normal_form(prefix).endswith("-") else stem

@@ -24,7 +24,7 @@ from progsearch.clause.algebra import (
     Sequential,
     Side,
 )
-from progsearch.clause.keys import form_key, lemma_key, part_key, words_of
+from progsearch.clause.keys import form_key, lemma_key, part_key, stem_of, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.query.patterns import Pattern, regular, wild
 
@@ -203,7 +203,8 @@ class _Resolver:
                 keys.setdefault(part_key(lang, key), How.PART)
 
     def prefix(self, text: str) -> Mapping[str, How]:
-        prefix = "".join(self.forms(text))
+        self.forms(text)  # raises where it holds no word
+        prefix = stem_of(text)
         plain = self.accents and fold(prefix) == prefix
         keys: dict[str, How] = {}
         for lang in self.languages:
@@ -257,7 +258,7 @@ def lookups(query: q.Query, languages: Iterable[str]) -> Iterator[Lookup]:
     """What :func:`resolve` asks a vocabulary for; words that hold no word are left to it, and
     so are patterns that may begin with anything, and lemmas."""
     for word, beginning in dict.fromkeys(_asked(query)):
-        for form in words_of(word):
+        for form in (word,) if beginning and word else words_of(word):
             for lang in languages:
                 yield Lookup(lang, fold(form), beginning)
     for part in q.expanding(query):
@@ -283,7 +284,7 @@ def _asked(query: q.Query) -> Iterator[tuple[str, bool]]:
             yield from _asked(left)
             yield from _asked(right)
         case q.Prefix(text):
-            yield "".join(words_of(text)), True
+            yield stem_of(text), True
         case q.Word(text):
             yield text, False
 

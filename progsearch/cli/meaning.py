@@ -12,6 +12,7 @@ from progsearch.cli._support import options as o
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from progsearch.meaning import Encoder
     from progsearch.meaning.store import Made
 
 __all__ = ["register"]
@@ -44,17 +45,33 @@ def meaning(
     """
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say
-    from progsearch.meaning import encoder_of
     from progsearch.meaning.store import FOLDER, make
 
     with opened(index) as asked:
-        chosen = encoder_of(encoder, download=download)
+        chosen = _encoder(encoder, download=download)
         with _watched(quiet=quiet) as told:
             made = make(asked, index, chosen, encoder, small=small, told=told)
     say(
         f"{made.of:,} passages have vectors of {chosen.name}, {made.encoded:,} texts were encoded; "
         f"they are in {(index / FOLDER).as_posix()}"
     )
+
+
+def _encoder(name: str, *, download: bool) -> Encoder:
+    """The encoder of a name; a person at a terminal is asked before a model is fetched."""
+    import sys
+
+    from progsearch.meaning import encoder_of
+    from progsearch.meaning.encoders import AbsentError
+
+    try:
+        return encoder_of(name, download=download)
+    except AbsentError:
+        asked = sys.stdin.isatty() and sys.stderr.isatty()
+        question = f"{name} is not on this machine. Fetch it from the Hugging Face hub?"
+        if not asked or not typer.confirm(question, err=True):
+            raise
+        return encoder_of(name, download=True)
 
 
 @contextmanager

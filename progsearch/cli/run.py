@@ -60,7 +60,9 @@ def run(
                 remedy="allow it with --themes-anywhere if you trust the recipe",
             )
     with opened(index) as asked:
-        now = circumstances(asked.summary, _hashes(asked, recipe.then.themes, folders))
+        hashes = _hashes(asked, recipe.then.themes, folders)
+        translated = bool(recipe.then.lexicon)
+        now = circumstances(asked.summary, hashes, translated=translated)
     changes = recipe.then.changes(now)
     for change in changes:
         say(change)

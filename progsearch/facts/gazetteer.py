@@ -1,6 +1,6 @@
 """The shipped regions and every way to write them.
 
-The regions are data (``data/regions/*.toml``, codes after ISO 3166-2 and NUTS 2021), their
+The regions are data (``data/regions/*.toml``, codes after ISO 3166-2 and NUTS 2021 or 2024), their
 inflected forms are made by the rules of :mod:`progsearch.facts.inflection`.
 """
 
@@ -17,6 +17,9 @@ from progsearch.facts.inflection import (
     czech_adjective,
     czech_inhabitant,
     czech_place,
+    germanic,
+    polish_adjective,
+    polish_voivodeship,
     slovak_adjective,
     slovak_inhabitant,
     slovak_place,
@@ -33,6 +36,7 @@ __all__ = [
     "National",
     "RegionEntry",
     "countries",
+    "countries_of_regions",
     "country_of_language",
     "load_regions",
     "national",
@@ -80,7 +84,7 @@ def load_regions() -> Mapping[str, RegionEntry]:
     """The shipped regions by their ISO 3166-2 code, in the order of the data."""
     entries = {}
     for data in _sources():
-        make_forms = {"cs": _czech_forms, "sk": _slovak_forms, "sv": _swedish_forms}[data["lang"]]
+        make_forms = _FORMS[data["lang"]]
         for row in data["region"]:
             made = (*make_forms(row), *_town_forms(row["code"], data["lang"]))
             entries[row["code"]] = RegionEntry(
@@ -93,6 +97,12 @@ def load_regions() -> Mapping[str, RegionEntry]:
                 demand=float(row.get("demand", 1.0)),
             )
     return entries
+
+
+@cache
+def country_of_language() -> Mapping[str, str]:
+    """The country that a language (BCP 47) tells by itself, by language."""
+    return {data["lang"]: data["country"] for data in _sources() if data.get("language_tells")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +136,12 @@ def countries() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def country_of_language() -> Mapping[str, str]:
-    """The country in whose regions a language (BCP 47) is written."""
-    return {data["lang"]: data["country"] for data in _sources()}
+def countries_of_regions() -> Mapping[str, tuple[str, ...]]:
+    """The countries in whose regions a language (BCP 47) is written, by language."""
+    found: dict[str, tuple[str, ...]] = {}
+    for data in _sources():
+        found[data["lang"]] = (*found.get(data["lang"], ()), data["country"])
+    return found
 
 
 @cache
@@ -234,3 +247,77 @@ def _swedish_forms(row: Mapping[str, Any]) -> Iterator[Form]:
     yield from (Form(host, HOST, proper=False) for host in row.get("hosts", ()))
     for town in row.get("districts", ()):
         yield from (Form(form, TOWN) for form in swedish(town))
+
+
+def _german_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    for body in ("Land", "Landes", "Bundesland", "Bundeslandes", *row.get("bodies", ())):
+        yield from (Form(f"{body} {name}", NAME) for name in germanic(row["name"]))
+    yield from (Form(form, NAME) for form in row.get("full", ()))
+    yield from (Form(form, LAND) for form in germanic(row["name"]))
+    for stem in row.get("adjectives", ()):
+        endings = ("e", "en", "er", "es", "em")
+        yield from (Form(stem + ending, ADJECTIVE, proper=False) for ending in endings)
+    if row["seat"] != row["name"]:
+        for seat in (row["seat"], *row.get("seat_forms", ())):
+            yield from (Form(form, SEAT) for form in germanic(seat))
+    for town in row.get("districts", ()):
+        yield from (Form(form, TOWN) for form in germanic(town))
+
+
+def _polish_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    for noun, own in polish_voivodeship(row["adjective"]):
+        yield Form(f"{noun} {own}", NAME, proper=False)
+    yield from (Form(form, LAND) for form in row.get("lands", ()))
+    yield from (Form(form, SEAT) for form in (row["seat"], *row.get("seat_forms", ())))
+    adjective = polish_adjective(row["adjective"])
+    yield from (Form(form, ADJECTIVE, proper=False) for form in adjective)
+
+
+def _danish_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    """Danish and Norwegian: a county without *Region* before it has *fylke* behind it."""
+    name = row["name"]
+    bodies = ("fylke", "fylkeskommune", "fylkesting") if not name.startswith("Region ") else ()
+    full = (name,) if not bodies else (f"{name} {body}" for body in bodies)
+    for one in (*full, *row.get("regions", ())):
+        yield from (Form(form, NAME) for form in germanic(one))
+    for land in row.get("lands", ()):
+        yield from (Form(form, LAND) for form in germanic(land))
+    for person in row.get("people", ()):
+        yield from (Form(form, LAND, proper=False) for form in germanic(person))
+    for stem in row.get("adjectives", ()):
+        yield from (Form(stem + ending, ADJECTIVE, proper=False) for ending in ("", "e"))
+    if not row.get("seat_elsewhere"):
+        for seat in (row["seat"], *row.get("seat_forms", ())):
+            yield from (Form(form, SEAT) for form in germanic(seat))
+    for town in row.get("districts", ()):
+        yield from (Form(form, TOWN) for form in germanic(town))
+
+
+_FINNISH_BODIES = (
+    "maakunta",
+    "maakunnan",
+    "maakunnassa",
+    "liitto",
+    "liiton",
+    "hyvinvointialue",
+    "hyvinvointialueen",
+)
+
+
+def _finnish_forms(row: Mapping[str, Any]) -> Iterator[Form]:
+    for body in _FINNISH_BODIES:
+        yield Form(f"{row['lands'][1]} {body}", NAME)
+    yield from (Form(form, LAND) for form in row["lands"])
+    yield from (Form(form, SEAT) for form in (row["seat"], *row.get("seat_forms", ())))
+
+
+_FORMS = {
+    "cs": _czech_forms,
+    "da": _danish_forms,
+    "de": _german_forms,
+    "fi": _finnish_forms,
+    "nb": _danish_forms,
+    "pl": _polish_forms,
+    "sk": _slovak_forms,
+    "sv": _swedish_forms,
+}

@@ -4,7 +4,8 @@ The rules overgenerate (a noun ending in a consonant takes both ``-u`` and ``-ě
 that nobody writes costs nothing in a list of words to look for. Paradigms: Czech after
 Internetová jazyková příručka (adjectives *mladý* and *otcův*, nouns *hrad*, *stroj*,
 *kost*, *žena*, *růže*, *město*, *pán*), Swedish after Svenska Akademiens ordlista, Slovak after
-Pravidlá slovenského pravopisu (adjectives *pekný*, with a short ending after a long syllable).
+Pravidlá slovenského pravopisu (adjectives *pekný*, with a short ending after a long syllable),
+Polish after Słownik języka polskiego PWN (adjectives *śląski*).
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ __all__ = [
     "czech_adjective",
     "czech_inhabitant",
     "czech_place",
+    "germanic",
+    "polish_adjective",
+    "polish_voivodeship",
     "slovak_adjective",
     "slovak_inhabitant",
     "slovak_place",
@@ -161,3 +165,28 @@ def swedish_inhabitant(name: str) -> Iterator[str]:
         forms = [name + ending for ending in ("", "n", "r", "rna")]
     for form in forms:
         yield from swedish(form)
+
+
+def germanic(name: str) -> Iterator[str]:
+    """A German, Danish or Norwegian name and its genitive, which after ``s``, ``x``, ``z``, ``ß``
+    is not told: *Hessen*, *Hessens*; *Troms*."""
+    yield name
+    if not name.endswith(("s", "x", "z", "ß")):
+        yield name + "s"
+
+
+_POLISH = ("ki", "kiego", "kiemu", "kim", "ka", "kiej", "ką", "kie", "kich", "kimi")
+
+
+def polish_adjective(neuter: str) -> Iterator[str]:
+    """All forms of an adjective in ``-kie``: *śląskie*, *śląskiego*, *śląskiej*, *śląscy*."""
+    stem = neuter.removesuffix("kie")
+    yield from (stem + ending for ending in _POLISH)
+    yield stem + "cy"
+
+
+def polish_voivodeship(neuter: str) -> Iterator[tuple[str, str]]:
+    """The cases of *województwo śląskie*, noun and adjective."""
+    stem = neuter.removesuffix("kie")
+    cases = {"o": "kie", "a": "kiego", "u": "kiemu", "em": "kim", "ie": "kim"}
+    yield from (("województw" + noun, stem + own) for noun, own in cases.items())

@@ -11,7 +11,16 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from progsearch.errors import ProgsearchError
-from progsearch.facts.gazetteer import HOST, LAND, SEAT, Form, load_regions, national, towns
+from progsearch.facts.gazetteer import (
+    HOST,
+    LAND,
+    SEAT,
+    Form,
+    countries_of_regions,
+    load_regions,
+    national,
+    towns,
+)
 from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import Region
 
@@ -73,19 +82,12 @@ def _towns() -> dict[str, Region]:
 # What stands beside the name of a region in the name of a folder.
 _BESIDE = frozenset(
     (
-        "cz",
-        "se",
-        "sk",
-        "cs",
-        "sv",
-        "kraj",
-        "region",
-        "regionen",
-        "lan",
-        "landsting",
-        "obec",
-        "kommun",
-        "samospravny",
+        *("at", "cz", "de", "dk", "fi", "no", "pl", "se", "sk"),
+        *("cs", "da", "nb", "sv"),
+        *("kraj", "obec", "samospravny"),
+        *("region", "regionen", "lan", "landsting", "kommun"),
+        *("bundesland", "land", "landesverband", "freistaat"),
+        *("fylke", "fylkeskommune", "maakunta", "wojewodztwo"),
     )
 )
 
@@ -121,6 +123,7 @@ def _names() -> dict[str, Region]:
     # Only now the towns: none hides a region that bears its name.
     for entry in entries:
         own = entry.region.name.removesuffix(" kraj").removesuffix(" län")
+        own = own.removeprefix("województwo ").removeprefix("Region ")
         for name in (own, entry.seat):
             names.setdefault(fold(name), entry.region)
     return names
@@ -150,12 +153,11 @@ def infer_region(text: str, title: str = "", countries: Collection[str] = ()) ->
     mentions: defaultdict[str, int] = defaultdict(int)
     anchored = set()
     for factor, source in ((1.0, text), (_TITLE, title)):
-        for mark in evidence(source):
-            if not countries or mark.country in countries:
-                score[mark.about] += factor * mark.weight
-                mentions[mark.about] += 1
-                if mark.weight >= HOST:
-                    anchored.add(mark.about)
+        for mark in evidence(source, countries):
+            score[mark.about] += factor * mark.weight
+            mentions[mark.about] += 1
+            if mark.weight >= HOST:
+                anchored.add(mark.about)
     entries = load_regions()
     # A capital is named everywhere: what speaks for it counts less, for it and against others.
     ranked = sorted(
@@ -175,9 +177,16 @@ def infer_region(text: str, title: str = "", countries: Collection[str] = ()) ->
         and mentions[code] >= _MENTIONS
         and best >= _SHARE * sum(value for value, _ in ranked)
         and best >= _LEAD * second
-        and best >= score[entry.region.country]
+        and best >= sum(score[country] for country in _speaking_as(entry.region.country))
     )
     return entry.region if sure else None
+
+
+def _speaking_as(country: str) -> Iterator[str]:
+    """The countries whose words of national politics a text of one may have; itself, too."""
+    for together in countries_of_regions().values():
+        if country in together:
+            yield from together
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,14 +204,19 @@ class Mark:
         return self.about.partition("-")[0]
 
 
-def evidence(text: str) -> Iterator[Mark]:
-    """Every mention of a region and every word of national politics, in their order."""
-    pattern, forms = _mentions()
+def evidence(text: str, countries: Collection[str] = ()) -> Iterator[Mark]:
+    """Every mention of a region and every word of national politics, in their order.
+
+    ``countries`` (ISO 3166-1), if any, are those looked for. A word of the politics of several
+    (*regering*) is one mark of each.
+    """
+    pattern, forms, politics = _mentions(frozenset(countries))
     for found in pattern.finditer(text):
         word = found.group()
-        country = found.lastgroup
-        if country is not None:
-            yield Mark(found.start(), word, country, national()[country].weight)
+        if found.lastgroup is not None:
+            for country, own in politics.items():
+                if own.fullmatch(word):
+                    yield Mark(found.start(), word, country, national()[country].weight)
             continue
         code, form = forms[" ".join(word.lower().split())]
         if form.weight <= SEAT and _DISTRICT.match(text, found.end()):
@@ -216,20 +230,28 @@ _DISTRICT = re.compile(r"[ \u00a0]\d{1,2}(?![\d.%])\b")
 
 
 @cache
-def _mentions() -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form]]]:
+def _mentions(
+    countries: frozenset[str],
+) -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form]], Mapping[str, re.Pattern[str]]]:
+    """What is looked for in a text: all of it, the regions of forms, the politics of countries."""
     forms: dict[str, tuple[str, Form]] = {}
     for code, entry in load_regions().items():
-        for form in entry.forms:
+        for form in entry.forms if not countries or entry.region.country in countries else ():
             known = forms.get(form.text.lower())
             if known is None or known[1].weight < form.weight:
                 forms[form.text.lower()] = code, form
-    branches = [_any_of(forms)]
-    for country, words in national().items():
-        wild = "|".join(map(_wildcard, words.words))
-        branches.append(f"(?P<{country}>{wild})")
+    politics = {
+        country: "|".join(map(_wildcard, words.words))
+        for country, words in national().items()
+        if not countries or country in countries
+    }
+    branches = [_any_of(forms)] if forms else []
+    if politics:
+        branches.append(f"(?P<national>{'|'.join(politics.values())})")
     # "Praha, 12. května" at the head of a release tells only where somebody sat.
-    pattern = rf"(?<![^\W_])(?:{'|'.join(branches)})(?!\w)(?!,\s+\d{{1,2}}\.)"
-    return re.compile(pattern, re.IGNORECASE), forms
+    pattern = rf"(?<![^\W_])(?:{'|'.join(branches) or '(?!)'})(?!\w)(?!,\s+\d{{1,2}}\.)"
+    alone = {country: re.compile(own, re.IGNORECASE) for country, own in politics.items()}
+    return re.compile(pattern, re.IGNORECASE), forms, alone
 
 
 def _wildcard(word: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import check_fact
 
-__all__ = ["COLUMNS", "LANGUAGES", "Concept", "files", "language_of", "load", "read"]
+__all__ = ["COLUMNS", "LANGUAGES", "Concept", "digest", "files", "language_of", "load", "read"]
 
 LANGUAGES = ("en", "cs", "sv", "de", "sk", "pl", "da", "nb", "fi")
 """The languages of the lexicon (BCP 47), in the order of its columns."""
@@ -58,6 +59,14 @@ def language_of(wanted: str, where: str = "--from") -> str:
 def files() -> Sequence[Path]:
     """The files of the shipped lexicon, by name."""
     return sorted(_FOLDER.glob("*.tsv"))
+
+
+def digest() -> str:
+    """A hash of the shipped lexicon."""
+    made = blake2b(digest_size=8)
+    for file in files():
+        made.update(file.read_bytes())
+    return made.hexdigest()
 
 
 @cache

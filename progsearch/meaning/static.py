@@ -11,7 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
-from progsearch.meaning.encoders import Vectors, lacking
+from progsearch.meaning.encoders import AbsentError, Vectors, lacking
 
 __all__ = ["StaticEncoder"]
 
@@ -54,6 +54,10 @@ class StaticEncoder:
         return unit
 
 
+_FILES = ("*.json", "*.safetensors", "*.txt", "README.md")
+"""What a static model is made of; a hub may have the same for other libraries beside it."""
+
+
 def _folder(name: str, *, download: bool) -> Path:
     """Where the files of a model lie."""
     if Path(name).is_dir():
@@ -62,7 +66,9 @@ def _folder(name: str, *, download: bool) -> Path:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
-        return Path(snapshot_download(name, local_files_only=not download))
+        return Path(
+            snapshot_download(name, local_files_only=not download, allow_patterns=list(_FILES))
+        )
     except HFValidationError:
         raise ProgsearchError(
             "no folder, and no name of a model", where=name, remedy="name a folder, or OWNER/MODEL"
@@ -74,7 +80,7 @@ def _folder(name: str, *, download: bool) -> Path:
                 where=name,
                 remedy="fetch it elsewhere, and name its folder",
             ) from None
-        raise ProgsearchError(
+        raise AbsentError(
             "this model is not on this machine",
             where=name,
             remedy="fetch it with --download, or name its folder",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.errors import ProgsearchError
-from progsearch.facts.gazetteer import load_regions
+from progsearch.facts.gazetteer import NAME, load_regions
 from progsearch.facts.names import fold
 from progsearch.facts.regions import evidence, infer_region, region, region_of_path
 
@@ -41,6 +41,15 @@ if TYPE_CHECKING:
         ("vastra gotaland", "SE-O"),
         ("uppsala", "SE-C"),
         (" kalmar  län ", "SE-H"),
+        ("Bavaria", "DE-BY"),
+        ("nrw", "DE-NW"),
+        ("niederosterreich", "AT-3"),
+        ("mazowieckie", "PL-14"),
+        ("Dolnego Śląska", "PL-02"),
+        ("sjaelland", "DK-85"),
+        ("More og Romsdal", "NO-15"),
+        ("Nyland", "FI-18"),
+        ("Helsinki", "FI-18"),
     ],
 )
 def test_region(name: str, code: str) -> None:
@@ -94,6 +103,21 @@ def test_unknown_region(name: str, suggested: str) -> None:
         ("Liberec, 12. května 2020 – kraj. Liberec, 3. 5. 2020. Liberecký kraj.", None),
         # small letters
         ("Na vysočině je krásně, vysočina je vysočinou, na vysočině, u vysočiny.", None),
+        ("Das Land Hessen baut. In Hessen fehlen Ärzte, hessische Schulen auch. Kassel.", "DE-HE"),
+        ("Nordjyderne får hjælp. Region Nordjylland bygger i Aalborg og Thisted.", "DK-81"),
+        # its words are those of Swedish politics, too
+        ("Regeringen og regeringen, ministeren. Region Sjælland, i Region Sjælland.", None),
+        ("Trøndelag fylkeskommune bygger. I Trøndelag, i Namsos og Levanger.", "NO-50"),
+        ("Województwo śląskie. W województwie śląskim brakuje lekarzy, Katowice.", "PL-24"),
+        ("Pirkanmaan hyvinvointialue säästää. Pirkanmaalla, Tampereella ja muualla.", "FI-11"),
+        # of the whole of Germany, or of Austria
+        (
+            (
+                "Die Bundesregierung und Österreich, der Nationalrat, Deutschland, der Bundestag. "
+                "Das Land Tirol. Tirol und Innsbruck."
+            ),
+            None,
+        ),
         # national politics
         (
             (
@@ -130,7 +154,7 @@ def test_a_long_text_needs_more() -> None:
 
 def test_every_region_is_found_by_its_own_names() -> None:
     for entry in load_regions().values():
-        name = entry.region.name
+        name = next(form.text for form in entry.forms if form.weight == NAME)
         text = f"{name} rozhodl. {entry.seat}. {name}. {name} a {name}."
         assert infer_region(text) == entry.region
 
@@ -150,6 +174,7 @@ def test_every_region_is_found_by_its_own_names() -> None:
         ("Kalmarunionen, kalmaři", []),
         ("sjukvårdsministern", [("sjukvårdsministern", "SE")]),
         ("České republice", [("České republice", "CZ")]),
+        ("regeringen", [("regeringen", "DK"), ("regeringen", "SE")]),
     ],
 )  # fmt: skip
 def test_evidence(text: str, marks: list[tuple[str, str]]) -> None:

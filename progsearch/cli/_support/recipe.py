@@ -142,10 +142,11 @@ def save_recipe(
     from progsearch.cli._support.output import sink
     from progsearch.recipes import Recipe, circumstances, digest, written
 
+    options = options_of(context, file.parent)
     recipe = Recipe(
         command=str(context.info_name),
-        options=options_of(context, file.parent),
-        then=circumstances(asked.summary, themes),
+        options=options,
+        then=circumstances(asked.summary, themes, translated="from" in options),
         found=found,
         result=digest(rows),
         made=datetime.now(UTC).date().isoformat(),
