@@ -116,7 +116,8 @@ APART = (
 
 
 @pytest.mark.parametrize(
-    ("numbers", "right"), [((12, 30), ""), ((15, 30), "12 → 15"), ((12, 25), "30 procent → 25 procent")]
+    ("numbers", "right"),
+    [((12, 30), ""), ((15, 30), "12 → 15"), ((12, 25), "30 procent → 25 procent")],
 )
 @pytest.mark.parametrize("change", ["split", "merged"])
 def test_amounts_of_passages_that_were_split_or_merged_are_held_together(
