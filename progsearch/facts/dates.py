@@ -12,20 +12,20 @@ from progsearch.model import PartialDate
 
 __all__ = ["FoundDate", "budget_year", "date_line", "dates_in", "path_date", "read_date"]
 
-# In the order of the months; Czech in the nominative and the genitive.
+# In the order of the months, as dates have them: in Slavic languages and Finnish also the case.
 _MONTHS = (
-    "leden ledna januari january",
-    "únor února februari february",
-    "březen března mars march",
-    "duben dubna april",
-    "květen května maj may",
-    "červen června juni june",
-    "červenec července juli july",
-    "srpen srpna augusti august",
-    "září september",
-    "říjen října oktober october",
-    "listopad listopadu november",
-    "prosinec prosince december",
+    "leden ledna januari january januar január januára styczeń stycznia tammikuu tammikuuta",
+    "únor února februari february februar február februára luty lutego helmikuu helmikuuta",
+    "březen března mars march märz marec marca marts marzec maaliskuu maaliskuuta",
+    "duben dubna april apríl apríla kwiecień kwietnia huhtikuu huhtikuuta",
+    "květen května maj may mai máj mája maja toukokuu toukokuuta",
+    "červen června juni june jún júna czerwiec czerwca kesäkuu kesäkuuta",
+    "červenec července juli july júl júla lipiec lipca heinäkuu heinäkuuta",
+    "srpen srpna augusti august augusta sierpień sierpnia elokuu elokuuta",
+    "září september septembra wrzesień września syyskuu syyskuuta",
+    "říjen října oktober october október októbra październik października lokakuu lokakuuta",
+    "listopad listopadu november novembra listopada marraskuu marraskuuta",
+    "prosinec prosince december dezember decembra desember grudzień grudnia joulukuu joulukuuta",
 )
 _SHORT = "jan feb mar apr maj jun jul aug sep okt nov dec"
 _MONTH = {
@@ -71,9 +71,9 @@ def read_date(value: object) -> PartialDate:
     """The date that a field states: a ``date`` or ``datetime``, a year, or a text.
 
     Texts: ISO 8601 with or without a time, ``22. 12. 2021``, ``22 december 2021``,
-    ``22. prosince 2021``, ``December 22, 2021``, ``prosinec 2021``, ``2021``, and a Swedish
-    parliamentary year ``2025/26``, which is the year in which it begins. Raises
-    ProgsearchError for anything else and for days that no calendar has.
+    ``22. prosince 2021``, ``22. Dezember 2021``, ``December 22, 2021``, ``prosinec 2021``,
+    ``2021``, and a Swedish parliamentary year ``2025/26``, which is the year in which it begins.
+    Raises ProgsearchError for anything else and for days that no calendar has.
     """
     if isinstance(value, date):
         return PartialDate(value.year, value.month, value.day)
