@@ -51,6 +51,13 @@ def requests(monkeypatch):
 THEMES = ("housing", "hospitals", "roads", "education", "environment", "transport")
 
 
+def passages(shown: str) -> dict[str, dict[str, object]]:
+    """The passages of a listing by id, without their scores."""
+    told = json.loads(shown)
+    assert told
+    return {one["id"]: {**one, "score": None} for one in told}
+
+
 @pytest.mark.parametrize(
     ("words", "most"),
     [
@@ -80,13 +87,19 @@ THEMES = ("housing", "hospitals", "roads", "education", "environment", "transpor
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
 )
 def test_a_question_takes_few_requests(indexes, requests, words, most):
+    of_many = words[0] == "search" and not {"--theme", "--from"}.isdisjoint(words)
+    if of_many:
+        words = [*words, "-f", "json", "-n", "2000"]
     wanted = run(*words, "--index", indexes[FIRST])
     assert not requests
     found = run(*words, "--index", indexes["opensearch"])
-    # What is proposed for many terms may rank a little otherwise, see engine/ranking.py.
     assert found.stderr == wanted.stderr
-    many = words[0] == "search" and not {"--theme", "--from"}.isdisjoint(words)
-    assert found.stdout == wanted.stdout or many
+    if of_many:
+        # How rare a term of several keys is, is reckoned, see engine/ranking.py: scores differ a
+        # little, and so may their order. The passages and all else that is told of them do not.
+        assert passages(found.stdout) == passages(wanted.stdout)
+    else:
+        assert found.stdout == wanted.stdout
     assert 3 <= len(requests) <= most, requests
 
 
