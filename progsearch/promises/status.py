@@ -89,8 +89,11 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     named = rf"(?:(?:{before})\s*[:–—-]\s*)"
     flags = re.IGNORECASE
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
-    # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno".
+    # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
+    # is such a mark only behind a word that introduces a status: behind others stands who says
+    # it, or for when it is planned.
     begin = rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
-    end = rf"(?:[(\[|–—:]\s*|\s-\s+|[.!?]\s+){named}?(?P<word>{word})\s*[)\].!]*\s*$"
+    parted = rf"(?:[(\[|–—]\s*|\s-\s+|[.!?]\s+){named}?"
+    end = rf"(?:{parted}|(?<!\w){named})(?P<word>{word})\s*[)\].!]*\s*$"
     alone = rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*"
     return re.compile(begin, flags), re.compile(end, flags), re.compile(alone, flags)
