@@ -21,7 +21,7 @@ from progsearch.lexicon.checking import COVERAGE, coverage, problems
 from progsearch.lexicon.concepts import COLUMNS, LANGUAGES, language_of, read
 from progsearch.lexicon.finding import Finder
 from progsearch.lexicon.translating import translate
-from progsearch.lexicon.words import LexiconVocabulary, lexicon_words, words_record
+from progsearch.lexicon.words import lexicon_words, with_words, words_record
 from progsearch.matching import index_text, matches
 from progsearch.query import Everything, is_free, parse
 
@@ -48,7 +48,7 @@ def test_every_word_is_found_by_the_analysis_of_its_language(lang):
     """In a text of that language, in the form that the lexicon has, whatever stands beside it."""
     lexicon = DictionaryLexicon(compounds=False)
     entries = _Entries(lexicon)
-    kept = LexiconVocabulary(entries, lexicon_words(load(), lexicon, [lang]))
+    kept = with_words(entries, lexicon_words(load(), lexicon, [lang]))
     lost = []
     for one in load():
         for word in one.words.get(lang, ()):
@@ -218,7 +218,7 @@ def filled(request, tmp_path):
 
 def translated(asked, text, lang="en", *, some=False, concepts=WORDS):
     vocabulary = asked.engine.vocabulary
-    kept = LexiconVocabulary(vocabulary, {})
+    kept = with_words(vocabulary, {})
     found = translate(
         parse(text), lang, concepts, vocabulary, kept, asked.summary.languages, free=is_free(text)
     )
@@ -366,7 +366,7 @@ def test_keys_that_the_index_keeps_spare_the_dictionaries():
             raise AssertionError(form)
 
     words = lexicon_words(WORDS, OneLexicon(), ["cs"])
-    kept = LexiconVocabulary(Refusing(), words)
+    kept = with_words(Refusing(), words)
     found = translate(parse("nurse"), "en", WORDS, Refusing(), kept, ["cs"])
     assert isinstance(found.clause, OneOf)
     assert {"cs:sestra", "cs:zdravotní"} <= {

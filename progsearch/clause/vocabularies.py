@@ -18,12 +18,14 @@ class KeptVocabulary:
 
     Themes and the lexicon name words that no text has in that very form (*záchranná služba*,
     where texts say *záchranné služby*), and to ask the dictionaries for their lemmas takes
-    longer than the search.
+    longer than the search. With ``whole``, all words that will be asked for were looked up in the
+    languages of ``kept``: what is not there has its form for a key.
     """
 
-    def __init__(self, vocabulary: Vocabulary, kept: Words) -> None:
+    def __init__(self, vocabulary: Vocabulary, kept: Words, *, whole: bool = False) -> None:
         self._vocabulary = vocabulary
         self._kept = kept
+        self._whole = whole
         # Several terms of a theme have the same prefixes, each of which is looked up form by form.
         self._starting: dict[tuple[str, str], Sequence[str]] = {}
 
@@ -34,9 +36,10 @@ class KeptVocabulary:
     def known(self, form: str, lang: str) -> Entry | None:
         """What is stored of a form."""
         found = self._vocabulary.known(form, lang)
-        if found is None and form in self._kept.get(lang, ()):
-            return Entry(tuple(self._kept[lang][form]))
-        return found
+        if found is not None or lang not in self._kept:
+            return found
+        keys = self._kept[lang].get(form, (form,) if self._whole else ())
+        return Entry(tuple(keys)) if keys else None
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else what the dictionaries say."""

@@ -10,7 +10,7 @@ from progsearch.lexicon import STATE
 from progsearch.lexicon.concepts import language_of, load
 from progsearch.lexicon.translating import translate
 from progsearch.lexicon.translation import ALL, Translation
-from progsearch.lexicon.words import LexiconVocabulary
+from progsearch.lexicon.words import with_words
 from progsearch.query import Query, is_free, parse
 from progsearch.scope import with_values
 from progsearch.search import Index
@@ -38,7 +38,7 @@ def asked(
     query = parse(plain(question)) if isinstance(question, str) else question
     free = isinstance(question, str) and is_free(plain(question))
     vocabulary = index.engine.vocabulary
-    kept = LexiconVocabulary(vocabulary, index.engine.state(STATE).get("words", {}))
+    kept = with_words(vocabulary, index.engine.state(STATE).get("words", {}))
     found = translate(
         with_values(query, index.engine),
         lang,

@@ -7,16 +7,16 @@ their form: *veřejná* of *veřejná doprava* is *veřejný*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from progsearch.analysis import DictionaryLexicon, Entry, Lexicon
-from progsearch.clause import Lookup, Vocabulary, words_of
-from progsearch.clause.vocabularies import Words
+from progsearch.analysis import DictionaryLexicon, Lexicon
+from progsearch.clause import Vocabulary, words_of
+from progsearch.clause.vocabularies import KeptVocabulary, Words
 from progsearch.lexicon.concepts import Concept, files, load
 
-__all__ = ["LexiconVocabulary", "lexicon_words", "words_record"]
+__all__ = ["lexicon_words", "with_words", "words_record"]
 
 
 def words_record(
@@ -47,40 +47,10 @@ def lexicon_words(concepts: Sequence[Concept], lexicon: Lexicon, languages: Iter
     return found
 
 
-class LexiconVocabulary:
+def with_words(vocabulary: Vocabulary, kept: Words) -> KeptVocabulary:
     """The vocabulary of an index for words of the lexicon, which all have keys.
 
     ``kept`` is what :func:`lexicon_words` gives; a language that is not in it has to ask the
     dictionaries for what the index does not know.
     """
-
-    def __init__(self, vocabulary: Vocabulary, kept: Words) -> None:
-        self._vocabulary = vocabulary
-        self._kept = kept
-
-    def prefetch(self, wanted: Iterable[Lookup]) -> None:
-        """Be told what will be asked for."""
-        self._vocabulary.prefetch(wanted)
-
-    def known(self, form: str, lang: str) -> Entry | None:
-        """What is stored of a form."""
-        found = self._vocabulary.known(form, lang)
-        if found is None and lang in self._kept:
-            return Entry(tuple(self._kept[lang].get(form, (form,))))
-        return found
-
-    def entry(self, form: str, lang: str) -> Entry:
-        """What is stored of a form, or else what the dictionaries say."""
-        return self.known(form, lang) or self._vocabulary.entry(form, lang)
-
-    def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
-        """The forms that are ``folded`` without accents."""
-        return self._vocabulary.folded(folded, lang)
-
-    def fitting(self, folded: str, lang: str, fits: Callable[[str], bool]) -> Iterable[str]:
-        """The forms of texts that start so without accents, and fit."""
-        return self._vocabulary.fitting(folded, lang, fits)
-
-    def of_lemma(self, lemma: str, lang: str) -> Iterable[str]:
-        """The forms of texts of which this is the first lemma."""
-        return self._vocabulary.of_lemma(lemma, lang)
+    return KeptVocabulary(vocabulary, kept, whole=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from progsearch.clause import AllOf, AnyOf, Clause, FacetIn, NoneOf, lookups, resolve, words_of
 from progsearch.lexicon import STATE, load
-from progsearch.lexicon.words import LexiconVocabulary
+from progsearch.lexicon.words import with_words
 from progsearch.matching import find
 from progsearch.query import Phrase, Word
 from progsearch.scope import Filters, scope_of
@@ -57,7 +57,7 @@ def missing_words(
     clause = clauses.clause(theme)
     scope = scope_of((filters or Filters()).counting(), index.engine, index.summary)
     words = index.engine.state(STATE).get("words", {})
-    vocabulary = LexiconVocabulary(index.engine.vocabulary, words)
+    vocabulary = with_words(index.engine.vocabulary, words)
     lacking = missing(catalogue.within(theme), index.summary.languages, load())
     asked = [(one, word, _query(word)) for one in lacking for word in one.words]
     vocabulary.prefetch(part for one, _, query in asked for part in lookups(query, [one.lang]))
