@@ -377,7 +377,7 @@ def test_match_proposes_pairs(index):
     pairs = list(csv.DictReader(io.StringIO(out)))
     assert [row["rank"] for row in pairs] == [str(n) for n in range(1, len(pairs) + 1)]
     assert {row["text_a"][:8] for row in pairs} >= {"Opravíme", "Zveřejní", "Zvýšíme "}
-    assert "about 11 are the same promise" in said
+    assert "about 10 are the same promise" in said
     assert "%" not in said
     assert "perhaps promised by 2 of 2: A, B" in run("match", "--by", "party")[0]
 

@@ -16,7 +16,7 @@ __all__ = ["FIRST", "FORMULA", "SAME_OF_FIRST", "Cluster", "Matched", "Matching"
 
 FIRST = 20
 """Pairs that are proposed unless more are asked for."""
-SAME_OF_FIRST = 11
+SAME_OF_FIRST = 10
 """Of the first 20 pairs of six Swedish programmes, so many were judged to be the same promise."""
 _SHORTEST = 5
 """Lemmas of a passage below which it says too little to be held against others."""
