@@ -7,19 +7,13 @@ Wordings are held against each other word by word. A change of letters says litt
 from __future__ import annotations
 
 import re
-import tomllib
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
-from importlib.resources import files
 
-__all__ = ["Piece", "amounts", "is_slip", "pieces"]
+__all__ = ["Piece", "is_slip", "pieces"]
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]+|\s+")
-_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d+)*(?:\s?(?:%|‰|°|[€$£]))?")
-_COUNTED = re.compile(r"\s?[^\W\d_]+\.?(?:\s?[^\W\d_]+\.?)?")
 _NEGATING = ("ne", "nie", "o", "un", "in", "epä", "u")
 """Prefixes by which a word becomes its contrary in one of the languages: a short difference
 that changes everything."""
@@ -73,62 +67,6 @@ def _joined(found: Sequence[Piece]) -> Iterator[Piece]:
         last = Piece(piece.old, piece.new, changed)
     if last is not None:
         yield last
-
-
-def amounts(old: str, new: str) -> str:
-    """The numbers, dates and shares that changed: ``10 → 20``, ``− 5 %``, ``+ 2030``.
-
-    Empty where both wordings have the same ones, in whatever order.
-    """
-    ones, others = list(_amounts(old)), list(_amounts(new))
-    before, after = (Counter(same for same, _ in found) for found in (ones, others))
-    gone, come = _written(before - after, ones), _written(after - before, others)
-    told = [f"{one} → {other}" for one, other in zip(gone, come, strict=False)]
-    told += [f"− {one}" for one in gone[len(come) :]]
-    told += [f"+ {other}" for other in come[len(gone) :]]
-    return "; ".join(told)
-
-
-def _amounts(text: str) -> Iterator[tuple[str, str]]:
-    """The amounts of a text: what makes two the same, and how each is written."""
-    for found in _NUMBER.finditer(text):
-        written = " ".join(found[0].split())
-        digits = re.sub(r"(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))|\s(?=\D)", "", written)
-        after = _COUNTED.match(text, found.end())
-        words = after[0].strip() if after else ""
-        kind, many = _kind(words)
-        if kind:
-            digits = f"{digits}%" if kind == "share" else f"{digits} {kind}"
-            written = f"{written} {' '.join(words.split()[:many])}"
-        yield digits, written
-
-
-def _written(left: Counter[str], found: Sequence[tuple[str, str]]) -> list[str]:
-    """How those that are left are written, in their order in the text."""
-    left = Counter(left)
-    told = []
-    for same, written in found:
-        if left[same] > 0:
-            left[same] -= 1
-            told.append(written)
-    return told
-
-
-def _kind(words: str) -> tuple[str, int]:
-    """What a number counts: thousands, millions, a share …, and in how many words that is said;
-    empty for everything else."""
-    low = words.lower()
-    for kind, begins in _kinds().items():
-        for begin in begins:
-            if low.startswith(begin):
-                return kind, begin.count(" ") + 1
-    return "", 0
-
-
-@cache
-def _kinds() -> Mapping[str, tuple[str, ...]]:
-    text = files("progsearch").joinpath("data", "amounts.toml").read_text(encoding="utf-8")
-    return {kind: tuple(begins) for kind, begins in tomllib.loads(text).items()}
 
 
 def is_slip(found: Sequence[Piece], known: Callable[[str], bool]) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from progsearch.pairing import CHANGES, Change, changes
-from progsearch.pairing.wordings import Piece, amounts, is_slip, pieces
+from progsearch.pairing.amounts import amounts
+from progsearch.pairing.wordings import Piece, is_slip, pieces
 from progsearch.promises.sides import Said, Side
 
 __all__ = ["Difference", "Versions", "diff"]
