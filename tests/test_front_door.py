@@ -335,3 +335,31 @@ def test_the_public_names_are_there_and_cost_nothing_to_import():
     lines = "import sys, progsearch; print(*(n for n in sys.modules if n.startswith('progsearch')))"
     out = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
     assert out.stdout.split() == ["progsearch"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "sygehus"),
+        ("count", "sygehus"),
+        ("compare", "--words", "sygehus"),
+        ("keywords", "sygehus", "--minimum", "1"),
+        ("words", "sygehus"),
+        ("kwic", "sygehus"),
+    ],
+)
+def test_what_has_no_date_is_said_to_be_left_out_by_days(tmp_path, words):
+    corpus, place = tmp_path / "corpus", tmp_path / "index"
+    corpus.mkdir()
+    for name, head in (("a", "date: 2024-05-01\n"), ("b", "")):
+        text = f"---\ntitle: Program\nlang: da\n{head}---\n\nVi vil bygge et nyt sygehus i byen.\n"
+        (corpus / f"{name}.md").write_text(text, encoding="utf-8")
+    run("ingest", corpus, "--index", place, "--languages", "da", "-q")
+    said = io.StringIO()
+    line = "1 passage of documents without a date left out by --since 2024"
+    for more, wanted in (("--since", "2024"), True), (("--lang", "da"), False):
+        with redirect_stdout(io.StringIO()), redirect_stderr(said):
+            app([*words, *more, "--index", str(place)], standalone_mode=False)
+        assert (line in " ".join(said.getvalue().split())) is wanted
+        said.seek(0)
+        said.truncate()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
-from progsearch.api.hints import emptied, expanded
+from progsearch.api.hints import emptied, expanded, undated
 from progsearch.api.words import FilterWords, Texts, check_number, filters_of, query_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
@@ -150,6 +150,7 @@ def search(
         clause = AllOf((index.clause(about.query), *about.clauses))
         found = fused(index, found, clause, text, wanted, limit)
     hints = expanded(index, query, from_=from_)
+    hints += undated(index, about.query, about.clauses, wanted)
     hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)
     themes_meant = "" if about.each or expand else offer(index, query, folders, translation)
     hints += [themes_meant] if themes_meant else []
@@ -269,6 +270,7 @@ def count(
         tables = [("", index.tally(about.query, wanted, by=dimensions, clauses=about.clauses))]
     cells = counted_cells(index, dimensions, tables)
     hints = expanded(index, query, from_=from_)
+    hints += undated(index, about.query, about.clauses, wanted)
     hints += [] if cells else emptied(index, about.query, about.clauses, wanted)
     return CountAnswer(dimensions, tables, cells, query, about, wanted, tuple(hints))
 
@@ -339,6 +341,7 @@ def compare(
         further = tuple(map(plain, further))
     queries = [query, *map(query_of, further)]
     rules = [fields_line(queries), *expanded(index, *queries, from_=from_)]
+    rules += undated(index, Everything(), (), wanted)
     return CompareAnswer(
         posed.questions,
         compared,
@@ -391,4 +394,5 @@ def keywords(
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
     notes = [*keyword_notes(found, minimum), *expanded(index, query)]
+    notes += undated(index, about.query, about.clauses, wanted)
     return KeywordAnswer(found, wanted, notes, about.warnings)

@@ -1,4 +1,4 @@
-"""What to change when nothing was found: which filter leaves nothing."""
+"""What filters keep out: which of them leaves nothing, and what has no date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from progsearch.query import Everything, Query, expanding, lemmas
 from progsearch.scope import Filters, absent_values
 from progsearch.search import Index
 
-__all__ = ["emptied", "expanded"]
+__all__ = ["emptied", "expanded", "undated"]
 
 _NEVER = ("asides", "copies")
 """Fields that let more through, and keep nothing out."""
@@ -43,6 +43,20 @@ def emptied(
         inside = _passages(index, Everything(), (), filters)
         rest = "" if inside else ", which no passage has together"
         yield f"without {named}{rest}, {_many(found)} would be left"
+
+
+def undated(
+    index: Index, query: Query, clauses: Sequence[Clause], filters: Filters
+) -> Iterator[str]:
+    """A line on what would be found too, had its documents a date; days keep it out."""
+    days = [_shown(filters, name) for name in ("since", "until") if getattr(filters, name)]
+    if not days:
+        return
+    always = replace(filters, since=None, until=None)
+    found = index.tally(query, always, by=("year",), clauses=clauses).found
+    many = found[("",)].passages if ("",) in found else 0
+    if many:
+        yield f"{_many(many)} of documents without a date left out by {' and '.join(days)}"
 
 
 def expanded(index: Index, *queries: Query, from_: str | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.api import answers
-from progsearch.api.hints import emptied, expanded
+from progsearch.api.hints import emptied, expanded, undated
 from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.compare.basis import copies_line
@@ -84,7 +84,8 @@ class LookedFor:
         """For how many forms patterns stand, what was left out, and why nothing is there."""
         lines = [*self.translated, *expanded(index, self.query, from_=self.from_)]
         lines += [copies_line(left_out)] if left_out else []
+        also = (*self.sought.clauses, *self.inside)
+        lines += undated(index, self.sought.query, also, self.filters)
         if not any_found:
-            also = (*self.sought.clauses, *self.inside)
             lines += emptied(index, self.sought.query, also, self.filters)
         return tuple(lines)
