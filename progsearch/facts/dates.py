@@ -10,7 +10,15 @@ from datetime import date
 from progsearch.errors import ProgsearchError
 from progsearch.model import PartialDate
 
-__all__ = ["FoundDate", "budget_year", "date_line", "dates_in", "path_date", "read_date"]
+__all__ = [
+    "FoundDate",
+    "budget_year",
+    "date_line",
+    "dates_in",
+    "is_month",
+    "path_date",
+    "read_date",
+]
 
 # In the order of the months, as dates have them: in Slavic languages and Finnish also the case.
 _MONTHS = (
@@ -110,6 +118,11 @@ def _parts(found: re.Match[str]) -> PartialDate:
 
 def _number(month: str) -> int:
     return int(month) if month.isdigit() else _MONTH[month.lower()]
+
+
+def is_month(word: str) -> bool:
+    """Whether a word names a month in one of the languages."""
+    return word.lower() in _MONTH
 
 
 def dates_in(text: str) -> Iterator[FoundDate]:

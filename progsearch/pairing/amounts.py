@@ -17,8 +17,9 @@ __all__ = ["amounts"]
 
 _NUMBER = re.compile(
     r"(?<!\w)(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*"
-    r"|(?<=[^\W\d_])\d+|(?<=[€$£])\d+(?:[.,]\d+)*"
+    r"|(?<=[^\W\d_])\d+|(?<=[€$£])\d+(?:[.,]\d+)*|[¼½¾⅓⅔]"
 )
+_BEFORE = re.compile(r"(?:(?<!\w)(?P<sign>[-+\u2212])\s?)?(?P<money>[€$£]|\b[A-Z]{3}(?=\s))?\s?$")
 _SPACE = re.compile(r"[ \t\n\u00a0\u202f]?")
 
 
@@ -34,7 +35,8 @@ def amounts(old: str, new: str) -> str:
 
     Empty where both wordings have the same ones, in whatever order and however written: ``1 000``
     is ``1000``, ``31. 12. 2025`` is ``31. prosince 2025``. A comma or full stop before three
-    digits parts thousands, before others decimals. Numbers in words are not looked at.
+    digits parts thousands; before others, before a unit and behind a 0 it parts decimals. Numbers
+    in words, and units that are no share, scale or currency, are not looked at.
     """
     ones, others = list(_amounts(old)), list(_amounts(new))
     before, after = (Counter(one.same for one in found) for found in (ones, others))
@@ -60,28 +62,61 @@ def _amounts(text: str) -> Iterator[_Amount]:
 
 def _numbers(text: str) -> Iterator[_Amount]:
     for found in _NUMBER.finditer(text):
-        value, units, at = _value(found[0]), [], found.end()
-        while True:
+        begin, sign, units = _before(text, found.start())
+        at, scale, counted = found.end(), 0, False
+        for _ in range(3):  # a scale, a currency, and what it is a share of
             start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
             kind, size = _counted(text, start)
-            if not kind:
+            if not kind or (kind.isdecimal() and counted):
                 break
-            at = start + size
+            at, counted = start + size, True
             if kind.isdecimal():
-                value = value * Decimal(10) ** int(kind) if isinstance(value, Decimal) else value
-            else:
+                scale = int(kind)
+            elif kind not in units:
                 units.append(kind)
-        shown = f"{value.normalize():f}" if isinstance(value, Decimal) else value
-        yield _Amount(" ".join((shown, *units)), " ".join(text[found.start() : at].split()))
+        value = _value(found[0], exact=counted)
+        if isinstance(value, Decimal):
+            shown = f"{(value * Decimal(10) ** scale).normalize():f}"
+        else:
+            shown = f"{value} 10^{scale}" if scale else value
+        same = " ".join((f"{sign}{shown}", *units))
+        yield _Amount(same, " ".join(text[begin:at].split()))
 
 
-def _value(digits: str) -> Decimal | str:
-    """What digits are worth; they themselves where that cannot be told, as in ``1.2.3``."""
+def _before(text: str, start: int) -> tuple[int, str, list[str]]:
+    """Where an amount begins whose digits begin there, its sign, and a currency before it."""
+    found = _BEFORE.search(text, max(0, start - 6), start)
+    if not found:
+        return start, "", []
+    money = found["money"] or ""
+    kind = _counted(money, 0)[0] if money else ""
+    if money and not kind:
+        return start, "", []
+    signed = (
+        found["sign"] if found["sign"] and not text[found.end("sign") : start].isspace() else ""
+    )
+    begin = found.start("sign") if signed else found.start("money") if kind else start
+    return begin, "-" if signed and signed != "+" else signed or "", [kind] if kind else []
+
+
+def _value(digits: str, *, exact: bool) -> Decimal | str:
+    """What digits are worth; they themselves where that cannot be told, as in ``1.2.3``.
+
+    Nobody parts thousands behind a 0, and hardly before a unit, where the number is ``exact``.
+    """
     *heads, last = re.split(r"[.,]", re.sub(r"\s", "", digits))
     marks = re.findall(r"[.,]", digits)
+    if not last.isascii():
+        return digits
     if not heads:
         return Decimal(last)
-    if len(last) == 3 and len(set(marks)) == 1 and all(len(one) == 3 for one in heads[1:]):
+    whole = len(heads) > 1 or not (exact or heads[0].startswith("0"))
+    if (
+        whole
+        and len(last) == 3
+        and len(set(marks)) == 1
+        and all(len(one) == 3 for one in heads[1:])
+    ):
         return Decimal("".join((*heads, last)))
     if len(heads) == 1 or (marks[-1] not in marks[:-1] and len(set(marks[:-1])) == 1):
         return Decimal(f"{''.join(heads)}.{last}")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from progsearch.facts.dates import is_month
+
 __all__ = ["Unit", "normalised", "normalised_heading"]
 
 _SAID = re.compile(r"[^\W_]+|[%‰§€$£]|(?<!\w)[-+\u2212](?=\d)")
@@ -25,7 +27,11 @@ def normalised(text: str) -> str:
 def normalised_heading(text: str) -> str:
     """The same of a heading, without its number."""
     number = _NUMBER.match(text)
-    return normalised(text[number.end() :] if number else text)
+    rest = text[number.end() :] if number else ""
+    # "10. klasse" and "1. Mai" are ordinals of what they stand before.
+    if not rest or rest[0].islower() or is_month(rest.split(maxsplit=1)[0]):
+        return normalised(text)
+    return normalised(rest)
 
 
 @dataclass(frozen=True, slots=True)

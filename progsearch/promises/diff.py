@@ -108,8 +108,11 @@ def _difference(one: Change, old: Side, new: Side, changed: str) -> Difference:
         return Difference(one.change, one.group, before, after)
     found = pieces(before.unit.text, after.unit.text)
     lang = after.passage.lang.value
-    slip = one.change == "reworded" and is_slip(
-        found, lambda form: old.known(form, lang) or new.known(form, lang)
+    # A change of an amount is never the mending of typing.
+    slip = (
+        one.change == "reworded"
+        and not changed
+        and is_slip(found, lambda form: old.known(form, lang) or new.known(form, lang))
     )
     firmness = _firmness(before, after)
     return Difference(one.change, one.group, before, after, found, firmness, changed, slip)

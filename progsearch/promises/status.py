@@ -22,7 +22,7 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 """What may become of a promise; ``no word`` is for a person to enter: no report speaks of it."""
 
 _KEYS = {"kept": "kept", "partly": "partly", "broken": "broken", "progress": "in progress"}
-_EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔✗✘☑☒✅❌]"
+_EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
 class Stated(NamedTuple):
@@ -44,7 +44,7 @@ def stated(text: str, heading: str, lang: str) -> Stated | None:
     found = {
         _status(match["word"], lang): match["word"]
         for match in (begin.match(text), end.search(text))
-        if match
+        if match and not match.groupdict().get("turned")
     }
     if not found:
         match = alone.fullmatch(heading)
@@ -91,9 +91,15 @@ def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
     # is such a mark only behind a word that introduces a status: behind others stands who says
-    # it, or for when it is planned.
-    begin = rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
-    parted = rf"(?:[(\[|–—]\s*|\s-\s+|[.!?]\s+){named}?"
-    end = rf"(?:{parted}|(?<!\w){named})(?P<word>{word})\s*[)\].!]*\s*$"
+    # it, or for when it is planned. Words before or behind it may turn it: "Splněno – částečně",
+    # "Not – kept".
+    turned = "|".join(r"\s+".join(map(re.escape, one.split())) for one in _data(lang)["turned_by"])
+    begin = (
+        rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
+        rf"(?!\s*(?:(?:{turned})\b|\d+\s?%))"
+    )
+    behind = rf"(?<!\w)(?:{turned})\s*" if turned else ""
+    parted = rf"(?P<turned>{behind})?(?:[(\[|–—]\s*|\s-\s+|[.!?]\s+){named}?"
+    end = rf"(?:{parted}|[.,;]\s*{named})(?P<word>{word})\s*[)\].!]*\s*$"
     alone = rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*"
     return re.compile(begin, flags), re.compile(end, flags), re.compile(alone, flags)

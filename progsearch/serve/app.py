@@ -351,6 +351,7 @@ class Site:
 
 
 def _pair(request: Request) -> pairs.Pair:
+    """What is asked of two parts. Raises ProgsearchError for what these pages do not heed."""
     of, with_, by = (request.query_params.get(name, "")[:500] for name in ("of", "with", "by"))
     kind = request.url.path.strip("/").partition(".")[0]
     return pairs.Pair(
