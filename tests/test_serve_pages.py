@@ -324,6 +324,9 @@ def test_all_groups_of_a_dimension_are_matched_as_by_the_command(demo, server):
     assert server.ask("/match.csv?by=party&of=country%3DSE").text == run(*words)
     assert 'selected="" ' in page or 'selected=""' in page
     assert "no groups by" in server.ask("/match?by=colour").text
+    for filtered in ("country=SE", "since=2021"):
+        answer = server.ask(f"/match?by=party&{filtered}")
+        assert (answer.status, "is no filter of this page" in answer.text) == (400, True)
 
 
 # Files and the API

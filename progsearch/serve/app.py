@@ -40,7 +40,7 @@ from progsearch.serve.language import best, page_language
 from progsearch.serve.page import ASSETS, Shown, asset, page
 from progsearch.serve.searching import Parts
 from progsearch.serve.security import BODY, App, Guard, Rules
-from progsearch.serve.state import State, read_state
+from progsearch.serve.state import FILTERS, State, read_state
 
 __all__ = ["Site", "application"]
 
@@ -351,9 +351,16 @@ class Site:
 
 
 def _pair(request: Request) -> pairs.Pair:
-    """What is asked of two parts. Raises ProgsearchError for what these pages do not heed."""
-    of, with_, by = (request.query_params.get(name, "")[:500] for name in ("of", "with", "by"))
+    """What is asked of two parts. Raises ProgsearchError for a filter: these pages heed none."""
     kind = request.url.path.strip("/").partition(".")[0]
+    for name in request.query_params:
+        if name in FILTERS:
+            raise ProgsearchError(
+                f"{name} is no filter of this page",
+                where=name,
+                remedy=f"write it into a part: of={name}=…",
+            )
+    of, with_, by = (request.query_params.get(name, "")[:500] for name in ("of", "with", "by"))
     return pairs.Pair(
         "follow" if kind == "sheet" else kind, of, with_, by if kind == "match" else ""
     )

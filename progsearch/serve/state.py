@@ -18,13 +18,15 @@ from progsearch.facts.names import did_you_mean
 from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.report.language import UI_LANGUAGES
 
-__all__ = ["LISTS", "MOST", "PAGES", "State", "read_state"]
+__all__ = ["FILTERS", "LISTS", "MOST", "PAGES", "State", "read_state"]
 
 LISTS = ("lang", "country", "region", "party", "kind", "role", "commitment")
 """Filters that may have several values."""
 
 _SWITCHES = ("promises", "asides")
 _TEXTS = ("since", "until", "duplicates")
+FILTERS = (*LISTS, *_SWITCHES, *_TEXTS)
+"""All names of filters in an address."""
 _SHOWING = ("view", "sort", "page", "ui")
 _NAMES = ("q", "from", "theme", "words", "by", *LISTS, *_SWITCHES, *_TEXTS, *_SHOWING)
 
