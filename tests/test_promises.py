@@ -108,6 +108,20 @@ def test_diff_tells_what_changed_and_slips_last(files):
     assert [row["slip"] for row in changed][-1] == "true"
 
 
+def test_a_stop_word_alone_pairs_nothing(files):
+    said = {
+        "A": "Vi ska bygga tusen nya hyresbostäder.",
+        "B": "Vi ska sänka elskatten nästa vinter.",
+    }
+    for party, text in said.items():
+        file = files / "corpus" / f"stop-{party}.md"
+        file.parent.mkdir(exist_ok=True)
+        head = f"---\ntitle: t\nparty: {party}\nlang: sv\n---\n\n"
+        file.write_text(head + text + "\n", encoding="utf-8")
+    run("ingest", str(files / "corpus"), "--index", str(files / "stop"), "--languages", "sv", "-q")
+    assert rows("match", "--by", "party", "--index", str(files / "stop")) == []
+
+
 JOINED = "Do každé vesnice zavedeme 12 nových linek a seniorům zlevníme jízdné o 30 procent z ceny."
 APART = (
     "Do každé vesnice zavedeme {} nových linek.",

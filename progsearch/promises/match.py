@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import combinations
 
 from progsearch.errors import ProgsearchError
+from progsearch.languages import LANGUAGES
 from progsearch.pairing.neighbours import mutual
 from progsearch.promises.sides import Said, Side
 
@@ -103,7 +104,8 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     for one, other in combinations(said, 2):
         ones, others = said[one], said[other]
         for at, near in mutual([a.unit for a in ones], [b.unit for b in others]):
-            found.append((near, ones[at], others[near.unit], (one, other)))
+            if _says_something(others[near.unit], near.shared):
+                found.append((near, ones[at], others[near.unit], (one, other)))
     # Of equals those first whose places come first, so that the order is always the same.
     found.sort(key=lambda pair: (-pair[0].score, pair[1].place, pair[2].place))
     shown = found if limit is None else found[:limit]
@@ -139,6 +141,13 @@ def _telling(side: Side) -> list[Said]:
         for one in side.said
         if not one.unit.heading and len(set(one.unit.lemmas) - {""}) >= _SHORTEST
     ]
+
+
+def _says_something(said: Said, shared: Sequence[str]) -> bool:
+    """Whether one of the words that both have is more than a stop word: *ska* pairs nothing."""
+    language = LANGUAGES.get(said.passage.lang.value)
+    stop = language.stop_list if language else frozenset()
+    return any(word.casefold() not in stop for word in said.written(shared))
 
 
 def _fresh(said: Sequence[Said]) -> list[Said]:
