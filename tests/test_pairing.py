@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from progsearch.pairing import Unit, changes, links, normalised
+from progsearch.pairing import Unit, changes, links, normalised, numbered
 from progsearch.pairing.amounts import amounts
 from progsearch.pairing.candidates import FREQUENT, Postings
 from progsearch.pairing.neighbours import mutual
@@ -25,7 +25,7 @@ def unit(text, source="a.md", headings=(), heading=False):
 
 def told(old, new):
     """The changes as (change, old text, new text) with the beginnings of the texts."""
-    first, second = list(old), list(new)
+    first, second = numbered(old), numbered(new)
     return [
         (
             one.change,
@@ -127,6 +127,79 @@ def test_a_heading_is_linked_through_what_stands_below_it(below_old, below_new, 
     old = [unit("Doprava", heading=True), unit(below_old, headings=("Doprava",))]
     new = [unit("Doprava", heading=True), unit(below_new, headings=("Doprava",))]
     assert {one[0] for one in told(old, new)} == right
+
+
+NUMBERS = {
+    "bare numbers": (["1 Skola", "2 Vård"], ["2 Skola", "3 Vård"]),
+    "numbers of parts": (["2.1 Skola", "2.2 Vård"], ["1.1 Skola", "1.2 Vård"]),
+    "letters": (["A. Skola", "B. Vård"], ["B. Skola", "C. Vård"]),
+    "letters in brackets": (["a) skola", "b) vård"], ["c) skola", "d) vård"]),
+    "Roman": (["I Skola", "II Vård"], ["II Skola", "III Vård"]),
+    "sections of a law": (["§ 3 Skola", "§ 4 Vård"], ["§ 5 Skola", "§ 6 Vård"]),
+    "sections that are numbers alone": (["§ 3", "§ 4"], ["§ 5", "§ 6"]),
+    "the sign behind": (["3 § Skola", "4 § Vård"], ["4 § Skola", "5 § Vård"]),
+    "chapters": (["Kapitel 2: Skola", "Kapitel 3: vård"], ["Kapitel 3: Skola", "Kapitel 4: vård"]),
+    "… of the front": (["3 kap. Skola", "4 kap. Vård"], ["4 kap. Skola", "5 kap. Vård"]),
+    "… without a mark": (["Část II Skola", "Část III Vård"], ["Část I Skola", "Část II Vård"]),
+    "… that have no name": (["2. luku", "3. luku"], ["4. luku", "5. luku"]),
+    "with a sign of number": (["Priorita č. 1: Skola"], ["Priorita č. 2: Skola"]),
+    "numbers taken away": (["1 Skola", "2 Vård"], ["Skola", "Vård"]),
+    "of another kind": (["1 Skola", "2 Vård"], ["Kapitel A – Skola", "Kapitel B – Vård"]),
+}
+BELOW = (NURSES, ROADS)
+
+
+@pytest.mark.parametrize("case", NUMBERS)
+def test_another_number_of_a_heading_is_no_change(case):
+    sides = [
+        [
+            one
+            for heading, text in zip(headings, BELOW, strict=False)
+            for one in (unit(heading, heading=True), unit(text, headings=(heading,)))
+        ]
+        for headings in NUMBERS[case]
+    ]
+    assert {one for one, *_ in told(*sides)} == {"kept"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["24 Stunden für Pflege"], ["12 Stunden für Pflege"]),
+        (["24 Stunden für Pflege", "3 Säulen"], ["12 Stunden für Pflege", "3 Säulen"]),
+        (["A. Smith"], ["B. Smith"]),
+        (["§ 218 abschaffen"], ["§ 219 abschaffen"]),
+        (["§ 18 Abschaffen"], ["§ 19 Abschaffen"]),
+        (["Artikel 5 Schützen"], ["Artikel 6 Schützen"]),
+        (["50 % mer", "51 % mer"], ["51 % mer", "52 % mer"]),
+        (["1. května 2025"], ["2. května 2025"]),
+        (["1. 5. 2025 Vård"], ["2. 5. 2025 Vård"]),
+    ],
+)
+def test_what_is_no_number_of_a_heading_is_a_change(old, new):
+    sides = [
+        [
+            one
+            for heading, text in zip(headings, BELOW, strict=False)
+            for one in (unit(heading, heading=True), unit(text, headings=(heading,)))
+        ]
+        for headings in (old, new)
+    ]
+    assert "reworded" in {one for one, *_ in told(*sides)}
+
+
+def test_a_section_that_is_gone_is_dropped_and_the_next_has_its_number():
+    sides = [
+        [
+            one
+            for number, text in enumerate(texts, 1)
+            for one in (unit(f"§ {number}", heading=True), unit(text, headings=(f"§ {number}",)))
+        ]
+        for texts in ((NURSES, ROADS, DATA), (NURSES, DATA))
+    ]
+    assert [one for one, *_ in told(*sides)] == [
+        *("kept", "kept", "dropped", "dropped", "kept", "kept")
+    ]
 
 
 def test_a_renamed_heading_is_told_by_its_passages():

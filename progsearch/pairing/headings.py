@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from progsearch.pairing.unit import Unit, normalised_heading
+from progsearch.pairing.unit import Unit, normalised
 
 __all__ = ["headings"]
 
@@ -80,7 +80,8 @@ def _repeated(
             yield title, became
         of_old: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(old):
-            if unit.heading and unit.source == source:
+            # Numbers alone are never the same because they are all that is left.
+            if unit.heading and unit.plain and unit.source == source:
                 of_old[unit.plain].append(number)
         for plain, ones in of_old.items():
             others = places.get((there, plain), [])
@@ -113,10 +114,10 @@ def _above(units: Sequence[Unit]) -> list[list[int]]:
     above = []
     for number, unit in enumerate(units):
         known = (
-            last.get((unit.source, normalised_heading(heading)))
-            for heading in reversed(unit.headings)
+            last.get((unit.source, normalised(heading))) for heading in reversed(unit.headings)
         )
         above.append([one for one in known if one is not None])
         if unit.heading:
-            last[unit.source, unit.plain] = number
+            # With its number, for chapter and section may have the same name, or none at all.
+            last[unit.source, normalised(unit.text)] = number
     return above

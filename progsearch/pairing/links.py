@@ -14,7 +14,7 @@ from typing import NamedTuple
 from progsearch.pairing.candidates import Postings, rarity
 from progsearch.pairing.grams import Grams, in_sequence
 from progsearch.pairing.headings import headings
-from progsearch.pairing.unit import Unit, normalised_heading
+from progsearch.pairing.unit import Unit, normalised
 
 __all__ = ["ALIKE", "CONTAINED", "Link", "links"]
 
@@ -96,8 +96,9 @@ def _with_heading(units: Sequence[Unit], number: int) -> str:
     unit, above = units[number], units[number - 1]
     if not number or not unit.headings or above.source != unit.source:
         return ""
-    heading = normalised_heading(unit.headings[-1])
-    return f"{heading} {unit.plain}" if heading == normalised_heading(above.text) else ""
+    if not above.plain or normalised(unit.headings[-1]) != normalised(above.text):
+        return ""
+    return f"{above.plain} {unit.plain}"
 
 
 def _only_names(unit: Unit) -> bool:

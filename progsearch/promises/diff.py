@@ -94,8 +94,8 @@ def _amounts(told: Sequence[Change], old: Side, new: Side) -> Mapping[int, str]:
             links[one.group].append((one.old, one.new))
     return {
         group: amounts(
-            "\n".join(old.said[at].unit.text for at in sorted({at for at, _ in ends})),
-            "\n".join(new.said[at].unit.text for at in sorted({at for _, at in ends})),
+            "\n".join(old.said[at].unit.unnumbered for at in sorted({at for at, _ in ends})),
+            "\n".join(new.said[at].unit.unnumbered for at in sorted({at for _, at in ends})),
         )
         for group, ends in links.items()
     }
