@@ -202,6 +202,16 @@ def test_a_section_that_is_gone_is_dropped_and_the_next_has_its_number():
     ]
 
 
+def test_a_passage_that_others_stand_below_has_a_number_too():
+    sides = [
+        [unit(f"{number}. {ROADS}"), unit(NURSES, headings=(f"{number}. {ROADS}",))]
+        for number in (1, 2)
+    ]
+    assert {one for one, *_ in told(*sides)} == {"kept"}
+    first, second = ([unit(f"{number}. {ROADS}")] for number in (1, 2))
+    assert told(first, second)[0][0] == "reworded"
+
+
 def test_a_renamed_heading_is_told_by_its_passages():
     old = [unit("Zdraví", heading=True), unit(NURSES, headings=("Zdraví",))]
     new = [unit("Nemocnice", heading=True), unit(NURSES, headings=("Nemocnice",))]

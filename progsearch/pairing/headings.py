@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from progsearch.pairing.numbering import number_before
 from progsearch.pairing.unit import Unit, normalised
 
-__all__ = ["headings"]
+__all__ = ["headings", "names_of"]
 
 
 def headings(
@@ -113,11 +114,18 @@ def _above(units: Sequence[Unit]) -> list[list[int]]:
     last: dict[tuple[str, str], int] = {}
     above = []
     for number, unit in enumerate(units):
-        known = (
-            last.get((unit.source, normalised(heading))) for heading in reversed(unit.headings)
+        named = (
+            next((last[unit.source, name] for name in names if (unit.source, name) in last), None)
+            for names in map(names_of, reversed(unit.headings))
         )
-        above.append([one for one in known if one is not None])
+        above.append([one for one in named if one is not None])
         if unit.heading:
-            # With its number, for chapter and section may have the same name, or none at all.
-            last[unit.source, normalised(unit.text)] = number
+            last |= {(unit.source, name): number for name in names_of(unit.text)}
     return above
+
+
+def names_of(heading: str) -> tuple[str, ...]:
+    """By what a heading is known: first with its number, for chapter and section may have the same
+    name, or none at all; then without, for a path of headings may not have it."""
+    names = normalised(heading), normalised(heading[number_before(heading) :])
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from progsearch.pairing.candidates import Postings, rarity
 from progsearch.pairing.grams import Grams, in_sequence
-from progsearch.pairing.headings import headings
-from progsearch.pairing.unit import Unit, normalised
+from progsearch.pairing.headings import headings, names_of
+from progsearch.pairing.unit import Unit
 
 __all__ = ["ALIKE", "CONTAINED", "Link", "links"]
 
@@ -96,9 +96,8 @@ def _with_heading(units: Sequence[Unit], number: int) -> str:
     unit, above = units[number], units[number - 1]
     if not number or not unit.headings or above.source != unit.source:
         return ""
-    if not above.plain or normalised(unit.headings[-1]) != normalised(above.text):
-        return ""
-    return f"{above.plain} {unit.plain}"
+    known = set(names_of(unit.headings[-1])) & set(names_of(above.text))
+    return f"{above.plain} {unit.plain}" if known and above.plain else ""
 
 
 def _only_names(unit: Unit) -> bool:

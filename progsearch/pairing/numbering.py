@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.facts.dates import is_month
@@ -44,19 +45,27 @@ def number_before(text: str) -> int:
 def numbered(units: Sequence[Unit]) -> list[Unit]:
     """The units, of which headings know their number also where the headings beside them tell it.
 
-    *1 Skola* is the first of several where the same source has *2 Vård* as well.
+    *1 Skola* is the first of several where the same source has *2 Vård* as well. A passage that
+    the next one stands below is a heading here, whatever it says beside that.
     """
-    told = [_number(unit.text) if unit.heading else None for unit in units]
+    told = [
+        _number(unit.text) if unit.heading or _is_above(unit, below) else None
+        for unit, below in zip_longest(units, units[1:])
+    ]
     places: dict[tuple[str, str], set[tuple[int, ...]]] = defaultdict(set)
     for unit, number in zip(units, told, strict=True):
         if number:
             places[unit.source, number.style] |= number.places
     return [
         replace(unit, number=number.length)
-        if number and not number.sure and _has_brother(number, places[unit.source, number.style])
+        if number and (number.sure or _has_brother(number, places[unit.source, number.style]))
         else unit
         for unit, number in zip(units, told, strict=True)
     ]
+
+
+def _is_above(unit: Unit, below: Unit | None) -> bool:
+    return bool(below and below.headings) and " ".join(unit.text.split()) == below.headings[-1]
 
 
 def _has_brother(number: _Number, places: set[tuple[int, ...]]) -> bool:

@@ -112,7 +112,10 @@ def _difference(one: Change, old: Side, new: Side, changed: str) -> Difference:
     slip = (
         one.change == "reworded"
         and not changed
-        and is_slip(found, lambda form: old.known(form, lang) or new.known(form, lang))
+        and is_slip(
+            pieces(before.unit.unnumbered, after.unit.unnumbered),
+            lambda form: old.known(form, lang) or new.known(form, lang),
+        )
     )
     firmness = _firmness(before, after)
     return Difference(one.change, one.group, before, after, found, firmness, changed, slip)
