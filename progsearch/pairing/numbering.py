@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -65,7 +66,11 @@ def numbered(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _is_above(unit: Unit, below: Unit | None) -> bool:
-    return bool(below and below.headings) and " ".join(unit.text.split()) == below.headings[-1]
+    return below is not None and _plain(unit.text) in map(_plain, below.headings[-1:])
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _has_brother(number: _Number, places: set[tuple[int, ...]]) -> bool:

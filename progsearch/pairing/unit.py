@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from progsearch.languages import LANGUAGES
 from progsearch.pairing.numbering import number_before
 
 __all__ = ["Unit", "normalised"]
@@ -19,7 +22,8 @@ def normalised(text: str) -> str:
 
     Texts that differ only in typography, marks or broken lines are equal so.
     """
-    return " ".join(_SAID.findall(text.lower().replace("\u2212", "-")))
+    plain = unicodedata.normalize("NFC", text).lower().replace("\u2212", "-")
+    return " ".join(_SAID.findall(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,19 @@ class Unit:
         object.__setattr__(self, "plain", normalised(self.text[self.number :]))
 
     @property
+    def content(self) -> frozenset[str]:
+        """The lemmas that are no stop words of their language; all of them where there are no
+        others."""
+        words = frozenset(self.lemmas) - {""}
+        return frozenset(word for word in words if not _is_stop(word)) or words
+
+    @property
     def unnumbered(self) -> str:
         """The text without the number of a heading."""
         return self.text[self.number :]
+
+
+@cache
+def _is_stop(lemma: str) -> bool:
+    lang, _, word = lemma.partition(":")
+    return lang in LANGUAGES and word in LANGUAGES[lang].stop_list
