@@ -368,7 +368,7 @@ def test_pieces_are_the_texts_again(old, new):
         ("o 3 procenta více", "o 3 % více", ""),
         ("o 3 procenta více", "o 3 procentní body více", "3 procenta → 3 procentní body"),
         ("um 3 Prozent", "um 3 Prozentpunkte mehr", "3 Prozent → 3 Prozentpunkte"),
-        ("1,5 km", "15 km", "1,5 → 15"),
+        ("1,5 km", "15 km", "1,5 km → 15 km"),
         ("3,5 %", "3.5 %", ""),
         ("1,000 homes", "1000 homes", ""),
         ("1.000.000 Euro", "1 000 000 Euro", ""),
@@ -404,6 +404,73 @@ def test_pieces_are_the_texts_again(old, new):
 )
 def test_amounts(old, new, right):
     assert amounts(old, new) == right
+
+
+@pytest.mark.parametrize(
+    ("lang", "old", "new", "right"),
+    [
+        ("cs", "o deset procent", "o patnáct procent", "deset procent → patnáct procent"),
+        ("cs", "o deset procent", "o 10 %", ""),
+        ("cs", "pětadvacet míst", "dvacet pět míst", ""),
+        ("cs", "dvě stě míst", "sto padesát míst", "dvě stě → sto padesát"),
+        ("cs", "do pěti let", "do 3 let", "pěti let → 3 let"),
+        ("cs", "za 3 roky", "za 3 měsíce", "3 roky → 3 měsíce"),
+        ("cs", "za 3 roky", "za 3 let", ""),
+        ("cs", "8 hodin", "6 hodin", "8 hodin → 6 hodin"),
+        ("cs", "100 MW", "100 GW", "100 MW → 100 GW"),
+        ("cs", "100 MW", "100 megawattů", ""),
+        ("cs", "od 1. ledna", "od 1. července", "1. ledna → 1. července"),
+        ("cs", "do 24. 12.", "do 24. prosince", ""),
+        ("cs", "do roku 2030 roku", "do roku 2030", ""),
+        ("cs", "silnice třetí třídy", "silnice 3. třídy", ""),
+        ("cs", "milion korun", "miliarda korun", "milion korun → miliarda korun"),
+        ("cs", "1 milion korun", "milion korun", ""),
+        ("sk", "o desať percent", "o pätnásť percent", "desať percent → pätnásť percent"),
+        ("sk", "do piatich rokov", "do 5 rokov", ""),
+        ("pl", "dwadzieścia pięć szkół", "trzydzieści szkół", "dwadzieścia pięć → trzydzieści"),
+        ("pl", "przez 3 lata", "przez 5 lat", "3 lata → 5 lat"),
+        ("de", "zehn Jahre", "fünfundzwanzig Jahre", "zehn Jahre → fünfundzwanzig Jahre"),
+        ("de", "25 Stunden", "fünfundzwanzig Stunden", ""),
+        ("de", "ab 1. Januar", "ab 1. Juli", "1. Januar → 1. Juli"),
+        ("de", "1.500 Euro", "1500 Euro", ""),
+        ("de", "dreihundert Lehrer", "300 Lehrer", ""),
+        ("en", "ten years", "twenty-five years", "ten years → twenty-five years"),
+        ("en", "3 years", "5 years", "3 years → 5 years"),
+        ("en", "1,500 hours", "1500 hours", ""),
+        ("en", "two hundred and five homes", "205 homes", ""),
+        ("en", "from 1 January", "from January 2", "1 January → January 2"),
+        ("en", "by 1 May 2025", "by 1 May 2026", "1 May 2025 → 1 May 2026"),
+        ("en", "the 1st year", "the 2nd year", "1st year → 2nd year"),
+        ("en", "the third stage", "the fourth stage", "third → fourth"),
+        ("en", "we may act, one and all", "we will act, one and all", ""),
+        ("sv", "tio nya skolor", "femton nya skolor", "tio → femton"),
+        ("sv", "tjugofem nya skolor", "25 nya skolor", ""),
+        ("sv", "2–3 miljoner", "2–3 miljarder", "2–3 miljoner → 2–3 miljarder"),
+        ("sv", "2 till 3 miljoner", "2–3 miljoner", ""),
+        ("sv", "2–3 miljoner", "2–4 miljoner", "2–3 miljoner → 2–4 miljoner"),
+        ("sv", "5 mil", "5 km", "5 mil → 5 km"),
+        ("sv", "år 2020 den nya", "år 2020 den gamla", ""),
+        ("sv", "inom 3 timmar", "inom 30 minuter", "3 timmar → 30 minuter"),
+        ("sv", "från den 1 januari", "från den 1 juli", "1 januari → 1 juli"),
+        ("da", "femogtyve timer", "25 timer", ""),
+        ("da", "ti dage", "tyve dage", "ti dage → tyve dage"),
+        ("nb", "tjuefem uker", "25 uker", ""),
+        ("nb", "ti måneder", "to år", "ti måneder → to år"),
+        ("fi", "kymmenen vuotta", "viisitoista vuotta", "kymmenen vuotta → viisitoista vuotta"),
+        ("fi", "viidessä vuodessa", "5 vuotta", ""),
+        ("fi", "1. tammikuuta", "1. heinäkuuta", "1. tammikuuta → 1. heinäkuuta"),
+        ("", "deset let", "patnáct let", ""),
+        ("en", "deset let", "patnáct let", ""),
+        ("sv", "to be", "fire", ""),
+    ],
+)
+def test_amounts_in_words_and_what_they_count(lang, old, new, right):
+    assert amounts(old, new, lang) == right
+
+
+@given(st.text(max_size=60), st.sampled_from(["cs", "de", "fi", "sv", "und"]))
+def test_a_text_has_the_amounts_of_itself(text, lang):
+    assert amounts(text, text, lang) == ""
 
 
 KNOWN = frozenset(

@@ -96,6 +96,7 @@ def _amounts(told: Sequence[Change], old: Side, new: Side) -> Mapping[int, str]:
         group: amounts(
             "\n".join(old.said[at].unit.unnumbered for at in sorted({at for at, _ in ends})),
             "\n".join(new.said[at].unit.unnumbered for at in sorted({at for _, at in ends})),
+            new.said[ends[0][1]].passage.lang.value,
         )
         for group, ends in links.items()
     }
