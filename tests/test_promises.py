@@ -463,6 +463,34 @@ def test_match_proposes_pairs(index):
     assert "perhaps promised by 2 of 2: A, B" in run("match", "--by", "party")[0]
 
 
+@pytest.mark.parametrize("words", [("--party", "A"), ("--of", "party=A"), ()])
+def test_all_groups_are_not_held_against_one(index, words):
+    with pytest.raises(ProgsearchError, match="--by compares all groups, --with one with another"):
+        run("match", "--by", "party", "--with", "party=B", *words)
+
+
+def test_what_has_no_date_is_said_to_be_left_out_of_both_sides(files):
+    corpus = files / "corpus"
+    corpus.mkdir()
+    for name, text, party in (("old", OLD, "A"), ("new", NEW, "B")):
+        head = HEAD.format(title=name, party=party)
+        cut = f"- {party} sníží daně."
+        dated = head.replace("lang:", "date: 2024-05-01\nlang:")
+        (corpus / f"{name}.md").write_text(dated + text, encoding="utf-8")
+        (corpus / f"{name}-2.md").write_text(head + cut, encoding="utf-8")
+    run("ingest", "corpus", "-q")
+    line = "1 passage of documents without a date left out by --since 2024"
+    sides = ("--of", "party=A", "--with", "party=B", "--since", "2024")
+    for command in ("diff", "follow", "match"):
+        said = run(command, *sides)[1]
+        assert f"party=A: {line}" in said
+        assert f"party=B: {line}" in said
+    many = "2 passages of documents without a date left out by --since 2024"
+    assert many in run("match", "--by", "party", "--since", "2024")[1]
+    with pytest.raises(ProgsearchError, match=r"new\.md: there is no passage on this side; 6 pass"):
+        run("diff", "new.md", "old.md", "--since", "2024")
+
+
 def test_match_refuses_two_languages(demo):
     at = ("--index", str(demo))
     with pytest.raises(ProgsearchError) as error:

@@ -357,12 +357,13 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class KeywordAnswer:
-    """Keywords of groups, and how they were chosen."""
+    """Keywords of groups, how they were chosen, and what filters keep out."""
 
     keywords: Keywords
     filters: Filters
     notes: Sequence[str]
     warnings: Sequence[str]
+    hints: Sequence[str] = ()
 
 
 def keywords(
@@ -394,5 +395,7 @@ def keywords(
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
     notes = [*keyword_notes(found, minimum), *expanded(index, query)]
-    notes += undated(index, about.query, about.clauses, wanted)
-    return KeywordAnswer(found, wanted, notes, about.warnings)
+    hints = [*undated(index, about.query, about.clauses, wanted)]
+    if not found.words:
+        hints += emptied(index, about.query, about.clauses, wanted)
+    return KeywordAnswer(found, wanted, notes, about.warnings, hints)
