@@ -238,6 +238,12 @@ class Engine(Protocol):
         :mod:`progsearch.engine.copies` tells.
         """
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match: an empty value for those without one.
+
+        Each facet is counted by itself, so that it costs a number a value and not a group.
+        """
+
     def texts(
         self, clause: Clause, *, by: Sequence[str]
     ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:

@@ -216,6 +216,11 @@ class MemoryEngine:
         left_out = len(copies.left_out) if copies else 0
         return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        found = [facets for _, _, facets, texts in self._all() if matches(clause, facets, texts)]
+        return {name: dict(Counter(facets.value(name) for facets in found)) for name in names}
+
     def texts(
         self, clause: Clause, *, by: Sequence[str]
     ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:

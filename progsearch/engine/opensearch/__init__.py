@@ -216,6 +216,10 @@ class ClusterEngine:
         """Counts of all groups of all clauses."""
         return self._reading.tally(clauses, scope=scope, by=by, once=once)
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        return self._reading.facets(clause, names)
+
     def texts(
         self, clause: Clause, *, by: Sequence[str]
     ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:

@@ -7,7 +7,7 @@ from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.clause import All, AllOf, Clause, FacetIn, Lookup, NoneOf
 from progsearch.engine import Asked, Once, Results, Tally
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
@@ -16,7 +16,7 @@ from progsearch.engine.opensearch.parts import Parts
 from progsearch.engine.opensearch.proposing import proposals
 from progsearch.engine.opensearch.queries import EVERY, Query, together
 from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
-from progsearch.engine.opensearch.tallies import Group, counted
+from progsearch.engine.opensearch.tallies import Group, counted, passages_by
 from progsearch.engine.opensearch.view import PAGE, View
 from progsearch.engine.opensearch.words import Words
 from progsearch.engine.ranking import Scores, enough
@@ -256,6 +256,13 @@ class Reader:
                 if (asked.scope, tuple(asked.by), asked.once) == (scope, tuple(by), once):
                     return known
         return self._tallies([(clauses, Asked(scope, by, once))])[0]
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        self._view.prepare([([clause], All())])
+        query = self._view.queries.matching(clause)
+        found = passages_by(self._view, query, names)
+        return {name: dict(values) for name, values in zip(names, found, strict=True)}
 
     def _tallied(self, asked: Sequence[Asked]) -> None:
         found = self._tallies([((), one) for one in asked])
