@@ -162,6 +162,9 @@ class StoredForms(Vocabulary, Protocol):
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
         """All forms of a language, for those who need most of them; some may have gone."""
 
+    def lemmas(self, lang: str) -> Iterable[tuple[str, str, str]]:
+        """Of each of them its first lemma, and the step that found it."""
+
 
 class Engine(Protocol):
     """An index that is open for reading."""

@@ -84,6 +84,11 @@ class MemoryVocabulary:
             if language == lang:
                 yield form, entry
 
+    def lemmas(self, lang: str) -> Iterable[tuple[str, str, str]]:
+        """Of each form of a language its first lemma, and the step that found it."""
+        for form, entry in self.entries(lang):
+            yield form, entry.keys[0], entry.step
+
 
 class MemoryEngine:
     """Documents in a dictionary; every operation looks at every passage."""
