@@ -187,13 +187,16 @@ class Engine(Protocol):
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
-        """Be told what will be asked for: documents by id, words, tallies without a clause.
+        """Be told what will be asked for: documents by id, the passages of documents, words,
+        tallies without a clause.
 
         An engine on another machine gets all of it at once; for one that has it at hand this
-        does nothing, and nothing is made of what is given.
+        does nothing, and nothing is made of what is given. Of passages it keeps those that it
+        was told of last.
         """
 
     def documents(self) -> Iterator[Document]:

@@ -245,6 +245,7 @@ class DurableEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:

@@ -171,11 +171,17 @@ class ClusterEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
         """Get what will be asked for in as few requests as there can be."""
-        self._reading.prefetch(documents=map(sound, documents), lookups=lookups, scopes=scopes)
+        self._reading.prefetch(
+            documents=map(sound, documents),
+            passages=map(sound, passages),
+            lookups=lookups,
+            scopes=scopes,
+        )
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""

@@ -14,7 +14,7 @@ from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.opensearch.client import Client
 from progsearch.engine.opensearch.parts import Parts
 from progsearch.engine.opensearch.proposing import proposals
-from progsearch.engine.opensearch.queries import EVERY, Query, together
+from progsearch.engine.opensearch.queries import EVERY, Query, terms, together
 from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
 from progsearch.engine.opensearch.tallies import Group, counted
 from progsearch.engine.opensearch.view import PAGE, View
@@ -48,6 +48,7 @@ class Reader:
         self._client = client
         self._view = view
         self._documents: dict[str, Document | None] = {}
+        self._passages: dict[str, list[Passage]] = {}
         self._present: list[tuple[Once, Mapping[Group, object]]] = []
         self._scopes: list[tuple[Asked, Tally]] = []
         self.parts = Parts(view)
@@ -92,13 +93,27 @@ class Reader:
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document, in the order of the source."""
-        more = {"size": WHOLE, "sort": ["number", "row"], "_source": ["data"]}
-        query = {"term": {"document": document}}
-        hits = self._view.pages(self._view.indices.passages, query, more)
-        return [passage_in(hit["_source"]) for hit in hits]
+        known = self._passages.get(document)
+        return list(known) if known is not None else self._passages_of([document])[document]
+
+    def _passages_of(self, documents: Sequence[str]) -> dict[str, list[Passage]]:
+        """The passages of some documents, those of each in the order of the source."""
+        found: dict[str, list[Passage]] = {one: [] for one in documents}
+        more = {
+            "size": WHOLE,
+            "sort": ["document", "number", "row"],
+            "_source": ["document", "data"],
+        }
+        query = terms("document", documents)
+        for hit in self._view.pages(self._view.indices.passages, query, more):
+            found[hit["_source"]["document"]].append(passage_in(hit["_source"]))
+        return found
 
     def passage(self, passage: str) -> Passage | None:
         """The passage with that id."""
+        known = self._passages.get(passage.partition(".")[0], ())
+        if found_there := next((one for one in known if one.id == passage), None):
+            return found_there
         body = {"size": 1, "_source": ["data"]}
         query = {"term": {"passage": passage}}
         (found,) = self._view.ask([(self._view.indices.passages, query, body)])
@@ -109,6 +124,7 @@ class Reader:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -137,6 +153,8 @@ class Reader:
                 self._documents[document.id] = document
         self.words.take(names, answers[len(some) :])
         self._tallied([*scopes])
+        if several := list(dict.fromkeys(passages)):
+            self._passages = self._passages_of(several)
 
     # Hits
 

@@ -118,6 +118,7 @@ class WhooshEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
