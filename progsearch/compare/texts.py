@@ -14,7 +14,7 @@ from itertools import pairwise
 from sys import intern
 
 from progsearch.analysis import Entry, is_word, normal_form, plain_pieces, tokens
-from progsearch.compare.grouping import group_of, repeats_of
+from progsearch.compare.grouping import group_of
 from progsearch.engine import StoredForms
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.languages import LANGUAGES
@@ -155,7 +155,7 @@ class Texts:
         self._kept: dict[tuple[str, _Values], dict[_Numbers, int]] = {}
         self._totals: dict[str, Counter[_Numbers]] = {}
         engine = index.engine
-        repeats = repeats_of(index, by, scope.once) if scope.once else None
+        repeats = index.engine.repeats(scope.once, by) if scope.once else None
         # Passages of a document follow each other; most groups are those of documents.
         apart = not set(by).isdisjoint(PASSAGE_FACETS)
         document, values = "", _NOBODY

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from progsearch import query as q
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.asking import groups_of
-from progsearch.compare.grouping import repeats_of
 from progsearch.compare.table import Group
 from progsearch.concordance.lines import places_of
 from progsearch.concordance.passages import Values, matching
@@ -92,7 +91,7 @@ def dispersion(
     clause = AllOf((index.clause(query), *clauses))
     names = (*by, "document")
     # By document each copy counts; in a group of several documents it does not.
-    repeats = repeats_of(index, by, scope.once) if scope.once else None
+    repeats = index.engine.repeats(scope.once, by) if scope.once else None
     counted = index.engine.tally([], scope=scope.clause, by=names)
     words: dict[Values, dict[str, int]] = defaultdict(dict)
     for (*values, ident), counts in counted.scope.items():

@@ -32,6 +32,7 @@ from progsearch.soundness import sound
 if TYPE_CHECKING:
     from progsearch.clause import Clause, Lookup
     from progsearch.engine import Asked, Once, Results, Status, StoredForms, Tally, Together, Writer
+    from progsearch.engine.copies import Repeats
     from progsearch.model import Document, Passage
 
 __all__ = ["ClusterEngine"]
@@ -221,6 +222,10 @@ class ClusterEngine:
     ) -> Tally:
         """Counts of all groups of all clauses."""
         return self._reading.tally(clauses, scope=scope, by=by, once=once)
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return self._reading.repeats(once, by)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]

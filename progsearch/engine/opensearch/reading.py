@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any
 
-from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.clause import AllOf, Clause, Lookup, NoneOf
 from progsearch.engine import Asked, Once, Results, Tally
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
@@ -15,6 +15,7 @@ from progsearch.engine.opensearch.client import Client
 from progsearch.engine.opensearch.parts import Parts
 from progsearch.engine.opensearch.proposing import proposals
 from progsearch.engine.opensearch.queries import EVERY, Query, terms, together
+from progsearch.engine.opensearch.repeating import Noted
 from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
 from progsearch.engine.opensearch.tallies import Group, counted
 from progsearch.engine.opensearch.view import PAGE, View
@@ -168,9 +169,10 @@ class Reader:
         once: Once | None,
     ) -> Results:
         """The passages that match both clauses."""
-        left_out = self._repeats(once, ()).left_out if once else frozenset()
-        if left_out:
-            scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
+        repeats = self.repeats(once, ()) if once else None
+        left_out = repeats.left_out if repeats else frozenset()
+        if once and repeats and left_out:
+            scope = AllOf((scope, NoneOf(self._noted.left_out(once, repeats, scope))))
         self._view.prepare([([clause], scope)], ranked=ranked)
         if not ranked:
             total, hits = self._in_order(clause, scope, limit)
@@ -288,10 +290,10 @@ class Reader:
         for clauses, one in asked:
             each = [one.scope, *(AllOf((clause, one.scope)) for clause in clauses)]
             wanted += [(queries.matching(clause), one.by) for clause in each]
-            found = self._repeats(one.once, one.by) if one.once else None
+            found = self.repeats(one.once, one.by) if one.once else None
             repeats.append(found)
-            if found and found.left_out:
-                copies = FacetIn("document", found.left_out)
+            if one.once and found and found.left_out:
+                copies = self._noted.left_out(one.once, found, one.scope)
                 by = (*one.by, "document")
                 wanted += [(queries.matching(AllOf((clause, copies))), by) for clause in each]
         counts = iter(counted(self._view, wanted))
@@ -305,14 +307,17 @@ class Reader:
             tallies.append(taken_once(all_of, of_copies, one_of))
         return tallies
 
-    def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+    @cached_property
+    def _noted(self) -> Noted:
+        return Noted(self.parts.get("summary").get("copies", {}))
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another one of what is looked at, and in which group."""
         present = next((found for known, found in self._present if known == once), None)
         if present is None:
-            documents = once.documents()
             present = {}
-            if documents:
-                clause = AllOf((once.among, FacetIn("document", documents)))
+            if once.families:
+                clause = AllOf((once.among, self._noted.family(once)))
                 present = counted(self._view, [(self._view.queries.matching(clause), _OWN)])[0]
             self._present.append((once, present))
         places = [_OWN.index(name) for name in (*own(by), "document")]

@@ -164,7 +164,7 @@ class TantivyEngine:
         once: Once | None = None,
     ) -> Results:
         """The passages that match both clauses."""
-        left_out = self._repeats(once, ()).left_out if once else frozenset()
+        left_out = self.repeats(once, ()).left_out if once else frozenset()
         if left_out:
             scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
         if not ranked:
@@ -237,12 +237,16 @@ class TantivyEngine:
         counted = [self._counts(self._queries.matching(clause), by) for clause in asked]
         if once is None:
             return summed(counted)
-        repeats = self._repeats(once, by)
+        repeats = self.repeats(once, by)
         return taken_once(
             counted,
             [self._of_documents(clause, repeats.left_out, by) for clause in asked],
             repeats,
         )
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return Repeats(once, by, self._of_documents(once.among, once.documents(), own(by)))
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]
@@ -253,10 +257,6 @@ class TantivyEngine:
             facets = self._facets(stored)
             record = stored.get_first("text_keys")
             yield tuple(map(facets.value, by)), forms_in(record) if record else []
-
-    def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
-        """Which documents repeat another one of what is looked at, and in which group."""
-        return Repeats(once, by, self._of_documents(once.among, once.documents(), own(by)))
 
     def _of_documents(
         self, clause: Clause, documents: frozenset[str], by: Sequence[str]

@@ -265,6 +265,10 @@ class WhooshEngine:
             return summed(counted)
         return taken_once(counted, [counter.counts() for counter in of_copies], repeats)
 
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return self._repeats(self._evaluations([]), once, by)
+
     def texts(
         self, clause: Clause, *, by: Sequence[str]
     ) -> Iterator[tuple[tuple[str, ...], Sequence[str]]]:
