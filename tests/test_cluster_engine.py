@@ -157,6 +157,8 @@ def test_same_after_changes(made):
             assert engine.passages(one.id) == plain.passages(one.id)
         for facet in FACETS:
             assert engine.values(facet) == plain.values(facet)
+        codes = plain.values("region")
+        assert engine.regions() == {code: plain.regions()[code] for code in codes}
         for lang in LANGUAGES:
             for word in making.WORDS:
                 assert engine.vocabulary.known(word, lang) == plain.vocabulary.known(word, lang)

@@ -182,7 +182,8 @@ class Engine(Protocol):
         """The values of a facet that passages have, or had lately; unknown left out."""
 
     def regions(self) -> Mapping[str, str]:
-        """The names that documents have for their regions, by code."""
+        """The names that documents have for their regions, by code; one of them where they have
+        several. Not all documents are read."""
 
     def prefetch(
         self,

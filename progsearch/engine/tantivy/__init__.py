@@ -120,7 +120,16 @@ class TantivyEngine:
 
     def regions(self) -> Mapping[str, str]:
         """The names of the regions of documents, by code."""
-        return regions_of(self.documents())
+        return regions_of(map(self._one_of, self.values("region")))
+
+    def _one_of(self, region: str) -> Document:
+        """A document with a region, which a passage leads to."""
+        query = self._queries.matching(FacetIn("region", frozenset((region,))))
+        (_, address), *_ = self._found(query, 1)
+        document = self.document(passage_from(self._record(address)).document)
+        if document is None:
+            raise LookupError(region)
+        return document
 
     def prefetch(
         self,

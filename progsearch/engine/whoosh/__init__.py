@@ -112,7 +112,8 @@ class WhooshEngine:
 
     def regions(self) -> Mapping[str, str]:
         """The names of the regions of documents, by code."""
-        return regions_of(self.documents())
+        found = (next(self._records("region", code), None) for code in self.values("region"))
+        return regions_of(document_from(record) for record in found if record)
 
     def prefetch(
         self,
