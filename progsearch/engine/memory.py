@@ -15,6 +15,7 @@ from progsearch.clause import (
     AllOf,
     AnyOf,
     Clause,
+    FacetIn,
     Leaf,
     Lookup,
     Nearby,
@@ -34,6 +35,7 @@ from progsearch.engine import (
     Total,
     regions_of,
 )
+from progsearch.engine.copies import Repeats, own
 from progsearch.matching import Facets, Indexed, facets_of, matches
 from progsearch.model import Document, Passage
 
@@ -136,6 +138,7 @@ class MemoryEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -225,6 +228,11 @@ class MemoryEngine:
         """By facet and value, the passages that match."""
         found = [facets for _, _, facets, texts in self._all() if matches(clause, facets, texts)]
         return {name: dict(Counter(facets.value(name) for facets in found)) for name in names}
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        family = AllOf((once.among, FacetIn("document", once.documents())))
+        return Repeats(once, by, self.tally([], scope=family, by=(*own(by), "document")).scope)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]

@@ -112,12 +112,14 @@ class WhooshEngine:
 
     def regions(self) -> Mapping[str, str]:
         """The names of the regions of documents, by code."""
-        return regions_of(self.documents())
+        found = (next(self._records("region", code), None) for code in self.values("region"))
+        return regions_of(document_from(record) for record in found if record)
 
     def prefetch(
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -270,6 +272,10 @@ class WhooshEngine:
         for part, evaluation in self._evaluations([clause]):
             counter.add(evaluation.mask(clause), part)
         return counter.counts()
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return self._repeats(self._evaluations([]), once, by)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]
