@@ -199,7 +199,7 @@ class _Maker:
         small = " ".join(forms)
         written: Counter[str] = Counter()
         example: Hit | None = None
-        for hit in self.index.hits(found.hits, clause):
+        for hit in self.index.hits(found.hits, clause, self.texts.indexed):
             passage = hit.passage
             places = [match for match in hit.matches if match.where == "text"]
             example = example or (hit if places else None)
