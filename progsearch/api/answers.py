@@ -357,12 +357,13 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class KeywordAnswer:
-    """Keywords of groups, and how they were chosen."""
+    """Keywords of groups, how they were chosen, and what filters keep out."""
 
     keywords: Keywords
     filters: Filters
     notes: Sequence[str]
     warnings: Sequence[str]
+    hints: Sequence[str] = ()
 
 
 def keywords(
@@ -404,5 +405,7 @@ def keywords(
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
     notes = [*keyword_notes(found, minimum), *(translation.lines if translation else ())]
     notes += expanded(index, query, from_=from_)
-    notes += undated(index, about.query, about.clauses, wanted)
-    return KeywordAnswer(found, wanted, notes, about.warnings)
+    hints = [*undated(index, about.query, about.clauses, wanted)]
+    if not found.words:
+        hints += emptied(index, about.query, about.clauses, wanted)
+    return KeywordAnswer(found, wanted, notes, about.warnings, hints)

@@ -86,8 +86,11 @@ def keywords(
                 "from": from_,
                 "by": list(found.by),
             }
-            account = about(asked, "keywords", what, answer.filters, found.left_out, answer.notes)
+            notes = [*answer.notes, *answer.hints]
+            account = about(asked, "keywords", what, answer.filters, found.left_out, notes)
             write_tables([table], account, chosen, output, bom=bom, schema=schema)
+        for hint in answer.hints:
+            say(hint)
         if save:
             total = {"keywords": len(found.words)}
             hashes = themes_of(asked, theme, themes)
