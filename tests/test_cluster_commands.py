@@ -89,6 +89,10 @@ def passages(shown: str) -> dict[str, dict[str, object]]:
         (["search", "Lehrermangel in Dörfern", "--from", "de"], 9),
         (["dispersion", "škola", "--by", "party"], 14),
         (["explain", "*vård*"], 6),
+        # Whatever the number of groups, words and terms; some for each language of the texts.
+        (["keywords", "--by", "party", "--minimum", "1"], 15),
+        (["keywords", "--by", "document", "--minimum", "1"], 15),
+        (["themes", "coverage", "housing"], 10),
         (["export", "corpus"], 8),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
