@@ -23,6 +23,9 @@ from progsearch.state import Summary, summary_of
 __all__ = ["Found", "Hit", "Index", "TallyTable"]
 
 
+Texts = Callable[[str, str], Indexed]
+"""Cuts a text in a language into positions."""
+
 TOGETHER = 500
 """Hits of which the documents and words are got together, where that takes a request."""
 
@@ -215,13 +218,45 @@ class Index:
             for found, total in zip(tally.clauses, tally.totals, strict=True)
         ]
 
-    def hits(self, found: Sequence[tuple[Passage, float]], clause: Clause) -> Iterator[Hit]:
-        """Passages that were found, with their documents and the places that match."""
+    def facets(
+        self,
+        query: q.Query,
+        filters: Filters | None = None,
+        *,
+        names: Sequence[str],
+        clauses: Sequence[Clause] = (),
+    ) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match a query and all further clauses.
+
+        With ``copies`` all are counted, as a search finds them; without, each text once in each
+        value, as :meth:`tally` does.
+        """
+        wanted = (filters or Filters()).counting()
+        if not wanted.copies:
+            found = {}
+            for name in names:
+                table = self.tally(query, filters, by=[name], clauses=clauses).found
+                found[name] = {value: counts.passages for (value,), counts in table.items()}
+            return found
+        scope = scope_of(wanted, self.engine, self.summary)
+        clause = _both(self.clause(query), [scope.said, scope.clause, *clauses])
+        return self.engine.facets(clause, names)
+
+    def hits(
+        self,
+        found: Sequence[tuple[Passage, float]],
+        clause: Clause,
+        texts: Texts | None = None,
+    ) -> Iterator[Hit]:
+        """Passages that were found, with their documents and the places that match.
+
+        ``texts`` cuts them into positions where not all of their keys are asked for.
+        """
         for at in range(0, len(found), TOGETHER):
             some = found[at : at + TOGETHER]
-            self.ahead([passage for passage, _ in some])
+            self.ahead([passage for passage, _ in some], words=texts is None)
             for passage, score in some:
-                yield self.hit(passage, score, clause)
+                yield self.hit(passage, score, clause, texts)
 
     def each(self, passages: Iterable[Passage], *, words: bool = True) -> Iterator[Passage]:
         """The passages, for whoever looks into their documents, and into their ``words``."""
@@ -245,7 +280,9 @@ class Index:
             lookups=(one for passage in passages if words for one in _lookups_of(passage)),
         )
 
-    def hit(self, passage: Passage, score: float, clause: Clause) -> Hit:
+    def hit(
+        self, passage: Passage, score: float, clause: Clause, texts: Texts | None = None
+    ) -> Hit:
         """A passage with its document and the places that match the clause."""
         document = self.engine.document(passage.document)
         if document is None:
@@ -259,7 +296,7 @@ class Index:
             passage,
             document,
             score,
-            self._finder(clause).find(passage, self._index_text),
+            self._finder(clause).find(passage, texts or self._index_text),
             self.file(document.path),
             self.file(repeated.path) if repeated else "",
         )

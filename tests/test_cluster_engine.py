@@ -128,6 +128,8 @@ def test_same_passages_and_counts(filled, asked, scope, by):
                 scores = {one.id: score for one, score in scored}
                 assert {one.id: score for one, score in found.hits} == pytest.approx(scores)
         assert ids == [one.id for one, _ in wanted.hits]
+        both = AllOf((clause, scope))
+        assert engine.facets(both, FACETS) == plain.facets(both, FACETS)
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
 
 

@@ -34,6 +34,7 @@ ANSWERS = (
     (403, error("cluster_block_exception", "blocked by: [read-only-allow-delete]"), "disks"),
     (429, error("cluster_block_exception", "disk usage exceeded flood-stage"), "disks"),
     (429, error("rejected_execution_exception", "queue is full"), "too busy"),
+    (429, error("circuit_breaking_exception", "[parent] Data too large"), "larger heap"),
     (503, error("no_shard_available_action_exception", "x"), "red"),
     (413, "", "http.max_content_length"),
     (400, error("too_many_nested_clauses", "maxClauseCount is set to 1024"), "max_clause_count"),

@@ -15,8 +15,10 @@ from making import texts as drawn
 from progsearch.analysis import tokens
 from progsearch.api import concordance as asked
 from progsearch.api.kwic import kwic
+from progsearch.clause import UNATTESTED
 from progsearch.concordance import collocates, dispersion, frequencies
 from progsearch.concordance.spools import SHARES, Spools
+from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.errors import ProgsearchError
 from progsearch.query import parse
 from progsearch.scope import Filters
@@ -462,3 +464,20 @@ def test_mistakes_are_told_with_a_remedy(ask, told):
         ask(corpus_of_parts("vlak"))
     assert str(error.value).startswith(told)
     assert error.value.remedy
+
+
+def test_lemmas_are_the_first_keys_of_entries():
+    lines = sorted(
+        f"cs\t{form}\t{form}\t{keys}\t\t{step}"
+        for form, keys, step in (
+            ("a", "a", "form"),
+            ("a", "b\x1fa", "dictionary"),  # one document says more of it than another
+            ("ab", "ab", UNATTESTED),
+            ("ab", "c\x1fab", "analogy"),
+            ("ab", "d\x1fab", "dictionary"),
+        )
+    )
+    asked = StoredVocabulary(lambda start: [one for one in lines if one.startswith(start)], any)
+    wanted = [(form, entry.keys[0], entry.step) for form, entry in asked.entries("cs")]
+    assert list(asked.lemmas("cs")) == wanted
+    assert wanted == [("a", "b", "dictionary"), ("ab", "c", "analogy")]

@@ -126,7 +126,9 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
             ids = [one.id for one, _ in found.hits]
             assert sorted(ids) == sorted(one.id for one, _ in wanted.hits)
         assert ids == [one.id for one, _ in wanted.hits]
-        assert texts(engine, AllOf((clause, scope)), by) == texts(plain, AllOf((clause, scope)), by)
+        both = AllOf((clause, scope))
+        assert texts(engine, both, by) == texts(plain, both, by)
+        assert engine.facets(both, FACETS) == plain.facets(both, FACETS)
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
     engine.close()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from compare_making import index_of, text_of
@@ -14,6 +16,7 @@ from making import OneLexicon
 from progsearch.analysis import tokens
 from progsearch.clause import All
 from progsearch.compare.keywords import keywords
+from progsearch.compare.numbered import BREAK, Numbered, both_of, pair_of, pairs_in
 from progsearch.compare.texts import Texts
 from progsearch.errors import ProgsearchError
 from progsearch.model import Role
@@ -256,3 +259,57 @@ def test_texts_count_every_word_and_every_pair(documents):
             assert counted.languages((party,)) == ["cs"]
             for item, forms in counted.written("cs", (party,), own).items():
                 assert tuple(lexicon.entry(form, "cs").keys[0] for form in forms) == item
+
+
+# pieces of texts in which a word goes over a blank or a line's end, or marks hide some
+PIECES = [
+    *("lék", "ař", "Lékař", "lékaře,", "(sestry)", "sestra/lékař", "10", "000", "000-kronor"),
+    *("s.", "r.", "o.", "a", "hälso-", "hälso-,", "EU:s", "l'eau", "5%", "%", "–", "**tučně**"),
+    *("[a](b)", "x@y.cz", "www.a.cz/b", "t.ex.", "1,5", "soft\u00adware", "„ano“", "sjuk‑vård"),
+]
+BLANKS = [" ", " ", " ", "\n", "\r\n", " \n ", "\n\n", "\u00a0", "  ", "-\n"]
+
+
+def as_tokens(text, words):
+    """The row of a text, made of its tokens."""
+    row, before = [BREAK], 0
+    for token in tokens(text, "cs", words):
+        if not text[before : token.start].isspace():
+            row.append(BREAK)
+        row.append(words.number(token.form))
+        before = token.end
+    return row
+
+
+def touching(row):
+    """The pairs of numbers that touch, and all numbers."""
+    return [two for two in pairwise(row) if BREAK not in two], [one for one in row if one]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), max_size=12),
+    st.booleans(),
+)
+def test_words_at_blanks_are_those_of_the_analysis(pieces, bare):
+    text = "".join(piece + blank for piece, blank in pieces)
+    text = text.strip() if bare else text
+    known = text_of("d", ["lékař sestra lék tučně"])
+    words = Numbered(index_of(known).engine.vocabulary, "cs")
+    row = array("I")
+    words.add(text, row)
+    assert touching(row) == touching(as_tokens(text, words))
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=9))
+def test_pairs_are_two_numbers_as_one(numbers):
+    pairs = sorted(pairs_in(array("I", numbers)))
+    assert pairs == sorted(pair_of(*two) for two in pairwise(numbers))
+    assert [both_of(pair) for pair in map(pair_of, numbers, numbers)] == [(n, n) for n in numbers]
+
+
+def test_pairs_go_over_what_is_made_at_a_time(monkeypatch):
+    monkeypatch.setattr("progsearch.compare.numbered._AT_A_TIME", 4)
+    for size in range(12):
+        row = array("I", range(size))
+        assert sorted(map(both_of, pairs_in(row))) == list(pairwise(range(size)))

@@ -142,6 +142,9 @@ def test_each_character_that_is_read_has_its_place(text: str) -> None:
         last = start
         first, stop = read.from_source(start, end)
         assert first <= at < stop
+    size = len(read.text)
+    places = [(at, min(at + 3, size)) for at in range(0, size, 3)]
+    assert read.to_sources(places) == [read.to_source(*place) for place in places]
     assert not read.text.startswith(" ")
     assert not read.text.endswith(" ")
     assert "\n" not in read.text

@@ -18,12 +18,17 @@ from progsearch.analysis.lexicon import (
 from progsearch.analysis.text import ReadingText, fold, reading
 from progsearch.analysis.words import (
     Token,
+    at_blanks,
     forms_asked,
+    goes_over,
     has_marks,
+    is_broken,
     is_word,
+    may_go_over,
     normal_form,
-    plain_pieces,
+    over_lines,
     plain_words,
+    split_piece,
     tokens,
 )
 
@@ -35,17 +40,22 @@ __all__ = [
     "ReadingText",
     "Token",
     "analysed",
+    "at_blanks",
     "data_version",
     "fits",
     "fold",
     "forms_asked",
+    "goes_over",
     "has_marks",
+    "is_broken",
     "is_word",
     "keep_dictionaries",
+    "may_go_over",
     "normal_form",
-    "plain_pieces",
+    "over_lines",
     "plain_words",
     "reading",
+    "split_piece",
     "tokens",
 ]
 

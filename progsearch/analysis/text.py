@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["ReadingText", "fold", "reading"]
 
@@ -47,6 +47,29 @@ class ReadingText:
         """The place in the source of ``self.text[start:end]``."""
         first = self._source(start)[0] if start < len(self.text) else self._end
         return first, (self._source(end - 1)[1] if end > start else first)
+
+    def to_sources(self, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The same of many places, one after the other and none of them empty, in one walk."""
+        found = []
+        stretches, last = self.stretches, len(self.stretches) - 1
+        number, begin = -1, -1
+        ends = plain = until = 0
+
+        def source(at: int) -> tuple[int, int]:
+            nonlocal number, begin, ends, plain, until
+            while at >= until:
+                number += 1
+                begin, plain, ends = stretches[number]
+                until = stretches[number + 1].at if number < last else len(self.text)
+            if until - begin != ends - plain:
+                return plain, ends
+            start = plain + at - begin
+            return start, start + 1
+
+        for start, end in spans:
+            first = source(start)[0]
+            found.append((first, source(end - 1)[1]))
+        return found
 
     def from_source(self, start: int, end: int) -> tuple[int, int]:
         """The place in ``self.text`` of all that it has of ``source[start:end]``."""

@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Token",
+    "at_blanks",
     "forms_asked",
+    "goes_over",
     "has_marks",
+    "is_broken",
     "is_word",
+    "may_go_over",
     "normal_form",
-    "plain_pieces",
+    "over_lines",
     "plain_words",
+    "split_piece",
     "tokens",
 ]
 
@@ -81,6 +86,14 @@ _PLAIN = str.maketrans(
 _BREAK = re.compile(r"[^\W\d_][ \t]*\r?\n[ \t]*(?=[^\W\d_])")
 _LETTERS, _LETTERS_BEFORE = re.compile(r"[^\W\d_]+"), re.compile(r"[^\W\d_]+$")
 _LONG = 60  # letters of a word before a line's end that are looked at
+_HYPHENS = ("-", "\u2010", "\u2011")
+_ONE_WORD = re.compile(r"([^\w%‰§€]*)([^\W\d_]+)([^\w%‰§€\-\u2010\u2011]*)")
+"""What is the one word of a piece, told at once."""
+_SECOND = re.compile(r"\d{3}(?!\d)|[soú]\.")
+_OVER = re.compile(
+    r"\d[ \u00a0\u202f]\d{3}(?!\d)"
+    r"|(?<![^\W_])[^\W\d_]\.[ \u00a0](?:[^\W\d_]\.[ \u00a0])?[soú]\."
+)
 _HALF = re.compile(r"[^\W_][-\u2010\u2011][,\s]")
 _WORDS = ("dictionary", "irregular")
 """Steps of a chain by which a form is known rather than guessed at."""
@@ -142,11 +155,47 @@ def plain_words(text: str, known: Known) -> list[str] | None:
     return None if pattern is None else pattern.findall(text)
 
 
-def plain_pieces(text: str, known: Known) -> list[str] | None:
-    """The words of a text, of which halves are not completed, and what stands between them: every
-    second piece is a word, the first and the last are what stands around all."""
-    pattern = _plain(text, known)
-    return None if pattern is None else _around(pattern).split(text)
+def at_blanks(text: str) -> list[str] | None:
+    """What stands between the blanks of a text, mostly a word, with a comma or without.
+
+    None where marks may stand within words or hide some. What a line's end may have broken is
+    told by :func:`over_lines`, and whether a word goes over a blank by :func:`goes_over`.
+    """
+    if text[-1:] in _HYPHENS or (_HINT.search(text) and _MARKED.search(text)):
+        return None
+    return text.split()
+
+
+def over_lines(text: str) -> Iterator[tuple[str, str]]:
+    """What stands before each line's end and behind it, where it may be halves of one word."""
+    before = ""
+    for line in text.split("\n"):
+        first = line.split(None, 1)[:1]
+        if before and first and first[0][0].islower():
+            yield before, first[0]
+        last = line.rsplit(None, 1)[-1:]
+        before = last[0] if last and last[0][-1].isalpha() else ""
+
+
+def may_go_over(piece: str) -> bool:
+    """Whether what stands between two blanks may belong to the word before: 10 000; s. r. o."""
+    return bool(_SECOND.match(piece))
+
+
+def goes_over(text: str) -> bool:
+    """Whether a word of a text has a blank in it."""
+    return bool(_OVER.search(text))
+
+
+def split_piece(piece: str) -> list[str]:
+    """What stands between two blanks, at its words: every second part is one, the first and the
+    last are what stands around all."""
+    one = _ONE_WORD.fullmatch(piece)
+    if one:
+        return [*one.groups()]
+    found = _around(_WORD_OR_MAIL if "@" in piece else _WORD).split(f" {piece} ")
+    found[0], found[-1] = found[0].removeprefix(" "), found[-1].removesuffix(" ")
+    return found
 
 
 @cache
@@ -165,12 +214,13 @@ def tokens(text: str, lang: str, lexicon: Lexicon) -> list[Token]:
     read = reading(text) if has_marks(text) else None
     words = _WORD_OR_MAIL if "@" in text else _WORD
     new = tuple.__new__  # half the time of calling Token
-    for match in words.finditer(read.text if read else text):
+    met = [*words.finditer(read.text if read else text)]
+    spans = [match.span() for match in met]
+    if read:
+        spans = read.to_sources(spans)
+    for match, (start, end) in zip(met, spans, strict=True):
         form = normal_form(match[0])
         entry = lexicon.entry(form, lang)
-        start, end = match.span()
-        if read:
-            start, end = read.to_source(start, end)
         found.append(new(Token, (start, end, form, entry.keys, entry.parts)))
     if "\n" in text:
         _join_broken(found, text, lang, lexicon)
@@ -207,7 +257,7 @@ def _join_broken(found: list[Token], text: str, lang: str, lexicon: Lexicon) -> 
         at = ending.get(end, len(found))
         if at + 1 < len(found) and found[at + 1].start == start and text[start].islower():
             one, other = found[at], found[at + 1]
-            if _is_broken(one.form, other.form, lang, lexicon):
+            if is_broken(one.form, other.form, lang, lexicon):
                 form = one.form + other.form
                 entry = lexicon.entry(form, lang)
                 found[at + 1] = Token(one.start, other.end, form, entry.keys, entry.parts)
@@ -216,7 +266,8 @@ def _join_broken(found: list[Token], text: str, lang: str, lexicon: Lexicon) -> 
         del found[at]
 
 
-def _is_broken(one: str, other: str, lang: str, lexicon: Lexicon) -> bool:
+def is_broken(one: str, other: str, lang: str, lexicon: Lexicon) -> bool:
+    """Whether two forms are halves of a word that a line's end has broken."""
     if not (one.isalpha() and other.isalpha()):
         return False
     if all(is_word(lexicon.entry(form, lang)) for form in (one, other)):

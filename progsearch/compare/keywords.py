@@ -238,21 +238,21 @@ def _shown(
         [index.engine.search(one.clause, scope=one.scope, limit=one.limit).hits for _, one in some]
         for some in asked
     ]
-    index.ahead([passage for some in found for hits in some for passage, _ in hits])
+    index.ahead([passage for some in found for hits in some for passage, _ in hits], words=False)
     for maker, some, written, each in zip(makers, kept, asked, found, strict=True):
         for one, (forms, sought), hits in zip(some, written, each, strict=True):
-            text, example = _example(index, forms, sought.clause, hits)
+            text, example = _example(maker, forms, sought.clause, hits)
             yield maker.shown(one, text, example)
 
 
 def _example(
-    index: Index, forms: Forms, clause: Clause, found: Sequence[tuple[Passage, float]]
+    maker: _Maker, forms: Forms, clause: Clause, found: Sequence[tuple[Passage, float]]
 ) -> tuple[str, Hit | None]:
     """How the forms are written, and the strongest passage that has them."""
     small = " ".join(forms)
     written: Counter[str] = Counter()
     example: Hit | None = None
-    for hit in index.hits(found, clause):
+    for hit in maker.index.hits(found, clause, maker.texts.indexed):
         passage = hit.passage
         places = [match for match in hit.matches if match.where == "text"]
         example = example or (hit if places else None)

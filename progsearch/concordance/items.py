@@ -35,10 +35,8 @@ class Items:
     def lemma(self, form: str, lang: str) -> str:
         """The first lemma of a form; the form itself where none is known."""
         if lang not in self._lemmas:
-            entries = self._vocabulary.entries(lang)
-            self._lemmas[lang] = {
-                known: entry.keys[0] for known, entry in entries if entry.keys[0] != known
-            }
+            found = self._vocabulary.lemmas(lang)
+            self._lemmas[lang] = {known: lemma for known, lemma, _ in found if lemma != known}
         return self._lemmas[lang].get(form, form)
 
     def stops(self, lang: str) -> frozenset[str]:

@@ -109,6 +109,9 @@ class StoredForms(Vocabulary, Protocol):
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
         """All forms of a language, for those who need most of them; some may have gone."""
 
+    def lemmas(self, lang: str) -> Iterable[tuple[str, str, str]]:
+        """Of each of them its first lemma, and the step that found it."""
+
 
 class Engine(Protocol):
     """An index that is open for reading."""
@@ -187,6 +190,12 @@ class Engine(Protocol):
 
         With ``once`` each text counts once in each group, and once in the totals, as
         :mod:`progsearch.engine.copies` tells.
+        """
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match: an empty value for those without one.
+
+        Each facet is counted by itself, so that it costs a number a value and not a group.
         """
 
     def repeats(self, once: Once, by: Sequence[str]) -> Repeats:

@@ -292,6 +292,10 @@ class DurableEngine:
         """Counts of all groups of all clauses."""
         return self._engine.tally(clauses, scope=scope, by=by, once=once)
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        return self._engine.facets(clause, names)
+
     def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another of what is looked at."""
         return self._engine.repeats(once, by)

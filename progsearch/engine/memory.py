@@ -87,6 +87,11 @@ class MemoryVocabulary:
             if language == lang:
                 yield form, entry
 
+    def lemmas(self, lang: str) -> Iterable[tuple[str, str, str]]:
+        """Of each form of a language its first lemma, and the step that found it."""
+        for form, entry in self.entries(lang):
+            yield form, entry.keys[0], entry.step
+
 
 class MemoryEngine:
     """Documents in a dictionary; every operation looks at every passage."""
@@ -220,6 +225,11 @@ class MemoryEngine:
         shared = copies.shared() if copies else {}
         left_out = len(copies.left_out) if copies else 0
         return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        found = [facets for _, _, facets, texts in self._all() if matches(clause, facets, texts)]
+        return {name: dict(Counter(facets.value(name) for facets in found)) for name in names}
 
     def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another of what is looked at."""

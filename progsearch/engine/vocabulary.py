@@ -84,7 +84,11 @@ def lines_of(forms: Mapping[tuple[str, str], Entry]) -> Sequence[str]:
 
 def _how_little(entry: Entry) -> int:
     """By how little an entry says of its form."""
-    return 2 if entry.step == UNATTESTED else int(entry.step == Entry(()).step)
+    return _said_by(entry.step)
+
+
+def _said_by(step: str) -> int:
+    return 2 if step == UNATTESTED else int(step == Entry(()).step)
 
 
 class StoredVocabulary:
@@ -192,3 +196,17 @@ class StoredVocabulary:
     def entries(self, lang: str) -> Iterable[tuple[str, Entry]]:
         """All forms of a language, those that have gone among them."""
         return self._forms(lang, "")
+
+    def lemmas(self, lang: str) -> Iterable[tuple[str, str, str]]:
+        """Of each form of a language its first lemma, and the step that found it."""
+        before = lemma = told = ""
+        for line in self._lines(f"{lang}\t"):
+            _, _, form, keys, _, step = line.split("\t")
+            if form != before:
+                if before:
+                    yield before, lemma, told
+            elif _said_by(step) >= _said_by(told):
+                continue  # as in _forms, the line that says most
+            before, lemma, told = form, keys.partition(SEP)[0], step
+        if before:
+            yield before, lemma, told

@@ -226,6 +226,10 @@ class ClusterEngine:
         """Counts of all groups of all clauses."""
         return self._reading.tally(clauses, scope=scope, by=by, once=once)
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        return self._reading.facets(clause, names)
+
     def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another of what is looked at."""
         return self._reading.repeats(once, by)

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any
 
-from progsearch.clause import AllOf, Clause, Lookup, NoneOf
+from progsearch.clause import All, AllOf, Clause, Lookup, NoneOf
 from progsearch.engine import Asked, Once, Results, Sought, Tally
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
@@ -17,7 +17,7 @@ from progsearch.engine.opensearch.proposing import proposals
 from progsearch.engine.opensearch.queries import EVERY, Query, terms, together
 from progsearch.engine.opensearch.repeating import Noted
 from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
-from progsearch.engine.opensearch.tallies import Group, counted
+from progsearch.engine.opensearch.tallies import Group, counted, passages_by
 from progsearch.engine.opensearch.view import PAGE, View
 from progsearch.engine.opensearch.words import Words
 from progsearch.engine.ranking import Scores, enough
@@ -302,6 +302,13 @@ class Reader:
         wanted = Asked(scope, by, once, clauses)
         known = (found for one, found in self._scopes if _same_tally(one, wanted))
         return next(known, None) or self._tallies([wanted])[0]
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        self._view.prepare([([clause], All())])
+        query = self._view.queries.matching(clause)
+        found = passages_by(self._view, query, names)
+        return {name: dict(values) for name, values in zip(names, found, strict=True)}
 
     def _tallied(self, asked: Sequence[Asked]) -> None:
         self._scopes += zip(asked, self._tallies(asked), strict=True)

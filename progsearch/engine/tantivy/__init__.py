@@ -254,6 +254,18 @@ class TantivyEngine:
             repeats,
         )
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        asked = {name: {"terms": {"field": name, "size": BUCKETS}} for name in names}
+        found = self._searcher.aggregate(self._queries.matching(clause), asked) if names else {}
+        return {
+            name: {
+                "" if one["key"] == UNKNOWN else one["key"]: one["doc_count"]
+                for one in found[name]["buckets"]
+            }
+            for name in names
+        }
+
     def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another of what is looked at."""
         return Repeats(once, by, self._of_documents(once.among, once.documents(), own(by)))
