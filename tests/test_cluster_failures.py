@@ -71,6 +71,19 @@ def test_each_refusal_is_a_line_with_its_remedy(hasty, tmp_path, status, body, t
         assert isinstance(raised.value, ScriptsError)
 
 
+@pytest.mark.parametrize(
+    "part", [{"timed_out": True, "_shards": {"failed": 0}}, {"_shards": {"failed": 1}}]
+)
+def test_a_part_of_an_answer_is_never_taken_for_all(hasty, cluster_url, tmp_path, part):
+    fill(create("opensearch", tmp_path / "index", cluster=Cluster(cluster_url)), []).close()
+    answer = (200, json.dumps({"responses": [{**part, "hits": {"hits": []}}]}))
+    with proxied(cluster_url, lambda number, path: answer if "_msearch" in path else "") as url:
+        engine = create("opensearch", tmp_path / "index", cluster=Cluster(url))
+        with pytest.raises(ProgsearchError, match="lost a part of the index"):
+            engine.passages("a")
+        engine.close()
+
+
 def test_a_busy_cluster_is_asked_again(hasty, cluster_url, tmp_path):
     busy = (429, error("rejected_execution_exception", "queue is full"))
     with proxied(cluster_url, lambda number, path: busy if number % 3 else "") as url:
