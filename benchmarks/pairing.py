@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import sha1
-from itertools import combinations, count
+from itertools import combinations, count, groupby
 from pathlib import Path
 
 from benchmarks.measuring import memory
@@ -31,6 +31,7 @@ from progsearch.scope import Filters
 from progsearch.statistics import wilson
 
 PAIRS = Path(__file__).parent.parent / "tests" / "data" / "match.tsv"
+REWORDED = Path(__file__).parent.parent / "tests" / "data" / "reworded.tsv"
 JUDGED = Path(__file__).parent.parent / "tests" / "data" / "follow.tsv"
 FIRST = 20
 SIZES = (1_250, 2_500, 5_000, 10_000)
@@ -136,6 +137,28 @@ def versions(shared: Path, *, errors: bool) -> Iterator[str]:
         for kind in ("links", "dropped", "new"):
             yield from (f"  {kind} missed {one}" for one in sorted(right[kind] - told[kind]))
             yield from (f"  {kind} wrong {one}" for one in sorted(told[kind] - right[kind]))
+
+
+def reworded() -> Iterator[str]:
+    """Short sentences in nine languages, put in other words or about something else."""
+    told: dict[tuple[str, str], list[bool]] = defaultdict(list)
+    for lang, some in groupby(rows(REWORDED), key=lambda row: row["lang"]):
+        judged = list(some)
+        sides = [_sentences(lang, [row[end] for row in judged]) for end in ("old", "new")]
+        for row in judged:
+            old, new = sides[0].get(row["old"]), sides[1].get(row["new"])
+            found = bool(old and new and links([old], [new]))
+            told[row["set"], row["kind"]].append(found)
+    for (name, kind), linked in sorted(told.items()):
+        yield f"sentences, {name}, {kind}: linked {sum(linked)} of {len(linked)}"
+
+
+def _sentences(lang: str, texts: Sequence[str]) -> dict[str, Unit]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "sentences.md")
+        items = "\n".join(f"- {text}" for text in texts)
+        file.write_text(f"---\nlang: {lang}\n---\n\n{items}\n", encoding="utf-8")
+        return {unit.text.strip(): unit for unit in side_of_files([file], Filters()).units}
 
 
 def _numbered(numbers: Iterator[int], _: re.Match[str]) -> str:
@@ -373,6 +396,7 @@ def main() -> None:
     if "diff" in asked:
         print("\n".join(versions(given.shared, errors=given.errors)), flush=True)
         print("\n".join(markup(given.shared)), flush=True)
+        print("\n".join(reworded()), flush=True)
     if "diff" in asked or "match" in asked:
         folder = given.shared / "corpus" / "se-partier"
         for file in sorted(folder.glob("partiprogram-*-202[3-5].txt")):

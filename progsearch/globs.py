@@ -39,6 +39,15 @@ class Pattern:
         if not bare:
             self._add("**")
         self._end = 1 << len(self._takes)
+        self._all = self._end << 1
+        # A last ** takes whatever comes.
+        self._open = self._end >> 1 & self._stays & self._skips
+        self._folder = "", self._skipped(1)
+        self._written = written
+
+    def __reduce__(self) -> tuple[Callable[[str], Pattern], tuple[str]]:
+        # Patterns go to other processes with each file, where they are made once.
+        return pattern, (self._written,)
 
     def _add(self, token: str) -> None:
         here = 1 << len(self._takes)
@@ -79,10 +88,22 @@ class Pattern:
             return not plain or path == plain or path.startswith(f"{plain}/")
         if not path.startswith(self._start):
             return False
-        at = self._skipped(1)
-        for char in path:
-            if char == "/" and at & self._below:
-                return True
+        # Files of one folder are asked for one after the other.
+        folder, slash, name = path.rpartition("/")
+        known, at = self._folder
+        if known != folder + slash:
+            at = self._after(self._skipped(1), folder + slash)
+            self._folder = folder + slash, at
+        return bool(self._after(at, name) & (self._end | self._all))
+
+    def _after(self, at: int, text: str) -> int:
+        """The places that are reached from others over a text; ``_all`` if all goes on from
+        there."""
+        for char in text:
+            if not at or at == self._all:
+                break
+            if (char == "/" and at & self._below) or at & self._open:
+                return self._all
             takes = self._known.get(char)
             if takes is None:
                 takes = self._known[char] = sum(
@@ -93,9 +114,7 @@ class Pattern:
             if char == "/":
                 after |= (at & self._ends_folder) << 1
             at = self._skipped(after)
-            if not at:
-                return False
-        return bool(at & self._end)
+        return at
 
     def _skipped(self, at: int) -> int:
         """The places that are reached from others without a character."""

@@ -218,6 +218,30 @@ class Index:
             for found, total in zip(tally.clauses, tally.totals, strict=True)
         ]
 
+    def facets(
+        self,
+        query: q.Query,
+        filters: Filters | None = None,
+        *,
+        names: Sequence[str],
+        clauses: Sequence[Clause] = (),
+    ) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match a query and all further clauses.
+
+        With ``copies`` all are counted, as a search finds them; without, each text once in each
+        value, as :meth:`tally` does.
+        """
+        wanted = (filters or Filters()).counting()
+        if not wanted.copies:
+            found = {}
+            for name in names:
+                table = self.tally(query, filters, by=[name], clauses=clauses).found
+                found[name] = {value: counts.passages for (value,), counts in table.items()}
+            return found
+        scope = scope_of(wanted, self.engine, self.summary)
+        clause = _both(self.clause(query), [scope.said, scope.clause, *clauses])
+        return self.engine.facets(clause, names)
+
     def hits(
         self,
         found: Sequence[tuple[Passage, float]],

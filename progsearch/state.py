@@ -12,6 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from progsearch.engine import Engine
+from progsearch.engine.copies import families_of
 from progsearch.engine.mark import SCHEMA_VERSION
 from progsearch.errors import Problem, ProgsearchError
 
@@ -117,10 +118,7 @@ class Summary:
 
     def families(self) -> tuple[tuple[str, ...], ...]:
         """The documents that have the same text, each family by path."""
-        found: dict[str, list[str]] = {}
-        for copy, original in self.copies.items():
-            found.setdefault(original, [original]).append(copy)
-        return tuple(map(tuple, found.values()))
+        return families_of(self.copies)
 
     def parties_named(self, folded: str) -> tuple[str, ...]:
         """The names that a further name of a party stands for, folded as it is."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from progsearch.engine import CLUSTERS, Engine
 from progsearch.engine.mark import faults, read_mark, told_in
+from progsearch.engine.whole import SOME
 from progsearch.errors import ProgsearchError
 from progsearch.files import Root, SourceFile, read_source, stamp_of, walk
 from progsearch.ingest import language_data
@@ -92,9 +93,10 @@ def document_findings(engine: Engine) -> Iterator[Finding]:
 def _together(
     engine: Engine, files: Iterator[tuple[str, FileState]]
 ) -> Iterator[Sequence[tuple[str, FileState]]]:
-    """Files by the hundred, with their documents got together where that takes a request."""
-    while some := list(islice(files, 200)):
-        engine.prefetch(documents=(one for _, state in some for one in state.documents))
+    """Some files at a time, with what is in them got together where that takes a request."""
+    while some := list(islice(files, SOME)):
+        documents = [one for _, state in some for one in state.documents]
+        engine.prefetch(documents=documents, passages=documents)
         yield some
 
 

@@ -8,9 +8,10 @@ need not load them.
 
 from __future__ import annotations
 
+import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,7 +22,7 @@ from progsearch.clause import UNATTESTED, keys_of
 from progsearch.engine.vocabulary import entry_from, entry_record, line_of
 from progsearch.languages import LANGUAGES
 
-__all__ = ["REMEMBERED", "Keys", "Word", "WordTable", "Words", "keep", "made_of"]
+__all__ = ["REMEMBERED", "Keys", "Word", "WordTable", "Words", "keep", "kept_keys", "made_of"]
 
 REMEMBERED = 300_000
 """Forms that are remembered in a process, and those of a language that are kept between runs."""
@@ -197,3 +198,23 @@ def keep(fresh: Iterable[Fresh]) -> None:
             "\n".join(form for form, _ in both) + "\n\n" + "\n".join(record for _, record in both)
         )
         kept.keep(_name(lang), made_of(lang), text.encode())
+
+
+def kept_keys(
+    name: str, lang: str, of: bytes, made: Callable[[], Mapping[str, Sequence[str]]]
+) -> Mapping[str, Sequence[str]]:
+    """The keys of forms in a language, kept under a name: ``made`` unless they were made of the
+    same, ``of`` being a digest of which forms they are."""
+    if lang not in LANGUAGES:
+        return made()
+    name, made_from = f"{name}-{lang}", kept.digest(of, made_of(lang).encode())
+    data = kept.load(name, made_from)
+    try:
+        found = json.loads(data or b"")
+        if isinstance(found, dict) and all(isinstance(keys, list) for keys in found.values()):
+            return found
+    except ValueError:
+        pass
+    keys = made()
+    kept.keep(name, made_from, json.dumps(keys, ensure_ascii=False).encode())
+    return keys

@@ -82,7 +82,14 @@ def passages(shown: str) -> dict[str, dict[str, object]]:
         (["themes", "gaps", "housing"], 16),
         (["themes", "suggest", "housing"], 16),
         (["themes", "suggest", "housing", "--lexicon"], 16),
-        (["search", "shortage of nurses", "--from", "en"], 24),
+        (["search", "shortage of nurses", "--from", "en"], 9),
+        # In a language of the texts, what was typed is looked up as well.
+        (["search", "škola v obci", "--from", "cs"], 10),
+        (["search", "lékaři na venkově a sestry v nemocnici", "--from", "cs"], 10),
+        (["search", "Lehrermangel in Dörfern", "--from", "de"], 9),
+        (["dispersion", "škola", "--by", "party"], 14),
+        (["explain", "*vård*"], 6),
+        (["export", "corpus"], 8),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,
 )
@@ -101,6 +108,12 @@ def test_a_question_takes_few_requests(indexes, requests, words, most):
     else:
         assert found.stdout == wanted.stdout
     assert 3 <= len(requests) <= most, requests
+
+
+def test_an_index_is_verified_in_few_requests(indexes, requests, project, monkeypatch):
+    monkeypatch.chdir(project)
+    assert run("verify", "--index", indexes["opensearch"]).code == 0
+    assert len(requests) <= 16, requests
 
 
 @pytest.mark.parametrize("word", ["škola", "vård*"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
@@ -32,8 +33,12 @@ from progsearch.clause import (
 )
 from progsearch.engine import FACETS, Cluster, Once, create, installed, open_engine
 from progsearch.engine.memory import MemoryEngine
+from progsearch.engine.opensearch.client import Client
+from progsearch.engine.opensearch.repeating import NOTED
+from progsearch.engine.opensearch.writing import ClusterWriter
 from progsearch.errors import ProgsearchError
 from progsearch.query import Word
+from progsearch.state import Summary
 
 
 def some_documents(count, seed=1, first=0):
@@ -123,6 +128,8 @@ def test_same_passages_and_counts(filled, asked, scope, by):
                 scores = {one.id: score for one, score in scored}
                 assert {one.id: score for one, score in found.hits} == pytest.approx(scores)
         assert ids == [one.id for one, _ in wanted.hits]
+        both = AllOf((clause, scope))
+        assert engine.facets(both, FACETS) == plain.facets(both, FACETS)
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
 
 
@@ -152,6 +159,8 @@ def test_same_after_changes(made):
             assert engine.passages(one.id) == plain.passages(one.id)
         for facet in FACETS:
             assert engine.values(facet) == plain.values(facet)
+        codes = plain.values("region")
+        assert engine.regions() == {code: plain.regions()[code] for code in codes}
         for lang in LANGUAGES:
             for word in making.WORDS:
                 assert engine.vocabulary.known(word, lang) == plain.vocabulary.known(word, lang)
@@ -196,6 +205,142 @@ def test_copies_count_once(made):
         assert engine.tally([clause], scope=All(), by=by, once=once) == wanted
     found = engine.search(clause, scope=All(), limit=10, once=once)
     assert (found.total, found.left_out) == (2, 2)
+
+
+@pytest.fixture
+def bodies(monkeypatch):
+    """What was sent to be asked, as it is."""
+    sent = []
+    searches = Client.searches
+
+    def seen(self, asked):
+        sent.extend(json.dumps(body) for _, body in asked)
+        return searches(self, asked)
+
+    monkeypatch.setattr(Client, "searches", seen)
+    return sent
+
+
+SCOPES = (
+    All(),
+    FacetIn("party", frozenset("B")),
+    FacetIn("party", frozenset("AC")),
+    AllOf((FacetIn("lang", frozenset(("cs",))), NoneOf(FacetIn("role", frozenset(("heading",)))))),
+)
+
+
+def test_copies_are_noted_on_their_rows_and_not_named(made, tmp_path, bodies):
+    """By the commits of one index: as copies come, go, change places and are made anew."""
+    names = [f"copy-{number}" for number in range(8)]
+
+    def held(numbers, parties):
+        parts = {
+            name: [passage(name, n, text) for n, text in enumerate(("lékaře", "sestry vård"), 1)]
+            for name in (names[number] for number in numbers)
+        }
+        facts = dict(zip(parts, parties, strict=True))
+        made_ = (
+            prepared(document(name, some, party=stated(facts[name])), some)
+            for name, some in parts.items()
+        )
+        return completed(made_)
+
+    steps = (
+        (held(range(6), "ABABCA"), (), (("0", "1", "2"), ("4", "5"))),
+        (held((6,), "B"), (), (("0", "1", "2", "6"), ("4", "5"))),
+        ([], ("0",), (("1", "2", "6"), ("4", "5"))),
+        (held((0, 4), "CB"), (), (("0", "1", "2", "6"),)),
+        ([], (), ()),
+        (some_documents(3), (), (("3", "4", "5"), ("1", "2"))),
+    )
+    plain, engine = MemoryEngine(OneLexicon()), made()
+    clause = leaf("lékaře")
+    for added, removed, told in steps:
+        families = tuple(tuple(f"copy-{one}" for one in family) for family in told)
+        copies = {one: first for first, *others in families for one in others}
+        summary = Summary("1", copies=copies).as_record()
+        for one in (plain, engine):
+            with one.writer() as writer:
+                for document_ in added:
+                    writer.add(document_)
+                for number in removed:
+                    writer.remove(f"copy-{number}")
+                writer.commit({"summary": summary})
+        bodies.clear()
+        for scope in SCOPES:
+            once = Once(families, scope)
+            for by in (("party",), ("role", "document")):
+                wanted = plain.tally([clause], scope=scope, by=by, once=once)
+                assert engine.tally([clause], scope=scope, by=by, once=once) == wanted
+                repeats = engine.repeats(once, by)
+                assert repeats.left_out == plain.repeats(once, by).left_out
+            wanted, found = (
+                each.search(clause, scope=scope, limit=9, ranked=False, once=once)
+                for each in (plain, engine)
+            )
+            assert found == wanted
+        # Only those are named that stand for a first one which is not looked at.
+        named = {name for name in names for body in bodies if f'"{name}"' in body}
+        assert named <= {one for family in families for one in family[1:]}
+        everywhere = [body for body in bodies if '"party": [' not in body]
+        assert not any(f'"{name}"' in body for name in names for body in everywhere)
+        assert [what for _, what in engine.findings() if what] == []
+
+
+def test_a_commit_of_many_writers_that_was_stopped_is_repeated(made, monkeypatch):
+    """What it had noted of copies is taken away before it is noted anew."""
+
+    def held(name, *texts):
+        parts = [passage(name, n, text) for n, text in enumerate(texts, 1)]
+        return prepared(document(name, parts), parts)
+
+    before = [held("b", "lékaře", "sestry"), held("c", "vård")]
+    plain, engine = memory(completed([*before, held("a", "lékaře", "sestry")])), made()
+    fill(engine, completed(before))
+    state = {"summary": Summary("1", copies={"b": "a"}).as_record()}
+    number = engine.begin()
+    with engine.share(number, 1, 1) as writer:
+        writer.add(*completed([held("a", "lékaře", "sestry")]))
+        writer.commit({"files": {}})
+
+    def commit():
+        with engine.committing(number) as writer:
+            writer.commit(state)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ClusterWriter, "_write", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            commit()
+    assert [one.id for one in engine.documents()] == ["b", "c"]
+    with monkeypatch.context() as patch:
+        patch.setattr("progsearch.engine.opensearch.writing.note_repeats", lambda *_: False)
+        patch.setattr(ClusterWriter, "_write", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            commit()
+    found = engine.client.search(
+        (engine._ledger.indices().passages,),
+        {"query": {"terms": {"share": [NOTED]}}, "track_total_hits": True},
+    )
+    assert found["hits"]["total"]["value"] == 0
+    commit()
+    once = Once((("a", "b"),), All())
+    for by in (("document",), ()):
+        wanted = plain.tally([], scope=All(), by=by, once=once)
+        assert engine.tally([], scope=All(), by=by, once=once) == wanted
+    assert [what for _, what in engine.findings() if what] == []
+
+
+def test_copies_that_were_not_told_are_named(made, bodies):
+    """Whoever asks with other families than the index has is answered by these."""
+    documents = [
+        prepared(document(ident, parts), parts)
+        for ident in "abc"
+        for parts in ([passage(ident, 1, "lékaře")],)
+    ]
+    engine, once = fill(made(), documents), Once((("a", "b", "c"),), All())
+    found = engine.search(leaf("lékaře"), scope=All(), limit=10, once=once)
+    assert (found.total, found.left_out) == (1, 2)
+    assert any('"document": ["b", "c"]' in body for body in bodies)
 
 
 # What a cluster bounds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 from itertools import groupby, product
@@ -9,7 +10,7 @@ from itertools import groupby, product
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from making import WORDS, OneLexicon, corpora, document, passage, prepared, queries
+from making import WORDS, OneLexicon, corpora, document, passage, prepared, queries, stated
 
 from progsearch.clause import (
     UNATTESTED,
@@ -26,6 +27,7 @@ from progsearch.engine import FACETS, create, installed, open_engine
 from progsearch.engine.memory import MemoryEngine
 from progsearch.errors import ProgsearchError
 from progsearch.matching import facets_of, index_text, matches
+from progsearch.model import Region
 from progsearch.query import Phrase, Word
 
 LANGUAGES = ("cs", "sv")
@@ -124,7 +126,9 @@ def test_same_passages_and_counts(engine_name, tmp_path_factory, documents, aske
             ids = [one.id for one, _ in found.hits]
             assert sorted(ids) == sorted(one.id for one, _ in wanted.hits)
         assert ids == [one.id for one, _ in wanted.hits]
-        assert texts(engine, AllOf((clause, scope)), by) == texts(plain, AllOf((clause, scope)), by)
+        both = AllOf((clause, scope))
+        assert texts(engine, both, by) == texts(plain, both, by)
+        assert engine.facets(both, FACETS) == plain.facets(both, FACETS)
     assert engine.tally(clauses, scope=scope, by=by) == plain.tally(clauses, scope=scope, by=by)
     engine.close()
 
@@ -211,6 +215,8 @@ def test_same_after_changes(engine_name, tmp_path_factory, steps, by):
         assert engine.passages(one.id) == plain.passages(one.id)
     for facet in FACETS:
         assert engine.values(facet) == plain.values(facet)
+    codes = plain.values("region")
+    assert engine.regions() == {code: plain.regions()[code] for code in codes}
     for lang, word in product(LANGUAGES, WORDS):
         assert engine.vocabulary.known(word, lang) == plain.vocabulary.known(word, lang)
         starting = sorted(engine.vocabulary.fitting(word[:2], lang, str))
@@ -250,6 +256,22 @@ def test_documents_and_passages_come_back_as_they_were(engine):
 def test_values_are_those_of_the_passages(engine):
     assert sorted(engine.values("lang")) == ["cs", "sv"]
     assert engine.values("party") == []
+
+
+def test_regions_are_told_by_a_document_each(engine_name, tmp_path, monkeypatch):
+    some = []
+    for number in range(20):
+        parts = [passage(f"d{number}", 1, "vård")]
+        region = stated(Region("XX-1", "Kdesi") if number % 2 else Region("XX-2", "Kdekoli"))
+        some.append(prepared(document(f"d{number}", parts, region=region), parts))
+    engine = fill(create(engine_name, tmp_path / "index"), some)
+    read = []
+    module = sys.modules[type(engine._engine).__module__]
+    made = module.document_from
+    monkeypatch.setattr(module, "document_from", lambda one: read.append(one) or made(one))
+    assert engine.regions() == {"XX-1": "Kdesi", "XX-2": "Kdekoli"}
+    assert len(read) == 2
+    engine.close()
 
 
 def test_vocabulary_holds_the_forms(engine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import sys
 
@@ -36,10 +37,14 @@ pieces = st.lists(
 paths = st.text("ab/.\n", max_size=9)
 
 
-@given(pieces, paths)
-def test_a_pattern_means_what_the_expression_does(written, path):
-    wanted = re.fullmatch(expression(written), path) is not None
-    assert Pattern(written).covers(path) is wanted
+@given(pieces, st.lists(paths, min_size=1, max_size=4))
+def test_a_pattern_means_what_the_expression_does(written, several):
+    # One pattern is asked for many paths, and sent to other processes.
+    asked = Pattern(written)
+    for path in several:
+        wanted = re.fullmatch(expression(written), path) is not None
+        assert asked.covers(path) is wanted
+        assert pickle.loads(pickle.dumps(asked)).covers(path) is wanted
 
 
 def steps(run):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import os
 import subprocess
 import sys
@@ -294,16 +296,37 @@ def test_a_change_of_the_program_makes_all_anew(monkeypatch, tmp_path):
     assert kept.sources("themes") != before
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b'{"words": 1}', b"x"])
-def test_words_of_themes_are_made_where_they_are_not_kept_well(place, body):
-    from progsearch.analysis import LANGUAGE_DATA_VERSION
-    from progsearch.themes.words import words_record
+def _kept_anew(file, body):
+    kept.keep(file.name, file.read_bytes().split(b"\n")[0].split()[-2].decode(), body)
 
-    made = words_record({}, ("en",), LANGUAGE_DATA_VERSION)
-    file = place / "theme-words"
-    kept.keep("theme-words", file.read_bytes().split(b"\n")[0].split()[-2].decode(), body)
-    assert words_record({}, ("en",), LANGUAGE_DATA_VERSION) == made
-    assert words_record({}, ("en",), LANGUAGE_DATA_VERSION) == made
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"words": 1}', b"x", b"\xff"])
+@pytest.mark.parametrize("room", ["themes", "lexicon"])
+def test_words_are_made_where_they_are_not_kept_well(place, room, body):
+    from progsearch.analysis import LANGUAGE_DATA_VERSION
+
+    module = importlib.import_module(f"progsearch.{room}.words")
+    made = module.words_record({}, ("en",), LANGUAGE_DATA_VERSION)
+    files = [file for file in place.iterdir() if file.name.startswith(("theme-", "lexicon-"))]
+    for file in files:
+        _kept_anew(file, body)
+    again = module.words_record({}, ("en",), LANGUAGE_DATA_VERSION)
+    assert json.dumps(again) == json.dumps(made)
+    assert json.dumps(module.words_record({}, ("en",), LANGUAGE_DATA_VERSION)) == json.dumps(made)
+
+
+@pytest.mark.parametrize("room", ["themes", "lexicon"])
+def test_words_that_are_kept_ask_no_dictionary(place, monkeypatch, room):
+    module = importlib.import_module(f"progsearch.{room}.words")
+    made = module.words_record({}, ("en", "sv"), "1")["words"]
+
+    def refused(*_asked):
+        raise AssertionError
+
+    monkeypatch.setattr(DictionaryLexicon, "entry", refused)
+    for languages in (("sv",), ("en",), ("sv", "en")):
+        found = module.words_record({}, languages, "2")["words"]
+        assert json.dumps(found) == json.dumps({lang: made[lang] for lang in languages})
 
 
 # -- dictionaries

@@ -161,7 +161,7 @@ WORDS = (
 LEMMAS = {"nurses": "nurse", "shortages": "shortage", "doctors": "doctor", "hospitals": "hospital"}
 
 
-class _English:
+class _English(_Entries):
     def entry(self, form, lang):
         lemma = LEMMAS.get(form, form)
         return Entry((lemma,) if lemma == form else (lemma, form))

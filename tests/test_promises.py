@@ -20,6 +20,7 @@ import progsearch
 from progsearch.cli import app
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.agreement import nominal
+from progsearch.promises import follow, side_of_files
 from progsearch.promises.asked import part_of, part_text
 from progsearch.promises.follow import Words, is_restated
 from progsearch.promises.status import STATUSES, stated
@@ -363,18 +364,75 @@ def test_a_promise_of_two_files_is_judged_for_each(files):
         ("en", "New homes | In progress", "", "in progress"),
         ("en", "We have kept on building.", "", None),
         ("en", "Kept the roads open.", "", None),
+        ("cs", "Stav: splněno, 2023", "", "kept"),
+        ("cs", "Stav: splněno (2023)", "", "kept"),
+        ("cs", "Stav plnění: splněno, silnice otevřeme v květnu.", "", "kept"),
+        ("cs", "Stav: splněno, ale jen zčásti", "", None),
+        ("cs", "Stav: splněno, 50 %", "", None),
+        ("cs", "Nové silnice. Stav: nesplněno, 2023", "", "broken"),
+        ("sv", "Status: genomfört, 2024", "", "kept"),
+        ("en", "New homes; status: in progress, 40 of 100 built", "", "in progress"),
+        ("en", "The state: broken, say its friends", "", None),
+        ("en", "[x] New homes in every town", "", "kept"),
+        ("en", "[ ] New homes in every town", "", None),
+        ("en", "[x]", "", None),
+        ("", "[X] New homes in every town", "", "kept"),
+        ("cs", "Nové silnice | splněno | 2023", "", "kept"),
+        ("cs", "Nové silnice | splněno | nesplněno", "", None),
+        ("sk", "Splnené: opravili sme cesty.", "", "kept"),
+        ("pl", "Status: w trakcie, 2024", "", "in progress"),
+        ("de", "Neue Wege (nicht erfüllt)", "", "broken"),
+        ("da", "Delvist opfyldt: nye veje", "", "partly"),
+        ("nb", "Status: innfridd", "", "kept"),
+        ("fi", "Tila: osittain toteutunut", "", "partly"),
         ("fi", "Kept: roads", "", None),
         ("", "Kept: roads", "", None),
     ],
 )
 def test_a_status_is_told_where_it_is_stated(lang, text, heading, status):
-    found = stated(text, heading, lang)
+    found = stated(text, [heading], lang)
     assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
+    ("headings", "status"),
+    [
+        (["Splněno", "Doprava"], "kept"),
+        (["Splněno", "Doprava", "Silnice"], "kept"),
+        (["Splněno", "Nesplněno", "Doprava"], "broken"),
+        (["Co nebylo splněno", "Doprava"], None),
+        ([], None),
+    ],
+)
+def test_a_status_stands_in_the_innermost_heading_that_is_one(headings, status):
+    found = stated("Opravíme silnice.", headings, "cs")
+    assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Opravíme silnice třetí třídy – splněno", "kept"),
+        ("Silnice třetí třídy – splněno", "kept"),
+        ("Silnice třetí třídy v kraji (splněno)", "kept"),
+        ("Opozice o silnicích třetí třídy v kraji – nesplněno", ""),
+        ("Opozice – nesplněno", ""),
+        ("Třetí třída silnic v kraji je děravá – porušeno", ""),
+    ],
+)
+def test_a_status_behind_a_dash_is_said_of_the_words_before_it(tmp_path, text, told):
+    promise, report = tmp_path / "p.md", tmp_path / "r.md"
+    promise.write_text("Opravíme silnice třetí třídy v celém kraji.", encoding="utf-8")
+    report.write_text(f"- {text}", encoding="utf-8")
+    filters = Filters()
+    sides = [side_of_files([file], filters) for file in (promise, report)]
+    (followed,) = follow(*sides).promises
+    assert [one.stated.status for one in followed.reports if one.stated] == [told] * bool(told)
 
 
 @given(st.text(max_size=60), st.text(max_size=20), st.sampled_from(["cs", "sv", "en", "und"]))
 def test_any_text_may_be_asked_for_its_status(text, heading, lang):
-    found = stated(text, heading, lang)
+    found = stated(text, [heading], lang)
     assert found is None or found.status in STATUSES
 
 

@@ -103,6 +103,7 @@ def test_both_ways_write_and_read_the_same(tmp_path_factory, steps, block, memor
     with ExitStack() as stack:
         stack.enter_context(patch.object(whoosh_segments, "_BLOCK", block))
         stack.enter_context(patch.object(whoosh_segments, "MEMORY", memory))
+        stack.enter_context(patch.object(whoosh_segments, "LOOKED_AT", 1))
         stack.enter_context(patch.object(whoosh_segments, "_WORTH_PACKING", 40))
         for blocks in (True, False):
             write(folder / str(blocks), steps, blocks=blocks)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,6 @@ from progsearch.search import Index
 from progsearch.themes.sought import sought
 
 if TYPE_CHECKING:
-    from progsearch.clause import Clause
-    from progsearch.query import Query
     from progsearch.scope import Filters
 
 __all__ = ["FACETS", "SORTS", "FacetAnswer", "FacetValue", "concordance", "facets"]
@@ -77,39 +74,19 @@ def facets(
         translation=translation,
         filters=wanted,
     )
-    known = _Facets(index, about.query, about.unranked)
-    found = known.counted(names, wanted)
+    clauses = about.unranked
+    found = index.facets(about.query, wanted, names=names, clauses=clauses)
     for name in names:
         chosen = "promises" if name == "commitment" and wanted.promises else name
         if filters.get(chosen):
             rest: Any = {one: value for one, value in filters.items() if one != chosen}
-            found |= known.counted([name], filters_of("keep", **rest))
+            others = filters_of("keep", **rest)
+            found |= index.facets(about.query, others, names=[name], clauses=clauses)
     values = {name: _sorted(name, found[name]) for name in names}
     return FacetAnswer(values, wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class _Facets:
-    """Counts facets of what a query and clauses find."""
-
-    index: Index
-    query: Query
-    clauses: Sequence[Clause]
-
-    def counted(self, names: Sequence[str], filters: Filters) -> dict[str, Counter[str]]:
-        """The passages of each value of these facets."""
-        found: dict[str, Counter[str]] = {name: Counter() for name in names}
-        # With each text taken once, groups of several facets cannot be added up.
-        passes = [names] if filters.copies else [[name] for name in names]
-        for by in passes:
-            table = self.index.tally(self.query, filters, by=by, clauses=self.clauses)
-            for values, counts in table.found.items():
-                for name, value in zip(by, values, strict=True):
-                    found[name][value] += counts.passages
-        return found
-
-
-def _sorted(name: str, counts: Counter[str]) -> list[FacetValue]:
+def _sorted(name: str, counts: Mapping[str, int]) -> list[FacetValue]:
     there = [FacetValue(value, passages) for value, passages in counts.items() if passages]
     if name == "year":
         return sorted(there, key=lambda one: (not one.value, one.value))

@@ -19,4 +19,10 @@ def has_leaders(text: str) -> bool:
 
 def without_leaders(text: str) -> str:
     """The line without its leaders and the number that they lead to."""
+    last = text[-1:]
+    # Most lines have none, and to look for them takes much longer.
+    if not (last in _ENDS or last.isdecimal() or last.isspace()):
+        return text
+    if last == "." and text[-2:-1].isalpha():
+        return text
     return text[:-_LAST] + _LEADERS.sub("", text[-_LAST:])

@@ -19,13 +19,14 @@ from progsearch.model import Role
 
 __all__ = ["Wording", "load_wording", "parse_wording", "simplified"]
 
-_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_INSIDE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
 
 
 @lru_cache(10_000)
 def simplified(line: str) -> str:
     """A line as the lists of words have it: small letters, single spaces, bare edges."""
-    return _EDGES.sub("", " ".join(unicodedata.normalize("NFC", line).casefold().split()))
+    found = _INSIDE.search(" ".join(unicodedata.normalize("NFC", line).casefold().split()))
+    return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)

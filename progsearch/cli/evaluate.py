@@ -109,6 +109,7 @@ def evaluate(
 def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence[Coded]:
     """The rows that the labels of passages make. Raises ProgsearchError when there are none."""
     from progsearch.cli._support.index import catalogue_of
+    from progsearch.engine.whole import whole
     from progsearch.errors import ProgsearchError
     from progsearch.judgements.labels import SCHEMES, coded_by_labels
 
@@ -116,11 +117,7 @@ def _labelled(asked: Index, scheme: str, folders: list[Path] | None) -> Sequence
         raise ProgsearchError(
             f"no scheme {scheme!r}", where="--labels", remedy=f"choose {', '.join(SCHEMES)}"
         )
-    passages = (
-        passage
-        for document in asked.engine.documents()
-        for passage in asked.engine.passages(document.id)
-    )
+    passages = (passage for _, some in whole(asked.engine) for passage in some)
     themes = catalogue_of(folders, asked.summary.roots).themes.values()
     rows = list(coded_by_labels(passages, themes, scheme))
     if not rows:

@@ -167,13 +167,14 @@ def _pattern(text: str) -> Prefix | Wild | Regex | None:
 
 def _forms(asked: Index, pattern: Prefix | Wild | Regex) -> Iterator[list[Value]]:
     """The forms that a pattern stands for, in each language."""
-    from progsearch.clause import every_leaf
+    from progsearch.analysis import fold
+    from progsearch.clause import Lookup, every_leaf
 
     vocabulary = asked.engine.vocabulary
-    for leaf in every_leaf(asked.clause(pattern)):
-        for key in leaf.keys:
-            lang, _, form = key.partition("=")
-            yield _row(form, lang, vocabulary.entry(form, lang), True)
+    keys = [key.partition("=") for leaf in every_leaf(asked.clause(pattern)) for key in leaf.keys]
+    vocabulary.prefetch(Lookup(lang, fold(form)) for lang, _, form in keys)
+    for lang, _, form in keys:
+        yield _row(form, lang, vocabulary.entry(form, lang), True)
 
 
 def _word(asked: Index, text: str) -> Iterator[list[Value]]:

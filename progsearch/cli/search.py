@@ -100,8 +100,8 @@ def search(
         if output and name != TERMINAL:
             from progsearch.api.tables import about
 
-            words = {"words": " ".join(query or ()), "from": from_}
-            what = {"themes": list(theme or ()), **words, "limit": limit}
+            words = {"words": " ".join(query or ()), "from": from_, "like": like}
+            what = {"themes": list(theme or ()), **words, "meaning": meaning, "limit": limit}
             notes = answer.translations
             account = about(asked, "search", what, answer.filters, found.left_out, notes)
         _write(hits, name, output, account, asked, bom=bom, terms=terms)

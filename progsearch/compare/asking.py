@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from progsearch.clause import AllOf
 from progsearch.compare.background import background_asks, background_of
-from progsearch.compare.grouping import DIMENSIONS, group_of, repeats_of
+from progsearch.compare.grouping import DIMENSIONS, group_of
 from progsearch.compare.mixture import mixture_asks, mixture_of
 from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
 from progsearch.engine import Asked, Counts
@@ -208,7 +208,7 @@ def _strongest(
     All groups are served by one search, and only what is wanted is looked at closely.
     """
     results = index.engine.search(question.clause, scope=scope.clause, limit=None)
-    repeats = repeats_of(index, by, scope.once) if scope.once else None
+    repeats = index.engine.repeats(scope.once, by) if scope.once else None
     index.engine.prefetch(documents=(passage.document for passage, _ in results.hits))
     best: dict[_Values, list[tuple[Passage, float]]] = {}
     for passage, score in results.hits:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from progsearch.clause import AllOf, FacetIn
-from progsearch.engine import FACETS, Once
-from progsearch.engine.copies import Repeats, own
+from progsearch.engine import FACETS
 from progsearch.matching import facets_of
 from progsearch.model import Passage
 from progsearch.search import Index
 
-__all__ = ["DIMENSIONS", "group_of", "repeats_of"]
+__all__ = ["DIMENSIONS", "group_of"]
 
 DIMENSIONS = FACETS
 """What groups can be made by."""
@@ -24,10 +22,3 @@ def group_of(index: Index, by: Sequence[str], passage: Passage) -> tuple[str, ..
         return ("",) * len(by)
     facets = facets_of(document, passage)
     return tuple(facets.value(name) for name in by)
-
-
-def repeats_of(index: Index, by: Sequence[str], once: Once) -> Repeats:
-    """Which documents repeat another, and in which groups."""
-    family = AllOf((once.among, FacetIn("document", once.documents())))
-    present = index.engine.tally([], scope=family, by=(*own(by), "document"))
-    return Repeats(once, by, present.scope)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from progsearch.compare.grouping import group_of, repeats_of
+from progsearch.compare.grouping import group_of
 from progsearch.compare.numbered import BREAK, Numbered, Row, both_of, pair_of, pairs_in
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.matching import Indexed, index_text
@@ -57,7 +57,7 @@ class Texts:
         self._kept: dict[tuple[str, _Values], _Counted] = {}
         self._totals: dict[str, _Counted] = {}
         engine = index.engine
-        repeats = repeats_of(index, by, scope.once) if scope.once else None
+        repeats = index.engine.repeats(scope.once, by) if scope.once else None
         # Passages of a document follow each other; most groups are those of documents.
         apart = not set(by).isdisjoint(PASSAGE_FACETS)
         document, values = "", _NOBODY

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from progsearch import query as q
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.asking import groups_of
-from progsearch.compare.grouping import repeats_of
 from progsearch.compare.table import Group
 from progsearch.concordance.lines import places_of
 from progsearch.concordance.passages import Values, matching
-from progsearch.model import Document
+from progsearch.engine.whole import whole
+from progsearch.model import Document, source_text
 from progsearch.scope import Filters, scope_of
 from progsearch.search import Index
 from progsearch.statistics import dispersion as spread_of
@@ -91,21 +91,17 @@ def dispersion(
     clause = AllOf((index.clause(query), *clauses))
     names = (*by, "document")
     # By document each copy counts; in a group of several documents it does not.
-    repeats = repeats_of(index, by, scope.once) if scope.once else None
+    repeats = index.engine.repeats(scope.once, by) if scope.once else None
     counted = index.engine.tally([], scope=scope.clause, by=names)
     words: dict[Values, dict[str, int]] = defaultdict(dict)
     for (*values, ident), counts in counted.scope.items():
         if not (repeats and repeats.repeated(tuple(values), ident)):
             words[tuple(values)][ident] = counts.words
     found: dict[Values, _Places] = defaultdict(_Places)
-    lengths: dict[str, int] = {}
     for group, passage in matching(index, AllOf((clause, scope.said)), scope, by):
-        ident = passage.document
         for start, _ in places_of(index.hit(passage, 0.0, clause)):
-            if ident not in lengths:
-                lengths[ident] = max(1, _length(index, ident))
-            at = min(1.0, (passage.start + start) / lengths[ident])
-            found[group].by_document[ident].append(at)
+            found[group].by_document[passage.document].append(passage.start + start)
+    _among_texts(index, found.values())
     sizes = index.engine.tally([], scope=scope.clause, by=by, once=scope.once)
     groups = groups_of(index, by, sizes.scope)
     documents: list[Dispersed] = []
@@ -126,10 +122,17 @@ def dispersion(
     )
 
 
-def _length(index: Index, ident: str) -> int:
-    """Characters of a document's source."""
-    document = index.engine.document(ident)
-    return len(index.text(document)) if document else 0
+def _among_texts(index: Index, found: Iterable[_Places]) -> None:
+    """Tell the places as shares of the characters of each document's source."""
+    idents = dict.fromkeys(ident for one in found for ident in one.by_document)
+    documents = (index.engine.document(ident) for ident in idents)
+    lengths = {
+        document.id: max(1, len(source_text(document.between, passages)))
+        for document, passages in whole(index.engine, filter(None, documents))
+    }
+    for one in found:
+        for ident, places in one.by_document.items():
+            places[:] = [min(1.0, place / lengths[ident]) for place in places]
 
 
 def _document(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from progsearch.clause import AllOf, Clause, FacetIn
-from progsearch.compare.grouping import group_of, repeats_of
+from progsearch.compare.grouping import group_of
 from progsearch.model import Passage
 from progsearch.scope import Scope
 from progsearch.search import Index
@@ -26,7 +26,7 @@ def texts_in(
 
     The words are keys of forms, as :meth:`progsearch.engine.Engine.texts` has them.
     """
-    repeats = repeats_of(index, by, scope.once) if scope.once else None
+    repeats = index.engine.repeats(scope.once, by) if scope.once else None
     names = (*by, *more, "document")
     for values, keys in index.engine.texts(scope.clause, by=names):
         group = values[: len(by)]
@@ -38,7 +38,7 @@ def matching(
     index: Index, clause: Clause, scope: Scope, by: Sequence[str] = ()
 ) -> Iterator[tuple[Values, Passage]]:
     """The passages that match a clause, in the order of the sources, and the group of each."""
-    repeats = repeats_of(index, by, scope.once) if scope.once else None
+    repeats = index.engine.repeats(scope.once, by) if scope.once else None
     for part in _parts(index, clause, scope):
         found = index.engine.search(clause, scope=part, limit=None, ranked=False)
         for passage in index.each(passage for passage, _ in found.hits):

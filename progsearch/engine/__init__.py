@@ -18,7 +18,7 @@ from typing import Any, Protocol, cast
 from progsearch.analysis import Entry
 from progsearch.clause import Clause, Lookup, Vocabulary
 from progsearch.engine.begun import Together, begun_in
-from progsearch.engine.copies import Once
+from progsearch.engine.copies import Once, Repeats
 from progsearch.engine.durable import DurableEngine, Library, Wanted
 from progsearch.engine.mark import told_in
 from progsearch.engine.status import Status
@@ -149,7 +149,8 @@ class Writer(Protocol):
     def commit(self, state: Mapping[str, Mapping[str, object]]) -> None:
         """Make the changes and the new state lasting; each of its parts is kept by itself.
 
-        More changes may follow, and another commit.
+        What its part ``summary`` calls ``copies``, each with the first document that has the same
+        text, an engine may note on their passages. More changes may follow, and another commit.
         """
 
     def cancel(self) -> None:
@@ -188,19 +189,23 @@ class Engine(Protocol):
         """The values of a facet that passages have, or had lately; unknown left out."""
 
     def regions(self) -> Mapping[str, str]:
-        """The names that documents have for their regions, by code."""
+        """The names that documents have for their regions, by code; one of them where they have
+        several. Not all documents are read."""
 
     def prefetch(
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
-        """Be told what will be asked for: documents by id, words, tallies without a clause.
+        """Be told what will be asked for: documents by id, the passages of documents, words,
+        tallies without a clause.
 
         An engine on another machine gets all of it at once; for one that has it at hand this
-        does nothing, and nothing is made of what is given.
+        does nothing, and nothing is made of what is given. Of passages it keeps those that it
+        was told of last.
         """
 
     def documents(self) -> Iterator[Document]:
@@ -227,8 +232,7 @@ class Engine(Protocol):
         """The passages that match both clauses: best first, or in the order of the sources.
 
         ``scope`` filters and does not weigh in the ranking. No limit gives all. ``once``
-        leaves out documents that repeat another; an engine may tell them by the hash of
-        their bodies instead of their ids.
+        leaves out documents that repeat another.
         """
 
     def tally(
@@ -243,6 +247,18 @@ class Engine(Protocol):
 
         With ``once`` each text counts once in each group, and once in the totals, as
         :mod:`progsearch.engine.copies` tells.
+        """
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match: an empty value for those without one.
+
+        Each facet is counted by itself, so that it costs a number a value and not a group.
+        """
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at, and in which groups.
+
+        An engine may know them by their ids, or by what was noted on their passages.
         """
 
     def texts(

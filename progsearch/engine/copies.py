@@ -8,14 +8,14 @@ it commits) has no say in that, so that a rate's two numbers are of the same doc
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from progsearch.clause import Clause
 from progsearch.query import SAID
 
-__all__ = ["PASSAGE_FACETS", "Once", "Repeats", "own"]
+__all__ = ["PASSAGE_FACETS", "Once", "Repeats", "families_of", "own"]
 
 PASSAGE_FACETS = ("lang", "role", "commitment", "label")
 """Facets in which the passages of one document may differ."""
@@ -37,6 +37,15 @@ class Once:
     def documents(self) -> frozenset[str]:
         """All that repeat another or are repeated."""
         return frozenset(chain.from_iterable(self.families))
+
+
+def families_of(copies: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
+    """The documents that have the same text, each family by path, of a map of each copy to the
+    first one; it is in the order of paths."""
+    found: dict[str, list[str]] = {}
+    for copy, original in copies.items():
+        found.setdefault(original, [original]).append(copy)
+    return tuple(map(tuple, found.values()))
 
 
 def own(by: Sequence[str]) -> list[str]:
@@ -61,11 +70,14 @@ class Repeats:
         for *group, document in present:
             groups[document].add(tuple(group))
         self._left_out: set[str] = set()
+        self._taken: set[str] = set()
         self._repeated: set[tuple[Group, str]] = set()
         self.shared: Counter[tuple[Group, Group]] = Counter()
         for family in once.families:
             standing = [document for document in family if document in groups]
             self._left_out.update(standing[1:])
+            if standing and standing[0] != family[0]:
+                self._taken.add(standing[0])
             met: set[Group] = set()
             for document in standing:
                 self._repeated |= {(group, document) for group in groups[document] & met}
@@ -83,6 +95,12 @@ class Repeats:
     def left_out(self) -> frozenset[str]:
         """The documents that repeat another of all; in no group do any others."""
         return frozenset(self._left_out)
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The documents that are not the first with their text, and repeat none that is looked
+        at."""
+        return frozenset(self._taken)
 
     def repeated(self, group: Group, document: str) -> bool:
         """Whether a document repeats another of its group, all facets of which are given."""

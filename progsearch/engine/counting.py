@@ -17,7 +17,7 @@ from progsearch.engine import Counts, Tally, Total
 from progsearch.engine.copies import PASSAGE_FACETS, Repeats
 from progsearch.engine.masks import Mask, both
 
-__all__ = ["Counter", "Layout", "summed", "taken_once"]
+__all__ = ["Counter", "FacetCounter", "Layout", "summed", "taken_once"]
 
 Group = tuple[str, ...]
 
@@ -94,6 +94,34 @@ class Counter:
             group: Counts(one.passages, one.documents, one.words)
             for group, one in self._sums.items()
         }
+
+
+class FacetCounter:
+    """Passages by the values of facets, each facet by itself, over the parts of an index."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._sums: dict[str, dict[str, int]] = {name: {} for name in names}
+
+    def add(self, mask: Mask, layout: Layout) -> None:
+        """Count the rows of a mask."""
+        columns = []
+        for name, sums in self._sums.items():
+            if name not in PASSAGE_FACETS:
+                columns.append((sums, layout.of_documents(name)))
+                continue
+            for value, rows in layout.of_passages(name).items():
+                if number := both(mask, rows).count(1):
+                    sums[value] = sums.get(value, 0) + number
+        if not columns:
+            return
+        for document, passages, _ in _by_document(mask, layout):
+            for sums, column in columns:
+                value = column[document]
+                sums[value] = sums.get(value, 0) + passages
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """What was counted."""
+        return self._sums
 
 
 def _among(

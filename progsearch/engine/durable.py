@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from progsearch.clause import Clause, Lookup
     from progsearch.engine import Asked, Engine, Once, Results, StoredForms, Tally, Writer
+    from progsearch.engine.copies import Repeats
     from progsearch.engine.sharing import FolderShares
     from progsearch.model import Document, Passage
 
@@ -250,6 +251,7 @@ class DurableEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -293,6 +295,14 @@ class DurableEngine:
     ) -> Tally:
         """Counts of all groups of all clauses."""
         return self._engine.tally(clauses, scope=scope, by=by, once=once)
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        return self._engine.facets(clause, names)
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return self._engine.repeats(once, by)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]

@@ -15,6 +15,7 @@ from progsearch.clause import (
     AllOf,
     AnyOf,
     Clause,
+    FacetIn,
     Leaf,
     Lookup,
     Nearby,
@@ -34,6 +35,7 @@ from progsearch.engine import (
     Total,
     regions_of,
 )
+from progsearch.engine.copies import Repeats, own
 from progsearch.matching import Facets, Indexed, facets_of, matches
 from progsearch.model import Document, Passage
 
@@ -137,6 +139,7 @@ class MemoryEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -221,6 +224,16 @@ class MemoryEngine:
         shared = copies.shared() if copies else {}
         left_out = len(copies.left_out) if copies else 0
         return Tally(summed[0], summed[1:], whole[0], whole[1:], left_out, shared)
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        found = [facets for _, _, facets, texts in self._all() if matches(clause, facets, texts)]
+        return {name: dict(Counter(facets.value(name) for facets in found)) for name in names}
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        family = AllOf((once.among, FacetIn("document", once.documents())))
+        return Repeats(once, by, self.tally([], scope=family, by=(*own(by), "document")).scope)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]

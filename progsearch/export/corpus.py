@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from progsearch.engine import Engine
+from progsearch.engine.whole import whole
 from progsearch.errors import ProgsearchError
 from progsearch.export.csv import harmless
 from progsearch.flatrows import COLUMNS, flat_rows
@@ -28,8 +29,8 @@ BATCH = 10_000
 
 def corpus_rows(engine: Engine) -> Iterator[dict[str, Any]]:
     """The rows of all documents, by path, and of their passages in the order of the source."""
-    for document in engine.documents():
-        yield from flat_rows(document, engine.passages(document.id))
+    for document, passages in whole(engine):
+        yield from flat_rows(document, passages)
 
 
 def write_jsonl(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:

@@ -15,6 +15,7 @@ __all__ = [
     "budget_year",
     "date_line",
     "dates_in",
+    "days_in",
     "is_month",
     "path_date",
     "read_date",
@@ -52,6 +53,15 @@ _DATE = re.compile(
     )(?![\w-])""",
     re.IGNORECASE | re.VERBOSE,
 )
+_DAY = re.compile(
+    rf"""(?<![\w.])(?:
+        (?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?P<month>{_NAME})(?!\w)
+      | (?P<month2>{_NAME})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?![\w.,]*\d)(?!\s?%)
+      | (?P<day3>\d{{1,2}})\.\s(?P<month3>\d{{1,2}})\.(?!\s*\d)
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LONGEST = 31
 _YEAR = re.compile(r"\d{4}")
 _SESSION = re.compile(r"(\d{4})/(\d{2})")
 _BUDGET = re.compile(
@@ -132,6 +142,16 @@ def dates_in(text: str) -> Iterator[FoundDate]:
             yield FoundDate(found.start(), found.end(), _partial(found))
         except ProgsearchError:
             continue
+
+
+def days_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Every day of a year that is named without the year (*1 January*, *24. 12.*): where it stands
+    in the text, and which one it is, as ``01-24``."""
+    for found in _DAY.finditer(text):
+        day = int(found["day"] or found["day2"] or found["day3"])
+        month = _number(found["month"] or found["month2"] or found["month3"])
+        if 1 <= day <= _LONGEST and 1 <= month <= len(_MONTHS):
+            yield found.start(), found.end(), f"{month:02}-{day:02}"
 
 
 def date_line(text: str, lines: int = 12) -> PartialDate | None:

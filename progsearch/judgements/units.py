@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from progsearch.clause import Clause, FacetIn
+from progsearch.engine.whole import SOME
 from progsearch.judgements.coded import Coded
 from progsearch.model import Document, Passage
 from progsearch.search import Index
@@ -39,7 +41,7 @@ def locate(rows: Iterable[Coded], index: Index) -> tuple[list[Unit], list[Coded]
     found: list[Unit] = []
     lost: list[Coded] = []
     taken: dict[tuple[str, str], int] = {}
-    for row in rows:
+    for row in finder.together(rows):
         place = finder.place(row)
         if place is None:
             lost.append(row)
@@ -80,6 +82,15 @@ class _Finder:
         self._index = index
         self._documents = {document.path: document for document in index.engine.documents()}
         self._passages: dict[str, list[Passage]] = {}
+
+    def together(self, rows: Iterable[Coded]) -> Iterator[Coded]:
+        """The rows, with the passages of their documents got together."""
+        waiting = iter(rows)
+        while some := list(islice(waiting, SOME)):
+            found = (self._document(row.file) if row.file else None for row in some)
+            named = [row.id.partition(".")[0] for row in some if row.id]
+            self._index.engine.prefetch(passages=[*named, *(one.id for one in found if one)])
+            yield from some
 
     def place(self, row: Coded) -> tuple[Passage, tuple[int, int] | None] | None:
         if row.id:

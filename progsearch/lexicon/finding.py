@@ -6,11 +6,11 @@ Words are met by lemma, phrases before their words and the longest first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from progsearch.analysis import Entry, Lexicon, tokens
-from progsearch.clause import words_of
+from progsearch.analysis import Entry, Lexicon, fold, tokens
+from progsearch.clause import Lookup, Vocabulary, words_of
 from progsearch.languages import LANGUAGES, UNDETERMINED
 from progsearch.lexicon.concepts import Concept
 
@@ -39,7 +39,7 @@ class Finder:
     """
 
     def __init__(
-        self, lang: str, concepts: Iterable[Concept], entries: Lexicon, kept: Lexicon
+        self, lang: str, concepts: Iterable[Concept], entries: Lexicon, kept: Vocabulary
     ) -> None:
         self._lang = lang
         self._entries = entries
@@ -47,6 +47,7 @@ class Finder:
         self._words: dict[str, list[Concept]] = defaultdict(list)
         self._phrases: dict[str, list[tuple[int, tuple[str, ...], Concept]]] = defaultdict(list)
         self._stop = LANGUAGES[lang].stop_list
+        self._pieces: dict[str, list[Piece]] = {}
         for concept in concepts:
             for text in concept.words.get(lang, ()):
                 forms = self._forms(text, concept)
@@ -67,12 +68,22 @@ class Finder:
         """Whether a form is one that says nothing by itself."""
         return form in self._stop
 
+    def knows(self, text: str) -> bool:
+        """Whether all words of a text are dictionary forms of the lexicon, or function words."""
+        words = tokens(text, UNDETERMINED, _Bare())
+        return all(word.form in self._words or word.form in self._stop for word in words)
+
     def named(self, form: str) -> Sequence[Concept]:
         """The concepts that a dictionary form names; no dictionary is asked."""
         return self._words.get(form, ())
 
     def pieces(self, text: str) -> list[Piece]:
         """The words and phrases of a text in order, each once."""
+        if text not in self._pieces:
+            self._pieces[text] = self._cut(text)
+        return list(self._pieces[text])
+
+    def _cut(self, text: str) -> list[Piece]:
         words = tokens(text, UNDETERMINED, _Bare())
         forms = [word.form for word in words]
         keys = [self._keys(form) for form in forms]
@@ -105,13 +116,13 @@ class Finder:
     def _met(self, keys: Sequence[Sequence[str]]) -> dict[int, tuple[int, list[Concept]]]:
         """The phrases that stand in a text: how long each is, by the place of its first word."""
         stretches: dict[tuple[int, int], list[Concept]] = defaultdict(list)
-        for place, own in enumerate(keys):
-            for key in own:
-                for at, forms, concept in self._phrases.get(key, ()):
-                    start = place - at
-                    here = stretches.get((start, len(forms)), ())
-                    if concept not in here and self._stands(forms, keys, start):
-                        stretches[start, len(forms)].append(concept)
+        possible = list(self._possible(keys))
+        words = {form for _, forms, _ in possible for form in forms}
+        self._kept.prefetch(Lookup(self._lang, fold(form)) for form in sorted(words))
+        for start, forms, concept in possible:
+            here = stretches.get((start, len(forms)), ())
+            if concept not in here and self._stands(forms, keys, start):
+                stretches[start, len(forms)].append(concept)
         taken: set[int] = set()
         met: dict[int, tuple[int, list[Concept]]] = {}
         for start, size in sorted(stretches, key=lambda one: (-one[1], one[0])):
@@ -121,9 +132,17 @@ class Finder:
                 met[start] = size, stretches[start, size]
         return met
 
+    def _possible(
+        self, keys: Sequence[Sequence[str]]
+    ) -> Iterator[tuple[int, tuple[str, ...], Concept]]:
+        """The phrases with a word of a text, and at which of its words each would begin."""
+        for place, own in enumerate(keys):
+            for key in own:
+                for at, forms, concept in self._phrases.get(key, ()):
+                    if 0 <= place - at <= len(keys) - len(forms):
+                        yield place - at, forms, concept
+
     def _stands(self, forms: Sequence[str], keys: Sequence[Sequence[str]], start: int) -> bool:
-        if start < 0 or start + len(forms) > len(keys):
-            return False
         return all(
             form in own or not set(own).isdisjoint(self._kept.entry(form, self._lang).keys)
             for form, own in zip(forms, keys[start:], strict=False)

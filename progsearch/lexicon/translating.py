@@ -7,7 +7,7 @@ in the language of the question. Operators keep their meaning.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -61,10 +61,14 @@ def translate(
     tells a query of words side by side. Raises ProgsearchError for a query without a word
     that can be looked for.
     """
-    if lang in languages:
-        vocabulary.prefetch(lookups(query, [lang]))
+    typed = [*lookups(query, [lang])] if lang in languages else []
     finder = Finder(lang, concepts, vocabulary, kept)
+    texts = [*_texts(query)]
+    if not all(map(finder.knows, texts)):
+        vocabulary.prefetch(typed)  # what they stand for is told by their lemmas
     own = _Translator(lang, finder, concepts, vocabulary, kept, languages)
+    named = (one for text in texts for piece in finder.pieces(text) for one in own.named(piece))
+    kept.prefetch([*typed, *own.lookups(dict(named))])
     clause = own.clause(q.And((query,)) if isinstance(query, q.Word) else query)
     parts, left = tuple(own.parts.values()), tuple(dict.fromkeys(own.left_out))
     several = len(parts) > 1 or any(part.apart and " " in part.text for part in parts)
@@ -181,7 +185,6 @@ class _Translator:
 
     def _translated(self, piece: Piece) -> Translated:
         forms = words_of(piece.text)
-        self.kept.prefetch(self._lookups(piece.concepts))
         own = self._own(_term_of(forms))
         terms = [Term(self.lang, piece.text, (), own)] if own else []
         for lang in self.languages:
@@ -198,12 +201,26 @@ class _Translator:
         clause = AnyOf((term, near)) if near else term
         return Translated(piece.text, tuple(terms), piece.concepts, term, clause, name, apart)
 
-    def _lookups(self, concepts: Sequence[Concept]) -> Iterator[Lookup]:
-        """What the words of concepts are looked up by in all languages but that of the question."""
+    # What is going to be asked for
+
+    def named(self, piece: Piece) -> Iterator[tuple[str, Concept]]:
+        """By their ids, the concepts that a piece may name, and those that stand for its words."""
+        yield from ((one.id, one) for one in piece.concepts)
+        forms = words_of(piece.text)
+        if len(forms) > 1:
+            for part in self._words_of(forms):
+                yield from self.named(part)
+        else:
+            for _, concepts in self._english_words(piece.concepts):
+                yield from ((one.id, one) for one in concepts)
+
+    def lookups(self, concepts: Mapping[str, Concept]) -> Iterator[Lookup]:
+        """What the words of concepts are looked up by in all languages."""
         for lang in self.languages:
-            if lang != self.lang:
-                for word in {word for one in concepts for word in one.words.get(lang, ())}:
-                    yield from lookups(_term_of(words_of(word)), [lang])
+            for word in {word for one in concepts.values() for word in one.words.get(lang, ())}:
+                yield from lookups(_term_of(words_of(word)), [lang])
+
+    # Words of other languages
 
     def _theirs(self, concepts: Sequence[Concept], lang: str) -> Iterator[Term]:
         """The words of concepts in a language, looked for in that language."""
@@ -219,14 +236,20 @@ class _Translator:
     def _apart(self, forms: Sequence[str]) -> tuple[Translated, ...]:
         """The words of a phrase each by its own translations, where all of them have some: a
         language may say in two words what the lexicon has as one compound of it."""
+        return tuple(map(self._translated, self._words_of(forms)))
+
+    def _words_of(self, forms: Sequence[str]) -> Sequence[Piece]:
         pieces = [piece for form in forms for piece in self.finder.pieces(form) if not piece.stop]
-        if len(pieces) < 2 or not all(piece.concepts for piece in pieces):
-            return ()
-        return tuple(self._translated(piece) for piece in pieces)
+        return pieces if len(pieces) > 1 and all(piece.concepts for piece in pieces) else ()
 
     def _in_english(self, concepts: Sequence[Concept]) -> tuple[Translated, ...]:
         """The same for a word that English says in two: *Pflegekräftemangel*, a shortage of
         nurses, is found where the words for nurse and for shortage stand near each other."""
+        return tuple(self._of_concepts(*one) for one in self._english_words(concepts))
+
+    def _english_words(
+        self, concepts: Sequence[Concept]
+    ) -> Sequence[tuple[str, Sequence[Concept]]]:
         if self.lang == "en" or len(concepts) != 1:
             return ()
         for phrase in concepts[0].words.get("en", ()):
@@ -237,8 +260,7 @@ class _Translator:
                 words = [form for form in forms if not self.english.is_function_word(form)]
                 named = [self.english.named(form) for form in words]
                 if len(named) > 1 and all(named):
-                    pairs = zip(words, named, strict=True)
-                    return tuple(self._of_concepts(form, found) for form, found in pairs)
+                    return [*zip(words, named, strict=True)]
         return ()
 
     def _of_concepts(self, text: str, concepts: Sequence[Concept]) -> Translated:
@@ -246,6 +268,35 @@ class _Translator:
         terms = [term for lang in self.languages for term in self._theirs(concepts, lang)]
         term = _one(text, [one.clause for one in terms])
         return Translated(text, tuple(terms), tuple(concepts), term, term)
+
+
+def _texts(query: q.Query) -> Iterator[str]:
+    """The words of a query that the lexicon is asked for, those side by side together."""
+    match query:
+        case q.And(parts):
+            words: list[str] = []
+            for part in parts:
+                if isinstance(part, q.Word):
+                    words.append(part.text)
+                    continue
+                yield " ".join(words)
+                words.clear()
+                yield from _texts(part)
+            yield " ".join(words)
+        case q.Or(parts):
+            for part in parts:
+                yield from _texts(part)
+        case q.Not(part):
+            yield from _texts(part)
+        case q.Near(left, right):
+            yield from _texts(left)
+            yield from _texts(right)
+        case q.Word(text):
+            yield text
+        case q.Phrase(parts):
+            yield " ".join(map(str, parts))
+        case _:
+            return
 
 
 def _term_of(forms: Sequence[str]) -> q.Word | q.Phrase:

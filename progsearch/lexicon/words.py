@@ -8,13 +8,16 @@ their form: *veřejná* of *veřejná doprava* is *veřejný*.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
+from progsearch import kept
 from progsearch.analysis import DictionaryLexicon, Lexicon
 from progsearch.clause import Vocabulary, words_of
 from progsearch.clause.vocabularies import KeptVocabulary, Words
-from progsearch.lexicon.concepts import Concept, files, load
+from progsearch.lexicon.concepts import LANGUAGES, Concept, files, load
+from progsearch.wordtable import kept_keys
 
 __all__ = ["lexicon_words", "with_words", "words_record"]
 
@@ -28,11 +31,25 @@ def words_record(
     ``language_data`` is the version of the dictionaries.
     """
     digest = blake2b(f"{language_data}\0{sorted(languages)}".encode(), digest_size=8)
+    own = blake2b(kept.sources("lexicon", "clause"), digest_size=16)
     for file in files():
-        digest.update(file.read_bytes())
+        data = file.read_bytes()
+        digest.update(data)
+        own.update(data)
     if before.get("made_of") == digest.hexdigest():
         return before
-    words = lexicon_words(load(), DictionaryLexicon(compounds=False), languages)
+    dictionaries = DictionaryLexicon(compounds=False)
+
+    def made(lang: str) -> Mapping[str, Sequence[str]]:
+        return lexicon_words(load(), dictionaries, [lang])[lang]
+
+    # Another index of this machine may have been given the same words.
+    words = {
+        lang: kept_keys("lexicon-words", lang, own.digest(), partial(made, lang))
+        if lang in LANGUAGES
+        else {}
+        for lang in languages
+    }
     return {"made_of": digest.hexdigest(), "words": words}
 
 

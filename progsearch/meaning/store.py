@@ -26,7 +26,7 @@ from progsearch.search import Index
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["FOLDER", "Made", "Store", "make", "open_store", "text_of"]
+__all__ = ["FOLDER", "Made", "Store", "is_made", "make", "open_store", "text_of"]
 
 FOLDER = "meaning"
 """The folder of an index with its vectors."""
@@ -176,6 +176,11 @@ def make(
     for block in place.glob("block-*.npy"):
         block.unlink()
     return Made(len(passages), len(passages), encoded)
+
+
+def is_made(folder: Path) -> bool:
+    """Whether there are vectors of an index in its folder, of today or of before."""
+    return (folder / FOLDER / _ABOUT).is_file()
 
 
 def open_store(index: Index, folder: Path) -> Store:

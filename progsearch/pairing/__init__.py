@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from progsearch.pairing.changes import CHANGES, Change, changes
 from progsearch.pairing.links import Link, links
+from progsearch.pairing.numbering import numbered
 from progsearch.pairing.unit import Unit, normalised
 
-__all__ = ["CHANGES", "Change", "Link", "Unit", "changes", "links", "normalised"]
+__all__ = ["CHANGES", "Change", "Link", "Unit", "changes", "links", "normalised", "numbered"]

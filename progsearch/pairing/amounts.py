@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from progsearch.facts.dates import dates_in
+from progsearch.facts.dates import dates_in, days_in
+from progsearch.pairing.numerals import counted, numerals, ranged
 
 __all__ = ["amounts"]
 
@@ -20,6 +18,9 @@ _NUMBER = re.compile(
     r"|(?<=[^\W\d_])\d+|(?<=[€$£])\d+(?:[.,]\d+)*|[¼½¾⅓⅔]"
 )
 _BEFORE = re.compile(r"(?:(?<!\w)(?P<sign>[-+\u2212])\s?)?(?P<money>[€$£]|\b[A-Z]{3}(?=\s))?\s?$")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|:[ae])(?!\w)")
+_EXACT = ("share", "points", "thousandth")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 _SPACE = re.compile(r"[ \t\n\u00a0\u202f]?")
 
 
@@ -30,15 +31,16 @@ class _Amount(NamedTuple):
     written: str
 
 
-def amounts(old: str, new: str) -> str:
+def amounts(old: str, new: str, lang: str = "") -> str:
     """The numbers, dates and shares that changed: ``10 → 20``, ``− 5 %``, ``+ 2030``.
 
     Empty where both wordings have the same ones, in whatever order and however written: ``1 000``
     is ``1000``, ``31. 12. 2025`` is ``31. prosince 2025``. A comma or full stop before three
-    digits parts thousands; before others, before a unit and behind a 0 it parts decimals. Numbers
-    in words, and units that are no share, scale or currency, are not looked at.
+    digits parts thousands; before others, before a scale or share and behind a 0 it parts
+    decimals. Numbers in words, and most units of time and measure, are known by the language of
+    the texts.
     """
-    ones, others = list(_amounts(old)), list(_amounts(new))
+    ones, others = (list(_amounts(text, lang)) for text in (old, new))
     before, after = (Counter(one.same for one in found) for found in (ones, others))
     gone, come = _written(before - after, ones), _written(after - before, others)
     told = [f"{one} → {other}" for one, other in zip(gone, come, strict=False)]
@@ -47,49 +49,109 @@ def amounts(old: str, new: str) -> str:
     return "; ".join(told)
 
 
-def _amounts(text: str) -> Iterator[_Amount]:
-    dates = list(dates_in(text))
-    begin = 0
-    for end, following, date in (
-        *((one.start, one.end, str(one.date)) for one in dates),
-        (len(text), len(text), ""),
-    ):
-        yield from _numbers(text[begin:end])
-        if date:
-            yield _Amount(date, " ".join(text[end:following].split()))
-        begin = following
+class _Number(NamedTuple):
+    """A number where it stands, what it is worth, and what it counts, a scale first."""
 
+    start: int
+    end: int
+    value: Decimal | str
+    sign: str
+    scale: int
+    units: tuple[str, ...]
 
-def _numbers(text: str) -> Iterator[_Amount]:
-    for found in _NUMBER.finditer(text):
-        begin, sign, units = _before(text, found.start())
-        at, scale, counted = found.end(), 0, False
-        for _ in range(3):  # a scale, a currency, and what it is a share of
-            start = _SPACE.match(text, at).end()  # type: ignore[union-attr]
-            kind, size = _counted(text, start)
-            if not kind or (kind.isdecimal() and counted):
-                break
-            at, counted = start + size, True
-            if kind.isdecimal():
-                scale = int(kind)
-            elif kind not in units:
-                units.append(kind)
-        value = _value(found[0], exact=counted)
-        if isinstance(value, Decimal):
-            shown = f"{(value * Decimal(10) ** scale).normalize():f}"
+    @property
+    def same(self) -> str:
+        if isinstance(self.value, Decimal):
+            shown = f"{(self.value * Decimal(10) ** self.scale).normalize():f}"
         else:
-            shown = f"{value} 10^{scale}" if scale else value
-        same = " ".join((f"{sign}{shown}", *units))
-        yield _Amount(same, " ".join(text[begin:at].split()))
+            shown = f"{self.value} 10^{self.scale}" if self.scale else self.value
+        return " ".join((f"{self.sign}{shown}", *self.units))
 
 
-def _before(text: str, start: int) -> tuple[int, str, list[str]]:
+def _amounts(text: str, lang: str) -> Iterator[_Amount]:
+    begin = 0
+    for start, end, date in (*_dates(text), (len(text), len(text), "")):
+        yield from _ranges(text[begin:start], lang)
+        if date:
+            yield _Amount(date, " ".join(text[start:end].split()))
+        begin = end
+
+
+def _dates(text: str) -> list[tuple[int, int, str]]:
+    """Dates with a year, and between them those without one."""
+    found = [(one.start, one.end, str(one.date)) for one in dates_in(text)]
+    days = (day for day in days_in(text) if not any(a < day[1] and day[0] < b for a, b, _ in found))
+    return sorted([*found, *days])
+
+
+def _ranges(text: str, lang: str) -> Iterator[_Amount]:
+    """The numbers of a text; both ends of a range as one, if only the last says what it counts."""
+    numbers = list(_numbers(text, lang))
+    for at, one in enumerate(numbers):
+        before = numbers[at - 1] if at else None
+        after = numbers[at + 1] if at + 1 < len(numbers) else None
+        if after and _is_range(text, one, after, lang):
+            continue
+        written, same = text[one.start : one.end], one.same
+        if before and _is_range(text, before, one, lang):
+            first = before._replace(scale=one.scale, units=one.units)
+            written = text[before.start : one.end]
+            same = "–".join(sorted((first.same, one.same)))
+        yield _Amount(same, " ".join(written.split()))
+
+
+def _is_range(text: str, one: _Number, other: _Number, lang: str) -> bool:
+    counts = bool(other.scale or other.units) and not (one.scale or one.units)
+    return counts and not _is_year(one) and ranged(text[one.end : other.start], lang)
+
+
+def _is_year(number: _Number) -> bool:
+    return isinstance(number.value, Decimal) and _FIRST_YEAR <= number.value <= _LAST_YEAR
+
+
+def _numbers(text: str, lang: str) -> Iterator[_Number]:
+    digits = [(one.start(), one.end(), one[0]) for one in _NUMBER.finditer(text)]
+    words = [(one.start, one.end, one.value) for one in numerals(text, lang)]
+    done = 0
+    found: list[tuple[int, int, int | str]] = [*digits, *words]
+    for start, end, value in sorted(found, key=lambda one: one[:2]):
+        if start < done:
+            continue
+        number = _number(text, start, end, value, lang)
+        # "10 of the year 2030" and "2030 years": a year counts no years.
+        if _is_year(number) and number.units == ("year",):
+            number = number._replace(units=(), end=end)
+        done = number.end
+        yield number
+
+
+def _number(text: str, start: int, end: int, value: int | str, lang: str) -> _Number:
+    begin, sign, units = _before(text, start, lang) if isinstance(value, str) else (start, "", [])
+    if ordinal := _ORDINAL.match(text, end):
+        end = ordinal.end()
+    at, scale, exact = end, 0, False
+    for _ in range(3):  # a scale, a currency, and what it is a share of
+        follows = _SPACE.match(text, at).end()  # type: ignore[union-attr]
+        kind, size = counted(text, follows, lang)
+        if not kind or (kind.isdecimal() and (scale or units)):
+            break
+        at = follows + size
+        exact = exact or kind.isdecimal() or kind in _EXACT
+        if kind.isdecimal():
+            scale = int(kind)
+        elif kind not in units:
+            units.append(kind)
+    worth = _value(value, exact=exact) if isinstance(value, str) else Decimal(value)
+    return _Number(begin, at, worth, sign, scale, tuple(units))
+
+
+def _before(text: str, start: int, lang: str) -> tuple[int, str, list[str]]:
     """Where an amount begins whose digits begin there, its sign, and a currency before it."""
     found = _BEFORE.search(text, max(0, start - 6), start)
     if not found:
         return start, "", []
     money = found["money"] or ""
-    kind = _counted(money, 0)[0] if money else ""
+    kind = counted(money, 0, lang)[0] if money else ""
     if money and not kind:
         return start, "", []
     signed = (
@@ -102,7 +164,8 @@ def _before(text: str, start: int) -> tuple[int, str, list[str]]:
 def _value(digits: str, *, exact: bool) -> Decimal | str:
     """What digits are worth; they themselves where that cannot be told, as in ``1.2.3``.
 
-    Nobody parts thousands behind a 0, and hardly before a unit, where the number is ``exact``.
+    Nobody parts thousands behind a 0, and hardly before a scale or a share, where the number is
+    ``exact``.
     """
     *heads, last = re.split(r"[.,]", re.sub(r"\s", "", digits))
     marks = re.findall(r"[.,]", digits)
@@ -132,30 +195,3 @@ def _written(left: Counter[str], found: Sequence[_Amount]) -> list[str]:
             left[same] -= 1
             told.append(written)
     return told
-
-
-def _counted(text: str, start: int) -> tuple[str, int]:
-    """The power of ten or the unit that stands there, and how long it is; empty for none."""
-    for kind, pattern in _words():
-        if found := pattern.match(text, start):
-            return kind, len(found[0])
-    return "", 0
-
-
-@cache
-def _words() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Scales by their power of ten, and units by their name."""
-    text = files("progsearch").joinpath("data", "amounts.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    found = []
-    for kind, words in (*data["units"].items(), *data["scales"].items()):
-        each = (r"\s".join(map(_pattern, word.split())) for word in words)
-        found.append((kind, re.compile("|".join(each), re.IGNORECASE)))
-    return tuple(found)
-
-
-def _pattern(word: str) -> str:
-    if not word[0].isalpha():
-        return re.escape(word)
-    begin = re.escape(word.removesuffix("*"))
-    return rf"{begin}\w*" if word.endswith("*") else rf"{begin}(?!\w)\.?"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from progsearch.pairing.unit import Unit, normalised_heading
+from progsearch.pairing.numbering import number_before
+from progsearch.pairing.unit import Unit, normalised
 
-__all__ = ["headings"]
+__all__ = ["headings", "names_of"]
 
 
 def headings(
@@ -80,7 +81,8 @@ def _repeated(
             yield title, became
         of_old: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(old):
-            if unit.heading and unit.source == source:
+            # Numbers alone are never the same because they are all that is left.
+            if unit.heading and unit.plain and unit.source == source:
                 of_old[unit.plain].append(number)
         for plain, ones in of_old.items():
             others = places.get((there, plain), [])
@@ -112,11 +114,18 @@ def _above(units: Sequence[Unit]) -> list[list[int]]:
     last: dict[tuple[str, str], int] = {}
     above = []
     for number, unit in enumerate(units):
-        known = (
-            last.get((unit.source, normalised_heading(heading)))
-            for heading in reversed(unit.headings)
+        named = (
+            next((last[unit.source, name] for name in names if (unit.source, name) in last), None)
+            for names in map(names_of, reversed(unit.headings))
         )
-        above.append([one for one in known if one is not None])
+        above.append([one for one in named if one is not None])
         if unit.heading:
-            last[unit.source, unit.plain] = number
+            last |= {(unit.source, name): number for name in names_of(unit.text)}
     return above
+
+
+def names_of(heading: str) -> tuple[str, ...]:
+    """By what a heading is known: first with its number, for chapter and section may have the same
+    name, or none at all; then without, for a path of headings may not have it."""
+    names = normalised(heading), normalised(heading[number_before(heading) :])
+    return tuple(dict.fromkeys(name for name in names if name))

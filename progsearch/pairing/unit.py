@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from progsearch.facts.dates import is_month
+from progsearch.languages import LANGUAGES
+from progsearch.pairing.numbering import number_before
 
-__all__ = ["Unit", "normalised", "normalised_heading"]
+__all__ = ["Unit", "normalised"]
 
 _SAID = re.compile(r"[^\W_]+|[%‰§€$£]|(?<!\w)[-+\u2212](?=\d)")
 """Words, and signs that are none of typography: +5 is not -5."""
-_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-z]\)|[ivxl]+[.)])\s+(?=\S)", re.IGNORECASE)
-"""The number of a heading: another one says nothing else."""
 
 
 def normalised(text: str) -> str:
@@ -21,17 +22,8 @@ def normalised(text: str) -> str:
 
     Texts that differ only in typography, marks or broken lines are equal so.
     """
-    return " ".join(_SAID.findall(text.lower().replace("\u2212", "-")))
-
-
-def normalised_heading(text: str) -> str:
-    """The same of a heading, without its number."""
-    number = _NUMBER.match(text)
-    rest = text[number.end() :] if number else ""
-    # "10. klasse" and "1. Mai" are ordinals of what they stand before.
-    if not rest or rest[0].islower() or is_month(rest.split(maxsplit=1)[0]):
-        return normalised(text)
-    return normalised(rest)
+    plain = unicodedata.normalize("NFC", text).lower().replace("\u2212", "-")
+    return " ".join(_SAID.findall(plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +34,8 @@ class Unit:
     language (``cs:sestra``), ``source`` names the text that it stands in, ``headings`` is
     the path of headings above it. A heading is a unit, too, and says so. ``spans`` are the
     places in the text of those words, one for each lemma; who compares only has no need of them.
+    ``number`` is how long the number is that a heading begins with: another one says nothing
+    else, so ``plain`` is without it.
     """
 
     text: str
@@ -50,8 +44,28 @@ class Unit:
     headings: tuple[str, ...] = ()
     heading: bool = False
     spans: Sequence[tuple[int, int]] = ()
+    number: int = -1
     plain: str = field(init=False)
 
     def __post_init__(self) -> None:
-        plain = normalised_heading if self.heading else normalised
-        object.__setattr__(self, "plain", plain(self.text))
+        if self.number < 0:
+            object.__setattr__(self, "number", number_before(self.text) if self.heading else 0)
+        object.__setattr__(self, "plain", normalised(self.text[self.number :]))
+
+    @property
+    def content(self) -> frozenset[str]:
+        """The lemmas that are no stop words of their language; all of them where there are no
+        others."""
+        words = frozenset(self.lemmas) - {""}
+        return frozenset(word for word in words if not _is_stop(word)) or words
+
+    @property
+    def unnumbered(self) -> str:
+        """The text without the number of a heading."""
+        return self.text[self.number :]
+
+
+@cache
+def _is_stop(lemma: str) -> bool:
+    lang, _, word = lemma.partition(":")
+    return lang in LANGUAGES and word in LANGUAGES[lang].stop_list

@@ -94,8 +94,9 @@ def _amounts(told: Sequence[Change], old: Side, new: Side) -> Mapping[int, str]:
             links[one.group].append((one.old, one.new))
     return {
         group: amounts(
-            "\n".join(old.said[at].unit.text for at in sorted({at for at, _ in ends})),
-            "\n".join(new.said[at].unit.text for at in sorted({at for _, at in ends})),
+            "\n".join(old.said[at].unit.unnumbered for at in sorted({at for at, _ in ends})),
+            "\n".join(new.said[at].unit.unnumbered for at in sorted({at for _, at in ends})),
+            new.said[ends[0][1]].passage.lang.value,
         )
         for group, ends in links.items()
     }
@@ -112,7 +113,10 @@ def _difference(one: Change, old: Side, new: Side, changed: str) -> Difference:
     slip = (
         one.change == "reworded"
         and not changed
-        and is_slip(found, lambda form: old.known(form, lang) or new.known(form, lang))
+        and is_slip(
+            pieces(before.unit.unnumbered, after.unit.unnumbered),
+            lambda form: old.known(form, lang) or new.known(form, lang),
+        )
     )
     firmness = _firmness(before, after)
     return Difference(one.change, one.group, before, after, found, firmness, changed, slip)

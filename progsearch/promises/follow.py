@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from progsearch.model import PROMISED
+from progsearch.pairing import normalised
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
 from progsearch.promises.sides import Said, Side
@@ -108,13 +109,20 @@ def _reports(
 ) -> Iterator[Report]:
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
-        heading = report.passage.headings[-1] if report.passage.headings else ""
-        told = stated(report.unit.text.strip(), heading, report.passage.lang.value)
+        lang = report.passage.lang.value
+        told = stated(report.unit.text.strip(), report.passage.headings, lang)
         restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
-        if told and not (near.score >= SURE and whose.is_of(report, promise)):
+        if told and not (
+            near.score >= SURE and whose.is_of(report, promise) and _is_said_of(told, promise)
+        ):
             told = None
         shared = report.written(near.shared)
         yield Report(rank, report, shared, near.shared, restated, told)
+
+
+def _is_said_of(told: Stated, promise: Said) -> bool:
+    """Whether a status that stands behind a dash stands behind the words of the promise."""
+    return not told.of or in_sequence(promise.unit.plain, normalised(told.of))[0] >= HELD
 
 
 class _Whose:

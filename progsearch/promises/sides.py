@@ -13,7 +13,7 @@ from progsearch.errors import Problem, ProgsearchError
 from progsearch.ingest import ingest
 from progsearch.matching import index_text
 from progsearch.model import ASIDE_ROLES, Document, Passage, Role, place_of
-from progsearch.pairing import Unit
+from progsearch.pairing import Unit, numbered
 from progsearch.scope import Filters, scope_of
 from progsearch.search import Index
 from progsearch.settings import Settings
@@ -92,6 +92,8 @@ def side_of(index: Index, filters: Filters, *, headings: bool = False) -> Side:
     )
     wanted = (passage for passage, _ in found.hits if _is_wanted(passage, filters, headings))
     said = list(_said(index, wanted))
+    units = numbered([one.unit for one in said])
+    said = [replace(one, unit=unit) for one, unit in zip(said, units, strict=True)]
     return Side(said, index.summary, _known(vocabulary), left_out=found.left_out)
 
 

@@ -1,16 +1,16 @@
 """What a report states of a promise in so many words, and what a person may enter.
 
-A status is never told from how likely it is: it stands only where a passage, or the heading
-right above it, has one of the words of ``data/status`` by itself, as reports of fulfilment
-write it (*Splněno:*, *Status: pågår*, *[in progress]*). A sentence that says what was done
-states no status.
+A status is never told from how likely it is: it stands only where a passage, or a heading
+above it, has one of the words of ``data/status`` by itself, as reports of fulfilment write it
+(*Splněno:*, *Status: pågår, 2023*, *[in progress]*), or where the passage is ticked off (*[x]*).
+A sentence that says what was done states no status.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -22,37 +22,55 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 """What may become of a promise; ``no word`` is for a person to enter: no report speaks of it."""
 
 _KEYS = {"kept": "kept", "partly": "partly", "broken": "broken", "progress": "in progress"}
+_TICKED = re.compile(r"\[[xX]\](?=\s)")
+"""An item of a list of tasks that is done; one that is not (``[ ]``) has no word on what is."""
+_CELLS = re.compile(r"\s*\|\s*")
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
 class Stated(NamedTuple):
-    """A status, and the words of the report that state it."""
+    """A status, and the words of the report that state it.
+
+    Behind a dash they may be said of anything (*The roads are worn – broken*): then ``of`` is what
+    stands before, and the status is that of a promise only if these are its words.
+    """
 
     status: str
     quote: str
+    of: str = ""
 
 
-def stated(text: str, heading: str, lang: str) -> Stated | None:
-    """The status that a passage states, or the heading right above it; mostly none.
+def stated(text: str, headings: Sequence[str], lang: str) -> Stated | None:
+    """The status that a passage states, or else the innermost heading above it that is one.
 
-    ``text`` and ``heading`` as people read them. None also where two different ones are stated.
+    ``text`` and ``headings`` as people read them, the outermost first. None also where two
+    different ones are stated; mostly none.
     """
+    if ticked := _TICKED.match(text):
+        return Stated("kept", ticked[0])
     patterns = _patterns(lang)
     if patterns is None:
         return None
-    begin, end, alone = patterns
-    found = {
-        _status(match["word"], lang): match["word"]
-        for match in (begin.match(text), end.search(text))
-        if match and not match.groupdict().get("turned")
-    }
-    if not found:
-        match = alone.fullmatch(heading)
-        found = {_status(match["word"], lang): match["word"]} if match else {}
-    if len(found) != 1:
-        return None
-    ((status, quote),) = found.items()
-    return Stated(status, quote)
+    found = {one.status: one for one in _in_text(text, patterns, lang)}
+    if found:
+        return next(iter(found.values())) if len(found) == 1 else None
+    for heading in reversed(headings):
+        if match := patterns.alone.fullmatch(heading):
+            return Stated(_status(match["word"], lang), match["word"])
+    return None
+
+
+def _in_text(text: str, patterns: _Patterns, lang: str) -> Iterator[Stated]:
+    for match in (patterns.begin.match(text), patterns.named.search(text)):
+        if match:
+            yield Stated(_status(match["word"], lang), match["word"])
+    end = patterns.end.search(text)
+    if end and not end["turned"]:
+        of = text[: end.start()] if end["dash"] else ""
+        yield Stated(_status(end["word"], lang), end["word"], of)
+    for cell in _CELLS.split(text) if "|" in text else ():
+        if match := patterns.alone.fullmatch(cell):
+            yield Stated(_status(match["word"], lang), match["word"])
 
 
 def _status(word: str, lang: str) -> str:
@@ -78,28 +96,42 @@ def _words(lang: str) -> Mapping[str, str]:
     return {_plain(word): status for key, status in _KEYS.items() for word in data.get(key, ())}
 
 
+class _Patterns(NamedTuple):
+    """Where a status stands: at the beginning, behind a word that introduces it, at the end, or
+    alone."""
+
+    begin: re.Pattern[str]
+    named: re.Pattern[str]
+    end: re.Pattern[str]
+    alone: re.Pattern[str]
+
+
 @cache
-def _patterns(lang: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]] | None:
-    """At the beginning, at the end, and alone; longer words before those that they hold."""
+def _patterns(lang: str) -> _Patterns | None:
+    """The patterns of a language; longer words stand before those that they hold."""
     if not lang.isalpha() or not _words(lang):
         return None
-    words = sorted(_words(lang), key=len, reverse=True)
-    word = "|".join(r"\s+".join(map(re.escape, one.split())) for one in words)
-    before = "|".join(r"\s+".join(map(re.escape, one.split())) for one in _data(lang)["introduce"])
-    named = rf"(?:(?:{before})\s*[:–—-]\s*)"
-    flags = re.IGNORECASE
+    word = _any(_words(lang))
+    named = rf"(?:(?:{_any(_data(lang)['introduce'])})\s*[:–—-]\s*)"
+    turned = _any(_data(lang)["turned_by"]) or "(?!)"
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
     # is such a mark only behind a word that introduces a status: behind others stands who says
     # it, or for when it is planned. Words before or behind it may turn it: "Splněno – částečně",
-    # "Not – kept".
-    turned = "|".join(r"\s+".join(map(re.escape, one.split())) for one in _data(lang)["turned_by"])
-    begin = (
-        rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
-        rf"(?!\s*(?:(?:{turned})\b|\d+\s?%))"
-    )
-    behind = rf"(?<!\w)(?:{turned})\s*" if turned else ""
-    parted = rf"(?P<turned>{behind})?(?:[(\[|–—]\s*|\s-\s+|[.!?]\s+){named}?"
-    end = rf"(?:{parted}|[.,;]\s*{named})(?P<word>{word})\s*[)\].!]*\s*$"
-    alone = rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*"
-    return re.compile(begin, flags), re.compile(end, flags), re.compile(alone, flags)
+    # "Not – kept"; behind one that is introduced, in all of its sentence: "Status: kept, partly".
+    parts = {
+        "begin": rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
+        rf"(?!\s*(?:(?:{turned})\b|\d+\s?%))",
+        "named": rf"(?:^|[.,;:!?|(\[]|\s[–—-])\s*{named}(?P<word>{word})(?=\s*[,;.(])"
+        rf"(?![^.!?]*?(?:\b(?:{turned})\b|\d\s?%))",
+        "end": rf"(?P<turned>(?<!\w)(?:{turned})\s*)?"
+        rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
+        rf"(?P<word>{word})\s*[)\].!]*\s*$",
+        "alone": rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*",
+    }
+    return _Patterns(**{name: re.compile(one, re.IGNORECASE) for name, one in parts.items()})
+
+
+def _any(words: Iterable[str]) -> str:
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest)

@@ -18,6 +18,7 @@ from progsearch.api.index import OpenIndex
 from progsearch.api.promises import FollowAnswer
 from progsearch.api.versions import Version, versions_of
 from progsearch.errors import ProgsearchError
+from progsearch.meaning.store import is_made
 from progsearch.model import Document
 from progsearch.report.markup import Node, el, is_served
 from progsearch.search import Index
@@ -67,9 +68,17 @@ class Site:
     def shown(self, request: Request, also: Sequence[str] = ()) -> Shown:
         """What a page is made for. Raises ProgsearchError for an address that asks nonsense."""
         state = read_state(request.url.query, also)
+        if state.is_search and not request.url.path.startswith("/search"):
+            raise ProgsearchError(
+                "only passages can be found by their meaning",
+                where="meaning" if state.meaning else "like",
+                remedy="leave it out here",
+            )
         tag = best(state.ui, request.headers.get("accept-language", ""))
         coder = unquote(request.cookies.get(CODER, ""))[:60]
-        return Shown(page_language(tag), state, request.url.path, self.rules.token, coder)
+        vectors = is_made(self.fresh.folder)
+        token = self.rules.token
+        return Shown(page_language(tag), state, request.url.path, token, coder, vectors)
 
     def page(self, request: Request, view: View, also: Sequence[str] = ()) -> Response:
         """A page, or one that says why there is none."""
@@ -79,7 +88,8 @@ class Site:
             shown = self.shown(request, also)
         except ProgsearchError as error:
             return self.refused(request, error)
-        key = (self.fresh.stamp, self.basket.stamp, shown.lang.tag, shown.coder, str(request.url))
+        told = (self.fresh.stamp, self.basket.stamp, shown.vectors)
+        key = (*told, shown.lang.tag, shown.coder, str(request.url))
         try:
             body = self.cache.get(key, lambda: self._made(shown, view))
         except ProgsearchError as error:

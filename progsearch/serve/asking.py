@@ -21,6 +21,9 @@ __all__ = ["asking", "chosen", "comparing", "dimension", "facet_list", "problem"
 _TYPED = ("q", "from", "theme", "words", "by")
 """What the form of a comparison asks itself."""
 
+_NEARNESS = ("meaning", "like")
+"""What the form of a search asks anew, or not at all."""
+
 FEW = 8
 """Values of a facet that are open at once; further ones are a click away."""
 
@@ -33,7 +36,11 @@ def asking(shown: Shown, catalogue: Catalogue, error: ProgsearchError | None = N
         el("div", field_of_words(shown, invalid=wrong), class_="words"),
         el("div", language_of_words(shown), class_="by"),
         el("div", theme_field(shown, catalogue), class_="theme"),
-        [hidden(name, value) for name, value in kept(shown, "q", "from", "page", "words", "by")],
+        [
+            hidden(name, value)
+            for name, value in kept(shown, "q", "from", *_NEARNESS, "page", "words", "by")
+        ],
+        el("div", meaning_switch(shown), class_="switches") if shown.vectors else None,
         make("button", shown.text("search_button"), type="submit", class_="main"),
         role="search",
         class_="ask",
@@ -53,6 +60,11 @@ def field_of_words(shown: Shown, *, invalid: bool = False) -> list[Node]:
         invalid=invalid,
     )
     return [*found, el("p", shown.text("words_hint"), id="q-hint", class_="note")]
+
+
+def meaning_switch(shown: Shown) -> Element:
+    """The box by which passages are also found by nearness of meaning."""
+    return checkbox("meaning", "1", shown.text("meaning_switch"), checked=shown.state.meaning)
 
 
 def language_of_words(shown: Shown) -> list[Node]:
@@ -132,6 +144,8 @@ def chosen(shown: Shown, path: str, catalogue: Catalogue) -> Element | None:
         rest = tuple(one for one in state.themes if one != theme)
         name = catalogue.themes[theme].label(lang.tag) if theme in catalogue.themes else theme
         items.append((name, replace(state, themes=rest, page=1).address(path)))
+    if state.like:
+        items.append((shown.text("like_this"), replace(state, like="", page=1).address(path)))
     for name, value in state.filters.items():
         if isinstance(value, tuple):
             for one in value:

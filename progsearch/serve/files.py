@@ -57,11 +57,14 @@ def search_file(opened: OpenIndex, state: State, kind: str) -> bytes:
             folders=opened.folders,
             limit=limit,
             from_=state.spoken,
+            meaning=state.meaning,
+            like=state.like or None,
             **state.wanted,
         )
         if kind == "xlsx":
-            words = {"words": state.query, "from": state.spoken}
-            what = {"themes": list(state.themes), **words, "limit": limit}
+            words = {"words": state.query, "from": state.spoken, "like": state.like}
+            near = {"meaning": state.meaning}
+            what = {"themes": list(state.themes), **words, **near, "limit": limit}
             left = answer.found.left_out
             account = about(index, "search", what, answer.filters, left, answer.translations)
             title = ", ".join((*state.themes, state.query))

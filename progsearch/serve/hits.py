@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from progsearch.export.display import cut, merged, pieces, shown_text
-from progsearch.model import Commitment, Document, Fact, Origin, place_of
+from progsearch.model import Commitment, Document, Fact, Origin, Passage, place_of
 from progsearch.report.markup import Element, Node, el, is_address
 from progsearch.search import Hit
 from progsearch.serve.controls import form, hidden, link, make
 from progsearch.serve.page import Shown
 from progsearch.serve.state import State
 
-__all__ = ["Showing", "document_address", "facts_of", "marked", "passage", "quotation"]
+__all__ = ["Showing", "alike", "document_address", "facts_of", "marked", "passage", "quotation"]
 
 
 def document_address(shown: Shown, hit: Hit) -> str:
@@ -50,11 +50,13 @@ def passage(showing: Showing, hit: Hit) -> Element:
         el("p", heading, lang=tag, dir="auto", class_="heading") if heading else None,
         el("blockquote", el("p", marked(hit), dir="auto"), lang=tag),
         el("p", _committed(shown, hit), facts_of(shown, hit.document, hit), class_="facts"),
+        el("p", "~ ", shown.text("by_meaning"), class_="note") if hit.by_meaning else None,
         el("p", place, class_="place"),
         el(
             "div",
             _reasons(shown, hit),
             quotation(showing, hit),
+            alike(shown, hit.passage),
             collect(showing, hit),
             class_="doing",
         ),
@@ -174,6 +176,14 @@ def quotation(showing: Showing, hit: Hit) -> Element:
             ways,
         ),
     )
+
+
+def alike(shown: Shown, one: Passage) -> Element | None:
+    """The way to the passages that are nearest to one in meaning, where there are vectors."""
+    if not shown.vectors or shown.state.like == one.id:
+        return None
+    asked = State(like=one.id, filters=shown.state.filters, ui=shown.state.ui)
+    return el("p", link(asked.address("/search"), shown.text("like_this")))
 
 
 def cited(showing: Showing, hit: Hit) -> str:

@@ -45,7 +45,13 @@ def _number(given: Given, name: str, default: int, most: int) -> int:
 def _search(opened: OpenIndex, state: State, given: Given) -> dict[str, Any]:
     limit = _number(given, "limit", answers.LIMIT, MOST_ROWS)
     hits = opened.search(
-        state.query, themes=state.themes, limit=limit, from_=state.spoken, **state.wanted
+        state.query,
+        themes=state.themes,
+        limit=limit,
+        from_=state.spoken,
+        meaning=state.meaning,
+        like=state.like or None,
+        **state.wanted,
     )
     return _rows(hits, total=hits.total, left_out=hits.left_out)
 
@@ -90,7 +96,11 @@ Call = Callable[[OpenIndex, State, Given], dict[str, Any]]
 _FILTERS = (*LISTS, "promises", "asides", "since", "until", "duplicates")
 
 CALLS: Mapping[str, tuple[Call, Sequence[str], str]] = {
-    "search": (_search, ("q", "from", "theme", "limit", *_FILTERS), "The passages that match"),
+    "search": (
+        _search,
+        ("q", "from", "meaning", "like", "theme", "limit", *_FILTERS),
+        "The passages that match",
+    ),
     "count": (_count, ("q", "from", "theme", "by", *_FILTERS), "Passages of each group that match"),
     "compare": (
         _compare,
@@ -157,6 +167,11 @@ _ABOUT: Mapping[str, tuple[str, Mapping[str, Any]]] = {
         "Language of the words, which are then looked for in translation",
         {"type": "string", "enum": list(LANGUAGES)},
     ),
+    "meaning": (
+        "Also by nearness of meaning, where the index has vectors",
+        {"type": "string", "enum": ["0", "1"]},
+    ),
+    "like": ("Id of the passage whose nearest in meaning are wanted", _TEXT),
     "theme": ("Ids of themes", _TEXT),
     "words": ("Queries that are each a question", _QUERY),
     "by": ("What groups are made by", _TEXT),

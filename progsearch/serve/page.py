@@ -37,7 +37,8 @@ class Shown:
     """What a page is made for: its language, what is asked, and who asks.
 
     ``path`` is that of the address, ``token`` goes into forms that change something, ``coder``
-    is the name of who codes, empty where nobody has said it.
+    is the name of who codes, empty where nobody has said it; ``vectors`` says whether passages
+    can be found by their meaning.
     """
 
     lang: UiLanguage
@@ -45,6 +46,7 @@ class Shown:
     path: str
     token: str = ""
     coder: str = ""
+    vectors: bool = False
 
     def text(self, key: str, **values: str) -> str:
         """A text in the language of the page."""

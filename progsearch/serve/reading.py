@@ -16,7 +16,7 @@ from progsearch.model import ASIDE_ROLES, Document, Fact, Passage, Role
 from progsearch.report.markup import Element, Node, el, is_address
 from progsearch.search import Hit, Index
 from progsearch.serve.controls import field, form, hidden, link, make
-from progsearch.serve.hits import Showing, collect, marked, quotation
+from progsearch.serve.hits import Showing, alike, collect, marked, quotation
 from progsearch.serve.page import Shown
 from progsearch.serve.pairs import Pair
 from progsearch.serve.searching import Parts
@@ -107,7 +107,13 @@ def _passage(showing: Showing, hit: Hit, at: int) -> Element:
             "div",
             el("p", marked(hit), lang=tag, dir="auto", class_="words"),
             el("p", role, _committed(shown, passage), class_="facts") if here else None,
-            el("div", quotation(showing, hit), collect(showing, hit), class_="doing")
+            el(
+                "div",
+                quotation(showing, hit),
+                alike(shown, passage),
+                collect(showing, hit),
+                class_="doing",
+            )
             if here
             else None,
         ),

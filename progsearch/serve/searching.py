@@ -9,11 +9,12 @@ from typing import TypeAlias
 from progsearch.api import answers
 from progsearch.api.facets import concordance, facets
 from progsearch.api.index import OpenIndex
+from progsearch.clause import All
 from progsearch.concordance import Line
 from progsearch.errors import ProgsearchError
 from progsearch.model import place_of
 from progsearch.report.markup import Element, Node, el
-from progsearch.search import Hit, Index
+from progsearch.search import Found, Hit, Index
 from progsearch.serve.asking import asking, chosen, facet_list, problem, takeaway
 from progsearch.serve.controls import link
 from progsearch.serve.hits import Showing, document_address, passage
@@ -72,9 +73,8 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
         title = _title(shown, catalogue)
         head: list[Node | None] = [el("h1", title)]
         try:
-            found = (_kwic if state.view == "kwic" else _passages)(
-                shown, opened, index, collected, catalogue
-            )
+            view = _kwic if state.view == "kwic" else _passages
+            found = view(shown, opened, index, collected, catalogue)
             counted = facets(
                 index,
                 state.query,
@@ -95,7 +95,7 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
         *head,
         asking(shown, catalogue),
         chosen(shown, "/search", catalogue),
-        el("div", side, el("div", found, class_="found"), class_="split"),
+        el("div", side, el("div", *found, class_="found"), class_="split"),
         takeaway(shown, _files(shown), state.command("search")),
     ]
     return title, content
@@ -123,7 +123,7 @@ def _passages(
     index: Index,
     collected: frozenset[str],
     catalogue: Catalogue,
-) -> list[Node]:
+) -> list[Node | None]:
     state = shown.state
     first = (state.page - 1) * SIZE
     answer = answers.search(
@@ -133,33 +133,57 @@ def _passages(
         folders=opened.folders,
         limit=first + SIZE,
         from_=state.spoken,
+        meaning=state.meaning,
+        like=state.like or None,
         **state.wanted,
     )
     hits = list(answer.found.hits)[first:]
     showing = Showing(shown, {hit.passage.id: opened.link(hit) for hit in hits}, collected)
-    ranked = bool(state.query.strip() or state.themes)
+    total = answer.found.total + answer.found.near
     return [
         *_notes(shown, answer, catalogue),
-        _count(shown, answer.found.total, first, len(hits), ranked=ranked),
-        _views(shown),
+        *(_seed(showing, index, opened) if state.like else ()),
+        _count(shown, answer.found, first, len(hits)),
+        None if state.like else _views(shown),
         el("ol", [el("li", passage(showing, hit)) for hit in hits], class_="hits")
         if hits
         else el("p", shown.text("found_none_hint"), class_="note"),
-        *_leafing(shown, first + len(hits), answer.found.total),
+        *_leafing(shown, first + len(hits), answer.found.total if state.like else total),
     ]
 
 
-def _count(shown: Shown, total: int, first: int, number: int, *, ranked: bool) -> Element:
-    lang = shown.lang
-    if not number:
-        text = shown.text("found_none")
-    else:
-        text = shown.text(
-            "shown_of" if ranked else "shown_source",
-            first=lang.number(first + 1),
-            last=lang.number(first + number),
-            found=lang.counted("passages_found", total),
-        )
+def _seed(showing: Showing, index: Index, opened: OpenIndex) -> list[Node]:
+    """The passage whose nearest are shown, and what the numbers beside them count."""
+    shown = showing.shown
+    one = index.engine.passage(shown.state.like)
+    if one is None:
+        return []
+    hit = index.hit(one, 0.0, All())
+    alone = Showing(shown, {one.id: opened.link(hit)}, showing.collected)
+    return [
+        el("h2", shown.text("like_of")),
+        el("div", passage(alone, hit), class_="hits"),
+        el("h2", shown.text("like_found")),
+        el("p", shown.text("like_counts"), class_="note"),
+    ]
+
+
+def _count(shown: Shown, found: Found, first: int, number: int) -> Element:
+    lang, state = shown.lang, shown.state
+    near = lang.counted("passages_found", found.near)
+    last = min(first + number, found.total)
+    parts = []
+    if state.like and number:
+        parts = [shown.text("shown_like", found=near)]
+    elif last > first:
+        ranked = state.query.strip() or state.themes
+        counted = lang.counted("passages_found", found.total)
+        key, ends = "shown_of" if ranked else "shown_source", (first + 1, last)
+        first_last = dict(zip(("first", "last"), map(lang.number, ends), strict=True))
+        parts = [shown.text(key, **first_last, found=counted)]
+    if not state.like and first + number > found.total:
+        parts.append(shown.text("shown_near", found=near))
+    text = "; ".join(parts) or shown.text("found_none")
     return el("p", text, role="status", class_="count")
 
 
@@ -188,7 +212,7 @@ def _views(shown: Shown) -> Element:
         el(
             "li",
             link(
-                replace(shown.state, view=view, page=1).address("/search"),
+                replace(shown.state, view=view, page=1, meaning=False).address("/search"),
                 shown.text(f"view_{view}"),
                 aria_current="true" if view == shown.state.view else None,
             ),
@@ -235,8 +259,14 @@ def _kwic(
     index: Index,
     collected: frozenset[str],  # noqa: ARG001
     catalogue: Catalogue,
-) -> list[Node]:
+) -> list[Node | None]:
     state, lang = shown.state, shown.lang
+    if state.is_search:
+        raise ProgsearchError(
+            "words in their context are found by words alone",
+            where="meaning" if state.meaning else "like",
+            remedy="leave it out, or show passages",
+        )
     answer, lines = concordance(
         index,
         state.query,

@@ -28,7 +28,8 @@ _TEXTS = ("since", "until", "duplicates")
 FILTERS = (*LISTS, *_SWITCHES, *_TEXTS)
 """All names of filters in an address."""
 _SHOWING = ("view", "sort", "page", "ui")
-_NAMES = ("q", "from", "theme", "words", "by", *LISTS, *_SWITCHES, *_TEXTS, *_SHOWING)
+_NEAR = ("meaning", "like")
+_NAMES = ("q", "from", *_NEAR, "theme", "words", "by", *LISTS, *_SWITCHES, *_TEXTS, *_SHOWING)
 
 MOST = 24
 """Themes, words or values of one filter that an address may have."""
@@ -47,13 +48,17 @@ SORTS = ("place", "left", "right")
 class State:
     """What is asked, and how it is shown.
 
-    ``from_`` is the language of the words, if they are to be translated. ``filters`` are
+    ``from_`` is the language of the words, if they are to be translated. With ``meaning``
+    passages are also found by nearness of meaning, ``like`` is the id of one whose nearest are
+    wanted; only a search asks either. ``filters`` are
     :class:`~progsearch.api.words.FilterWords`; ``page`` counts from 1; ``ui``
     is the language of the page, empty for that of the browser.
     """
 
     query: str = ""
     from_: str = ""
+    meaning: bool = False
+    like: str = ""
     themes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -78,7 +83,13 @@ class State:
     @property
     def asks(self) -> bool:
         """Whether anything is asked for."""
-        return bool(self.query.strip() or self.themes or self.words or self.filters)
+        asked = self.query.strip() or self.themes or self.words or self.filters
+        return bool(asked or self.like)
+
+    @property
+    def is_search(self) -> bool:
+        """Whether only a search can answer it."""
+        return self.meaning or bool(self.like)
 
     @property
     def looked_for(self) -> State:
@@ -100,6 +111,8 @@ class State:
         """The parameters of the address."""
         found = [("q", self.query)] if self.query else []
         found += [("from", self.from_)] if self.from_ else []
+        found += [("meaning", "1")] if self.meaning else []
+        found += [("like", self.like)] if self.like else []
         found += [("theme", one) for one in self.themes]
         found += [("words", one) for one in self.words]
         found += [("by", one) for one in self.by]
@@ -115,13 +128,17 @@ class State:
         return [pair for pair in found if pair[0] not in left]
 
     def address(self, path: str, without: Iterable[str] = ()) -> str:
-        """The address of a page that shows this."""
-        asked = urlencode(self.pairs(without), encoding="utf-8", errors="replace")
+        """The address of a page that shows this, or as much of it as that page can."""
+        left = without if path.startswith("/search") else (*without, *_NEAR)
+        asked = urlencode(self.pairs(left), encoding="utf-8", errors="replace")
         return f"{path}?{asked}" if asked else path
 
     def arguments(self, command: str) -> list[str]:
         """The words of the command line that asks the same (``search``, ``count``, ``compare``)."""
         found = [command, *([f"--from={self.from_}"] if self.from_ else [])]
+        if command == "search":
+            found += ["--meaning"] if self.meaning else []
+            found += [f"--like={self.like}"] if self.like else []
         for name, values in (("theme", self.themes), ("words", self.words), ("by", self.by)):
             if name == "theme" or command in _TAKES[name]:
                 found += [f"--{name}={one}" for one in values]
@@ -183,6 +200,8 @@ def _state(found: Mapping[str, list[str]]) -> State:
     return State(
         query=found.get("q", [""])[-1],
         from_=_choice("from", found, ("", *LANGUAGES)),
+        meaning=_switch("meaning", found),
+        like=found.get("like", [""])[-1],
         themes=tuple(found.get("theme", ())),
         words=tuple(found.get("words", ())),
         by=tuple(found.get("by", ())),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -18,17 +19,16 @@ from progsearch.analysis import DictionaryLexicon, Lexicon
 from progsearch.clause import resolve
 from progsearch.clause.vocabularies import AskedWords, KeptVocabulary, Words
 from progsearch.engine import Engine
-from progsearch.languages import LANGUAGES
 from progsearch.themes import STATE
 from progsearch.themes.catalogue import load, shipped_files
-from progsearch.themes.offers import offers_table
+from progsearch.themes.offers import Offers, offers_table
 from progsearch.themes.sets import term_query
 from progsearch.themes.theme import Theme
-from progsearch.wordtable import made_of
+from progsearch.wordtable import kept_keys
 
 __all__ = ["theme_vocabulary", "theme_words", "words_record"]
 
-_NAME = "theme-words"
+_WORDS, _OFFERS = "theme-words", "theme-offers"
 
 
 def words_record(
@@ -40,28 +40,34 @@ def words_record(
     takes seconds to make. ``language_data`` is the version of the dictionaries.
     """
     digest = blake2b(f"{language_data}\0{sorted(languages)}".encode(), digest_size=8)
+    themes = blake2b(digest_size=16)
     for file in shipped_files():
-        digest.update(file.read_bytes())
+        data = file.read_bytes()
+        digest.update(data)
+        themes.update(data)
     if before.get("made_of") == digest.hexdigest():
         return before
     # Another index of this machine may have been given the same words.
-    known = (made_of(lang).encode() for lang in languages if lang in LANGUAGES)
-    made = kept.digest(digest.digest(), kept.sources("themes", "query", "clause"), *known)
-    found = _read(kept.load(_NAME, made))
-    if found is None:
-        themes = list(load().themes.values())
-        words = theme_words(themes, DictionaryLexicon(compounds=False), languages)
-        found = {"words": words, "offers": offers_table(themes)}
-        kept.keep(_NAME, made, json.dumps(found, ensure_ascii=False).encode())
-    return {"made_of": digest.hexdigest(), **found}
+    own = kept.digest(themes.digest(), kept.sources("themes", "query", "clause"))
+    lexicon = DictionaryLexicon(compounds=False)
+
+    def made(lang: str) -> Mapping[str, Sequence[str]]:
+        return theme_words(load().themes.values(), lexicon, [lang])[lang]
+
+    words = {lang: kept_keys(_WORDS, lang, own.encode(), partial(made, lang)) for lang in languages}
+    return {"made_of": digest.hexdigest(), "words": words, "offers": _offers(own)}
 
 
-def _read(data: bytes | None) -> Mapping[str, Any] | None:
+def _offers(made_of: str) -> Offers:
     try:
-        found = None if data is None else json.loads(data)
-        return {name: found[name] for name in ("words", "offers")} if found else None
-    except (ValueError, TypeError, KeyError):
-        return None
+        found: Offers = json.loads(kept.load(_OFFERS, made_of) or b"")
+        if isinstance(found, dict) and all(isinstance(words, list) for words in found.values()):
+            return found
+    except ValueError:
+        pass
+    found = offers_table(load().themes.values())
+    kept.keep(_OFFERS, made_of, json.dumps(found, ensure_ascii=False).encode())
+    return found
 
 
 def theme_words(themes: Collection[Theme], lexicon: Lexicon, languages: Iterable[str]) -> Words:

@@ -32,6 +32,7 @@ from progsearch.soundness import sound
 if TYPE_CHECKING:
     from progsearch.clause import Clause, Lookup
     from progsearch.engine import Asked, Once, Results, Status, StoredForms, Tally, Together, Writer
+    from progsearch.engine.copies import Repeats
     from progsearch.model import Document, Passage
 
 __all__ = ["ClusterEngine"]
@@ -173,11 +174,17 @@ class ClusterEngine:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
         """Get what will be asked for in as few requests as there can be."""
-        self._reading.prefetch(documents=map(sound, documents), lookups=lookups, scopes=scopes)
+        self._reading.prefetch(
+            documents=map(sound, documents),
+            passages=map(sound, passages),
+            lookups=lookups,
+            scopes=scopes,
+        )
 
     def documents(self) -> Iterator[Document]:
         """All documents, by path."""
@@ -217,6 +224,14 @@ class ClusterEngine:
     ) -> Tally:
         """Counts of all groups of all clauses."""
         return self._reading.tally(clauses, scope=scope, by=by, once=once)
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        return self._reading.facets(clause, names)
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return self._reading.repeats(once, by)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]

@@ -31,7 +31,7 @@ __all__ = [
     "term_of",
 ]
 
-LAYOUT = 1
+LAYOUT = 2
 """Changes when rows written before can no longer be read."""
 
 UNKNOWN = "\x01"
@@ -145,7 +145,7 @@ _PLAIN = {"type": "BM25", "k1": 1.2, "b": 0.5}
 def _passages(similarity: Mapping[str, Any]) -> Mapping[str, Any]:
     text = {"type": "text", "analyzer": "keys", "similarity": "ours", "index_options": "positions"}
     properties: dict[str, Any] = dict.fromkeys(FACETS, _KEYWORD)
-    properties |= {"text": text, "headings": text, "path": _KEYWORD, "body": _KEYWORD}
+    properties |= {"text": text, "headings": text, "path": _KEYWORD, "family": _KEYWORD}
     properties |= {name: {"type": "integer"} for name in ("number", "words")}
     properties |= {name: {"type": "integer"} for name in ("first_day", "last_day")}
     properties |= {"passage": {"type": "keyword", "doc_values": False}, "code": {"type": "long"}}
@@ -165,7 +165,7 @@ def mappings(indices: Indices) -> Mapping[str, Mapping[str, Any]]:
 
 
 def _bodies(indices: Indices, similarity: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
-    documents = dict.fromkeys(("document", "path", "region", "region_name", "body"), _KEYWORD)
+    documents = dict.fromkeys(("document", "path", "region", "region_name", "family"), _KEYWORD)
     return {
         indices.passages: _passages(similarity),
         indices.documents: {"mappings": _mapping({**documents, "data": _DATA, **_LIFE})},

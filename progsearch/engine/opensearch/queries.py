@@ -23,7 +23,18 @@ from progsearch.clause import (
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.opensearch.mapping import KEY, LINE, UNKNOWN, term_of
 
-__all__ = ["EVERY", "NONE", "Queries", "Query", "Run", "any_of", "runs_of", "size_of", "together"]
+__all__ = [
+    "EVERY",
+    "NONE",
+    "Queries",
+    "Query",
+    "Run",
+    "any_of",
+    "runs_of",
+    "size_of",
+    "terms",
+    "together",
+]
 
 Query = Mapping[str, Any]
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any
 
-from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
+from progsearch.clause import All, AllOf, Clause, Lookup, NoneOf
 from progsearch.engine import Asked, Once, Results, Tally
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.opensearch.client import Client
 from progsearch.engine.opensearch.parts import Parts
 from progsearch.engine.opensearch.proposing import proposals
-from progsearch.engine.opensearch.queries import EVERY, Query, together
+from progsearch.engine.opensearch.queries import EVERY, Query, terms, together
+from progsearch.engine.opensearch.repeating import Noted
 from progsearch.engine.opensearch.rows import StoredRow, document_in, facets_in, passage_in
-from progsearch.engine.opensearch.tallies import Group, counted
+from progsearch.engine.opensearch.tallies import Group, counted, passages_by
 from progsearch.engine.opensearch.view import PAGE, View
 from progsearch.engine.opensearch.words import Words
 from progsearch.engine.ranking import Scores, enough
@@ -48,6 +49,7 @@ class Reader:
         self._client = client
         self._view = view
         self._documents: dict[str, Document | None] = {}
+        self._passages: dict[str, list[Passage]] = {}
         self._present: list[tuple[Once, Mapping[Group, object]]] = []
         self._scopes: list[tuple[Asked, Tally]] = []
         self.parts = Parts(view)
@@ -92,13 +94,27 @@ class Reader:
 
     def passages(self, document: str) -> list[Passage]:
         """The passages of a document, in the order of the source."""
-        more = {"size": WHOLE, "sort": ["number", "row"], "_source": ["data"]}
-        query = {"term": {"document": document}}
-        hits = self._view.pages(self._view.indices.passages, query, more)
-        return [passage_in(hit["_source"]) for hit in hits]
+        known = self._passages.get(document)
+        return list(known) if known is not None else self._passages_of([document])[document]
+
+    def _passages_of(self, documents: Sequence[str]) -> dict[str, list[Passage]]:
+        """The passages of some documents, those of each in the order of the source."""
+        found: dict[str, list[Passage]] = {one: [] for one in documents}
+        more = {
+            "size": WHOLE,
+            "sort": ["document", "number", "row"],
+            "_source": ["document", "data"],
+        }
+        query = terms("document", documents)
+        for hit in self._view.pages(self._view.indices.passages, query, more):
+            found[hit["_source"]["document"]].append(passage_in(hit["_source"]))
+        return found
 
     def passage(self, passage: str) -> Passage | None:
         """The passage with that id."""
+        known = self._passages.get(passage.partition(".")[0], ())
+        if found_there := next((one for one in known if one.id == passage), None):
+            return found_there
         body = {"size": 1, "_source": ["data"]}
         query = {"term": {"passage": passage}}
         (found,) = self._view.ask([(self._view.indices.passages, query, body)])
@@ -109,6 +125,7 @@ class Reader:
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -137,6 +154,8 @@ class Reader:
                 self._documents[document.id] = document
         self.words.take(names, answers[len(some) :])
         self._tallied([*scopes])
+        if several := list(dict.fromkeys(passages)):
+            self._passages = self._passages_of(several)
 
     # Hits
 
@@ -150,9 +169,10 @@ class Reader:
         once: Once | None,
     ) -> Results:
         """The passages that match both clauses."""
-        left_out = self._repeats(once, ()).left_out if once else frozenset()
-        if left_out:
-            scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
+        repeats = self.repeats(once, ()) if once else None
+        left_out = repeats.left_out if repeats else frozenset()
+        if once and repeats and left_out:
+            scope = AllOf((scope, NoneOf(self._noted.left_out(once, repeats, scope))))
         self._view.prepare([([clause], scope)], ranked=ranked)
         if not ranked:
             total, hits = self._in_order(clause, scope, limit)
@@ -257,6 +277,13 @@ class Reader:
                     return known
         return self._tallies([(clauses, Asked(scope, by, once))])[0]
 
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        self._view.prepare([([clause], All())])
+        query = self._view.queries.matching(clause)
+        found = passages_by(self._view, query, names)
+        return {name: dict(values) for name, values in zip(names, found, strict=True)}
+
     def _tallied(self, asked: Sequence[Asked]) -> None:
         found = self._tallies([((), one) for one in asked])
         self._scopes += zip(asked, found, strict=True)
@@ -270,10 +297,10 @@ class Reader:
         for clauses, one in asked:
             each = [one.scope, *(AllOf((clause, one.scope)) for clause in clauses)]
             wanted += [(queries.matching(clause), one.by) for clause in each]
-            found = self._repeats(one.once, one.by) if one.once else None
+            found = self.repeats(one.once, one.by) if one.once else None
             repeats.append(found)
-            if found and found.left_out:
-                copies = FacetIn("document", found.left_out)
+            if one.once and found and found.left_out:
+                copies = self._noted.left_out(one.once, found, one.scope)
                 by = (*one.by, "document")
                 wanted += [(queries.matching(AllOf((clause, copies))), by) for clause in each]
         counts = iter(counted(self._view, wanted))
@@ -287,14 +314,17 @@ class Reader:
             tallies.append(taken_once(all_of, of_copies, one_of))
         return tallies
 
-    def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+    @cached_property
+    def _noted(self) -> Noted:
+        return Noted(self.parts.get("summary").get("copies", {}))
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another one of what is looked at, and in which group."""
         present = next((found for known, found in self._present if known == once), None)
         if present is None:
-            documents = once.documents()
             present = {}
-            if documents:
-                clause = AllOf((once.among, FacetIn("document", documents)))
+            if once.families:
+                clause = AllOf((once.among, self._noted.family(once)))
                 present = counted(self._view, [(self._view.queries.matching(clause), _OWN)])[0]
             self._present.append((once, present))
         places = [_OWN.index(name) for name in (*own(by), "document")]

@@ -25,6 +25,7 @@ from progsearch.records import document_from, document_record, passage_from, pas
 
 __all__ = [
     "StoredRow",
+    "action_line",
     "document_in",
     "facets_in",
     "line_action",
@@ -40,10 +41,9 @@ LONG = 8000
 def rows_of(prepared: Prepared, indices: Indices, born: int, share: int = 0) -> Iterator[str]:
     """The actions that write a document: one of its own and one a passage."""
     document = prepared.document
-    row = {
+    row: dict[str, Any] = {
         "document": document.id,
         "path": document.path,
-        "body": document.body_hash,
         "row": code_of(document.id),
         "born": born,
         "share": share,
@@ -51,13 +51,15 @@ def rows_of(prepared: Prepared, indices: Indices, born: int, share: int = 0) -> 
     }
     if document.region:
         row |= {"region": document.region.value.code, "region_name": document.region.value.name}
-    yield _action(indices.documents, f"{document.id}@{born}", document.id, row)
+    first = action_line(indices.documents, f"{document.id}@{born}", document.id)
+    yield f"{first}\n{encode(row)}"
     if not prepared.passages:
         return
     same = _of_document(document, facets_of(document, prepared.passages[0]))
     same |= {"born": born, "share": share}
+    told, index = encode(same)[:-1], indices.passages
     for passage, posting in zip(prepared.passages, prepared.postings, strict=True):
-        row = dict(same)
+        row = {}
         for name, value in passage_facets(passage).items():
             row[name] = value or UNKNOWN
         row["passage"], row["number"] = passage.id, passage.number
@@ -67,7 +69,8 @@ def rows_of(prepared: Prepared, indices: Indices, born: int, share: int = 0) -> 
             if positions:
                 row[name] = _keys(positions)
         row["seal"] = seal_of(row)
-        yield _action(indices.passages, f"{passage.id}@{born}", document.id, row)
+        first = action_line(index, f"{passage.id}@{born}", document.id)
+        yield f"{first}\n{told},{encode(row)[1:]}"  # what all passages have is encoded once
 
 
 def seal_of(row: Mapping[str, Any]) -> str:
@@ -78,7 +81,7 @@ def seal_of(row: Mapping[str, Any]) -> str:
 
 def _of_document(document: Document, facets: Facets) -> dict[str, Any]:
     same: dict[str, Any] = {name: facets.value(name) or UNKNOWN for name in DOCUMENT_FACETS}
-    same |= {"path": document.path, "body": document.body_hash, "code": code_of(document.id)}
+    same |= {"path": document.path, "code": code_of(document.id)}
     if facets.first_day:
         same |= {"first_day": facets.first_day, "last_day": facets.last_day}
     return same
@@ -86,24 +89,26 @@ def _of_document(document: Document, facets: Facets) -> dict[str, Any]:
 
 def _keys(positions: Sequence[Sequence[str]]) -> str:
     """The keys of a text; each position has some, for an empty one would not be counted."""
-    if any(len(key) > LONG for keys in positions for key in keys):
-        positions = [[term_of(key) for key in keys] for keys in positions]
-    return keys_record(positions)[1:-1].decode()
+    record = keys_record(positions)[1:-1].decode()
+    if len(record) > LONG and any(len(key) > LONG for keys in positions for key in keys):
+        return _keys([[term_of(key) for key in keys] for keys in positions])
+    return record
 
 
-def _action(index: str, ident: str, routing: str, row: Mapping[str, Any]) -> str:
-    """Writes a row, whatever there is with its id, which can only be the same."""
-    told = {"index": {"_index": index, "_id": ident, "routing": routing}}
-    return f"{encode(told)}\n{encode(row)}"
+def action_line(index: str, ident: str, routing: str) -> str:
+    """The line before a row that is written, whatever there is with its id."""
+    names = f'"_id":{encode(ident)},"routing":{encode(routing)}'
+    return f'{{"index":{{"_index":"{index}",{names}}}}}'
 
 
-def line_action(indices: Indices, line: str) -> str:
-    """Writes a line of the vocabulary, if it is not there."""
+def line_action(index: str, line: str) -> str:
+    """Writes a line of the vocabulary into its index, if it is not there."""
     lang, folded, _ = line.split("\t", 2)
-    ident = blake2b(line.encode(), digest_size=16).hexdigest()
-    told = {"create": {"_index": indices.vocabulary, "_id": ident}}
-    row = {"key": key_of(lang, folded), "row": code_of(line), "line": line}
-    return f"{encode(told)}\n{encode(row)}"
+    digest = blake2b(line.encode(), digest_size=16).digest()
+    # Whoever writes an index for the first time sends more lines than passages.
+    first = f'{{"create":{{"_index":"{index}","_id":"{digest.hex()}"}}}}'
+    row = int.from_bytes(digest[:8], "big", signed=True)
+    return f'{first}\n{{"key":{encode(key_of(lang, folded))},"row":{row},"line":{encode(line)}}}'
 
 
 class StoredRow:

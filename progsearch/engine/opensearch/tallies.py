@@ -12,7 +12,7 @@ from progsearch.engine.opensearch.mapping import UNKNOWN
 from progsearch.engine.opensearch.queries import Query
 from progsearch.engine.opensearch.view import PAGE, View
 
-__all__ = ["Group", "counted", "documents_in"]
+__all__ = ["Group", "counted", "documents_in", "passages_by"]
 
 Group = tuple[str, ...]
 
@@ -35,13 +35,14 @@ class _Asked:
     query: Query
     by: Sequence[str]
     split: bool  # by document as well, where no script counts them
+    plain: bool = False  # passages alone are wanted
     after: Mapping[str, Any] | None = None
     sums: dict[Group, list[int]] = field(default_factory=dict)
     done: bool = False
 
     def body(self) -> dict[str, Any]:
-        inner: dict[str, Any] = {"words": _WORDS}
-        if not self.split and "document" not in self.by:
+        inner: dict[str, Any] = {} if self.plain else {"words": _WORDS}
+        if not self.plain and not self.split and "document" not in self.by:
             inner["documents"] = _DOCUMENTS
         names = [*self.by, "code"] if self.split else list(self.by)
         if not names:
@@ -67,6 +68,8 @@ class _Asked:
             group = tuple("" if value == UNKNOWN else value for value in values)
             total = self.sums.setdefault(group, [0, 0, 0])
             total[0] += one["doc_count"]
+            if self.plain:
+                continue
             total[1] += int(one["documents"]["value"]) if "documents" in one else 1
             total[2] += int(one["words"]["value"])
         self.after = found["aggregations"]["all"].get("after_key")
@@ -85,17 +88,28 @@ def counted(view: View, asked: Sequence[tuple[Query, Sequence[str]]]) -> list[di
         return _counted(view, asked, split=True)
 
 
+def passages_by(view: View, query: Query, names: Sequence[str]) -> list[dict[str, int]]:
+    """The passages of each value of each facet that match a query, asked together."""
+    tables = [_Asked(query, (name,), split=False, plain=True) for name in names]
+    _filled(view, tables)
+    return [{value: total[0] for (value,), total in one.sums.items()} for one in tables]
+
+
 def _counted(
     view: View, asked: Sequence[tuple[Query, Sequence[str]]], *, split: bool
 ) -> list[dict[Group, Counts]]:
     tables = [_Asked(query, by, split and "document" not in by) for query, by in asked]
-    waiting = tables
+    _filled(view, tables)
+    return [{group: Counts(*total) for group, total in one.sums.items()} for one in tables]
+
+
+def _filled(view: View, tables: Sequence[_Asked]) -> None:
+    waiting = list(tables)
     while waiting:
         found = view.ask([(view.indices.passages, one.query, one.body()) for one in waiting])
         for one, answer in zip(waiting, found, strict=True):
             one.take(answer)
         waiting = [one for one in waiting if not one.done]
-    return [{group: Counts(*total) for group, total in one.sums.items()} for one in tables]
 
 
 def documents_in(view: View) -> int:

@@ -118,6 +118,10 @@ class View:
             self.learn([key])
         return self._frequencies[field, key]
 
+    def knows(self, key: str) -> bool:
+        """Whether it is known how many passages have a key."""
+        return all((field, key) in self._frequencies for field in FIELDS)
+
     def having(self, term: Textual, field: str) -> int:
         """The passages that satisfy a term in a field; for a word, as it is reckoned."""
         name = (id(term), field)

@@ -33,6 +33,8 @@ class Words:
         """By ``lang`` and form without accents with a tab between; prefixes end with ``*``."""
         self._spoken: dict[str, bool] = {}
         """Languages, and whether there is a line of them."""
+        self._waiting: dict[str, None] = {}
+        """Keys of lines that were got, of which it is not known how often they stand."""
 
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
@@ -40,18 +42,18 @@ class Words:
         return StoredVocabulary(self._beginning, self._stands, self.prefetch)
 
     def prefetch(self, wanted: Iterable[Lookup]) -> None:
-        """Get the lines of words that a query asks for, and how often their keys stand."""
+        """Get the lines of words that a query asks for. How often their keys stand is asked for
+        when somebody wants to know it of one, of all together."""
         names = [_name(one) for one in wanted]
         asked = self.missing(names)
         self.take(asked, self._client.searches(self._view.lines(self.bodies(asked))))
-        keys = dict.fromkeys(
+        self._waiting |= dict.fromkeys(
             key for name in names for line in self._lines[name] for key in _keys_of(line)
         )
-        if len(keys) > MOST_KEYS:
+        if len(self._waiting) > MOST_KEYS:
             raise ProgsearchError(
                 "the words asked for stand for too many", where="query", remedy="give more letters"
             )
-        self._view.learn(keys)
 
     # Steps of a request that may be made together with others
 
@@ -119,7 +121,9 @@ class Words:
 
     def _stands(self, keys: Iterable[str]) -> bool:
         wanted = list(keys)
-        self._view.learn(wanted)
+        if any(not self._view.knows(key) for key in wanted):
+            waiting, self._waiting = self._waiting, {}
+            self._view.learn([*waiting, *wanted])
         return any(self._view.frequency(field, key) for key in wanted for field in FIELDS)
 
 

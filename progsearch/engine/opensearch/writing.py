@@ -26,6 +26,7 @@ from progsearch.engine.opensearch.parts import (
     row_id,
     row_of,
 )
+from progsearch.engine.opensearch.repeating import note_repeats, undo_notes
 from progsearch.engine.opensearch.rows import line_action, rows_of
 from progsearch.engine.opensearch.tallies import documents_in
 from progsearch.engine.opensearch.upkeep import drop, found_rows, lost, mark, undo
@@ -101,8 +102,9 @@ class ClusterWriter:
         if len(self._lines) > MAX_LINES:
             self._lines.clear()  # a line that is sent twice only takes time
         self._lines |= new
+        index = self._indices.vocabulary
         for line in sorted(new):
-            self._send(line_action(self._indices, line))
+            self._send(line_action(index, line))
 
     def remove(self, document: str) -> None:
         """Take a document out."""
@@ -130,11 +132,33 @@ class ClusterWriter:
         self.flush()
         parts = self._keep(state)
         self.flush()
-        self._client.ask("POST", f"/{','.join(self._indices.all)}/_refresh")
+        self._refresh()
+        self._note(state.get("summary"))
         with self._ledger.changing:
             self._write(parts)
         self._written.clear()
         self._touched = False
+
+    def _refresh(self) -> None:
+        self._client.ask("POST", f"/{','.join(self._indices.all)}/_refresh")
+
+    def _note(self, summary: Mapping[str, Any] | None) -> None:
+        """Note on rows which documents have the same text, as the summary tells it."""
+        if summary is None:
+            summary = Parts(self._view(self._base)).get("summary")
+        with self._ledger.changing:
+            now = replace(self._current(), generation=self._lease.generation)
+        view = self._view(now)
+        if self._lease.together:
+            undo_notes(self._client, view)
+            self._refresh()
+        if note_repeats(self._client, view, summary.get("copies", {})):
+            self._touched = True
+            self._refresh()
+
+    def _view(self, manifest: Manifest) -> View:
+        """What a generation shows, be it the current one or not."""
+        return View(self._client, _Fixed(self._ledger, manifest, self._lease.set))
 
     def _write(self, parts: Mapping[str, Mapping[str, Any]]) -> None:
         """Write the manifest of the generation."""
@@ -248,8 +272,7 @@ class ClusterWriter:
         born = self._lease.generation
         known = self._entries.get(name)
         if known is None:
-            view = View(self._client, _Fixed(self._ledger, self._base, self._lease.set))
-            known = dict(Parts(view).entries(name))
+            known = dict(Parts(self._view(self._base)).entries(name))
         now: dict[tuple[str, str], Entry] = {}
         for place, value in entries_of(part):
             digest = digest_of(value)
@@ -273,7 +296,7 @@ class ClusterWriter:
 
     def _told(self, manifest: Manifest) -> Mapping[str, Any]:
         """What the manifest tells of the passages of a generation: counts, and facets' values."""
-        view = View(self._client, _Fixed(self._ledger, manifest, self._lease.set))
+        view = self._view(manifest)
         facets = [name for name in FACETS if name != "document"]
         aggs = {
             name: {"terms": {"field": name, "size": MOST_VALUES + 1, "order": {"_key": "asc"}}}

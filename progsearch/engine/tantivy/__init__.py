@@ -121,12 +121,22 @@ class TantivyEngine:
 
     def regions(self) -> Mapping[str, str]:
         """The names of the regions of documents, by code."""
-        return regions_of(self.documents())
+        return regions_of(map(self._one_of, self.values("region")))
+
+    def _one_of(self, region: str) -> Document:
+        """A document with a region, which a passage leads to."""
+        query = self._queries.matching(FacetIn("region", frozenset((region,))))
+        (_, address), *_ = self._found(query, 1)
+        document = self.document(passage_from(self._record(address)).document)
+        if document is None:
+            raise LookupError(region)
+        return document
 
     def prefetch(
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -164,7 +174,7 @@ class TantivyEngine:
         once: Once | None = None,
     ) -> Results:
         """The passages that match both clauses."""
-        left_out = self._repeats(once, ()).left_out if once else frozenset()
+        left_out = self.repeats(once, ()).left_out if once else frozenset()
         if left_out:
             scope = AllOf((scope, NoneOf(FacetIn("document", left_out))))
         if not ranked:
@@ -237,12 +247,28 @@ class TantivyEngine:
         counted = [self._counts(self._queries.matching(clause), by) for clause in asked]
         if once is None:
             return summed(counted)
-        repeats = self._repeats(once, by)
+        repeats = self.repeats(once, by)
         return taken_once(
             counted,
             [self._of_documents(clause, repeats.left_out, by) for clause in asked],
             repeats,
         )
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        asked = {name: {"terms": {"field": name, "size": BUCKETS}} for name in names}
+        found = self._searcher.aggregate(self._queries.matching(clause), asked) if names else {}
+        return {
+            name: {
+                "" if one["key"] == UNKNOWN else one["key"]: one["doc_count"]
+                for one in found[name]["buckets"]
+            }
+            for name in names
+        }
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return Repeats(once, by, self._of_documents(once.among, once.documents(), own(by)))
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]
@@ -253,10 +279,6 @@ class TantivyEngine:
             facets = self._facets(stored)
             record = stored.get_first("text_keys")
             yield tuple(map(facets.value, by)), forms_in(record) if record else []
-
-    def _repeats(self, once: Once, by: Sequence[str]) -> Repeats:
-        """Which documents repeat another one of what is looked at, and in which group."""
-        return Repeats(once, by, self._of_documents(once.among, once.documents(), own(by)))
 
     def _of_documents(
         self, clause: Clause, documents: frozenset[str], by: Sequence[str]

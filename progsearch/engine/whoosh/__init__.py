@@ -27,7 +27,7 @@ from progsearch.clause import All, Clause, Lookup
 from progsearch.engine import Asked, Once, Results, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
-from progsearch.engine.counting import Counter, summed, taken_once
+from progsearch.engine.counting import Counter, FacetCounter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
 from progsearch.engine.lazy import LazyHits
 from progsearch.engine.masks import Mask, both, rows_in, without
@@ -113,12 +113,14 @@ class WhooshEngine:
 
     def regions(self) -> Mapping[str, str]:
         """The names of the regions of documents, by code."""
-        return regions_of(self.documents())
+        found = (next(self._records("region", code), None) for code in self.values("region"))
+        return regions_of(document_from(record) for record in found if record)
 
     def prefetch(
         self,
         *,
         documents: Iterable[str] = (),
+        passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
     ) -> None:
@@ -264,6 +266,17 @@ class WhooshEngine:
         if repeats is None:
             return summed(counted)
         return taken_once(counted, [counter.counts() for counter in of_copies], repeats)
+
+    def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
+        """By facet and value, the passages that match."""
+        counter = FacetCounter(names)
+        for part, evaluation in self._evaluations([clause]):
+            counter.add(evaluation.mask(clause), part)
+        return counter.counts()
+
+    def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
+        """Which documents repeat another of what is looked at."""
+        return self._repeats(self._evaluations([]), once, by)
 
     def texts(
         self, clause: Clause, *, by: Sequence[str]

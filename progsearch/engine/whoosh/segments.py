@@ -42,11 +42,15 @@ __all__ = ["BlockRows"]
 MEMORY = 160_000_000
 """Bytes that postings may take before they are put aside, by the estimates below."""
 
+LOOKED_AT = 32
+"""Rows after which it is asked how much that is."""
+
 POSTING_BYTES, TERM_BYTES = 10, 350
 """What a posting and a term take while they are gathered."""
 
 _BLOCK = 1 << 14  # postings; Whoosh's own 128 are for skipping, which nobody does here
 _WORTH_PACKING = 512  # bytes
+_AT_ONCE = 1_000  # pieces that are written together
 _PROTOCOL = 3  # of pickle: the first with bytes, the last without frames
 _LOW = (1 << 32) - 1
 
@@ -78,16 +82,19 @@ class BlockRows:
             self._post(field, row, found)
         for field, positions in keys.items():
             self._keys(field, row, positions)
-        terms_held = sum(map(len, self._tables.values()))
-        if self._postings * POSTING_BYTES + terms_held * TERM_BYTES > MEMORY:
-            self._put_aside()
+        if row % LOOKED_AT == 0:
+            terms_held = sum(map(len, self._tables.values()))
+            if self._postings * POSTING_BYTES + terms_held * TERM_BYTES > MEMORY:
+                self._put_aside()
         return row
 
     def note(self, lines: Iterable[str]) -> None:
         """Add lines to the vocabulary, which is one row."""
         if self._vocabulary < 0:
             self._vocabulary = self.add({"rec": ["v"]}, {}, {})
-        self._post("vocabulary", self._vocabulary, lines)
+        # All lines have one and the same list.
+        numbers = array("Q", (self._vocabulary << 32,))
+        self._tables.setdefault("vocabulary", {}).update(dict.fromkeys(lines, numbers))
 
     def finish(self) -> None:
         """All rows are there; the postings follow when Whoosh asks for them."""
@@ -194,6 +201,7 @@ class BlockRows:
         writer = self._writer.fieldwriter
         table, file = _TermTable(writer._tindex), writer._postfile
         place = file.tell()
+        waiting: list[bytes] = []
         for name, lists in groupby(self._lists(), itemgetter(0)):
             writer.start_field(name, schema[name])
             number = writer._fieldid.to_bytes(2, "big")
@@ -201,12 +209,18 @@ class BlockRows:
             last = array("Q")
             for _, term, numbers in lists:
                 # All forms of a vocabulary have one and the same list, which is kept once.
-                if numbers != last or sized:
+                if sized or numbers != last:
                     info, data = _packed(numbers, sized)
-                    file.write(data)
+                    waiting.append(data)
                     last, info = numbers, info + EXTENT.pack(place, len(data))
                     place += len(data)
                 table.add(number + term, info)
+                if len(waiting) > _AT_ONCE:
+                    file.write(b"".join(waiting))
+                    waiting.clear()
+            file.write(b"".join(waiting))
+            waiting.clear()
+            table.flush()
             writer.finish_field()
         self.close()
 
@@ -220,6 +234,7 @@ class _TermTable:
     def __init__(self, table: Any) -> None:  # noqa: ANN401
         self._file = table.dbfile
         self._end: int = table.dbfile.tell()
+        self._waiting: list[bytes] = []
         self._directory = table.directory
         self._hashes, self._places = array("I"), array("Q")
         table.index = self
@@ -227,10 +242,17 @@ class _TermTable:
 
     def add(self, key: bytes, value: bytes) -> None:
         """Add a key, which comes after all before it."""
-        self._file.write(LENGTHS.pack(len(key), len(value)) + key + value)
+        self._waiting += (LENGTHS.pack(len(key), len(value)), key, value)
+        if len(self._waiting) > _AT_ONCE:
+            self.flush()
         self._places.append(self._end)
         self._hashes.append(int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big"))
         self._end += 8 + len(key) + len(value)
+
+    def flush(self) -> None:
+        """Write what was added."""
+        self._file.write(b"".join(self._waiting))
+        self._waiting.clear()
 
     def __len__(self) -> int:
         return len(self._places)

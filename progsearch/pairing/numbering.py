@@ -1,0 +1,151 @@
+"""The number before a heading, which says where it stands and nothing of what follows."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from progsearch.facts.dates import is_month
+
+if TYPE_CHECKING:
+    from progsearch.pairing.unit import Unit
+
+__all__ = ["number_before", "numbered"]
+
+_DAY = re.compile(r"\d{1,2}\s*\.")
+_COUNTED = r"(?:\d{1,2}(?:\.\d{1,2})*|[ivxl]+|[a-z])(?!\w)"
+
+
+class _Number(NamedTuple):
+    """The number before a text: how long it is, of which style, and which one it is.
+
+    ``sure`` is true where its marks tell it alone: *2.*, *Kapitel 2:*. What may be said as well
+    (*24 hours*, *A. Smith*, *§ 218 goes*) is a number where the one beside it stands there, too.
+    """
+
+    length: int
+    style: str
+    places: frozenset[tuple[int, ...]]
+    sure: bool
+
+
+def number_before(text: str) -> int:
+    """How long the number before a heading is, as far as the heading alone tells it."""
+    number = _number(text)
+    return number.length if number and number.sure else 0
+
+
+def numbered(units: Sequence[Unit]) -> list[Unit]:
+    """The units, of which headings know their number also where the headings beside them tell it.
+
+    *1 Skola* is the first of several where the same source has *2 Vård* as well. A passage that
+    the next one stands below is a heading here, whatever it says beside that.
+    """
+    told = [
+        _number(unit.text) if unit.heading or _is_above(unit, below) else None
+        for unit, below in zip_longest(units, units[1:])
+    ]
+    places: dict[tuple[str, str], set[tuple[int, ...]]] = defaultdict(set)
+    for unit, number in zip(units, told, strict=True):
+        if number:
+            places[unit.source, number.style] |= number.places
+    return [
+        replace(unit, number=number.length)
+        if number and (number.sure or _has_brother(number, places[unit.source, number.style]))
+        else unit
+        for unit, number in zip(units, told, strict=True)
+    ]
+
+
+def _is_above(unit: Unit, below: Unit | None) -> bool:
+    return below is not None and _plain(unit.text) in map(_plain, below.headings[-1:])
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _has_brother(number: _Number, places: set[tuple[int, ...]]) -> bool:
+    return any(
+        {(*place[:-1], place[-1] - 1), (*place[:-1], place[-1] + 1), place[:-1], (*place, 1)}
+        & places
+        for place in number.places
+    )
+
+
+def _number(text: str) -> _Number | None:
+    for style, pattern in _patterns():
+        if not (found := pattern.match(text)):
+            continue
+        rest, mark, counted = text[found.end() :], found["mark"], found["number"]
+        if style == "bare":
+            # "10. klasse" and "1. Mai" are ordinals of what they stand before, "A. Smith" is one.
+            if rest and mark != ")" and (rest[0].islower() or is_month(_first(rest))):
+                return None
+            letter = counted.isalpha() and counted.lower() not in _ROMAN
+            sure = bool(rest) and (mark == ")" or (mark == "." and not letter))
+        else:
+            sure = bool(mark) or not rest
+        if not sure and rest and not rest[0].isupper():
+            return None
+        # "1. 5. 2025" is a day, "5 10" nothing that is known.
+        if rest[:1].isdigit() and (not mark or _DAY.match(rest)):
+            return None
+        kind = "number" if counted[0].isdigit() else "letter"
+        return _Number(found.end(), f"{style} {kind}", _places(counted), sure)
+    return None
+
+
+def _first(text: str) -> str:
+    return text.split(maxsplit=1)[0].rstrip(".,")
+
+
+def _places(counted: str) -> frozenset[tuple[int, ...]]:
+    """Which one a number may be: *C* is the third letter and a hundred, and only one is meant."""
+    if counted[0].isdigit():
+        return frozenset([tuple(map(int, counted.split(".")))])
+    found = set()
+    if len(counted) == 1:
+        found.add((ord(counted.lower()) - ord("a") + 1,))
+    if value := _ROMAN.get(counted.lower()):
+        found.add((value,))
+    return frozenset(found)
+
+
+def _roman(number: int) -> str:
+    """A number below 60 in Roman letters."""
+    tens = ("", "x", "xx", "xxx", "xl", "l")[number // 10]
+    return tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+
+
+_ROMAN = {_roman(number): number for number in range(1, 60)}
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    text = files("progsearch").joinpath("data", "numbering.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    word = _any({word for words in data["beside"].values() for word in words})
+    numero = _any(data["numero"])
+    mark = r"(?:\s*(?P<mark>[.:)|]|[–—-](?=\s))+)?(?:\s+|$)"
+    number = rf"(?P<number>{_COUNTED})"
+    styles = {
+        "word": rf"(?:{word})\.?\s+(?:(?:{numero})\.?\s*)?{number}{mark}",
+        "before": rf"{number}\.?\s+(?:{word})(?!\w){mark}",
+        "section": rf"§§?\s*{number}{mark}",
+        "section behind": rf"{number}\s*§{mark}",
+        "bare": rf"#?{number}{mark}",
+    }
+    return tuple((name, re.compile(one, re.IGNORECASE)) for name, one in styles.items())
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -1,0 +1,147 @@
+"""Numbers in words, and what numbers count: the words of ``data/amounts.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+__all__ = ["Numeral", "counted", "numerals", "ranged"]
+
+_HUNDRED, _TEN = 100, 10
+_TENS = range(20, 100, 10)
+_SHORTEST = 5
+"""Letters of a scale that stands alone for one of it (*milion korun*); shorter ones are units
+or words of their own (*mil*, *tis*, *mia*)."""
+
+
+class Numeral(NamedTuple):
+    """A number in words, from ``start`` to ``end`` of a text, and what it is worth.
+
+    A scale that stands alone is one of it: it has no length.
+    """
+
+    start: int
+    end: int
+    value: int
+
+
+def numerals(text: str, lang: str) -> Iterator[Numeral]:
+    """The numbers from two on that a text of a language has in words, and scales without one."""
+    pattern = _pattern(lang)
+    if pattern is None:
+        return
+    values = _values(lang)
+    for found in pattern.finditer(text):
+        if found["scale"] is not None:
+            yield Numeral(found.start(), found.start(), 1)
+            continue
+        parts = re.finditer(_form(lang), found[0].casefold())
+        yield Numeral(found.start(), found.end(), _value([values[one[0]] for one in parts]))
+
+
+def _value(parts: Iterable[int]) -> int:
+    """What the parts of a number are worth: hundreds multiply those before, others are added."""
+    value = 0
+    for part in parts:
+        value = (value or 1) * part if part == _HUNDRED else value + part
+    return value
+
+
+def counted(text: str, start: int, lang: str) -> tuple[str, int]:
+    """The power of ten or the unit that stands there, and how long it is; empty for none."""
+    for kind, pattern in _kinds(lang):
+        if found := pattern.match(text, start):
+            return kind, len(found[0])
+    return "", 0
+
+
+def ranged(between: str, lang: str) -> bool:
+    """Whether what stands between two numbers makes them the ends of a range."""
+    ranges = _data()["ranges"]
+    words = f"{ranges['any']} {ranges.get(lang, '')}".split()
+    return between.strip().casefold() in words
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = files("progsearch").joinpath("data", "amounts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _values(lang: str) -> Mapping[str, int]:
+    numbers = _data()["numbers"].get(lang, {})
+    return {
+        form: int(value)
+        for value, forms in numbers.items()
+        if value != "and"
+        for form in forms.split()
+    }
+
+
+@cache
+def _form(lang: str) -> str:
+    return _any(_values(lang))
+
+
+@cache
+def _pattern(lang: str) -> re.Pattern[str] | None:
+    """A hundred with what stands before and behind it, a ten with a one, or a number alone."""
+    values = _values(lang)
+    if not values:
+        return None
+    ones = _any(form for form, value in values.items() if value < _TEN)
+    tens = _any(form for form, value in values.items() if value in _TENS)
+    hundreds = _any(form for form, value in values.items() if value >= _HUNDRED)
+    joint = re.escape(_data()["numbers"][lang]["and"])
+    blank = r"[ \u00a0-]?"
+    both = (
+        rf"(?:{tens}){blank}(?:{ones})|(?:{ones}){joint}(?:{tens})"
+        rf"|(?:{tens}) {joint} (?:{ones})|(?:{_form(lang)})"
+    )
+    number = rf"(?:(?:{ones}){blank})?(?:{hundreds})(?:(?:{blank}| {joint} )(?:{both}))?|{both}"
+    long = (word for words in _data()["scales"].values() for word in words)
+    scale = "|".join(_word(one) for one in long if len(one.rstrip("*")) >= _SHORTEST)
+    return re.compile(rf"(?<!\w)(?:(?:{number})(?!\w)|(?P<scale>{scale}))", re.IGNORECASE)
+
+
+@cache
+def _kinds(lang: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Shares and currencies, then measures by their name, and scales by their power of ten.
+
+    Measures stand first where a scale has the same letters: Swedish *mil* is none.
+    """
+    data = _data()
+    kinds = {**data["units"]}
+    signs = {kind: words.split() for kind, words in data["measures"].items() if _is_text(words)}
+    for kind, words in data["measures"].get(lang, {}).items():
+        kinds[kind] = [*words.split(), *signs.pop(kind, ())]
+    kinds |= signs
+    ordered = (*kinds.items(), *data["scales"].items())
+    return tuple(
+        (kind, re.compile("|".join(map(_word, words)), re.IGNORECASE)) for kind, words in ordered
+    )
+
+
+def _is_text(words: object) -> bool:
+    return isinstance(words, str)
+
+
+def _word(word: str) -> str:
+    return r"\s".join(map(_pattern_of, word.split()))
+
+
+def _pattern_of(word: str) -> str:
+    if not word[0].isalpha():
+        return re.escape(word)
+    begin = re.escape(word.removesuffix("*"))
+    return rf"{begin}\w*" if word.endswith("*") else rf"{begin}(?!\w)\.?"
+
+
+def _any(words: Iterable[str]) -> str:
+    """One of some words, longer ones before those that they begin with."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"
