@@ -117,6 +117,10 @@ class Engine(Protocol):
     """An index that is open for reading."""
 
     @property
+    def seal(self) -> str:
+        """The checksum of the state of the index that is read; empty where none is told."""
+
+    @property
     def replaces(self) -> bool:
         """Whether it is empty and takes the place of another index at its first commit."""
 

@@ -106,6 +106,11 @@ class DurableEngine:
         return self._library(self.name).open_index(None, True)
 
     @property
+    def seal(self) -> str:
+        """The checksum of the state of the index that is read."""
+        return self._mark.seal if self._mark and not self._rebuild else ""
+
+    @property
     def name(self) -> str:
         """The name of the engine."""
         from progsearch.engine import ENGINES

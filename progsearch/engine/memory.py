@@ -96,6 +96,7 @@ class MemoryVocabulary:
 class MemoryEngine:
     """Documents in a dictionary; every operation looks at every passage."""
 
+    seal = ""
     replaces = False
 
     def __init__(self, fallback: Lexicon | None = None) -> None:

@@ -101,6 +101,8 @@ class ClusterEngine:
         self._view = View(self.client, self._ledger)
         return Reader(self.client, self._view)
 
+    seal = ""
+
     @property
     def replaces(self) -> bool:
         """Whether it is empty and takes the place of another index at its first commit."""

@@ -66,6 +66,7 @@ _decode = json.JSONDecoder().decode  # what json.loads does, but for guessing th
 class TantivyEngine:
     """An index in a folder, as tantivy keeps it."""
 
+    seal = ""
     replaces = False
 
     def __init__(self, index: tantivy.Index) -> None:

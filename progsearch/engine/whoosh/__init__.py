@@ -55,6 +55,7 @@ nothing of Whoosh but its number is loaded to read them."""
 class WhooshEngine:
     """An index in a folder, as Whoosh keeps it."""
 
+    seal = ""
     replaces = False
 
     def __init__(self, folder: Path | None, *, blocks: bool) -> None:
