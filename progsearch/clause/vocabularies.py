@@ -26,6 +26,8 @@ class KeptVocabulary:
         self._vocabulary = vocabulary
         self._kept = kept
         self._whole = whole
+        self.asked_dictionaries = False
+        """Whether a word was asked for that neither the index nor what is kept beside it has."""
         # Several terms of a theme have the same prefixes, each of which is looked up form by form.
         self._starting: dict[tuple[str, str], Sequence[str]] = {}
 
@@ -43,7 +45,11 @@ class KeptVocabulary:
 
     def entry(self, form: str, lang: str) -> Entry:
         """What is stored of a form, or else what the dictionaries say."""
-        return self.known(form, lang) or self._vocabulary.entry(form, lang)
+        known = self.known(form, lang)
+        if known is None:
+            self.asked_dictionaries = True
+            known = self._vocabulary.entry(form, lang)
+        return known
 
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:
         """The forms that are ``folded`` without accents."""

@@ -21,6 +21,7 @@ def keywords(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     by: By = None,
     wanted: Wanted,
     limit: Annotated[
@@ -65,6 +66,7 @@ def keywords(
             by=by,
             limit=limit,
             minimum=minimum,
+            from_=from_,
             **wanted,
         )
         found = answer.keywords
@@ -81,6 +83,7 @@ def keywords(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "by": list(found.by),
             }
             notes = [*answer.notes, *answer.hints]

@@ -31,6 +31,7 @@ from progsearch.engine import (
     Posting,
     Prepared,
     Results,
+    Sought,
     Tally,
     Total,
     regions_of,
@@ -95,6 +96,7 @@ class MemoryVocabulary:
 class MemoryEngine:
     """Documents in a dictionary; every operation looks at every passage."""
 
+    seal = ""
     replaces = False
 
     def __init__(self, fallback: Lexicon | None = None) -> None:
@@ -141,6 +143,7 @@ class MemoryEngine:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """All is at hand."""
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from progsearch.scope import Filters
     from progsearch.search import Index
     from progsearch.themes.catalogue import Catalogue
-    from progsearch.themes.clauses import ThemeClauses
     from progsearch.themes.offers import Offers
 
 __all__ = ["Sought", "offer", "sought"]
@@ -96,6 +95,7 @@ def sought(
     from progsearch.clause import AnyOf
     from progsearch.themes.clauses import ThemeClauses
     from progsearch.themes.folders import catalogue_of, trouble
+    from progsearch.themes.meant import Meant
 
     catalogue = catalogue_of(folders, index.summary.roots)
     warnings = [*trouble(catalogue)]
@@ -104,8 +104,7 @@ def sought(
         wanted = list(dict.fromkeys(themes))
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
         warnings += _unspoken(wanted, catalogue, index, filters)
-        clauses.prefetch(theme for theme in wanted if theme not in index.meant)
-        each = [(theme, _meant(theme, clauses, index)) for theme in wanted]
+        each = list(zip(wanted, Meant(clauses, index).get(wanted), strict=True))
         return Sought(query, each, labels, tuple(warnings), translation)
     words, rest = _split(query)
     words = _english(translation) if translation else words
@@ -118,14 +117,6 @@ def sought(
     either = AnyOf((meant, clauses.clause(met[0])))
     labels = {met[0]: catalogue.get(met[0]).label(lang)}
     return Sought(conjunction(rest), [(met[0], either)], labels, tuple(warnings))
-
-
-def _meant(theme: str, clauses: ThemeClauses, index: Index) -> Clause:
-    """The clause of a theme; made once while the index is open and its files are the same."""
-    kept = index.meant.get(theme)
-    if kept is None or kept[0] is not clauses.catalogue:
-        kept = index.meant[theme] = clauses.catalogue, clauses.clause(theme)
-    return kept[1]
 
 
 def offer(

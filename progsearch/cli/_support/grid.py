@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TextIO
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,7 +22,7 @@ _BETWEEN = 3  # columns of the terminal between two of the table
 _NO_END = 10_000  # a file has lines of any length
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GridColumn:
     """A column of texts under a name.
 
@@ -34,11 +36,11 @@ class GridColumn:
     spare: int = 0
     least: int = 0
 
-    @property
+    @cached_property
     def natural(self) -> int:
-        """The width that it takes unfolded."""
+        """The width that it takes unfolded; asked for again and again until all have room."""
         lines = "\n".join((self.name, *(text.plain for text in self.texts))).split("\n")
-        return max(Text(line).cell_len for line in lines)
+        return max(map(cell_len, lines))
 
     @property
     def needed(self) -> int:
