@@ -32,6 +32,7 @@ from progsearch.statistics import wilson
 
 PAIRS = Path(__file__).parent.parent / "tests" / "data" / "match.tsv"
 REWORDED = Path(__file__).parent.parent / "tests" / "data" / "reworded.tsv"
+AGAIN = PAIRS.with_name("match_again.tsv")
 JUDGED = Path(__file__).parent.parent / "tests" / "data" / "follow.tsv"
 FIRST = 20
 SIZES = (1_250, 2_500, 5_000, 10_000)
@@ -315,26 +316,33 @@ def matched(shared: Path, sides: Mapping[str, Side], *, errors: bool) -> Iterato
         ): row["relation"]
         for row in rows(shared / "gold" / "pairing" / "pairs_sv.tsv")
     }
-    gold |= {
-        frozenset([(row["file_a"], row["hash_a"]), (row["file_b"], row["hash_b"])]): row["relation"]
-        for row in (rows(PAIRS) if PAIRS.exists() else [])
-    }
+    gold |= _relations(rows(PAIRS))
+    again = _relations(rows(AGAIN))
     latest = {_party(name): side for name, side in sorted(sides.items())}
     found = match(latest, FIRST).pairs
-    told = [
-        gold.get(frozenset([_key(shared, one.first), _key(shared, one.other)]), "not judged")
-        for one in found
-    ]
+    ends = [frozenset([_key(shared, one.first), _key(shared, one.other)]) for one in found]
+    told = [gold.get(one, "not judged") for one in ends]
     for relation in sorted(set(told)):
         yield f"of the first {len(told)} pairs {relation}: {told.count(relation)}"
     judged = [relation for relation in told if relation != "not judged"]
     yield f"same promise, of those that were judged: {share(judged.count('same'), len(judged))}"
+    second = [again[one] for one in ends if one in again]
+    yield f"… by a second reading: {share(second.count('same'), len(second))}"
+    both = [(gold[one], again[one]) for one in again if one in gold]
+    yield f"… told alike by both readings: {share(sum(a == b for a, b in both), len(both))}"
     if errors:
         for relation, one in zip(told, found, strict=True):
             yield f"  {relation}\t{_named(shared, one.first)}\t{_named(shared, one.other)}"
             yield from (
                 f"    {' '.join(a.unit.text.split())[:200]}" for a in (one.first, one.other)
             )
+
+
+def _relations(judged: Sequence[Mapping[str, str]]) -> dict[frozenset[Key], str]:
+    return {
+        frozenset([(row["file_a"], row["hash_a"]), (row["file_b"], row["hash_b"])]): row["relation"]
+        for row in judged
+    }
 
 
 def _named(shared: Path, said: Said) -> str:

@@ -1,6 +1,6 @@
 """What pages cost, and how a server holds under readers.
 
-    python -m benchmarks.serve --index index [--readers 50] [--seconds 20] [--wait 1.0]
+    python -m benchmarks.serve --index index [--readers 50] [--seconds 20] [--wait 1.0] [--searches]
 
 Pages are made without a network first: the time of the processor for each kind, the first time
 and when the index is warm, without the cache of pages. Then ``progsearch serve`` is run as a
@@ -73,9 +73,11 @@ def timed(what: Callable[[], bytes]) -> tuple[float, int]:
     return 1000 * (time.process_time() - began), len(body)
 
 
-def costs(folder: Path) -> None:
+def costs(folder: Path, *, searches: bool) -> None:
     print(f"{'page':32} {'first ms':>9} {'warm ms':>9} {'KB':>6}")
     for name, path, state in pages():
+        if searches and path != "/search":
+            continue
         fresh = Fresh(folder)
         first, size = timed(lambda: made(fresh, path, state))  # noqa: B023 - called at once
         warm = min(timed(lambda: made(fresh, path, state))[0] for _ in range(TIMES))  # noqa: B023
@@ -83,9 +85,9 @@ def costs(folder: Path) -> None:
         print(f"{name:32} {first:9.1f} {warm:9.1f} {size / 1000:6.0f}")
 
 
-def asked_for(chance: random.Random) -> str:
+def asked_for(chance: random.Random, *, searches: bool) -> str:
     """The address of a page that somebody may want."""
-    kind = chance.random()
+    kind = chance.random() * (0.8 if searches else 1.0)
     if kind < 0.6:
         query = " OR ".join(chance.sample(WORDS, chance.randint(1, 2)))
         return State(query=query, page=chance.choice((1, 1, 1, 2))).address("/search")
@@ -97,7 +99,7 @@ def asked_for(chance: random.Random) -> str:
     return chance.choice(("/", "/documents", "/themes", "/help"))
 
 
-def load(folder: Path, readers: int, seconds: float, wait: float) -> None:
+def load(folder: Path, readers: int, seconds: float, wait: float, *, searches: bool) -> None:
     line = [sys.executable, "-m", "progsearch", "serve", "--port", "0", "--index", str(folder)]
     server = subprocess.Popen(line, stdout=subprocess.PIPE, encoding="utf-8")
     assert server.stdout
@@ -110,7 +112,7 @@ def load(folder: Path, readers: int, seconds: float, wait: float) -> None:
         chance = random.Random(number)
         time.sleep(chance.random() * wait)
         while time.monotonic() < until:
-            path = asked_for(chance)
+            path = asked_for(chance, searches=searches)
             began = time.monotonic()
             try:
                 link = http.client.HTTPConnection(host, timeout=60)
@@ -162,9 +164,12 @@ def main() -> None:
     asked.add_argument("--readers", type=int, default=50)
     asked.add_argument("--seconds", type=float, default=20)
     asked.add_argument("--wait", type=float, default=1.0)
+    asked.add_argument(
+        "--searches", action="store_true", help="no comparisons, as on large indexes"
+    )
     given = asked.parse_args()
-    costs(given.index)
-    load(given.index, given.readers, given.seconds, given.wait)
+    costs(given.index, searches=given.searches)
+    load(given.index, given.readers, given.seconds, given.wait, searches=given.searches)
 
 
 if __name__ == "__main__":

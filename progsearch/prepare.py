@@ -178,14 +178,15 @@ def prepare_all(
 ) -> Iterator[tuple[T, Outcome]]:
     """Prepare files in their order, each with what is to be known of it afterwards.
 
-    With one process small plain texts are analysed in this one and other files in another. A
-    file that ends its process, or takes more than the limits, costs itself and no other.
+    They are analysed in so many ``processes`` beside this one; with none small plain texts in this
+    one and other files in another. A file that ends its process, or takes more than the limits,
+    costs itself and no other.
     """
     limits = limits or Limits()
     chosen = tuple(languages)
     run = _Run(chosen, limits)
     with workers(max(1, processes), limits.memory) as made:
-        if processes > 1:
+        if processes:
             yield from run.in_processes(jobs, processes, made)
         else:
             yield from run.one_by_one(jobs, made)

@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 WORTH_PROCESSES = 2_000_000
-"""Bytes to be read from which on the dictionaries are worth loading in several processes."""
+"""Bytes to be read from which on files are analysed in other processes while this one writes."""
 
 
 OCR_PATIENCE = 10
@@ -147,7 +147,7 @@ class Run:
         # Tesseract takes some seconds a page, whatever the size of the file.
         patience = OCR_PATIENCE if self._settings.ocr else 1
         limits = Limits(self._settings.max_memory, patience * self._settings.max_seconds)
-        processes = self._settings.processes if size >= WORTH_PROCESSES else 1
+        processes = self._settings.processes if size >= WORTH_PROCESSES else 0
         for pending, prepared in prepare_all(jobs(), self._settings.detected, processes, limits):
             yield from _emptied(known)
             if isinstance(prepared, ProgsearchError):

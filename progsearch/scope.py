@@ -30,6 +30,7 @@ __all__ = [
     "as_filter",
     "left_out_line",
     "scope_of",
+    "undated_line",
     "with_values",
 ]
 
@@ -278,6 +279,17 @@ def _region_code(value: str, there: Sequence[str], engine: Engine) -> str | None
         if not code:
             raise
     return code if code in there else None
+
+
+def undated_line(passages: int, filters: Filters) -> str:
+    """The note on passages that days leave out because their documents have no date."""
+    days = " and ".join(
+        f"--{name} {value}"
+        for name, value in (("since", filters.since), ("until", filters.until))
+        if value
+    )
+    many = f"{passages:,} passage{'s' if passages != 1 else ''}"
+    return f"{many} of documents without a date left out by {days}"
 
 
 def left_out_line(copies: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from progsearch.engine.mark import REBUILD
 from progsearch.errors import ProgsearchError
 from progsearch.matching import Finder, Indexed, Match, index_text
 from progsearch.model import Document, Passage, source_text
-from progsearch.scope import Filters, scope_of, with_values
+from progsearch.scope import Filters, scope_of, undated_line, with_values
 from progsearch.state import Summary, summary_of
 
 __all__ = ["Found", "Hit", "Index", "TallyTable"]
@@ -196,6 +196,16 @@ class Index:
         is said choose among what matches, not what it is counted of (:mod:`progsearch.scope`).
         """
         return self.tallies(query, filters, by=by, each=[_both(All(), clauses)])[0]
+
+    def undated(self, query: q.Query, filters: Filters, clauses: Sequence[Clause] = ()) -> str:
+        """A line on what would be found too, had its documents a date; days keep it out. Empty
+        where they keep nothing out."""
+        if not (filters.since or filters.until):
+            return ""
+        always = replace(filters, since=None, until=None)
+        found = self.tally(query, always, by=("year",), clauses=clauses).found
+        many = found[("",)].passages if ("",) in found else 0
+        return undated_line(many, filters) if many else ""
 
     def tallies(
         self,

@@ -39,15 +39,15 @@ known are told apart."""
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user said: facts of all files, a file of defaults, languages to analyse,
-    the size of the largest file that is read, and whether what is odd about a file, such as
-    front matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
-    processes files are analysed when there is much to do. ``format`` is the one in which all
-    files are read, ``rev`` the commit of a repository whose files are wanted,
+    """What the user said: facts of all files, a file of defaults, languages to analyse, the
+    size of the largest file that is read, and whether what is odd about a file, such as front
+    matter that is not quite YAML, refuses it (``strict``) or is noted; and in how many
+    processes beside this one files are analysed when there is much to do. ``format`` is the one
+    in which all files are read, ``rev`` the commit of a repository whose files are wanted,
     ``choice`` which files are. With ``check_hashes`` a file's size and time are not taken for
     its bytes, with ``allow_removal`` a run may take much out. ``max_memory`` and
-    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are
-    read by Tesseract."""
+    ``max_seconds`` are what one file may take; with ``ocr`` pages that are pictures are read by
+    Tesseract."""
 
     given: Mapping[str, str] = field(default_factory=dict)
     defaults_file: Path | None = None

@@ -74,16 +74,16 @@ def one_process(monkeypatch):
 
 @pytest.fixture(scope="session")
 def cluster_url(tmp_path_factory):
-    """The address of a node of OpenSearch; tests that need one are skipped where none can be."""
+    """The addresses of the nodes of OpenSearch; tests that need one skip where none can be."""
     if own := os.environ.get("PROGSEARCH_TEST_OPENSEARCH"):
         yield own
         return
     pytest.importorskip("opensearchpy")
     from cluster.nodes import missing
-    from cluster.sharing import shared_node
+    from cluster.sharing import shared_nodes
 
     if why := missing():
         pytest.skip(why)
     base = tmp_path_factory.getbasetemp()
-    with shared_node(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as url:
-        yield url
+    with shared_nodes(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as urls:
+        yield urls

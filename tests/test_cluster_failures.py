@@ -34,6 +34,7 @@ ANSWERS = (
     (403, error("cluster_block_exception", "blocked by: [read-only-allow-delete]"), "disks"),
     (429, error("cluster_block_exception", "disk usage exceeded flood-stage"), "disks"),
     (429, error("rejected_execution_exception", "queue is full"), "too busy"),
+    (429, error("circuit_breaking_exception", "[parent] Data too large"), "larger heap"),
     (503, error("no_shard_available_action_exception", "x"), "red"),
     (413, "", "http.max_content_length"),
     (400, error("too_many_nested_clauses", "maxClauseCount is set to 1024"), "max_clause_count"),
@@ -68,6 +69,19 @@ def test_each_refusal_is_a_line_with_its_remedy(hasty, tmp_path, status, body, t
         assert isinstance(raised.value, ClausesError)
     if "script" in told:
         assert isinstance(raised.value, ScriptsError)
+
+
+@pytest.mark.parametrize(
+    "part", [{"timed_out": True, "_shards": {"failed": 0}}, {"_shards": {"failed": 1}}]
+)
+def test_a_part_of_an_answer_is_never_taken_for_all(hasty, cluster_url, tmp_path, part):
+    fill(create("opensearch", tmp_path / "index", cluster=Cluster(cluster_url)), []).close()
+    answer = (200, json.dumps({"responses": [{**part, "hits": {"hits": []}}]}))
+    with proxied(cluster_url, lambda number, path: answer if "_msearch" in path else "") as url:
+        engine = create("opensearch", tmp_path / "index", cluster=Cluster(url))
+        with pytest.raises(ProgsearchError, match="lost a part of the index"):
+            engine.passages("a")
+        engine.close()
 
 
 def test_a_busy_cluster_is_asked_again(hasty, cluster_url, tmp_path):

@@ -78,3 +78,16 @@ def test_a_picture_keeps_what_its_page_said():
     page = '<p>12 <b>passages</b></p><input name="token" value="{}"><footer>{}</footer>'
     assert words_of(page.format("a", "b")) == words_of(page.format("c", "d"))
     assert words_of(page.format("a", "b")) != words_of(page.replace("12", "13").format("a", "b"))
+
+
+def test_releases_stand_in_their_order_and_the_last_one_is_this(project):
+    import progsearch
+
+    text = (project / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.findall(r"^## (\d+)\.(\d+)\.(\d+) – (\d{4}-\d\d-\d\d)$", text, re.MULTILINE)
+    headings = re.findall(r"^## .*$", text, re.MULTILINE)
+    assert len(found) == len([one for one in headings if one != "## Unreleased"])
+    versions = [tuple(map(int, one[:3])) for one in found]
+    assert versions == sorted(versions, reverse=True)
+    assert [one[3] for one in found] == sorted((one[3] for one in found), reverse=True)
+    assert progsearch.__version__ == ".".join(map(str, versions[0]))

@@ -344,6 +344,7 @@ def test_the_public_names_are_there_and_cost_nothing_to_import():
         ("count", "sygehus"),
         ("compare", "--words", "sygehus"),
         ("keywords", "sygehus", "--minimum", "1"),
+        ("keywords", "sygehus", "--minimum", "1", "-f", "csv"),
         ("words", "sygehus"),
         ("kwic", "sygehus"),
     ],

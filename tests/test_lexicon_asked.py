@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -144,6 +145,34 @@ def test_the_note_says_how_a_row_is_asked(asked, command, by):
             assert len(lines) == row.count, row
         else:
             assert len({line.id for line in lines}) >= row.passages > 0, row
+
+
+def test_keywords_are_of_the_passages_that_count_finds(asked):
+    """Each keyword stands in them as often as the list of words says."""
+    asking = {"from_": "en", "by": "document", "minimum": 1}
+    text = "school OR hospital OR care"
+    found = asked.keywords(text, **asking, limit=50)
+    assert {row.lang for row in found} == {"cs", "sv"}
+    assert any(line.startswith("hospital → cs") for line in found.notes), found.notes
+    listed = {}
+    for size in (1, 2):
+        for row in asked.words(text, **asking, ngram=size):
+            listed[row.group["document"], row.lang, row.words] = row.count
+    told = {(one.group["document"], one.lang, one.lemmas): one.count for one in found}
+    assert told.items() <= listed.items()
+
+
+def test_a_matrix_is_of_the_documents_that_count_finds(demo, tmp_path):
+    file = tmp_path / "found.mtx"
+    at = ["--from", "en", "--index", demo]
+    told = run("export", "dfm", "hospital", *at, "-o", file)
+    assert "hospital → cs" in told.stderr
+    with (tmp_path / "found.docs.csv").open(encoding="utf-8", newline="") as lines:
+        kept = {row["document"] for row in csv.DictReader(lines)}
+    rows = json.loads(
+        run("search", "hospital", *at, "--duplicates", "once", "-n", "1000", "-f", "json").stdout
+    )
+    assert kept == {row["document"] for row in rows} != set()
 
 
 def test_a_saved_question_is_repeated(demo, tmp_path, monkeypatch):

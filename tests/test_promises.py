@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import tomllib
@@ -20,9 +21,13 @@ import progsearch
 from progsearch.cli import app
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.agreement import nominal
+from progsearch.pairing import Unit
 from progsearch.promises import follow, side_of_files
+from progsearch.promises.alike import are_contrary, with_concepts
 from progsearch.promises.asked import part_of, part_text
 from progsearch.promises.follow import Words, is_restated
+from progsearch.promises.match import _groups as groups_of
+from progsearch.promises.sides import Said
 from progsearch.promises.status import STATUSES, stated
 from progsearch.promises.tracker import read_sheet
 from progsearch.report import UI_LANGUAGES
@@ -458,9 +463,133 @@ def test_match_proposes_pairs(index):
     pairs = list(csv.DictReader(io.StringIO(out)))
     assert [row["rank"] for row in pairs] == [str(n) for n in range(1, len(pairs) + 1)]
     assert {row["text_a"][:8] for row in pairs} >= {"Opravíme", "Zveřejní", "Zvýšíme "}
-    assert "about 10 are the same promise" in said
+    assert "about 11 are the same promise" in said
     assert "%" not in said
     assert "perhaps promised by 2 of 2: A, B" in run("match", "--by", "party")[0]
+
+
+@pytest.mark.parametrize("words", [("--party", "A"), ("--of", "party=A"), ()])
+def test_all_groups_are_not_held_against_one(index, words):
+    with pytest.raises(ProgsearchError, match="--by compares all groups, --with one with another"):
+        run("match", "--by", "party", "--with", "party=B", *words)
+
+
+def test_what_has_no_date_is_said_to_be_left_out_of_both_sides(files):
+    corpus = files / "corpus"
+    corpus.mkdir()
+    for name, text, party in (("old", OLD, "A"), ("new", NEW, "B")):
+        head = HEAD.format(title=name, party=party)
+        cut = f"- {party} sníží daně."
+        dated = head.replace("lang:", "date: 2024-05-01\nlang:")
+        (corpus / f"{name}.md").write_text(dated + text, encoding="utf-8")
+        (corpus / f"{name}-2.md").write_text(head + cut, encoding="utf-8")
+    run("ingest", "corpus", "-q")
+    line = "1 passage of documents without a date left out by --since 2024"
+    sides = ("--of", "party=A", "--with", "party=B", "--since", "2024")
+    for command in ("diff", "follow", "match"):
+        said = run(command, *sides)[1]
+        assert f"party=A: {line}" in said
+        assert f"party=B: {line}" in said
+    many = "2 passages of documents without a date left out by --since 2024"
+    assert many in run("match", "--by", "party", "--since", "2024")[1]
+    with pytest.raises(ProgsearchError, match=r"new\.md: there is no passage on this side; 6 pass"):
+        run("diff", "new.md", "old.md", "--since", "2024")
+
+
+@pytest.mark.parametrize(
+    ("pairs", "right"),
+    [
+        ([], []),
+        (["A1 B1", "B1 C1"], [1, 1]),
+        (["A1 B1", "A2 B2", "B1 C1"], [1, 2, 1]),
+        (["A1 B1", "B1 C1", "A2 C1"], [1, 1, 2]),
+        (["A1 B1", "A2 C1", "B1 C1"], [1, 2, 3]),
+        (["A1 B1", "C1 D1", "B1 C1"], [1, 1, 1]),
+        (["A1 B1", "A2 C1", "B2 C1", "B1 D1"], [1, 2, 2, 1]),
+    ],
+)
+def test_a_group_has_one_passage_of_each_name(pairs, right):
+    ends = [tuple((one[0], one) for one in pair.split()) for pair in pairs]
+    assert groups_of(ends) == right
+
+
+PASSAGES = st.sampled_from("ABCD").flatmap(
+    lambda name: st.integers(1, 3).map(lambda number: (name, f"{name}{number}"))
+)
+
+
+@given(st.lists(st.tuples(PASSAGES, PASSAGES).filter(lambda pair: pair[0][0] != pair[1][0])))
+def test_no_group_has_two_passages_of_a_name(pairs):
+    numbers = groups_of(pairs)
+    for group in set(numbers):
+        ends = {
+            end
+            for number, pair in zip(numbers, pairs, strict=True)
+            if number == group
+            for end in pair
+        }
+        assert len({name for name, _ in ends}) == len(ends)
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other", "right"),
+    [
+        (
+            "sv",
+            "Vi ska avskaffa karensdagen i sjukförsäkringen.",
+            "Vi ska införa karensdagen i sjukförsäkringen igen.",
+            True,
+        ),
+        (
+            "sv",
+            "Vi ska höja skatten på arbete för alla.",
+            "Vi ska sänka skatten på arbete för alla.",
+            True,
+        ),
+        ("sv", "Vi ska inte höja skatten på arbete.", "Vi ska höja skatten på arbete.", True),
+        ("sv", "Vi ska höja skatten på arbete.", "Skatten på arbete ska höjas av oss.", False),
+        ("sv", "Inte nu, men vi ska höja skatten.", "Vi ska höja skatten.", False),
+        ("sv", "Vi ska inte höja skatten.", "Skatten ska inte höjas.", False),
+        ("en", "We will privatise the railways.", "We will nationalise the railways.", True),
+        ("en", "We will never raise fares.", "We will raise fares.", True),
+        ("xx", "We will never raise fares.", "We will raise fares.", False),
+    ],
+)
+def test_what_undoes_what_the_other_does_is_contrary(lang, one, other, right):
+    lemmas = {"höjas": "höja", "railways": "railway", "fares": "fare", "skatten": "skatt"}
+    said = [said_of(text, lang, lemmas) for text in (one, other)]
+    assert are_contrary(*said) is right
+    assert are_contrary(*reversed(said)) is right
+
+
+def said_of(text, lang, lemmas):
+    found = [(m[0].casefold(), m.span()) for m in re.finditer(r"\w+", text)]
+    keys = [f"{lang}:{lemmas.get(form, form)}" for form, _ in found]
+    unit = Unit(text, keys, spans=[span for _, span in found])
+    (said,) = with_concepts([Said(None, None, "", unit)])
+    return said
+
+
+def test_synonyms_are_near_and_what_is_contrary_comes_last(files):
+    corpus = files / "corpus"
+    corpus.mkdir()
+    texts = {
+        "A": [
+            "Vi ska avskaffa karensdagen i sjukförsäkringen.",
+            "Vi vill utöka stödet till äldre på landsbygden.",
+        ],
+        "B": [
+            "Vi ska införa karensdagen i sjukförsäkringen.",
+            "Vi vill bygga ut stödet till seniorer på landsbygden.",
+        ],
+    }
+    for party, lines in texts.items():
+        head = HEAD.format(title=party, party=party).replace("lang: cs", "lang: sv")
+        text = head + "".join(f"- {line}\n" for line in lines)
+        (corpus / f"{party}.md").write_text(text, encoding="utf-8")
+    run("ingest", "corpus", "-q")
+    found = rows("match", "--party", "A", "--with", "B")
+    assert [row["text_a"][:17] for row in found] == ["Vi vill utöka stö", "Vi ska avskaffa k"]
 
 
 def test_match_refuses_two_languages(demo):

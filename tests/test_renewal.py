@@ -331,7 +331,7 @@ def test_a_file_that_cannot_be_read_leaves_or_stays(
     [
         ({"max_seconds": 60}, 60, 4),
         ({"max_seconds": 60, "ocr": True}, 600, 4),  # Tesseract takes its time
-        ({"max_seconds": 60, "small": True}, 60, 1),  # not worth more processes
+        ({"max_seconds": 60, "small": True}, 60, 0),  # not worth more processes
     ],
 )
 def test_how_long_and_in_how_many_processes_files_are_read(
@@ -343,7 +343,7 @@ def test_how_long_and_in_how_many_processes_files_are_read(
 
     def prepare_all(jobs, detected, count, limits):
         asked.append((count, limits.seconds))
-        return real(jobs, detected, 1, limits)
+        return real(jobs, detected, 0, limits)
 
     size = sum(file.stat().st_size for file in corpus.iterdir())
     settings = dict(settings)

@@ -278,7 +278,7 @@ def test_promises_side_by_side(server, project, monkeypatch, kind):
         ways = [way for way in links(page) if way.startswith("/document/")]
         assert ways
         assert server.ask(ways[0].partition("#")[0]).status == 200
-    assert server.ask(f"/{kind}?of=party%3Dnobody&with=party%3Dnobody").status == 200
+    assert server.ask(f"/{kind}?of=party%3Dnobody&with=party%3Dnobody").status == 400
     assert server.ask(f"/{kind}.csv").status == 400
 
 
@@ -323,7 +323,17 @@ def test_all_groups_of_a_dimension_are_matched_as_by_the_command(demo, server):
     words = ["match", "--by", "party", "--of", "country=SE", "--index", str(demo), "-f", "csv"]
     assert server.ask("/match.csv?by=party&of=country%3DSE").text == run(*words)
     assert 'selected="" ' in page or 'selected=""' in page
-    assert "no groups by" in server.ask("/match?by=colour").text
+    for wrong, told in (
+        ("/match?by=colour", "no groups by"),
+        ("/match?by=party&with=party%3DB", "compares all groups"),
+        ("/diff?of=colour%3Dred&with=year%3D2024", "no filter"),
+        ("/follow?of=year&with=year%3D2024", "not a part of an index"),
+        ("/sheet?of=year&with=year%3D2024", "not a part of an index"),
+        ("/search?q=%22open", "<form"),
+        ("/compare?q=a+OR", "<form"),
+    ):
+        answer = server.ask(wrong)
+        assert (answer.status, told in answer.text, "<h1" in answer.text) == (400, True, True)
     for filtered in ("country=SE", "since=2021"):
         answer = server.ask(f"/match?by=party&{filtered}")
         assert (answer.status, "is no filter of this page" in answer.text) == (400, True)

@@ -189,7 +189,7 @@ def test_what_cannot_be_judged(server):
     assert not forms(sheet(server)[0])
     assert server.site.basket.read() == Contents()
     assert server.ask("/sheet").status == 200
-    assert server.ask("/sheet?of=nonsense&with=x").status == 200
+    assert server.ask("/sheet?of=nonsense&with=x").status == 400
     assert server.ask("/sheet.csv?of=nonsense&with=x").status == 400
 
 

@@ -173,7 +173,7 @@ def job(name, text="Chceme lékaře.\n"):
     return name, Job(name, text.encode(), "", lambda _part: {}, {}, {})
 
 
-def prepared(jobs, processes=1, **limits):
+def prepared(jobs, processes=0, **limits):
     return dict(prepare_all(jobs, ("cs",), processes, Limits(**limits)))
 
 
@@ -207,7 +207,7 @@ def corpus_of(tmp_path, count=8):
 
 
 @posix
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [0, 2])
 def test_killing_any_worker_costs_at_most_its_file(tmp_path, processes, monkeypatch):
     monkeypatch.setattr("progsearch.renewal.WORTH_PROCESSES", 1)
     folder = corpus_of(tmp_path)

@@ -357,12 +357,13 @@ def compare(
 
 @dataclass(frozen=True, slots=True)
 class KeywordAnswer:
-    """Keywords of groups, and how they were chosen."""
+    """Keywords of groups, how they were chosen, and what filters keep out."""
 
     keywords: Keywords
     filters: Filters
     notes: Sequence[str]
     warnings: Sequence[str]
+    hints: Sequence[str] = ()
 
 
 def keywords(
@@ -374,11 +375,13 @@ def keywords(
     by: Texts = None,
     limit: int = 15,
     minimum: int = 5,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> KeywordAnswer:
     """The words that each group uses more than all others, in the passages that match.
 
-    At most ``limit`` a group and language, each of which a group has ``minimum`` times.
+    At most ``limit`` a group and language, each of which a group has ``minimum`` times. Of a
+    text in the language ``from_`` a passage has to have all words, in translation.
     """
     from progsearch.clause import AllOf
     from progsearch.compare.keywords import keywords as find
@@ -389,10 +392,20 @@ def keywords(
     check_number("--minimum", minimum, 1)
     dimensions = groups_by(texts_of("--by", by) or (KEYWORDS_BY,))
     wanted = filters_of(**filters)
-    query = query_of(text)
-    about = sought(index, query, texts_of("--theme", themes), folders, filters=wanted)
+    query, translation = asked(index, text, from_)
+    about = sought(
+        index,
+        query,
+        texts_of("--theme", themes),
+        folders,
+        translation=translation,
+        filters=wanted,
+    )
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
-    notes = [*keyword_notes(found, minimum), *expanded(index, query)]
-    notes += undated(index, about.query, about.clauses, wanted)
-    return KeywordAnswer(found, wanted, notes, about.warnings)
+    notes = [*keyword_notes(found, minimum), *(translation.lines if translation else ())]
+    notes += expanded(index, query, from_=from_)
+    hints = [*undated(index, about.query, about.clauses, wanted)]
+    if not found.words:
+        hints += emptied(index, about.query, about.clauses, wanted)
+    return KeywordAnswer(found, wanted, notes, about.warnings, hints)

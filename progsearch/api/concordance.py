@@ -279,11 +279,15 @@ def dfm(
     of: str = "lemma",
     minimum: int = 1,
     stop_words: bool = True,
+    from_: str | None = None,
     **filters: Unpack[FilterWords],
 ) -> MatrixAnswer:
-    """How often each lemma, or form, stands in each document, in the passages that match."""
+    """How often each lemma, or form, stands in each document, in the passages that match.
+
+    Of a text in the language ``from_`` a passage has to have all words, in translation.
+    """
     check_number("--minimum", minimum, 1)
-    asked = LookedFor.of(index, text, themes, folders, "", filters)
+    asked = LookedFor.of(index, text, themes, folders, "", filters, from_=from_)
     made = matrix(
         index,
         asked.filters,

@@ -49,14 +49,8 @@ def undated(
     index: Index, query: Query, clauses: Sequence[Clause], filters: Filters
 ) -> Iterator[str]:
     """A line on what would be found too, had its documents a date; days keep it out."""
-    days = [_shown(filters, name) for name in ("since", "until") if getattr(filters, name)]
-    if not days:
-        return
-    always = replace(filters, since=None, until=None)
-    found = index.tally(query, always, by=("year",), clauses=clauses).found
-    many = found[("",)].passages if ("",) in found else 0
-    if many:
-        yield f"{_many(many)} of documents without a date left out by {' and '.join(days)}"
+    if line := index.undated(query, filters, clauses):
+        yield line
 
 
 def expanded(index: Index, *queries: Query, from_: str | None = None) -> list[str]:

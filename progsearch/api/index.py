@@ -241,12 +241,14 @@ class OpenIndex:
         by: Texts = answers.KEYWORDS_BY,
         limit: int = 15,
         minimum: int = 5,
+        from_: str | None = None,
         **filters: Unpack[FilterWords],
     ) -> Rows[KeywordRow]:
         """The words and pairs of words that each group uses more than all others (keyness).
 
         With a text or themes, only in the passages that match. At most ``limit`` words of a
-        group and language, which the group has at least ``minimum`` times.
+        group and language, which the group has at least ``minimum`` times. ``from_`` is the
+        language of the text, if it is to be translated.
         """
         from progsearch.export.keywords import keywords_table
 
@@ -259,6 +261,7 @@ class OpenIndex:
                 by=by,
                 limit=limit,
                 minimum=minimum,
+                from_=from_,
                 **filters,
             )
             table = keywords_table(answer.keywords, self.link)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from progsearch.promises.follow import NEAREST
 from progsearch.promises.match import FIRST, FORMULA, SAME_OF_FIRST
 from progsearch.promises.sides import side_of, side_of_files
 from progsearch.promises.tracker import Judged, placed, read_sheet
+from progsearch.query import Everything
 from progsearch.scope import Filters, as_filter, left_out_line
 from progsearch.search import Index
 from progsearch.settings import Settings
@@ -88,7 +89,7 @@ class DifferenceAnswer:
     @property
     def notes(self) -> list[str]:
         """What a reader of the table has to know."""
-        return [MARKUP, LINKED, *_left_out(self.sides)]
+        return [MARKUP, LINKED, *_kept_out(self.sides)]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -152,7 +153,7 @@ class FollowAnswer:
     @property
     def notes(self) -> list[str]:
         """What a reader of the table has to know."""
-        return [YOURS, MISSES, STATED, *_left_out(self.sides)]
+        return [YOURS, MISSES, STATED, *_kept_out(self.sides)]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -173,13 +174,15 @@ class FollowAnswer:
 
 @dataclass(frozen=True, slots=True)
 class MatchAnswer:
-    """Who promises the same, and how it is to be read; ``side`` is one of those compared, and
-    ``left_out`` counts the documents of all of them that only repeat another one."""
+    """Who promises the same, and how it is to be read; ``side`` is one of those compared,
+    ``left_out`` counts the documents of all of them that only repeat another one, and ``undated``
+    says what days keep out."""
 
     matching: Matching
     side: Side
     filters: Filters
     left_out: int = 0
+    undated: Sequence[str] = ()
 
     @property
     def title(self) -> str:
@@ -201,7 +204,7 @@ class MatchAnswer:
                 f"{self.matching.formulas} passages that their side says in the same words "
                 f"{FORMULA} times or more were not held against others"
             )
-        return notes
+        return [*notes, *self.undated]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -274,9 +277,15 @@ def matched(
     in common.
     """
     chosen = filters_of("once", **filters)
-    if by and not with_:
+    if by and with_:
+        raise ProgsearchError(
+            "--by compares all groups, --with one with another",
+            where="match",
+            remedy="leave one of them out, or narrow all groups by filters",
+        )
+    if by:
         chosen = part_of("--of", of, chosen) if of else chosen
-    elif by or not (of and with_):
+    elif not (of and with_):
         raise ProgsearchError(
             "whose promises?",
             where="match",
@@ -287,17 +296,20 @@ def matched(
         if not by:
             for where, part in (("--of", of), ("--with", with_)):
                 sides[part] = side_of(opened, part_of(where, part, chosen))
+        # Of all groups together: those of which nothing has a date are no sides.
+        of_all = opened.undated(Everything(), chosen)
+    undated = [of_all] * bool(of_all) if by else _undated(sides.items())
     for name, side in sides.items():
-        if not side.said:
-            raise ProgsearchError(
-                "there is no passage on this side", where=name, remedy="widen the filters"
-            )
+        _check_side(name, side)
     if len(sides) < 2:
         raise ProgsearchError(
-            "there are not two groups to compare", where=by or of, remedy="widen the filters"
+            "; ".join(("there are not two groups to compare", *undated)),
+            where=by or of,
+            remedy="widen the filters",
         )
     left_out = sum(side.left_out for side in sides.values())
-    return MatchAnswer(match(sides, limit), next(iter(sides.values())), chosen, left_out)
+    side = next(iter(sides.values()))
+    return MatchAnswer(match(sides, limit), side, chosen, left_out, undated)
 
 
 def check_part(where: str, part: str) -> None:
@@ -332,17 +344,29 @@ def _opened(index: str | os.PathLike[str] | Index) -> Iterator[Index]:
         engine.close()
 
 
-def _left_out(sides: Sides) -> list[str]:
+def _kept_out(sides: Sides) -> list[str]:
     count = sides.old.left_out + sides.new.left_out
-    return [left_out_line(count)] if count else []
+    lines = [left_out_line(count)] if count else []
+    return [*lines, *_undated(zip(sides.names, (sides.old, sides.new), strict=True))]
+
+
+def _undated(sides: Iterable[tuple[str, Side]]) -> list[str]:
+    """What days keep out of each side, because it has no date."""
+    return [f"{name}: {side.undated}" for name, side in sides if side.undated]
+
+
+def _check_side(name: str, side: Side) -> None:
+    if not side.said:
+        raise ProgsearchError(
+            "there is no passage on this side" + (f"; {side.undated}" if side.undated else ""),
+            where=name,
+            remedy="widen the filters",
+        )
 
 
 def _check(sides: Sides) -> None:
     for side, name in zip((sides.old, sides.new), sides.names, strict=True):
-        if not side.said:
-            raise ProgsearchError(
-                "there is no passage on this side", where=name, remedy="widen the filters"
-            )
+        _check_side(name, side)
 
 
 def _sides(

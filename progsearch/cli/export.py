@@ -63,6 +63,7 @@ def dfm(
     *,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     wanted: Wanted,
     of: Annotated[
         str,
@@ -117,6 +118,7 @@ def dfm(
             of=of,
             minimum=minimum,
             stop_words=stop_words,
+            from_=from_,
             **wanted,
         )
         for warning in answer.warnings:
@@ -125,6 +127,7 @@ def dfm(
         what = {
             "themes": list(theme or ()),
             "words": " ".join(query or ()),
+            "from": from_,
             "of": of,
             "minimum": minimum,
             "stop words": "" if stop_words else "left out",

@@ -149,7 +149,8 @@ Processes = Annotated[
         "--processes",
         min=0,
         metavar="N",
-        help="Processes that analyse files when there is much to do; 0 for one a core.",
+        help="Processes beside this one that analyse files when there is much to do; 0 for one a "
+        "core with it.",
     ),
 ]
 Wait = Annotated[
@@ -232,7 +233,7 @@ def ingest(
     choice = Choice(tuple(include or ()), tuple(exclude or ()))
     chosen = replace(
         chosen,
-        processes=processes or _cores(),
+        processes=processes or max(1, _cores() - 1),
         choice=choice,
         ocr=ocr,
         check_hashes=check_hashes,

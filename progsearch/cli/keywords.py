@@ -21,6 +21,7 @@ def keywords(
     context: typer.Context,
     query: o.Words = None,
     theme: o.Theme = None,
+    from_: o.From = None,
     by: By = None,
     wanted: Wanted,
     limit: Annotated[
@@ -65,6 +66,7 @@ def keywords(
             by=by,
             limit=limit,
             minimum=minimum,
+            from_=from_,
             **wanted,
         )
         found = answer.keywords
@@ -81,10 +83,14 @@ def keywords(
             what = {
                 "themes": list(theme or ()),
                 "words": " ".join(query or ()),
+                "from": from_,
                 "by": list(found.by),
             }
-            account = about(asked, "keywords", what, answer.filters, found.left_out, answer.notes)
+            notes = [*answer.notes, *answer.hints]
+            account = about(asked, "keywords", what, answer.filters, found.left_out, notes)
             write_tables([table], account, chosen, output, bom=bom, schema=schema)
+        for hint in answer.hints:
+            say(hint)
         if save:
             total = {"keywords": len(found.words)}
             hashes = themes_of(asked, theme, themes)

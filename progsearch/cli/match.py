@@ -71,7 +71,7 @@ def match(
     from progsearch.export.promises import matched_table
 
     chosen = chosen_format(format_, output, schema=schema)
-    if with_ and not of:
+    if with_ and not of and not by:
         of, with_ = _parts(wanted, with_)
     answer = matched(of=of, with_=with_, by=by, index=index, limit=limit, **wanted)
     table = matched_table(answer.matching, answer.title)

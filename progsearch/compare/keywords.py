@@ -19,9 +19,11 @@ from progsearch.clause import (
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group
 from progsearch.compare.texts import Forms, Lemmas, Texts
+from progsearch.engine import Asked, Sought
 from progsearch.engine.copies import own
 from progsearch.errors import ProgsearchError
 from progsearch.keyness import Key, keyness
+from progsearch.model import Passage
 from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 from progsearch.statistics import holm, p_value
@@ -35,6 +37,12 @@ _EXAMPLES = 10  # passages in which to look for how a form is written
 _LEVEL = 0.05
 
 _Values = tuple[str, ...]
+
+_Sure = tuple[Key[Lemmas], float]
+"""A word or pair, and its corrected p."""
+
+_Spread = tuple[Key[Lemmas], float, int]
+"""The same, and in how many documents of the group it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +118,16 @@ def keywords(
     sizes = index.engine.tally([], scope=scope.clause, by=by, once=scope.once)
     groups = groups_of(index, by, sizes.scope)
     texts = Texts(index, by, scope, minimum)
-    found: list[Keyword] = []
-    spoken: Counter[str] = Counter()
-    for group in groups:
-        for lang in texts.languages(group.values):
-            spoken[lang] += 1
-            maker = _Maker(index, tuple(by), scope, texts, group, lang)
-            found += maker.keywords(limit, minimum)
+    makers = [
+        _Maker(index, tuple(by), scope, texts, group, lang)
+        for group in groups
+        for lang in texts.languages(group.values)
+    ]
+    spoken = Counter(maker.lang for maker in makers)
+    # A step at a time for all, so that an engine on another machine is asked once for each.
+    sure = [maker.sure(limit, minimum) for maker in makers]
+    spread = list(_spread(index, makers, sure, limit))
+    found = list(_shown(index, makers, spread))
     return Keywords(
         tuple(by),
         groups,
@@ -139,10 +150,11 @@ class _Maker:
     group: Group
     lang: str
 
-    def keywords(self, limit: int, minimum: int) -> Iterator[Keyword]:
+    def sure(self, limit: int, minimum: int) -> list[_Sure]:
+        """The words and pairs that are no chance, the surest first, some more than are wanted."""
         size, rest_size = self.texts.sizes(self.lang, self.group.values)
         if not rest_size:
-            return
+            return []
         own, rest = self.texts.counts(self.lang, self.group.values)
         keys = keyness(
             own, rest, target_size=size, rest_size=rest_size, minimum=minimum, threshold=0.0
@@ -152,37 +164,44 @@ class _Maker:
         corrected = holm([p_value(key.score) for key in keys] + [1.0] * others)
         sure = [(key, p) for key, p in zip(keys, corrected, strict=False) if p < _LEVEL]
         # Some of them may stand in one document only.
-        sure = sure[: 3 * limit]
-        documents = self._documents([key for key, _ in sure])
-        spread = min(2, self.group.documents)
-        kept = [(k, p, d) for (k, p), d in zip(sure, documents, strict=True) if d >= spread][:limit]
-        forms = self.texts.written(self.lang, self.group.values, {key.item for key, _, _ in kept})
-        for key, p, found in kept:
-            text, example = self._example(forms[key.item])
-            yield Keyword(
-                group=self.group.values,
-                lang=self.lang,
-                lemmas=key.item,
-                text=text,
-                count=key.target,
-                of_words=size,
-                rest=key.rest,
-                of_rest=rest_size,
-                documents=found,
-                g2=key.score,
-                corrected=p,
-                ratio=key.ratio,
-                example=example,
-            )
+        return sure[: 3 * limit]
 
-    def _documents(self, keys: Sequence[Key[Lemmas]]) -> list[int]:
-        """In how many documents of the group each of them stands."""
-        clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key in keys]
+    def documents(self, sure: Sequence[_Sure]) -> Asked:
+        """The tally that tells in how many documents of the group each of them stands."""
+        clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key, _ in sure]
         once = self.scope.once
         if once:
             once = replace(once, among=AllOf((*self._facets(own(self.by)), once.among)))
-        counted = self.index.engine.tally(clauses, scope=self._inside(), by=(), once=once)
-        return [counts[()].documents if counts else 0 for counts in counted.clauses]
+        return Asked(self._inside(), (), once, clauses)
+
+    def examples(self, kept: Sequence[_Spread]) -> list[tuple[Forms, Sought]]:
+        """How each of them is written most often, and the search for its passages."""
+        forms = self.texts.written(self.lang, self.group.values, {key.item for key, _, _ in kept})
+        found = []
+        for key, _, _ in kept:
+            written = forms[key.item]
+            clause = _clause([form_key(self.lang, form) for form in written])
+            found.append((written, Sought(clause, self._inside(), _EXAMPLES)))
+        return found
+
+    def shown(self, one: _Spread, text: str, example: Hit | None) -> Keyword:
+        """A keyword with its numbers."""
+        (key, p, documents), (size, rest) = one, self.texts.sizes(self.lang, self.group.values)
+        return Keyword(
+            group=self.group.values,
+            lang=self.lang,
+            lemmas=key.item,
+            text=text,
+            count=key.target,
+            of_words=size,
+            rest=key.rest,
+            of_rest=rest,
+            documents=documents,
+            g2=key.score,
+            corrected=p,
+            ratio=key.ratio,
+            example=example,
+        )
 
     def _inside(self) -> Clause:
         return AllOf((*self._facets(self.by), self.scope.clause))
@@ -191,27 +210,61 @@ class _Maker:
         values = dict(zip(self.by, self.group.values, strict=True))
         return [FacetIn(name, frozenset({values[name]})) for name in names]
 
-    def _example(self, forms: Forms) -> tuple[str, Hit | None]:
-        """How the forms are written, and the strongest passage of the group that has them."""
-        clause = _clause([form_key(self.lang, form) for form in forms])
-        engine = self.index.engine
-        found = engine.search(clause, scope=self._inside(), limit=_EXAMPLES)
-        small = " ".join(forms)
-        written: Counter[str] = Counter()
-        example: Hit | None = None
-        for hit in self.index.hits(found.hits, clause, self.texts.indexed):
-            passage = hit.passage
-            places = [match for match in hit.matches if match.where == "text"]
-            example = example or (hit if places else None)
-            texts = (" ".join(passage.text[m.start : m.end].split()) for m in places)
-            # What a line's end has broken is written otherwise.
-            written.update(text for text in texts if text.lower() == small)
-            if small in written:
-                break  # which settles it
-        # A capital may be that of a sentence's first word; a name never goes without it.
-        if small in written or not written:
-            return small, example
-        return written.most_common(1)[0][0], example
+
+def _spread(
+    index: Index, makers: Sequence[_Maker], sure: Sequence[Sequence[_Sure]], limit: int
+) -> Iterator[list[_Spread]]:
+    """Of what is sure in each group, that which stands in two documents, and in how many."""
+    asked = [maker.documents(some) for maker, some in zip(makers, sure, strict=True)]
+    index.engine.prefetch(scopes=[one for one in asked if one.clauses])
+    for maker, one, some in zip(makers, asked, sure, strict=True):
+        if not some:
+            yield []
+            continue
+        tally = index.engine.tally(one.clauses, scope=one.scope, by=one.by, once=one.once)
+        documents = [counts[()].documents if counts else 0 for counts in tally.clauses]
+        least = min(2, maker.group.documents)
+        pairs = zip(some, documents, strict=True)
+        yield [(key, p, found) for (key, p), found in pairs if found >= least][:limit]
+
+
+def _shown(
+    index: Index, makers: Sequence[_Maker], kept: Sequence[Sequence[_Spread]]
+) -> Iterator[Keyword]:
+    """The keywords with an example each."""
+    asked = [maker.examples(some) for maker, some in zip(makers, kept, strict=True)]
+    index.engine.prefetch(searches=[sought for some in asked for _, sought in some])
+    found = [
+        [index.engine.search(one.clause, scope=one.scope, limit=one.limit).hits for _, one in some]
+        for some in asked
+    ]
+    index.ahead([passage for some in found for hits in some for passage, _ in hits], words=False)
+    for maker, some, written, each in zip(makers, kept, asked, found, strict=True):
+        for one, (forms, sought), hits in zip(some, written, each, strict=True):
+            text, example = _example(maker, forms, sought.clause, hits)
+            yield maker.shown(one, text, example)
+
+
+def _example(
+    maker: _Maker, forms: Forms, clause: Clause, found: Sequence[tuple[Passage, float]]
+) -> tuple[str, Hit | None]:
+    """How the forms are written, and the strongest passage that has them."""
+    small = " ".join(forms)
+    written: Counter[str] = Counter()
+    example: Hit | None = None
+    for hit in maker.index.hits(found, clause, maker.texts.indexed):
+        passage = hit.passage
+        places = [match for match in hit.matches if match.where == "text"]
+        example = example or (hit if places else None)
+        texts = (" ".join(passage.text[m.start : m.end].split()) for m in places)
+        # What a line's end has broken is written otherwise.
+        written.update(text for text in texts if text.lower() == small)
+        if small in written:
+            break  # which settles it
+    # A capital may be that of a sentence's first word; a name never goes without it.
+    if small in written or not written:
+        return small, example
+    return written.most_common(1)[0][0], example
 
 
 def _clause(keys: Sequence[str]) -> Clause:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
 from progsearch.clause import Clause, Lookup, Vocabulary
+from progsearch.engine.asking import Asked, Counts, Results, Sought, Tally, Total
 from progsearch.engine.begun import Together, begun_in
 from progsearch.engine.copies import Once, Repeats
 from progsearch.engine.durable import DurableEngine, Library, Wanted
@@ -42,6 +43,7 @@ __all__ = [
     "Posting",
     "Prepared",
     "Results",
+    "Sought",
     "Status",
     "StoredForms",
     "Tally",
@@ -76,62 +78,6 @@ class Prepared:
     passages: Sequence[Passage]
     postings: Sequence[Posting]
     forms: Mapping[tuple[str, str], Entry]
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """The passages asked for, each with its score, and how many match in all.
-
-    ``left_out`` counts the documents in scope that repeat another and were not looked at.
-    """
-
-    hits: Sequence[tuple[Passage, float]]
-    total: int
-    left_out: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Passages, the documents that they stand in, and the words that they hold."""
-
-    passages: int = 0
-    documents: int = 0
-    words: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """Passages of all groups together, and the words that they hold."""
-
-    passages: int = 0
-    words: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts by group: of every passage in scope, and of those that match each clause.
-
-    A group is the tuple of its facets' values, in the order asked for. ``total`` and
-    ``totals`` are what all groups have together: less than their sum where each text is taken
-    once and stands in several. ``left_out`` counts the documents that repeat another one in
-    scope; ``shared`` the texts that two groups have, told apart by facets of documents.
-    """
-
-    scope: Mapping[tuple[str, ...], Counts]
-    clauses: Sequence[Mapping[tuple[str, ...], Counts]]
-    total: Total = Total()
-    totals: Sequence[Total] = ()
-    left_out: int = 0
-    shared: Mapping[tuple[tuple[str, ...], tuple[str, ...]], int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A tally of all passages of a scope, by some facets."""
-
-    scope: Clause
-    by: Sequence[str]
-    once: Once | None = None
 
 
 class Writer(Protocol):
@@ -199,13 +145,14 @@ class Engine(Protocol):
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """Be told what will be asked for: documents by id, the passages of documents, words,
-        tallies without a clause.
+        tallies, searches. The clauses must be the very same ones.
 
         An engine on another machine gets all of it at once; for one that has it at hand this
-        does nothing, and nothing is made of what is given. Of passages it keeps those that it
-        was told of last.
+        does nothing, and nothing is made of what is given. Of passages, and of searches, it keeps
+        those that it was told of last.
         """
 
     def documents(self) -> Iterator[Document]:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from progsearch.clause import Clause, Lookup
-    from progsearch.engine import Asked, Engine, Once, Results, StoredForms, Tally, Writer
+    from progsearch.engine import Asked, Engine, Once, Results, Sought, StoredForms, Tally, Writer
     from progsearch.engine.copies import Repeats
     from progsearch.engine.sharing import FolderShares
     from progsearch.model import Document, Passage
@@ -254,6 +254,7 @@ class DurableEngine:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """All is at hand."""
 

@@ -31,6 +31,7 @@ from progsearch.engine import (
     Posting,
     Prepared,
     Results,
+    Sought,
     Tally,
     Total,
     regions_of,
@@ -142,6 +143,7 @@ class MemoryEngine:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """All is at hand."""
 

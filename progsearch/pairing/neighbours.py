@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from progsearch.pairing.candidates import Postings, rarity
@@ -23,6 +23,9 @@ LOOKED_AT = 40
 
 LETTERED = 12
 """Of these so many are compared by their letters, too, which takes most of the time."""
+AROUND = 10
+"""Nearest units by whose scores it is told how near everything is to a unit. Source: Lample et
+al., "Word translation without parallel data", 2018, with the same number."""
 SHORTEST, EVERYWHERE, MANY = 3, 0.15, 50
 """Words of fewer letters are not named among those shared, nor are those that stand in so large
 a share of all units, where there are at least so many: they tie words together and say nothing."""
@@ -33,39 +36,58 @@ class Near(NamedTuple):
 
     Words without a meaning of their own count, and are not named.
 
-    The score, from 0 to 2, orders the units of one list; it says nothing by itself.
+    The score, from 0 to 2, orders the units of one list; it says nothing by itself. ``told`` says
+    how much the shared words tell, from 0 to 1.
     """
 
     unit: int
     score: float
     shared: tuple[str, ...]
+    told: float = 1.0
+
+
+def lemmas_of(unit: Unit) -> frozenset[str]:
+    """All lemmas of a unit, stop words too."""
+    return frozenset(unit.lemmas) - {""}
+
+
+def _meant(unit: Unit) -> frozenset[str]:
+    """What a unit says: without stop words, with what it is about beside."""
+    return unit.content | unit.further
 
 
 class Neighbours:
     """Units of one side, to be asked for those that are nearest to others."""
 
     def __init__(
-        self, units: Sequence[Unit], asking: Sequence[Unit] = (), grams: Grams | None = None
+        self,
+        units: Sequence[Unit],
+        asking: Sequence[Unit] = (),
+        grams: Grams | None = None,
+        words_of: Callable[[Unit], frozenset[str]] = lemmas_of,
     ) -> None:
         """``asking`` are the units that will be asked for: they tell, too, what is rare.
 
-        ``grams`` are those of all of them, where somebody has made them already.
+        ``grams`` are those of all of them, where somebody has made them already; ``words_of`` is
+        what of a unit is compared beside its letters.
         """
         self._units = units
-        self._words = [frozenset(unit.lemmas) - {""} for unit in units]
+        self._words_of = words_of
+        self._words = [words_of(unit) for unit in units]
         self._postings = Postings(self._words)
-        everything = [*self._words, *(frozenset(unit.lemmas) - {""} for unit in asking)]
+        everything = [*self._words, *map(words_of, asking)]
         having = Counter(word for words in everything for word in words)
         size = len(everything)
         self._everywhere = EVERYWHERE * size if size >= MANY else size + 1
         self._having = having
         self._rarity = {word: rarity(len(everything), many) for word, many in having.items()}
+        self._rarest = rarity(size, 2)
         self._lengths = [self._length(words) for words in self._words]
         self._grams = grams or Grams(unit.plain for unit in (*units, *asking))
 
     def nearest(self, unit: Unit, limit: int, *, floor: float = 0.0) -> list[Near]:
         """At most ``limit`` units, the nearest first; none where that one is below the floor."""
-        words = frozenset(unit.lemmas) - {""}
+        words = self._words_of(unit)
         length = self._length(words)
         found = []
         for other in self._postings.nearest(words, LOOKED_AT):
@@ -80,7 +102,16 @@ class Neighbours:
         )
         if not scored or -scored[0][0] <= floor:
             return []
-        return [Near(other, -score, self._named(shared)) for score, other, shared in scored[:limit]]
+        return [
+            Near(other, -score, self._named(shared & frozenset(unit.lemmas)), self._told(shared))
+            for score, other, shared in scored[:limit]
+        ]
+
+    def _told(self, shared: frozenset[str]) -> float:
+        """How much the words tell that are shared, from 0 to 1: half where it is as much as two
+        words do that nobody else has."""
+        much = math.fsum(self._rarity[word] for word in shared)
+        return much / (much + 2 * self._rarest)
 
     def _named(self, shared: frozenset[str]) -> tuple[str, ...]:
         named = filter(self._is_named, shared)
@@ -97,17 +128,34 @@ class Neighbours:
 
 
 def mutual(ones: Sequence[Unit], others: Sequence[Unit]) -> list[tuple[int, Near]]:
-    """Pairs of which each is the nearest to the other, the nearest pairs first."""
+    """Pairs of which each is the nearest to the other, those first that stand out most.
+
+    Nearness is of words that say something and of what they are about, not of a frame of common
+    words. Of a unit that is near to many, as general passages and items of lists are, a pair
+    says little: its score is lowered by how near its neighbours are on the whole (CSLS, by Lample
+    et al., 2018), and by how little the words tell that are shared.
+    """
     grams = Grams(unit.plain for unit in (*ones, *others))
-    there, back = Neighbours(others, ones, grams), Neighbours(ones, others, grams)
-    nearest: dict[int, int] = {}
+    there = Neighbours(others, ones, grams, _meant)
+    back = Neighbours(ones, others, grams, _meant)
+    nearest: dict[int, tuple[int, float]] = {}
     pairs = []
     for number, unit in enumerate(ones):
-        for near in there.nearest(unit, 1):
-            # Many have the same unit as their nearest, which is asked back only once.
-            if near.unit not in nearest:
-                (best,) = back.nearest(others[near.unit], 1) or [near]
-                nearest[near.unit] = best.unit if best is not near else -1
-            if nearest[near.unit] == number:
-                pairs.append((number, near))
+        found = there.nearest(unit, AROUND)
+        if not found:
+            continue
+        near = found[0]
+        # Many have the same unit as their nearest, which is asked back only once.
+        if near.unit not in nearest:
+            again = back.nearest(others[near.unit], AROUND)
+            nearest[near.unit] = (again[0].unit if again else -1, _around(again))
+        best, around = nearest[near.unit]
+        if best == number:
+            score = (2 * near.score - _around(found) - around) * near.told
+            pairs.append((number, near._replace(score=score)))
     return sorted(pairs, key=lambda pair: (-pair[1].score, pair[0]))
+
+
+def _around(found: Sequence[Near]) -> float:
+    """How near the nearest units are on the whole, beside the first; missing ones are far."""
+    return math.fsum(near.score for near in found[1:]) / (AROUND - 1)

@@ -35,7 +35,7 @@ class Unit:
     the path of headings above it. A heading is a unit, too, and says so. ``spans`` are the
     places in the text of those words, one for each lemma; who compares only has no need of them.
     ``number`` is how long the number is that a heading begins with: another one says nothing
-    else, so ``plain`` is without it.
+    else, so ``plain`` is without it. ``further`` is what a unit is about beside its lemmas.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Unit:
     heading: bool = False
     spans: Sequence[tuple[int, int]] = ()
     number: int = -1
+    further: frozenset[str] = frozenset()
     plain: str = field(init=False)
 
     def __post_init__(self) -> None:

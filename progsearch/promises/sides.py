@@ -14,6 +14,7 @@ from progsearch.ingest import ingest
 from progsearch.matching import index_text
 from progsearch.model import ASIDE_ROLES, Document, Passage, Role, place_of
 from progsearch.pairing import Unit, numbered
+from progsearch.query import Everything
 from progsearch.scope import Filters, scope_of
 from progsearch.search import Index
 from progsearch.settings import Settings
@@ -62,7 +63,8 @@ class Side:
 
     ``summary`` is that of the index, ``known`` tells whether a form of a language stands in
     its dictionary, ``problems`` what was odd about files that were read for it; ``left_out``
-    counts the documents that only repeat another one of this side.
+    counts the documents that only repeat another one of this side; ``undated`` says what days
+    keep out because its documents have no date.
     """
 
     said: Sequence[Said]
@@ -70,6 +72,7 @@ class Side:
     known: Callable[[str, str], bool]
     problems: Sequence[Problem] = ()
     left_out: int = 0
+    undated: str = ""
 
     @property
     def units(self) -> list[Unit]:
@@ -94,7 +97,9 @@ def side_of(index: Index, filters: Filters, *, headings: bool = False) -> Side:
     said = list(_said(index, wanted))
     units = numbered([one.unit for one in said])
     said = [replace(one, unit=unit) for one, unit in zip(said, units, strict=True)]
-    return Side(said, index.summary, _known(vocabulary), left_out=found.left_out)
+    undated = index.undated(Everything(), filters)
+    known = _known(vocabulary)
+    return Side(said, index.summary, known, left_out=found.left_out, undated=undated)
 
 
 def _is_wanted(passage: Passage, filters: Filters, headings: bool) -> bool:

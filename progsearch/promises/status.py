@@ -24,7 +24,6 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 _KEYS = {"kept": "kept", "partly": "partly", "broken": "broken", "progress": "in progress"}
 _TICKED = re.compile(r"\[[xX]\](?=\s)")
 """An item of a list of tasks that is done; one that is not (``[ ]``) has no word on what is."""
-_CELLS = re.compile(r"\s*\|\s*")
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
@@ -68,8 +67,8 @@ def _in_text(text: str, patterns: _Patterns, lang: str) -> Iterator[Stated]:
     if end and not end["turned"]:
         of = text[: end.start()] if end["dash"] else ""
         yield Stated(_status(end["word"], lang), end["word"], of)
-    for cell in _CELLS.split(text) if "|" in text else ():
-        if match := patterns.alone.fullmatch(cell):
+    for cell in text.split("|") if "|" in text else ():
+        if match := patterns.alone.fullmatch(cell.strip()):
             yield Stated(_status(match["word"], lang), match["word"])
 
 

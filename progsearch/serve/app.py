@@ -38,7 +38,7 @@ from progsearch.serve.collecting import change, collected
 from progsearch.serve.files import FILES, KINDS, cited
 from progsearch.serve.fresh import Cache, Fresh, Recent
 from progsearch.serve.language import best, page_language
-from progsearch.serve.page import ASSETS, Shown, asset, page
+from progsearch.serve.page import ASSETS, Shown, UnansweredError, asset, page
 from progsearch.serve.searching import Parts
 from progsearch.serve.security import BODY, App, Guard, Rules
 from progsearch.serve.state import FILTERS, State, read_state
@@ -92,6 +92,8 @@ class Site:
         key = (*told, shown.lang.tag, shown.coder, str(request.url))
         try:
             body = self.cache.get(key, lambda: self._made(shown, view))
+        except UnansweredError as told_there:
+            return _refusal(shown, told_there.title, told_there.content, 400)
         except ProgsearchError as error:
             return self.refused(request, error, shown)
         return Response(body, media_type=HTML, headers={"cache-control": "no-cache"})
@@ -131,8 +133,7 @@ class Site:
             shown = Shown(page_language(tag), State(), "/")
         key = "error_lost" if status == 404 else "error_title"
         content: list[Node | None] = [el("h1", shown.text(key)), problem(shown, error)]
-        body = "".join(page(shown, shown.text(key), content)).encode("utf-8", "replace")
-        return Response(body, status, media_type=HTML, headers={"cache-control": "no-store"})
+        return _refusal(shown, shown.text(key), content, status)
 
     # Pages
 
@@ -358,6 +359,12 @@ class Site:
         for name, value in (getattr(error, "headers", None) or {}).items():
             answer.headers[name] = value
         return answer
+
+
+def _refusal(shown: Shown, title: str, content: Sequence[Node | None], status: int) -> Response:
+    """A page without an answer."""
+    body = "".join(page(shown, title, content)).encode("utf-8", "replace")
+    return Response(body, status, media_type=HTML, headers={"cache-control": "no-store"})
 
 
 def _pair(request: Request) -> pairs.Pair:

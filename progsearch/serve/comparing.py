@@ -29,7 +29,7 @@ from progsearch.report.sources import sources as sources_of
 from progsearch.search import Index
 from progsearch.serve.asking import chosen, comparing, facet_list, problem, takeaway
 from progsearch.serve.controls import make
-from progsearch.serve.page import Shown
+from progsearch.serve.page import Shown, UnansweredError
 from progsearch.serve.searching import Parts
 from progsearch.serve.state import State
 from progsearch.themes.catalogue import Catalogue
@@ -107,7 +107,8 @@ def compare(shown: Shown, opened: OpenIndex) -> Parts:
             answer = answer_of(opened, index, state, evidence=EVIDENCE, lang=shown.lang.tag)
             found = report_of(shown, opened, index, state, answer, catalogue)
         except ProgsearchError as error:
-            return title, [*head, comparing(shown, catalogue, error), problem(shown, error)]
+            instead = [*head, comparing(shown, catalogue, error), problem(shown, error)]
+            raise UnansweredError(title, instead) from error
         counted = facets(
             index,
             state.query,

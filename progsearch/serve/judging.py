@@ -20,7 +20,7 @@ from progsearch.serve.asking import problem, takeaway
 from progsearch.serve.basket import Contents, Promise, Verdict
 from progsearch.serve.coder import agreement_table, choices, coder_form
 from progsearch.serve.controls import form, hidden, link, make
-from progsearch.serve.page import Shown
+from progsearch.serve.page import Shown, UnansweredError
 from progsearch.serve.pairs import Pair
 from progsearch.serve.searching import Parts
 from progsearch.serve.sheets import Following, Sheet, coders_of, placed_now, rows_of
@@ -49,7 +49,7 @@ def sheet(
         try:
             answer = following(pair)
         except ProgsearchError as error:
-            return title, [*head, problem(shown, error)]
+            raise UnansweredError(title, [*head, problem(shown, error)]) from error
     promises = contents.sheets().get((pair.of, pair.with_), [])
     found, lost = placed_now(promises, answer)
     there = answer.following.promises

@@ -16,7 +16,7 @@ from progsearch.serve.controls import link, make
 from progsearch.serve.language import NAMES
 from progsearch.serve.state import State
 
-__all__ = ["ASSETS", "Shown", "asset", "page"]
+__all__ = ["ASSETS", "Shown", "UnansweredError", "asset", "page"]
 
 ASSETS = {"style.css": "text/css", "page.js": "text/javascript"}
 """Files that pages load, and what they are."""
@@ -60,6 +60,15 @@ class Shown:
     def here(self) -> str:
         """The address of this page."""
         return self.state.address(self.path)
+
+
+class UnansweredError(Exception):
+    """Raised by a page that says itself, beside its form, why it has no answer."""
+
+    def __init__(self, title: str, content: Sequence[Node | None]) -> None:
+        super().__init__(title)
+        self.title = title
+        self.content = content
 
 
 @cache

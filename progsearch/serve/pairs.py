@@ -25,7 +25,7 @@ from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.serve.asking import dimension, problem, takeaway
 from progsearch.serve.controls import field, form, hidden, link, make
-from progsearch.serve.page import Shown
+from progsearch.serve.page import Shown, UnansweredError
 from progsearch.serve.searching import Parts
 
 __all__ = ["KINDS", "Pair", "check_size", "pairs", "pairs_file"]
@@ -198,7 +198,7 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
         try:
             table, about, matching = _asked(index, pair)
         except ProgsearchError as error:
-            return title, [*head, problem(shown, error)]
+            raise UnansweredError(title, [*head, problem(shown, error)]) from error
         places = _Places(shown, index, {})
         grid = _grid(shown, places, pair, table)
         together = _together(shown, places, matching) if matching and pair.by else None

@@ -18,7 +18,7 @@ from progsearch.search import Found, Hit, Index
 from progsearch.serve.asking import asking, chosen, facet_list, problem, takeaway
 from progsearch.serve.controls import link
 from progsearch.serve.hits import Showing, document_address, passage
-from progsearch.serve.page import Shown
+from progsearch.serve.page import Shown, UnansweredError
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.folders import catalogue_of
 
@@ -84,7 +84,8 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
                 **state.wanted,
             )
         except ProgsearchError as error:
-            return title, [*head, asking(shown, catalogue, error), problem(shown, error)]
+            instead = [*head, asking(shown, catalogue, error), problem(shown, error)]
+            raise UnansweredError(title, instead) from error
     side = el(
         "details",
         el("summary", el("h2", shown.text("filters"))),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from progsearch.clause import Clause
-from progsearch.engine import Counts
+from progsearch.engine import Counts, Sought
 from progsearch.scope import Filters, Scope, scope_of
 from progsearch.search import Hit, Index
 from progsearch.themes.catalogue import Catalogue
@@ -72,6 +72,7 @@ def coverage(
         by=("lang",),
         once=scope.once,
     )
+    shown = _examples(index, [one.clause for one in terms], scope, examples)
     by_lang = [{group[0]: counts for group, counts in found.items()} for found in tally.clauses]
     found = [
         TermCoverage(
@@ -81,15 +82,25 @@ def coverage(
             counts.get(one.lang, Counts()).documents,
             counts.get(one.lang, Counts()).passages
             / max(1, by_lang[0].get(one.lang, Counts()).passages),
-            tuple(_examples(index, one.clause, scope, examples)),
+            hits,
         )
-        for one, counts in zip(terms, by_lang[2:], strict=True)
+        for one, hits, counts in zip(terms, shown, by_lang[2:], strict=True)
     ]
     of = {group[0]: counts for group, counts in tally.scope.items()}
     return Coverage(found, by_lang[0], by_lang[1], of)
 
 
-def _examples(index: Index, clause: Clause, scope: Scope, limit: int) -> Iterator[Hit]:
-    if limit:
-        results = index.engine.search(clause, scope=scope.narrow, limit=limit, once=scope.once)
-        yield from index.hits(results.hits, clause)
+def _examples(
+    index: Index, clauses: Sequence[Clause], scope: Scope, limit: int
+) -> list[tuple[Hit, ...]]:
+    """Some hits of each clause, all searched for together."""
+    if not limit:
+        return [() for _ in clauses]
+    asked = [Sought(clause, scope.narrow, limit, scope.once) for clause in clauses]
+    index.engine.prefetch(searches=asked)
+    found = [
+        index.engine.search(one.clause, scope=one.scope, limit=limit, once=one.once).hits
+        for one in asked
+    ]
+    index.ahead([passage for hits in found for passage, _ in hits])
+    return [tuple(index.hits(*pair)) for pair in zip(found, clauses, strict=True)]

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 @contextmanager
 def proxied(url, behaviour=lambda number, path: "", *, login="", certificate=None):
-    """The address of a proxy of a node.
+    """The address of a proxy of a node, the first of those named.
 
     ``behaviour`` tells by the number and the path of a request what becomes of it: ``lost`` before
     or ``cut`` after it was answered, asked ``twice``, ``late``, or a status with a body. With a
     ``login`` all others are refused, with a ``certificate`` (a file with its key) it speaks TLS.
     """
-    target = urlsplit(url)
+    target = urlsplit(url.partition(",")[0])
     wanted = "Basic " + base64.b64encode(login.encode()).decode()
     lock = threading.Lock()
     count = [0]

@@ -1,6 +1,7 @@
-"""One node for all processes that run tests at once: to start it takes seconds.
+"""Nodes for all processes that run tests at once: to start one takes seconds.
 
-The first that asks starts it; the last that is done ends it.
+The first that asks starts them; the last that is done ends them. It is one node; with
+``OPENSEARCH_NODES=2``, a cluster of two, which takes the processors twice as long.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from pathlib import Path
 from cluster.nodes import Node, free_port
 from filelock import FileLock
 
+NODES = int(os.environ.get("OPENSEARCH_NODES", "1"))
+
 
 @contextmanager
-def shared_node(base):
-    """The address of a node that is known by a file in a folder, started unless it is there."""
-    told, lock = base / "opensearch-node.json", FileLock(base / "opensearch-node.lock")
+def shared_nodes(base):
+    """The addresses of nodes, by a file in a folder; they are started unless they are there."""
+    told, lock = base / "opensearch-nodes.json", FileLock(base / "opensearch-nodes.lock")
     with lock:
         state = json.loads(told.read_text()) if told.exists() else {"users": 0}
         if not state["users"]:
@@ -28,15 +31,16 @@ def shared_node(base):
         state["users"] += 1
         told.write_text(json.dumps(state))
     try:
-        yield state["url"]
+        yield state["urls"]
     finally:
         with lock:
             state = json.loads(told.read_text())
             state["users"] -= 1
             told.write_text(json.dumps(state))
             if not state["users"]:
-                with suppress(ProcessLookupError):
-                    os.kill(state["process"], signal.SIGKILL)
+                for process in state["processes"]:
+                    with suppress(ProcessLookupError):
+                        os.kill(process, signal.SIGKILL)
                 shutil.rmtree(state["place"], ignore_errors=True)
 
 
@@ -44,13 +48,19 @@ def _started():
     # Not below the folder of the tests, which other users may not enter: root runs no node.
     place = Path(tempfile.mkdtemp(prefix="progsearch-node-"))
     place.chmod(0o755)
-    node = Node(place / "node", "node", {"node": free_port()})
-    node.start()
+    ports = {f"node{number}": free_port() for number in range(NODES)}
+    nodes = [Node(place / name, name, ports) for name in ports]
     try:
-        node.wait()
+        for node in nodes:
+            node.start()
+        for node in nodes:
+            node.wait()
     except BaseException:
-        node.kill()
+        for node in nodes:
+            node.kill()
         raise
-    process = node.process.pid
-    node.process.returncode = 0  # it is ended by whoever is the last
-    return {"url": node.url, "process": process, "place": str(place)}
+    processes = [node.process.pid for node in nodes]
+    for node in nodes:
+        node.process.returncode = 0  # it is ended by whoever is the last
+    urls = ",".join(node.url for node in nodes)
+    return {"urls": urls, "processes": processes, "place": str(place)}

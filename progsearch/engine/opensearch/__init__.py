@@ -31,8 +31,9 @@ from progsearch.soundness import sound
 
 if TYPE_CHECKING:
     from progsearch.clause import Clause, Lookup
-    from progsearch.engine import Asked, Once, Results, Status, StoredForms, Tally, Together, Writer
-    from progsearch.engine.copies import Repeats
+    from progsearch.engine import Status, StoredForms, Together, Writer
+    from progsearch.engine.asking import Asked, Results, Sought, Tally
+    from progsearch.engine.copies import Once, Repeats
     from progsearch.model import Document, Passage
 
 __all__ = ["ClusterEngine"]
@@ -177,6 +178,7 @@ class ClusterEngine:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """Get what will be asked for in as few requests as there can be."""
         self._reading.prefetch(
@@ -184,6 +186,7 @@ class ClusterEngine:
             passages=map(sound, passages),
             lookups=lookups,
             scopes=scopes,
+            searches=searches,
         )
 
     def documents(self) -> Iterator[Document]:

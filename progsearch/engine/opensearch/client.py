@@ -232,6 +232,9 @@ class Client:
             case 403:
                 what = f"the cluster forbids it: {reason}"
                 remedy = "docs/cluster.md lists the rights that are needed"
+            case 429 if "circuit_breaking_exception" in told:
+                what = "the nodes of the cluster have too little memory for it"
+                remedy = "give them a larger heap, or ask for less at once"
             case 429:
                 what = "the cluster is too busy"
                 remedy = "try again later; what was committed is kept"

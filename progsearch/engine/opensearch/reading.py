@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from progsearch.clause import All, AllOf, Clause, Lookup, NoneOf
-from progsearch.engine import Asked, Once, Results, Tally
+from progsearch.engine import Asked, Once, Results, Sought, Tally
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.opensearch.client import Client
@@ -52,6 +52,7 @@ class Reader:
         self._passages: dict[str, list[Passage]] = {}
         self._present: list[tuple[Once, Mapping[Group, object]]] = []
         self._scopes: list[tuple[Asked, Tally]] = []
+        self._searched: list[tuple[Sought, Results]] = []
         self.parts = Parts(view)
         self.words = Words(client, view)
 
@@ -128,6 +129,7 @@ class Reader:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """Get what will be asked for: documents and words in one request, tallies in another."""
         wanted = [one for one in dict.fromkeys(documents) if one not in self._documents]
@@ -156,6 +158,8 @@ class Reader:
         self._tallied([*scopes])
         if several := list(dict.fromkeys(passages)):
             self._passages = self._passages_of(several)
+        if wished := list(searches):
+            self._searched = list(zip(wished, self._searches(wished), strict=True))
 
     # Hits
 
@@ -169,26 +173,46 @@ class Reader:
         once: Once | None,
     ) -> Results:
         """The passages that match both clauses."""
-        repeats = self.repeats(once, ()) if once else None
-        left_out = repeats.left_out if repeats else frozenset()
-        if once and repeats and left_out:
-            scope = AllOf((scope, NoneOf(self._noted.left_out(once, repeats, scope))))
+        if ranked and limit is not None and enough(limit) <= PAGE:
+            sought = Sought(clause, scope, limit, once)
+            known = (found for one, found in self._searched if _same(one, sought))
+            return next(known, None) or self._searches([sought])[0]
+        scope, left_out = self._taken_once(scope, once)
         self._view.prepare([([clause], scope)], ranked=ranked)
-        if not ranked:
-            total, hits = self._in_order(clause, scope, limit)
-        elif limit is not None and enough(limit) <= PAGE:
-            total, hits = self._ranked(clause, scope, limit)
-        else:
-            total, hits = self._all_ranked(clause, scope, limit)
-        return Results(hits, total, len(left_out))
+        found = self._all_ranked if ranked else self._in_order
+        total, hits = found(clause, scope, limit)
+        return Results(hits, total, left_out)
+
+    def _taken_once(self, scope: Clause, once: Once | None) -> tuple[Clause, int]:
+        """A scope without documents that repeat another, and how many these are."""
+        repeats = self.repeats(once, ()) if once else None
+        if not once or not repeats or not repeats.left_out:
+            return scope, 0
+        copies = self._noted.left_out(once, repeats, scope)
+        return AllOf((scope, NoneOf(copies))), len(repeats.left_out)
+
+    def _searches(self, sought: Sequence[Sought]) -> list[Results]:
+        """Ranked searches, all in two requests, and one more for copies not met before."""
+        self._present_of([one.once for one in sought if one.once])
+        scopes = [self._taken_once(one.scope, one.once) for one in sought]
+        pairs = list(zip(sought, scopes, strict=True))
+        self._view.prepare([([one.clause], scope) for one, (scope, _) in pairs], ranked=True)
+        asked = [self._proposed(one.clause, scope, one.limit) for one, (scope, _) in pairs]
+        answers = iter(self._client.searches([body for some in asked for body in some]))
+        found = []
+        for (one, (_, left_out)), some in zip(pairs, asked, strict=True):
+            total, hits = self._ranked(one.clause, [next(answers) for _ in some], one.limit)
+            found.append(Results(hits, total, left_out))
+        return found
 
     def _within(self, clause: Clause, scope: Clause) -> Query:
         queries = self._view.queries
         return together([queries.matching(clause), queries.matching(scope)])
 
-    def _ranked(
+    def _proposed(
         self, clause: Clause, scope: Clause, limit: int
-    ) -> tuple[int, list[tuple[Passage, float]]]:
+    ) -> list[tuple[Sequence[str], Any]]:
+        """The searches that propose passages; the total is that of the last."""
         view = self._view
         asked = proposals(view, clause)
         inside = view.queries.matching(scope)
@@ -211,7 +235,11 @@ class Reader:
             whole = together([self._within(clause, scope), view.live])
             body = {"query": whole, "size": 0, "track_total_hits": True}
             bodies.append(((index,), body))
-        answers = self._client.searches(bodies)
+        return bodies
+
+    def _ranked(
+        self, clause: Clause, answers: Sequence[Any], limit: int
+    ) -> tuple[int, list[tuple[Passage, float]]]:
         total = int(answers[-1]["hits"]["total"]["value"])
         sources = {
             hit["_id"]: hit["_source"] for answer in answers for hit in answer["hits"]["hits"]
@@ -271,11 +299,9 @@ class Reader:
         self, clauses: Sequence[Clause], *, scope: Clause, by: Sequence[str], once: Once | None
     ) -> Tally:
         """Counts of all groups of all clauses."""
-        if not clauses:
-            for asked, known in self._scopes:
-                if (asked.scope, tuple(asked.by), asked.once) == (scope, tuple(by), once):
-                    return known
-        return self._tallies([(clauses, Asked(scope, by, once))])[0]
+        wanted = Asked(scope, by, once, clauses)
+        known = (found for one, found in self._scopes if _same_tally(one, wanted))
+        return next(known, None) or self._tallies([wanted])[0]
 
     def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
         """By facet and value, the passages that match."""
@@ -285,17 +311,17 @@ class Reader:
         return {name: dict(values) for name, values in zip(names, found, strict=True)}
 
     def _tallied(self, asked: Sequence[Asked]) -> None:
-        found = self._tallies([((), one) for one in asked])
-        self._scopes += zip(asked, found, strict=True)
+        self._scopes += zip(asked, self._tallies(asked), strict=True)
 
-    def _tallies(self, asked: Sequence[tuple[Sequence[Clause], Asked]]) -> list[Tally]:
-        """Several tallies in one request, and one more for each set of copies not met before."""
+    def _tallies(self, asked: Sequence[Asked]) -> list[Tally]:
+        """Several tallies in one request, and one more for copies not met before."""
         queries = self._view.queries
-        self._view.prepare([(clauses, one.scope) for clauses, one in asked])
+        self._present_of([one.once for one in asked if one.once])
+        self._view.prepare([(one.clauses, one.scope) for one in asked])
         wanted: list[tuple[Query, Sequence[str]]] = []
         repeats: list[Repeats | None] = []
-        for clauses, one in asked:
-            each = [one.scope, *(AllOf((clause, one.scope)) for clause in clauses)]
+        for one in asked:
+            each = [one.scope, *(AllOf((clause, one.scope)) for clause in one.clauses)]
             wanted += [(queries.matching(clause), one.by) for clause in each]
             found = self.repeats(one.once, one.by) if one.once else None
             repeats.append(found)
@@ -305,8 +331,8 @@ class Reader:
                 wanted += [(queries.matching(AllOf((clause, copies))), by) for clause in each]
         counts = iter(counted(self._view, wanted))
         tallies = []
-        for (clauses, _), one_of in zip(asked, repeats, strict=True):
-            all_of = [next(counts) for _ in range(len(clauses) + 1)]
+        for one, one_of in zip(asked, repeats, strict=True):
+            all_of = [next(counts) for _ in range(len(one.clauses) + 1)]
             if one_of is None:
                 tallies.append(summed(all_of))
                 continue
@@ -320,13 +346,33 @@ class Reader:
 
     def repeats(self, once: Once, by: Sequence[str]) -> Repeats:
         """Which documents repeat another one of what is looked at, and in which group."""
-        present = next((found for known, found in self._present if known == once), None)
-        if present is None:
-            present = {}
-            if once.families:
-                clause = AllOf((once.among, self._noted.family(once)))
-                present = counted(self._view, [(self._view.queries.matching(clause), _OWN)])[0]
-            self._present.append((once, present))
+        present = self._present_of([once])[0]
         places = [_OWN.index(name) for name in (*own(by), "document")]
         groups = {tuple(group[at] for at in places) for group in present}
         return Repeats(once, by, sorted(groups))
+
+    def _present_of(self, asked: Sequence[Once]) -> list[Mapping[Group, object]]:
+        """The groups of what is looked at of texts that several documents have."""
+        known = [one for one, _ in self._present]
+        new: list[Once] = []
+        for one in asked:
+            if one not in known and one not in new:
+                new.append(one)
+        some = [one for one in new if one.families]
+        clauses = [AllOf((one.among, self._noted.family(one))) for one in some]
+        queries = [(self._view.queries.matching(clause), _OWN) for clause in clauses]
+        self._present += [(one, {}) for one in new if not one.families]
+        self._present += zip(some, counted(self._view, queries), strict=True)
+        return [next(found for known, found in self._present if known == one) for one in asked]
+
+
+def _same(one: Sought, other: Sought) -> bool:
+    """Whether two searches are the same; clauses may be large, so it is looked who they are."""
+    told = (one.scope, one.limit, one.once) == (other.scope, other.limit, other.once)
+    return one.clause is other.clause and told
+
+
+def _same_tally(one: Asked, other: Asked) -> bool:
+    told = (one.scope, tuple(one.by), one.once) == (other.scope, tuple(other.by), other.once)
+    same = len(one.clauses) == len(other.clauses) and told
+    return same and all(a is b for a, b in zip(one.clauses, other.clauses, strict=True))

@@ -35,6 +35,8 @@ class Words:
         """Languages, and whether there is a line of them."""
         self._waiting: dict[str, None] = {}
         """Keys of lines that were got, of which it is not known how often they stand."""
+        self._listed: Sequence[str] = ()
+        """The lines that were gone through last."""
 
     @cached_property
     def vocabulary(self) -> StoredVocabulary:
@@ -103,7 +105,7 @@ class Words:
             self._ask(lang, asked)
         found = [line for line in self._lines[name] if line.startswith(beginning)]
         if not rest:
-            self._view.learn(_forms_of(found))
+            self._listed = found
         return found
 
     def _ask(self, lang: str, names: Sequence[str]) -> None:
@@ -122,6 +124,10 @@ class Words:
     def _stands(self, keys: Iterable[str]) -> bool:
         wanted = list(keys)
         if any(not self._view.knows(key) for key in wanted):
+            # Who goes through lines may ask of each whether it stands, or of none.
+            listed, self._listed = _forms_of(self._listed), ()
+            if not set(wanted).isdisjoint(listed):
+                self._waiting |= dict.fromkeys(listed)
             waiting, self._waiting = self._waiting, {}
             self._view.learn([*waiting, *wanted])
         return any(self._view.frequency(field, key) for key in wanted for field in FIELDS)

@@ -21,7 +21,7 @@ from typing import Any
 import tantivy
 
 from progsearch.clause import AllOf, Clause, FacetIn, Lookup, NoneOf
-from progsearch.engine import Asked, Counts, Once, Results, Tally, Writer, regions_of
+from progsearch.engine import Asked, Counts, Once, Results, Sought, Tally, Writer, regions_of
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.lazy import LazyHits
@@ -139,6 +139,7 @@ class TantivyEngine:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """All is at hand."""
 

@@ -24,7 +24,7 @@ from typing import Any
 import whoosh
 
 from progsearch.clause import All, Clause, Lookup
-from progsearch.engine import Asked, Once, Results, Tally, Writer, regions_of
+from progsearch.engine import Asked, Once, Results, Sought, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, FacetCounter, summed, taken_once
@@ -123,6 +123,7 @@ class WhooshEngine:
         passages: Iterable[str] = (),
         lookups: Iterable[Lookup] = (),
         scopes: Iterable[Asked] = (),
+        searches: Iterable[Sought] = (),
     ) -> None:
         """All is at hand."""
 

@@ -1,0 +1,96 @@
+"""What two promises have in common beside their words, and whether one undoes the other."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from progsearch.lexicon.concepts import load
+from progsearch.pairing import Unit
+from progsearch.promises.sides import Said
+
+__all__ = ["are_contrary", "with_concepts"]
+
+_MARKED_VERB = "to "
+"""How the lexicon writes English verbs."""
+_BESIDE = 3
+"""Words from a denial to what it denies, at most: *will not under any circumstances raise*."""
+
+
+def with_concepts(said: Iterable[Said]) -> list[Said]:
+    """The same, with the concepts that words of the lexicon stand for: its synonyms share them."""
+    return [
+        replace(one, unit=replace(one.unit, further=frozenset(_concepts(one.unit)))) for one in said
+    ]
+
+
+def are_contrary(one: Said, other: Said) -> bool:
+    """Whether what one says undoes what the other does, by verbs that are contrary or by a denial
+    beside what both say."""
+    first, second = ({key[1:] for key in said.unit.further} for said in (one, other))
+    for these, those in _contraries():
+        for ones, others in ((first, second), (second, first)):
+            alone = ones & these and others & those
+            if alone and not (ones & those or others & these):
+                return True
+    shared = (set(one.unit.lemmas) & set(other.unit.lemmas)) - {""}
+    shared &= one.unit.content
+    denied = [bool(shared & _denied(said.unit)) for said in (one, other)]
+    return denied[0] != denied[1]
+
+
+def _concepts(unit: Unit) -> Iterable[str]:
+    for lemma in set(unit.lemmas):
+        lang, _, word = lemma.partition(":")
+        # "=": no lemma is written so.
+        yield from (f"={concept}" for concept in _words(lang).get(word, ()))
+
+
+def _denied(unit: Unit) -> set[str]:
+    """The lemmas that stand behind a denial in the same clause, a few words at most."""
+    denied: set[str] = set()
+    left = 0
+    end = 0
+    for (start, stop), lemma in zip(unit.spans, unit.lemmas, strict=False):
+        if any(mark in unit.text[end:start] for mark in ",.;:!?–"):
+            left = 0
+        if unit.text[start:stop].casefold() in _denials(lemma.partition(":")[0]):
+            left = _BESIDE
+        elif left:
+            denied.add(lemma)
+            left -= 1
+        end = stop
+    return denied
+
+
+@cache
+def _words(lang: str) -> Mapping[str, Sequence[str]]:
+    """The concepts of each single word of a language."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for concept in load():
+        for word in concept.words.get(lang, ()):
+            bare = word.removeprefix(_MARKED_VERB) if concept.pos == "verb" else word
+            if " " not in bare:
+                found[bare.casefold()].append(concept.id)
+    return found
+
+
+@cache
+def _contraries() -> Sequence[tuple[frozenset[str], frozenset[str]]]:
+    return [(frozenset(a.split()), frozenset(b.split())) for a, b in _data()["concepts"]]
+
+
+@cache
+def _denials(lang: str) -> frozenset[str]:
+    return frozenset(_data()["denials"].get(lang, "").split())
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = files("progsearch").joinpath("data", "contraries.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
