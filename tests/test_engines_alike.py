@@ -7,8 +7,11 @@ import io
 import json
 
 import pytest
+from compare_making import asks
 from every_command import run
 
+import progsearch
+from progsearch.compare import comparison
 from progsearch.engine import installed
 
 FIRST, *OTHERS = installed()
@@ -135,3 +138,21 @@ def test_concordances_are_the_same(indexes, words):
     for name in OTHERS:
         again = run(*words, "-f", "json", "--index", indexes[name])
         assert again == wanted
+
+
+@pytest.mark.parametrize("promises_first", [False, True])
+@pytest.mark.parametrize("by", [["party"], ["region", "role"], []])
+@pytest.mark.parametrize("name", installed())
+def test_where_many_match_the_best_are_the_same(indexes, monkeypatch, name, by, promises_first):
+    def best():
+        asked = asks(index, "vård OR lékař OR škola OR skola")
+        found = comparison(index, asked, by, evidence=3, promises_first=promises_first)
+        return [[(hit.passage.id, hit.score) for hit in one.evidence] for one in found.cells]
+
+    with progsearch.open(indexes[name]) as opened, opened.asking() as index:
+        at_once = best()
+        assert sum(map(len, at_once)) >= 3
+        monkeypatch.setattr("progsearch.compare.strongest._MANY", 0)
+        monkeypatch.setattr("progsearch.compare.strongest._FIRST", 1)
+        monkeypatch.setattr("progsearch.compare.strongest._MORE", 3)
+        assert best() == at_once

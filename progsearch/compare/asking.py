@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from progsearch.clause import AllOf
 from progsearch.compare.background import background_asks, background_of
-from progsearch.compare.grouping import DIMENSIONS, group_of
+from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.mixture import mixture_asks, mixture_of
+from progsearch.compare.strongest import strongest
 from progsearch.compare.table import Cell, Comparison, Group, Question, Shared, cell_of
 from progsearch.engine import Asked, Counts
 from progsearch.errors import ProgsearchError
-from progsearch.model import Commitment, Passage
-from progsearch.scope import Filters, Scope, as_filter, scope_of
+from progsearch.scope import Filters, as_filter, scope_of
 from progsearch.search import Hit, Index, TallyTable
 
 __all__ = ["DIMENSIONS", "comparison", "counted_cells", "documents_in", "group_names", "groups_of"]
@@ -21,9 +21,6 @@ __all__ = ["DIMENSIONS", "comparison", "counted_cells", "documents_in", "group_n
 _Values = tuple[str, ...]
 
 _LANGUAGES = ("lang",)
-
-_BINDING = (Commitment.STRONG, Commitment.WEAK, Commitment.DONE)
-"""What binds its speaker: of two passages, the one of the earlier kind comes first."""
 
 
 def comparison(
@@ -60,16 +57,17 @@ def comparison(
     groups = groups_of(index, by, counts.scope)
     cells: list[Cell] = []
     for question, found in zip(questions, counts.clauses, strict=True):
-        strongest: Mapping[_Values, Sequence[Hit]] = {}
+        best: Mapping[_Values, Sequence[Hit]] = {}
         if evidence:
-            first = _firmness if promises_first else None
-            strongest = _strongest(index, question, by, scope, evidence, first)
+            best = strongest(
+                index, question, by, scope, found, evidence, promises_first=promises_first
+            )
         cells += (
             cell_of(
                 question.id,
                 group,
                 found.get(group.values, Counts()),
-                tuple(strongest.get(group.values, ())),
+                tuple(best.get(group.values, ())),
             )
             for group in groups
         )
@@ -187,39 +185,3 @@ def _names(index: Index, dimension: str, values: Iterable[str]) -> dict[str, str
         case _:
             found = {value: as_filter(value) for value in values}
     return found | ({"": as_filter("")} if "" in found else {})
-
-
-def _firmness(passage: Passage) -> int:
-    """What binds its speaker, the firmest first, and then all the rest."""
-    kinds: Sequence[str] = _BINDING
-    return kinds.index(passage.commitment) if passage.commitment in kinds else len(kinds)
-
-
-def _strongest(
-    index: Index,
-    question: Question,
-    by: Sequence[str],
-    scope: Scope,
-    wanted: int,
-    first: Callable[[Passage], int] | None,
-) -> Mapping[_Values, Sequence[Hit]]:
-    """The best passages of each group, those ``first`` that have the least number.
-
-    All groups are served by one search, and only what is wanted is looked at closely.
-    """
-    results = index.engine.search(question.clause, scope=scope.clause, limit=None)
-    repeats = index.engine.repeats(scope.once, by) if scope.once else None
-    index.engine.prefetch(documents=(passage.document for passage, _ in results.hits))
-    best: dict[_Values, list[tuple[Passage, float]]] = {}
-    for passage, score in results.hits:
-        values = group_of(index, by, passage)
-        if not (repeats and repeats.repeated(values, passage.document)):
-            best.setdefault(values, []).append((passage, score))
-    if first:
-        for some in best.values():
-            some.sort(key=lambda one: first(one[0]))  # which leaves what is alike in its order
-    index.ahead([passage for some in best.values() for passage, _ in some[:wanted]])
-    return {
-        values: [index.hit(passage, score, question.clause) for passage, score in some[:wanted]]
-        for values, some in best.items()
-    }
