@@ -92,7 +92,7 @@ def passages(shown: str) -> dict[str, dict[str, object]]:
         # Whatever the number of groups, words and terms; some for each language of the texts.
         (["keywords", "--by", "party", "--minimum", "1"], 15),
         (["keywords", "--by", "document", "--minimum", "1"], 15),
-        (["themes", "coverage", "housing"], 10),
+        (["themes", "coverage", "housing"], 11),
         (["export", "corpus"], 8),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else None,

@@ -374,7 +374,8 @@ def test_keys_that_the_index_keeps_spare_the_dictionaries():
     }
 
 
-def test_the_record_is_made_anew_only_when_something_has_changed(monkeypatch):
+def test_the_record_is_made_anew_only_when_something_has_changed(monkeypatch, tmp_path):
+    monkeypatch.setenv("PROGSEARCH_CACHE", str(tmp_path))  # other words under the same name
     transport = concept("public-transport", en="public transport", cs="veřejná doprava")
     monkeypatch.setattr("progsearch.lexicon.words.load", lambda: (transport,))
     first = words_record({}, ["cs"], "1")

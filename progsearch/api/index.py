@@ -266,7 +266,8 @@ class OpenIndex:
             )
             table = keywords_table(answer.keywords, self.link)
         rows = rows_of(KeywordRow, table, answer.keywords.by)
-        return Rows(rows, table, notes=answer.notes, warnings=answer.warnings)
+        notes = [*answer.notes, *answer.hints]
+        return Rows(rows, table, notes=notes, warnings=answer.warnings)
 
     kwic = asked_in_context.kwic
     words = asked_in_context.words

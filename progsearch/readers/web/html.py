@@ -49,6 +49,11 @@ NEAR_WORDS = 80
 MAX_EXTRACTED = 5_000_000
 """Characters; a larger page is no article, and finding one in it takes minutes."""
 
+MAX_COMPARED = 3_000
+"""Blocks; of more, trafilatura's finding is not compared with that of justext, which takes as
+long as the square of their number."""
+_BLOCKS = re.compile(r"<(?:p|li|t[dh]|d[td]|h[1-6]|div|pre|blockquote|br)\b", re.IGNORECASE)
+
 
 def sniff(head: bytes, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
     """Whether it is a whole page; a piece of one is read like Markdown."""
@@ -124,6 +129,7 @@ def _extracted(trafilatura: Any, text: str) -> Mapping[str, object]:  # noqa: AN
             include_comments=False,
             include_tables=True,
             favor_recall=True,
+            fast=len(_BLOCKS.findall(text)) > MAX_COMPARED,
         )
     except Exception:  # noqa: BLE001 - whatever a broken page makes it stumble over
         return {}
