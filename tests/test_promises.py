@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import subprocess
 import tomllib
@@ -21,14 +20,7 @@ import progsearch
 from progsearch.cli import app
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.agreement import nominal
-from progsearch.pairing import Unit
-from progsearch.promises import follow, side_of_files
-from progsearch.promises.alike import are_contrary, with_concepts
 from progsearch.promises.asked import part_of, part_text
-from progsearch.promises.follow import Words, is_restated
-from progsearch.promises.match import _groups as groups_of
-from progsearch.promises.sides import Said
-from progsearch.promises.status import STATUSES, stated
 from progsearch.promises.tracker import read_sheet
 from progsearch.report import UI_LANGUAGES
 from progsearch.scope import Filters
@@ -333,130 +325,6 @@ def test_a_promise_of_two_files_is_judged_for_each(files):
     assert told == {("old/a/p.md", "kept"), ("old/b/p.md", "broken")}
 
 
-@pytest.mark.parametrize(
-    ("lang", "text", "heading", "status"),
-    [
-        ("cs", "Splněno: opravili jsme silnice.", "", "kept"),
-        ("cs", "Opravíme silnice (nesplněno)", "", "broken"),
-        ("cs", "Opravíme silnice – částečně splněno", "", "partly"),
-        ("cs", "Opravíme silnice.", "Plní se", "in progress"),
-        ("cs", "Stav: probíhá", "", "in progress"),
-        ("cs", "Slíbili jsme silnice a bylo splněno mnoho.", "", None),
-        ("cs", "Opravíme silnice, stav: splněno", "", "kept"),
-        ("cs", "Opozice o silnicích tvrdí: nesplněno", "", None),
-        ("cs", "Cíl do roku 2028: dokončeno", "", None),
-        ("en", "The opposition says of our roads: broken", "", None),
-        ("en", "New homes by 2027. Target: completed", "", None),
-        ("en", "New homes by 2027. Verdict: completed", "", "kept"),
-        ("en", "Not: done", "", None),
-        ("sv", "Enligt Moderaterna: brutet", "", None),
-        ("cs", "Splněno – částečně: opravili jsme silnice", "", None),
-        ("cs", "Splněno: 0 % – daň zůstala", "", None),
-        ("cs", "Hotovo – do roku 2026: nová škola", "", None),
-        ("sv", "Genomfört – inte", "", None),
-        ("sv", "Skolor – ej – uppfyllt", "", None),
-        ("en", "Not – kept", "", None),
-        ("en", "New homes. Target status: completed", "", None),
-        ("en", "The roads.", "✗ Kept", None),
-        ("en", "The roads.", "Kept promises", "kept"),
-        ("sv", "Klart: alla ska få vård i tid", "", None),
-        ("cs", "Plníme nádrže vodou.", "", None),
-        ("cs", "Splněno: část (nesplněno)", "", None),
-        ("sv", "Status: genomfört", "", "kept"),
-        ("sv", "Ny lag om vapen (ej genomfört)", "", "broken"),
-        ("sv", "Pågår: utredning om vapenlagen", "", "in progress"),
-        ("sv", "Arbetet pågår i hela landet.", "", None),
-        ("en", "New homes | In progress", "", "in progress"),
-        ("en", "We have kept on building.", "", None),
-        ("en", "Kept the roads open.", "", None),
-        ("cs", "Stav: splněno, 2023", "", "kept"),
-        ("cs", "Stav: splněno (2023)", "", "kept"),
-        ("cs", "Stav plnění: splněno, silnice otevřeme v květnu.", "", "kept"),
-        ("cs", "Stav: splněno, ale jen zčásti", "", None),
-        ("cs", "Stav: splněno, 50 %", "", None),
-        ("cs", "Nové silnice. Stav: nesplněno, 2023", "", "broken"),
-        ("sv", "Status: genomfört, 2024", "", "kept"),
-        ("en", "New homes; status: in progress, 40 of 100 built", "", "in progress"),
-        ("en", "The state: broken, say its friends", "", None),
-        ("en", "[x] New homes in every town", "", "kept"),
-        ("en", "[ ] New homes in every town", "", None),
-        ("en", "[x]", "", None),
-        ("", "[X] New homes in every town", "", "kept"),
-        ("cs", "Nové silnice | splněno | 2023", "", "kept"),
-        ("cs", "Nové silnice | splněno | nesplněno", "", None),
-        ("sk", "Splnené: opravili sme cesty.", "", "kept"),
-        ("pl", "Status: w trakcie, 2024", "", "in progress"),
-        ("de", "Neue Wege (nicht erfüllt)", "", "broken"),
-        ("da", "Delvist opfyldt: nye veje", "", "partly"),
-        ("nb", "Status: innfridd", "", "kept"),
-        ("fi", "Tila: osittain toteutunut", "", "partly"),
-        ("fi", "Kept: roads", "", None),
-        ("", "Kept: roads", "", None),
-    ],
-)
-def test_a_status_is_told_where_it_is_stated(lang, text, heading, status):
-    found = stated(text, [heading], lang)
-    assert (found.status if found else None) == status
-
-
-@pytest.mark.parametrize(
-    ("headings", "status"),
-    [
-        (["Splněno", "Doprava"], "kept"),
-        (["Splněno", "Doprava", "Silnice"], "kept"),
-        (["Splněno", "Nesplněno", "Doprava"], "broken"),
-        (["Co nebylo splněno", "Doprava"], None),
-        ([], None),
-    ],
-)
-def test_a_status_stands_in_the_innermost_heading_that_is_one(headings, status):
-    found = stated("Opravíme silnice.", headings, "cs")
-    assert (found.status if found else None) == status
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("Opravíme silnice třetí třídy – splněno", "kept"),
-        ("Silnice třetí třídy – splněno", "kept"),
-        ("Silnice třetí třídy v kraji (splněno)", "kept"),
-        ("Opozice o silnicích třetí třídy v kraji – nesplněno", ""),
-        ("Opozice – nesplněno", ""),
-        ("Třetí třída silnic v kraji je děravá – porušeno", ""),
-    ],
-)
-def test_a_status_behind_a_dash_is_said_of_the_words_before_it(tmp_path, text, told):
-    promise, report = tmp_path / "p.md", tmp_path / "r.md"
-    promise.write_text("Opravíme silnice třetí třídy v celém kraji.", encoding="utf-8")
-    report.write_text(f"- {text}", encoding="utf-8")
-    filters = Filters()
-    sides = [side_of_files([file], filters) for file in (promise, report)]
-    (followed,) = follow(*sides).promises
-    assert [one.stated.status for one in followed.reports if one.stated] == [told] * bool(told)
-
-
-@given(st.text(max_size=60), st.text(max_size=20), st.sampled_from(["cs", "sv", "en", "und"]))
-def test_any_text_may_be_asked_for_its_status(text, heading, lang):
-    found = stated(text, [heading], lang)
-    assert found is None or found.status in STATUSES
-
-
-@pytest.mark.parametrize(
-    ("report", "right"),
-    [
-        ("opravíme silnice druhé a třetí třídy v kraji", True),
-        ("opravíme silnice druhé a třetí třídy v kraji zvýšíme platy sester v nemocnicích", True),
-        ("opravíme silnice druhé a třetí třídy v kraji hotovo", False),
-        ("opravíme silnice druhé a třetí třídy v kraji 40 km", False),
-        ("silnice v kraji", False),
-    ],
-)
-def test_what_only_repeats_reports_nothing(report, right):
-    promise = "opravíme silnice druhé a třetí třídy v kraji"
-    programme = Words.of([promise, "zvýšíme platy sester v nemocnicích"])
-    assert is_restated(promise, report, programme) is right
-
-
 def test_match_proposes_pairs(index):
     out, said = run("match", "--party", "A", "--with", "B", "-f", "csv")
     assert out.startswith(MATCH)
@@ -494,80 +362,6 @@ def test_what_has_no_date_is_said_to_be_left_out_of_both_sides(files):
     assert many in run("match", "--by", "party", "--since", "2024")[1]
     with pytest.raises(ProgsearchError, match=r"new\.md: there is no passage on this side; 6 pass"):
         run("diff", "new.md", "old.md", "--since", "2024")
-
-
-@pytest.mark.parametrize(
-    ("pairs", "right"),
-    [
-        ([], []),
-        (["A1 B1", "B1 C1"], [1, 1]),
-        (["A1 B1", "A2 B2", "B1 C1"], [1, 2, 1]),
-        (["A1 B1", "B1 C1", "A2 C1"], [1, 1, 2]),
-        (["A1 B1", "A2 C1", "B1 C1"], [1, 2, 3]),
-        (["A1 B1", "C1 D1", "B1 C1"], [1, 1, 1]),
-        (["A1 B1", "A2 C1", "B2 C1", "B1 D1"], [1, 2, 2, 1]),
-    ],
-)
-def test_a_group_has_one_passage_of_each_name(pairs, right):
-    ends = [tuple((one[0], one) for one in pair.split()) for pair in pairs]
-    assert groups_of(ends) == right
-
-
-PASSAGES = st.sampled_from("ABCD").flatmap(
-    lambda name: st.integers(1, 3).map(lambda number: (name, f"{name}{number}"))
-)
-
-
-@given(st.lists(st.tuples(PASSAGES, PASSAGES).filter(lambda pair: pair[0][0] != pair[1][0])))
-def test_no_group_has_two_passages_of_a_name(pairs):
-    numbers = groups_of(pairs)
-    for group in set(numbers):
-        ends = {
-            end
-            for number, pair in zip(numbers, pairs, strict=True)
-            if number == group
-            for end in pair
-        }
-        assert len({name for name, _ in ends}) == len(ends)
-
-
-@pytest.mark.parametrize(
-    ("lang", "one", "other", "right"),
-    [
-        (
-            "sv",
-            "Vi ska avskaffa karensdagen i sjukförsäkringen.",
-            "Vi ska införa karensdagen i sjukförsäkringen igen.",
-            True,
-        ),
-        (
-            "sv",
-            "Vi ska höja skatten på arbete för alla.",
-            "Vi ska sänka skatten på arbete för alla.",
-            True,
-        ),
-        ("sv", "Vi ska inte höja skatten på arbete.", "Vi ska höja skatten på arbete.", True),
-        ("sv", "Vi ska höja skatten på arbete.", "Skatten på arbete ska höjas av oss.", False),
-        ("sv", "Inte nu, men vi ska höja skatten.", "Vi ska höja skatten.", False),
-        ("sv", "Vi ska inte höja skatten.", "Skatten ska inte höjas.", False),
-        ("en", "We will privatise the railways.", "We will nationalise the railways.", True),
-        ("en", "We will never raise fares.", "We will raise fares.", True),
-        ("xx", "We will never raise fares.", "We will raise fares.", False),
-    ],
-)
-def test_what_undoes_what_the_other_does_is_contrary(lang, one, other, right):
-    lemmas = {"höjas": "höja", "railways": "railway", "fares": "fare", "skatten": "skatt"}
-    said = [said_of(text, lang, lemmas) for text in (one, other)]
-    assert are_contrary(*said) is right
-    assert are_contrary(*reversed(said)) is right
-
-
-def said_of(text, lang, lemmas):
-    found = [(m[0].casefold(), m.span()) for m in re.finditer(r"\w+", text)]
-    keys = [f"{lang}:{lemmas.get(form, form)}" for form, _ in found]
-    unit = Unit(text, keys, spans=[span for _, span in found])
-    (said,) = with_concepts([Said(None, None, "", unit)])
-    return said
 
 
 def test_synonyms_are_near_and_what_is_contrary_comes_last(files):

@@ -63,6 +63,31 @@ def asked(
     return query, None if isinstance(query, Everything) else translation
 
 
+def posed(
+    index: Index,
+    text: str,
+    themes: Texts,
+    folders: Sequence[Path] | None,
+    filters: Filters,
+    from_: str | None,
+    *,
+    ranked: bool = False,
+    expand: bool = False,
+) -> tuple[Query, Sought]:
+    """The query of a text as it was typed, and what it and themes mean in an index."""
+    query, translation = asked(index, text, from_, ranked=ranked)
+    about = sought(
+        index,
+        query,
+        texts_of("--theme", themes),
+        folders,
+        expand=expand,
+        translation=translation,
+        filters=filters,
+    )
+    return query, about
+
+
 @dataclass(frozen=True, slots=True)
 class SearchAnswer:
     """Hits as they come, and what was looked for."""
@@ -126,19 +151,10 @@ def search(
     that repeat another are shown, unless ``duplicates`` is ``once``. Hints name the filters
     that leave nothing, and themes that English words may mean.
     """
-    query, translation = asked(index, text, from_, ranked=True)
     if limit is not None:
         check_number("--limit", limit, 0)
     wanted = filters_of("keep", **filters)
-    about = sought(
-        index,
-        query,
-        texts_of("--theme", themes),
-        folders,
-        expand=expand,
-        translation=translation,
-        filters=wanted,
-    )
+    query, about = posed(index, text, themes, folders, wanted, from_, ranked=True, expand=expand)
     if like is not None:
         found = _like(index, like, wanted, limit, text, about)
         return SearchAnswer(found, about, wanted, limit)
@@ -152,7 +168,7 @@ def search(
     hints = expanded(index, query, from_=from_)
     hints += undated(index, about.query, about.clauses, wanted)
     hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)
-    themes_meant = "" if about.each or expand else offer(index, query, folders, translation)
+    themes_meant = "" if about.each or expand else offer(index, query, folders, about.translation)
     hints += [themes_meant] if themes_meant else []
     return SearchAnswer(found, about, wanted, limit, tuple(hints))
 
@@ -250,18 +266,9 @@ def count(
     from progsearch.compare.asking import counted_cells
     from progsearch.compare.questions import groups_by
 
-    query, translation = asked(index, text, from_)
     dimensions = groups_by(texts_of("--by", by) or (BY,))
     wanted = filters_of(**filters)
-    about = sought(
-        index,
-        query,
-        texts_of("--theme", themes),
-        folders,
-        expand=expand,
-        translation=translation,
-        filters=wanted,
-    )
+    query, about = posed(index, text, themes, folders, wanted, from_, expand=expand)
     if about.each:
         each = [about.narrowed(clause) for _, clause in about.each]
         found = index.tallies(about.query, wanted, by=dimensions, each=each)
@@ -392,18 +399,10 @@ def keywords(
     check_number("--minimum", minimum, 1)
     dimensions = groups_by(texts_of("--by", by) or (KEYWORDS_BY,))
     wanted = filters_of(**filters)
-    query, translation = asked(index, text, from_)
-    about = sought(
-        index,
-        query,
-        texts_of("--theme", themes),
-        folders,
-        translation=translation,
-        filters=wanted,
-    )
+    query, about = posed(index, text, themes, folders, wanted, from_)
     inside = AllOf((index.clause(about.query), *about.clauses))
     found = find(index, dimensions, wanted, clause=inside, limit=limit, minimum=minimum)
-    notes = [*keyword_notes(found, minimum), *(translation.lines if translation else ())]
+    notes = [*keyword_notes(found, minimum), *about.translations]
     notes += expanded(index, query, from_=from_)
     hints = [*undated(index, about.query, about.clauses, wanted)]
     if not found.words:

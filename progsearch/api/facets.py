@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
 
-from progsearch.api.answers import SearchAnswer, asked, search
-from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.api.answers import SearchAnswer, posed, search
+from progsearch.api.words import FilterWords, Texts, filters_of
 from progsearch.concordance import Line, lines_of, sorted_lines
 from progsearch.errors import ProgsearchError
 from progsearch.search import Index
-from progsearch.themes.sought import sought
 
 if TYPE_CHECKING:
     from progsearch.scope import Filters
@@ -59,21 +58,12 @@ def facets(
 ) -> FacetAnswer:
     """How many of the passages that :func:`~progsearch.api.answers.search` finds have which value.
 
-    All facets are counted in one pass, and in one more each that is filtered by. ``ranked`` is
-    false where the passages of a comparison are meant, which have all words of a question in
-    another language. Raises
-    ProgsearchError as a search does.
+    All facets are counted together, and each that is filtered by once more. ``ranked`` is false
+    where the passages of a comparison are meant, which have all words of a question in another
+    language. Raises ProgsearchError as a search does.
     """
-    query, translation = asked(index, text, from_, ranked=ranked)
     wanted = filters_of("keep", **filters)
-    about = sought(
-        index,
-        query,
-        texts_of("--theme", themes),
-        folders,
-        translation=translation,
-        filters=wanted,
-    )
+    _, about = posed(index, text, themes, folders, wanted, from_, ranked=ranked)
     clauses = about.unranked
     found = index.facets(about.query, wanted, names=names, clauses=clauses)
     for name in names:

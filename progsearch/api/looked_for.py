@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from progsearch.api import answers
 from progsearch.api.hints import emptied, expanded, undated
-from progsearch.api.words import FilterWords, Texts, filters_of, texts_of
+from progsearch.api.words import FilterWords, Texts, filters_of
 from progsearch.clause import AllOf
 from progsearch.compare.basis import copies_line
 from progsearch.errors import ProgsearchError
 from progsearch.query import Everything, Query, conjunction
 from progsearch.scope import Filters
 from progsearch.search import Index
-from progsearch.themes.sought import Sought, sought
+from progsearch.themes.sought import Sought
 
 if TYPE_CHECKING:
     from progsearch.clause import Clause
@@ -53,17 +53,9 @@ class LookedFor:
 
         Raises ProgsearchError where something is ``needed`` and nothing was asked.
         """
-        query, translation = answers.asked(index, text, from_)
-        within, meant = answers.asked(index, inside, from_)
         wanted = filters_of(**filters)
-        about = sought(
-            index,
-            query,
-            texts_of("--theme", themes),
-            folders,
-            translation=translation,
-            filters=wanted,
-        )
+        query, about = answers.posed(index, text, themes, folders, wanted, from_)
+        within, meant = answers.asked(index, inside, from_)
         if needed and isinstance(query, Everything) and not about.clauses:
             raise ProgsearchError(
                 "nothing to look for", where="QUERY", remedy="write words, or name a --theme"
@@ -71,8 +63,7 @@ class LookedFor:
         clause = AllOf((index.clause(about.query), *about.clauses))
         bound = meant.clause if meant else index.clause(within)
         more = () if isinstance(within, Everything) else (bound,)
-        lines = [line for one in (translation, meant) if one for line in one.lines]
-        told = tuple(dict.fromkeys(lines))
+        told = tuple(dict.fromkeys([*about.translations, *(meant.lines if meant else ())]))
         return cls(conjunction([query, within]), about, clause, more, wanted, told, from_)
 
     @property

@@ -1,0 +1,136 @@
+"""Statuses of promises are told where a report states them, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from progsearch.promises import follow, side_of_files
+from progsearch.promises.follow import Words, is_restated
+from progsearch.promises.status import STATUSES, stated
+from progsearch.scope import Filters
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "heading", "status"),
+    [
+        ("cs", "Splněno: opravili jsme silnice.", "", "kept"),
+        ("cs", "Opravíme silnice (nesplněno)", "", "broken"),
+        ("cs", "Opravíme silnice – částečně splněno", "", "partly"),
+        ("cs", "Opravíme silnice.", "Plní se", "in progress"),
+        ("cs", "Stav: probíhá", "", "in progress"),
+        ("cs", "Slíbili jsme silnice a bylo splněno mnoho.", "", None),
+        ("cs", "Opravíme silnice, stav: splněno", "", "kept"),
+        ("cs", "Opozice o silnicích tvrdí: nesplněno", "", None),
+        ("cs", "Cíl do roku 2028: dokončeno", "", None),
+        ("en", "The opposition says of our roads: broken", "", None),
+        ("en", "New homes by 2027. Target: completed", "", None),
+        ("en", "New homes by 2027. Verdict: completed", "", "kept"),
+        ("en", "Not: done", "", None),
+        ("sv", "Enligt Moderaterna: brutet", "", None),
+        ("cs", "Splněno – částečně: opravili jsme silnice", "", None),
+        ("cs", "Splněno: 0 % – daň zůstala", "", None),
+        ("cs", "Hotovo – do roku 2026: nová škola", "", None),
+        ("sv", "Genomfört – inte", "", None),
+        ("sv", "Skolor – ej – uppfyllt", "", None),
+        ("en", "Not – kept", "", None),
+        ("en", "New homes. Target status: completed", "", None),
+        ("en", "The roads.", "✗ Kept", None),
+        ("en", "The roads.", "Kept promises", "kept"),
+        ("sv", "Klart: alla ska få vård i tid", "", None),
+        ("cs", "Plníme nádrže vodou.", "", None),
+        ("cs", "Splněno: část (nesplněno)", "", None),
+        ("sv", "Status: genomfört", "", "kept"),
+        ("sv", "Ny lag om vapen (ej genomfört)", "", "broken"),
+        ("sv", "Pågår: utredning om vapenlagen", "", "in progress"),
+        ("sv", "Arbetet pågår i hela landet.", "", None),
+        ("en", "New homes | In progress", "", "in progress"),
+        ("en", "We have kept on building.", "", None),
+        ("en", "Kept the roads open.", "", None),
+        ("cs", "Stav: splněno, 2023", "", "kept"),
+        ("cs", "Stav: splněno (2023)", "", "kept"),
+        ("cs", "Stav plnění: splněno, silnice otevřeme v květnu.", "", "kept"),
+        ("cs", "Stav: splněno, ale jen zčásti", "", None),
+        ("cs", "Stav: splněno, 50 %", "", None),
+        ("cs", "Nové silnice. Stav: nesplněno, 2023", "", "broken"),
+        ("sv", "Status: genomfört, 2024", "", "kept"),
+        ("en", "New homes; status: in progress, 40 of 100 built", "", "in progress"),
+        ("en", "The state: broken, say its friends", "", None),
+        ("en", "[x] New homes in every town", "", "kept"),
+        ("en", "[ ] New homes in every town", "", None),
+        ("en", "[x]", "", None),
+        ("", "[X] New homes in every town", "", "kept"),
+        ("cs", "Nové silnice | splněno | 2023", "", "kept"),
+        ("cs", "Nové silnice | splněno | nesplněno", "", None),
+        ("sk", "Splnené: opravili sme cesty.", "", "kept"),
+        ("pl", "Status: w trakcie, 2024", "", "in progress"),
+        ("de", "Neue Wege (nicht erfüllt)", "", "broken"),
+        ("da", "Delvist opfyldt: nye veje", "", "partly"),
+        ("nb", "Status: innfridd", "", "kept"),
+        ("fi", "Tila: osittain toteutunut", "", "partly"),
+        ("fi", "Kept: roads", "", None),
+        ("", "Kept: roads", "", None),
+    ],
+)
+def test_a_status_is_told_where_it_is_stated(lang, text, heading, status):
+    found = stated(text, [heading], lang)
+    assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
+    ("headings", "status"),
+    [
+        (["Splněno", "Doprava"], "kept"),
+        (["Splněno", "Doprava", "Silnice"], "kept"),
+        (["Splněno", "Nesplněno", "Doprava"], "broken"),
+        (["Co nebylo splněno", "Doprava"], None),
+        ([], None),
+    ],
+)
+def test_a_status_stands_in_the_innermost_heading_that_is_one(headings, status):
+    found = stated("Opravíme silnice.", headings, "cs")
+    assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Opravíme silnice třetí třídy – splněno", "kept"),
+        ("Silnice třetí třídy – splněno", "kept"),
+        ("Silnice třetí třídy v kraji (splněno)", "kept"),
+        ("Opozice o silnicích třetí třídy v kraji – nesplněno", ""),
+        ("Opozice – nesplněno", ""),
+        ("Třetí třída silnic v kraji je děravá – porušeno", ""),
+    ],
+)
+def test_a_status_behind_a_dash_is_said_of_the_words_before_it(tmp_path, text, told):
+    promise, report = tmp_path / "p.md", tmp_path / "r.md"
+    promise.write_text("Opravíme silnice třetí třídy v celém kraji.", encoding="utf-8")
+    report.write_text(f"- {text}", encoding="utf-8")
+    filters = Filters()
+    sides = [side_of_files([file], filters) for file in (promise, report)]
+    (followed,) = follow(*sides).promises
+    assert [one.stated.status for one in followed.reports if one.stated] == [told] * bool(told)
+
+
+@given(st.text(max_size=60), st.text(max_size=20), st.sampled_from(["cs", "sv", "en", "und"]))
+def test_any_text_may_be_asked_for_its_status(text, heading, lang):
+    found = stated(text, [heading], lang)
+    assert found is None or found.status in STATUSES
+
+
+@pytest.mark.parametrize(
+    ("report", "right"),
+    [
+        ("opravíme silnice druhé a třetí třídy v kraji", True),
+        ("opravíme silnice druhé a třetí třídy v kraji zvýšíme platy sester v nemocnicích", True),
+        ("opravíme silnice druhé a třetí třídy v kraji hotovo", False),
+        ("opravíme silnice druhé a třetí třídy v kraji 40 km", False),
+        ("silnice v kraji", False),
+    ],
+)
+def test_what_only_repeats_reports_nothing(report, right):
+    promise = "opravíme silnice druhé a třetí třídy v kraji"
+    programme = Words.of([promise, "zvýšíme platy sester v nemocnicích"])
+    assert is_restated(promise, report, programme) is right
