@@ -11,6 +11,8 @@ from typing import Self, Unpack
 
 from progsearch.api import answers, asked_in_context, asked_of_promises
 from progsearch.api.damage import told
+from progsearch.api.keywords import KEYWORDS_BY
+from progsearch.api.keywords import keywords as keywords_of
 from progsearch.api.places import find
 from progsearch.api.results import (
     CellRow,
@@ -238,7 +240,7 @@ class OpenIndex:
         text: str = "",
         *,
         themes: Texts = None,
-        by: Texts = answers.KEYWORDS_BY,
+        by: Texts = KEYWORDS_BY,
         limit: int = 15,
         minimum: int = 5,
         from_: str | None = None,
@@ -253,7 +255,7 @@ class OpenIndex:
         from progsearch.export.keywords import keywords_table
 
         with self.asking() as index:
-            answer = answers.keywords(
+            answer = keywords_of(
                 index,
                 text,
                 themes=themes,

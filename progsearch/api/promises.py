@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-from progsearch.api.damage import told
+from progsearch.api.sides import check_side, check_sides, index_in, sides_of
 from progsearch.api.words import FilterWords, filters_of
-from progsearch.engine import open_engine
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.export.tables import About
 from progsearch.promises import Following, Matching, Side, Versions, diff, follow, match
 from progsearch.promises.asked import (
     Sides,
-    of_files,
-    of_index,
     of_reports,
-    of_revisions,
     part_of,
     part_text,
 )
@@ -121,8 +116,8 @@ def difference(
     """
     chosen = filters_of("once", **filters)
     given = [Path(path) for path in paths]
-    sides = _sides(given, of, with_, rev, index, settings, chosen, chosen)
-    _check(sides)
+    sides = sides_of(given, of, with_, rev, index, settings, chosen, chosen)
+    check_sides(sides)
     return DifferenceAnswer(diff(sides.old, sides.new), sides, chosen)
 
 
@@ -244,7 +239,7 @@ def followed(
                 remedy="name PROGRAMME REPORT…, or use --of and --with",
             )
         given = [Path(path) for path in paths]
-        sides = _sides(given, of, with_, "", index, None, chosen, of_reports(chosen))
+        sides = sides_of(given, of, with_, "", index, None, chosen, of_reports(chosen))
     else:
         first, *rest = (Path(path) for path in paths)
         sides = Sides(
@@ -252,7 +247,7 @@ def followed(
             side_of_files(rest, of_reports(chosen), settings),
             (first.as_posix(), ", ".join(path.as_posix() for path in rest)),
         )
-    _check(sides)
+    check_sides(sides)
     found = follow(sides.old, sides.new, limit, everything=everything)
     judged: dict[str, Judged] = {}
     lost: Sequence[Judged] = ()
@@ -291,7 +286,7 @@ def matched(
             where="match",
             remedy="write --party A --with B, --of NAME=VALUE --with NAME=VALUE, or --by party",
         )
-    with _opened(index) as opened:
+    with index_in(index) as opened:
         sides = dict(_groups(opened, by, chosen)) if by else {}
         if not by:
             for where, part in (("--of", of), ("--with", with_)):
@@ -300,7 +295,7 @@ def matched(
         of_all = opened.undated(Everything(), chosen)
     undated = [of_all] * bool(of_all) if by else _undated(sides.items())
     for name, side in sides.items():
-        _check_side(name, side)
+        check_side(name, side)
     if len(sides) < 2:
         raise ProgsearchError(
             "; ".join(("there are not two groups to compare", *undated)),
@@ -330,20 +325,6 @@ def _groups(index: Index, by: str, filters: Filters) -> Iterator[tuple[str, Side
                 yield value, side
 
 
-@contextmanager
-def _opened(index: str | os.PathLike[str] | Index) -> Iterator[Index]:
-    """An index that is open already, or the one in a folder while it is asked."""
-    if isinstance(index, Index):
-        yield index
-        return
-    engine = open_engine(Path(index))
-    try:
-        with told(engine):
-            yield Index.of(engine)
-    finally:
-        engine.close()
-
-
 def _kept_out(sides: Sides) -> list[str]:
     count = sides.old.left_out + sides.new.left_out
     lines = [left_out_line(count)] if count else []
@@ -353,52 +334,3 @@ def _kept_out(sides: Sides) -> list[str]:
 def _undated(sides: Iterable[tuple[str, Side]]) -> list[str]:
     """What days keep out of each side, because it has no date."""
     return [f"{name}: {side.undated}" for name, side in sides if side.undated]
-
-
-def _check_side(name: str, side: Side) -> None:
-    if not side.said:
-        raise ProgsearchError(
-            "there is no passage on this side" + (f"; {side.undated}" if side.undated else ""),
-            where=name,
-            remedy="widen the filters",
-        )
-
-
-def _check(sides: Sides) -> None:
-    for side, name in zip((sides.old, sides.new), sides.names, strict=True):
-        _check_side(name, side)
-
-
-def _sides(
-    paths: Sequence[Path],
-    of: str,
-    with_: str,
-    rev: str,
-    index: str | os.PathLike[str] | Index,
-    settings: Settings | None,
-    filters: Filters,
-    others: Filters,
-) -> Sides:
-    chosen = settings or Settings()
-    if of or with_:
-        if not (of and with_) or paths or rev:
-            raise ProgsearchError(
-                "two parts of an index have one option each, and no paths",
-                where="--with" if of else "--of",
-                remedy="write --of party=S,year=2013 --with party=S,year=2025",
-            )
-        with _opened(index) as asked:
-            return of_index(asked, of, with_, filters, others, headings=True)
-    if rev:
-        if not paths:
-            raise ProgsearchError(
-                "which repository?", where="--rev", remedy="name a folder or file in it"
-            )
-        return of_revisions(paths, rev, filters, chosen, headings=True)
-    if len(paths) != 2:
-        raise ProgsearchError(
-            f"{len(paths)} paths instead of two",
-            where="diff",
-            remedy="name OLD and NEW, or use --rev A..B PATH, or --of and --with",
-        )
-    return of_files(paths[0], paths[1], filters, chosen, headings=True)

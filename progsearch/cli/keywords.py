@@ -46,7 +46,7 @@ def keywords(
       progsearch keywords --by party --lang cs
       progsearch keywords --theme housing --by region -o keywords.csv
     """
-    from progsearch.api import answers
+    from progsearch.api.keywords import keywords as keywords_of
     from progsearch.api.tables import about
     from progsearch.cli._support.index import opened, text_of
     from progsearch.cli._support.keyword_table import write_keywords
@@ -58,7 +58,7 @@ def keywords(
 
     chosen = chosen_format(format_, output, schema=schema)
     with opened(index) as asked:
-        answer = answers.keywords(
+        answer = keywords_of(
             asked,
             text_of(query),
             themes=theme,

@@ -20,7 +20,8 @@ from progsearch.clause import Clause, Lookup, Vocabulary
 from progsearch.engine.asking import Asked, Counts, Results, Sought, Tally, Total
 from progsearch.engine.begun import Together, begun_in
 from progsearch.engine.copies import Once, Repeats
-from progsearch.engine.durable import DurableEngine, Library, Wanted
+from progsearch.engine.durable import DurableEngine
+from progsearch.engine.library import Library, Wanted
 from progsearch.engine.mark import told_in
 from progsearch.engine.status import Status
 from progsearch.errors import ProgsearchError

@@ -16,12 +16,12 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from progsearch.engine import mark as marks
 from progsearch.engine.generations import GenerationWriter
+from progsearch.engine.library import Library, Wanted
 from progsearch.engine.mark import Mark
 from progsearch.engine.status import Status
 from progsearch.errors import ProgsearchError
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from progsearch.engine.sharing import FolderShares
     from progsearch.model import Document, Passage
 
-__all__ = ["DurableEngine", "Library", "Wanted", "damaged"]
+__all__ = ["DurableEngine", "damaged"]
 
 OPENINGS = 3
 """How often an index is opened anew when a writer replaced it at the very moment."""
@@ -44,35 +44,6 @@ OPENINGS = 3
 
 _BEFORE = re.compile(r"_?MAIN_.*\.(toc|seg|trm|pst|vps|col)|MAIN_WRITELOCK")
 """Names of files that lay in the folder itself before there were generations."""
-
-
-class Library(Protocol):
-    """A module that knows an engine's library; its index lies in one folder."""
-
-    LIBRARY: str
-    """The library and the format of its files: an index in another one cannot be used."""
-
-    LOCKS: frozenset[str]
-    """Names of files that are of no use when a writer is done."""
-
-    def open_index(self, folder: Path | None, create: bool) -> Engine:
-        """The index in a folder; one that is empty, and in memory, without a folder."""
-
-    def join(self, folder: Path, removed: Sequence[str], parts: Sequence[Path]) -> None:
-        """Take documents out of the index in a folder, and all that other indices have into it,
-        which have none of its own documents. Their state is not taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is wanted of an index: the engine of that ``name``, or any; ``begin`` one when
-    there is none, or take it for empty until the first commit (``rebuild``); ``waiting`` is
-    told of another writer, which is waited for."""
-
-    name: str | None = None
-    begin: bool = False
-    rebuild: bool = False
-    waiting: Callable[[str], None] | None = None
 
 
 class DurableEngine:

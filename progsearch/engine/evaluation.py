@@ -31,9 +31,10 @@ from progsearch.clause import (
     Textual,
     every_leaf,
 )
-from progsearch.engine.bm25 import FIELDS, inverse_frequency, more_often
+from progsearch.engine.bm25 import FIELDS, more_often
 from progsearch.engine.masks import FEW, Mask, both, either, mask_of, rows_in, without
 from progsearch.engine.postings import Postings, Scored
+from progsearch.engine.rarity import Rarity
 from progsearch.engine.runs import Runs
 
 __all__ = ["Evaluation", "evaluations"]
@@ -56,9 +57,10 @@ def evaluations(
 
     What the clauses have in common is looked up once.
     """
-    rarity, shared = _Rarity(passages, []), _Shared(clauses)
-    rarity.parts.extend(Evaluation(part, rarity, shared) for part in parts)
-    return rarity.parts
+    found: list[Evaluation] = []
+    rarity, shared = Rarity(passages, found), _Shared(clauses)
+    found += (Evaluation(part, rarity, shared) for part in parts)
+    return found
 
 
 class _Shared:
@@ -75,49 +77,13 @@ class _Shared:
         return Counter(_leaf_id(leaf) for clause in self._clauses for leaf in every_leaf(clause))
 
 
-class _Rarity:
-    """How rare keys and terms are in all parts of an index together."""
-
-    def __init__(self, passages: int, parts: list[Evaluation]) -> None:
-        self.parts = parts
-        self._passages = passages
-        self._keys: dict[tuple[str, str], float] = {}
-        self._terms: dict[tuple[str, int], float] = {}
-
-    def of_key(self, field: str, key: str, rows: int) -> float:
-        """The rarity of a key that has so many rows in one of the parts."""
-        name = (field, key)
-        if name not in self._keys:
-            if len(self.parts) > 1:
-                rows = sum(part.frequency(field, key) for part in self.parts)
-            self._keys[name] = self._of(rows)
-        return self._keys[name]
-
-    def of_term(self, field: str, term: Textual, *, counted: bool) -> float:
-        """The rarity of a term, whatever keys satisfy it. The evaluations hold on to it.
-
-        With ``counted`` its rows are only counted, else how often it stands in each is kept.
-        """
-        name = (field, id(term))
-        if name not in self._terms:
-            having = (
-                part.having(term, field) if counted else len(part.times(term, field))
-                for part in self.parts
-            )
-            self._terms[name] = self._of(sum(having))
-        return self._terms[name]
-
-    def _of(self, matching: int) -> float:
-        return inverse_frequency(self._passages, min(matching, self._passages))
-
-
 class Evaluation:
     """Evaluates clauses over one part of an index; see :func:`evaluations`."""
 
     def __init__(
         self,
         postings: Postings,
-        rarity: _Rarity,
+        rarity: Rarity,
         shared: Container[_LeafId],
         narrowed: tuple[Evaluation, Mask] | None = None,
     ) -> None:

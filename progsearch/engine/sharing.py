@@ -29,7 +29,7 @@ from progsearch.errors import ProgsearchError
 
 if TYPE_CHECKING:
     from progsearch.engine import Engine, Prepared, Writer
-    from progsearch.engine.durable import Library
+    from progsearch.engine.library import Library
 
 __all__ = ["FolderShares", "missing_shares"]
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TypeGuard, TypeVar
 
-from progsearch.errors import ProgsearchError
 from progsearch.query.algebra import (
     CODES,
     FACETS,
@@ -28,8 +25,8 @@ from progsearch.query.algebra import (
     Word,
     joined,
 )
+from progsearch.query.lexing import LEMMA, Lexeme, QuerySyntaxError, lex
 from progsearch.query.patterns import PatternError, regular, wild
-from progsearch.visible import visible
 
 __all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "is_free", "parse", "parse_term"]
 
@@ -47,105 +44,21 @@ MAX_DEPTH = 50
 SIGNS = "%‰§€"
 """What is a word though it holds neither a letter nor a digit."""
 
-LEMMA = "lemma"
-"""Stands before a word by its lemma alone as a field's name does."""
-
 
 Checked = TypeVar("Checked", bound=Word | Exact | Prefix | Wild | Lemma)
-
-
-class QuerySyntaxError(ProgsearchError):
-    """A query that cannot be parsed; ``position`` is the place in it, from 0."""
-
-    def __init__(self, what: str, query: str, position: int, remedy: str = "") -> None:
-        super().__init__(what, where="query", remedy=remedy)
-        self.query = query
-        self.position = position
-
-    def __str__(self) -> str:
-        line = visible(self.query.replace("\n", " "))
-        start = max(0, self.position - 60)
-        shown = ("…" if start else "") + line[start : self.position + 20]
-        caret = " " * (self.position - start + bool(start)) + "^"
-        message = ProgsearchError.__str__(self)
-        return f"{message}\n  {shown}\n  {caret}"
-
-
-_LEX = re.compile(
-    r"""
-    (?P<space>\s+)
-  | (?P<open>\()
-  | (?P<close>\))
-  | (?P<regex>/(?P<pattern>(?:[^/\\\s"„“”]|\\[^\s"„“”])+)/(?![^\s()]))
-  | (?P<exact>=(?:"(?P<equoted>[^"]*)"|(?P<ebare>[^\s()"]+)))
-  | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
-  | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
-  | (?P<near>NEAR/(?P<distance>\d+)(?![^\s()"„“”=]))
-  | (?P<distant>NEAR(?![^\s()"„“”=]))
-  | (?P<several>/(?=[^\s/"„“”]*\s[^/"„“”]*/(?![^\s()])))
-  | (?P<operator>(?:AND|OR|NOT)(?![^\s()"„“”=]))
-  | (?P<minus>-(?=[^\s)-]))
-  | (?P<word>[^\s()"„“”=]+)
-    """,
-    re.VERBOSE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str
-    text: str
-    position: int
-    field: str = ""
-
-
-def _lex(text: str) -> list[_Lexeme]:
-    found: list[_Lexeme] = []
-    position = 0
-    while position < len(text):
-        match = _LEX.match(text, position)
-        if not match:
-            if text[position] in '"„“”':
-                raise QuerySyntaxError(
-                    "a quotation mark is not closed", text, position, 'add the closing "'
-                )
-            raise QuerySyntaxError(
-                f"{text[position]!r} cannot stand here", text, position, 'put it in "quotes"'
-            )
-        group = match.lastgroup or ""
-        if match["exact"] is not None:
-            value = match["equoted"] if match["ebare"] is None else match["ebare"]
-            found.append(_Lexeme("exact", value, position))
-        elif match["regex"] is not None:
-            found.append(_Lexeme("regex", match["pattern"], position))
-        elif match["phrase"] is not None:
-            found.append(_Lexeme("phrase", match["quoted"], position))
-        elif match["field"] is not None:
-            value = match["fquoted"] if match["fbare"] is None else match["fbare"]
-            found.append(_Lexeme("field", value, position, match["field"]))
-        elif match["near"] is not None:
-            found.append(_Lexeme("near", match["distance"], position))
-        elif group == "operator":
-            found.append(_Lexeme(match["operator"], match["operator"], position))
-        elif group == "word" and _field(match[0].removesuffix(":")) and match[0].endswith(":"):
-            found.append(_Lexeme("no value", match[0], position))
-        elif group != "space":
-            found.append(_Lexeme(group, match[0], position))
-        position = match.end()
-    return found
 
 
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lexemes = _lex(text)
+        self.lexemes = lex(text)
         self.at = 0
         self.depth = 0
 
     def peek(self) -> str:
         return self.lexemes[self.at].kind if self.at < len(self.lexemes) else ""
 
-    def take(self) -> _Lexeme:
+    def take(self) -> Lexeme:
         self.at += 1
         return self.lexemes[self.at - 1]
 
@@ -331,10 +244,6 @@ def _is_plain_or_alternatives(query: Query) -> TypeGuard[Plain | Or]:
     return _is_plain(query) or (isinstance(query, Or) and all(map(_is_plain, query.parts)))
 
 
-def _field(name: str) -> bool:
-    return CODES.get(name, name) in (*FACETS, LEMMA)
-
-
 def _has_letter(text: str) -> bool:
     return any(character.isalnum() for character in text)
 
@@ -342,7 +251,7 @@ def _has_letter(text: str) -> bool:
 def _bare(text: str) -> bool:
     """Whether the text can stand without quotation marks and still be one word."""
     try:
-        lexemes = _lex(text)
+        lexemes = lex(text)
     except QuerySyntaxError:
         return False
     return len(lexemes) == 1 and lexemes[0].kind == "word"
@@ -372,7 +281,7 @@ def parse(text: str) -> Query:
 
 def is_free(text: str) -> bool:
     """Whether a query is words side by side, without an operator between them."""
-    return not any(one.kind in ("AND", "OR", "NOT", "near", "minus") for one in _lex(text))
+    return not any(one.kind in ("AND", "OR", "NOT", "near", "minus") for one in lex(text))
 
 
 WITH_PARTS = "+"
@@ -414,7 +323,7 @@ def parse_term(text: str) -> Term:
 
 def _outer_ands(text: str) -> int:
     depth = found = 0
-    for lexeme in _lex(text):
+    for lexeme in lex(text):
         depth += (lexeme.kind == "open") - (lexeme.kind == "close")
         found += lexeme.kind == "AND" and not depth
     return found

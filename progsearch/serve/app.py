@@ -41,7 +41,7 @@ from progsearch.serve.language import best, page_language
 from progsearch.serve.page import ASSETS, Shown, UnansweredError, asset, page
 from progsearch.serve.searching import Parts
 from progsearch.serve.security import BODY, App, Guard, Rules
-from progsearch.serve.state import FILTERS, State, read_state
+from progsearch.serve.state import State, given, read_state
 
 __all__ = ["Site", "application"]
 
@@ -83,7 +83,7 @@ class Site:
     def page(self, request: Request, view: View, also: Sequence[str] = ()) -> Response:
         """A page, or one that says why there is none."""
         if "=&" in f"{request.url.query}&":
-            return self._clean(request, also)
+            return _clean(request)
         try:
             shown = self.shown(request, also)
         except ProgsearchError as error:
@@ -97,15 +97,6 @@ class Site:
         except ProgsearchError as error:
             return self.refused(request, error, shown)
         return Response(body, media_type=HTML, headers={"cache-control": "no-cache"})
-
-    def _clean(self, request: Request, also: Sequence[str]) -> Response:
-        """The same address without what a form has left empty."""
-        given = parse_qs(request.url.query, max_num_fields=400, errors="replace")
-        del also
-        asked = "&".join(
-            f"{quote(name)}={quote(value)}" for name, values in given.items() for value in values
-        )
-        return RedirectResponse(f"{request.url.path}?{asked}" if asked else request.url.path, 303)
 
     def _made(self, shown: Shown, view: View) -> bytes:
         with self.fresh.index() as opened:
@@ -222,7 +213,13 @@ class Site:
         with self.fresh.index() as opened:
             following = self._following(opened)
             contents = self.basket.read()
-            body = sheets.sheet_file(contents, _pair(request), first, second, following)
+            body = sheets.sheet_file(
+                contents,
+                _pair(request),
+                first,
+                second,
+                following,
+            )
         told = {"content-disposition": 'attachment; filename="sheet.csv"'}
         return Response(body, media_type=KINDS["csv"], headers=told)
 
@@ -368,19 +365,13 @@ def _refusal(shown: Shown, title: str, content: Sequence[Node | None], status: i
 
 
 def _pair(request: Request) -> pairs.Pair:
-    """What is asked of two parts. Raises ProgsearchError for a filter: these pages heed none."""
-    kind = request.url.path.strip("/").partition(".")[0]
-    for name in request.query_params:
-        if name in FILTERS:
-            raise ProgsearchError(
-                f"{name} is no filter of this page",
-                where=name,
-                remedy=f"write it into a part: of={name}=…",
-            )
-    of, with_, by = (request.query_params.get(name, "")[:500] for name in ("of", "with", "by"))
-    return pairs.Pair(
-        "follow" if kind == "sheet" else kind, of, with_, by if kind == "match" else ""
-    )
+    return pairs.pair_of(request.url.path, request.query_params)
+
+
+def _clean(request: Request) -> Response:
+    """The same address without what a form has left empty."""
+    asked = given(request.url.query)
+    return RedirectResponse(f"{request.url.path}?{asked}" if asked else request.url.path, 303)
 
 
 def _error(

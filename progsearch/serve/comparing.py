@@ -27,8 +27,9 @@ from progsearch.report.promises import promises
 from progsearch.report.silence import silence
 from progsearch.report.sources import sources as sources_of
 from progsearch.search import Index
-from progsearch.serve.asking import chosen, comparing, facet_list, problem, takeaway
+from progsearch.serve.asking import chosen, comparing, problem, takeaway
 from progsearch.serve.controls import make
+from progsearch.serve.narrowing import facet_list
 from progsearch.serve.page import Shown, UnansweredError
 from progsearch.serve.searching import Parts
 from progsearch.serve.state import State

@@ -27,6 +27,7 @@ from progsearch.serve.asking import dimension, problem, takeaway
 from progsearch.serve.controls import field, form, hidden, link, make
 from progsearch.serve.page import Shown, UnansweredError
 from progsearch.serve.searching import Parts
+from progsearch.serve.state import FILTERS
 
 __all__ = ["KINDS", "Pair", "check_size", "pairs", "pairs_file"]
 
@@ -328,3 +329,17 @@ class _Later(dict[int, str]):
     def __init__(self, id_: str) -> None:
         super().__init__()
         self.id = id_
+
+
+def pair_of(path: str, given: Mapping[str, str]) -> Pair:
+    """What is asked of two parts. Raises ProgsearchError for a filter: these pages heed none."""
+    kind = path.strip("/").partition(".")[0]
+    for name in given:
+        if name in FILTERS:
+            raise ProgsearchError(
+                f"{name} is no filter of this page",
+                where=name,
+                remedy=f"write it into a part: of={name}=…",
+            )
+    of, with_, by = (given.get(name, "")[:500] for name in ("of", "with", "by"))
+    return Pair("follow" if kind == "sheet" else kind, of, with_, by if kind == "match" else "")

@@ -15,9 +15,10 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import place_of
 from progsearch.report.markup import Element, Node, el
 from progsearch.search import Found, Hit, Index
-from progsearch.serve.asking import asking, chosen, facet_list, problem, takeaway
+from progsearch.serve.asking import asking, chosen, problem, takeaway
 from progsearch.serve.controls import link
 from progsearch.serve.hits import Showing, document_address, passage
+from progsearch.serve.narrowing import facet_list
 from progsearch.serve.page import Shown, UnansweredError
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.folders import catalogue_of

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode
 
 from progsearch.api.words import FilterWords
 from progsearch.errors import ProgsearchError
@@ -18,7 +18,7 @@ from progsearch.facts.names import did_you_mean
 from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.report.language import UI_LANGUAGES
 
-__all__ = ["FILTERS", "LISTS", "MOST", "PAGES", "State", "read_state"]
+__all__ = ["FILTERS", "LISTS", "MOST", "PAGES", "State", "given", "read_state"]
 
 LISTS = ("lang", "country", "region", "party", "kind", "role", "commitment")
 """Filters that may have several values."""
@@ -159,6 +159,14 @@ _TAKES: Mapping[str, Sequence[str]] = {
     "words": ("compare", "report"),
     "by": ("compare", "report", "count"),
 }
+
+
+def given(asked: str) -> str:
+    """The part of an address behind its question mark, without parameters that are empty."""
+    found = parse_qs(asked, max_num_fields=400, errors="replace")
+    return "&".join(
+        f"{quote(name)}={quote(value)}" for name, values in found.items() for value in values
+    )
 
 
 def read_state(asked: str, also: Sequence[str] = ()) -> State:

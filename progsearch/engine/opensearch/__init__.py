@@ -9,7 +9,6 @@ engine, and scores them alike, see :mod:`progsearch.engine.ranking`.
 
 from __future__ import annotations
 
-import platform
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from progsearch.engine.opensearch.client import Client, ConflictError
-from progsearch.engine.opensearch.holding import Written, renewed, runs
+from progsearch.engine.opensearch.holding import Written, holds, renewed
 from progsearch.engine.opensearch.manifest import GRACE, LEASE, Lease, Ledger, Manifest, horizon
 from progsearch.engine.opensearch.mapping import create_set, delete_set
 from progsearch.engine.opensearch.place import NAME, Place, write_place
@@ -329,7 +328,7 @@ class ClusterEngine:
         while True:
             now = self._ledger.read() or Manifest()
             writer = now.writer
-            if writer and self._holds(writer):
+            if writer and holds(writer):
                 if self._waiting is None:
                     raise ProgsearchError(
                         f"another ingest{writer.holder()} is writing to this index",
@@ -343,7 +342,7 @@ class ClusterEngine:
                 continue
             gone = (writer.generation,) if writer else ()
             # What is made anew has indices of its own until it is committed.
-            number = self._free(now) if self._rebuild and now.generation else now.set
+            number = now.free_set if self._rebuild and now.generation else now.set
             lease = Lease(now.next, number, time.time() + LEASE)
             anew = self._rebuild or not now.generation
             taken = replace(
@@ -360,18 +359,6 @@ class ClusterEngine:
             except ConflictError:
                 continue
             return lease
-
-    def _holds(self, lease: Lease) -> bool:
-        """Whether a lease still holds. One of this machine does not: its process has let go of
-        the lock of the folder, or had another folder and is asked for by its number."""
-        if lease.together or lease.host != platform.node():
-            return lease.until > time.time()
-        return lease.until > time.time() and runs(lease.process)
-
-    def _free(self, now: Manifest) -> int:
-        """The number of a set that nobody has used."""
-        known = [now.set, *(int(one) for one in now.old)]
-        return max([*known, now.writer.set if now.writer else 0]) + 1
 
     def _tidy(self) -> None:
         """Take away what was left by writers that were stopped, and what nobody reads any more."""
@@ -398,7 +385,7 @@ class ClusterEngine:
             now = self._ledger.read()
             if now is None or now.writer is None or now.writer.generation != inner.lease.generation:
                 raise lost()
-            lease = replace(inner.lease, set=self._free(now))
+            lease = replace(inner.lease, set=now.free_set)
             self._ledger.write(replace(now, writer=lease))
         create_set(self.client, self._ledger.indices(lease.set), now.shards)
         return lease, Manifest()

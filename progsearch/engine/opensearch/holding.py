@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
+import platform
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from progsearch.engine.opensearch.manifest import LEASE, Ledger
+from progsearch.engine.opensearch.manifest import LEASE, Lease, Ledger
 from progsearch.engine.opensearch.writing import ClusterWriter
 from progsearch.errors import ProgsearchError
 
-__all__ = ["Written", "renewed", "runs"]
+__all__ = ["Written", "holds", "renewed"]
 
 
 class Written:
@@ -53,7 +54,15 @@ def renewed(ledger: Ledger, writer: ClusterWriter) -> Iterator[None]:
         thread.join()
 
 
-def runs(process: int) -> bool:
+def holds(lease: Lease) -> bool:
+    """Whether a lease still holds. One of this machine does not: its process has let go of
+    the lock of the folder, or had another folder and is asked for by its number."""
+    if lease.together or lease.host != platform.node():
+        return lease.until > time.time()
+    return lease.until > time.time() and _runs(lease.process)
+
+
+def _runs(process: int) -> bool:
     """Whether a process of this machine is still there; where it cannot be told, it is."""
     if os.name == "nt":
         return True

@@ -88,6 +88,12 @@ class Manifest:
     progsearch: str = __version__
     token: str = ""
 
+    @property
+    def free_set(self) -> int:
+        """The number of a set that nobody has used."""
+        known = [self.set, *(int(one) for one in self.old)]
+        return max([*known, self.writer.set if self.writer else 0]) + 1
+
 
 def _from_record(record: Mapping[str, Any], place: Place) -> Manifest:
     if record.get("schema") != SCHEMA_VERSION or record.get("layout") != LAYOUT:
