@@ -203,8 +203,8 @@ class Index:
         if not (filters.since or filters.until):
             return ""
         always = replace(filters, since=None, until=None)
-        found = self.tally(query, always, by=("year",), clauses=clauses).found
-        many = found[("",)].passages if ("",) in found else 0
+        found = self.facets(query, always, names=["year"], clauses=clauses)
+        many = found["year"].get("", 0)
         return undated_line(many, filters) if many else ""
 
     def tallies(

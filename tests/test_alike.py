@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.pairing import Unit
+from progsearch.promises import match, side_of_files
 from progsearch.promises.alike import are_contrary, with_concepts
 from progsearch.promises.match import _groups as groups_of
 from progsearch.promises.sides import Said
+from progsearch.scope import Filters
 
 
 @pytest.mark.parametrize(
@@ -70,6 +72,12 @@ def test_no_group_has_two_passages_of_a_name(pairs):
         ("sv", "Vi ska inte höja skatten.", "Skatten ska inte höjas.", False),
         ("en", "We will privatise the railways.", "We will nationalise the railways.", True),
         ("en", "We will never raise fares.", "We will raise fares.", True),
+        # Who is against a thing may promise the same.
+        ("en", "We will fight against corruption.", "We will fight corruption.", False),
+        ("en", "Protect women against violence.", "End violence that women suffer.", False),
+        ("cs", "Boj proti korupci ve státě.", "Budeme potírat korupci ve státě.", False),
+        ("sv", "Kampen mot våld ska fortsätta.", "Vi ska förebygga våld.", False),
+        ("de", "Schulen ohne Barrieren für alle.", "Wir bauen Barrieren in Schulen ab.", False),
         ("xx", "We will never raise fares.", "We will raise fares.", False),
     ],
 )
@@ -86,3 +94,37 @@ def said_of(text, lang, lemmas):
     unit = Unit(text, keys, spans=[span for _, span in found])
     (said,) = with_concepts([Said(None, None, "", unit)])
     return said
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "paired"),
+    [
+        ("We will join the EU in this decade.", "Our country belongs in the EU.", True),
+        ("We will.", "They will not.", False),
+    ],
+)
+def test_short_words_pair_promises_and_stop_words_do_not(tmp_path, one, other, paired):
+    sides = {}
+    for name, text in (("A", one), ("B", other)):
+        file = tmp_path / f"{name}.md"
+        file.write_text(f"---\nlang: en\n---\n- {text}\n", encoding="utf-8")
+        sides[name] = side_of_files([file], Filters())
+    assert bool(match(sides).pairs) is paired
+
+
+def test_what_is_contrary_hangs_together_with_nothing(tmp_path):
+    texts = {
+        "A": "Vi ska avskaffa karensdagen i sjukförsäkringen.",
+        "B": "Vi ska avskaffa karensdagen i hela sjukförsäkringen.",
+        "C": "Vi ska införa karensdagen i sjukförsäkringen.",
+    }
+    sides = {}
+    for name, text in texts.items():
+        file = tmp_path / f"{name}.md"
+        file.write_text(f"---\nlang: sv\n---\n- {text}\n", encoding="utf-8")
+        sides[name] = side_of_files([file], Filters())
+    found = match(sides)
+    assert [pair.contrary for pair in found.pairs] == [False, True, True]
+    assert [one.names for one in found.clusters] == [["A", "B"]]
+    assert found.alone == ["C"]
+    assert len({pair.group for pair in found.pairs}) == 3

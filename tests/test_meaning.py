@@ -211,6 +211,20 @@ def test_filters_hold_for_meaning_too(place, letters):
 
 
 @pytest.mark.parametrize(
+    ("text", "right"),
+    [("silnice role:goal", set()), ("silnice NOT vlaky", {1, 2, 3, 5}), ("NOT silnice", {1, 2, 4})],
+)
+def test_fields_and_what_is_excluded_hold_for_meaning_too(place, letters, text, right):
+    from progsearch.api import answers
+
+    asked = filled(place)
+    make(asked, place[1], letters)
+    found = answers.search(asked, text, meaning=True, duplicates="keep")
+    assert {hit.passage.number for hit in found.found.hits} == right
+    asked.engine.close()
+
+
+@pytest.mark.parametrize(
     ("words", "what"),
     [
         (["search", "vård", "--meaning"], "the index has no vectors; run: progsearch meaning"),

@@ -13,6 +13,7 @@ from progsearch.pairing import Unit, changes, links, normalised, numbered
 from progsearch.pairing.amounts import amounts
 from progsearch.pairing.candidates import FREQUENT, Postings
 from progsearch.pairing.neighbours import mutual
+from progsearch.pairing.numerals import numerals
 from progsearch.pairing.wordings import is_slip, pieces
 
 REWORDED = Path(__file__).parent / "data" / "reworded.tsv"
@@ -494,3 +495,31 @@ KNOWN = frozenset(
 )
 def test_slips_are_told_from_changes(old, new, right):
     assert is_slip(pieces(old, new), KNOWN.__contains__) is right
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("en", "twenty-one days", [21]),
+        ("en", "one hundred and one homes", [101]),
+        ("en", "a million euros", [1]),
+        ("en", "half a million", []),
+        ("en", "several million euros", []),
+        ("en", "tens of thousands", []),
+        ("cs", "půl milionu korun", []),
+        ("cs", "milion korun", [1]),
+        ("cs", "sto jedna bytů", [101]),
+        ("cs", "jedna škola", []),
+        ("sv", "hundra en bostäder", [101]),
+        ("sv", "tvåtusen bostäder", [2000]),
+        ("de", "einundzwanzig Tage", [21]),
+        ("de", "dreihunderttausend Wohnungen", [300_000]),
+        ("de", "zweitausenddreihundert", [2300]),
+        ("de", "eine Wohnung", []),
+        ("da", "femogtyve", [25]),
+        ("fi", "kolmetuhatta asuntoa", [3000]),
+        ("fi", "kaksikymmentäyksi", [21]),
+    ],
+)
+def test_numbers_in_words_are_worth_what_they_say(lang, text, values):
+    assert [one.value for one in numerals(text, lang)] == values

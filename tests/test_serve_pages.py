@@ -170,6 +170,12 @@ def test_a_facet_counts_what_choosing_it_finds(index, asked, filters):
     assert checked > 5 or "duplicates" in filters
 
 
+def test_beside_promises_only_what_is_promised_can_be_chosen(index):
+    answer = facets(index, "vård", promises=True)
+    assert {one.value for one in answer.values["commitment"]} <= {"strong", "weak"}
+    assert answer.values["commitment"]
+
+
 def test_lines_stand_in_the_order_of_their_neighbours(index):
     _, lines = concordance(index, "vård", sort="right")
     keys = [line.key("right") for line in lines]

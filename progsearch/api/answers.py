@@ -17,7 +17,7 @@ from progsearch.api.hints import emptied, expanded, undated
 from progsearch.api.words import FilterWords, Texts, check_number, filters_of, query_of, texts_of
 from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
-from progsearch.query import Everything, Query
+from progsearch.query import Everything, Query, bounds
 from progsearch.scope import Filters, left_out_line
 from progsearch.search import Found, Index, TallyTable
 from progsearch.themes.sought import Sought, offer, sought
@@ -158,7 +158,8 @@ def search(
         from progsearch.meaning.near import fused
 
         clause = AllOf((index.clause(about.query), *about.clauses))
-        found = fused(index, found, clause, text, wanted, limit)
+        bound = index.clause(bounds(query))
+        found = fused(index, found, clause, text, wanted, limit, bound)
     hints = expanded(index, query, from_=from_)
     hints += undated(index, about.query, about.clauses, wanted)
     hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)

@@ -11,6 +11,7 @@ from progsearch.api.answers import SearchAnswer, posed, search
 from progsearch.api.words import FilterWords, Texts, filters_of
 from progsearch.concordance import Line, lines_of, sorted_lines
 from progsearch.errors import ProgsearchError
+from progsearch.model import PROMISED
 from progsearch.search import Index
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def facets(
             rest: Any = {one: value for one, value in filters.items() if one != chosen}
             others = filters_of("keep", **rest)
             found |= index.facets(about.query, others, names=[name], clauses=clauses)
+    if wanted.promises and "commitment" in found:
+        # Others cannot be chosen beside what is promised.
+        found["commitment"] = {
+            one: number for one, number in found["commitment"].items() if one in PROMISED
+        }
     values = {name: _sorted(name, found[name]) for name in names}
     return FacetAnswer(values, wanted)
 

@@ -82,12 +82,13 @@ class _Finder:
         self._index = index
         self._documents = {document.path: document for document in index.engine.documents()}
         self._passages: dict[str, list[Passage]] = {}
+        self._meant: dict[str, Document | None] = {}
 
     def together(self, rows: Iterable[Coded]) -> Iterator[Coded]:
         """The rows, with the passages of their documents got together."""
         waiting = iter(rows)
         while some := list(islice(waiting, SOME)):
-            found = (self._document(row.file) if row.file else None for row in some)
+            found = [self._document(row.file) for row in some if row.file and not row.id]
             named = [row.id.partition(".")[0] for row in some if row.id]
             self._index.engine.prefetch(passages=[*named, *(one.id for one in found if one)])
             yield from some
@@ -109,6 +110,11 @@ class _Finder:
         """The document of that path: in its corpus, as seen from here, or by its last parts."""
         if file in self._documents:
             return self._documents[file]
+        if file not in self._meant:
+            self._meant[file] = self._ending(file)
+        return self._meant[file]
+
+    def _ending(self, file: str) -> Document | None:
         clean = "/".join(part for part in file.split("/") if part not in ("", ".", ".."))
         ends = [
             document

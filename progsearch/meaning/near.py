@@ -71,11 +71,11 @@ def question_vector(index: Index, text: str) -> tuple[Store, NDArray[Any]]:
 
 
 def near_passages(
-    index: Index, store: Store, vector: NDArray[Any], filters: Filters
+    index: Index, store: Store, vector: NDArray[Any], filters: Filters, bound: Clause | None = None
 ) -> Iterator[Passage]:
-    """The passages that the filters let through, the nearest to a vector first."""
+    """The passages that the filters and a ``bound`` let through, the nearest to a vector first."""
     scope = scope_of(filters, index.engine, index.summary)
-    inside = AllOf((scope.clause, scope.said))
+    inside = AllOf((scope.clause, scope.said, bound or All()))
     ids = (ident for ident, _ in islice(store.nearest(vector), _FAR))
     while some := list(islice(ids, _BATCH)):
         documents = frozenset(ident.rpartition(".")[0] for ident in some)
@@ -88,15 +88,22 @@ def near_passages(
 
 
 def fused(
-    index: Index, found: Found, clause: Clause, text: str, filters: Filters, limit: int | None
+    index: Index,
+    found: Found,
+    clause: Clause,
+    text: str,
+    filters: Filters,
+    limit: int | None,
+    bound: Clause | None = None,
 ) -> Found:
     """Hits of words in the order of words and meaning, then those of meaning alone.
 
-    ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted.
+    ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted. What is
+    near in meaning has to match the ``bound``: fields of the query, and what it excludes.
     Scores are ranks. ``total`` counts the hits of words, ``near`` the others.
     """
     store, vector = question_vector(index, text)
-    nearest = list(islice(near_passages(index, store, vector, filters), RANKED))
+    nearest = list(islice(near_passages(index, store, vector, filters, bound), RANKED))
     matching = _matching(index, clause, nearest)
     first = list(islice(found.hits, RANKED))
     by_words = matching | {hit.passage.id: hit.score for hit in first}

@@ -90,7 +90,7 @@ def _number(text: str) -> _Number | None:
             # "10. klasse" and "1. Mai" are ordinals of what they stand before, "A. Smith" is one.
             if rest and mark != ")" and (rest[0].islower() or is_month(_first(rest))):
                 return None
-            letter = counted.isalpha() and counted.lower() not in _ROMAN
+            letter = counted.isalpha() and (len(counted) == 1 or counted.lower() not in _ROMAN)
             sure = bool(rest) and (mark == ")" or (mark == "." and not letter))
         else:
             sure = bool(mark) or not rest

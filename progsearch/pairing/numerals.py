@@ -13,9 +13,6 @@ __all__ = ["Numeral", "counted", "numerals", "ranged"]
 
 _HUNDRED, _TEN = 100, 10
 _TENS = range(20, 100, 10)
-_SHORTEST = 5
-"""Letters of a scale that stands alone for one of it (*milion korun*); shorter ones are units
-or words of their own (*mil*, *tis*, *mia*)."""
 
 
 class Numeral(NamedTuple):
@@ -34,13 +31,21 @@ def numerals(text: str, lang: str) -> Iterator[Numeral]:
     pattern = _pattern(lang)
     if pattern is None:
         return
-    values = _values(lang)
     for found in pattern.finditer(text):
+        start, end = found.span()
         if found["scale"] is not None:
-            yield Numeral(found.start(), found.start(), 1)
-            continue
-        parts = re.finditer(_form(lang), found[0].casefold())
-        yield Numeral(found.start(), found.end(), _value([values[one[0]] for one in parts]))
+            if _vague(lang).isdisjoint(text[:start].casefold().split()[-2:]):
+                yield Numeral(start, start, 1)
+        elif found["thousand"] is not None:
+            thousands = _worth(found["thousands"] or "", lang) or 1
+            yield Numeral(start, end, 1000 * thousands + _worth(found["rest"] or "", lang))
+        else:
+            yield Numeral(start, end, _worth(found[0], lang))
+
+
+def _worth(words: str, lang: str) -> int:
+    values = _values(lang)
+    return _value(values[one[0]] for one in re.finditer(_form(lang), words.casefold()))
 
 
 def _value(parts: Iterable[int]) -> int:
@@ -78,7 +83,7 @@ def _values(lang: str) -> Mapping[str, int]:
     return {
         form: int(value)
         for value, forms in numbers.items()
-        if value != "and"
+        if value.isdecimal()
         for form in forms.split()
     }
 
@@ -95,18 +100,34 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     if not values:
         return None
     ones = _any(form for form, value in values.items() if value < _TEN)
+    alone = _any(form for form, value in values.items() if value > 1)
     tens = _any(form for form, value in values.items() if value in _TENS)
     hundreds = _any(form for form, value in values.items() if value >= _HUNDRED)
     joint = re.escape(_data()["numbers"][lang]["and"])
     blank = r"[ \u00a0-]?"
     both = (
         rf"(?:{tens}){blank}(?:{ones})|(?:{ones}){joint}(?:{tens})"
-        rf"|(?:{tens}) {joint} (?:{ones})|(?:{_form(lang)})"
+        rf"|(?:{tens}) {joint} (?:{ones})|(?:{alone})"
     )
-    number = rf"(?:(?:{ones}){blank})?(?:{hundreds})(?:(?:{blank}| {joint} )(?:{both}))?|{both}"
-    long = (word for words in _data()["scales"].values() for word in words)
-    scale = "|".join(_word(one) for one in long if len(one.rstrip("*")) >= _SHORTEST)
-    return re.compile(rf"(?<!\w)(?:(?:{number})(?!\w)|(?P<scale>{scale}))", re.IGNORECASE)
+    behind = rf"(?:{both}|{ones})"
+    number = rf"(?:(?:{ones}){blank})?(?:{hundreds})(?:(?:{blank}| {joint} ){behind})?|{both}"
+    thousand, scale = (_any(_list(lang, name)) for name in ("joined", "alone"))
+    some = rf"{number}|{ones}"
+    long = rf"(?P<thousands>{some})(?P<thousand>{thousand})(?:(?:{joint})?(?P<rest>{some}))?"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{long}|{number})(?!\w)|(?P<scale>{scale})(?!\w))", re.IGNORECASE
+    )
+
+
+def _list(lang: str, name: str) -> list[str]:
+    """The words of a list of a language's numbers."""
+    found: str = _data()["numbers"][lang].get(name, "")
+    return found.split()
+
+
+@cache
+def _vague(lang: str) -> frozenset[str]:
+    return frozenset(_list(lang, "vague"))
 
 
 @cache

@@ -109,10 +109,12 @@ def _difference(one: Change, old: Side, new: Side, changed: str) -> Difference:
         return Difference(one.change, one.group, before, after)
     found = pieces(before.unit.text, after.unit.text)
     lang = after.passage.lang.value
-    # A change of an amount is never the mending of typing.
+    # A change of an amount is never the mending of typing, and where no dictionary was asked
+    # nobody can tell one from two words of the language (*kein*, *ein*).
     slip = (
         one.change == "reworded"
         and not changed
+        and lang in (*old.summary.languages, *new.summary.languages)
         and is_slip(
             pieces(before.unit.unnumbered, after.unit.unnumbered),
             lambda form: old.known(form, lang) or new.known(form, lang),

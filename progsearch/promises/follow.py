@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from progsearch.model import PROMISED
+from progsearch.model import PROMISED, Role
 from progsearch.pairing import normalised
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
@@ -110,7 +110,8 @@ def _reports(
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
         lang = report.passage.lang.value
-        told = stated(report.unit.text.strip(), report.passage.headings, lang)
+        quoted = report.passage.role is Role.QUOTATION
+        told = None if quoted else stated(report.unit.text.strip(), report.passage.headings, lang)
         restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
         if told and not (
             near.score >= SURE and whose.is_of(report, promise) and _is_said_of(told, promise)
@@ -121,7 +122,10 @@ def _reports(
 
 
 def _is_said_of(told: Stated, promise: Said) -> bool:
-    """Whether a status that stands behind a dash stands behind the words of the promise."""
+    """Whether a status that stands behind a dash stands behind the words of the promise, and not
+    behind what somebody says of it (*The opposition: new roads – broken*)."""
+    if ":" in told.of:
+        return False
     return not told.of or in_sequence(promise.unit.plain, normalised(told.of))[0] >= HELD
 
 

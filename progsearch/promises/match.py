@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from typing import NamedTuple
 
 from progsearch.errors import ProgsearchError
-from progsearch.languages import LANGUAGES
 from progsearch.pairing.neighbours import Near, mutual
 from progsearch.promises.alike import are_contrary, with_concepts
 from progsearch.promises.sides import Said, Side
@@ -37,7 +36,7 @@ class Matched:
     first. Pairs of one ``group``, numbered from 1, hang together through passages that they
     have in common, and each name has one passage of it. ``stance`` is ``agree`` or ``oppose``
     where both stand beside an answer to the same question of a table; it is never told from their
-    text.
+    text. Of a ``contrary`` pair one undoes what the other does: it hangs together with no other.
     """
 
     rank: int
@@ -48,6 +47,7 @@ class Matched:
     lemmas: Sequence[str]
     group: int
     stance: str = ""
+    contrary: bool = False
 
 
 class _Found(NamedTuple):
@@ -85,7 +85,7 @@ class Matching:
     def clusters(self) -> list[Cluster]:
         """What the pairs that are shown make together, by most groups first."""
         said: dict[int, dict[str, tuple[str, Said]]] = defaultdict(dict)
-        for pair in self.pairs:
+        for pair in self._promised:
             for name, one in zip(pair.names, (pair.first, pair.other), strict=True):
                 said[pair.group].setdefault(one.passage.id, (name, one))
         found = [
@@ -94,10 +94,15 @@ class Matching:
         ]
         return sorted(found, key=lambda one: (-len(one.names), one.group))
 
+    @property
+    def _promised(self) -> Iterator[Matched]:
+        """The pairs that may promise the same."""
+        return (pair for pair in self.pairs if not pair.contrary)
+
     @cached_property
     def alone(self) -> list[str]:
         """The groups that have a part in none of the pairs that are shown."""
-        paired = {name for pair in self.pairs for name in pair.names}
+        paired = {name for pair in self._promised for name in pair.names}
         return [name for name in self.names if name not in paired]
 
 
@@ -119,18 +124,22 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
         ones, others = said[one], said[other]
         for at, near in mutual([a.unit for a in ones], [b.unit for b in others]):
             first, second = ones[at], others[near.unit]
-            if _says_something(second, near.shared):
+            if _says_something(first, second):
                 contrary = are_contrary(first, second)
                 found.append(_Found(near, first, second, (one, other), contrary))
     # Of equals those first whose places come first, so that the order is always the same.
     found.sort(key=lambda pair: (pair.contrary, -pair.near.score, pair.one.place, pair.other.place))
     shown = found if limit is None else found[:limit]
+    # Those that undo each other stand behind all others, each by itself.
     groups = _groups(
         [
             ((pair.names[0], pair.one.passage.id), (pair.names[1], pair.other.passage.id))
             for pair in shown
+            if not pair.contrary
         ]
     )
+    free = max(groups, default=0) + 1
+    groups += range(free, free + len(shown) - len(groups))
     pairs = [
         Matched(
             rank,
@@ -141,6 +150,7 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
             pair.near.shared,
             groups[rank - 1],
             stance(pair.one, pair.other),
+            pair.contrary,
         )
         for rank, pair in enumerate(shown, 1)
     ]
@@ -171,11 +181,10 @@ def _telling(side: Side) -> list[Said]:
     ]
 
 
-def _says_something(said: Said, shared: Sequence[str]) -> bool:
-    """Whether one of the words that both have is more than a stop word: *ska* pairs nothing."""
-    language = LANGUAGES.get(said.passage.lang.value)
-    stop = language.stop_list if language else frozenset()
-    return any(word.casefold() not in stop for word in said.written(shared))
+def _says_something(one: Said, other: Said) -> bool:
+    """Whether both have a word that is more than a stop word, or a concept: *ska* pairs nothing."""
+    first, second = (said.unit.content | said.unit.further for said in (one, other))
+    return not first.isdisjoint(second)
 
 
 def _fresh(said: Sequence[Said]) -> list[Said]:

@@ -24,6 +24,7 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 _KEYS = {"kept": "kept", "partly": "partly", "broken": "broken", "progress": "in progress"}
 _TICKED = re.compile(r"\[[xX]\](?=\s)")
 """An item of a list of tasks that is done; one that is not (``[ ]``) has no word on what is."""
+_UNTICKED = re.compile(r"\[[ \-–]?\]")
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
@@ -43,19 +44,26 @@ def stated(text: str, headings: Sequence[str], lang: str) -> Stated | None:
     """The status that a passage states, or else the innermost heading above it that is one.
 
     ``text`` and ``headings`` as people read them, the outermost first. None also where two
-    different ones are stated; mostly none.
+    different ones are stated; mostly none. A heading says nothing of a passage that denies
+    something, has a word of another status, or a box that is not ticked.
     """
-    if ticked := _TICKED.match(text):
-        return Stated("kept", ticked[0])
     patterns = _patterns(lang)
-    if patterns is None:
-        return None
-    found = {one.status: one for one in _in_text(text, patterns, lang)}
+    ticked = _TICKED.match(text)
+    found = {"kept": Stated("kept", ticked[0])} if ticked else {}
+    if patterns:
+        said = text[ticked.end() :].lstrip() if ticked else text
+        found = {one.status: one for one in _in_text(said, patterns, lang)} | found
     if found:
         return next(iter(found.values())) if len(found) == 1 else None
+    if patterns is None:
+        return None
     for heading in reversed(headings):
         if match := patterns.alone.fullmatch(heading):
-            return Stated(_status(match["word"], lang), match["word"])
+            status = _status(match["word"], lang)
+            others = {_status(one[0], lang) for one in patterns.anywhere.finditer(text)}
+            if others - {status} or patterns.turned.search(text) or _UNTICKED.match(text):
+                return None
+            return Stated(status, match["word"])
     return None
 
 
@@ -97,12 +105,14 @@ def _words(lang: str) -> Mapping[str, str]:
 
 class _Patterns(NamedTuple):
     """Where a status stands: at the beginning, behind a word that introduces it, at the end, or
-    alone."""
+    alone; its words ``anywhere``, and those by which it is ``turned`` into another."""
 
     begin: re.Pattern[str]
     named: re.Pattern[str]
     end: re.Pattern[str]
     alone: re.Pattern[str]
+    anywhere: re.Pattern[str]
+    turned: re.Pattern[str]
 
 
 @cache
@@ -127,6 +137,8 @@ def _patterns(lang: str) -> _Patterns | None:
         rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
         rf"(?P<word>{word})\s*[)\].!]*\s*$",
         "alone": rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*",
+        "anywhere": rf"(?<!\w)(?:{word})(?!\w)",
+        "turned": rf"(?<!\w)(?:{turned})(?!\w)",
     }
     return _Patterns(**{name: re.compile(one, re.IGNORECASE) for name, one in parts.items()})
 

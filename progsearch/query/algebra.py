@@ -26,6 +26,7 @@ __all__ = [
     "Term",
     "Wild",
     "Word",
+    "bounds",
     "conjunction",
     "expanding",
     "facets",
@@ -222,6 +223,13 @@ def lemmas(query: Query) -> Iterator[Lemma]:
 def facets(query: Query) -> Iterator[Facet]:
     """The fields of a query."""
     return (part for part in _smallest(query) if isinstance(part, Facet))
+
+
+def bounds(query: Query) -> Query:
+    """What a query says of passages beside its words: fields that all of them have, and what is
+    excluded."""
+    parts = query.parts if isinstance(query, And) else (query,)
+    return conjunction([part for part in parts if isinstance(part, Facet | Not)])
 
 
 def _smallest(query: Query) -> Iterator[Query]:

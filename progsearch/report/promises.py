@@ -84,8 +84,8 @@ def _card(
         el("h4", name, id=f"cell-{place}-title"),
         el("p", _counts(report, cell), class_="counts"),
         el("ol", hits[:SHOWN]),
-        el("p", lang.counted("unprinted_passages", cell.passages - 1), class_="paper")
-        if cell.passages > 1
+        el("p", lang.counted("unprinted_passages", len(hits) - 1), class_="paper")
+        if len(hits) > 1
         else None,
         el(
             "details",

@@ -63,6 +63,7 @@ _TEXTS = {
         "report_line",
         "report",
         "status",
+        "status_from",
         "shared",
     ),
     "match": (

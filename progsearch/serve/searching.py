@@ -214,12 +214,16 @@ def _views(shown: Shown) -> Element:
         el(
             "li",
             link(
-                replace(shown.state, view=view, page=1, meaning=False).address("/search"),
+                replace(asked, view=view, page=1).address("/search"),
                 shown.text(f"view_{view}"),
                 aria_current="true" if view == shown.state.view else None,
             ),
         )
-        for view in ("passages", "kwic")
+        # Keyword in context is found by words alone.
+        for view, asked in (
+            ("passages", shown.state),
+            ("kwic", replace(shown.state, meaning=False)),
+        )
     ]
     return el("ul", ways, class_="views", aria_label=shown.text("view_label"))
 

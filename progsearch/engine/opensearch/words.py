@@ -50,7 +50,11 @@ class Words:
         asked = self.missing(names)
         self.take(asked, self._client.searches(self._view.lines(self.bodies(asked))))
         self._waiting |= dict.fromkeys(
-            key for name in names for line in self._lines[name] for key in _keys_of(line)
+            key
+            for name in names
+            for line in self._lines[name]
+            for key in _keys_of(line)
+            if not self._view.knows(key)
         )
         if len(self._waiting) > MOST_KEYS:
             raise ProgsearchError(

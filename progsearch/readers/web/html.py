@@ -49,7 +49,7 @@ NEAR_WORDS = 80
 MAX_EXTRACTED = 5_000_000
 """Characters; a larger page is no article, and finding one in it takes minutes."""
 
-MAX_COMPARED = 3_000
+MAX_COMPARED = 10_000
 """Blocks; of more, trafilatura's finding is not compared with that of justext, which takes as
 long as the square of their number."""
 _BLOCKS = re.compile(r"<(?:p|li|t[dh]|d[td]|h[1-6]|div|pre|blockquote|br)\b", re.IGNORECASE)
