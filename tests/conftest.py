@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from laws import USUAL
 
 # Commands that tests run in processes of their own need not be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -25,8 +27,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes tells of the machine, not of the program.
-settings.register_profile("untimed", settings(), deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("usual", deadline=None, max_examples=USUAL)
+settings.register_profile("thorough", deadline=None, max_examples=10 * USUAL)
+settings.load_profile("usual")
+
+# Most of what is there stays: thousands of tests and whole dictionaries. To look through all of
+# it for what can go, a thousand times, took a tenth of all time.
+gc.set_threshold(10_000, 20, 10)
 
 ROOT = Path(__file__).resolve().parent.parent
 

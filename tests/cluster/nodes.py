@@ -239,6 +239,9 @@ class Node:
                     *(f"-Xm{kind}{HEAP}" for kind in "sx"),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    # A fifth of a start goes into looking whether compilers made sound classes.
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-BytecodeVerificationRemote",
                     *(f"-D{key}={value}" for key, value in system.items()),
                     "-cp",
                     f"{home / 'lib'}/*",
