@@ -221,7 +221,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(80))
 @given(st.lists(LINES, max_size=14), st.sampled_from(["cs", "sv", "und"]), st.booleans())
 def test_laws(lines, lang, report):
     text = "\n\n".join([*lines, "Konec."])

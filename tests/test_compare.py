@@ -68,7 +68,7 @@ def counted(documents, query, clause, by):
     }
 
 
-@settings(max_examples=examples(150))
+@settings(max_examples=examples(60))
 @given(
     documents=corpora(),
     query=queries,
@@ -364,7 +364,7 @@ def test_silence_of_two_dimensions_is_of_their_pairs_and_of_each():
     ]
 
 
-@settings(max_examples=examples(80))
+@settings(max_examples=examples(50))
 @given(documents=corpora(), query=queries, by=st.sampled_from(["region", "party", "year", "role"]))
 def test_a_group_either_says_something_or_is_silent(documents, query, by):
     engine = MemoryEngine(OneLexicon())

@@ -111,7 +111,7 @@ filters = st.sampled_from(
 )
 dimensions = st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True)
 quick = settings(
-    max_examples=examples(60),
+    max_examples=examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

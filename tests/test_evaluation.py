@@ -86,7 +86,7 @@ class Plain:
 
 
 @settings(
-    max_examples=examples(100),
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -123,7 +123,7 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
 
 
 @settings(
-    max_examples=examples(100),
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -165,7 +165,7 @@ def test_a_scope_leaves_scores_as_they_are(
 
 @pytest.mark.skipif("tantivy" not in installed(), reason="tantivy is not installed")
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(documents=corpora(), asked=st.lists(queries, min_size=1, max_size=4))

@@ -287,7 +287,7 @@ def touching(row):
     return [two for two in pairwise(row) if BREAK not in two], [one for one in row if one]
 
 
-@settings(max_examples=examples(300))
+@settings(max_examples=examples(100))
 @given(
     st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), max_size=12),
     st.booleans(),

@@ -334,7 +334,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(200))
+@settings(max_examples=examples(100))
 @given(st.lists(PIECES, max_size=25), st.sampled_from(["a.md", "a.txt"]))
 def test_passages_and_what_lies_between_give_back_the_source(pieces, path):
     try:
