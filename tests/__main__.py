@@ -1,7 +1,8 @@
 """``python -m tests``: all the checks, in the order in which they are quickest to fail.
 
-With ``--coverage``, branches are measured, too, which doubles the time of the tests. Types are
-checked beside the tests, which a mistake in them ends.
+With ``--coverage``, branches are measured, too, which doubles the time of the tests; with
+``--thorough``, laws are tried on more examples (:mod:`laws`). Types are checked beside the tests,
+which a mistake in them ends.
 """
 
 from __future__ import annotations
@@ -19,20 +20,23 @@ QUICK = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
 TYPES = ("mypy",)
 TESTS = ("pytest", "--numprocesses=auto", "--dist=worksteal")
 COVERAGE = ("--cov", "--cov-report=term:skip-covered")
+THOROUGH = ("--hypothesis-profile=thorough",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run each check; stop at the first that fails."""
     parser = argparse.ArgumentParser(prog="python -m tests", description="Run all the checks.")
     parser.add_argument("--coverage", action="store_true", help="measure branches; 90 % at least")
-    coverage = COVERAGE if parser.parse_args(arguments).coverage else ()
+    parser.add_argument("--thorough", action="store_true", help="ten times as many examples")
+    asked = parser.parse_args(arguments)
+    more = (*(COVERAGE if asked.coverage else ()), *(THOROUGH if asked.thorough else ()))
     for check in QUICK:
         if code := subprocess.run([sys.executable, "-m", *check], check=False).returncode:
             return code
     with tempfile.TemporaryFile() as said, ExitStack() as stack:
         types, tests = (
             stack.enter_context(_begun(check, out))
-            for check, out in ((TYPES, said), ((*TESTS, *coverage), None))
+            for check, out in ((TYPES, said), ((*TESTS, *more), None))
         )
         while types.poll() is None and tests.poll() is None:
             time.sleep(0.2)
