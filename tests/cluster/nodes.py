@@ -239,6 +239,7 @@ class Node:
                     *(f"-Xm{kind}{HEAP}" for kind in "sx"),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:MetaspaceSize=128m",  # classes that are loaded ask for no collection
                     # A fifth of a start goes into looking whether compilers made sound classes.
                     "-XX:+UnlockDiagnosticVMOptions",
                     "-XX:-BytecodeVerificationRemote",
