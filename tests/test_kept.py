@@ -399,6 +399,9 @@ def test_words_by_which_languages_are_told_are_those_of_the_dictionary(place, bo
 
 
 def test_a_language_without_dictionaries_in_an_index_loads_none(monkeypatch):
+    # The dictionary of Finnish is not packed for the next process, which takes seconds.
+    monkeypatch.setattr("progsearch.engine.vocabulary.keep_dictionaries", lambda _languages: None)
+
     def vocabulary(*lines):
         asked = StoredVocabulary(
             lambda start: [line for line in sorted(lines) if line.startswith(start)], lambda _: True

@@ -11,6 +11,7 @@ import pytest
 from compare_making import index_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import OneLexicon
 
 from progsearch.analysis import tokens
@@ -231,7 +232,7 @@ texts = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.sampled_from("AB"), texts), min_size=1, max_size=5))
 def test_texts_count_every_word_and_every_pair(documents):
     made = [text_of(f"d{n}", found, party=party) for n, (party, found) in enumerate(documents)]
@@ -286,7 +287,7 @@ def touching(row):
     return [two for two in pairwise(row) if BREAK not in two], [one for one in row if one]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(BLANKS)), max_size=12),
     st.booleans(),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch.pairing import Unit, changes, links, normalised, numbered
 from progsearch.pairing.amounts import amounts
@@ -314,7 +315,7 @@ UNITS = st.lists(
 
 
 @given(UNITS, UNITS)
-@settings(max_examples=150)
+@settings(max_examples=examples(60))
 def test_every_unit_has_its_change(old, new):
     found = changes(old, new)
     assert {one.old for one in found if one.old is not None} == set(range(len(old)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch import readers
 from progsearch.errors import ProgsearchError
@@ -333,7 +334,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @given(st.lists(PIECES, max_size=25), st.sampled_from(["a.md", "a.txt"]))
 def test_passages_and_what_lies_between_give_back_the_source(pieces, path):
     try:
