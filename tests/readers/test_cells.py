@@ -37,9 +37,12 @@ def counted(name, data, **tables):
     found = []
     for raw in documents(name, data.encode(), tables=tables):
         assert_law(raw)
-        for one in segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages:
-            if one.role not in ASIDE_ROLES:
-                found.append((one.text, one.headings[-1] if one.headings else "", one.mark))
+        done = segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages
+        found += [
+            (one.text, one.headings[-1] if one.headings else "", one.mark)
+            for one in done
+            if one.role not in ASIDE_ROLES
+        ]
     return found
 
 

@@ -45,10 +45,21 @@ def folds(tag: str) -> bool:
     return tag[:7].lower() == "<button" and _FOLDS.search(tag) is not None
 
 
-def events(text: str, start: int, end: int) -> Iterator[Tag | Piece]:
-    """The tags of ``text[start:end]`` and the pieces of lines between them, in order."""
+def events(
+    text: str, start: int, end: int, whole: Sequence[tuple[int, int]] = ()
+) -> Iterator[Tag | Piece]:
+    """The tags of ``text[start:end]`` and the pieces of lines between them, in order.
+
+    Lines that are ``whole`` are one piece, whatever tags they have.
+    """
     at = start
+    kept = iter([*whole, (end, end)])
+    line = next(kept)
     for tag in BLOCK_TAG.finditer(text, start, end):
+        while tag.start() >= line[1] < end:
+            line = next(kept)
+        if tag.start() >= line[0]:
+            continue
         yield from _pieces(text, at, tag.start(), start)
         yield Tag(FOLD if folds(tag[0]) else tag[2].lower(), bool(tag[1]), tag.start())
         at = tag.end()

@@ -31,6 +31,7 @@ from progsearch.readers.markdown.events import (
     folds,
     line_marks,
 )
+from progsearch.readers.markdown.piperows import rows_with_tags, with_cells
 from progsearch.readers.markdown.tagrows import with_rows
 
 __all__ = ["FOLD", "folds", "scan"]
@@ -65,7 +66,8 @@ def scan(
     """
     end = len(text) if end is None else end
     scanner = _Scanner(masked(text), markdown)
-    found = list(events(scanner.text, start, end))
+    rows = rows_with_tags(scanner.text, start, end) if markdown else ()
+    found = list(events(scanner.text, start, end, rows))
     scanner.marks = line_marks(scanner.text, found, markdown=markdown)
     for event in found:
         if isinstance(event, Tag):
@@ -73,7 +75,8 @@ def scan(
         else:
             scanner.piece(event)
     scanner.flush()
-    return settled(scanner.text, with_rows(scanner.text, scanner.blocks, start, end))
+    blocks = with_cells(scanner.text, scanner.blocks) if rows else scanner.blocks
+    return settled(scanner.text, with_rows(scanner.text, blocks, start, end))
 
 
 @dataclass(slots=True)
@@ -117,7 +120,7 @@ class _Scanner:
     def _emit(self, shape: Shape, start: int, end: int, level: int, label: str) -> None:
         begin, stop, link = trimmed(self.text, start, end)
         if shape in (Shape.HEADING, Shape.ITEM):
-            while (sign := mark_of(self.text, begin, stop)) and sign.sure and not sign.number:
+            while (sign := mark_of(self.text, begin, stop)) and sign.bare:
                 begin = sign.end
         if begin >= stop or not has_words(self.text[begin:stop]):
             return
