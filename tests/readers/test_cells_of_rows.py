@@ -158,8 +158,10 @@ def test_the_numbers_of_word_are_those_of_rows():
         ),
         # A cell that covers rows stands above the names of these.
         (
-            (f"<table>{STATED}<tr><td rowspan=2>Kraj</td><td>Ano</td></tr><tr><td>Zdraví</td>"
-            f"<td>{LIST}</td></tr><tr><td>Stát</td><td>Ne</td></tr></table>"),
+            (
+                f"<table>{STATED}<tr><td rowspan=2>Kraj</td><td>Ano</td></tr><tr><td>Zdraví</td>"
+                f"<td>{LIST}</td></tr><tr><td>Stát</td><td>Ne</td></tr></table>"
+            ),
             [
                 ("Ano", (HEAD, "Kraj")),
                 *((text, (HEAD, "Kraj", "Zdraví")) for text, _ in ROWS[:2]),
