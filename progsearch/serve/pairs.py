@@ -100,6 +100,11 @@ class Pair:
         """Whether all is said that is needed for an answer."""
         return bool(self.by or (self.of and self.with_))
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.by or self.of or self.with_)
+
     def address(self, path: str, ui: str) -> str:
         """The address that asks this."""
         found = {"of": self.of, "with": self.with_, "by": self.by, "ui": ui}
@@ -115,6 +120,12 @@ class Pair:
 
 def check_size(index: Index, pair: Pair) -> None:
     """Raises ProgsearchError for what cannot be asked, or takes longer than a reader waits."""
+    if not pair.whole:
+        raise ProgsearchError(
+            "one of the two parts is missing",
+            where="with" if pair.of else "of",
+            remedy="name both, as in party=S,year=2022",
+        )
     for part, wanted in _parts(pair):
         size = index.tally(query_of(""), wanted, by=()).total_of.passages
         if size > (MOST_OF_GROUPS if pair.by else MOST):
@@ -194,7 +205,7 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
         ),
         el("p", shown.text("part_hint"), class_="note"),
     ]
-    if not pair.whole:
+    if not pair.begun:
         return title, head
     with opened.asking() as index:
         try:
