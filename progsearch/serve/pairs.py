@@ -273,6 +273,10 @@ def _together(shown: Shown, places: _Places, matching: Matching) -> Element:
     return el("div", found, class_="together")
 
 
+MANY = 40
+"""Letters of a cell that needs room on a narrow page."""
+
+
 def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
     names = _TEXTS[pair.kind]
     heads = [name for name in names if "line" not in name]
@@ -285,7 +289,8 @@ def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
             elif name == "stance" and record[name]:
                 cells.append(el("td", shown.text(str(record[name]))))
             else:
-                cells.append(el("td", str(record[name] if record[name] is not None else "")))
+                text = str(record[name] if record[name] is not None else "")
+                cells.append(el("td", text, class_="words" if len(text) > MANY else None))
         body.append(el("tr", cells))
     title = table.title
     grid = el(

@@ -343,7 +343,7 @@ def _line(shown: Shown, line: Line) -> Element:
     tag = line.hit.passage.lang.value
     return el(
         "tr",
-        el("td", _tail(line.left), lang=tag, class_="left"),
+        el("td", el("bdi", _tail(line.left)), lang=tag, class_="left"),
         el("td", el("mark", line.match), lang=tag),
         el("td", _head(line.right), lang=tag),
         el("td", link(document_address(shown, line.hit), el("code", _place(line.hit)))),
