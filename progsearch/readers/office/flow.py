@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import Mark, marks_of
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL
-from progsearch.blocks.sentences import stands_as_heading
+from progsearch.blocks.sentences import ends_sentence, stands_as_heading
 from progsearch.blocks.settling import settled
 from progsearch.blocks.tableheads import BESIDE, INNER, names_row
+from progsearch.blocks.wrapping import apart
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
@@ -57,11 +58,10 @@ class Flow:
     _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
 
     def add(self, paragraph: StyledParagraph) -> None:
-        """Take a paragraph, of the text or of the cell that is open."""
-        if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1].append(paragraph)
-        else:
-            self._done.append(paragraph)
+        """Take a paragraph, of the text or of the cell that is open; the lines in it that begin
+        one of their own are paragraphs, too."""
+        in_cell = self._rows and self._rows[-1].cells
+        (self._rows[-1].cells[-1] if in_cell else self._done).extend(_by_lines(paragraph))
 
     def begin_row(self, *, head: bool = False) -> None:
         """A row begins."""
@@ -181,6 +181,27 @@ class Flow:
             stated = self.properties.get("title", "")
             meta |= {"title": stated} if stated else {}
         return builder.document(self.format, meta)
+
+
+def _by_lines(paragraph: StyledParagraph) -> Iterator[StyledParagraph]:
+    """A paragraph by the line breaks that its author set, where a statement ends at them, a mark
+    stands behind them or each line is one; any other is a blank."""
+    lines = [line.strip() for line in paragraph.text.split("\n") if line.strip()]
+    if len(lines) < 2 or paragraph.shape is not Shape.PARAGRAPH or paragraph.bold:
+        yield replace(paragraph, text=paragraph.text.replace("\n", " "))
+        return
+    marks, begun = marks_of(lines), apart(lines)
+    joined = lines[:1]
+    for number, line in enumerate(lines[1:], 1):
+        ended = ends_sentence(lines[number - 1]) and not line[0].islower()
+        if marks[number] or begun[number] or ended:
+            joined.append(line)
+        else:
+            joined[-1] += f" {line}"
+    for number, text in enumerate(joined):
+        notes = paragraph.notes if number == len(joined) - 1 else ()
+        goes_on = paragraph.goes_on or number > 0
+        yield replace(paragraph, text=text, notes=notes, goes_on=goes_on)
 
 
 def _said(cell: Sequence[StyledParagraph]) -> list[StyledParagraph]:
