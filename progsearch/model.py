@@ -165,10 +165,14 @@ class Role(StrEnum):
     NAVIGATION = "navigation"
     CONTENTS = "contents"
     BYLINE = "byline"
+    REPETITION = "repetition"  # what stands on another page of the document, too
 
 
 ASIDE_ROLES = frozenset(
-    {Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE}
+    (
+        *(Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION),
+        *(Role.CONTENTS, Role.BYLINE, Role.REPETITION),
+    )
 )
 """Roles left out of results and counts unless asked for."""
 

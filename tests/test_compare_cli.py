@@ -132,7 +132,10 @@ def test_what_is_counted_together_is_said():
         ((), "each language (cs, sv) is searched by words of its own"),
         (
             (),
-            "headings, lead-ins, teasers, bylines, navigation and contents do not count (--asides)",
+            (
+                "headings, lead-ins, teasers, bylines, navigation, contents and repetitions"
+                " do not count (--asides)"
+            ),
         ),
         ((), "1 document repeats another; a text counts once in a group (--duplicates keep)"),
         (

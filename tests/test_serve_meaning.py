@@ -118,3 +118,26 @@ def test_no_other_page_is_led_to_with_it(near):
     for way in re.findall(r'(?:href|action)="(/[^"]*)"', page):
         if not way.startswith("/search"):
             assert "meaning=" not in way, way
+
+
+def test_what_is_like_a_passage_goes_on_until_it_ends(near):
+    first = near.ask("/search?q=silnice&lang=cs").text
+    way = re.findall(r'href="(/search\?like=[^"]+)"', first)[0].replace("&amp;", "&")
+    seen, page, at = [], near.ask(f"{way}&ui=en").text, 1
+    while 'rel="next"' in page:
+        seen += ids_of(page)
+        at += 1
+        page = near.ask(f"{way}&ui=en&page={at}").text
+        assert f"{len(seen) + 1} to " in page
+    seen += ids_of(page)
+    assert len(seen) == len(set(seen)) > 20
+    assert 'rel="prev"' in page
+    line = command_of(page)
+    rows = rows_of(line, near)
+    assert seen == [one["id"].replace(".", "-") for one in rows][: len(seen)]
+    csv = near.ask(f"{way.replace('/search?', '/search.csv?')}&page={at}").text
+    assert csv == run(*line[1:], "-f", "csv", "--index", near.folder)
+    beyond = near.ask(f"{way}&ui=en&page=50").text
+    assert "Nothing on this page." in beyond
+    assert 'rel="next"' not in beyond
+    assert 'rel="prev"' in beyond

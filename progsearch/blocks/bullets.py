@@ -39,6 +39,8 @@ _BULLET = re.compile(
     rf"(?:[{_SIGNS}]\ufe0f?(?:{_BLANK}*[{_SIGNS}]\ufe0f?)?"
     rf"|[→⇒➜]|[*+](?={_BLANK})|[oO](?={_BLANK}{{2,}}|\t)){_BLANK}*"
 )
+_BOX = re.compile(rf"(?:[☐☑☒]\ufe0f?|\[[ xX]?\]){_BLANK}+(?=\S)")
+"""A box to be ticked; it stays in the text, for it may say what became of a promise."""
 _DASH = re.compile(rf"(?:[-‐‑‒–—―−]|--)(?:{_BLANK}+|(?=[^\W\d_]|[„“”\"»\[(]\w|\*\*))")
 _STAR = re.compile(r"\*(?=[^\W_])(?!.*\*)")
 _CLOSED = re.compile(
@@ -63,6 +65,7 @@ MIN_INNER = 3
 class Mark(NamedTuple):
     """A mark: where the text of its item begins, the mark itself, and its place in a list.
 
+    One that stays in the text has no label and ends where it begins.
     ``style`` is the same for the marks of one list, ``number`` its place there, 0 without one;
     ``sure`` whether it is a mark whatever stands around it.
     """
@@ -72,6 +75,11 @@ class Mark(NamedTuple):
     style: str
     number: int = 0
     sure: bool = True
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a bullet, which says nothing of its item."""
+        return self.sure and not self.number and self.label != ""
 
 
 def mark_of(
@@ -89,6 +97,8 @@ def mark_of(
         return None
     if found := _BULLET.match(line, start, stop):
         return Mark(found.end(), line[start : found.end()].strip(), first)
+    if _BOX.match(line, start, stop):
+        return Mark(start, "", "box")
     if found := _DASH.match(line, start, stop):
         return _dash(line, start, found, markdown)
     if found := _STAR.match(line, start, stop):

@@ -100,6 +100,11 @@ class Pair:
         """Whether all is said that is needed for an answer."""
         return bool(self.by or (self.of and self.with_))
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.by or self.of or self.with_)
+
     def address(self, path: str, ui: str) -> str:
         """The address that asks this."""
         found = {"of": self.of, "with": self.with_, "by": self.by, "ui": ui}
@@ -115,6 +120,12 @@ class Pair:
 
 def check_size(index: Index, pair: Pair) -> None:
     """Raises ProgsearchError for what cannot be asked, or takes longer than a reader waits."""
+    if not pair.whole:
+        raise ProgsearchError(
+            "one of the two parts is missing",
+            where="with" if pair.of else "of",
+            remedy="name both, as in party=S,year=2022",
+        )
     for part, wanted in _parts(pair):
         size = index.tally(query_of(""), wanted, by=()).total_of.passages
         if size > (MOST_OF_GROUPS if pair.by else MOST):
@@ -194,7 +205,7 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
         ),
         el("p", shown.text("part_hint"), class_="note"),
     ]
-    if not pair.whole:
+    if not pair.begun:
         return title, head
     with opened.asking() as index:
         try:
@@ -262,6 +273,10 @@ def _together(shown: Shown, places: _Places, matching: Matching) -> Element:
     return el("div", found, class_="together")
 
 
+MANY = 40
+"""Letters of a cell that needs room on a narrow page."""
+
+
 def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
     names = _TEXTS[pair.kind]
     heads = [name for name in names if "line" not in name]
@@ -274,7 +289,8 @@ def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
             elif name == "stance" and record[name]:
                 cells.append(el("td", shown.text(str(record[name]))))
             else:
-                cells.append(el("td", str(record[name] if record[name] is not None else "")))
+                text = str(record[name] if record[name] is not None else "")
+                cells.append(el("td", text, class_="words" if len(text) > MANY else None))
         body.append(el("tr", cells))
     title = table.title
     grid = el(

@@ -23,6 +23,10 @@ def words_only(text: str) -> str:
     return _BLANKS.sub(" ", html.unescape(text))
 
 
+def _line_ends(tag: re.Match[str]) -> str:
+    return "\n" * tag[0].count("\n")
+
+
 def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
     """Put the blocks of a page, a unified text, into a document that is being built.
 
@@ -45,6 +49,10 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 closes=block.closes,
             )
             continue
+        if "\n" in inside:  # a tag may run over several lines
+            inside = INLINE_TAG.sub(
+                _line_ends, BLOCK_TAG.sub(lambda tag: f" {_line_ends(tag)}", inside)
+            )
         lines: list[str] = []
         numbers: list[int] = []
         for number, line in enumerate(inside.split("\n"), first):
