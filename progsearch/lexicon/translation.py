@@ -86,6 +86,7 @@ class Translation:
 
     ``clause`` is what a passage has to meet. ``some`` tells that it need not have all of the
     words, which were typed side by side: passages that have more of them come first.
+    ``elsewhere`` are sentences of a description that say what it is not about.
     """
 
     lang: str
@@ -94,6 +95,7 @@ class Translation:
     clause: Clause
     free: bool = False
     some: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def english(self) -> list[str]:
@@ -128,6 +130,8 @@ class Translation:
             yield f"no translation, looked for in {name} only: {', '.join(others)}"
         if self.left_out:
             yield f"left out: {', '.join(self.left_out)}"
+        if self.elsewhere:
+            yield f"left out, for it is on what belongs elsewhere: {' '.join(self.elsewhere)}"
         if self.some:
             if len(self.parts) > ALL:
                 found = f"passages need not have all of the {len(self.parts)} words"
