@@ -53,7 +53,8 @@ def asked(
         index.summary.languages,
         free=free,
     )
-    found = replace(found, elsewhere=elsewhere)
+    if isinstance(question, str):
+        found = replace(found, text=question, elsewhere=elsewhere)
     if ranked and found.free and (len(found.parts) > ALL or not _together(found, index)):
         found = replace(found, clause=found.ranking, some=True)
     return query, found
