@@ -64,7 +64,10 @@ class Store:
     vectors: NDArray[Any]
 
     def nearest(self, vector: NDArray[Any]) -> Iterator[tuple[str, float]]:
-        """The ids of all passages, the nearest to a vector first, with the cosine."""
+        """The ids of all passages, the nearest to a vector first, with the cosine.
+
+        Of several vectors, a row each, the largest cosine counts.
+        """
         import numpy as np
 
         scale = 127.0 if self.vectors.dtype == np.int8 else 1.0
@@ -72,19 +75,20 @@ class Store:
         step = 20_000
         for at in range(0, len(self.ids), step):
             part = self.vectors[at : at + step].astype(np.float32)
-            cosines[at : at + step] = part @ vector / scale
+            cosines[at : at + step] = (part @ np.atleast_2d(vector).T).max(axis=1) / scale
         for row in np.argsort(-cosines, kind="stable"):
             yield self.ids[row], float(cosines[row])
 
     def cosines(self, vector: NDArray[Any], passages: Sequence[str]) -> list[float]:
-        """The cosines of some passages with a vector; 0 for one that is not there."""
+        """The cosines of some passages with a vector, or the largest with several; 0 for one that
+        is not there."""
         import numpy as np
 
         scale = 127.0 if self.vectors.dtype == np.int8 else 1.0
         rows = {ident: row for row, ident in enumerate(self.ids)}
         there = [rows[one] for one in passages if one in rows]
-        found = self.vectors[there].astype(np.float32) @ vector / scale if there else []
-        by_row = dict(zip(there, map(float, found), strict=True))
+        each = self.vectors[there].astype(np.float32) @ np.atleast_2d(vector).T / scale
+        by_row = dict(zip(there, map(float, each.max(axis=1)), strict=True))
         return [by_row[rows[one]] if one in rows else 0.0 for one in passages]
 
     def nearest_to_all(self, passages: Collection[str]) -> Iterator[str]:
