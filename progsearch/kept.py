@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
-from importlib.resources import files
 from pathlib import Path
 
 __all__ = ["VARIABLE", "digest", "folder", "keep", "load", "sources"]
@@ -42,9 +41,8 @@ def sources(*packages: str) -> bytes:
     """A digest of the modules of packages of progsearch, for what depends on what they do."""
     found = blake2b(digest_size=16)
     for package in packages:
-        folder = files("progsearch") / package
-        modules = (one for one in folder.iterdir() if one.name.endswith(".py"))
-        for module in sorted(modules, key=lambda one: one.name):
+        folder = Path(__file__).parent / package
+        for module in sorted(folder.glob("*.py")):
             data = module.read_bytes()
             found.update(f"{package}/{module.name} {len(data)} ".encode() + data)
     return found.digest()
