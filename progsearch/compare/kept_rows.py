@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import accumulate, chain, pairwise
+from collections.abc import Container, Iterable, Iterator, Mapping
+from itertools import accumulate, pairwise
 from sys import byteorder
 
 from progsearch import kept
@@ -34,6 +34,7 @@ LANG = FACETS.index("lang")
 """Where the language is among them."""
 _NAMED = 1000
 """Documents that are asked for by name; where more are wanted, all of a scope is looked at."""
+_HEAD = 1000  # bytes in which the sizes of parts stand
 _WORTH = 20
 """What is new is kept if it is one word of so many."""
 
@@ -65,29 +66,34 @@ class _Rows:
         else:
             self.parts.add(stretch)
 
+    def joined(self, stretches: Iterable[Stretch]) -> Row:
+        """The rows of stretches as one."""
+        found: Row = array("I")
+        for begin, end, *_ in map(self.places.__getitem__, stretches):
+            found += self.row[begin:end]
+        return found
+
     def told(self) -> bytes:
         """All whole stretches as bytes, for :meth:`restore`."""
         whole = [one for one in self.places if one not in self.parts]
-        row: Row = array("I")
-        for begin, end, *_ in map(self.places.__getitem__, whole):
-            row += self.row[begin:end]
-        numbers = (
-            (end - begin, *more) for begin, end, *more in map(self.places.__getitem__, whole)
-        )
-        lengths = array("I", chain.from_iterable(numbers))
+        row = self.row if len(whole) == len(self.places) else self.joined(whole)
+        lengths = array("I")
+        for begin, end, words, passages in map(self.places.__getitem__, whole):
+            lengths.extend((end - begin, words, passages))
         names = json.dumps(whole, ensure_ascii=False).encode()
-        parts = (names, lengths.tobytes(), *self.words.told(), row.tobytes())
+        parts: list[bytes | memoryview] = [names, lengths.tobytes(), *self.words.told()]
+        parts.append(memoryview(row).cast("B"))
         return b"".join((json.dumps([*map(len, parts)]).encode(), b"\n", *parts))
 
-    def restore(self, data: bytes) -> None:
+    def restore(self, data: memoryview) -> None:
         """Take over what was told. Raises ValueError, IndexError or TypeError for what was not."""
-        at = data.index(b"\n") + 1
-        ends = [*accumulate(json.loads(data[: at - 1]), initial=at)]
+        at = bytes(data[:_HEAD]).index(b"\n") + 1
+        ends = [*accumulate(json.loads(bytes(data[:at])), initial=at)]
         if ends[-1] != len(data):
             raise ValueError("no rows")
-        names, lengths, *words, row = (memoryview(data)[a:b] for a, b in pairwise(ends))
-        self.words.restore(words)
+        names, lengths, *words, row = (data[a:b] for a, b in pairwise(ends))
         self.row = array_of("I", row)
+        self.words.restore(words)
         numbers = iter(array_of("I", lengths))
         end = 0
         for name in json.loads(bytes(names)):
@@ -114,35 +120,38 @@ class KeptRows:
         """The words of a language by number."""
         return self._rows(lang).words
 
-    def row(self, stretches: Iterable[Stretch]) -> Row:
-        """What stretches say, in one language."""
-        found: Row = array("I")
-        for stretch in stretches:
-            rows = self._rows(stretch[LANG])
-            begin, end, *_ = rows.places[stretch]
-            found += rows.row[begin:end]
-        return found
+    def row(self, lang: str, stretches: Iterable[Stretch]) -> Row:
+        """What stretches in a language say."""
+        return self._rows(lang).joined(stretches)
 
-    def size(self, stretches: Iterable[Stretch]) -> int:
-        """The words of stretches."""
-        return sum(self._rows(one[LANG]).places[one][2] for one in stretches)
+    def size(self, lang: str, stretches: Iterable[Stretch]) -> int:
+        """The words of stretches in a language."""
+        places = self._rows(lang).places
+        return sum(places[one][2] for one in stretches)
 
-    def read(self, wanted: Mapping[Stretch, int], scope: Clause) -> None:
-        """Have stretches at hand, of which so many passages are in a scope."""
-        missing = [one for one in wanted if not self._rows(one[LANG]).has(one, wanted[one])]
+    def read(self, lang: str, wanted: Mapping[Stretch, int], scope: Clause) -> None:
+        """Have stretches of a language at hand, of which so many passages are in a scope."""
+        rows = self._rows(lang)
+        missing = {one: many for one, many in wanted.items() if not rows.has(one, many)}
         if not missing:
             return
         documents = frozenset(one[0] for one in missing)
         named = FacetIn("document", documents)
         narrow = [named] if len(documents) <= _NAMED else []
-        counted = self._index.engine.tally([], scope=AllOf((*narrow, All())), by=FACETS).scope
-        whole = {one for one in missing if counted[one].passages == wanted[one]}
-        for stretch, row in self._cut(AllOf((scope, *narrow)), frozenset(missing)):
-            self._rows(stretch[LANG]).put(stretch, row, wanted[stretch], whole=stretch in whole)
-        for lang in {one[LANG] for one in whole}:
-            self._keep(lang)
+        counted = self._index.engine.tally(
+            [], scope=narrow[0] if narrow else All(), by=FACETS
+        ).scope
+        for stretch, row in self._cut(
+            rows.words, AllOf((scope, *narrow, FacetIn("lang", frozenset({lang})))), missing
+        ):
+            passages = missing[stretch]
+            rows.put(stretch, row, passages, whole=counted[stretch].passages == passages)
+        rows.words.forget_pieces()
+        self._keep(lang)
 
-    def _cut(self, scope: Clause, wanted: frozenset[Stretch]) -> Iterator[tuple[Stretch, Row]]:
+    def _cut(
+        self, words: Numbered, scope: Clause, wanted: Container[Stretch]
+    ) -> Iterator[tuple[Stretch, Row]]:
         """The rows of stretches; passages of a document follow each other."""
         engine = self._index.engine
         found = engine.search(scope, scope=scope, limit=None, ranked=False)
@@ -155,7 +164,7 @@ class KeptRows:
             facets = passage_facets(passage)
             stretch = (document, *(facets[name] for name in PASSAGE_FACETS))
             if stretch in wanted:
-                self.words(stretch[LANG]).add(passage.text, now.setdefault(stretch, array("I")))
+                words.add(passage.text, now.setdefault(stretch, array("I")))
         yield from now.items()
 
     # -- what is kept
@@ -168,7 +177,7 @@ class KeptRows:
         return self._of[lang]
 
     def _loaded(self, lang: str) -> _Rows | None:
-        data = kept.load(f"rows-{lang}", self._made_of(lang), plain=True)
+        data = kept.view(f"rows-{lang}", self._made_of(lang))
         if data is None:
             return None
         found = _Rows(Numbered(None, lang))
@@ -180,7 +189,7 @@ class KeptRows:
 
     def _keep(self, lang: str) -> None:
         rows = self._rows(lang)
-        if rows.fresh * _WORTH >= len(rows.row):
+        if rows.fresh and rows.fresh * _WORTH >= len(rows.row):
             kept.keep(f"rows-{lang}", self._made_of(lang), rows.told(), plain=True)
 
     def _made_of(self, lang: str) -> str:

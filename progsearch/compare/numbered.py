@@ -35,7 +35,7 @@ _BREAK = bytes(4)
 _LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 _SHORTEST = 3  # letters of a lemma; shorter ones are particles and abbreviations
-_REMEMBERED = 200_000  # pieces between blanks; rarer ones are taken apart each time
+_REMEMBERED = 60_000  # pieces between blanks; rarer ones are taken apart each time
 _AT_A_TIME = 1 << 16  # words of which the pairs are made
 
 
@@ -73,6 +73,11 @@ class Numbered:
         numbers = map(int.to_bytes, map(itemgetter(1), plain), repeat(4), repeat(byteorder))
         made.update(zip(map(itemgetter(0), plain), numbers, strict=True))
         return made
+
+    def forget_pieces(self) -> None:
+        """Let go of what is only of use while texts are added."""
+        self.__dict__.pop("_pieces", None)
+        self._over_lines.clear()
 
     def told(self) -> tuple[bytes, ...]:
         """All that is known of the words, for :meth:`restore`."""

@@ -25,7 +25,7 @@ from progsearch.search import Index
 
 __all__ = ["Forms", "Lemmas", "Texts"]
 
-_AT_A_TIME = 250_000
+_AT_A_TIME = 500_000
 """Pairs of words that are counted in one go; of more, a share at a time."""
 
 Lemmas = tuple[str, ...]
@@ -71,19 +71,22 @@ class Texts:
         """Have the rows of groups put together of what is kept."""
         repeats = index.engine.repeats(scope.once, by) if scope.once else None
         inside = index.engine.tally([], scope=scope.clause, by=(*by, *FACETS)).scope
-        wanted: dict[Stretch, int] = {}
+        wanted: dict[str, dict[Stretch, int]] = {}
         of: dict[tuple[str, _Values], list[Stretch]] = {}
         for found, counts in inside.items():
             values, stretch = found[: len(by)], found[len(by) :]
             if repeats and repeats.repeated(values, stretch[0]):
                 continue
-            wanted[stretch] = counts.passages
+            wanted.setdefault(stretch[LANG], {})[stretch] = counts.passages
             of.setdefault((stretch[LANG], values), []).append(stretch)
-        rows.read(wanted, scope.clause)
+        del inside
+        # A language after the other, so that what takes texts apart is held for one only.
+        for lang in [*wanted]:
+            rows.read(lang, wanted.pop(lang), scope.clause)
         for place, stretches in of.items():
             self._words[place[0]] = rows.words(place[0])
-            self._rows[place] = partial(rows.row, stretches)
-            self._sizes[place] = rows.size(stretches)
+            self._rows[place] = partial(rows.row, place[0], stretches)
+            self._sizes[place] = rows.size(place[0], stretches)
 
     def _cut(self, index: Index, by: Sequence[str], scope: Scope) -> None:
         """Cut the passages of a scope into words."""
@@ -144,10 +147,14 @@ class Texts:
         words: Counter[int] = Counter()
         for place in places:
             row = self._lemmas(place)
-            words.update(row)
-            there = Counter(row).items()
-            often = {word: count for word, count in there if word and count >= self._minimum}
-            pairs = _frequent(row, self._minimum)
+            there = Counter(row)
+            words.update(there)
+            often = {word: n for word, n in there.items() if word and n >= self._minimum}
+            # Of a word that is too rare no pair is frequent enough.
+            kept: Row = array("I", bytes(4 * len(self._words[lang].lemmas)))
+            for word in often:
+                kept[word] = word
+            pairs = _frequent(array("I", map(kept.__getitem__, row)), self._minimum)
             self._kept[place] = _Counted(often, pairs)
             asked.update(pairs)
         total: Counter[int] = Counter()
