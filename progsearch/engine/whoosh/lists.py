@@ -48,7 +48,8 @@ _SLOT = struct.Struct("!Iq")
 _LENGTH = struct.Struct("!I")
 _SHARED = 9  # the first steps of looking for a key, which are remembered for the next
 _STEP = 512  # rows
-_HELD = 1 << 24  # bytes of records after which their pages are let go
+_HELD = 1 << 25  # bytes of records after which their pages are let go
+_AROUND = 1 << 16  # bytes that the system may bring with one that is read
 _MOST = 1 << 28  # bytes of a block, which are a few hundred thousand, but for long texts
 _KEPT = 500_000  # decoded rows that are kept for the second look that a ranking takes
 
@@ -342,7 +343,7 @@ class _Records:
             mark = row // _STEP
             begin = self._marks[mark] + sum(self._lengths[mark * _STEP : row])
         length = self._lengths[row]
-        self._held += length
+        self._held += length + _AROUND
         if self._held > _HELD:
             self._let_go()
         return bytes(self.data[begin : begin + length])
