@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from progsearch.cli._support.grid import console
+from progsearch.cli._support.screen import console
 from progsearch.promises import Followed, Following, Matched, Matching, Report, Said
 from progsearch.promises.match import FIRST, SAME_OF_FIRST
 from progsearch.promises.tracker import Judged
