@@ -14,6 +14,7 @@ from whoosh.index import open_dir
 
 from progsearch.clause import All
 from progsearch.engine import whoosh
+from progsearch.engine.postings import positions
 from progsearch.engine.whoosh import segments as whoosh_segments
 from progsearch.engine.whoosh.schema import schema
 
@@ -55,7 +56,7 @@ def contents(lists, fields):
             entry = [rows, lists.frequency(field, term)]
             if field in ("text", "headings"):
                 entry.append(list(lists.places(field, term)))
-                entry.append([(row, list(places)) for row, places in lists.repeats(field, term)])
+                entry.append([(row, list(positions(at))) for row, at in lists.repeats(field, term)])
                 assert list(lists.more(field, term)) == [(row, len(at)) for row, at in entry[-1]]
             terms[field, term] = entry
     return lists.gone, columns, terms
