@@ -107,6 +107,15 @@ class Neighbours:
             for score, other, shared in scored[:limit]
         ]
 
+    def near(self, unit: Unit, other: int) -> Near:
+        """How near a certain unit is, wherever it stands among the nearest."""
+        words = self._words_of(unit)
+        shared = words & self._words[other]
+        cosine = math.fsum(self._rarity[word] ** 2 for word in shared)
+        cosine /= self._length(words) * self._lengths[other]
+        score = cosine + self._grams.likeness(unit.plain, self._units[other].plain)
+        return Near(other, score, self._named(shared & frozenset(unit.lemmas)), self._told(shared))
+
     def _told(self, shared: frozenset[str]) -> float:
         """How much the words tell that are shared, from 0 to 1: half where it is as much as two
         words do that nobody else has."""

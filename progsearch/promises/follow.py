@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from progsearch.meaning.passages import Nearest
 from progsearch.model import PROMISED, Role
 from progsearch.pairing import normalised
+from progsearch.pairing.fusion import fused
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
 from progsearch.promises.sides import Said, Side
@@ -32,6 +35,8 @@ SURE = 0.5
 it. Of other promises it says nothing, however near the passage is."""
 FEW = 5
 """A passage of fewer words repeats nothing."""
+RANKED = 40
+"""Nearest passages of each ranking, by words and by meaning, that are brought together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Report:
 
     ``shared`` are the words of the report, as written, whose ``lemmas`` the promise has too,
     the rarest first. ``restated`` is true where it repeats the promise and says nothing else;
-    ``stated`` is the status that it states in so many words.
+    ``stated`` is the status that it states in so many words. ``by_meaning`` is true where its
+    words alone would not have brought it.
     """
 
     rank: int
@@ -49,6 +55,7 @@ class Report:
     lemmas: Sequence[str]
     restated: bool
     stated: Stated | None
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +79,33 @@ class Following:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many promises: all, with a near passage, restated only, stated, without."""
+        """How many promises: all, with a near passage, restated only, stated, without; and where
+        there are any, to which passages are near by their meaning alone."""
         told: Counter[str] = Counter()
         for one in self.promises:
             told["promises"] += 1
             told["near" if one.reports else "nothing"] += 1
             told["restated"] += one.restated
             told["stated"] += any(report.stated for report in one.reports)
+            alone = bool(one.reports) and all(report.by_meaning for report in one.reports)
+            told["meaning"] += alone
         names = ("promises", "near", "restated", "stated", "nothing")
-        return {name: told[name] for name in names}
+        return {name: told[name] for name in (*names, *["meaning"] * bool(told["meaning"]))}
 
 
 def follow(
-    programme: Side, reports: Side, limit: int = NEAREST, *, everything: bool = False
+    programme: Side,
+    reports: Side,
+    limit: int = NEAREST,
+    *,
+    everything: bool = False,
+    nearest: Nearest | None = None,
 ) -> Following:
     """For each passage of the programme that promises something, what the reports say near it.
 
     With ``everything``, all of its passages are followed, and also where none of them is told
-    to be a promise: what a promise is, is told for some languages only.
+    to be a promise: what a promise is, is told for some languages only. ``nearest`` knows the
+    passages of both sides by their meaning: then its ranks and those of words are fused.
     """
     asked = [one for one in programme.said if not one.unit.heading]
     promised = [one for one in asked if one.passage.commitment in PROMISED]
@@ -97,16 +113,38 @@ def follow(
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
     whose = _Whose(asked, said)
+    meant = nearest.among([one.passage for one in said]) if nearest else None
     followed = []
     for promise in asked if everything else promised or asked:
-        found = near.nearest(promise.unit, limit, floor=FLOOR)
-        followed.append(Followed(promise, list(_reports(promise, found, said, words, whose))))
+        found = near.nearest(promise.unit, RANKED if meant else limit, floor=FLOOR)
+        shown = found[:limit]
+        if meant:
+            order = _in_order(found, meant(promise.passage, RANKED))
+            shown = [near.near(promise.unit, one) for one in order[:limit]]
+        worded = {one.unit for one in found[:limit]}
+        told = _reports(promise, shown, worded, said, words, whose)
+        followed.append(Followed(promise, list(told)))
     return Following(followed)
 
 
+def _in_order(by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
+    """The passages of both rankings; that comes first of which the words are sure."""
+    order = [one for one, _ in fused([one.unit for one in by_words], by_meaning)]
+    if by_words and by_words[0].score >= SURE:
+        first = by_words[0].unit
+        order = [first, *(one for one in order if one != first)]
+    return order
+
+
 def _reports(
-    promise: Said, found: Sequence[Near], said: Sequence[Said], words: Words, whose: _Whose
+    promise: Said,
+    found: Sequence[Near],
+    worded: AbstractSet[int],
+    said: Sequence[Said],
+    words: Words,
+    whose: _Whose,
 ) -> Iterator[Report]:
+    """What is shown of the ``found``; ``worded`` are those that the words alone would show."""
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
         lang = report.passage.lang.value
@@ -118,7 +156,8 @@ def _reports(
         ):
             told = None
         shared = report.written(near.shared)
-        yield Report(rank, report, shared, near.shared, restated, told)
+        alone = near.unit not in worded
+        yield Report(rank, report, shared, near.shared, restated, told, alone)
 
 
 def _is_said_of(told: Stated, promise: Said) -> bool:
