@@ -108,18 +108,23 @@ def follow(
     passages of both sides by their meaning: then its ranks and those of words are fused.
     """
     asked = [one for one in programme.said if not one.unit.heading]
-    promised = [one for one in asked if one.passage.commitment in PROMISED]
+    promised = any(one.passage.commitment in PROMISED for one in asked)
     said = [one for one in reports.said if not one.unit.heading]
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
     whose = _Whose(asked, said)
-    meant = nearest.among([one.passage for one in said]) if nearest else None
+    meant = None
+    if nearest and said:
+        meant = nearest.between([one.passage for one in asked], [one.passage for one in said])
+    wanted = promised and not everything
     followed = []
-    for promise in asked if everything else promised or asked:
+    for at, promise in enumerate(asked):
+        if wanted and promise.passage.commitment not in PROMISED:
+            continue
         found = near.nearest(promise.unit, RANKED if meant else limit, floor=FLOOR)
         shown = found[:limit]
         if meant:
-            order = _in_order(found, meant(promise.passage, RANKED))
+            order = _in_order(found, meant(at, RANKED))
             shown = [near.near(promise.unit, one) for one in order[:limit]]
         worded = {one.unit for one in found[:limit]}
         told = _reports(promise, shown, worded, said, words, whose)
