@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from progsearch.pairing.fusion import fused
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
 from progsearch.promises.sides import Said, Side
-from progsearch.promises.status import Stated, stated
+from progsearch.promises.status import Stated, is_marked, is_struck, signs, stated
 
 __all__ = ["FLOOR", "NEAREST", "Followed", "Following", "Report", "follow", "is_restated"]
 
@@ -46,7 +46,7 @@ class Report:
     ``shared`` are the words of the report, as written, whose ``lemmas`` the promise has too,
     the rarest first. ``restated`` is true where it repeats the promise and says nothing else;
     ``stated`` is the status that it states in so many words. ``by_meaning`` is true where its
-    words alone would not have brought it.
+    words alone would not have brought it, ``struck`` where something in it is struck out.
     """
 
     rank: int
@@ -56,6 +56,7 @@ class Report:
     restated: bool
     stated: Stated | None
     by_meaning: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ def follow(
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
     whose = _Whose(asked, said)
+    signed = _Signed(said)
     meant = None
     if nearest and said:
         meant = nearest.between([one.passage for one in asked], [one.passage for one in said])
@@ -127,7 +129,7 @@ def follow(
             order = _in_order(found, meant(at, RANKED))
             shown = [near.near(promise.unit, one) for one in order[:limit]]
         worded = {one.unit for one in found[:limit]}
-        told = _reports(promise, shown, worded, said, words, whose)
+        told = _reports(promise, shown, worded, said, words, whose, signed)
         followed.append(Followed(promise, list(told)))
     return Following(followed)
 
@@ -148,21 +150,33 @@ def _reports(
     said: Sequence[Said],
     words: Words,
     whose: _Whose,
+    signed: _Signed,
 ) -> Iterator[Report]:
     """What is shown of the ``found``; ``worded`` are those that the words alone would show."""
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
-        lang = report.passage.lang.value
-        quoted = report.passage.role is Role.QUOTATION
-        told = None if quoted else stated(report.unit.text.strip(), report.passage.headings, lang)
-        restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
+        told = _stated(report, signed)
+        struck = is_struck(report.passage.text)
+        adds = told or struck or is_marked(report.unit.text.strip(), report.passage.mark)
+        restated = not adds and is_restated(promise.unit.plain, report.unit.plain, words)
         if told and not (
             near.score >= SURE and whose.is_of(report, promise) and _is_said_of(told, promise)
         ):
             told = None
         shared = report.written(near.shared)
         alone = near.unit not in worded
-        yield Report(rank, report, shared, near.shared, restated, told, alone)
+        yield Report(rank, report, shared, near.shared, restated, told, alone, struck)
+
+
+def _stated(report: Said, signed: _Signed) -> Stated | None:
+    """What a passage states of whatever it is near to; nothing where it is struck out, or quotes
+    somebody."""
+    passage = report.passage
+    if passage.role is Role.QUOTATION or is_struck(passage.text):
+        return None
+    text = report.unit.text.strip()
+    told = stated(text, passage.headings, passage.lang.value, passage.mark)
+    return told if told and (not told.sign or signed.differ(report)) else None
 
 
 def _is_said_of(told: Stated, promise: Said) -> bool:
@@ -171,6 +185,20 @@ def _is_said_of(told: Stated, promise: Said) -> bool:
     if ":" in told.of:
         return False
     return not told.of or in_sequence(promise.unit.plain, normalised(told.of))[0] >= HELD
+
+
+class _Signed:
+    """Which documents tell by signs what became of promises: those that have different ones. One
+    with ``✅`` before each item has it for a bullet."""
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self._kinds: dict[str, set[str]] = defaultdict(set)
+        for one in said:
+            self._kinds[one.document.id] |= signs(one.unit.text.strip(), one.passage.mark)
+
+    def differ(self, report: Said) -> bool:
+        """Whether the document of a passage has signs of more than one kind."""
+        return len(self._kinds[report.document.id]) > 1
 
 
 class _Whose:

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from progsearch.pairing.wordings import Piece
-from progsearch.promises import Difference, Followed, Following, Matching, Said, Versions
+from progsearch.promises import Difference, Followed, Following, Matching, Report, Said, Versions
 from progsearch.promises.match import FIRST, SAME_OF_FIRST
 from progsearch.promises.tracker import Judged
 from progsearch.report.language import UiLanguage
@@ -123,7 +123,7 @@ def _followed(one: Followed, judged: Judged | None) -> Card:
         Half(
             report.said,
             report.said.marked(report.lemmas),
-            ["restated"] * report.restated + ["pairs_meaning"] * report.by_meaning,
+            _told(report),
             report.stated.quote if report.stated else "",
         )
         for report in one.reports
@@ -134,6 +134,16 @@ def _followed(one: Followed, judged: Judged | None) -> Card:
         title = ("status_entered", values)
     left = [Half(one.promise, one.promise.marked(lemmas))]
     return Card(title, left, right, nothing="" if right else "nothing_near")
+
+
+def _told(report: Report) -> list[str]:
+    """The names of the texts on a passage of a report."""
+    told = {
+        "restated": report.restated,
+        "pairs_struck": report.struck,
+        "pairs_meaning": report.by_meaning,
+    }
+    return [name for name, holds in told.items() if holds]
 
 
 def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:

@@ -58,6 +58,8 @@ def _told(report: Report) -> str:
     parts = [str(date.value)] if date else []
     if report.restated:
         parts.append("restated")
+    if report.struck:
+        parts.append("struck out")
     if report.stated:
         parts.append(f"the report says: “{report.stated.quote}” ({report.stated.status})")
     return " · ".join(parts)
