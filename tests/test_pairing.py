@@ -148,6 +148,7 @@ NUMBERS = {
     "… without a mark": (["Část II Skola", "Část III Vård"], ["Část I Skola", "Část II Vård"]),
     "… that have no name": (["2. luku", "3. luku"], ["4. luku", "5. luku"]),
     "with a sign of number": (["Priorita č. 1: Skola"], ["Priorita č. 2: Skola"]),
+    "a number alone": (["1 Skola"], ["2 Skola"]),
     "numbers taken away": (["1 Skola", "2 Vård"], ["Skola", "Vård"]),
     "of another kind": (["1 Skola", "2 Vård"], ["Kapitel A – Skola", "Kapitel B – Vård"]),
 }
@@ -172,6 +173,8 @@ def test_another_number_of_a_heading_is_no_change(case):
     [
         (["24 Stunden für Pflege"], ["12 Stunden für Pflege"]),
         (["24 Stunden für Pflege", "3 Säulen"], ["12 Stunden für Pflege", "3 Säulen"]),
+        (["3 Hodiny denně"], ["4 Hodiny denně"]),
+        (["10 Klimatmål"], ["20 Klimatmål"]),
         (["A. Smith"], ["B. Smith"]),
         (["§ 218 abschaffen"], ["§ 219 abschaffen"]),
         (["§ 18 Abschaffen"], ["§ 19 Abschaffen"]),
