@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from progsearch.pairing.candidates import Postings, rarity
 from progsearch.pairing.grams import Grams
-from progsearch.pairing.unit import Unit
+from progsearch.pairing.unit import Unit, is_stop
 
 __all__ = ["Near", "Neighbours", "mutual"]
 
@@ -129,6 +129,8 @@ class Neighbours:
     def _is_named(self, word: str) -> bool:
         bare = word.partition(":")[2] or word
         if not any(char.isalnum() for char in bare) or self._having[word] >= self._everywhere:
+            return False
+        if is_stop(word):
             return False
         return bare.isdecimal() or len(bare) >= SHORTEST
 
