@@ -18,7 +18,16 @@ from typing import NamedTuple
 
 from progsearch.blocks.dates import begins_with_date
 
-__all__ = ["Mark", "bare_start", "inner_marks", "mark_of", "marks_of", "numbering"]
+__all__ = [
+    "TICKS",
+    "Mark",
+    "bare_start",
+    "inner_marks",
+    "mark_of",
+    "marks_of",
+    "numbering",
+    "tick_before",
+]
 
 REACH = 40
 """Lines that may lie between the marks of two neighbours in a list of numbers."""
@@ -35,6 +44,10 @@ _SIGNS = (
     "\x80-\x84\x86-\x9f"  # bullets and dashes of Windows-1252 that nobody recoded
     "\U0001f300-\U0001faff"
 )
+TICKS = "✓✔✅☑✗✘❌☒☐"
+"""Signs that say of an item whether it is done, and not only that it is one."""
+_NEAR = 12  # characters from such a sign to its item, at most: blanks, and marks of emphasis
+_TICK = re.compile(rf"([{TICKS}])\ufe0f?(?:{_BLANK}|[*_\u200d])*$")
 _BULLET = re.compile(
     rf"(?:[{_SIGNS}]\ufe0f?(?:{_BLANK}*[{_SIGNS}]\ufe0f?)?"
     rf"|[→⇒➜]|[*+](?={_BLANK})|[oO](?={_BLANK}{{2,}}|\t)){_BLANK}*"
@@ -176,6 +189,12 @@ def numbering(label: str) -> str:
     none, nor is a letter alone, which fonts of signs show as one."""
     lone = len(label) == 1 and label.isalpha()
     return label if any(map(str.isalnum, label)) and not lone else ""
+
+
+def tick_before(text: str, start: int) -> str:
+    """The sign by which an item that begins there is ticked off (``✅``), if there is one."""
+    found = _TICK.search(text, max(0, start - _NEAR), start)
+    return found[1] if found else ""
 
 
 def marks_of(lines: Sequence[str], *, markdown: bool = False) -> list[Mark | None]:

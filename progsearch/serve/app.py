@@ -179,9 +179,8 @@ class Site:
     def pairs(self, request: Request) -> Response:
         """Versions, reports and pairs."""
         pair = _pair(request)
-        return self.page(
-            request, lambda shown, opened: pairs.pairs(shown, opened, pair), ("of", "with", "by")
-        )
+        also = ("of", "with", "by", *["meaning"] * (pair.kind == "follow"))
+        return self.page(request, lambda shown, opened: pairs.pairs(shown, opened, pair), also)
 
     def pairs_file(self, request: Request) -> Response:
         """The same as CSV."""

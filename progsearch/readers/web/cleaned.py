@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from progsearch.blocks.building import Builder
+from progsearch.blocks.bullets import tick_before
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked
 from progsearch.model import Block, RawDocument, Shape
@@ -14,11 +15,16 @@ from progsearch.model import Block, RawDocument, Shape
 __all__ = ["cleaned", "put", "words_only"]
 
 _CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
+_STRUCK = re.compile(r"</?(?:del|s|strike)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 
 
 def words_only(text: str) -> str:
-    """A stretch of a :func:`masked` page without tags and entities, its line ends kept."""
+    """A stretch of a :func:`masked` page without tags and entities, its line ends kept.
+
+    What is struck out stands between ``~~``, as in Markdown.
+    """
+    text = _STRUCK.sub("~~", text)
     text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     return _BLANKS.sub(" ", html.unescape(text))
 
@@ -61,12 +67,14 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 lines.append(text)
                 numbers.append(number)
         if lines:
+            before = f"{tick} " if (tick := tick_before(page, block.start)) else ""
             builder.add(
-                "\n".join(lines),
+                before + "\n".join(lines),
                 numbers,
                 block.shape,
                 level=block.level,
                 label=block.label,
+                bullet=len(before),
                 closes=block.closes,
             )
 
