@@ -114,6 +114,13 @@ def meet(lang: str, one: str, other: str) -> bool:
         ("nb", "sykehusene", "sykehus"),
         ("nb", "bygningens", "bygning"),
         ("nb", "museene", "museum"),
+        ("nb", "landenes", "land"),
+        ("nb", "velgeres", "velger"),
+        ("nb", "kasakhstans", "kasakhstan"),
+        ("nb", "svs", "sv"),
+        ("sv", "sid", "sida"),
+        ("sv", "skrattar", "skratta"),
+        ("sv", "dragen", "drag"),
         ("fi", "sairaaloissa", "sairaala"),
     ],
 )
@@ -135,6 +142,11 @@ def test_forms_of_one_word_share_a_key(lang: str, one: str, other: str) -> None:
         ("sv", "annan", "anna"),
         ("sv", "försök", "försöka"),
         ("sv", "värdet", "värd"),
+        ("sv", "uppdrag", "uppdra"),
+        ("sv", "dill", "dilla"),
+        ("sv", "vuxen", "växa"),
+        ("sv", "skrattar", "skrattare"),
+        ("sv", "nämnd", "nämna"),
     ],
 )
 def test_other_words_share_none(lang: str, one: str, other: str) -> None:
@@ -162,6 +174,7 @@ def test_words_that_must_stay_apart_hardly_ever_share_a_key() -> None:
         ("cs", "ekologicky", "ekologický"),
         ("sv", "ansökan", "ansöka"),
         ("sv", "begränsande", "begränsa"),
+        ("sv", "helt", "hel"),
     ],
 )
 def test_a_derived_word_is_found_by_its_base_and_not_the_other_way(
@@ -265,7 +278,7 @@ def test_importing_loads_no_dictionary() -> None:
     ("lang", "file", "pairs", "retrieval", "dictionary_form"),
     [
         ("cs", "cs_cac-ud-dev.conllu", 0.985, 0.993, 0.99),
-        ("sv", "sv_talbanken-ud-dev.conllu", 0.945, 0.963, 0.99),
+        ("sv", "sv_talbanken-ud-dev.conllu", 0.945, 0.965, 0.99),
     ],
 )
 def test_the_figures_hold(

@@ -24,6 +24,7 @@ from progsearch.clause import (
     FacetIn,
     How,
     Leaf,
+    Lookup,
     Nearby,
     NoneOf,
     OneOf,
@@ -32,6 +33,7 @@ from progsearch.clause import (
     resolve,
 )
 from progsearch.engine import FACETS, Cluster, Once, create, installed, open_engine
+from progsearch.engine.asking import Asked, Sought
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.opensearch.client import Client
 from progsearch.engine.opensearch.repeating import NOTED
@@ -395,6 +397,26 @@ def test_questions_of_more_clauses_than_a_cluster_takes_are_answered_exactly(num
         assert engine.tally([half], scope=scope, by=()) == plain.tally([half], scope=scope, by=())
     best = every.hits[:20]
     assert [round(score, 6) for _, score in found.hits] == [round(score, 6) for _, score in best]
+
+
+def test_what_is_held_for_who_asks_again_is_bounded(numbered, monkeypatch):
+    engine, plain = numbered
+    monkeypatch.setattr("progsearch.engine.opensearch.HELD", 40)
+    held = []
+    for number in range(30):
+        asked = Asked(All(), ("region", "document"), None, (leaf(f"w{number}"),))
+        sought = Sought(leaf(f"w{number}"), All(), 5, None)
+        lookups = [Lookup("cs", f"w{number}")]
+        engine.prefetch(documents=["n"], lookups=lookups, scopes=[asked], searches=[sought])
+        wanted = plain.tally(asked.clauses, scope=All(), by=asked.by)
+        assert engine.tally(asked.clauses, scope=All(), by=asked.by) == wanted
+        found = engine.search(sought.clause, scope=All(), limit=5)
+        assert found.total == plain.search(sought.clause, scope=All(), limit=5).total
+        assert engine.document("n") == plain.document("n")
+        held.append(engine._reader.held())
+    first, *_ = held
+    assert first > 0
+    assert max(held) < 40 + 2 * first
 
 
 def test_alternatives_of_a_word_are_one_term(filled):

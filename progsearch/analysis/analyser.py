@@ -27,7 +27,7 @@ class Analyser:
         self._chain = tuple(chain(language, self._dictionary))
         self._inflection = Inflection(language, self._dictionary)
         self._splitter = (
-            Splitter(self._dictionary, language.compounds, language.tag)
+            Splitter(self._dictionary, language.compounds, language.tag, self._inflection.mended)
             if language.compounds
             else None
         )

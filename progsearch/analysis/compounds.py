@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from progsearch import kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from progsearch.analysis.chain import Dictionary
     from progsearch.languages import Compounding
+
+    Mended = Callable[[str, str], Sequence[str]]
 
 __all__ = ["Splitter"]
 
@@ -43,8 +45,15 @@ class Splitter:
     SHARE = 0.12  # both shares multiplied
     DEPTH = 2
 
-    def __init__(self, dictionary: Dictionary, compounding: Compounding, tag: str = "") -> None:
+    def __init__(
+        self,
+        dictionary: Dictionary,
+        compounding: Compounding,
+        tag: str = "",
+        mended: Mended = lambda _, lemma: (lemma,),
+    ) -> None:
         self._dictionary = dictionary
+        self._mended = mended  # the lemmas of a half for which the dictionary tells this one
         self._tag = tag  # under which the shares are kept; they take a second of work
         self._compounding = compounding
 
@@ -100,8 +109,10 @@ class Splitter:
 
     def _keys(self, word: str, depth: int) -> Iterator[str]:
         for start, end in self._splits(word):
-            keys = (self._first_lemma(start), *self._nouns(start), self._dictionary.lemma(end), end)
-            for key in keys:
+            first, last = self._first_lemma(start), self._dictionary.lemma(end)
+            # The first half may be the stem of a verb, which is no form of it: hämt-.
+            keys = (first, *self._mended(start, first or start), *self._nouns(start))
+            for key in (*keys, *self._mended(end, last or end), end):
                 if key:
                     yield key
                     if depth:

@@ -49,6 +49,7 @@ class _Rule(NamedTuple):
 
 
 _MARKS = "/~^=!"
+_DERIVED = "+"  # before a lemma of a correction that the form is derived from, and no form of
 
 
 class Inflection:
@@ -63,7 +64,15 @@ class Inflection:
             return tuple(data.get(name, "").split())
 
         where = f"inflection/{language.tag}.toml"
-        self.corrections = _lines(data.get("corrections", ""), where)
+        corrections = _lines(data.get("corrections", ""), where)
+        self.corrections = {
+            form: tuple(lemma for lemma in lemmas if lemma[0] != _DERIVED)
+            for form, lemmas in corrections.items()
+        }
+        self._derived = {
+            form: tuple(lemma[1:] for lemma in lemmas if lemma[0] == _DERIVED)
+            for form, lemmas in corrections.items()
+        }
         self.twins = _lines(data.get("twins", ""), where)
         bases = _rules(data.get("bases", ""), where)
         self._bases = _Table(bases)
@@ -79,8 +88,11 @@ class Inflection:
         self._joints = words("joints")
         self._imperative = data.get("imperative", "")
         self._longer_imperatives = words("longer_imperatives")
+        self._older = words("older_infinitives")
         self._nouns = words("nouns")
         self._participles = words("participles")
+        self._strong = data.get("strong_participle", "").partition(":")
+        self._agents = data.get("agents", "")
         self._endings = ("", *words("endings"))
         self._negation = data.get("negation", "")
         self._negated = words("negated")
@@ -109,6 +121,9 @@ class Inflection:
         found += self._by_rule(form, told, known=known)
         if self._possessives:
             found += self._possessor(form)
+        if self._agents and form.endswith(self._agents[:-1]):
+            # "Vårdar" stands in "vårdarutbildning"; by itself it is of "vårda" alone.
+            found = [lemma for lemma in found if lemma != form + self._agents[-1]] or found
         if not known:
             found += self._stem(form)
         if self._spellings or self._negation:
@@ -117,9 +132,18 @@ class Inflection:
         return tuple(dict.fromkeys(found))
 
     def of_compound(self, form: str) -> tuple[str, ...]:
-        """The lemmas of an unknown compound, inflected as its longest last word that is known."""
+        """The lemmas of an unknown compound, inflected as its longest last word that is known.
+
+        The possessive of a word that is known is none: *landenes* is of *landene*, not of *enes*.
+        """
         if not self._joints:
             return ()
+        names: tuple[str, ...] = ()
+        word = form.removesuffix(self._possessive)
+        if word != form and len(word) > SHORTEST:
+            names = self._dictionary.lemmas(word)
+            if names and self._dictionary.lemma(word):
+                return self.lemmas(word, names)
         first = max(SHORTEST_HALF, len(form) - LONGEST_LAST)
         for at in range(first, len(form) - SHORTEST_LAST + 1):
             head, last = form[:at], form[at:]
@@ -127,11 +151,17 @@ class Inflection:
             if told and self._is_first(head):
                 lemmas = self.lemmas(last, (told.lower(),))
                 # An inflected noun is no shorter than its lemma; those that are longer are verbs.
-                return tuple(head + one for one in lemmas if len(one) <= len(last)) or (form,)
-        return ()
+                whole = tuple(head + one for one in lemmas if len(one) <= len(last))
+                return (*names, *whole) or (form,)
+        return names
+
+    def mended(self, form: str, lemma: str) -> tuple[str, ...]:
+        """The lemmas of a form of which the dictionary tells this one, but no others by rule."""
+        return self.corrections.get(form) or (self._by_itself(form, lemma) or lemma,)
 
     def related(self, form: str) -> Iterator[str]:
-        """The words that a form is derived from, which it is not a form of."""
+        """The words that a form is derived from, which it is not a form of: *helt*, of *hel*."""
+        yield from self._derived.get(form, ())
         for _, word, _ in self._related.changed(form):
             if self._lemma(word) == word:
                 yield word
@@ -144,15 +174,26 @@ class Inflection:
         """The participle that a form is of, or the noun that looks like an order, of a verb."""
         lemma_of = self._lemma
         if self._imperative and form + self._imperative == lemma:
-            longer = any(lemma_of(form + one) == lemma for one in self._longer_imperatives)
-            noun = any(lemma_of(form + one) == form for one in self._nouns)
-            return form if noun and (longer or len(form) >= LONG) else None
+            # A verb that keeps its ending when it orders something has no such form: it is what
+            # compounds begin with, or another word, as "blank" beside "blanka".
+            if any(lemma_of(form + one) == lemma for one in self._longer_imperatives):
+                return form
+            return form if len(form) >= LONG and self._is_noun(form) else None
+        if any(form + self._imperative == lemma + one for one in self._older):
+            return form if self._is_noun(form) else None
+        ending, _, plural = self._strong
+        if ending and form.endswith(ending) and lemma.endswith(self._imperative):
+            return form if lemma_of(form.removesuffix(ending) + plural) == form else None
         if form.startswith(lemma):
             for ending in self._participles:
                 word = lemma + ending
                 if form.startswith(word) and form[len(word) :] in self._endings:
                     return word
         return None
+
+    def _is_noun(self, form: str) -> bool:
+        """Whether the dictionary inflects it as a noun of its own."""
+        return any(self._lemma(form + one) == form for one in self._nouns)
 
     def _verbs(self, told: Sequence[str]) -> Iterator[str]:
         """The verbs of passives: the dictionary has *tagits* of *tas*, and that of *ta*."""
@@ -202,7 +243,8 @@ class Inflection:
     def _stem(self, form: str) -> Iterator[str]:
         """What an unknown word has in common with its other forms: it without an ending."""
         for ending in self._unknown:
-            if form.endswith(ending) and len(form) - len(ending) > SHORTEST:
+            least = SHORTEST + (ending != self._possessive)  # "SVs" is of "SV"
+            if form.endswith(ending) and len(form) - len(ending) >= least:
                 yield form.removesuffix(ending)
                 return
 

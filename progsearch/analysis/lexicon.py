@@ -24,7 +24,7 @@ __all__ = [
     "keep_dictionaries",
 ]
 
-_ANALYSIS = 2  # to be raised when a change here or in the table changes keys
+_ANALYSIS = 3  # to be raised when a change here or in the table changes keys
 _LOCK = threading.Lock()
 
 

@@ -21,7 +21,7 @@ from progsearch.engine.opensearch.holding import Written, holds, renewed
 from progsearch.engine.opensearch.manifest import GRACE, LEASE, Lease, Ledger, Manifest, horizon
 from progsearch.engine.opensearch.mapping import create_set, delete_set
 from progsearch.engine.opensearch.place import NAME, Place, write_place
-from progsearch.engine.opensearch.reading import Reader
+from progsearch.engine.opensearch.reading import HELD, Reader
 from progsearch.engine.opensearch.upkeep import lost, purge, undo
 from progsearch.engine.opensearch.view import View
 from progsearch.engine.opensearch.writing import ClusterWriter, left_by
@@ -180,6 +180,8 @@ class ClusterEngine:
         searches: Iterable[Sought] = (),
     ) -> None:
         """Get what will be asked for in as few requests as there can be."""
+        if self._reader and self._reader.held() > HELD:
+            self._reader = self._opened()
         self._reading.prefetch(
             documents=map(sound, documents),
             passages=map(sound, passages),

@@ -41,6 +41,10 @@ _OWN = tuple(name for name in FACETS if name not in SAID)
 
 _STORED = ["data", "text", "headings", "first_day", "last_day", *FACETS]
 
+HELD = 100_000
+"""Rows and numbers that are held for who asks again, some 100 MB at most; of an index that is
+open for days all are asked for once."""
+
 
 class Reader:
     """One generation of an index, and what was got of it before."""
@@ -55,6 +59,14 @@ class Reader:
         self._searched: list[tuple[Sought, Results]] = []
         self.parts = Parts(view)
         self.words = Words(client, view)
+
+    def held(self) -> int:
+        """How many rows and numbers are held: documents, passages, lines, frequencies, and the
+        groups of tallies."""
+        groups = sum(len(one.scope) * (1 + len(one.clauses)) for _, one in self._scopes)
+        groups += sum(len(found) for _, found in self._present)
+        passages = sum(map(len, self._passages.values()))
+        return len(self._documents) + passages + groups + self.words.held() + self._view.held()
 
     # Documents and passages
 

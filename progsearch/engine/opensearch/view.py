@@ -105,6 +105,11 @@ class View:
             raise ProgsearchError("the index was replaced meanwhile", remedy="ask again")
         self._looked = time.monotonic()
 
+    def held(self) -> int:
+        """How many frequencies are held, and passages of terms that were looked up."""
+        looked_up = sum(len(found) for _, found in self.queries.found.values())
+        return len(self._frequencies) + len(self._having) + looked_up
+
     # Frequencies, as engine/ranking.py wants them
 
     @property

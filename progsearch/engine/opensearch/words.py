@@ -61,6 +61,10 @@ class Words:
                 "the words asked for stand for too many", where="query", remedy="give more letters"
             )
 
+    def held(self) -> int:
+        """How many beginnings and lines are held."""
+        return len(self._lines) + sum(map(len, self._lines.values()))
+
     # Steps of a request that may be made together with others
 
     def missing(self, names: Iterable[str]) -> list[str]:
