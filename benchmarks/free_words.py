@@ -18,11 +18,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.themes import opened
-from progsearch.clause import Clause
 from progsearch.export.tables import Column, Table, Value
 from progsearch.export.tables.markdown import write
 from progsearch.judgements import locate, measures, ranked, read_coded
 from progsearch.lexicon.asking import asked
+from progsearch.lexicon.translation import Translation
 from progsearch.meaning.near import fused
 from progsearch.query import Everything
 from progsearch.scope import Filters
@@ -47,7 +47,7 @@ def rows(index: Index, coded: Path, *, meaning: bool = False) -> Iterator[list[V
         own = [unit for unit in units if unit.row.theme == name]
         found[name] = ranked(own, questions[name].clause, index)
         if meaning:
-            order = places(index, questions[name].clause, text)
+            order = places(index, questions[name])
             found[name] = [replace(one, score=order.get(one.passage.id)) for one in own]
     each, together = measures(found)
     for one in (*each, together):
@@ -62,11 +62,12 @@ def rows(index: Index, coded: Path, *, meaning: bool = False) -> Iterator[list[V
         ]
 
 
-def places(index: Index, clause: Clause, text: str) -> dict[str, float]:
+def places(index: Index, asked: Translation) -> dict[str, float]:
     """What is found by words and meaning: the inverse of each passage's rank."""
     every = Filters(asides=True, copies=True)
-    found = index.search(Everything(), every, limit=None, clauses=[clause])
-    hits = fused(index, found, clause, text, every, None).hits
+    found = index.search(Everything(), every, limit=None, clauses=[asked.clause])
+    question = asked.clause, asked.text
+    hits = fused(index, found, *question, every, None, translated=asked.texts).hits
     return {hit.passage.id: 1 / hit.score for hit in hits}
 
 

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import OneLexicon, corpora, document, passage, prepared, queries
 
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
@@ -85,8 +86,7 @@ class Plain:
 
 
 @settings(
-    max_examples=100,
-    deadline=None,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -123,8 +123,7 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
 
 
 @settings(
-    max_examples=100,
-    deadline=None,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -166,8 +165,7 @@ def test_a_scope_leaves_scores_as_they_are(
 
 @pytest.mark.skipif("tantivy" not in installed(), reason="tantivy is not installed")
 @settings(
-    max_examples=40,
-    deadline=None,
+    max_examples=examples(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(documents=corpora(), asked=st.lists(queries, min_size=1, max_size=4))

@@ -10,6 +10,7 @@ from every_command import run
 
 import progsearch
 from progsearch.lexicon import load
+from progsearch.lexicon.descriptions import parted
 
 QUESTIONS = (
     ("en", "shortage OR doctor"),
@@ -244,4 +245,38 @@ def test_the_page_asks_in_another_language_and_says_by_which_words(demo):
         wrong = server.ask("/search?q=hospital&from=xx").text
         assert "not a choice" in wrong
         plain = server.ask("/search?q=nemocnice").text
-        assert '<option value="" selected="">any: as they are typed</option>' in plain
+        assert '<option value="" selected="">as they are typed</option>' in plain
+
+
+@pytest.mark.parametrize(
+    ("lang", "elsewhere"),
+    [
+        ("en", "How long one waits belongs to waiting times."),
+        ("cs", "Jak dlouho se čeká, patří do čekacích dob."),
+        ("sv", "Hur länge man väntar hör till väntetider."),
+        ("sv", "Skolans personal hör inte hit."),
+        ("de", "Wie lange man wartet, gehört zu den Wartezeiten."),
+        ("sk", "Nepatria sem čakacie lehoty."),
+        ("pl", "Czas oczekiwania należy do kolejek."),
+        ("da", "Hvor længe man venter, hører til ventetider."),
+        ("nb", "Hvor lenge man venter, hører ikke hjemme her."),
+        ("fi", "Odottaminen kuuluu jonotusaikoihin."),
+    ],
+)
+def test_what_belongs_elsewhere_is_parted_from_a_description(lang, elsewhere):
+    own = "E-1, e-2 x. Y z;"
+    assert parted(f"{own} {elsewhere}", lang) == (own, (elsewhere,))
+    assert parted(elsewhere, lang) == (elsewhere, ())
+    assert parted(own, lang) == (own, ())
+
+
+def test_what_belongs_elsewhere_is_not_looked_for_and_said(asked):
+    about = "Doctors and nurses in small hospitals of the country."
+    other = "Roads belong to transport."
+    found = asked.search(f"{about} {other}", from_="en", limit=None)
+    assert [one.id for one in found] == [
+        one.id for one in asked.search(about, from_="en", limit=None)
+    ]
+    assert f"left out, for it is on what belongs elsewhere: {other}" in found.notes
+    both = asked.search(f"{about} {other.replace('belong', 'lead')}", from_="en", limit=None)
+    assert len(both) > len(found)

@@ -184,6 +184,35 @@ def test_words_come_first_and_meaning_alone_is_marked(place, letters):
     asked.engine.close()
 
 
+def test_the_largest_cosine_counts_with_several_vectors(place):
+    asked = filled(place)
+    make(asked, place[1], Letters())
+    store = open_store(asked, place[1])
+    two = np.stack([store.vector("d.2"), store.vector("d.4")])
+    assert {ident for ident, _ in [*store.nearest(two)][:2]} == {"d.2", "d.4"}
+    assert store.cosines(two, ["d.4", "d.2", "no.1"]) == pytest.approx([1, 1, 0])
+    assert store.cosines(two, []) == []
+    asked.engine.close()
+
+
+def test_a_translated_question_is_near_its_words_in_the_language_of_the_text(place, letters):
+    from progsearch.api import answers
+
+    asked = filled(place)
+    make(asked, place[1], letters)
+    vectors = nearing.question_vector(asked, "trains", ["vlaky", "tåg"])[1]
+    assert vectors.shape == (2, 32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1])
+    between = letters.questions(["trains"]) + letters.questions(["vlaky"])
+    assert vectors[0] == pytest.approx(between[0] / np.linalg.norm(between))
+    letters.asked.clear()
+    answers.search(asked, "trains", from_="en", meaning=True)
+    question, *translated = letters.asked
+    assert question == "trains"
+    assert any("vlak" in text for text in translated)
+    asked.engine.close()
+
+
 def test_more_like_a_passage(place, letters):
     from progsearch.api import answers
 

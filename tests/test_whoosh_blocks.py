@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import corpora, document, passage, prepared
 from whoosh.index import open_dir
 
@@ -94,8 +95,7 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=30,
-    deadline=None,
+    max_examples=examples(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps, block=st.sampled_from([1, 2, 1 << 14]), memory=st.sampled_from([0, 10**8]))

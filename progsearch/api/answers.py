@@ -159,7 +159,9 @@ def search(
 
         clause = AllOf((index.clause(about.query), *about.clauses))
         bound = index.clause(bounds(query))
-        found = fused(index, found, clause, text, wanted, limit, bound)
+        told = about.translation
+        meant, translated = (told.text, told.texts) if told else (text, ())
+        found = fused(index, found, clause, meant, wanted, limit, bound, translated)
     hints = expanded(index, query, from_=from_)
     hints += undated(index, about.query, about.clauses, wanted)
     hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)

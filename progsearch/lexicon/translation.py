@@ -15,6 +15,9 @@ ALL = 3
 """Words side by side of which a passage has to have all, as of those of any query. A longer
 question is a description, and no passage has all its words."""
 
+TOLD = 2
+"""Words of a language that tell an encoder of meaning what a concept is; a third would be rare."""
+
 SHOWN = 3
 """Words of a language that a line names; ``explain`` has all."""
 
@@ -86,6 +89,8 @@ class Translation:
 
     ``clause`` is what a passage has to meet. ``some`` tells that it need not have all of the
     words, which were typed side by side: passages that have more of them come first.
+    ``text`` is the question as it was typed, but for ``elsewhere``: sentences of a description
+    that say what it is not about.
     """
 
     lang: str
@@ -94,6 +99,8 @@ class Translation:
     clause: Clause
     free: bool = False
     some: bool = False
+    text: str = ""
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def english(self) -> list[str]:
@@ -101,6 +108,22 @@ class Translation:
         if self.lang == "en":
             return [part.text for part in self.parts]
         return [part.english[0] for part in self.parts if part.english]
+
+    @property
+    def texts(self) -> list[str]:
+        """The question's words in the languages of the index, a text each: what the lexicon has
+        of each word in it, in order, and the others as they were typed."""
+        langs = dict.fromkeys(lang for part in self.parts for lang in part.words)
+        return [self._text(lang) for lang in langs]
+
+    def _text(self, lang: str) -> str:
+        found: dict[str, None] = {}
+        for part in self.parts:
+            for concept in part.concepts:
+                found |= dict.fromkeys(concept.words.get(lang, ())[:TOLD])
+            if not part.concepts:
+                found[part.text] = None
+        return " ".join(found)
 
     @property
     def missing(self) -> list[str]:
@@ -128,6 +151,8 @@ class Translation:
             yield f"no translation, looked for in {name} only: {', '.join(others)}"
         if self.left_out:
             yield f"left out: {', '.join(self.left_out)}"
+        if self.elsewhere:
+            yield f"left out, for it is on what belongs elsewhere: {' '.join(self.elsewhere)}"
         if self.some:
             if len(self.parts) > ALL:
                 found = f"passages need not have all of the {len(self.parts)} words"

@@ -4,8 +4,9 @@ Scores of words and cosines become comparable by their mean and deviation among 
 that either ranks first, and are added (Bruch, Gai & Ingber, "An Analysis of Fusion Functions
 for Hybrid Retrieval", 2023, find a sum of normalised scores better than one of ranks; so it
 was on the judged passages, docs/questions.md). Of the words' scores the root is taken, for they
-grow with the square of the words that are met. Hits that have the words come first; those that
-are near in meaning alone come after them.
+grow with the square of the words that are met. Meaning weighs more where the words of a question
+went through a lexicon, which does not know which of several is meant. Hits that have the words
+come first; those that are near in meaning alone come after them.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ NEAR = 20
 RANKED = 200
 """Hits of words whose order the meaning may change."""
 
+TRANSLATED = 1.5
+"""What the meaning of a translated question weighs against its words: on government articles and
+answers of parties, by the themes of 42 labels, 1.5 was better than 0.5, 1, 2 and 3."""
+
 _BATCH = 200  # passages that are held to the filters together
 _FAR = 5_000  # passages that are looked at for enough that pass the filters
 
@@ -50,10 +55,15 @@ def folder_of(index: Index) -> Path:
     return folder
 
 
-def question_vector(index: Index, text: str) -> tuple[Store, NDArray[Any]]:
-    """The vectors of an index, and that of a question by the same encoder.
+def question_vector(
+    index: Index, text: str, translated: Sequence[str] = ()
+) -> tuple[Store, NDArray[Any]]:
+    """The vectors of an index, and those of a question by the same encoder, a row each.
 
-    Raises ProgsearchError where vectors, their encoder or the words of the question are missing.
+    Of a question that is ``translated``, each row is between it as it was asked and one of its
+    translations: an encoder knows how the question hangs together, and finds a text better by
+    words of its language. Raises ProgsearchError where vectors, their encoder or the words of
+    the question are missing.
     """
     if not text.strip():
         raise ProgsearchError(
@@ -67,7 +77,13 @@ def question_vector(index: Index, text: str) -> tuple[Store, NDArray[Any]]:
             where="--meaning",
             remedy="run: progsearch meaning",
         )
-    return store, encoder.questions([text])[0]
+    vectors = encoder.questions([text, *translated])
+    if not translated:
+        return store, vectors
+    import numpy as np
+
+    between = vectors[1:] + vectors[0]
+    return store, between / np.linalg.norm(between, axis=1, keepdims=True).clip(min=1e-9)
 
 
 def near_passages(
@@ -95,14 +111,16 @@ def fused(
     filters: Filters,
     limit: int | None,
     bound: Clause | None = None,
+    translated: Sequence[str] = (),
 ) -> Found:
     """Hits of words in the order of words and meaning, then those of meaning alone.
 
     ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted. What is
     near in meaning has to match the ``bound``: fields of the query, and what it excludes.
-    Scores are ranks. ``total`` counts the hits of words, ``near`` the others.
+    ``translated`` is the question in languages of the index, a text each. Scores are ranks.
+    ``total`` counts the hits of words, ``near`` the others.
     """
-    store, vector = question_vector(index, text)
+    store, vector = question_vector(index, text, translated)
     nearest = list(islice(near_passages(index, store, vector, filters, bound), RANKED))
     matching = _matching(index, clause, nearest)
     first = list(islice(found.hits, RANKED))
@@ -116,7 +134,9 @@ def fused(
     pool = list(dict.fromkeys([*by_words, *(one.id for one in nearest)]))
     words = _standard([math.sqrt(by_words.get(ident, 0.0)) for ident in pool])
     cosines = store.cosines(vector, pool)
-    weights = dict(zip(pool, map(sum, zip(words, _standard(cosines), strict=True)), strict=True))
+    weight = TRANSLATED if translated else 1.0
+    both = zip(words, _standard(cosines), strict=True)
+    weights = dict(zip(pool, (one + weight * other for one, other in both), strict=True))
     first.sort(key=lambda hit: -weights[hit.passage.id])
     met = {hit.passage.id for hit in first}
     rest = (hit for hit in found.hits if hit.passage.id not in met)

@@ -63,6 +63,8 @@ ONCE_PARTS = (
 )
 
 _STEP = 512  # rows
+_HELD = 1 << 25  # bytes of records after which their pages are let go
+_AROUND = 1 << 16  # bytes that the system may bring with one that is read
 _MOST = 1 << 28  # bytes of a block, which are a few hundred thousand, but for long texts
 _KEPT = 500_000  # decoded rows that are kept for the second look that a ranking takes
 
@@ -283,6 +285,7 @@ class _Records:
         self.data = data
         self._lengths = lengths
         self._begins = begins
+        self._held = 0
         # A search wants few rows, so where they begin is known for one in so many.
         marks = range(0, len(lengths), _STEP)
         sums = (sum(lengths[at : at + _STEP]) for at in marks if begins is None)
@@ -295,7 +298,17 @@ class _Records:
         else:
             mark = row // _STEP
             begin = self._marks[mark] + sum(self._lengths[mark * _STEP : row])
-        return bytes(self.data[begin : begin + self._lengths[row]])
+        length = self._lengths[row]
+        self._held += length + _AROUND
+        if self._held > _HELD:
+            self._let_go()
+        return bytes(self.data[begin : begin + length])
+
+    def _let_go(self) -> None:
+        """Give the pages that were read back to the system, which has them from the file."""
+        self._held = 0
+        if isinstance(self.data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self.data.madvise(mmap.MADV_DONTNEED)
 
 
 def _once(data: bytes) -> tuple[Sequence[int], bytes] | None:
