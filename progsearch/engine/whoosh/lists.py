@@ -92,7 +92,7 @@ class BlockLists:
         self._open: dict[str, _Records] = {}
         self._kept: dict[tuple[str, str], tuple[Sequence[int], bytes]] = {}
         self._repeated: dict[tuple[str, str], tuple[list[int], list[float], list[bytes]]] = {}
-        self._room = _KEPT
+        self._room = self._room_again = _KEPT
         self.size = segment.rows
         self.gone = segment.gone
 
@@ -152,17 +152,12 @@ class BlockLists:
                     rows += accumulate(steps)
                     places.append(values or b"")
                 found = rows, b"".join(places)
+            if len(found[0]) > self._room:
+                self._kept.clear()
+                self._room = _KEPT
+            self._room -= len(found[0])
             self._kept[name] = found
-            self._make_room(len(found[0]))
         return found
-
-    def _make_room(self, rows: int) -> None:
-        """Let go of what is kept, where there is too much of it."""
-        self._room -= rows
-        if self._room < 0:
-            self._kept.clear()
-            self._repeated.clear()
-            self._room = _KEPT
 
     def rows(self, field: str, term: str) -> Sequence[int]:
         """The rows that have a term, ascending; some may be gone."""
@@ -177,13 +172,18 @@ class BlockLists:
         name = (field, term)
         found = self._repeated.get(name)
         if found is None:
-            found = self._repeated[name] = [], [], []
-            rows, times, places = found
+            rows: list[int] = []
+            times: list[float] = []
+            places: list[bytes] = []
             for steps, weights, values in self._blocks(self._list(f"{field}_more", term.encode())):
                 rows += accumulate(steps)
                 times += weights if isinstance(weights, tuple) else [weights or 1.0] * len(values)
                 places += values
-            self._make_room(len(rows))
+            if len(rows) > self._room_again:
+                self._repeated.clear()
+                self._room_again = _KEPT
+            self._room_again -= len(rows)
+            found = self._repeated[name] = rows, times, places
         return found
 
     def more(self, field: str, term: str) -> Iterable[tuple[int, float]]:
