@@ -68,7 +68,8 @@ MEANT = (
     "was kept is yours to judge"
 )
 MISSES_MEANT = (
-    "of promises that the reports speak of, about one in ten have no such passage among the nearest"
+    "of promises that the reports speak of, about one in seven have no such passage among the "
+    "nearest"
 )
 STATED = (
     "a status stands only where a report states it in so many words or a person entered it; "
