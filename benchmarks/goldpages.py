@@ -29,6 +29,8 @@ from progsearch.segmentation import segment
 TEXT = frozenset(("paragraph", "item", "table-row", "pull-quote"))
 PAGE = frozenset(("furniture", "contents", "index", "imprint"))
 EDGE_WORDS = 3
+_ASIDES = ASIDE_ROLES - {Role.REPETITION}
+"""What the eye tells from text on a page; that it has read it before, it does not say."""
 HEADER = ("file", "torn in 10,000", "blocks F1", "headings F1", "lost", "false text", "order", "s")
 
 _WORD = re.compile(r"\w+")
@@ -112,12 +114,12 @@ def _page(blocks: Sequence[Mapping[str, Any]], page: int, found: Sequence[Passag
         same = [
             one for one in free.values() if _same(words[one.number], first, last, block.get("cut"))
         ]
-        texts = [one for one in same if one.role not in ASIDE_ROLES]
-        asides = [one for one in same if one.role in ASIDE_ROLES]
+        texts = [one for one in same if one.role not in _ASIDES]
+        asides = [one for one in same if one.role in _ASIDES]
         inside = [
             one
             for one in here
-            if one.role not in ASIDE_ROLES and _inside(words[one.number], first) >= 0
+            if one.role not in _ASIDES and _inside(words[one.number], first) >= 0
         ]
         kind = block["kind"]
         taken: list[Passage] = []
@@ -140,7 +142,7 @@ def _page(blocks: Sequence[Mapping[str, Any]], page: int, found: Sequence[Passag
         if at and (kind in TEXT or kind == "heading"):
             places.append((at[0].number, _inside(words[at[0].number], first)))
     own = [one for one in here if one.page == page]
-    n["told"] = len(used_text | {one.number for one in own if one.role not in ASIDE_ROLES})
+    n["told"] = len(used_text | {one.number for one in own if one.role not in _ASIDES})
     n["heads told"] = sum(one.role is Role.HEADING for one in own)
     n["pairs"] = max(0, len(places) - 1)
     n["turned"] = sum(before > after for before, after in pairwise(places))

@@ -13,6 +13,7 @@ import argparse
 import csv
 import random
 import re
+import sys
 import tempfile
 import time
 import unicodedata
@@ -24,9 +25,13 @@ from itertools import combinations, count, groupby
 from pathlib import Path
 
 from benchmarks.measuring import memory
+from progsearch.errors import ProgsearchError
+from progsearch.meaning import Encoder, encoder_of
+from progsearch.meaning.passages import nearest_of_files
+from progsearch.meaning.store import Made
 from progsearch.pairing import Unit, changes, links
 from progsearch.pairing.neighbours import mutual
-from progsearch.promises import Said, Side, follow, match, side_of_files
+from progsearch.promises import Followed, Said, Side, follow, match, side_of_files
 from progsearch.scope import Filters
 from progsearch.statistics import wilson
 
@@ -233,21 +238,39 @@ def _party(name: str) -> str:
 
 
 def followed(shared: Path, *, errors: bool) -> Iterator[str]:
-    """Whether one of the three nearest passages is the one that was judged to be about it."""
+    """Whether one of the three nearest passages is the one that was judged to be about it: by
+    words alone and, where the extra is there, with vectors."""
     gold = rows(shared / "gold" / "pairing" / "follow.tsv")
-    for name, title in {"lib": "Liberec 2020 in its report of 2022", "stc": "restated"}.items():
-        yield from _followed(shared, title, [row for row in gold if row["set"] == name], errors)
-    if JUDGED.exists():
-        judged = rows(JUDGED)
-        for half in ("dev", "held-out"):
-            some = [row for row in judged if row["split"] == half]
-            for name in dict.fromkeys(row["set"] for row in some):
-                these = [row for row in some if row["set"] == name]
-                yield from _followed(shared, f"{name}, {half} half", these, errors)
+    judged = rows(JUDGED)
+    encoder = _encoder()
+    sums: dict[str, list[bool]] = defaultdict(list)
+    sets = [("dev", "lib"), ("", "stc")]
+    sets += dict.fromkeys((row["split"], row["set"]) for row in judged)
+    for half, name in sets:
+        some = [row for row in judged if (row["split"], row["set"]) == (half, name)]
+        some = some or [row for row in gold if row["set"] == name]
+        titles = {"lib": "Liberec 2020 in its report of 2022", "stc": "restated"}
+        yield from _followed(shared, titles.get(name, name), half, some, encoder, sums, errors)
+    for what, hits in sums.items():
+        yield f"all of {what}: {share(sum(hits), len(hits))}"
+
+
+def _encoder() -> Encoder | None:
+    try:
+        return encoder_of()
+    except ProgsearchError as error:
+        print(error, file=sys.stderr)
+        return None
 
 
 def _followed(
-    shared: Path, title: str, judged: Sequence[Mapping[str, str]], errors: bool
+    shared: Path,
+    title: str,
+    half: str,
+    judged: Sequence[Mapping[str, str]],
+    encoder: Encoder | None,
+    sums: dict[str, list[bool]],
+    errors: bool,
 ) -> Iterator[str]:
     answers: dict[Key, set[Key]] = defaultdict(set)
     restated: set[Key] = set()
@@ -259,34 +282,50 @@ def _followed(
     files = {row["promise_file"] for row in judged}
     programme = _side(shared, sorted(files))
     reports = _side(shared, _reports(judged))
-    found = follow(programme, reports, everything=True)
     answered = {promise for promise, there in answers.items() if there}
-    told_of = {_key(shared, one.promise): one for one in found.promises}
-    near = {promise: one for promise, one in told_of.items() if promise in answers}
-    yield f"{title}: {len(answers)} promises, {len(answered)} with an answer, {len(near)} found"
-    if restated:
-        told_so = sum(near[one].restated for one in restated if one in near)
-        yield f"  told as restated: {share(told_so, len(restated))}"
-        return
-    false = sum(one.restated for one in near.values())
-    yield f"  told as restated, though it is not: {false}"
-    told = sum(any(report.stated for report in one.reports) for one in near.values())
-    yield f"  with a status that a report states: {told}"
-    for first in (1, 3):
-        hits = {
-            promise
-            for promise in answered
-            if promise in near
-            and answers[promise] & {_key(shared, one.said) for one in near[promise].reports[:first]}
-        }
-        yield f"  hit@{first}: {share(len(hits), len(answered))}"
-    silent = [promise for promise, one in near.items() if not one.reports]
-    missed = sum(promise in answered for promise in silent)
-    yield f"  no near passage told: {len(silent)}, of which have an answer: {missed}"
-    if errors:
-        for promise in sorted(answered - hits):
-            text = near[promise].promise.unit.text[:90] if promise in near else "lost"
-            yield f"  missed {promise}: {text}"
+    nearest = None
+    if encoder and not restated:
+        passages = [one.passage for one in (*programme.said, *reports.said)]
+        nearest = nearest_of_files(encoder, passages, _told)
+    yield f"{title}, {half} half: {len(answers)} promises, {len(answered)} with an answer"
+    for way, vectors in {"words": None, "with vectors": nearest}.items():
+        if vectors is None and way != "words":
+            continue
+        found = follow(programme, reports, everything=True, nearest=vectors)
+        told_of = {_key(shared, one.promise): one for one in found.promises}
+        near = {promise: one for promise, one in told_of.items() if promise in answers}
+        yield f"  {way}: found in the files {len(near)}"
+        if restated:
+            told_so = sum(near[one].restated for one in restated if one in near)
+            yield f"    told as restated: {share(told_so, len(restated))}"
+            continue
+        false = sum(one.restated for one in near.values())
+        yield f"    told as restated, though it is not: {false}"
+        told = sum(any(report.stated for report in one.reports) for one in near.values())
+        yield f"    with a status that a report states: {told}"
+        for first in (1, 3):
+            hits = {
+                promise: promise in near
+                and bool(answers[promise] & _keys(shared, near[promise], first))
+                for promise in sorted(answered)
+            }
+            sums[f"{half}, {way}, hit@{first}"] += hits.values()
+            yield f"    hit@{first}: {share(sum(hits.values()), len(hits))}"
+        silent = [promise for promise, one in near.items() if not one.reports]
+        missed = sum(promise in answered for promise in silent)
+        yield f"    no near passage told: {len(silent)}, of which have an answer: {missed}"
+        if errors:
+            for promise in (promise for promise, hit in hits.items() if not hit):
+                text = near[promise].promise.unit.text[:90] if promise in near else "lost"
+                yield f"    missed {promise}: {text}"
+
+
+def _keys(shared: Path, one: Followed, first: int) -> set[Key]:
+    return {_key(shared, report.said) for report in one.reports[:first]}
+
+
+def _told(made: Made) -> None:
+    print(f"vectors: {made.done:,} of {made.of:,}", end="\r", file=sys.stderr, flush=True)
 
 
 def _reports(judged: Sequence[Mapping[str, str]]) -> list[str]:

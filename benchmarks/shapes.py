@@ -16,8 +16,9 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -35,11 +36,17 @@ ALONE, BESIDE = (50, 10_000), (20, 1_000)
 """Ranks of lemmas that stand alone in a theme, and of those that stand beside others."""
 
 
+MOST = 400
+"""Lemmas that a prefix stands for at most: with all their forms no more than one may stand for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shapes:
     """Makes themes of synthetic words out of shipped ones."""
 
     corpus: SyntheticCorpus
+    known: dict[str, list[str]] = field(default_factory=dict)
+    """The lemmas of a language in order, where they were asked for."""
 
     def clause(self, catalogue: Catalogue, theme: Theme, engine: Engine) -> Clause:
         """What a theme and its narrower ones mean, with other words; exclusions left out."""
@@ -57,7 +64,7 @@ class Shapes:
             case q.Word(text) | q.Lemma(text) | q.Exact(text):
                 return type(query)(self._lemma(text, lang, ranks))
             case q.Prefix(text):
-                return q.Prefix(self._lemma(text, lang, ranks)[: len(text)])
+                return q.Prefix(self._prefix(text, lang, ranks))
             case q.Wild(text):
                 letters = sum(map(str.isalpha, text))
                 part = self._lemma(text, lang, ranks)[:letters]
@@ -72,6 +79,22 @@ class Shapes:
                 return type(query)(tuple(self.query(part, lang, ranks) for part in parts))
             case _:
                 return query
+
+    def _prefix(self, text: str, lang: str, ranks: tuple[int, int]) -> str:
+        """A prefix as long, or with as many letters more as it takes to stand for few enough."""
+        lemma, letters = self._lemma(text, lang, ranks), len(text)
+        while letters < len(lemma) and self._starting(lemma[:letters], lang) > MOST:
+            letters += 1
+        return lemma[:letters]
+
+    def _starting(self, prefix: str, lang: str) -> int:
+        lemmas = self._ordered(lang)
+        return bisect_left(lemmas, f"{prefix}\U0010ffff") - bisect_left(lemmas, prefix)
+
+    def _ordered(self, lang: str) -> list[str]:
+        if lang not in self.known:
+            self.known[lang] = sorted(self.corpus.lemmas[lang])
+        return self.known[lang]
 
     def _lemma(self, text: str, lang: str, ranks: tuple[int, int]) -> str:
         low, high = ranks

@@ -15,7 +15,6 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from hashlib import blake2b
-from importlib.resources import files
 from pathlib import Path
 
 __all__ = ["VARIABLE", "digest", "folder", "keep", "load", "sources"]
@@ -27,6 +26,8 @@ MAX_BYTES = 200_000_000
 """Bytes of a file, unpacked, that are read at most."""
 
 _MAGIC = b"progsearch kept 1"
+_LINE = 200  # bytes of a first line at most
+_PACKAGE = Path(__file__).parent
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -42,9 +43,8 @@ def sources(*packages: str) -> bytes:
     """A digest of the modules of packages of progsearch, for what depends on what they do."""
     found = blake2b(digest_size=16)
     for package in packages:
-        folder = files("progsearch") / package
-        modules = (one for one in folder.iterdir() if one.name.endswith(".py"))
-        for module in sorted(modules, key=lambda one: one.name):
+        folder = _PACKAGE / package
+        for module in sorted(folder.glob("*.py")):
             data = module.read_bytes()
             found.update(f"{package}/{module.name} {len(data)} ".encode() + data)
     return found.digest()
@@ -71,23 +71,29 @@ def folder(environment: Mapping[str, str] = os.environ) -> Path | None:
 def load(name: str, made_of: str, *, plain: bool = False) -> bytes | None:
     """What was kept under a name, if it was made of that; None otherwise. ``plain`` says that it
     was not packed."""
+    found = view(name, made_of)
+    if found is None or plain:
+        return None if found is None else bytes(found)
+    try:
+        unpacking = zlib.decompressobj()
+        unpacked = unpacking.decompress(found, MAX_BYTES)
+        return unpacked if unpacking.eof else None
+    except zlib.error:
+        return None
+
+
+def view(name: str, made_of: str) -> memoryview | None:
+    """The same without a copy, of what was not packed."""
     place = folder()
     if place is None:
         return None
     try:
         data = _read(place, name)
-        if data is None:
-            return None
-        head, _, body = data.partition(b"\n")
-        if head != _head(made_of, body):
-            return None
-        if plain:
-            return body
-        unpacking = zlib.decompressobj()
-        found = unpacking.decompress(body, MAX_BYTES)
-        return found if unpacking.eof else None
-    except (OSError, ValueError, zlib.error):
+    except (OSError, ValueError):
         return None
+    head = data[:_LINE].partition(b"\n")[0]
+    body = memoryview(data)[len(head) + 1 :]
+    return body if head == _head(made_of, body) else None
 
 
 def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
@@ -106,7 +112,8 @@ def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
         handle, aside = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_head(made_of, body) + b"\n" + body)
+                file.write(_head(made_of, body) + b"\n")
+                file.write(body)
             Path(aside).replace(place / name)
         except BaseException:
             with suppress(OSError):
@@ -114,21 +121,21 @@ def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
             raise
 
 
-def _head(made_of: str, body: bytes) -> bytes:
+def _head(made_of: str, body: bytes | memoryview) -> bytes:
     checked = blake2b(body, digest_size=16).hexdigest()
     return b" ".join((_MAGIC, made_of.encode(), checked.encode()))
 
 
-def _read(place: Path, name: str) -> bytes | None:
-    """The bytes of a file that nobody else can have written."""
+def _read(place: Path, name: str) -> bytes:
+    """The bytes of a file that nobody else can have written; none otherwise."""
     if not _ours(place.lstat(), stat.S_ISDIR):
-        return None
+        return b""
     flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-    with os.fdopen(os.open(place / name, flags), "rb") as file:
+    with os.fdopen(os.open(place / name, flags), "rb", buffering=0) as file:
         told = os.fstat(file.fileno())
         if not _ours(told, stat.S_ISREG) or told.st_size > MAX_BYTES:
-            return None
+            return b""
         return file.read()
 
 

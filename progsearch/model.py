@@ -165,10 +165,14 @@ class Role(StrEnum):
     NAVIGATION = "navigation"
     CONTENTS = "contents"
     BYLINE = "byline"
+    REPETITION = "repetition"  # what stands on another page of the document, too
 
 
 ASIDE_ROLES = frozenset(
-    {Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION, Role.CONTENTS, Role.BYLINE}
+    (
+        *(Role.HEADING, Role.LEAD_IN, Role.TEASER, Role.NAVIGATION),
+        *(Role.CONTENTS, Role.BYLINE, Role.REPETITION),
+    )
 )
 """Roles left out of results and counts unless asked for."""
 
@@ -289,8 +293,8 @@ class Passage:
     paragraphs of a text document are numbered like lines. ``label`` is the code that
     somebody gave the passage, ``commitment`` what :mod:`progsearch.commitment` tells of it;
     empty where nobody has asked yet. ``mark`` is its number or letter in the source, by which
-    people cite it (``154.``), and ``ocr`` the confidence in per cent with which a machine read
-    it off a picture; 0 for what was written.
+    people cite it (``154.``), or the sign that ticks it off (``✅``), and ``ocr`` the confidence in
+    per cent with which a machine read it off a picture; 0 for what was written.
     """
 
     id: str

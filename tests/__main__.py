@@ -1,6 +1,8 @@
 """``python -m tests``: all the checks, in the order in which they are quickest to fail.
 
-With ``--coverage``, branches are measured, too, which doubles the time of the tests.
+With ``--coverage``, branches are measured, too, which doubles the time of the tests; with
+``--thorough``, laws are tried on more examples (:mod:`laws`). Types are checked beside the tests,
+which a mistake in them ends.
 """
 
 from __future__ import annotations
@@ -8,28 +10,54 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import IO
 
-CHECKS = (
-    ("ruff", "check", "."),
-    ("ruff", "format", "--check", "."),
-    ("mypy",),
-    ("pytest", "--numprocesses=auto", "--dist=worksteal"),
-)
+QUICK = (("ruff", "check", "."), ("ruff", "format", "--check", "."))
+TYPES = ("mypy",)
+TESTS = ("pytest", "--numprocesses=auto", "--dist=worksteal")
 COVERAGE = ("--cov", "--cov-report=term:skip-covered")
+THOROUGH = ("--hypothesis-profile=thorough",)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run each check; stop at the first that fails."""
     parser = argparse.ArgumentParser(prog="python -m tests", description="Run all the checks.")
     parser.add_argument("--coverage", action="store_true", help="measure branches; 90 % at least")
-    coverage = COVERAGE if parser.parse_args(arguments).coverage else ()
-    for check in CHECKS:
-        command = (*check, *coverage) if check[0] == "pytest" else check
-        code = subprocess.run([sys.executable, "-m", *command], check=False).returncode
-        if code:
+    parser.add_argument("--thorough", action="store_true", help="ten times as many examples")
+    asked = parser.parse_args(arguments)
+    more = (*(COVERAGE if asked.coverage else ()), *(THOROUGH if asked.thorough else ()))
+    for check in QUICK:
+        if code := subprocess.run([sys.executable, "-m", *check], check=False).returncode:
             return code
-    return 0
+    with tempfile.TemporaryFile() as said, ExitStack() as stack:
+        types, tests = (
+            stack.enter_context(_begun(check, out))
+            for check, out in ((TYPES, said), ((*TESTS, *more), None))
+        )
+        while types.poll() is None and tests.poll() is None:
+            time.sleep(0.2)
+        if types.poll():
+            tests.terminate()
+        codes = types.wait(), tests.wait()
+        said.seek(0)
+        print(said.read().decode("utf-8", "replace"), end="")
+    return codes[0] or codes[1]
+
+
+@contextmanager
+def _begun(check: Sequence[str], out: IO[bytes] | None) -> Iterator[subprocess.Popen[bytes]]:
+    """A check that runs until it is done, or something else goes wrong."""
+    process = subprocess.Popen([sys.executable, "-m", *check], stdout=out, stderr=out)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait()
 
 
 if __name__ == "__main__":

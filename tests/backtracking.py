@@ -12,9 +12,11 @@ from __future__ import annotations
 import random
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import cache
+from re import _compiler, _parser
 from re import _constants as c
-from re import _parser
+from typing import Any, NamedTuple
 
 __all__ = ["Endless", "attacks", "steps"]
 
@@ -28,81 +30,138 @@ class Endless(Exception):  # noqa: N818 - it tells how a count ended
     """There were too many steps to count."""
 
 
+class _Kind(dict[str, bool]):
+    """Whether a letter is one that a node takes, of its kind; its own engine says which are."""
+
+    def __init__(self, node: tuple[object, object], flags: int) -> None:
+        def tree(one):
+            made = _parser.parse("", flags)
+            made.data = [one]
+            return made
+
+        self.one = _compiler.compile(tree(node), flags)
+        run = (c.MAX_REPEAT, (0, c.MAXREPEAT, tree(node)))
+        self.run = _compiler.compile(tree(run), flags)
+
+    def __missing__(self, char: str) -> bool:
+        self[char] = takes = self.one.fullmatch(char) is not None
+        return takes
+
+
+_KINDS: dict[tuple[str, int], _Kind] = {}
+"""By how a node is written, and its flags."""
+
+
+def _kind(node, flags: int) -> _Kind | None:
+    """Which letters a node takes, if it takes exactly one."""
+    if node[0] not in (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN):
+        return None
+    key = repr(node), flags & ~re.VERBOSE
+    if key not in _KINDS:
+        _KINDS[key] = _Kind(node, key[1])
+    return _KINDS[key]
+
+
+class _Node(NamedTuple):
+    """A node of a tree, with what can be known of it before there is a text."""
+
+    kind: _Kind | None
+    op: object
+    value: Any
+    """What is inside is a list of such nodes, too, and a place is a pattern."""
+
+
+_REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
+_PLACES = {
+    c.AT_BEGINNING: "^", c.AT_BEGINNING_STRING: r"\A", c.AT_END: "$",
+    c.AT_END_STRING: r"\Z", c.AT_BOUNDARY: r"\b", c.AT_NON_BOUNDARY: r"\B",
+}  # fmt: skip
+
+
+def _made(nodes, flags: int) -> list[_Node]:
+    return [_made_of(node, flags) for node in nodes]
+
+
+def _made_of(node, flags: int) -> _Node:
+    op, value = node
+    if op in _REPEATS:
+        least, most, inner = value
+        value = least, most, _made(inner, flags)
+    elif op is c.SUBPATTERN:
+        group, add, drop, inner = value
+        value = group, _made(inner, (flags | add) & ~drop)
+    elif op is c.BRANCH:
+        value = [_made(branch, flags) for branch in value[1]]
+    elif op is c.ATOMIC_GROUP:
+        value = _made(value, flags)
+    elif op in (c.ASSERT, c.ASSERT_NOT):
+        way, inner = value
+        value = inner.getwidth()[0] if way < 0 else 0, _made(inner, flags)
+    elif op is c.AT:
+        value = re.compile(_PLACES[value], flags & (re.MULTILINE | re.ASCII | re.IGNORECASE))
+    elif op is c.GROUPREF_EXISTS:
+        group, yes, no = value
+        value = group, _made(yes, flags), _made(no or (), flags)
+    return _Node(_kind(node, flags), op, value)
+
+
 class _Match:
-    def __init__(self, text: str, groups: dict[int, tuple[int, int]] | None = None) -> None:
+    def __init__(self, text: str) -> None:
         self.text, self.count = text, 0
-        self.groups = groups or {}
+        self.groups: dict[int, tuple[int, int]] = {}
 
     def step(self, count: int = 1) -> None:
         self.count += count
         if self.count > MOST:
             raise Endless
 
-    def seq(self, nodes, at: int, flags: int, index: int = 0) -> Iterator[int]:
+    def seq(self, nodes: list[_Node], at: int, index: int = 0) -> Iterator[int]:
         """The ends of all matches of a list of nodes from a place, the preferred first."""
-        while index < len(nodes) and (one := self.single(nodes[index], flags)) is not None:
+        text = self.text
+        while index < len(nodes) and (kind := nodes[index].kind) is not None:
             self.step()
-            if at >= len(self.text) or not one(self.text[at]):
+            if at >= len(text) or not kind[text[at]]:
                 return
             at, index = at + 1, index + 1
         if index == len(nodes):
             yield at
             return
-        for end in self.node(nodes[index], at, flags):
-            yield from self.seq(nodes, end, flags, index + 1)
+        index += 1
+        then = nodes[index].kind if index < len(nodes) else None
+        for end in self.node(nodes[index - 1], at):
+            if then is not None:
+                self.step()
+                if end < len(text) and then[text[end]]:
+                    yield from self.seq(nodes, end + 1, index + 1)
+            elif index == len(nodes):
+                yield end
+            else:
+                yield from self.seq(nodes, end, index)
 
-    @staticmethod
-    def single(node, flags: int):
-        """Whether a letter is one that a node takes, if it takes exactly one."""
-        op = node[0]
-        if op not in (c.LITERAL, c.NOT_LITERAL, c.ANY, c.IN):
-            return None
-        key = (id(node), flags)
-        kept = _SINGLE.get(key)
-        if kept is None or kept[0] is not node:
-            known: dict[str, bool] = {}
-            # Its own engine says which letters these are.
-            tree = _parser.parse("", flags & ~re.VERBOSE)
-            tree.data = [node]
-            from re import _compiler
-
-            one = _compiler.compile(tree, flags & ~re.VERBOSE)
-
-            def takes(char: str) -> bool:
-                if char not in known:
-                    known[char] = one.fullmatch(char) is not None
-                return known[char]
-
-            kept = _SINGLE[key] = node, takes  # kept, so that no other has its number
-        return kept[1]
-
-    def node(self, node, at: int, flags: int) -> Iterator[int]:
-        op, value = node
+    def node(self, node: _Node, at: int) -> Iterator[int]:
+        _, op, value = node
         self.step()
-        if op in (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT):
-            yield from self.repeat(op, value, at, flags)
+        if op in _REPEATS:
+            yield from self.repeat(op, value, at)
         elif op is c.SUBPATTERN:
-            group, add, drop, inner = value
-            for end in self.seq(inner, at, (flags | add) & ~drop):
+            group, inner = value
+            for end in self.seq(inner, at):
                 if group is not None:
                     self.groups[group] = (at, end)
                 yield end
         elif op is c.BRANCH:
-            for branch in value[1]:
-                yield from self.seq(branch, at, flags)
+            for branch in value:
+                yield from self.seq(branch, at)
         elif op is c.ATOMIC_GROUP:
-            yield from (end for end in [next(self.seq(value, at, flags), None)] if end is not None)
+            yield from (end for end in [next(self.seq(value, at), None)] if end is not None)
         elif op in (c.ASSERT, c.ASSERT_NOT):
-            way, inner = value
-            start = at
-            if way < 0:
-                low, _ = inner.getwidth()
-                start = at - low
-            found = start >= 0 and next(self.seq(inner, start, flags), None) is not None
+            width, inner = value
+            start = at - width
+            found = start >= 0 and next(self.seq(inner, start), None) is not None
             if found == (op is c.ASSERT):
                 yield at
         elif op is c.AT:
-            if self.place(value, at, flags):
+            if value.match(self.text, at) is not None:
                 yield at
         elif op is c.GROUPREF:
             low, high = self.groups.get(value, (0, -1))
@@ -112,52 +171,34 @@ class _Match:
                 yield at + len(same)
         elif op is c.GROUPREF_EXISTS:
             group, yes, no = value
-            chosen = yes if group in self.groups else no
-            yield from self.seq(chosen, at, flags) if chosen else iter([at])
-        elif op is c.FAILURE:
-            return
+            yield from self.seq(yes if group in self.groups else no, at)
         else:
-            yield from self.seq([node], at, flags)
+            assert op is c.FAILURE, op
 
-    def place(self, value, at: int, flags: int) -> bool:
-        told = {
-            c.AT_BEGINNING: "^", c.AT_BEGINNING_STRING: r"\A", c.AT_END: "$",
-            c.AT_END_STRING: r"\Z", c.AT_BOUNDARY: r"\b", c.AT_NON_BOUNDARY: r"\B",
-        }[value]  # fmt: skip
-        one = re.compile(told, flags & (re.MULTILINE | re.ASCII | re.IGNORECASE))
-        return one.match(self.text, at) is not None
-
-    def repeat(self, op, value, at: int, flags: int) -> Iterator[int]:
+    def repeat(self, op, value, at: int) -> Iterator[int]:
         least, most, inner = value
         most = len(self.text) + 1 if most is c.MAXREPEAT else int(most)
-        one = self.single(inner[0], flags) if len(inner) == 1 else None
+        one = inner[0].kind if len(inner) == 1 else None
         if one is not None and op is not c.MIN_REPEAT:
-            end = at
-            while end < len(self.text) and end - at < most and one(self.text[end]):
-                self.step()
-                end += 1
-            self.step()
+            end = one.run.match(self.text, at, min(at + most, len(self.text))).end()
+            self.step(end - at + 1)
             ends = range(end, at + least - 1, -1)
             yield from ends[:1] if op is c.POSSESSIVE_REPEAT else ends
         elif op is c.POSSESSIVE_REPEAT:
-            yield from [next(self.times(inner, at, flags, least, most, True))][:1]
+            yield from [next(self.times(inner, at, least, most, True))][:1]
         else:
-            yield from self.times(inner, at, flags, least, most, op is c.MAX_REPEAT)
+            yield from self.times(inner, at, least, most, op is c.MAX_REPEAT)
 
-    def times(self, inner, at: int, flags: int, least: int, most: int, greedy: bool):
+    def times(self, inner, at: int, least: int, most: int, greedy: bool) -> Iterator[int]:
         self.step()
         if not greedy and least <= 0:
             yield at
         if most > 0:
-            for end in self.seq(inner, at, flags):
+            for end in self.seq(inner, at):
                 if end > at or least > 0:
-                    yield from self.times(inner, end, flags, least - 1, most - 1, greedy)
+                    yield from self.times(inner, end, least - 1, most - 1, greedy)
         if greedy and least <= 0:
             yield at
-
-
-_SINGLE: dict[tuple[int, int], tuple[object, Callable[[str], bool]]] = {}
-"""By the number of a node and flags: the node, and whether it takes a letter."""
 
 
 def steps(pattern: re.Pattern[str], text: str, *, everywhere: bool, whole: bool = False) -> int:
@@ -165,16 +206,21 @@ def steps(pattern: re.Pattern[str], text: str, *, everywhere: bool, whole: bool 
 
     Raises Endless.
     """
-    nodes = list(_parser.parse(pattern.pattern, pattern.flags))
+    nodes = _nodes(pattern)
     made, at = _Match(text), 0
     while at <= len(text):
         made.groups = {}
-        ends = made.seq(nodes, at, pattern.flags)
+        ends = made.seq(nodes, at)
         end = next((one for one in ends if not whole or one == len(text)), None)
         if not everywhere:
             break
         at = max(at + 1, end or 0)
     return made.count
+
+
+@cache
+def _nodes(pattern: re.Pattern[str]) -> list[_Node]:
+    return _made(_parser.parse(pattern.pattern, pattern.flags), pattern.flags)
 
 
 _ENDS = ("", "\0", "x\n")
@@ -246,8 +292,8 @@ def _sample(nodes, chance: random.Random, pattern) -> str:
         op, value = node
         if op is c.LITERAL:
             found.append(chr(value))
-        elif (one := _Match.single(node, pattern.flags)) is not None:
-            fitting = [char for char in _LETTERS if one(char)]
+        elif (one := _kind(node, pattern.flags)) is not None:
+            fitting = [char for char in _LETTERS if one[char]]
             found.append(chance.choice(fitting) if fitting else "")
         elif op in (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT):
             times = max(int(value[0]), 1 if value[1] else 0)

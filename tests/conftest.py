@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-import atexit
+import gc
 import os
 import shutil
 import signal
-import tempfile
+from hashlib import blake2b
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from laws import USUAL
 
 # Commands that tests run in processes of their own need not be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-# What is kept between runs is kept for these tests only.
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def kept() -> Path:
+    """A folder for what is kept between runs, for these tests and this very program only."""
+    made_of = blake2b(str(sorted(one.version for one in distributions())).encode(), digest_size=8)
+    for file in sorted((ROOT / "progsearch").rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            made_of.update(file.name.encode() + file.read_bytes())
+    folder = ROOT / ".pytest_cache" / "kept"
+    mine = folder / made_of.hexdigest()
+    for other in folder.glob("*"):
+        if other != mine:
+            shutil.rmtree(other, ignore_errors=True)
+    return mine
+
+
 if "PYTEST_XDIST_WORKER" not in os.environ:  # whose processes share that of the first one
-    os.environ["PROGSEARCH_CACHE"] = tempfile.mkdtemp(prefix="progsearch-kept-")
-    atexit.register(shutil.rmtree, os.environ["PROGSEARCH_CACHE"], ignore_errors=True)
+    os.environ["PROGSEARCH_CACHE"] = str(kept())
 
 # Where the tests run in the background, commands would be deaf to Ctrl-C.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes tells of the machine, not of the program.
-settings.register_profile("untimed", settings(), deadline=None)
-settings.load_profile("untimed")
+settings.register_profile("usual", deadline=None, max_examples=USUAL)
+settings.register_profile("thorough", deadline=None, max_examples=10 * USUAL)
+settings.load_profile("usual")
 
-ROOT = Path(__file__).resolve().parent.parent
+# Most of what is there stays: thousands of tests and whole dictionaries. To look through all of
+# it for what can go, a thousand times, took a tenth of all time.
+gc.set_threshold(10_000, 20, 10)
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,15 @@ def test_no_group_has_two_passages_of_a_name(pairs):
         ("sv", "Kampen mot våld ska fortsätta.", "Vi ska förebygga våld.", False),
         ("de", "Schulen ohne Barrieren für alle.", "Wir bauen Barrieren in Schulen ab.", False),
         ("xx", "We will never raise fares.", "We will raise fares.", False),
+        # None of them is meant, and so all of them are.
+        ("en", "No child shall go hungry.", "Every child shall be fed at school.", False),
+        ("en", "No child shall pay for lunch.", "Every child shall pay for lunch.", True),
+        ("en", "No new taxes.", "New taxes.", True),
+        ("en", "No taxes.", "We will raise taxes.", True),
+        ("sv", "Inget barn ska gå hungrigt.", "Varje barn ska få mat.", False),
+        ("sv", "Inga nya skatter.", "Nya skatter.", True),
+        ("de", "Kein Kind soll hungern.", "Jedes Kind soll essen.", False),
+        ("cs", "Žádné dítě nesmí hladovět.", "Každé dítě dostane oběd.", False),
     ],
 )
 def test_what_undoes_what_the_other_does_is_contrary(lang, one, other, right):

@@ -8,6 +8,7 @@ import pytest
 from every_command import run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch.errors import ProgsearchError
 
@@ -34,7 +35,7 @@ OPTIONS = ("--theme", "--lang", "--country", "--region", "--party", "--kind", "-
 MORE = (*OPTIONS, "--until", "--duplicates", "--format", "--themes")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=SCOPES)
+@settings(max_examples=examples(60), suppress_health_check=SCOPES)
 @given(st.lists(ANYTHING, min_size=1, max_size=3))
 def test_any_words_are_answered(index, words):
     said = answer("search", "--index", index, "--", *words)
@@ -42,13 +43,13 @@ def test_any_words_are_answered(index, words):
     assert len(said.splitlines()) <= 4
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=SCOPES)
+@settings(max_examples=examples(60), suppress_health_check=SCOPES)
 @given(st.sampled_from(MORE), ANYTHING)
 def test_any_value_of_any_option_is_answered(index, option, value):
     assert answer("search", "vård", f"{option}={value}", "--index", index)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=SCOPES)
+@settings(max_examples=examples(30), suppress_health_check=SCOPES)
 @given(
     st.sampled_from(["count", "compare", "keywords", "explain", "show", "cite", "report"]), ANYTHING
 )

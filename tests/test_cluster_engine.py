@@ -14,6 +14,7 @@ import making
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import OneLexicon, document, passage, prepared, queries, stated
 from test_engines import LANGUAGES, completed, corpus, fill, groups, memory, scopes
 
@@ -111,7 +112,8 @@ def filled(cluster_url, tmp_path_factory):
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(30),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(asked=st.lists(queries, min_size=1, max_size=3), scope=scopes, by=groups)
 def test_same_passages_and_counts(filled, asked, scope, by):

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch import readers
 from progsearch.blocks.wording import load_wording
@@ -220,7 +221,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(80))
 @given(st.lists(LINES, max_size=14), st.sampled_from(["cs", "sv", "und"]), st.booleans())
 def test_laws(lines, lang, report):
     text = "\n\n".join([*lines, "Konec."])

@@ -8,6 +8,7 @@ import pytest
 from compare_making import KRONOBERG, LIBEREC, PRAGUE, asks, index_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import OneLexicon, corpora, queries
 
 from progsearch.analysis import tokens
@@ -67,7 +68,7 @@ def counted(documents, query, clause, by):
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     documents=corpora(),
     query=queries,
@@ -363,7 +364,7 @@ def test_silence_of_two_dimensions_is_of_their_pairs_and_of_each():
     ]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(50))
 @given(documents=corpora(), query=queries, by=st.sampled_from(["region", "party", "year", "role"]))
 def test_a_group_either_says_something_or_is_silent(documents, query, by):
     engine = MemoryEngine(OneLexicon())

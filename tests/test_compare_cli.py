@@ -15,13 +15,14 @@ from typing import NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
-from rich.text import Text
 
 from progsearch.cli import app
 from progsearch.cli._support.comparison import write_comparison
-from progsearch.cli._support.grid import GridColumn, fitting, grid, room
+from progsearch.cli._support.grid import GridColumn, Text, fitting, grid, room
 from progsearch.cli._support.index import opened
+from progsearch.cli._support.screen import Screen, console
 from progsearch.compare import comparison
 from progsearch.compare.questions import questions
 from progsearch.errors import ProgsearchError
@@ -132,7 +133,10 @@ def test_what_is_counted_together_is_said():
         ((), "each language (cs, sv) is searched by words of its own"),
         (
             (),
-            "headings, lead-ins, teasers, bylines, navigation and contents do not count (--asides)",
+            (
+                "headings, lead-ins, teasers, bylines, navigation, contents and repetitions"
+                " do not count (--asides)"
+            ),
         ),
         ((), "1 document repeats another; a text counts once in a group (--duplicates keep)"),
         (
@@ -360,7 +364,7 @@ def test_a_table_fits_any_terminal_and_keeps_what_matters(index, monkeypatch, wi
     out = Terminal()
     write_comparison(compared, out)
     lines = out.getvalue().splitlines()
-    assert all(Text(line).cell_len <= width for line in lines)
+    assert all(cell_len(line) <= width for line in lines)
     head = lines[2] if "per 1,000" in lines[2] else lines[1]
     assert by[0] in head
     assert "per 1,000" in head
@@ -380,7 +384,7 @@ def test_counts_fit_a_narrow_terminal(monkeypatch, width):
     with redirect_stdout(out), redirect_stderr(io.StringIO()):
         app(["count", *THEME, "--by", "region,party"], standalone_mode=False)
     lines = out.getvalue().splitlines()
-    assert all(Text(line).cell_len <= width for line in lines)
+    assert all(cell_len(line) <= width for line in lines)
     assert "passages" in out.getvalue()
     assert ("per 1,000" in lines[0]) == (width >= 100)
     # What there is no room for is named.
@@ -415,7 +419,36 @@ def test_columns_go_only_where_there_is_no_room_and_the_least_needed_first(colum
     if room(kept) <= width:
         out = io.StringIO()
         Console(file=out, width=width, no_color=True).print(grid(columns, width))
-        assert all(Text(line).cell_len <= width for line in out.getvalue().splitlines())
+        assert all(cell_len(line) <= width for line in out.getvalue().splitlines())
+
+
+# Lines of a name may be broken; none ends in a line's end.
+texts = st.lists(st.text("xy Åž中├─", min_size=1, max_size=30), max_size=3).map("\n".join)
+several = st.integers(0, 4).flatmap(
+    lambda rows: st.lists(
+        st.builds(
+            GridColumn,
+            texts,
+            st.lists(
+                st.builds(Text, texts, st.sampled_from(["", "bold"])), min_size=rows, max_size=rows
+            ),
+            right=st.booleans(),
+            least=st.sampled_from([0, 0, 5, 12]),
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+
+
+@given(several, st.none() | st.integers(0, 3))
+def test_a_file_gets_the_table_that_a_terminal_without_colours_shows(columns, apart):
+    ours, theirs = io.StringIO(), io.StringIO()
+    screen, shown = Screen(ours), console(theirs)
+    for what in (columns[0].name, Text("a heading", "bold"), grid(columns, screen.width, apart)):
+        screen.print(what)
+        shown.print(what)
+    assert ours.getvalue() == theirs.getvalue()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a test of what a POSIX terminal shows")

@@ -9,6 +9,7 @@ import pytest
 from compare_making import index_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import OneLexicon
 from making import texts as drawn
 
@@ -55,7 +56,7 @@ def made(corpus):
 # Frequency lists
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(corpora, st.sampled_from(("lemma", "form")), st.integers(1, 3), st.booleans())
 def test_a_list_has_what_plain_counting_has(corpus, of, size, grouped):
     corpus = [one for one in corpus if one[2]]
@@ -85,7 +86,7 @@ def test_a_list_has_what_plain_counting_has(corpus, of, size, grouped):
     assert {place: kinds[place] for place in found.kinds} == dict(found.kinds)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(corpora, st.sampled_from(("lemma", "form")), st.integers(1, 2))
 def test_each_row_leads_to_as_many_lines_as_it_counts(corpus, of, size):
     corpus = [one for one in corpus if one[2]]
@@ -337,7 +338,7 @@ def plain_collocates(texts, node, window):
     return places, near, count, outside
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(drawn, min_size=1, max_size=6), st.integers(1, 4))
 def test_collocates_are_those_of_plain_counting(texts, window):
     index = corpus_of_parts(*texts)
@@ -364,7 +365,7 @@ def test_collocates_are_those_of_plain_counting(texts, window):
         assert row.logdice == pytest.approx(14 + math.log2(dice))
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(st.lists(drawn, min_size=1, max_size=5), st.integers(1, 3))
 def test_each_collocate_leads_to_its_passages(texts, window):
     index = corpus_of_parts(*texts)
@@ -425,7 +426,7 @@ def test_places_are_shares_of_the_way_through_a_source():
     assert (spread.low, spread.high) == wilson(3, 10)
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(corpora)
 def test_dispersion_counts_what_lines_and_lists_count(corpus):
     corpus = [one for one in corpus if one[2]]

@@ -88,7 +88,7 @@ def test_tables_fit_a_terminal(monkeypatch, width, words):
 
 def test_nothing_that_occurs_is_shown_as_none(monkeypatch):
     """Rates are cut for people; what is not 0 never looks as if it were."""
-    from progsearch.export.tables.markdown import decimal
+    from progsearch.export.tables import decimal
 
     assert [decimal(value) for value in (0, 0.04, 0.049, 0.05, 12.34)] == [
         *("0.0", "<0.1", "<0.1", "0.1", "12.3"),

@@ -100,11 +100,8 @@ class Copy:
     def __init__(self, project, folder):
         self.folder = folder
         self.touched = set()
-        shutil.copytree(
-            project / "progsearch",
-            folder / "progsearch",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
+        # With what is compiled, which is a second of work.
+        shutil.copytree(project / "progsearch", folder / "progsearch")
 
     def new(self, name, text):
         file = self.folder / name

@@ -8,6 +8,7 @@ import pytest
 from compare_making import KRONOBERG, LIBEREC, PRAGUE, asks, index_of, text_of
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import (
     DATES,
     LANGS,
@@ -110,8 +111,7 @@ filters = st.sampled_from(
 )
 dimensions = st.lists(st.sampled_from(DIMENSIONS), max_size=2, unique=True)
 quick = settings(
-    max_examples=60,
-    deadline=None,
+    max_examples=examples(40),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -11,6 +11,7 @@ import pytest
 from files_making import documents, docx, listed, paragraph
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from test_records import documents as any_documents
 from test_records import passages as any_passages
 
@@ -53,7 +54,8 @@ def ingested(folder):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(25),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(files=st.lists(st.tuples(HEADS, TEXTS), min_size=1, max_size=4))
 def test_json_lines_give_the_same_index(files, tmp_path_factory):

@@ -10,6 +10,7 @@ from itertools import groupby, product
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import WORDS, OneLexicon, corpora, document, passage, prepared, queries, stated
 
 from progsearch.clause import (
@@ -66,8 +67,7 @@ groups = st.sampled_from(
     [("region",), ("party", "lang"), ("document", "role"), ("year",), ("label", "country"), ()]
 )
 slow = settings(
-    max_examples=80,
-    deadline=None,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
@@ -141,7 +141,7 @@ def texts(engine, clause, by):
     return sorted(found, key=lambda one: one[0][0])
 
 
-@settings(slow, max_examples=40)
+@settings(slow, max_examples=examples(30))
 @given(
     documents=complete_corpora,
     asked=st.lists(alternatives, min_size=1, max_size=3),
@@ -182,7 +182,7 @@ def indexed(one, documents):
     return facets_of(found, one), [index_text(text, lang, OneLexicon()) for text in texts]
 
 
-@settings(slow, max_examples=30)  # each writes an index several times
+@settings(slow, max_examples=examples(20))  # each writes an index several times
 @given(
     steps=st.lists(
         st.tuples(

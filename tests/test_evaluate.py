@@ -10,6 +10,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import document, passage, prepared
 from themes_making import index, theme, write
 
@@ -213,7 +214,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(rows)
 def test_estimates_lie_in_their_intervals_and_f1_between_its_parts(sample):
     precision, recall, f1 = estimates(sample)

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import OneLexicon, corpora, document, passage, prepared, queries
 
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
@@ -85,8 +86,7 @@ class Plain:
 
 
 @settings(
-    max_examples=100,
-    deadline=None,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -123,8 +123,7 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
 
 
 @settings(
-    max_examples=100,
-    deadline=None,
+    max_examples=examples(50),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(
@@ -166,8 +165,7 @@ def test_a_scope_leaves_scores_as_they_are(
 
 @pytest.mark.skipif("tantivy" not in installed(), reason="tantivy is not installed")
 @settings(
-    max_examples=40,
-    deadline=None,
+    max_examples=examples(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(documents=corpora(), asked=st.lists(queries, min_size=1, max_size=4))
@@ -246,3 +244,41 @@ def test_masks_that_are_kept_are_bounded(monkeypatch):
     for clause in clauses:
         kept.of(clause, lambda: bytes(4))
         assert sum(len(mask) for _, mask in kept._kept.values()) <= 10
+
+
+@pytest.mark.skipif("tantivy" not in installed(), reason="tantivy is not installed")
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(documents=corpora(), asked=st.lists(queries, min_size=1, max_size=4))
+def test_passages_that_tantivy_looks_at_match(tmp_path_factory, documents, asked):
+    from progsearch.engine.tantivy import queries as of_tantivy
+
+    engine = create("tantivy", tmp_path_factory.mktemp("index"))
+    memory = MemoryEngine(OneLexicon())
+    for each in (engine, memory):
+        with each.writer() as writer:
+            for one in documents:
+                writer.add(one)
+            writer.commit({})
+    # Each query twice, as terms of a theme have words in common.
+    clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in (*asked, *asked)]
+    clause = AnyOf(tuple(clauses), coordinate=True)
+    # All phrases and NEARs are looked for in what is stored of passages, and all words as sets.
+    with (
+        patch.object(of_tantivy, "MAX_PHRASES", 0),
+        patch.object(of_tantivy, "MAX_TERMS", 0),
+    ):
+        looked = engine.search(clause, scope=All(), limit=None)
+        counted = engine.tally(clauses, scope=All(), by=["lang"]).clauses
+    engine.close()
+    phrased = create("tantivy", engine.folder)
+    plain = phrased.search(clause, scope=All(), limit=None)
+    assert counted == phrased.tally(clauses, scope=All(), by=["lang"]).clauses
+    phrased.close()
+    assert looked.total == plain.total == memory.search(clause, scope=All(), limit=None).total
+    assert [(one.id, score) for one, score in looked.hits] == [
+        (one.id, score) for one, score in plain.hits
+    ]

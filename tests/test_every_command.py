@@ -21,8 +21,12 @@ from progsearch.outputs import replaced
 
 
 @pytest.fixture(scope="module")
-def index(demo):
-    return demo
+def index(project, tmp_path_factory):
+    """A small one: each command is run again and again, and what is in it does not matter."""
+    folder = tmp_path_factory.mktemp("small") / "index"
+    regions = [project / "corpus" / "se" / f"region-{name}" for name in ("norrbotten", "kronoberg")]
+    run("ingest", *regions, "--index", folder, "-q")
+    return folder
 
 
 @pytest.fixture(autouse=True)

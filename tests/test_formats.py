@@ -15,10 +15,9 @@ import typer.main
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from rich.text import Text
 
 from progsearch.cli import app
-from progsearch.cli._support.grid import GridColumn, dropped, grid
+from progsearch.cli._support.grid import GridColumn, Text, dropped, grid
 from progsearch.cli._support.help import examples, records
 from progsearch.cli._support.output import _Terminal
 from progsearch.cli._support.wrapping import longest_piece, wrapped
@@ -259,7 +258,7 @@ def test_columns_without_room_are_named():
     ]
     assert dropped(columns, 80) == []
     assert dropped(columns, 30) == ["more"]
-    assert [one.header for one in grid(columns, 30).columns] == ["id", "what"]
+    assert [one.name for one in grid(columns, 30).columns] == ["id", "what"]
 
 
 STYLES = ["\x1b[1;33m", "\x1b[0m", "\x1b[44m", "\x1b[30;106m", "\x1b[48;5;235m", "\x1b[97;49m"]

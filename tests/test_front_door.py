@@ -13,6 +13,7 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 import progsearch
 from progsearch.api import answers
@@ -93,7 +94,9 @@ def several(flag, values):
         yield from (flag, value)
 
 
-FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 QUESTION = {
     "text": st.sampled_from(QUERIES),
     "themes": st.lists(st.sampled_from(THEMES), max_size=2, unique=True),
@@ -201,7 +204,7 @@ def test_hits_are_those_of_the_command(folder, index, text, themes, wanted):
     assert list(best) == list(found)[: answers.LIMIT]
 
 
-@settings(FEW, max_examples=8)
+@settings(FEW, max_examples=examples(8))
 @given(text=QUESTION["text"], themes=QUESTION["themes"], wanted=filters())
 def test_keywords_are_those_of_the_command(folder, index, text, themes, wanted):
     line = ["keywords", *several("--theme", themes), *typed(wanted)]

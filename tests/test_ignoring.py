@@ -12,6 +12,8 @@ from progsearch.ignoring import IGNORE_NAME, Choice
 from progsearch.ingest import check
 from progsearch.settings import Settings
 
+pytestmark = pytest.mark.usefixtures("one_process")
+
 FILES = ("a.md", "b.txt", "drafts/c.md", "drafts/kept.md", "deep/drafts/d.md", "deep/e.py")
 
 

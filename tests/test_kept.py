@@ -251,10 +251,11 @@ def fresh_catalogue():
 
 def test_kept_themes_are_those_of_the_files(place, fresh_catalogue, monkeypatch):
     read = fresh_catalogue.load()
-    assert [file.name for file in place.iterdir()] == ["themes"]
+    assert sorted(file.name for file in place.iterdir()) == ["themes", "themes-lines"]
     fresh_catalogue._loaded.cache_clear()
     monkeypatch.setattr("progsearch.themes.reading.read_theme", pytest.fail)
     assert fresh_catalogue.load() == read
+    assert any(file.lines for file in read.files.values())
 
 
 def test_themes_are_read_anew_when_a_byte_of_their_files_changes(
@@ -277,17 +278,17 @@ def test_themes_are_read_anew_when_a_byte_of_their_files_changes(
 
 
 @pytest.mark.parametrize("body", [b"", b"[", b"[1]", b'[{"id": "x"}]', b"{}x", b"\xff"])
-def test_themes_that_were_not_kept_well_are_read(place, fresh_catalogue, body):
+@pytest.mark.parametrize("name", ["themes", "themes-lines"])
+def test_themes_that_were_not_kept_well_are_read(place, fresh_catalogue, body, name):
     read = fresh_catalogue.load()
-    (file,) = place.iterdir()
-    made_of = file.read_bytes().split(b"\n")[0].split()[-2].decode()
-    kept.keep("themes", made_of, body)
+    made_of = (place / name).read_bytes().split(b"\n")[0].split()[-2].decode()
+    kept.keep(name, made_of, body)
     fresh_catalogue._loaded.cache_clear()
     assert fresh_catalogue.load() == read
 
 
 def test_a_change_of_the_program_makes_all_anew(monkeypatch, tmp_path):
-    monkeypatch.setattr(kept, "files", lambda _package: tmp_path)
+    monkeypatch.setattr(kept, "_PACKAGE", tmp_path)
     (tmp_path / "themes").mkdir()
     module = tmp_path / "themes" / "a.py"
     module.write_text("a = 1")
@@ -399,6 +400,9 @@ def test_words_by_which_languages_are_told_are_those_of_the_dictionary(place, bo
 
 
 def test_a_language_without_dictionaries_in_an_index_loads_none(monkeypatch):
+    # The dictionary of Finnish is not packed for the next process, which takes seconds.
+    monkeypatch.setattr("progsearch.engine.vocabulary.keep_dictionaries", lambda _languages: None)
+
     def vocabulary(*lines):
         asked = StoredVocabulary(
             lambda start: [line for line in sorted(lines) if line.startswith(start)], lambda _: True

@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 
 import pytest
+from laws import examples
 
 from benchmarks.kills import runs
 from progsearch.engine import installed
@@ -27,7 +28,7 @@ def name(request):
 
 
 def test_a_killed_ingest_leaves_the_old_index_or_the_new_one(name, tmp_path):
-    done = list(runs(tmp_path, name, 8, seed=7))
+    done = list(runs(tmp_path, name, examples(5), seed=7))
     assert {one.found for one in done} <= {"old", "new"}, done
     assert len({one.phase for one in done}) > 1
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch.pairing import Unit, changes, links, normalised, numbered
 from progsearch.pairing.amounts import amounts
@@ -148,6 +149,7 @@ NUMBERS = {
     "… without a mark": (["Část II Skola", "Část III Vård"], ["Část I Skola", "Část II Vård"]),
     "… that have no name": (["2. luku", "3. luku"], ["4. luku", "5. luku"]),
     "with a sign of number": (["Priorita č. 1: Skola"], ["Priorita č. 2: Skola"]),
+    "a number alone": (["1 Skola"], ["2 Skola"]),
     "numbers taken away": (["1 Skola", "2 Vård"], ["Skola", "Vård"]),
     "of another kind": (["1 Skola", "2 Vård"], ["Kapitel A – Skola", "Kapitel B – Vård"]),
 }
@@ -172,6 +174,8 @@ def test_another_number_of_a_heading_is_no_change(case):
     [
         (["24 Stunden für Pflege"], ["12 Stunden für Pflege"]),
         (["24 Stunden für Pflege", "3 Säulen"], ["12 Stunden für Pflege", "3 Säulen"]),
+        (["3 Hodiny denně"], ["4 Hodiny denně"]),
+        (["10 Klimatmål"], ["20 Klimatmål"]),
         (["A. Smith"], ["B. Smith"]),
         (["§ 218 abschaffen"], ["§ 219 abschaffen"]),
         (["§ 18 Abschaffen"], ["§ 19 Abschaffen"]),
@@ -314,7 +318,7 @@ UNITS = st.lists(
 
 
 @given(UNITS, UNITS)
-@settings(max_examples=150)
+@settings(max_examples=examples(60))
 def test_every_unit_has_its_change(old, new):
     found = changes(old, new)
     assert {one.old for one in found if one.old is not None} == set(range(len(old)))
@@ -460,6 +464,43 @@ def test_amounts(old, new, right):
         ("fi", "kymmenen vuotta", "viisitoista vuotta", "kymmenen vuotta → viisitoista vuotta"),
         ("fi", "viidessä vuodessa", "5 vuotta", ""),
         ("fi", "1. tammikuuta", "1. heinäkuuta", "1. tammikuuta → 1. heinäkuuta"),
+        ("sv", "var tjugonde minut", "var tionde minut", "tjugonde minut → tionde minut"),
+        ("sv", "var tjugonde minut", "var 20:e minut", ""),
+        ("cs", "každá dvacátá žena", "každá třicátá žena", "dvacátá → třicátá"),
+        ("de", "jeder zwanzigste Platz", "jeder dreißigste Platz", "zwanzigste → dreißigste"),
+        ("en", "every twentieth home", "every tenth home", "twentieth → tenth"),
+        ("fi", "joka kahdeskymmenes", "joka kymmenes", "kahdeskymmenes → kymmenes"),
+        ("cs", "do půlhodiny", "do dvou hodin", "půlhodiny → dvou hodin"),
+        ("cs", "do půlhodiny", "do půl hodiny", ""),
+        ("sv", "en halv procent", "en procent", "halv procent → en procent"),
+        ("sv", "en halv procent", "0,5 %", ""),
+        ("sv", "en halv procent", "två procent", "halv procent → två procent"),
+        ("sv", "halva klassen", "hela klassen", ""),
+        ("en", "half a million homes", "500,000 homes", ""),
+        ("en", "half of us", "all of us", ""),
+        ("cs", "půl milionu korun", "dva miliony korun", "půl milionu korun → dva miliony korun"),
+        ("de", "ein halbes Prozent", "zwei Prozent", "halbes Prozent → zwei Prozent"),
+        ("de", "einen Tag", "zwei Tage", "einen Tag → zwei Tage"),
+        ("de", "einen Tag", "eine Woche", "einen Tag → eine Woche"),
+        ("de", "ein Tag der Freude", "der Tag der Freude", ""),
+        ("cs", "jeden den", "3 dny", "jeden den → 3 dny"),
+        ("en", "a dozen schools", "twelve schools", ""),
+        ("en", "two dozen schools", "a dozen schools", "two dozen → dozen"),
+        ("cs", "tucet škol", "deset škol", "tucet → deset"),
+        ("sv", "ett dussin skolor", "20 skolor", "dussin → 20"),
+        ("cs", "třikrát ročně", "dvakrát ročně", "třikrát → dvakrát"),
+        ("cs", "třikrát", "3krát", ""),
+        ("sv", "tre gånger", "fem gånger", "tre gånger → fem gånger"),
+        ("en", "three times a year", "twice a year", "three times → twice"),
+        ("en", "once a year", "twice a year", "once → twice"),
+        ("en", "once more", "more", ""),
+        ("sv", "en gång i månaden", "en gång i veckan", "i månaden → i veckan"),
+        ("sv", "100 kr i månaden", "100 kr per månad", ""),
+        ("cs", "měsíčně", "týdně", "měsíčně → týdně"),
+        ("de", "monatlich", "jeden Monat", ""),
+        ("sv", "råd i veckan", "råd", ""),
+        ("pl", "półtora roku", "2 lata", "półtora roku → 2 lata"),
+        ("fi", "puoli tuntia", "kaksi tuntia", "puoli tuntia → kaksi tuntia"),
         ("", "deset let", "patnáct let", ""),
         ("en", "deset let", "patnáct let", ""),
         ("sv", "to be", "fire", ""),

@@ -10,6 +10,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from backtracking import Endless, attacks, steps
@@ -36,8 +37,13 @@ LENGTH, STEPS = 60, 250_000
 """Letters of the shorter text, and steps that a bounded pattern may take."""
 
 
-def found_in(project) -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
+@cache
+def found_in(project) -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
     """Each pattern of the package: where it stands, and how it is asked."""
+    return list(_found_in(project))
+
+
+def _found_in(project) -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
     root = project / "progsearch"
     files = sorted(root.rglob("*.py"))
     trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
@@ -185,7 +191,6 @@ def test_the_count_matches_as_python_does(pattern, text):
     made = re.compile(pattern)
     for at in range(len(text) + 1):
         own = backtracking._Match(text)
-        tree = backtracking._parser.parse(pattern, made.flags)
         found = made.match(text, at)
-        end = next(own.seq(list(tree), at, made.flags), None)
+        end = next(own.seq(backtracking._nodes(made), at), None)
         assert end == (found.end() if found else None)

@@ -7,6 +7,7 @@ import codecs
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from reading import assert_law, read
 
 from progsearch import readers
@@ -210,7 +211,7 @@ def assert_read_or_refused(path, data):
     assert refusal is None or (refusal.where.startswith(path) and refusal.remedy)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(120))
 @given(HEADS, st.lists(ATOMS, max_size=40), st.sampled_from(["a.md", "a.txt"]))
 def test_no_word_is_lost_and_none_stands_twice(head, atoms, path):
     assert_read_or_refused(path, (head + "".join(atoms)).encode("utf-8"))

@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import document, stated
 from report_making import ATTACKS, Page, page, report
 
@@ -172,7 +173,7 @@ def test_attacks_stay_text(text):
             assert set(one["attrs"]) <= {name.lower() for name in ATTRIBUTES}
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.text(min_size=1).filter(lambda text: readable(text).strip()))
 def test_no_text_changes_what_a_page_is_made_of(text):
     assert outline(page(report(text))) == outline(page(report("x")))

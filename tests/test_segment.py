@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch import readers
 from progsearch.errors import ProgsearchError
-from progsearch.model import Fact, Origin, Role, source_text
+from progsearch.model import Block, Fact, Origin, RawDocument, Role, Shape, source_text
 from progsearch.segmentation import segment
 from progsearch.segmentation.speakers import attribution, introduction, quoted_share
 
@@ -333,7 +336,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(100))
 @given(st.lists(PIECES, max_size=25), st.sampled_from(["a.md", "a.txt"]))
 def test_passages_and_what_lies_between_give_back_the_source(pieces, path):
     try:
@@ -373,3 +376,24 @@ def test_what_a_message_quotes_is_a_quotation():
         "From: a@b.cz\nSubject: Věc\nMIME-Version: 1.0\n\nPostavíme byty.\n\n> Opravíme silnice.\n"
     )
     assert [role for role, _ in roles(mail, path="a.eml")] == ["statement", "quotation"]
+
+
+def test_what_stands_on_two_pages_counts_once_and_is_cited_on_both():
+    text = "Postavíme tisíc nových bytů pro mladé rodiny v kraji.\n"
+    short = "Postavíme byty.\n"
+    block, whole = [], ""
+    for one in (text, short, text, short):
+        block.append(Block(Shape.PARAGRAPH, len(whole), len(whole) + len(one) - 1))
+        whole += one
+    pages = [0, len(text) + len(short)]
+    raw = RawDocument("pdf", whole, {}, block, pages=pages)
+    found = segment(raw, "d", lang=CS).passages
+    assert [(one.role.value, one.page, one.line, one.also) for one in found] == [
+        ("statement", 1, 1, ()),
+        ("statement", 1, 2, ()),
+        ("repetition", 2, 1, ()),
+        ("statement", 2, 2, ()),
+    ]
+    coded = replace(raw, blocks=[replace(one, code="504") for one in block])
+    roles = {one.role.value for one in segment(coded, "d", lang=CS).passages}
+    assert roles == {"statement"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shlex
@@ -90,6 +92,23 @@ def test_what_is_like_a_passage_is_led_to_from_it(near):
     assert csv.count("\n") > 1
 
 
+def test_promises_are_followed_by_meaning_as_the_command_does(near):
+    asked = "of=region%3DCZ-51&with=region%3DCZ-72"
+    plain = near.ask(f"/follow?{asked}&ui=en").text
+    assert ABSENT in plain
+    assert "<td>~ " not in plain
+    page = near.ask(f"/follow?{asked}&meaning=1&ui=en").text
+    line = command_of(page)
+    assert "--meaning" in line
+    told = run(*line[1:], "-f", "csv", "--index", near.folder)
+    alone = [one for one in csv.DictReader(io.StringIO(told)) if one["inferred"] == "match"]
+    assert page.count("<td>~ ") == len(alone) > 0
+    (way,) = set(re.findall(r'href="(/follow.csv[^"]*)"', page))
+    file = near.ask(way.replace("&amp;", "&")).text
+    assert [one for one in csv.DictReader(io.StringIO(file)) if one["inferred"]] == alone
+    assert "meaning=" not in re.search(r'href="(/sheet[^"]*)"', page)[1]
+
+
 @pytest.mark.parametrize("lang", ["en", "cs", "sv"])
 def test_it_speaks_the_languages_of_the_pages(near, lang):
     assert near.ask(f"/search?q=silnice&meaning=1&ui={lang}").status == 200
@@ -105,6 +124,8 @@ def test_it_speaks_the_languages_of_the_pages(near, lang):
         ("/search?q=silnice&like=a.1", "a question of its own"),
         ("/search?like=nobody.1", "the index has no passage"),
         ("/search?meaning=often", "not a choice"),
+        ("/follow?of=kind%3Dprogramme&with=kind%3Dnews&meaning=often", "not a choice"),
+        ("/diff?meaning=1", "only passages can be found by their meaning"),
     ],
 )
 def test_what_cannot_be_near_is_said(near, path, what):
@@ -118,3 +139,26 @@ def test_no_other_page_is_led_to_with_it(near):
     for way in re.findall(r'(?:href|action)="(/[^"]*)"', page):
         if not way.startswith("/search"):
             assert "meaning=" not in way, way
+
+
+def test_what_is_like_a_passage_goes_on_until_it_ends(near):
+    first = near.ask("/search?q=silnice&lang=cs").text
+    way = re.findall(r'href="(/search\?like=[^"]+)"', first)[0].replace("&amp;", "&")
+    seen, page, at = [], near.ask(f"{way}&ui=en").text, 1
+    while 'rel="next"' in page:
+        seen += ids_of(page)
+        at += 1
+        page = near.ask(f"{way}&ui=en&page={at}").text
+        assert f"{len(seen) + 1} to " in page
+    seen += ids_of(page)
+    assert len(seen) == len(set(seen)) > 20
+    assert 'rel="prev"' in page
+    line = command_of(page)
+    rows = rows_of(line, near)
+    assert seen == [one["id"].replace(".", "-") for one in rows][: len(seen)]
+    csv = near.ask(f"{way.replace('/search?', '/search.csv?')}&page={at}").text
+    assert csv == run(*line[1:], "-f", "csv", "--index", near.folder)
+    beyond = near.ask(f"{way}&ui=en&page=50").text
+    assert "Nothing on this page." in beyond
+    assert 'rel="next"' not in beyond
+    assert 'rel="prev"' in beyond

@@ -11,6 +11,7 @@ from contextlib import redirect_stderr, redirect_stdout
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch.errors import ProgsearchError
 
@@ -157,7 +158,7 @@ def test_the_command_gives_what_the_page_gives(server, folder, project, monkeypa
     monkeypatch.chdir(project)
     server.site.fresh.close()  # paths are as seen from here
     answered = {"search": 0, "compare": 0}
-    for state in states(100):
+    for state in states(examples(100)):
         for name in answered:
             told = command(state.command(name), folder, "-f", "csv")
             found = server.ask(state.address(f"/{name}.csv"))
@@ -177,7 +178,7 @@ def test_the_page_shows_what_its_command_finds(server, folder, project, monkeypa
     monkeypatch.chdir(project)
     server.site.fresh.close()
     seen = 0
-    for state in states(100):
+    for state in states(examples(100)):
         page = server.ask(state.address("/search"))
         assert page.status == 200
         read = Page(page.text)

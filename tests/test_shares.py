@@ -14,6 +14,7 @@ import pytest
 from every_command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import corpora
 from test_durable import everything, fill, ids, one
 
@@ -147,7 +148,7 @@ def shared(folder, name, shares, **more):
 
 
 @given(corpora(), st.data())
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 def test_parts_give_what_one_writer_gives(made, data):
     before = data.draw(st.lists(st.sampled_from(made), unique_by=lambda some: some.document.id))
     ops = [[], [], []]

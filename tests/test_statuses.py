@@ -86,6 +86,21 @@ from progsearch.scope import Filters
         ("de", "[-] Bürgeramt eröffnen", "Umgesetzt", None),
         ("cs", "Postavit nemocnici v Liberci", "Splněno", "kept"),
         ("", "Kept: roads", "", None),
+        ("en", "✅ New homes in every town", "", "kept"),
+        ("en", "New homes in every town ✔️", "", "kept"),
+        ("en", "☑ New homes in every town", "", "kept"),
+        ("cs", "❌ Nové silnice", "", "broken"),
+        ("cs", "✗ Nové silnice", "", "broken"),
+        ("xx", "✘ Nove silnice", "", "broken"),
+        ("cs", "Nové silnice | ✅ | 2023", "", "kept"),
+        ("cs", "Nové silnice | ✅ | ❌", "", None),
+        ("en", "☐ New homes in every town", "", None),
+        ("en", "☐ New homes in every town", "Kept", None),
+        ("en", "☒ New homes in every town", "Kept", None),
+        ("en", "❌ New homes in every town", "Kept", None),
+        ("en", "✅ New homes in every town", "Kept", "kept"),
+        ("en", "✅ Not kept: new homes", "", None),
+        ("en", "New homes ✅ and new roads", "", None),
     ],
 )
 def test_a_status_is_told_where_it_is_stated(lang, text, heading, status):
@@ -128,6 +143,62 @@ def test_a_status_behind_a_dash_is_said_of_the_words_before_it(tmp_path, text, t
     sides = [side_of_files([file], filters) for file in (promise, report)]
     (followed,) = follow(*sides).promises
     assert [one.stated.status for one in followed.reports if one.stated] == [told] * bool(told)
+
+
+SIGNED = """---
+lang: en
+---
+# What became of it
+- {0} We will open a new library in the old town hall.
+- {1} We will plant trees along all the roads of the county.
+"""
+
+
+@pytest.mark.parametrize("name", ["r.md", "r.html", "r.txt"])
+@pytest.mark.parametrize(
+    ("signs", "told"),
+    [
+        (("✅", "❌"), ["kept", "broken"]),
+        (("✔️", "☐"), ["kept", None]),
+        (("☑", "☑"), ["kept", "kept"]),
+        (("[x]", "[ ]"), ["kept", None]),
+        (("✅", "✅"), [None, None]),  # which is a bullet
+        (("❌", "❌"), [None, None]),
+    ],
+)
+def test_signs_beside_promises_state_what_became_of_them(tmp_path, name, signs, told):
+    promise, report = tmp_path / "p.md", tmp_path / name
+    promise.write_text(SIGNED.format("", ""), encoding="utf-8")
+    text = SIGNED.format(*signs)
+    if name == "r.html":
+        items = text.partition("# ")[2].splitlines()[1:]
+        listed = "".join(f"<li>{item.removeprefix('- ')}</li>" for item in items)
+        text = f'<html lang="en"><body><ul>{listed}</ul></body></html>'
+    report.write_text(text, encoding="utf-8")
+    found = follow(*(side_of_files([file], Filters()) for file in (promise, report)))
+    first = [one.reports[0] for one in found.promises]
+    assert [one.stated.status if one.stated else None for one in first] == told
+    assert not any(one.restated for one in first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- [x] ~~We will open a new library in the old town hall.~~",
+        "- ~~We will open a new library in the old town hall.~~ – kept",
+        "<ul><li>[x] <del>We will open a new library in the old town hall.</del></li></ul>",
+    ],
+)
+def test_what_is_struck_out_is_told_and_states_nothing(tmp_path, text):
+    promise = tmp_path / "p.md"
+    report = tmp_path / ("r.html" if text.startswith("<") else "r.md")
+    promise.write_text("We will open a new library in the old town hall.", encoding="utf-8")
+    head = "---\nlang: en\n---\n"
+    page = f'<html lang="en"><body>{text}</body></html>' if text.startswith("<") else head + text
+    report.write_text(page, encoding="utf-8")
+    (one,) = follow(*(side_of_files([file], Filters()) for file in (promise, report))).promises
+    (near,) = one.reports
+    assert (near.stated, near.restated, near.struck) == (None, False, True)
 
 
 @given(st.text(max_size=60), st.text(max_size=20), st.sampled_from(["cs", "sv", "en", "und"]))

@@ -14,6 +14,7 @@ import pytest
 from compare_making import KRONOBERG, LIBEREC, asks, index_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from laws import examples
 
 from progsearch import __version__
 from progsearch.analysis.lexicon import data_version
@@ -73,6 +74,13 @@ def tables(index=None):
         keywords_table(keywords(index, ["party"]), lambda _: "https://x.example/"),
     ]
     return {table.name: table for table in found}
+
+
+NAMES = ("cells", "keywords", "passages", "silent", "themes", "wide")
+
+
+def test_no_table_is_forgotten():
+    assert sorted(tables()) == sorted(NAMES)
 
 
 def about(index=None, **more):
@@ -204,7 +212,7 @@ def test_silences_have_empty_cells_where_there_is_no_text():
     assert {row["party"] for row in absent} == {"all"}
 
 
-@pytest.mark.parametrize("name", sorted(tables()))
+@pytest.mark.parametrize("name", NAMES)
 def test_every_table_says_what_its_columns_hold(name):
     table = tables()[name]
     assert table.rows
@@ -234,7 +242,7 @@ def parsed(column, cell):
     return KINDS[column.kind](cell)
 
 
-@pytest.mark.parametrize("name", sorted(tables()))
+@pytest.mark.parametrize("name", NAMES)
 def test_csv_reads_back_by_its_schema(name):
     table = tables()[name]
     found = text("csv", [table, *tables().values()])
@@ -355,7 +363,7 @@ def opened(openpyxl, found, **more):
     return openpyxl.load_workbook(io.BytesIO(workbook(found, **more)))
 
 
-@pytest.mark.parametrize("name", sorted(tables()))
+@pytest.mark.parametrize("name", NAMES)
 def test_a_sheet_reads_back_with_the_right_types(openpyxl, name):
     table = tables()[name]
     sheet = opened(openpyxl, [table])[name]
@@ -414,7 +422,7 @@ def test_a_sheet_says_what_was_asked_of_which_corpus(openpyxl):
     assert told["high"].startswith("Upper end of the rate's 95 % interval")
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=40))
 def test_no_text_is_a_formula_or_breaks_a_workbook(openpyxl, one):
     column = Column("a", "string", "A")

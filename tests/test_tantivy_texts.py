@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from progsearch.clause import How, Leaf, Nearby, Sequential
-from progsearch.engine.texts import Text, Wanted, keys_record, runs_in
+from progsearch.clause import How, Leaf, Nearby, OneOf, Sequential, every_leaf
+from progsearch.engine.texts import Satisfied, Text, Wanted, keys_record, runs_in
 
 KEYS = ("cs=a", "cs:a", "cs:ab", "sv+ř", "sv=b")
 
@@ -44,6 +44,31 @@ def test_runs_are_those_of_the_words(positions, one, other, distance):
         (min(a, b), max(a, b)) for a in left for b in right if a != b and abs(a - b) <= distance
     }
     assert set(runs_in(Nearby("one NEAR other", one, other, distance), text)) == near
+
+
+phrases = st.lists(leaves, min_size=2, max_size=3).map(
+    lambda found: Sequential("phrase", tuple(found))
+)
+sides = (
+    leaves
+    | phrases
+    | st.lists(leaves | phrases, min_size=1, max_size=3).map(
+        lambda found: OneOf("one", tuple(found))
+    )
+)
+nears = st.builds(Nearby, st.just("near"), sides, sides, st.integers(1, 3))
+
+
+@given(texts, st.lists(phrases | nears, min_size=1, max_size=5), st.data())
+def test_each_of_many_terms_is_told_as_by_itself(positions, terms, data):
+    # Terms of a theme share their words, each having its own.
+    terms += data.draw(st.lists(st.sampled_from(terms), max_size=3))
+    record = keys_record(positions)
+    found = Satisfied(terms).by(record)
+    assert len(found) == len(set(found))
+    for number, term in enumerate(terms):
+        text = Text(record, Wanted(every_leaf(term)))
+        assert (number in found) == bool(runs_in(term, text))
 
 
 def test_records_are_read_in_small_pieces(tmp_path):

@@ -113,7 +113,7 @@ def test_an_own_theme_is_used_and_replaces(index, tmp_path):
     }
     counts = [[row["passages"] for row in records(ran)["counts"]] for ran in found.values()]
     assert counts[0] == counts[1] != []
-    assert "no terms in sv" in found["my-own"].stderr
+    assert "no terms in Swedish (sv)" in found["my-own"].stderr
     asked = ("--theme", "my-own", "--themes", str(folder), "--index", index, "--lang", "cs")
     for command in ("search", "count", "compare"):
         assert "no terms" not in run(command, *asked).stderr

@@ -69,7 +69,11 @@ class Installed(NamedTuple):
 
     def run(self, *words, **more):
         # Nothing of the checkout may be found by chance.
-        kept = {n: v for n, v in os.environ.items() if not n.startswith(("PYTHON", "PROGSEARCH"))}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name == "PROGSEARCH_CACHE" or not name.startswith(("PYTHON", "PROGSEARCH"))
+        }
         return subprocess.run(
             [self.python, *words],
             cwd=self.folder,

@@ -8,11 +8,13 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from laws import examples
 from making import corpora, document, passage, prepared
 from whoosh.index import open_dir
 
 from progsearch.clause import All
 from progsearch.engine import whoosh
+from progsearch.engine.postings import positions
 from progsearch.engine.whoosh import segments as whoosh_segments
 from progsearch.engine.whoosh.schema import schema
 
@@ -54,7 +56,7 @@ def contents(lists, fields):
             entry = [rows, lists.frequency(field, term)]
             if field in ("text", "headings"):
                 entry.append(list(lists.places(field, term)))
-                entry.append([(row, list(places)) for row, places in lists.repeats(field, term)])
+                entry.append([(row, list(positions(at))) for row, at in lists.repeats(field, term)])
                 assert list(lists.more(field, term)) == [(row, len(at)) for row, at in entry[-1]]
             terms[field, term] = entry
     return lists.gone, columns, terms
@@ -93,8 +95,7 @@ steps = st.lists(
 
 
 @settings(
-    max_examples=30,
-    deadline=None,
+    max_examples=examples(30),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(steps=steps, block=st.sampled_from([1, 2, 1 << 14]), memory=st.sampled_from([0, 10**8]))

@@ -67,8 +67,9 @@ def passages(raw):
 
 
 def counted(raw):
-    """The texts of the passages that count."""
-    return [flat(one.text) for one in passages(raw) if one.role not in ASIDE_ROLES]
+    """The texts of the passages that count, and of those that did on another page."""
+    asides = ASIDE_ROLES - {Role.REPETITION}
+    return [flat(one.text) for one in passages(raw) if one.role not in asides]
 
 
 def headings(raw):

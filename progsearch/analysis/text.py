@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["ReadingText", "fold", "reading"]
+__all__ = ["NOTE_LINK", "ReadingText", "fold", "reading"]
 
 _NO_ACCENT = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i"}
@@ -119,6 +119,15 @@ _CONJUNCTIONS = frozenset(
 """After these words of the next line a hyphen at a line's end is one that is meant:
 ``hälso-`` / ``och sjukvård``."""
 
+NOTE_LINK = r"""
+    (?i:(?:<sup\b[^<>]{0,200}>)?
+      <a\s(?=[^<>]{0,1000}\bhref\s{0,3}=\s{0,3}["'][^"'<>\s]{0,200}\#)[^<>]{0,1000}>
+      (?:<(?:sup|span|small)\b[^<>]{0,200}>){0,3}\s{0,9}
+      (?:[\[(]?\d{1,3}[\])]?|[↩↑⤴^*]\ufe0e?)
+      \s{0,9}(?:</(?:sup|span|small)>){0,3}</a>(?:</sup>)?)
+    """
+"""A verbose pattern of links from the number of a note to the note, and back: no part of a word."""
+
 _MARK = re.compile(
     r"""
     (?=[<{&!*_`~\[\]\\\-\u2010\u00ad\u200b-\u200d\u2060\ufeff] | \s[\s\#] | [^\S ]
@@ -134,6 +143,9 @@ _MARK = re.compile(
       | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+"[^"\n]*")?\)
       | (?<=[^\W_])\]\[[^\[\]\n]{0,100}\]       # [text][name]
       | \[\^[^\[\]\s]+\]                          # [^footnote]
+      | """
+    + NOTE_LINK
+    + r"""
       | \A[ \t]*(?:(?:\#{1,6}[ \t]+|>[ \t]?|[-*+•][ \t]+)+|-(?=[^\W\d_]))
       | [ \t]+\#+[ \t]*(?=\n|\Z)                  # ## heading ##
       | \*{2,} | (?<![^\W_])\*+(?=[\w„“”"'(\[«»]) | (?<=\S)\*+(?![^\W_])

@@ -36,12 +36,14 @@ def follow(
     *,
     limit: int = 3,
     everything: bool = False,
+    meaning: bool = False,
     sheet: str | os.PathLike[str] | None = None,
     **filters: Unpack[FilterWords],
 ) -> Rows[FollowedRow]:
     """For each promise of a part of the index, the nearest passages of another part.
 
-    ``sheet`` is a file of judgements. A status stands only where a report states it or a
+    With ``meaning`` also by nearness of meaning (``match`` is inferred), by the vectors of the
+    index.     ``sheet`` is a file of judgements. A status stands only where a report states it or a
     person entered it.
     """
     from progsearch.api import files, promises
@@ -53,6 +55,7 @@ def follow(
             index=index,
             limit=limit,
             everything=everything,
+            meaning=meaning,
             sheet=sheet,
             **filters,
         )

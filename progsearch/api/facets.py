@@ -55,15 +55,18 @@ def facets(
     names: Sequence[str] = FACETS,
     from_: str | None = None,
     ranked: bool = True,
+    once: bool = False,
     **filters: Unpack[FilterWords],
 ) -> FacetAnswer:
     """How many of the passages that :func:`~progsearch.api.answers.search` finds have which value.
 
     All facets are counted together, and each that is filtered by once more. ``ranked`` is false
     where the passages of a comparison are meant, which have all words of a question in another
-    language. Raises ProgsearchError as a search does.
+    language; with ``once`` each text counts once in each value, as ``count --by`` counts it.
+    Raises ProgsearchError as a search does.
     """
-    wanted = filters_of("keep", **filters)
+    default = "once" if once else "keep"
+    wanted = filters_of(default, **filters)
     _, about = posed(index, text, themes, folders, wanted, from_, ranked=ranked)
     clauses = about.unranked
     found = index.facets(about.query, wanted, names=names, clauses=clauses)
@@ -71,7 +74,7 @@ def facets(
         chosen = "promises" if name == "commitment" and wanted.promises else name
         if filters.get(chosen):
             rest: Any = {one: value for one, value in filters.items() if one != chosen}
-            others = filters_of("keep", **rest)
+            others = filters_of(default, **rest)
             found |= index.facets(about.query, others, names=[name], clauses=clauses)
     if wanted.promises and "commitment" in found:
         # Others cannot be chosen beside what is promised.

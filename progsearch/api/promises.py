@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
-from progsearch.api.sides import check_side, check_sides, index_in, sides_of
+from progsearch.api.sides import (
+    check_side,
+    check_sides,
+    encoder_for,
+    index_in,
+    nearest_of,
+    sides_of,
+)
 from progsearch.api.words import FilterWords, filters_of
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.export.tables import About
+from progsearch.meaning.store import Made
 from progsearch.promises import Following, Matching, Side, Versions, diff, follow, match
 from progsearch.promises.asked import (
     Sides,
@@ -54,6 +62,13 @@ YOURS = "nearest passages by their words; whether a promise was kept is yours to
 MISSES = (
     "of promises that the reports speak of, about one in five have no such passage among the "
     "nearest, most of them because the report uses other words"
+)
+MEANT = (
+    "nearest passages by their words and their meaning (~: by meaning alone); whether a promise "
+    "was kept is yours to judge"
+)
+MISSES_MEANT = (
+    "of promises that the reports speak of, about one in ten have no such passage among the nearest"
 )
 STATED = (
     "a status stands only where a report states it in so many words or a person entered it; "
@@ -126,7 +141,8 @@ class FollowAnswer:
     """What reports say near promises, what people judged of them, and how it is to be read.
 
     ``judged`` has what was entered by the id of the promise, ``lost`` the rows of the sheet
-    whose promise the programme does not have.
+    whose promise the programme does not have; ``meaning`` is the encoder by which passages were
+    near in meaning, if any was asked.
     """
 
     following: Following
@@ -134,6 +150,7 @@ class FollowAnswer:
     filters: Filters
     judged: dict[str, Judged]
     lost: Sequence[Judged] = ()
+    meaning: str = ""
 
     @property
     def title(self) -> str:
@@ -148,7 +165,8 @@ class FollowAnswer:
     @property
     def notes(self) -> list[str]:
         """What a reader of the table has to know."""
-        return [YOURS, MISSES, STATED, *_kept_out(self.sides)]
+        near = [MEANT, MISSES_MEANT] if self.meaning else [YOURS, MISSES]
+        return [*near, STATED, *_kept_out(self.sides)]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""
@@ -159,6 +177,7 @@ class FollowAnswer:
                 "programme": programme,
                 "reports": reports,
                 "corpus_programme": self.sides.old.summary.corpus_hash,
+                **({"meaning": self.meaning} if self.meaning else {}),
             },
             filters=self.filters,
             corpus=self.sides.new.summary,
@@ -222,15 +241,21 @@ def followed(
     settings: Settings | None = None,
     limit: int = NEAREST,
     everything: bool = False,
+    meaning: bool = False,
+    encoder: str = "",
+    told: Callable[[Made], None] | None = None,
     sheet: str | os.PathLike[str] | None = None,
     **filters: Unpack[FilterWords],
 ) -> FollowAnswer:
     """What reports say near each promise of a programme: the first path, or a part of an index.
 
-    ``sheet`` is a file of judgements, which win over what a report states. Raises ProgsearchError
-    where it is not said what to follow, or a side has nothing.
+    ``sheet`` is a file of judgements, which win over what a report states. With ``meaning``
+    passages are near by their vectors, too: those of the index, or, of files, such as an
+    ``encoder`` makes, of which ``told`` hears how far they are. Raises ProgsearchError where it
+    is not said what to follow, a side has nothing, or vectors are missing.
     """
     chosen = filters_of("once", **filters)
+    made_by = encoder_for(paths, encoder, meaning=meaning)
     if of or with_ or len(paths) < 2:
         if len(paths) < 2 and not (of or with_):
             raise ProgsearchError(
@@ -248,12 +273,15 @@ def followed(
             (first.as_posix(), ", ".join(path.as_posix() for path in rest)),
         )
     check_sides(sides)
-    found = follow(sides.old, sides.new, limit, everything=everything)
+    by, nearest = "", None
+    if meaning:
+        by, nearest = nearest_of((sides.old, sides.new), index, made_by, told)
+    found = follow(sides.old, sides.new, limit, everything=everything, nearest=nearest)
     judged: dict[str, Judged] = {}
     lost: Sequence[Judged] = ()
     if sheet is not None:
         judged, lost = placed(read_sheet(Path(sheet)), found)
-    return FollowAnswer(found, sides, chosen, judged, lost)
+    return FollowAnswer(found, sides, chosen, judged, lost, by)
 
 
 def matched(

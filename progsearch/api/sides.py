@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from progsearch.api.damage import told
 from progsearch.engine import open_engine
 from progsearch.errors import ProgsearchError
+from progsearch.meaning import DEFAULT, Encoder, encoder_of
+from progsearch.meaning.near import folder_of
+from progsearch.meaning.passages import Nearest, nearest_of_files, nearest_of_index
+from progsearch.meaning.store import Made
 from progsearch.promises import Side
 from progsearch.promises.asked import Sides, of_files, of_index, of_revisions
 from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.settings import Settings
 
-__all__ = ["check_side", "check_sides", "index_in", "sides_of"]
+__all__ = ["check_side", "check_sides", "encoder_for", "index_in", "nearest_of", "sides_of"]
 
 
 @contextmanager
@@ -86,3 +90,35 @@ def sides_of(
             remedy="name OLD and NEW, or use --rev A..B PATH, or --of and --with",
         )
     return of_files(paths[0], paths[1], filters, chosen, headings=True)
+
+
+def encoder_for(paths: Sequence[object], encoder: str, *, meaning: bool) -> Encoder | None:
+    """What makes the vectors of files: nothing for parts of an index, which has its own.
+
+    Raises ProgsearchError where it is not there, or was named for nothing.
+    """
+    if encoder and not (meaning and paths):
+        raise ProgsearchError(
+            "the vectors of an index have their encoder" if meaning else "nothing asks for vectors",
+            where="--encoder",
+            remedy=f"run: progsearch meaning --encoder {encoder}" if meaning else "add --meaning",
+        )
+    return encoder_of(encoder or DEFAULT) if meaning and paths else None
+
+
+def nearest_of(
+    sides: Sequence[Side],
+    index: str | os.PathLike[str] | Index,
+    encoder: Encoder | None,
+    told: Callable[[Made], None] | None = None,
+) -> tuple[str, Nearest]:
+    """What knows the passages of the sides by their meaning, and the encoder by which it does.
+
+    By the vectors of the ``index``; with an ``encoder`` by those that it makes. Raises
+    ProgsearchError where they are missing.
+    """
+    passages = [one.passage for side in sides for one in side.said]
+    if encoder:
+        return encoder.name, nearest_of_files(encoder, passages, told)
+    with index_in(index) as opened:
+        return nearest_of_index(opened, folder_of(opened), passages)

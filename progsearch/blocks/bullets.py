@@ -18,7 +18,16 @@ from typing import NamedTuple
 
 from progsearch.blocks.dates import begins_with_date
 
-__all__ = ["Mark", "bare_start", "inner_marks", "mark_of", "marks_of", "numbering"]
+__all__ = [
+    "TICKS",
+    "Mark",
+    "bare_start",
+    "inner_marks",
+    "mark_of",
+    "marks_of",
+    "numbering",
+    "tick_before",
+]
 
 REACH = 40
 """Lines that may lie between the marks of two neighbours in a list of numbers."""
@@ -35,10 +44,16 @@ _SIGNS = (
     "\x80-\x84\x86-\x9f"  # bullets and dashes of Windows-1252 that nobody recoded
     "\U0001f300-\U0001faff"
 )
+TICKS = "✓✔✅☑✗✘❌☒☐"
+"""Signs that say of an item whether it is done, and not only that it is one."""
+_NEAR = 12  # characters from such a sign to its item, at most: blanks, and marks of emphasis
+_TICK = re.compile(rf"([{TICKS}])\ufe0f?(?:{_BLANK}|[*_\u200d])*$")
 _BULLET = re.compile(
     rf"(?:[{_SIGNS}]\ufe0f?(?:{_BLANK}*[{_SIGNS}]\ufe0f?)?"
     rf"|[→⇒➜]|[*+](?={_BLANK})|[oO](?={_BLANK}{{2,}}|\t)){_BLANK}*"
 )
+_BOX = re.compile(rf"(?:[☐☑☒]\ufe0f?|\[[ xX]?\]){_BLANK}+(?=\S)")
+"""A box to be ticked; it stays in the text, for it may say what became of a promise."""
 _DASH = re.compile(rf"(?:[-‐‑‒–—―−]|--)(?:{_BLANK}+|(?=[^\W\d_]|[„“”\"»\[(]\w|\*\*))")
 _STAR = re.compile(r"\*(?=[^\W_])(?!.*\*)")
 _CLOSED = re.compile(
@@ -63,6 +78,7 @@ MIN_INNER = 3
 class Mark(NamedTuple):
     """A mark: where the text of its item begins, the mark itself, and its place in a list.
 
+    One that stays in the text has no label and ends where it begins.
     ``style`` is the same for the marks of one list, ``number`` its place there, 0 without one;
     ``sure`` whether it is a mark whatever stands around it.
     """
@@ -72,6 +88,11 @@ class Mark(NamedTuple):
     style: str
     number: int = 0
     sure: bool = True
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a bullet, which says nothing of its item."""
+        return self.sure and not self.number and self.label != ""
 
 
 def mark_of(
@@ -89,6 +110,8 @@ def mark_of(
         return None
     if found := _BULLET.match(line, start, stop):
         return Mark(found.end(), line[start : found.end()].strip(), first)
+    if _BOX.match(line, start, stop):
+        return Mark(start, "", "box")
     if found := _DASH.match(line, start, stop):
         return _dash(line, start, found, markdown)
     if found := _STAR.match(line, start, stop):
@@ -166,6 +189,12 @@ def numbering(label: str) -> str:
     none, nor is a letter alone, which fonts of signs show as one."""
     lone = len(label) == 1 and label.isalpha()
     return label if any(map(str.isalnum, label)) and not lone else ""
+
+
+def tick_before(text: str, start: int) -> str:
+    """The sign by which an item that begins there is ticked off (``✅``), if there is one."""
+    found = _TICK.search(text, max(0, start - _NEAR), start)
+    return found[1] if found else ""
 
 
 def marks_of(lines: Sequence[str], *, markdown: bool = False) -> list[Mark | None]:

@@ -14,4 +14,6 @@ LEAD_IN_LEVEL = 20
 HEAD_LEVEL = 30
 """The head row of a table, above the rows below it."""
 LABEL_LEVEL = 31
-"""A cell that stands beside several rows, above these rows."""
+"""A cell that stands beside several rows, above these rows; below it, one that names a row."""
+INNER_LEAD_LEVEL = 33
+"""A sentence that ends in a colon, above the items of its own cell."""

@@ -9,10 +9,11 @@ import html
 import re
 import unicodedata
 
+from progsearch.analysis.text import NOTE_LINK
 from progsearch.blocks.lines import unified
 
 __all__ = ["BLANK", "BLOCK_TAG", "INLINE_TAG", "LINK", "TARGET", "WORD"]
-__all__ += ["blanked", "has_words", "masked", "plain", "words_in", "words_of"]
+__all__ += ["blanked", "has_words", "masked", "plain", "without_note_links", "words_in", "words_of"]
 
 _ELSEWHERE = re.compile(
     r"""!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])  # images
@@ -22,7 +23,8 @@ _ELSEWHERE = re.compile(
       | <!\[(?:end)?if\b[^<>]{0,200}\]>  # what Word says to itself
       | <!doctype\b[^<>]{0,500}> | <\?xml\b[^<>]{0,200}\?>
       | &nbsp; | &\#160; | &\#xa0;
-      | ^[ ]{0,3}\[[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$  # link definitions
+      | ^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$  # link definitions
+      | (?<=\S)\[\^[^\[\]\s]{1,60}\](?!:)  # references to footnotes
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
@@ -32,6 +34,7 @@ _PAIRED = (
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
     (re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s*>", re.IGNORECASE)),
 )
+_NOTE_LINK = re.compile(NOTE_LINK, re.VERBOSE)
 INLINE_TAG = re.compile(
     r"</?([a-z][a-z0-9-]{0,20}(?::[a-z][a-z0-9]{0,30})?)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
@@ -67,7 +70,8 @@ def blanked(match: re.Match[str]) -> str:
 def masked(text: str) -> str:
     """A unified text with blanks for all that no reader of the page sees.
 
-    These are comments, scripts, styles, Liquid, attributes, images and link definitions.
+    These are comments, scripts, styles, Liquid, attributes, images, link definitions and the
+    numbers by which notes are referred to.
     Every other character keeps its place.
     """
     for opening, closing in _PAIRED:
@@ -78,7 +82,14 @@ def masked(text: str) -> str:
             parts += [text[at : begin.start()], hidden]
             at = end.end()
         text = "".join([*parts, text[at:]])
+    if "#" in text:
+        text = _NOTE_LINK.sub(blanked, text)
     return _ELSEWHERE.sub(blanked, text)
+
+
+def without_note_links(text: str) -> str:
+    """A page without the numbers by which notes are referred to, and the ways back from them."""
+    return _NOTE_LINK.sub("", text)
 
 
 def plain(text: str) -> str:

@@ -3,6 +3,9 @@
 A row is a block of its own, a paragraph with the label ``row``; its level is 1 when it stands
 under a head, and 2 when it stands beside a cell that covers several rows, which is a heading
 above them with the label ``cell``. What a file states to be a head comes as such from its reader.
+
+A row of which a cell holds several paragraphs or a list is no block: each of these is one, with
+the label ``inner``, under the head of the table and under the cell that names the row.
 """
 
 from __future__ import annotations
@@ -13,18 +16,23 @@ from dataclasses import replace
 
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.marks import plain
+from progsearch.blocks.sentences import ends_statement
 from progsearch.model import Block, Shape
 
-__all__ = ["BESIDE", "beside", "head", "rules_off", "with_heads"]
+__all__ = ["BESIDE", "INNER", "beside", "head", "inner", "names_row", "rules_off", "with_heads"]
 
 MIN_NUMBERS = 2
 """So many numbers in a column tell that what stands above them is their head."""
 
 _CELL_END = re.compile(r"\||<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _OTHER_TABLE = re.compile(r"\n[ \t>]*\n|<table\b", re.IGNORECASE)
-_IN_TABLE = frozenset(("row", "note", "cell"))
 BESIDE = 2
 """Level of a row beside a cell that covers several."""
+INNER = "inner"
+"""The label of a paragraph or an item that is not all of its row."""
+MAX_NAME_WORDS = 12
+"""A longer first cell says something of its own, and does not name its row."""
+_IN_TABLE = frozenset(("row", "note", "cell", INNER))
 
 
 def head(row: Block) -> Block:
@@ -32,9 +40,22 @@ def head(row: Block) -> Block:
     return replace(row, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
 
 
-def beside(cell: Block) -> Block:
-    """A cell that covers several rows as the heading above them."""
-    return replace(cell, shape=Shape.HEADING, level=LABEL_LEVEL, label="cell")
+def beside(cell: Block, *, below: bool = False) -> Block:
+    """A cell that covers several rows, or names the paragraphs and items of its own, as the
+    heading above them; it may stand ``below`` a cell that covers its row."""
+    level = LABEL_LEVEL + below
+    return replace(cell, shape=Shape.HEADING, level=level, label="cell", closes=cell.closes)
+
+
+def inner(block: Block) -> Block:
+    """A paragraph or an item of a cell that holds several."""
+    return replace(block, label=block.label if block.shape is Shape.HEADING else INNER)
+
+
+def names_row(cell: str) -> bool:
+    """Whether the first cell of a row is the name of what stands beside it."""
+    words = plain(cell)
+    return 0 < len(words.split()) <= MAX_NAME_WORDS and not ends_statement(words)
 
 
 def rules_off(text: str, row: Block, start: int, end: int) -> bool:
@@ -56,9 +77,12 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
     for numbers in _tables(text, blocks):
         rows = [blocks[number] for number in numbers]
         heads = next((n for n, row in enumerate(rows) if row.shape is not Shape.TABLE_HEAD), 0)
-        if not heads and _heads_numbers([text[row.start : row.end] for row in rows]):
+        whole = [text[row.start : row.end] for row in rows if row.label == "row"]
+        if not heads and whole and _heads_numbers(whole):
             heads = 1
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+            if row.label == INNER:
+                continue
             if place < heads:
                 done[number] = head(row)
             else:
@@ -74,7 +98,7 @@ def _told(text: str, row: Block) -> Shape:
 
 
 def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
-    """The numbers of the blocks that are rows, table by table."""
+    """The numbers of the blocks that are rows, or of their cells, table by table."""
     rows: list[int] = []
     end = 0
     for number, block in enumerate(blocks):
@@ -87,7 +111,7 @@ def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
         ):
             yield rows
             rows = []
-        if row:
+        if row or block.label == INNER:
             rows.append(number)
         end = block.end
     if rows:

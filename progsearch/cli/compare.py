@@ -175,15 +175,17 @@ def compare(
 
 def _show(answer: CompareAnswer, show: str, out: TextIO, *, wide: bool, silent: bool) -> None:
     from progsearch.cli._support import comparison as comparing
-    from progsearch.cli._support.side_by_side import write_side_by_side
-    from progsearch.cli._support.silence import write_silences
 
     compared = answer.comparison
     if not compared.groups:
         out.write("no text is left to compare\n")
     elif silent:
+        from progsearch.cli._support.silence import write_silences
+
         write_silences(compared, answer.silences, out)
     elif show == "passages":
+        from progsearch.cli._support.side_by_side import write_side_by_side
+
         write_side_by_side(compared, out)
     elif wide:
         comparing.write_wide(compared, out)

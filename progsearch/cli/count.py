@@ -94,13 +94,12 @@ def count(
 
 def _write(answer: CountAnswer, out: TextIO) -> None:
     """The counts on a terminal, the least needed columns left out where it is narrow."""
-    from rich.text import Text
-
     from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups, unknown_from
-    from progsearch.cli._support.grid import GridColumn, console, grid
-    from progsearch.export.tables.markdown import decimal
+    from progsearch.cli._support.grid import GridColumn, Text, grid
+    from progsearch.cli._support.screen import Screen
+    from progsearch.export.tables import decimal
 
-    screen = console(out)
+    screen = Screen(out)
     groups, cells = [group for group, _ in answer.cells], [cell for _, cell in answer.cells]
 
     def column(name: str, texts: Sequence[str], spare: int = 0) -> GridColumn:

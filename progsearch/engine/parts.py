@@ -46,8 +46,8 @@ class Lists(Protocol):
 
     def repeats(
         self, field: str, term: str, among: Container[int] | None = None
-    ) -> Iterable[tuple[int, Sequence[int]]]:
-        """The rows that have a term more than once, and its further positions."""
+    ) -> Iterable[tuple[int, bytes]]:
+        """The rows that have a term more than once, and its further positions, four bytes each."""
 
     def numbers(self, name: str, kind: str) -> array[Any]:
         """A column of numbers of an array's kind; 0 for rows without one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
 from progsearch.engine.masks import Kept, Mask
 
-__all__ = ["Postings", "Scored", "kept_scores"]
+__all__ = ["Postings", "Scored", "kept_scores", "positions"]
 
 Scored = tuple[Sequence[int], Sequence[float]]
 """Rows, ascending, and the score of each."""
@@ -16,6 +18,14 @@ Scored = tuple[Sequence[int], Sequence[float]]
 def kept_scores() -> Kept[Scored]:
     """Room for scores: four bytes a row and eight a score."""
     return Kept(lambda scored: 12 * len(scored[0]))
+
+
+def positions(packed: bytes) -> Sequence[int]:
+    """Positions as they are stored, four bytes each, the lowest first."""
+    found = array("I", packed)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 class Postings(Protocol):
@@ -47,8 +57,8 @@ class Postings(Protocol):
 
     def repeats(
         self, field: str, key: str, among: Container[int] | None = None
-    ) -> Iterable[tuple[int, Sequence[int]]]:
-        """The rows that have the key more than once, and its further positions."""
+    ) -> Iterable[tuple[int, bytes]]:
+        """The rows that have the key more than once, and its further :func:`positions`."""
 
     def weights(self, field: str) -> Sequence[float]:
         """For each row, the weight of a term that stands once in the field."""

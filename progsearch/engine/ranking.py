@@ -181,7 +181,8 @@ class Scores:
     def _keys(self, leaf: Leaf, one: _Passage) -> float:
         score = 0.0
         for field, text in one.texts.items():
-            for key in leaf.keys.keys() & text.keys:
+            # In order, for sums of floats depend on it.
+            for key in sorted(leaf.keys.keys() & text.keys):
                 rarity = inverse_frequency(self._frequencies.size, self._often(field, key))
                 own = posting_weight(text.times([key]), text.length)
                 score += FIELDS[field] * WEIGHTS[leaf.keys[key]] * rarity * own

@@ -15,6 +15,7 @@ from typing import IO
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.engine.masks import Mask
 from progsearch.engine.parts import Part
+from progsearch.engine.postings import positions
 
 __all__ = ["texts_of"]
 
@@ -58,10 +59,10 @@ def _invert(part: Part, term: str, number: int, inside: Mask, bands: Sequence[_B
         if inside[row]:
             posting = (row & within) << (_PLACE + _TERM) | place << _TERM | number
             bands[row >> _ROWS].add(posting)
-    for row, places in part.repeats(_FIELD, term):
+    for row, packed in part.repeats(_FIELD, term):
         if inside[row]:
             base = (row & within) << (_PLACE + _TERM) | number
-            for place in places:
+            for place in positions(packed):
                 bands[row >> _ROWS].add(base | place << _TERM)
 
 

@@ -21,6 +21,9 @@ __all__ = ["Forms", "StoredVocabulary", "entry_from", "entry_record", "line_of",
 SOME = 50
 """Forms with one first letter by which it is told whether dictionaries were asked for them."""
 
+_REMEMBERED = 50_000
+"""Forms that are remembered; whoever reads all passages meets all of them."""
+
 SEP = "\x1f"
 """Between the keys of a form."""
 
@@ -132,6 +135,8 @@ class StoredVocabulary:
     def _stored(self, form: str, lang: str) -> Entry | None:
         place = (lang, form)
         if place not in self._cache:
+            if len(self._cache) >= _REMEMBERED:
+                self._cache.clear()
             found = next(self._forms(lang, f"{fold(form)}\t{form}\t"), None)
             self._cache[place] = found[1] if found else None
         return self._cache[place]

@@ -81,7 +81,8 @@ def facts(hit: Hit) -> str:
         party = f" ({passage.speaker.party})" if passage.speaker.party else ""
         parts.append(f"said by {passage.speaker.name}{party}")
     if passage.mark:
-        parts.append(f"number {passage.mark}")
+        number = any(map(str.isalnum, passage.mark))
+        parts.append(f"number {passage.mark}" if number else passage.mark)
     if passage.ocr:
         parts.append(f"read by OCR, {passage.ocr} %")
     if hit.copy_of:

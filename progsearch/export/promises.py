@@ -26,6 +26,9 @@ FOLLOWED = (
     Column("report_date", "string", "Date of the report"),
     Column("promise_id", "string", "Id of the promise"),
     Column("report_id", "string", "Id of the passage of the report"),
+    Column(
+        "inferred", "string", "match: near in meaning alone, its words would not have brought it"
+    ),
 )
 SHEET = (
     *FOLLOWED[:8],
@@ -72,7 +75,8 @@ def _followed(one: Followed, judged: Judged | None) -> list[list[Value]]:
     entered = [judged.status, f"{judged.by}, {judged.on}"] if judged and judged.status else None
     promise = _side(one.promise)
     if not one.reports:
-        return [[*promise, None, "", None, "", "", *(entered or ["", ""]), False, "", _id(one), ""]]
+        told = entered or ["", ""]
+        return [[*promise, None, "", None, "", "", *told, False, "", _id(one), "", ""]]
     rows: list[list[Value]] = []
     for report in one.reports:
         stated = ["", ""]
@@ -90,6 +94,7 @@ def _followed(one: Followed, judged: Judged | None) -> list[list[Value]]:
                 str(date.value) if date else "",
                 _id(one),
                 report.said.passage.id,
+                "match" if report.by_meaning else "",
             ]
         )
     return rows

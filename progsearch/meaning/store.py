@@ -26,7 +26,17 @@ from progsearch.search import Index
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["FOLDER", "Made", "Store", "is_made", "make", "open_store", "text_of"]
+__all__ = [
+    "FOLDER",
+    "Made",
+    "Store",
+    "is_made",
+    "key_of",
+    "make",
+    "open_store",
+    "rows_of",
+    "text_of",
+]
 
 FOLDER = "meaning"
 """The folder of an index with its vectors."""
@@ -145,7 +155,7 @@ def make(
     _forget_others(place, encoder.name, small=small)
     results = index.engine.search(All(), scope=All(), limit=None, ranked=False)
     passages = [(one.id, text_of(one)) for one, _ in results.hits]
-    keys = [_key(text) for _, text in passages]
+    keys = [key_of(text) for _, text in passages]
     known = {bytes(row["key"]): row["vector"] for part in _parts(place) for row in part}
     waiting = {key: text for key, (_, text) in zip(keys, passages, strict=True) if key not in known}
     encoded = 0
@@ -154,7 +164,7 @@ def make(
     for at in range(0, len(order), _BLOCK):
         some = order[at : at + _BLOCK]
         found = encoder.passages([waiting[key] for key in some])
-        rows = _rows(some, [""] * len(some), found, small=small)
+        rows = rows_of(some, [""] * len(some), found, small=small)
         number += 1
         with replaced(place / f"block-{number:06}.npy") as aside, aside.open("wb") as file:
             np.save(file, rows)
@@ -165,7 +175,7 @@ def make(
     if not passages:
         raise ProgsearchError("the index has no passages", remedy="run: progsearch ingest PATH")
     ids = [ident for ident, _ in passages]
-    whole = _rows(keys, ids, np.stack([known[key] for key in keys]), small=small)
+    whole = rows_of(keys, ids, np.stack([known[key] for key in keys]), small=small)
     with replaced(place / _WHOLE) as aside, aside.open("wb") as file:
         np.save(file, whole)
     about = {
@@ -218,11 +228,13 @@ def open_store(index: Index, folder: Path) -> Store:
     return Store(named, encoder, [one.decode() for one in rows["id"]], rows["vector"])
 
 
-def _key(text: str) -> bytes:
+def key_of(text: str) -> bytes:
+    """The hash by which the vector of a text is found."""
     return blake2b(text.encode("utf-8", "replace"), digest_size=_KEY).digest()
 
 
-def _rows(keys: Sequence[bytes], ids: Sequence[str], vectors: Any, *, small: bool) -> Rows:  # noqa: ANN401
+def rows_of(keys: Sequence[bytes], ids: Sequence[str], vectors: Any, *, small: bool) -> Rows:  # noqa: ANN401
+    """Rows as they stand in a file."""
     import numpy as np
 
     kind = np.int8 if small else np.float32

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from progsearch.facts.dates import dates_in, days_in
-from progsearch.pairing.numerals import counted, numerals, ranged
+from progsearch.pairing.numerals import Numeral, counted, further, is_measured, numerals, ranged
 
 __all__ = ["amounts"]
 
@@ -25,10 +25,16 @@ _SPACE = re.compile(r"[ \t\n\u00a0\u202f]?")
 
 
 class _Amount(NamedTuple):
-    """What makes two amounts the same, and how this one is written."""
+    """What makes two amounts the same, and how this one is written.
+
+    ``measured`` says what it is a number of; what is ``soft`` says something only beside another
+    amount of that kind in its place.
+    """
 
     same: str
     written: str
+    measured: str = ""
+    soft: bool = False
 
 
 def amounts(old: str, new: str, lang: str = "") -> str:
@@ -38,11 +44,13 @@ def amounts(old: str, new: str, lang: str = "") -> str:
     is ``1000``, ``31. 12. 2025`` is ``31. prosince 2025``. A comma or full stop before three
     digits parts thousands; before others, before a scale or share and behind a 0 it parts
     decimals. Numbers in words, and most units of time and measure, are known by the language of
-    the texts.
+    the texts. One of something (*einen Tag*) and how often something is (*i månaden*) are told
+    where another amount takes their place, for otherwise they are mostly none.
     """
     ones, others = (list(_amounts(text, lang)) for text in (old, new))
     before, after = (Counter(one.same for one in found) for found in (ones, others))
-    gone, come = _written(before - after, ones), _written(after - before, others)
+    left, new_ones = _left(before - after, ones), _left(after - before, others)
+    gone, come = _written(left, new_ones), _written(new_ones, left)
     told = [f"{one} → {other}" for one, other in zip(gone, come, strict=False)]
     told += [f"− {one}" for one in gone[len(come) :]]
     told += [f"+ {other}" for other in come[len(gone) :]]
@@ -58,14 +66,24 @@ class _Number(NamedTuple):
     sign: str
     scale: int
     units: tuple[str, ...]
+    often: bool = False
 
     @property
     def same(self) -> str:
+        if self.often:
+            return f"per {self.units[0]}"
         if isinstance(self.value, Decimal):
             shown = f"{(self.value * Decimal(10) ** self.scale).normalize():f}"
         else:
             shown = f"{self.value} 10^{self.scale}" if self.scale else self.value
         return " ".join((f"{self.sign}{shown}", *self.units))
+
+    @property
+    def measured(self) -> str:
+        """Of which kind of things it tells how many."""
+        if self.often:
+            return "often"
+        return "measured" if any(map(is_measured, self.units)) else ""
 
 
 def _amounts(text: str, lang: str) -> Iterator[_Amount]:
@@ -97,7 +115,8 @@ def _ranges(text: str, lang: str) -> Iterator[_Amount]:
             first = before._replace(scale=one.scale, units=one.units)
             written = text[before.start : one.end]
             same = "–".join(sorted((first.same, one.same)))
-        yield _Amount(same, " ".join(written.split()))
+        soft = one.often or (one.measured and one.value == 1 and not written[0].isdecimal())
+        yield _Amount(same, " ".join(written.split()), one.measured, bool(soft))
 
 
 def _is_range(text: str, one: _Number, other: _Number, lang: str) -> bool:
@@ -111,13 +130,16 @@ def _is_year(number: _Number) -> bool:
 
 def _numbers(text: str, lang: str) -> Iterator[_Number]:
     digits = [(one.start(), one.end(), one[0]) for one in _NUMBER.finditer(text)]
-    words = [(one.start, one.end, one.value) for one in numerals(text, lang)]
+    spelled = (*numerals(text, lang), *further(text, lang))
+    words = [(one.start, one.end, one) for one in spelled]
     done = 0
-    found: list[tuple[int, int, int | str]] = [*digits, *words]
-    for start, end, value in sorted(found, key=lambda one: one[:2]):
+    found: list[tuple[int, int, Numeral | str]] = [*digits, *words]
+    for start, end, value in sorted(found, key=lambda one: (one[0], -one[1])):
         if start < done:
             continue
         number = _number(text, start, end, value, lang)
+        if isinstance(value, Numeral) and value.bound and not (number.scale or number.units):
+            continue
         # "10 of the year 2030" and "2030 years": a year counts no years.
         if _is_year(number) and number.units == ("year",):
             number = number._replace(units=(), end=end)
@@ -125,8 +147,14 @@ def _numbers(text: str, lang: str) -> Iterator[_Number]:
         yield number
 
 
-def _number(text: str, start: int, end: int, value: int | str, lang: str) -> _Number:
-    begin, sign, units = _before(text, start, lang) if isinstance(value, str) else (start, "", [])
+def _number(text: str, start: int, end: int, value: Numeral | str, lang: str) -> _Number:
+    if isinstance(value, Numeral):
+        units = [value.unit] if value.unit else []
+        if value.often:
+            return _Number(start, end, "", "", 0, (value.unit,), often=True)
+        begin, sign = start, ""
+    else:
+        begin, sign, units = _before(text, start, lang)
     if ordinal := _ORDINAL.match(text, end):
         end = ordinal.end()
     at, scale, exact = end, 0, False
@@ -141,7 +169,7 @@ def _number(text: str, start: int, end: int, value: int | str, lang: str) -> _Nu
             scale = int(kind)
         elif kind not in units:
             units.append(kind)
-    worth = _value(value, exact=exact) if isinstance(value, str) else Decimal(value)
+    worth = _value(value, exact=exact) if isinstance(value, str) else value.value
     return _Number(begin, at, worth, sign, scale, tuple(units))
 
 
@@ -186,12 +214,18 @@ def _value(digits: str, *, exact: bool) -> Decimal | str:
     return digits
 
 
-def _written(left: Counter[str], found: Sequence[_Amount]) -> list[str]:
-    """How those that are left are written, in their order in the text."""
+def _left(left: Counter[str], found: Sequence[_Amount]) -> list[_Amount]:
+    """Those of the amounts that are left, in their order in the text."""
     left = Counter(left)
     told = []
-    for same, written in found:
-        if left[same] > 0:
-            left[same] -= 1
-            told.append(written)
+    for one in found:
+        if left[one.same] > 0:
+            left[one.same] -= 1
+            told.append(one)
     return told
+
+
+def _written(some: Sequence[_Amount], others: Sequence[_Amount]) -> list[str]:
+    """How those are written that say something beside what is left on the other side."""
+    there = {one.measured for one in others}
+    return [one.written for one in some if not one.soft or one.measured in there]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from progsearch.pairing.links import Link, links
+from progsearch.pairing.numbering import renumbered
 from progsearch.pairing.unit import Unit
 
 __all__ = ["CHANGES", "Change", "changes"]
@@ -39,6 +40,7 @@ def changes(old: Sequence[Unit], new: Sequence[Unit]) -> list[Change]:
     one, one became several; *reworded*: one became another; *dropped* and *new*: without a
     partner.
     """
+    old, new = renumbered(old, new)
     found = links(old, new)
     became = _successors(found, old, new)
     groups = _groups(found)

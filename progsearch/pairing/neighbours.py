@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from progsearch.pairing.candidates import Postings, rarity
 from progsearch.pairing.grams import Grams
-from progsearch.pairing.unit import Unit
+from progsearch.pairing.unit import Unit, is_stop
 
 __all__ = ["Near", "Neighbours", "mutual"]
 
@@ -107,6 +107,15 @@ class Neighbours:
             for score, other, shared in scored[:limit]
         ]
 
+    def near(self, unit: Unit, other: int) -> Near:
+        """How near a certain unit is, wherever it stands among the nearest."""
+        words = self._words_of(unit)
+        shared = words & self._words[other]
+        cosine = math.fsum(self._rarity[word] ** 2 for word in shared)
+        cosine /= self._length(words) * self._lengths[other]
+        score = cosine + self._grams.likeness(unit.plain, self._units[other].plain)
+        return Near(other, score, self._named(shared & frozenset(unit.lemmas)), self._told(shared))
+
     def _told(self, shared: frozenset[str]) -> float:
         """How much the words tell that are shared, from 0 to 1: half where it is as much as two
         words do that nobody else has."""
@@ -120,6 +129,8 @@ class Neighbours:
     def _is_named(self, word: str) -> bool:
         bare = word.partition(":")[2] or word
         if not any(char.isalnum() for char in bare) or self._having[word] >= self._everywhere:
+            return False
+        if is_stop(word):
             return False
         return bare.isdecimal() or len(bare) >= SHORTEST
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -14,12 +14,15 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from progsearch.facts.dates import is_month
+from progsearch.pairing.numerals import counted
 
 if TYPE_CHECKING:
     from progsearch.pairing.unit import Unit
 
-__all__ = ["number_before", "numbered"]
+__all__ = ["number_before", "numbered", "renumbered"]
 
+NEAR = 3
+"""How far a chapter moves when others come before it or go: by more, its number is told as one."""
 _DAY = re.compile(r"\d{1,2}\s*\.")
 _COUNTED = r"(?:\d{1,2}(?:\.\d{1,2})*|[ivxl]+|[a-z])(?!\w)"
 
@@ -63,6 +66,46 @@ def numbered(units: Sequence[Unit]) -> list[Unit]:
         else unit
         for unit, number in zip(units, told, strict=True)
     ]
+
+
+def renumbered(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[list[Unit], list[Unit]]:
+    """Both versions, of which headings know their number also where the other version has the same
+    heading with a number near it (*1 Skola*, *2 Skola*).
+
+    Not where something is counted (*3 Hours*), nor in German, where all nouns have capital letters.
+    """
+    sides = [dict(_unsure(units)) for units in (old, new)]
+    named: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for other, (name, number) in sides[1].items():
+        named[name].append((other, number))
+    met = [
+        (one, other)
+        for one, (name, number) in sides[0].items()
+        for other, another in named[name]
+        if abs(number - another) <= NEAR
+    ]
+    found = [{ends[side] for ends in met} for side in (0, 1)]
+    ones, others = (
+        [
+            replace(unit, number=len(unit.text) - len(there[n][0])) if n in known else unit
+            for n, unit in enumerate(units)
+        ]
+        for units, there, known in zip((old, new), sides, found, strict=True)
+    )
+    return ones, others
+
+
+def _unsure(units: Sequence[Unit]) -> Iterator[tuple[int, tuple[str, int]]]:
+    """The headings that may begin with a number: which, with what follows it and the number."""
+    for n, unit in enumerate(units):
+        number = _number(unit.text) if unit.heading and not unit.number else None
+        if number is None or number.style != "bare number":
+            continue
+        rest = unit.text[number.length :]
+        lang = next((lemma.partition(":")[0] for lemma in unit.lemmas if lemma), "")
+        (place,) = number.places
+        if lang != "de" and len(place) == 1 and not counted(rest, 0, lang)[0]:
+            yield n, (rest, place[0])
 
 
 def _is_above(unit: Unit, below: Unit | None) -> bool:

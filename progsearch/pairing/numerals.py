@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-__all__ = ["Numeral", "counted", "numerals", "ranged"]
+__all__ = ["Numeral", "counted", "further", "is_measured", "numerals", "ranged"]
 
 _HUNDRED, _TEN = 100, 10
 _TENS = range(20, 100, 10)
@@ -18,12 +19,18 @@ _TENS = range(20, 100, 10)
 class Numeral(NamedTuple):
     """A number in words, from ``start`` to ``end`` of a text, and what it is worth.
 
-    A scale that stands alone is one of it: it has no length.
+    A scale that stands alone is one of it: it has no length. ``unit`` is what it counts where the
+    word says that, too (*půlhodina*); one that is ``bound`` is a number only where something is
+    measured by it (*half an hour*, and not *half of us*). What is ``often`` is no number, but how
+    often something is (*i månaden*): its value is nothing.
     """
 
     start: int
     end: int
-    value: int
+    value: Decimal
+    unit: str = ""
+    bound: bool = False
+    often: bool = False
 
 
 def numerals(text: str, lang: str) -> Iterator[Numeral]:
@@ -35,12 +42,54 @@ def numerals(text: str, lang: str) -> Iterator[Numeral]:
         start, end = found.span()
         if found["scale"] is not None:
             if _vague(lang).isdisjoint(text[:start].casefold().split()[-2:]):
-                yield Numeral(start, start, 1)
+                yield Numeral(start, start, Decimal(1))
         elif found["thousand"] is not None:
             thousands = _worth(found["thousands"] or "", lang) or 1
-            yield Numeral(start, end, 1000 * thousands + _worth(found["rest"] or "", lang))
+            rest = _worth(found["rest"] or "", lang)
+            yield Numeral(start, end, Decimal(1000 * thousands + rest))
         else:
-            yield Numeral(start, end, _worth(found[0], lang))
+            yield Numeral(start, end, Decimal(_worth(found[0], lang)))
+
+
+def further(text: str, lang: str) -> Iterator[Numeral]:
+    """What else says how many or how often: one, halves, words for number and unit in one, periods.
+
+    They may overlap with each other and with numbers: of what begins together the longest is meant.
+    """
+    for one in _further(lang):
+        for found in one.pattern.finditer(text):
+            yield Numeral(*found.span(), one.value, one.unit, one.bound, one.often)
+
+
+class _Further(NamedTuple):
+    pattern: re.Pattern[str]
+    value: Decimal
+    unit: str = ""
+    bound: bool = False
+    often: bool = False
+
+
+@cache
+def _further(lang: str) -> tuple[_Further, ...]:
+    """One, halves, words that say what they count, and periods."""
+    data = _data()
+    ones = [form for form, value in _values(lang).items() if value == 1]
+    halves = data["halves"].get(lang, ())
+    found = [
+        _Further(_phrases(ones), Decimal(1), bound=True),
+        _Further(_phrases(halves), Decimal("0.5"), bound=True),
+    ]
+    for key, words in data["compounds"].get(lang, {}).items():
+        value, _, unit = key.partition(" ")
+        found.append(_Further(_phrases(words), Decimal(value), unit))
+    for period, words in data["periods"].get(lang, {}).items():
+        found.append(_Further(_phrases(words), Decimal(0), period, often=True))
+    return tuple(found)
+
+
+def _phrases(words: Iterable[str]) -> re.Pattern[str]:
+    longest = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_word, longest)) or '(?!)'})", re.IGNORECASE)
 
 
 def _worth(words: str, lang: str) -> int:
@@ -62,6 +111,13 @@ def counted(text: str, start: int, lang: str) -> tuple[str, int]:
         if found := pattern.match(text, start):
             return kind, len(found[0])
     return "", 0
+
+
+def is_measured(kind: str) -> bool:
+    """Whether what is counted is measured, in time or otherwise, and no share or currency."""
+    return kind in _data()["measures"] or any(
+        kind in words for words in _data()["measures"].values() if not _is_text(words)
+    )
 
 
 def ranged(between: str, lang: str) -> bool:

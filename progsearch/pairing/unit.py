@@ -11,7 +11,7 @@ from functools import cache
 from progsearch.languages import LANGUAGES
 from progsearch.pairing.numbering import number_before
 
-__all__ = ["Unit", "normalised"]
+__all__ = ["Unit", "is_stop", "normalised"]
 
 _SAID = re.compile(r"[^\W_]+|[%‰§€$£]|(?<!\w)[-+\u2212](?=\d)")
 """Words, and signs that are none of typography: +5 is not -5."""
@@ -58,7 +58,7 @@ class Unit:
         """The lemmas that are no stop words of their language; all of them where there are no
         others."""
         words = frozenset(self.lemmas) - {""}
-        return frozenset(word for word in words if not _is_stop(word)) or words
+        return frozenset(word for word in words if not is_stop(word)) or words
 
     @property
     def unnumbered(self) -> str:
@@ -67,6 +67,7 @@ class Unit:
 
 
 @cache
-def _is_stop(lemma: str) -> bool:
+def is_stop(lemma: str) -> bool:
+    """Whether a lemma, with its language, is a stop word of it."""
     lang, _, word = lemma.partition(":")
     return lang in LANGUAGES and word in LANGUAGES[lang].stop_list

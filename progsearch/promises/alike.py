@@ -52,20 +52,28 @@ def _concepts(unit: Unit) -> Iterable[str]:
 
 
 def _denied(unit: Unit) -> set[str]:
-    """The lemmas that stand behind a denial in the same clause, a few words at most."""
+    """The lemmas that stand behind a denial in the same clause, a few words at most.
+
+    The noun of *no child* is denied only where nothing follows that could be.
+    """
     denied: set[str] = set()
     left = 0
     end = 0
+    noun = ""
     for (start, stop), lemma in zip(unit.spans, unit.lemmas, strict=False):
         if any(mark in unit.text[end:start] for mark in ",.;:!?–"):
             left = 0
-        if unit.text[start:stop].casefold() in _denials(lemma.partition(":")[0]):
-            left = _BESIDE
+        form, lang = unit.text[start:stop].casefold(), lemma.partition(":")[0]
+        if form in _denials("denials", lang):
+            left = _BESIDE + (form in _denials("determiners", lang))
+        elif left > _BESIDE:
+            noun = lemma
+            left -= 1
         elif left:
             denied.add(lemma)
             left -= 1
         end = stop
-    return denied
+    return denied or {noun} - {""}
 
 
 @cache
@@ -86,8 +94,8 @@ def _contraries() -> Sequence[tuple[frozenset[str], frozenset[str]]]:
 
 
 @cache
-def _denials(lang: str) -> frozenset[str]:
-    return frozenset(_data()["denials"].get(lang, "").split())
+def _denials(kind: str, lang: str) -> frozenset[str]:
+    return frozenset(_data()[kind].get(lang, "").split())
 
 
 @cache

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from progsearch.meaning.passages import Nearest
 from progsearch.model import PROMISED, Role
 from progsearch.pairing import normalised
+from progsearch.pairing.fusion import fused
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
 from progsearch.promises.sides import Said, Side
-from progsearch.promises.status import Stated, stated
+from progsearch.promises.status import Stated, is_marked, is_struck, signs, stated
 
 __all__ = ["FLOOR", "NEAREST", "Followed", "Following", "Report", "follow", "is_restated"]
 
@@ -32,6 +35,8 @@ SURE = 0.5
 it. Of other promises it says nothing, however near the passage is."""
 FEW = 5
 """A passage of fewer words repeats nothing."""
+RANKED = 40
+"""Nearest passages of each ranking, by words and by meaning, that are brought together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Report:
 
     ``shared`` are the words of the report, as written, whose ``lemmas`` the promise has too,
     the rarest first. ``restated`` is true where it repeats the promise and says nothing else;
-    ``stated`` is the status that it states in so many words.
+    ``stated`` is the status that it states in so many words. ``by_meaning`` is true where its
+    words alone would not have brought it, ``struck`` where something in it is struck out.
     """
 
     rank: int
@@ -49,6 +55,8 @@ class Report:
     lemmas: Sequence[str]
     restated: bool
     stated: Stated | None
+    by_meaning: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,53 +80,103 @@ class Following:
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many promises: all, with a near passage, restated only, stated, without."""
+        """How many promises: all, with a near passage, restated only, stated, without; and where
+        there are any, to which passages are near by their meaning alone."""
         told: Counter[str] = Counter()
         for one in self.promises:
             told["promises"] += 1
             told["near" if one.reports else "nothing"] += 1
             told["restated"] += one.restated
             told["stated"] += any(report.stated for report in one.reports)
+            alone = bool(one.reports) and all(report.by_meaning for report in one.reports)
+            told["meaning"] += alone
         names = ("promises", "near", "restated", "stated", "nothing")
-        return {name: told[name] for name in names}
+        return {name: told[name] for name in (*names, *["meaning"] * bool(told["meaning"]))}
 
 
 def follow(
-    programme: Side, reports: Side, limit: int = NEAREST, *, everything: bool = False
+    programme: Side,
+    reports: Side,
+    limit: int = NEAREST,
+    *,
+    everything: bool = False,
+    nearest: Nearest | None = None,
 ) -> Following:
     """For each passage of the programme that promises something, what the reports say near it.
 
     With ``everything``, all of its passages are followed, and also where none of them is told
-    to be a promise: what a promise is, is told for some languages only.
+    to be a promise: what a promise is, is told for some languages only. ``nearest`` knows the
+    passages of both sides by their meaning: then its ranks and those of words are fused.
     """
     asked = [one for one in programme.said if not one.unit.heading]
-    promised = [one for one in asked if one.passage.commitment in PROMISED]
+    promised = any(one.passage.commitment in PROMISED for one in asked)
     said = [one for one in reports.said if not one.unit.heading]
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
     whose = _Whose(asked, said)
+    signed = _Signed(said)
+    meant = None
+    if nearest and said:
+        meant = nearest.between([one.passage for one in asked], [one.passage for one in said])
+    wanted = promised and not everything
     followed = []
-    for promise in asked if everything else promised or asked:
-        found = near.nearest(promise.unit, limit, floor=FLOOR)
-        followed.append(Followed(promise, list(_reports(promise, found, said, words, whose))))
+    for at, promise in enumerate(asked):
+        if wanted and promise.passage.commitment not in PROMISED:
+            continue
+        found = near.nearest(promise.unit, RANKED if meant else limit, floor=FLOOR)
+        shown = found[:limit]
+        if meant:
+            order = _in_order(found, meant(at, RANKED))
+            shown = [near.near(promise.unit, one) for one in order[:limit]]
+        worded = {one.unit for one in found[:limit]}
+        told = _reports(promise, shown, worded, said, words, whose, signed)
+        followed.append(Followed(promise, list(told)))
     return Following(followed)
 
 
+def _in_order(by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
+    """The passages of both rankings; that comes first of which the words are sure."""
+    order = [one for one, _ in fused([one.unit for one in by_words], by_meaning)]
+    if by_words and by_words[0].score >= SURE:
+        first = by_words[0].unit
+        order = [first, *(one for one in order if one != first)]
+    return order
+
+
 def _reports(
-    promise: Said, found: Sequence[Near], said: Sequence[Said], words: Words, whose: _Whose
+    promise: Said,
+    found: Sequence[Near],
+    worded: AbstractSet[int],
+    said: Sequence[Said],
+    words: Words,
+    whose: _Whose,
+    signed: _Signed,
 ) -> Iterator[Report]:
+    """What is shown of the ``found``; ``worded`` are those that the words alone would show."""
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
-        lang = report.passage.lang.value
-        quoted = report.passage.role is Role.QUOTATION
-        told = None if quoted else stated(report.unit.text.strip(), report.passage.headings, lang)
-        restated = told is None and is_restated(promise.unit.plain, report.unit.plain, words)
+        told = _stated(report, signed)
+        struck = is_struck(report.passage.text)
+        adds = told or struck or is_marked(report.unit.text.strip(), report.passage.mark)
+        restated = not adds and is_restated(promise.unit.plain, report.unit.plain, words)
         if told and not (
             near.score >= SURE and whose.is_of(report, promise) and _is_said_of(told, promise)
         ):
             told = None
         shared = report.written(near.shared)
-        yield Report(rank, report, shared, near.shared, restated, told)
+        alone = near.unit not in worded
+        yield Report(rank, report, shared, near.shared, restated, told, alone, struck)
+
+
+def _stated(report: Said, signed: _Signed) -> Stated | None:
+    """What a passage states of whatever it is near to; nothing where it is struck out, or quotes
+    somebody."""
+    passage = report.passage
+    if passage.role is Role.QUOTATION or is_struck(passage.text):
+        return None
+    text = report.unit.text.strip()
+    told = stated(text, passage.headings, passage.lang.value, passage.mark)
+    return told if told and (not told.sign or signed.differ(report)) else None
 
 
 def _is_said_of(told: Stated, promise: Said) -> bool:
@@ -127,6 +185,20 @@ def _is_said_of(told: Stated, promise: Said) -> bool:
     if ":" in told.of:
         return False
     return not told.of or in_sequence(promise.unit.plain, normalised(told.of))[0] >= HELD
+
+
+class _Signed:
+    """Which documents tell by signs what became of promises: those that have different ones. One
+    with ``✅`` before each item has it for a bullet."""
+
+    def __init__(self, said: Sequence[Said]) -> None:
+        self._kinds: dict[str, set[str]] = defaultdict(set)
+        for one in said:
+            self._kinds[one.document.id] |= signs(one.unit.text.strip(), one.passage.mark)
+
+    def differ(self, report: Said) -> bool:
+        """Whether the document of a passage has signs of more than one kind."""
+        return len(self._kinds[report.document.id]) > 1
 
 
 class _Whose:

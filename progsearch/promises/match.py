@@ -129,6 +129,7 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
                 found.append(_Found(near, first, second, (one, other), contrary))
     # Of equals those first whose places come first, so that the order is always the same.
     found.sort(key=lambda pair: (pair.contrary, -pair.near.score, pair.one.place, pair.other.place))
+    found = list(_once(found))
     shown = found if limit is None else found[:limit]
     # Those that undo each other stand behind all others, each by itself.
     groups = _groups(
@@ -155,6 +156,16 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
         for rank, pair in enumerate(shown, 1)
     ]
     return Matching(list(sides), pairs, len(found), formulas)
+
+
+def _once(found: Sequence[_Found]) -> Iterator[_Found]:
+    """Without pairs that say in the same words what a nearer pair of the same two groups says."""
+    known: set[tuple[tuple[str, str], frozenset[str], frozenset[str]]] = set()
+    for pair in found:
+        said = pair.names, pair.one.unit.content, pair.other.unit.content
+        if said not in known:
+            known.add(said)
+            yield pair
 
 
 def stance(one: Said, other: Said) -> str:

@@ -2,8 +2,8 @@
 
 A status is never told from how likely it is: it stands only where a passage, or a heading
 above it, has one of the words of ``data/status`` by itself, as reports of fulfilment write it
-(*Splněno:*, *Status: pågår, 2023*, *[in progress]*), or where the passage is ticked off (*[x]*).
-A sentence that says what was done states no status.
+(*Splněno:*, *Status: pågår, 2023*, *[in progress]*), or where the passage is ticked off (*[x]*,
+*✅*). A sentence that says what was done states no status, nor does what is struck out.
 """
 
 from __future__ import annotations
@@ -24,7 +24,17 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 _KEYS = {"kept": "kept", "partly": "partly", "broken": "broken", "progress": "in progress"}
 _TICKED = re.compile(r"\[[xX]\](?=\s)")
 """An item of a list of tasks that is done; one that is not (``[ ]``) has no word on what is."""
-_UNTICKED = re.compile(r"\[[ \-–]?\]")
+_UNTICKED = re.compile(r"\[[ \-–]?\]|☐")
+_SIGNS = {"kept": "✅✔✓☑", "broken": "❌✗✘", "": "☐☒"}
+"""Signs beside a promise. What ☐ and ☒ say of it is not told: the one says that it is not done so
+far, the other is a tick or a cross."""
+_BOXES = "☑☐☒"
+"""Signs that are never a bullet: one alone says what it says."""
+_SIGN = re.compile(
+    rf"(?:^|(?<=\|))[\s*_]*(?P<first>[{''.join(_SIGNS.values())}])"
+    rf"|(?P<last>[{''.join(_SIGNS.values())}])\ufe0f?[\s*_.]*$"
+)
+_STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
@@ -32,39 +42,80 @@ class Stated(NamedTuple):
     """A status, and the words of the report that state it.
 
     Behind a dash they may be said of anything (*The roads are worn – broken*): then ``of`` is what
-    stands before, and the status is that of a promise only if these are its words.
+    stands before, and the status is that of a promise only if these are its words. A ``sign`` may
+    be no more than a bullet: it states something where its text has others, too (:func:`signs`).
     """
 
     status: str
     quote: str
     of: str = ""
+    sign: bool = False
 
 
-def stated(text: str, headings: Sequence[str], lang: str) -> Stated | None:
+def signs(text: str, mark: str = "") -> frozenset[str]:
+    """What the signs before and behind a passage say (*✅*: ``kept``, *❌*: ``broken``, *☐*: an
+    empty text), ``mark`` being what stands before it as its mark in a list."""
+    return frozenset(_of_sign(sign) for sign in _signs(text, mark))
+
+
+def is_marked(text: str, mark: str = "") -> bool:
+    """Whether something beside its words says what became of it, and be it a box that is empty."""
+    return bool(_TICKED.match(text) or _UNTICKED.match(text) or _signs(text, mark))
+
+
+def is_struck(source: str) -> bool:
+    """Whether something is struck out in the source of a passage."""
+    return bool(_STRUCK.search(source))
+
+
+def _signs(text: str, mark: str) -> list[str]:
+    before = [char for char in mark if any(char in some for some in _SIGNS.values())]
+    return before + [found["first"] or found["last"] for found in _SIGN.finditer(text)]
+
+
+def _of_sign(sign: str) -> str:
+    return next(status for status, some in _SIGNS.items() if sign in some)
+
+
+def stated(text: str, headings: Sequence[str], lang: str, mark: str = "") -> Stated | None:
     """The status that a passage states, or else the innermost heading above it that is one.
 
-    ``text`` and ``headings`` as people read them, the outermost first. None also where two
-    different ones are stated; mostly none. A heading says nothing of a passage that denies
-    something, has a word of another status, or a box that is not ticked.
+    ``text`` and ``headings`` as people read them, the outermost first; ``mark`` is what stands
+    before the passage as its mark in a list. None also where two different ones are stated, by
+    words, signs or a heading above signs; mostly none. A heading says nothing of a passage that
+    denies something, has a word of another status, or a box that is not ticked.
     """
     patterns = _patterns(lang)
+    above = _above(headings, patterns, lang) if patterns else None
     ticked = _TICKED.match(text)
-    found = {"kept": Stated("kept", ticked[0])} if ticked else {}
+    found = {
+        status: Stated(status, sign, sign=sign not in _BOXES)
+        for sign in _signs(text, mark)
+        if (status := _of_sign(sign))
+    }
+    if ticked:
+        found["kept"] = Stated("kept", ticked[0])
+    if found and above and above.status not in found:
+        return None
     if patterns:
         said = text[ticked.end() :].lstrip() if ticked else text
-        found = {one.status: one for one in _in_text(said, patterns, lang)} | found
+        of_words = {one.status: one for one in _in_text(said, patterns, lang)}
+        found = found | of_words if not ticked else of_words | found
     if found:
         return next(iter(found.values())) if len(found) == 1 else None
-    if patterns is None:
+    if patterns is None or above is None:
         return None
-    for heading in reversed(headings):
-        if match := patterns.alone.fullmatch(heading):
-            status = _status(match["word"], lang)
-            others = {_status(one[0], lang) for one in patterns.anywhere.finditer(text)}
-            if others - {status} or patterns.turned.search(text) or _UNTICKED.match(text):
-                return None
-            return Stated(status, match["word"])
-    return None
+    others = {_status(one[0], lang) for one in patterns.anywhere.finditer(text)}
+    if others - {above.status} or patterns.turned.search(text) or _UNTICKED.match(text):
+        return None
+    return None if _signs(text, mark) else above
+
+
+def _above(headings: Sequence[str], patterns: _Patterns, lang: str) -> Stated | None:
+    """The status that the innermost heading is that is one."""
+    matches = (patterns.alone.fullmatch(heading) for heading in reversed(headings))
+    match = next(filter(None, matches), None)
+    return Stated(_status(match["word"], lang), match["word"]) if match else None
 
 
 def _in_text(text: str, patterns: _Patterns, lang: str) -> Iterator[Stated]:

@@ -51,7 +51,7 @@ MAX_MARKS = 200
 _NO_WORD = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS},}}")
 
 _PACKED = (b"PK", b"%PDF")
-_CODED = frozenset(("manifesto", "cap", "table", "workbook"))
+_CODED = frozenset(("manifesto", "cap"))
 """Formats whose passages are cut by those who made the file."""
 _BY_LINES = frozenset(("markdown", "frontmatter"))
 """Formats in which the ends of lines may be meant."""

@@ -25,6 +25,7 @@ _BROKEN_TAG = re.compile(
     r"</?[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?\n[ \t]{0,20}>", re.IGNORECASE
 )
 """Its end stands where a line could be a quotation."""
+_FOOTNOTE = re.compile(r"^[ \t>]{0,500}\[\^[^\[\]\s]{1,60}\]:", re.MULTILINE)
 _ENTITY = re.compile(r"&#?\w{1,10};")
 
 
@@ -44,7 +45,7 @@ def stray_words(raw: RawDocument) -> Iterator[tuple[int, str]]:
         cover[start:end] = _VISIBLE.sub(" ", rest[start:end])
     rest = "".join(cover)
     tags = (_LIST_NUMBER, INLINE_TAG, BLOCK_TAG)
-    for pattern in (_BROKEN_TAG, *tags, TARGET, _FENCE, _LIST_NUMBER, _ENTITY):
+    for pattern in (_BROKEN_TAG, *tags, TARGET, _FENCE, _LIST_NUMBER, _FOOTNOTE, _ENTITY):
         rest = pattern.sub(blanked, rest)
     for word in WORD.finditer(rest):
         yield word.start(), word[0]

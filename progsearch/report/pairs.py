@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from progsearch.pairing.wordings import Piece
-from progsearch.promises import Difference, Followed, Following, Matching, Said, Versions
+from progsearch.promises import Difference, Followed, Following, Matching, Report, Said, Versions
 from progsearch.promises.match import FIRST, SAME_OF_FIRST
 from progsearch.promises.tracker import Judged
 from progsearch.report.language import UiLanguage
@@ -21,6 +21,7 @@ __all__ = ["Card", "Half", "PairsPage", "following_page", "html", "matching_page
 _TEXTS = {
     "diff": ("pairs_diff", "pairs_diff_1", "pairs_diff_2"),
     "follow": ("pairs_follow", "pairs_follow_1", "pairs_follow_2"),
+    "follow by meaning": ("pairs_follow", "pairs_follow_meaning", "pairs_follow_2"),
     "match": ("pairs_match", "pairs_match_1", "pairs_match_2"),
 }
 """What each kind of page is, and the two notes by which it is to be read."""
@@ -63,7 +64,8 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class PairsPage:
-    """A page: its kind (``diff``, ``follow`` or ``match``), counts by name, and its cards.
+    """A page: its kind (``diff``, ``follow``, ``follow by meaning`` or ``match``), counts by name,
+    and its cards.
 
     ``shared`` tells whether what is marked is what both sides have, and not what differs.
     """
@@ -104,11 +106,15 @@ def _pieces(pieces: Sequence[Piece], side: int) -> list[tuple[str, bool]]:
     return [((piece.old, piece.new)[side], piece.changed) for piece in pieces]
 
 
-def following_page(following: Following, judged: Mapping[str, Judged]) -> PairsPage:
-    """The page of a programme with its reports: the tracker, where people judged."""
+def following_page(
+    following: Following, judged: Mapping[str, Judged], *, meaning: bool = False
+) -> PairsPage:
+    """The page of a programme with its reports: the tracker, where people judged; ``meaning``
+    says whether passages were near in meaning, too."""
     counts = {name: number for name, number in following.counts.items() if number}
     cards = [_followed(one, judged.get(one.promise.passage.id)) for one in following.promises]
-    return PairsPage("follow", counts, cards, shared=True)
+    kind = "follow by meaning" if meaning else "follow"
+    return PairsPage(kind, counts, cards, shared=True)
 
 
 def _followed(one: Followed, judged: Judged | None) -> Card:
@@ -117,7 +123,7 @@ def _followed(one: Followed, judged: Judged | None) -> Card:
         Half(
             report.said,
             report.said.marked(report.lemmas),
-            ["restated"] if report.restated else [],
+            _told(report),
             report.stated.quote if report.stated else "",
         )
         for report in one.reports
@@ -128,6 +134,16 @@ def _followed(one: Followed, judged: Judged | None) -> Card:
         title = ("status_entered", values)
     left = [Half(one.promise, one.promise.marked(lemmas))]
     return Card(title, left, right, nothing="" if right else "nothing_near")
+
+
+def _told(report: Report) -> list[str]:
+    """The names of the texts on a passage of a report."""
+    told = {
+        "restated": report.restated,
+        "pairs_struck": report.struck,
+        "pairs_meaning": report.by_meaning,
+    }
+    return [name for name, holds in told.items() if holds]
 
 
 def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from progsearch.blocks.bullets import tick_before
 from progsearch.blocks.marks import words_of
-from progsearch.model import Fact, Origin, Passage, RawDocument, Role
+from progsearch.model import Block, Fact, Origin, Passage, RawDocument, Role
 from progsearch.segmentation.context import put_under_headings
 from progsearch.segmentation.copies import without_copies
 from progsearch.segmentation.parts import Part, parts_of
@@ -71,12 +72,17 @@ def segment(
             also=tuple(sorted(part.also)),
             page=part.page,
             label=part.block.code,
-            mark=part.block.mark,
+            mark=_mark(raw.text, part.block),
             ocr=part.block.ocr,
         )
         for number, part in enumerate(without_copies(parts), 1)
     )
     return Segmentation(passages, tuple(_gaps(raw.text, passages)))
+
+
+def _mark(text: str, block: Block) -> str:
+    """What stands before an item and is no text of it: its number, and whether it is done."""
+    return " ".join(filter(None, (block.mark, tick_before(text, block.start))))
 
 
 def _lang(part: Part, lang: Fact[str], passage_lang: Callable[[str], str | None]) -> Fact[str]:

@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL, LEAD_IN_LEVEL, TERM_LEVEL
-from progsearch.blocks.tableheads import BESIDE
+from progsearch.blocks.levels import (
+    BOLD_LEVEL,
+    HEAD_LEVEL,
+    INNER_LEAD_LEVEL,
+    LABEL_LEVEL,
+    LEAD_IN_LEVEL,
+    TERM_LEVEL,
+)
+from progsearch.blocks.tableheads import BESIDE, INNER
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
 from progsearch.segmentation.parts import Part
@@ -23,6 +30,7 @@ MAX_ROLE_WORDS = 8
 MAX_LEAD_IN_WORDS = 12
 """A longer sentence above a list says something of its own."""
 
+_IN_ROW = frozenset(("cell", INNER))
 _APART = frozenset((Shape.FIELD, Shape.TEASER))
 _FURNITURE = _APART | {Shape.NAVIGATION}
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?…][\"“”»]*\s+(?=\S)")
@@ -37,7 +45,7 @@ class _Outline:
     headings: list[tuple[int, str]] = field(default_factory=list)
     items: list[tuple[int, str]] = field(default_factory=list)
     text_seen: bool = False
-    after: Shape | None = None
+    after: Block | None = None
 
     def path(self) -> tuple[str, ...]:
         """What stands above, the document's title left out."""
@@ -58,16 +66,17 @@ class _Outline:
         """A term stands above descriptions, a lead-in above items and a head above the rows
         of its table; what else follows is no longer under them."""
         shape = block.shape
-        if block.label != "cell" and (block.label != "row" or not block.level):
+        if block.label not in _IN_ROW and (block.label != "row" or not block.level):
             self.close_headings(HEAD_LEVEL)
         elif block.label == "row" and block.level < BESIDE:
             self.close_headings(LABEL_LEVEL)
-        if self.after is Shape.HEADING:
+        after = self.after.shape if self.after else None
+        if after is Shape.HEADING:
             return
         if shape in (Shape.PARAGRAPH, Shape.QUOTE) and self._innermost() == TERM_LEVEL:
             self.headings.pop()
-        if self.after is Shape.ITEM and shape is not Shape.ITEM:
-            self.close_headings(LEAD_IN_LEVEL)
+        if self.after and after is Shape.ITEM and shape is not Shape.ITEM:
+            self.close_headings(_lead_in_level(self.after))
 
     def _innermost(self) -> int:
         return self.headings[-1][0] if self.headings else 0
@@ -90,12 +99,13 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
             part.headings = outline.path()  # stands between the lines of a list and ends none
             continue
         if _gives_role(part, listed) and not (listed and _lead_in(part)):
-            part.block = replace(part.block, shape=Shape.HEADING, level=LEAD_IN_LEVEL)
+            level = _lead_in_level(part.block)
+            part.block = replace(part.block, shape=Shape.HEADING, level=level)
         elif listed and _bold_lead_in(part):
             part.block = replace(part.block, level=LEAD_IN_LEVEL)
         shape = part.block.shape
         outline.end_scopes(part.block)
-        outline.after = shape
+        outline.after = part.block
         if shape is not Shape.ITEM:
             outline.items.clear()
         if shape is Shape.TABLE_HEAD or (shape is Shape.HEADING and labelled(part) is None):
@@ -112,8 +122,9 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
         if shape is Shape.ITEM and (lead or len(part.words) <= MAX_PARENT_WORDS):
             outline.items.append((part.block.level, lead or part.plain))
         elif lead:
-            outline.close_headings(LEAD_IN_LEVEL)
-            outline.headings.append((LEAD_IN_LEVEL, lead))
+            level = _lead_in_level(part.block)
+            outline.close_headings(level)
+            outline.headings.append((level, lead))
         outline.text_seen = outline.text_seen or shape in _TEXT
 
 
@@ -129,6 +140,11 @@ def _above_lists(parts: Sequence[Part]) -> Iterator[bool]:
         if part.block.shape not in _FURNITURE and part.block.label != "note":
             below = part
     return reversed(found)
+
+
+def _lead_in_level(block: Block) -> int:
+    """How deep a lead-in stands: inside of a cell below what stands above the row."""
+    return INNER_LEAD_LEVEL if block.label == INNER else LEAD_IN_LEVEL
 
 
 def _gives_role(part: Part, listed: bool) -> bool:

@@ -21,8 +21,8 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
 
     A text of the front matter gives way to the body, where it may run over several parts
     or be a part of one. In the body the first of equal texts of the same role is kept,
-    and of equal headings one above the other the first. What is printed twice is
-    said twice, and cited by its page: both stay.
+    and of equal headings one above the other the first. What stands on pages is
+    cited by them: there the others stay, as repetitions, which do not count either.
     """
     body = _Stream([part for part in parts if part.block.shape is not Shape.FIELD])
     kept: list[Part] = []
@@ -37,9 +37,11 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
         elif part.role is Role.HEADING:
             if above is not None and above.role is Role.HEADING and above.words == part.words:
                 originals = [above]
-        elif len(part.words) >= MIN_WORDS and not part.block.code and not part.page:
-            # What was coded as a unit, or printed, stays one, however often it is said.
+        elif len(part.words) >= MIN_WORDS and not part.block.code:
+            # What was coded as a unit stays one, however often it is said.
             originals = [firsts.setdefault(key, part)]
+            if part.page and originals[0] is not part:
+                part.role, originals = Role.REPETITION, []
         copied = [original for original in originals if original is not part]
         for original in copied:
             original.also.append((part.line, part.end_line))

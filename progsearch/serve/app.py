@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, quote, unquote
 
@@ -39,13 +39,13 @@ from progsearch.serve.files import FILES, KINDS, cited
 from progsearch.serve.fresh import Cache, Fresh, Recent
 from progsearch.serve.language import best, page_language
 from progsearch.serve.page import ASSETS, Shown, UnansweredError, asset, page
+from progsearch.serve.refusing import HTML, clean, error_of_call, refusal
 from progsearch.serve.searching import Parts
 from progsearch.serve.security import BODY, App, Guard, Rules
-from progsearch.serve.state import State, given, read_state
+from progsearch.serve.state import State, choice, read_state
 
 __all__ = ["Site", "application"]
 
-HTML = "text/html; charset=utf-8"
 CODER = "coder"
 """Name of the cookie that says who codes."""
 
@@ -83,7 +83,7 @@ class Site:
     def page(self, request: Request, view: View, also: Sequence[str] = ()) -> Response:
         """A page, or one that says why there is none."""
         if "=&" in f"{request.url.query}&":
-            return _clean(request)
+            return clean(request)
         try:
             shown = self.shown(request, also)
         except ProgsearchError as error:
@@ -93,7 +93,7 @@ class Site:
         try:
             body = self.cache.get(key, lambda: self._made(shown, view))
         except UnansweredError as told_there:
-            return _refusal(shown, told_there.title, told_there.content, 400)
+            return refusal(shown, told_there.title, told_there.content, 400)
         except ProgsearchError as error:
             return self.refused(request, error, shown)
         return Response(body, media_type=HTML, headers={"cache-control": "no-cache"})
@@ -124,7 +124,7 @@ class Site:
             shown = Shown(page_language(tag), State(), "/")
         key = "error_lost" if status == 404 else "error_title"
         content: list[Node | None] = [el("h1", shown.text(key)), problem(shown, error)]
-        return _refusal(shown, shown.text(key), content, status)
+        return refusal(shown, shown.text(key), content, status)
 
     # Pages
 
@@ -179,9 +179,8 @@ class Site:
     def pairs(self, request: Request) -> Response:
         """Versions, reports and pairs."""
         pair = _pair(request)
-        return self.page(
-            request, lambda shown, opened: pairs.pairs(shown, opened, pair), ("of", "with", "by")
-        )
+        also = ("of", "with", "by", *["meaning"] * (pair.kind == "follow"))
+        return self.page(request, lambda shown, opened: pairs.pairs(shown, opened, pair), also)
 
     def pairs_file(self, request: Request) -> Response:
         """The same as CSV."""
@@ -197,8 +196,7 @@ class Site:
     def sheet(self, request: Request) -> Response:
         """What became of promises, to be coded."""
         contents = self.basket.read()
-        only = "open" if request.query_params.get("only") == "open" else ""
-        asked = sheets.Sheet(_pair(request), only)
+        asked = sheets.Sheet(_pair(request), _only(request))
         return self.page(
             request,
             lambda shown, opened: judging.sheet(
@@ -227,7 +225,7 @@ class Site:
         """The basket."""
         contents = self.basket.read()
         theme = request.query_params.get("theme", "")
-        only = request.query_params.get("only", "")
+        only = _only(request)
         return self.page(
             request,
             lambda shown, opened: collected(
@@ -329,11 +327,13 @@ class Site:
             with self.fresh.index() as opened:
                 return JSONResponse(interface.call(name, opened, request.url.query))
         except LookupError:
-            return _error(ProgsearchError("there is no such document", where="id"), 404)
+            return error_of_call(ProgsearchError("there is no such document", where="id"), 404)
         except ValueError:
-            return _error(ProgsearchError("the address asks too much", remedy="ask less"), 400)
+            return error_of_call(
+                ProgsearchError("the address asks too much", remedy="ask less"), 400
+            )
         except ProgsearchError as error:
-            return _error(error, 400)
+            return error_of_call(error, 400)
 
     def described(self, request: Request) -> Response:  # noqa: ARG002
         """The description of the API."""
@@ -350,7 +350,7 @@ class Site:
         if request.url.path.startswith("/api/"):
             what = "there is no such call" if status == 404 else "that cannot be answered"
             headers = dict(getattr(error, "headers", None) or {})
-            return _error(ProgsearchError(what, where=request.url.path), status, headers)
+            return error_of_call(ProgsearchError(what, where=request.url.path), status, headers)
         told = ProgsearchError("there is nothing here" if status == 404 else "that failed")
         answer = self.refused(request, told, status=status)
         for name, value in (getattr(error, "headers", None) or {}).items():
@@ -358,27 +358,12 @@ class Site:
         return answer
 
 
-def _refusal(shown: Shown, title: str, content: Sequence[Node | None], status: int) -> Response:
-    """A page without an answer."""
-    body = "".join(page(shown, title, content)).encode("utf-8", "replace")
-    return Response(body, status, media_type=HTML, headers={"cache-control": "no-store"})
-
-
 def _pair(request: Request) -> pairs.Pair:
     return pairs.pair_of(request.url.path, request.query_params)
 
 
-def _clean(request: Request) -> Response:
-    """The same address without what a form has left empty."""
-    asked = given(request.url.query)
-    return RedirectResponse(f"{request.url.path}?{asked}" if asked else request.url.path, 303)
-
-
-def _error(
-    error: ProgsearchError, status: int, headers: Mapping[str, str] | None = None
-) -> Response:
-    told = {"what": error.what, "where": error.where, "remedy": error.remedy}
-    return JSONResponse({"error": told}, status, headers=headers)
+def _only(request: Request) -> str:
+    return choice(request.query_params.get("only", ""), "only", ("", "open"))
 
 
 def application(site: Site) -> App:

@@ -117,6 +117,7 @@ def compare(shown: Shown, opened: OpenIndex) -> Parts:
             folders=opened.folders,
             from_=state.spoken,
             ranked=False,
+            once=True,
             **state.wanted,
         )
     content: list[Node | None] = [

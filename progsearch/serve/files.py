@@ -49,6 +49,10 @@ WHOLE_REPORT = 10
 def search_file(opened: OpenIndex, state: State, kind: str) -> bytes:
     """The hits in a format, as ``progsearch search --format`` writes them."""
     limit = answers.LIMIT if kind in PEOPLE else None
+    if state.like:
+        limit = (
+            answers.LIMIT * state.page
+        )  # as far as pages were leafed through, for there is no end
     with opened.asking() as index:
         answer = answers.search(
             index,

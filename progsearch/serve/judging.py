@@ -42,7 +42,7 @@ def sheet(
     title = shown.text("sheet_title")
     head: list[Node | None] = [el("h1", title)]
     pair = asked.pair
-    if not (pair.of and pair.with_):
+    if not pair.begun:
         way = link(shown.address("/follow"), shown.text("follow_title"))
         return title, [*head, el("p", shown.text("sheet_none"), " ", way), *sheets(shown, contents)]
     with opened.asking():

@@ -24,10 +24,10 @@ from progsearch.report.markup import Element, Node, el
 from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.serve.asking import dimension, problem, takeaway
-from progsearch.serve.controls import field, form, hidden, link, make
+from progsearch.serve.controls import checkbox, field, form, hidden, link, make
 from progsearch.serve.page import Shown, UnansweredError
 from progsearch.serve.searching import Parts
-from progsearch.serve.state import FILTERS
+from progsearch.serve.state import FILTERS, switch
 
 __all__ = ["KINDS", "Pair", "check_size", "pairs", "pairs_file"]
 
@@ -87,22 +87,30 @@ _TEXTS = {
 class Pair:
     """What is asked: two parts of the index, as ``--of`` and ``--with`` name them.
 
-    With ``by``, all groups of that dimension are asked, of what ``of`` names, or of everything.
+    With ``by``, all groups of that dimension are asked, of what ``of`` names, or of everything;
+    with ``meaning`` passages are near by their vectors, too.
     """
 
     kind: str
     of: str = ""
     with_: str = ""
     by: str = ""
+    meaning: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether all is said that is needed for an answer."""
         return bool(self.by or (self.of and self.with_))
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything is asked."""
+        return bool(self.by or self.of or self.with_)
+
     def address(self, path: str, ui: str) -> str:
         """The address that asks this."""
-        found = {"of": self.of, "with": self.with_, "by": self.by, "ui": ui}
+        near = "1" if self.meaning and path.startswith("/follow") else ""
+        found = {"of": self.of, "with": self.with_, "by": self.by, "meaning": near, "ui": ui}
         asked = urlencode({name: value for name, value in found.items() if value})
         return f"{path}?{asked}" if asked else path
 
@@ -110,11 +118,17 @@ class Pair:
         """The command line that asks this."""
         told = {"of": self.of, "with": self.with_, "by": self.by}
         named = [f"--{name}={value}" for name, value in told.items() if value]
-        return shlex.join(["progsearch", self.kind, *named])
+        return shlex.join(["progsearch", self.kind, *["--meaning"] * self.meaning, *named])
 
 
 def check_size(index: Index, pair: Pair) -> None:
     """Raises ProgsearchError for what cannot be asked, or takes longer than a reader waits."""
+    if not pair.whole:
+        raise ProgsearchError(
+            "one of the two parts is missing",
+            where="with" if pair.of else "of",
+            remedy="name both, as in party=S,year=2022",
+        )
     for part, wanted in _parts(pair):
         size = index.tally(query_of(""), wanted, by=()).total_of.passages
         if size > (MOST_OF_GROUPS if pair.by else MOST):
@@ -143,7 +157,7 @@ def _asked(index: Index, pair: Pair) -> tuple[Table, About, Matching | None]:
         told = promises.difference(of=pair.of, with_=pair.with_, index=index)
         return differences_table(told.versions, told.title), told.about(today()), None
     if pair.kind == "follow":
-        seen = promises.followed(of=pair.of, with_=pair.with_, index=index)
+        seen = promises.followed(of=pair.of, with_=pair.with_, index=index, meaning=pair.meaning)
         return followed_table(seen.following, seen.title, seen.judged), seen.about(today()), None
     same = promises.matched(of=pair.of, with_=pair.with_, by=pair.by, index=index)
     return matched_table(same.matching, same.title), same.about(today()), same.matching
@@ -188,13 +202,14 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
             el("div", dimension(shown, "by", "match_by", pair.by, "match_two", promises.DIMENSIONS))
             if pair.kind == "match"
             else None,
+            _meaning_switch(shown, pair),
             [hidden("ui", shown.state.ui)] if shown.state.ui else [],
             make("button", shown.text("compare_button"), type="submit", class_="main"),
             class_="ask",
         ),
         el("p", shown.text("part_hint"), class_="note"),
     ]
-    if not pair.whole:
+    if not pair.begun:
         return title, head
     with opened.asking() as index:
         try:
@@ -220,6 +235,14 @@ def pairs(shown: Shown, opened: OpenIndex, pair: Pair) -> Parts:
         el("section", el("h2", shown.text("caveats")), el("ul", notes, lang="en")),
         takeaway(shown, {"take_csv": file}, pair.command()),
     ]
+
+
+def _meaning_switch(shown: Shown, pair: Pair) -> Element | None:
+    """The box by which passages are also near in meaning, where there are vectors."""
+    if pair.kind != "follow" or not shown.vectors:
+        return None
+    box = checkbox("meaning", "1", shown.text("meaning_switch"), checked=pair.meaning)
+    return el("div", box, class_="switches")
 
 
 def _ways(shown: Shown, pair: Pair) -> Element:
@@ -262,6 +285,10 @@ def _together(shown: Shown, places: _Places, matching: Matching) -> Element:
     return el("div", found, class_="together")
 
 
+MANY = 40
+"""Letters of a cell that needs room on a narrow page."""
+
+
 def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
     names = _TEXTS[pair.kind]
     heads = [name for name in names if "line" not in name]
@@ -270,11 +297,13 @@ def _grid(shown: Shown, places: _Places, pair: Pair, table: Table) -> Element:
         cells = []
         for name in heads:
             if "file" in name:
-                cells.append(el("td", places.link(record[name], record[_line(name)])))
+                near = "~ " if name == "report_file" and record["inferred"] else ""
+                cells.append(el("td", near, places.link(record[name], record[_line(name)])))
             elif name == "stance" and record[name]:
                 cells.append(el("td", shown.text(str(record[name]))))
             else:
-                cells.append(el("td", str(record[name] if record[name] is not None else "")))
+                text = str(record[name] if record[name] is not None else "")
+                cells.append(el("td", text, class_="words" if len(text) > MANY else None))
         body.append(el("tr", cells))
     title = table.title
     grid = el(
@@ -343,4 +372,7 @@ def pair_of(path: str, given: Mapping[str, str]) -> Pair:
                 remedy=f"write it into a part: of={name}=…",
             )
     of, with_, by = (given.get(name, "")[:500] for name in ("of", "with", "by"))
-    return Pair("follow" if kind == "sheet" else kind, of, with_, by if kind == "match" else "")
+    meaning = kind == "follow" and switch("meaning", given.get("meaning", ""))
+    if kind == "sheet":
+        kind = "follow"
+    return Pair(kind, of, with_, by if kind == "match" else "", meaning)

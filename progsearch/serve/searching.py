@@ -20,6 +20,7 @@ from progsearch.serve.controls import link
 from progsearch.serve.hits import Showing, document_address, passage
 from progsearch.serve.narrowing import facet_list
 from progsearch.serve.page import Shown, UnansweredError
+from progsearch.serve.state import State
 from progsearch.themes.catalogue import Catalogue
 from progsearch.themes.folders import catalogue_of
 
@@ -87,9 +88,11 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
         except ProgsearchError as error:
             instead = [*head, asking(shown, catalogue, error), problem(shown, error)]
             raise UnansweredError(title, instead) from error
+        repeated = bool(index.summary.copies) and state.filters.get("duplicates") != "once"
     side = el(
         "details",
         el("summary", el("h2", shown.text("filters"))),
+        _of_copies(shown) if repeated else None,
         facet_list(shown, "/search", counted),
         class_="side",
     )
@@ -98,9 +101,22 @@ def search(shown: Shown, opened: OpenIndex, collected: frozenset[str]) -> Parts:
         asking(shown, catalogue),
         chosen(shown, "/search", catalogue),
         el("div", side, el("div", *found, class_="found"), class_="split"),
-        takeaway(shown, _files(shown), state.command("search")),
+        takeaway(shown, _files(shown), state.command("search", *_ranks(state))),
     ]
     return title, content
+
+
+def _of_copies(shown: Shown) -> Element:
+    """That the numbers beside the filters are those of the list, and not of ``count``."""
+    filters = {**shown.state.filters, "duplicates": "once"}
+    way = replace(shown.state, filters=filters, page=1).address("/search")
+    return el(
+        "p",
+        shown.text("copies_counted"),
+        " ",
+        link(way, shown.text("copies_once")),
+        class_="note",
+    )
 
 
 def _title(shown: Shown, catalogue: Catalogue) -> str:
@@ -113,10 +129,13 @@ def _title(shown: Shown, catalogue: Catalogue) -> str:
 
 
 def _files(shown: Shown) -> dict[str, str]:
-    return {
-        key: shown.state.address(f"/search.{name}", ("view", "sort", "page", "ui"))
-        for key, name in FORMATS.items()
-    }
+    without = ("view", "sort", "ui") if shown.state.like else ("view", "sort", "page", "ui")
+    return {key: shown.state.address(f"/search.{name}", without) for key, name in FORMATS.items()}
+
+
+def _ranks(state: State) -> list[str]:
+    """What a command needs to have the passages up to this page: those like one have no end."""
+    return [f"--limit={state.page * SIZE}"] if state.like and state.page > 1 else []
 
 
 def _passages(
@@ -133,15 +152,16 @@ def _passages(
         state.query,
         themes=state.themes,
         folders=opened.folders,
-        limit=first + SIZE,
+        limit=first + SIZE + bool(state.like),  # one more tells whether there is a next page
         from_=state.spoken,
         meaning=state.meaning,
         like=state.like or None,
         **state.wanted,
     )
-    hits = list(answer.found.hits)[first:]
+    found = list(answer.found.hits)
+    hits = found[first : first + SIZE]
     showing = Showing(shown, {hit.passage.id: opened.link(hit) for hit in hits}, collected)
-    total = answer.found.total + answer.found.near
+    total = len(found) if state.like else answer.found.total + answer.found.near
     return [
         *_notes(shown, answer, catalogue),
         *(_seed(showing, index, opened) if state.like else ()),
@@ -149,8 +169,8 @@ def _passages(
         None if state.like else _views(shown),
         el("ol", [el("li", passage(showing, hit)) for hit in hits], class_="hits")
         if hits
-        else el("p", shown.text("found_none_hint"), class_="note"),
-        *_leafing(shown, first + len(hits), answer.found.total if state.like else total),
+        else el("p", shown.text("page_beyond" if first else "found_none_hint"), class_="note"),
+        *_leafing(shown, first + len(hits), total),
     ]
 
 
@@ -176,16 +196,17 @@ def _count(shown: Shown, found: Found, first: int, number: int) -> Element:
     last = min(first + number, found.total)
     parts = []
     if state.like and number:
-        parts = [shown.text("shown_like", found=near)]
+        ranks = {"first": lang.number(first + 1), "last": lang.number(first + number)}
+        parts = [shown.text("shown_like", **ranks)]
     elif last > first:
         ranked = state.query.strip() or state.themes
         counted = lang.counted("passages_found", found.total)
         key, ends = "shown_of" if ranked else "shown_source", (first + 1, last)
         first_last = dict(zip(("first", "last"), map(lang.number, ends), strict=True))
         parts = [shown.text(key, **first_last, found=counted)]
-    if not state.like and first + number > found.total:
+    if not state.like and number and first + number > found.total:
         parts.append(shown.text("shown_near", found=near))
-    text = "; ".join(parts) or shown.text("found_none")
+    text = "; ".join(parts) or shown.text("found_none_here" if first else "found_none")
     return el("p", text, role="status", class_="count")
 
 
@@ -239,7 +260,7 @@ def _leafing(shown: Shown, last: int, total: int) -> list[Node]:
         after = replace(state, page=state.page + 1).address("/search")
         ways.append(link(after, shown.text("next"), rel="next"))
     found: list[Node] = [el("p", _spaced(ways), class_="leafing")] if ways else []
-    if last < total and state.page == PAGES:
+    if last < total and state.page == PAGES and not state.like:
         text = shown.text("page_last", n=shown.lang.number(last))
         found.append(el("p", text, class_="note"))
     return found
@@ -322,7 +343,7 @@ def _line(shown: Shown, line: Line) -> Element:
     tag = line.hit.passage.lang.value
     return el(
         "tr",
-        el("td", _tail(line.left), lang=tag, class_="left"),
+        el("td", el("bdi", _tail(line.left)), lang=tag, class_="left"),
         el("td", el("mark", line.match), lang=tag),
         el("td", _head(line.right), lang=tag),
         el("td", link(document_address(shown, line.hit), el("code", _place(line.hit)))),

@@ -18,7 +18,17 @@ from progsearch.facts.names import did_you_mean
 from progsearch.lexicon.concepts import LANGUAGES
 from progsearch.report.language import UI_LANGUAGES
 
-__all__ = ["FILTERS", "LISTS", "MOST", "PAGES", "State", "given", "read_state"]
+__all__ = [
+    "FILTERS",
+    "LISTS",
+    "MOST",
+    "PAGES",
+    "State",
+    "choice",
+    "given",
+    "read_state",
+    "switch",
+]
 
 LISTS = ("lang", "country", "region", "party", "kind", "role", "commitment")
 """Filters that may have several values."""
@@ -222,10 +232,21 @@ def _state(found: Mapping[str, list[str]]) -> State:
 
 
 def _switch(name: str, found: Mapping[str, list[str]]) -> bool:
-    value = found.get(name, ["0"])[-1].casefold()
+    return switch(name, found.get(name, ["0"])[-1])
+
+
+def switch(name: str, given: str) -> bool:
+    """Whether a parameter says yes; one that is empty does not. Raises ProgsearchError for what
+    is neither."""
+    value = given.casefold() or "0"
     if value not in ("0", "1", "true", "false"):
         raise ProgsearchError(f"not a choice: {value!r}"[:200], where=name, remedy="write 1 or 0")
     return value in ("1", "true")
+
+
+def choice(value: str, name: str, choices: Sequence[str]) -> str:
+    """One of the values that a parameter may have. Raises ProgsearchError for another."""
+    return _choice(name, {name: [value]}, choices)
 
 
 def _choice(name: str, found: Mapping[str, list[str]], choices: Sequence[str]) -> str:

@@ -10,10 +10,7 @@ from pathlib import Path
 from progsearch.errors import Problem, ProgsearchError
 from progsearch.facts.names import did_you_mean
 from progsearch.opening import setting_text
-from progsearch.query import WITH_PARTS, QuerySyntaxError
-from progsearch.themes.checking import term_problems
 from progsearch.themes.prepared import as_read
-from progsearch.themes.sets import written_out
 from progsearch.themes.theme import Theme, ThemeFile, bare
 
 __all__ = ["SHIPPED", "Catalogue", "lint", "load", "shipped_files"]
@@ -169,6 +166,9 @@ def _read_folder(folder: Path, name: str) -> Iterator[ThemeFile]:
 
 
 def _checked(read: ThemeFile) -> ThemeFile:
+    # To list the shipped themes takes no look at what their terms mean.
+    from progsearch.themes.checking import term_problems
+
     problems = [*read.problems, *term_problems(read)]
     if len(problems) == len(read.problems):
         return read
@@ -182,6 +182,8 @@ def lint(catalogue: Catalogue, only: Iterable[ThemeFile] | None = None) -> list[
     Beside those of each file by itself: a broader theme that does not exist, themes that
     are each broader than the other, and terms that stand in more than one theme.
     """
+    from progsearch.themes.checking import term_problems
+
     wanted = list(only if only is not None else catalogue.files.values())
     found: list[Problem] = []
     owners = _owners(catalogue.files.values())
@@ -208,6 +210,9 @@ def _owners(reads: Iterable[ThemeFile]) -> _Owners:
 
 def _compared(theme: Theme, lang: str, term: str) -> str:
     """What a term is compared by: sets of the same name may differ from theme to theme."""
+    from progsearch.query import WITH_PARTS, QuerySyntaxError
+    from progsearch.themes.sets import written_out
+
     try:
         return bare(written_out(theme, lang, term).removeprefix(WITH_PARTS))
     except QuerySyntaxError:

@@ -2,15 +2,17 @@
 
 To read all of their YAML takes a third of a second and more with each language that they get; a
 search for one theme needs them all, since any may be narrower. Where nothing can be kept they are
-read each time, and that is all.
+read each time, and that is all. At which lines terms stand only a check of themes asks; it is
+as much as all else, and lies in a file of its own.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from progsearch import kept
 from progsearch.errors import Problem
@@ -18,7 +20,10 @@ from progsearch.themes.theme import Theme, ThemeFile
 
 __all__ = ["as_read"]
 
-_NAME = "themes"
+_NAME, _PLACES = "themes", "themes-lines"
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def as_read(files: Sequence[Path], read: Callable[[], Sequence[ThemeFile]]) -> Sequence[ThemeFile]:
@@ -29,20 +34,75 @@ def as_read(files: Sequence[Path], read: Callable[[], Sequence[ThemeFile]]) -> S
     except OSError:
         return read()  # it says which, and why
     made_of = kept.digest(kept.sources("themes", "query"), *data)
-    found = _loaded(kept.load(_NAME, made_of))
+    found = _loaded(kept.load(_NAME, made_of), _Places(made_of, read))
     if found is None:
         found = list(read())
-        records = [_record(one) for one in found]
-        text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
-        kept.keep(_NAME, made_of, text.encode())
+        _keep(_NAME, made_of, [_record(one) for one in found])
+        _keep(_PLACES, made_of, {one.id: [_lines_record(one), one.sets] for one in found})
     return found
 
 
-def _loaded(data: bytes | None) -> Sequence[ThemeFile] | None:
+def _keep(name: str, made_of: str, records: object) -> None:
+    text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
+    kept.keep(name, made_of, text.encode())
+
+
+class _Places:
+    """At which lines the terms and the words of sets stand, read when the first is asked for."""
+
+    def __init__(self, made_of: str, read: Callable[[], Sequence[ThemeFile]]) -> None:
+        self._made_of = made_of
+        self._read = read
+
+    @cached_property
+    def _found(self) -> Mapping[str, tuple[_Lines, _Sets]]:
+        try:
+            told = json.loads(kept.load(_PLACES, self._made_of) or b"")
+            return {
+                id_: ({(lang, term): line for lang, term, line in lines}, sets)
+                for id_, (lines, sets) in told.items()
+            }
+        except (ValueError, TypeError, AttributeError):
+            return {one.id: (one.lines, one.sets) for one in self._read()}
+
+    def lines(self, id_: str) -> _Lines:
+        """Those of the terms of a theme."""
+        return self._found[id_][0]
+
+    def sets(self, id_: str) -> _Sets:
+        """Those of the words of its sets."""
+        return self._found[id_][1]
+
+
+class _Later(Mapping[K, V]):
+    """A mapping that is made when it is looked into."""
+
+    def __init__(self, made: Callable[[], Mapping[K, V]]) -> None:
+        self._made = made
+
+    @cached_property
+    def _found(self) -> Mapping[K, V]:
+        return self._made()
+
+    def __getitem__(self, key: K) -> V:
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+_Lines = Mapping[tuple[str, str], int]
+_Sets = Mapping[str, Mapping[str, Mapping[str, int]]]
+
+
+def _loaded(data: bytes | None, places: _Places) -> Sequence[ThemeFile] | None:
     if data is None:
         return None
     try:
-        return [_from_record(record) for record in json.loads(data)]
+        return [_from_record(record, places) for record in json.loads(data)]
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
@@ -56,22 +116,24 @@ def _record(read: ThemeFile) -> Mapping[str, Any]:
         "problems": [
             [one.path, one.line, one.what, one.remedy, one.fatal] for one in read.problems
         ],
-        "lines": [[lang, term, line] for (lang, term), line in read.lines.items()],
         "broader_line": read.broader_line,
-        "sets": read.sets,
     }
 
 
-def _from_record(record: Mapping[str, Any]) -> ThemeFile:
+def _lines_record(read: ThemeFile) -> list[tuple[str, str, int]]:
+    return [(lang, term, line) for (lang, term), line in read.lines.items()]
+
+
+def _from_record(record: Mapping[str, Any], places: _Places) -> ThemeFile:
     theme = record["theme"]
     return ThemeFile(
         record["path"],
         record["id"],
         theme and _theme(theme),
         tuple(Problem(*one) for one in record["problems"]),
-        {(lang, term): line for lang, term, line in record["lines"]},
+        _Later(partial(places.lines, record["id"])),
         record["broader_line"],
-        record["sets"],
+        _Later(partial(places.sets, record["id"])),
     )
 
 

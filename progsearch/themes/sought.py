@@ -158,13 +158,15 @@ def _unspoken(
         missing[theme] = [lang for lang in index.summary.languages if lang not in spoken]
     if not any(missing.values()):
         return
+    from progsearch.languages.profiles import name_of
     from progsearch.scope import Filters, scope_of
 
     scope = scope_of(filters or Filters(), index.engine, index.summary)
     there = {lang for (lang,) in index.engine.tally([], scope=scope.clause, by=["lang"]).scope}
     for theme, languages in missing.items():
         if some := [lang for lang in languages if lang in there]:
-            yield f"the theme {theme} has no terms in {', '.join(some)}, so it finds nothing there"
+            named = ", ".join(f"{name_of(lang)} ({lang})" for lang in some)
+            yield f"the theme {theme} has no terms in {named}, so it finds nothing there"
 
 
 def _split(query: Query) -> tuple[list[Query], list[Query]]:

@@ -239,6 +239,10 @@ class Node:
                     *(f"-Xm{kind}{HEAP}" for kind in "sx"),
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:MetaspaceSize=128m",  # classes that are loaded ask for no collection
+                    # A fifth of a start goes into looking whether compilers made sound classes.
+                    "-XX:+UnlockDiagnosticVMOptions",
+                    "-XX:-BytecodeVerificationRemote",
                     *(f"-D{key}={value}" for key, value in system.items()),
                     "-cp",
                     f"{home / 'lib'}/*",

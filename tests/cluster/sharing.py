@@ -1,7 +1,7 @@
 """Nodes for all processes that run tests at once: to start one takes seconds.
 
-The first that asks starts them; the last that is done ends them. It is one node; with
-``OPENSEARCH_NODES=2``, a cluster of two, which takes the processors twice as long.
+The first that asks starts them; the last that is done ends them. They are a cluster of two, so
+that parts and copies of an index lie on different ones; ``OPENSEARCH_NODES=1`` is one node.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from cluster.nodes import Node, free_port
 from filelock import FileLock
 
-NODES = int(os.environ.get("OPENSEARCH_NODES", "1"))
+NODES = int(os.environ.get("OPENSEARCH_NODES", "2"))
 
 
 @contextmanager

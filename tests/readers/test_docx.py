@@ -162,21 +162,24 @@ BOMB = f'<!DOCTYPE w [<!ENTITY a "{"a" * 50}">]><w:document xmlns:w="{W}">&a;</w
 @pytest.mark.parametrize(
     ("data", "what"),
     [
-        (docx(""), "empty"),
-        (docx(paragraph("Text."))[:300], "damaged"),
-        (encrypted_zip(docx(paragraph("Text."))), "encrypted"),
-        (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-        (OLE + b"Word", "old Microsoft Office"),
-        (zipped({"word/document.xml": "<w"}), "XML is damaged"),
-        (zipped({"word/document.xml": BOMB}), "document type"),
-        (zipped({"word/document.xml": f'<a xmlns="{W}">' + "<b>" * 300}), "nested too deeply"),
-        (zipped({"word/document.xml": b" " * 400_000_000}), "would unpack to"),
-        (b"", "empty"),
+        (lambda: docx(""), "empty"),
+        (lambda: docx(paragraph("Text."))[:300], "damaged"),
+        (lambda: encrypted_zip(docx(paragraph("Text."))), "encrypted"),
+        (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (lambda: OLE + b"Word", "old Microsoft Office"),
+        (lambda: zipped({"word/document.xml": "<w"}), "XML is damaged"),
+        (lambda: zipped({"word/document.xml": BOMB}), "document type"),
+        (
+            lambda: zipped({"word/document.xml": f'<a xmlns="{W}">' + "<b>" * 300}),
+            "nested too deeply",
+        ),
+        (lambda: zipped({"word/document.xml": b" " * 400_000_000}), "would unpack to"),
+        (lambda: b"", "empty"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_the_reason(data, what):
     with pytest.raises(ProgsearchError, match=what) as caught:
-        documents("program.docx", data)
+        documents("program.docx", data())
     assert caught.value.where.startswith("corpus/program.docx")
     assert caught.value.remedy
 

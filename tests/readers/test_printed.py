@@ -281,14 +281,12 @@ def test_a_numbered_heading_of_two_lines_is_one():
 
 
 def test_bullets_that_stand_out_of_their_column_go_with_their_text():
+    told = [(name, prose(12)[n * 4 :][:4]) for n, name in enumerate(("Vård", "Skola", "Resor"))]
     lists = "\n".join(
-        f"- {name}\n" + "\n".join(f"  - {text}" for text in prose(4))
-        for name in ("Vård", "Skola", "Resor")
+        f"- {name}\n" + "\n".join(f"  - {text}" for text in texts) for name, texts in told
     )
     raw = read(f"{PAGE}#set par(justify: true)\n= Program\n#columns(2)[{lists}]")
-    assert counted(raw) == [
-        text for name in ("Vård", "Skola", "Resor") for text in (name, *prose(4))
-    ]
+    assert counted(raw) == [text for name, texts in told for text in (name, *texts)]
 
 
 def test_pages_that_stand_within_a_page_keep_their_hyphens():

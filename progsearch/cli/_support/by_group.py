@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
-from rich.text import Text
-
 from progsearch.cli._support.comparison import named
-from progsearch.cli._support.grid import GridColumn, console, grid
+from progsearch.cli._support.grid import GridColumn, Text, grid
+from progsearch.cli._support.screen import Screen
 from progsearch.compare import Group
-from progsearch.export.tables import Table
-from progsearch.export.tables.markdown import shown
+from progsearch.export.tables import Table, shown
 from progsearch.visible import visible
 
 __all__ = ["write_by_group"]
@@ -34,7 +32,7 @@ def write_by_group(
     them. ``kept`` names the columns that are shown beside the word, the least needed last; the
     first is never given up.
     """
-    screen = console(out)
+    screen = Screen(out)
     names = {group.values: " · ".join(named(by, group)) for group in groups}
     first = len(by) + ("lang" not in by)
     for place in dict.fromkeys(places):

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-from progsearch.cli._support.grid import GridColumn, console, grid, room
+from progsearch.cli._support.grid import Grid, GridColumn, Text, grid, room
 from progsearch.cli._support.hits import write_hits
 from progsearch.cli._support.output import use_colour
+from progsearch.cli._support.screen import Screen
 from progsearch.compare import Cell, Comparison, Difference, Differences, Group, Question
 from progsearch.compare.basis import chosen
 from progsearch.compare.differences import LEVEL
-from progsearch.export.tables.markdown import decimal
+from progsearch.export.tables import decimal
 from progsearch.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 __all__ = [
     "WIDE",
@@ -73,7 +73,7 @@ def columns_of_groups(
 
 def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | None = None) -> None:
     """One table a question: counts, rates and their intervals, which are drawn, too."""
-    screen = console(out)
+    screen = Screen(out)
     for question in comparison.themes:
         cells = comparison.cells_of(question.id)
         screen.print(heading(question))
@@ -93,7 +93,7 @@ def write_comparison(comparison: Comparison, out: TextIO, tests: Differences | N
             screen.print()
 
 
-def write_chosen(comparison: Comparison, screen: Console) -> None:
+def write_chosen(comparison: Comparison, screen: Screen | Console) -> None:
     """Say what is counted of all that is said, where that is not all."""
     counted = chosen(comparison.filters, comparison.by)
     if counted:
@@ -108,7 +108,7 @@ def heading(question: Question) -> Text:
 
 def _table(
     comparison: Comparison, cells: Sequence[Cell], tests: Differences | None, width: int
-) -> Table:
+) -> Grid:
     top = _top(cells)
     styles = ["dim" if cell.small else "" for cell in cells]
 
@@ -193,7 +193,7 @@ def _probability(p: float) -> str:
 
 def write_wide(comparison: Comparison, out: TextIO) -> None:
     """The rates of all questions beside each other; the colours are those of a heat map."""
-    screen = console(out)
+    screen = Screen(out)
     write_chosen(comparison, screen)
     top = max((cell.rate_per_1000 for cell in comparison.cells if not cell.small), default=0.0)
     styles = [""] * len(comparison.groups)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from rich.text import Text
-
 from progsearch.cli._support.comparison import named
-from progsearch.cli._support.grid import GridColumn, console, grid
+from progsearch.cli._support.grid import GridColumn, Text, grid
+from progsearch.cli._support.screen import Screen
 from progsearch.compare.keywords import Keyword, Keywords
-from progsearch.export.tables.markdown import decimal
+from progsearch.export.tables import decimal
 from progsearch.model import place_of
 from progsearch.visible import visible
 
@@ -21,7 +20,7 @@ _WORD, _PLACE = 16, 40  # columns to which a word and a place may be folded
 
 def write_keywords(found: Keywords, out: TextIO) -> None:
     """One table a group and language: the words, how much more often, and an example."""
-    screen = console(out)
+    screen = Screen(out)
     names = {group.values: " · ".join(named(found.by, group)) for group in found.groups}
     for values, lang in dict.fromkeys((word.group, word.lang) for word in found.words):
         words = [word for word in found.words if (word.group, word.lang) == (values, lang)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TextIO
 
-from progsearch.cli._support.grid import console
 from progsearch.cli._support.hits import DIM, MARK, RESET
 from progsearch.cli._support.output import use_colour
+from progsearch.cli._support.screen import console
 from progsearch.compare import Group
 from progsearch.concordance import Line
 from progsearch.export.display import width_of

@@ -157,7 +157,7 @@ Asides = Annotated[
     bool,
     typer.Option(
         "--asides",
-        help="Also headings, lead-ins, teasers, bylines, navigation, contents.",
+        help="Also headings, lead-ins, teasers, bylines, navigation, contents, repetitions.",
         rich_help_panel=FILTERS,
     ),
 ]

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from progsearch.cli._support.grid import console
+from progsearch.cli._support.screen import console
 from progsearch.promises import Followed, Following, Matched, Matching, Report, Said
 from progsearch.promises.match import FIRST, SAME_OF_FIRST
 from progsearch.promises.tracker import Judged
@@ -24,6 +24,8 @@ def followed_line(following: Following) -> str:
     """``58 promises · 39 with a near passage · 2 restated · 19 without``."""
     counts = following.counts
     parts = [f"{counts['promises']:,} promises", f"{counts['near']:,} with a near passage"]
+    if counts.get("meaning"):
+        parts.append(f"{counts['meaning']:,} of them by meaning alone (~)")
     parts += [f"{counts[name]:,} {name}" for name in ("restated", "stated") if counts[name]]
     return " · ".join([*parts, f"{counts['nothing']:,} without"])
 
@@ -46,7 +48,8 @@ def _write_followed(one: Followed, judged: Judged | None, screen: Console) -> No
     if not one.reports:
         _line(Text(f"  {NOTHING}"), screen)
     for report in one.reports:
-        _place(f"  {report.rank}. ", report.said, screen, _told(report))
+        mark = "~ " if report.by_meaning else ""
+        _place(f"  {report.rank}. {mark}", report.said, screen, _told(report))
         _text(_marked(report.said, report.lemmas), screen, deep=5)
 
 
@@ -55,6 +58,8 @@ def _told(report: Report) -> str:
     parts = [str(date.value)] if date else []
     if report.restated:
         parts.append("restated")
+    if report.struck:
+        parts.append("struck out")
     if report.stated:
         parts.append(f"the report says: “{report.stated.quote}” ({report.stated.status})")
     return " · ".join(parts)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TextIO
 
-from rich.text import Text
-
-from progsearch.cli._support.grid import GridColumn, console, grid
+from progsearch.cli._support.grid import GridColumn, Text, grid
+from progsearch.cli._support.screen import Screen
 from progsearch.cli._support.wrapping import longest_piece
 
 if TYPE_CHECKING:
@@ -23,9 +22,9 @@ def write_table(table: Table, out: TextIO) -> None:
 
     What tells the rows apart is kept; of the others the last go first.
     """
-    from progsearch.export.tables.markdown import shown
+    from progsearch.export.tables import shown
 
-    screen = console(out)
+    screen = Screen(out)
     columns: list[GridColumn] = []
     for at, column in enumerate(table.columns):
         number = column.kind in ("integer", "number")

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from progsearch.cli._support.comparison import heading, named, write_chosen
-from progsearch.cli._support.grid import console
 from progsearch.cli._support.output import use_colour
+from progsearch.cli._support.screen import console
 from progsearch.compare import Comparison
 from progsearch.export.display import pieces
 from progsearch.model import place_of

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from rich.table import Table
-from rich.text import Text
-
 from progsearch.cli._support.comparison import WIDE, broken, columns_of_groups, named
-from progsearch.cli._support.grid import GridColumn, console, grid
+from progsearch.cli._support.grid import Grid, GridColumn, Text, grid
+from progsearch.cli._support.screen import Screen
 from progsearch.compare import Comparison, Silence, Why
 from progsearch.visible import visible
 
@@ -23,7 +21,7 @@ _NAMES = {
 
 def write_silences(comparison: Comparison, silences: Sequence[Silence], out: TextIO) -> None:
     """Who says nothing, a table for each dimension; then who has no text to say it in."""
-    screen = console(out)
+    screen = Screen(out)
     if not any(one.why is Why.NOTHING for one in silences):
         screen.print("every group that has text says something")
         screen.print()
@@ -41,7 +39,7 @@ def write_silences(comparison: Comparison, silences: Sequence[Silence], out: Tex
                 screen.print()
 
 
-def _table(by: Sequence[str], silences: Sequence[Silence], width: int, *, themes: bool) -> Table:
+def _table(by: Sequence[str], silences: Sequence[Silence], width: int, *, themes: bool) -> Grid:
     styles = ["dim" if one.small else "" for one in silences]
 
     def column(name: str, texts: Sequence[str], spare: int = 0) -> GridColumn:

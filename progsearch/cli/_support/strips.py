@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TextIO
 
-from rich.text import Text
-
 from progsearch.cli._support.comparison import columns_of_groups
-from progsearch.cli._support.grid import GridColumn, console, grid
+from progsearch.cli._support.grid import GridColumn, Text, grid
+from progsearch.cli._support.screen import Screen
 from progsearch.concordance import Dispersion
 from progsearch.visible import visible
 
@@ -30,7 +29,7 @@ def strip(places: Sequence[float], width: int) -> str:
 
 def write_strips(found: Dispersion, out: TextIO) -> None:
     """Write a row a document: its file, how often it has it, and where."""
-    screen = console(out)
+    screen = Screen(out)
     if not found.documents:
         screen.print("no place matches")
         return

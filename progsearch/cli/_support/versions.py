@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from progsearch.cli._support.grid import console
+from progsearch.cli._support.screen import console
 from progsearch.pairing.wordings import Piece
 from progsearch.promises import Difference, Said, Versions
 from progsearch.visible import visible

@@ -12,6 +12,7 @@ from progsearch.engine.opensearch.client import Client
 from progsearch.engine.opensearch.manifest import GRACE, Ledger, Manifest, live
 from progsearch.engine.opensearch.mapping import term_of
 from progsearch.engine.opensearch.queries import (
+    EVERY,
     NONE,
     Queries,
     Query,
@@ -37,8 +38,9 @@ PAGE = 10_000
 TEXTS = 2000
 """Texts in an answer, at most."""
 
-COUNTS = 5000
-"""Queries that are counted in one search."""
+COUNTS = 64
+"""Queries that are counted in one search, at most. A node tries each of them on each row that has
+one at least: of more the rows have one more often, and each search has a cost of its own."""
 
 MOST_ROWS = 2_000_000
 """Passages that are looked up for the terms of one question where it has too many clauses."""
@@ -163,14 +165,13 @@ class View:
         wanted, others = unknown
         queries: list[Query] = [{"term": {field: term_of(key)}} for field, key in wanted]
         queries += [self.queries.having(term, field) or NONE for term, field in others]
-        some = [queries[at : at + COUNTS] for at in range(0, len(queries), COUNTS)]
         return [
             (
                 self.indices.passages,
-                {"match_all": {}},
-                {"size": 0, "aggs": {"each": {"filters": {"filters": list(one)}}}},
+                any_of(some) if size <= CLAUSES else EVERY,
+                {"size": 0, "aggs": {"each": {"filters": {"filters": some}}}},
             )
-            for one in some
+            for some, size in _parts(queries)
         ]
 
     def _keep(self, unknown: _Unknown, answers: Sequence[Any]) -> None:
@@ -262,6 +263,21 @@ class View:
             self.queries.found[id(term)] = term, {name: one for name, one in rows_of.items() if one}
             for field, rows in rows_of.items():
                 self._having[id(term), field] = term, len(rows)
+
+
+def _parts(queries: Iterable[Query]) -> Iterator[tuple[list[Query], int]]:
+    """Queries that are counted together, and how many clauses they have."""
+    part: list[Query] = []
+    size = 0
+    for query in queries:
+        more = size_of(query)
+        if part and (len(part) == COUNTS or size + more > CLAUSES):
+            yield part, size
+            part, size = [], 0
+        part.append(query)
+        size += more
+    if part:
+        yield part, size
 
 
 def _holds(name: Field, hit: Mapping[str, Any], body: Body) -> bool:

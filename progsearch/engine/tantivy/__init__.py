@@ -188,6 +188,7 @@ class TantivyEngine:
         self, clause: Clause, scope: Clause, limit: int | None
     ) -> tuple[int, list[tuple[Passage, float]]]:
         queries = self._queries
+        queries.ready((clause, scope))
         query = proposing(queries, clause, scope)
         most = self._searcher.num_docs if limit is None else enough(limit)
         found: Any = self._searcher.search(query, max(most, 1))
@@ -216,6 +217,7 @@ class TantivyEngine:
 
     def _sorted(self, clause: Clause) -> list[tantivy.DocAddress]:
         """The passages that match, in the order of the sources."""
+        self._queries.ready((clause,))
         addresses = [address for _, address in self._found(self._queries.matching(clause))]
         places = self._places
         documents = self._column("document_code", addresses)
@@ -245,6 +247,7 @@ class TantivyEngine:
     ) -> Tally:
         """Counts of all groups of all clauses."""
         asked: list[Clause] = [scope, *(AllOf((clause, scope)) for clause in clauses)]
+        self._queries.ready((*clauses, scope))
         counted = [self._counts(self._queries.matching(clause), by) for clause in asked]
         if once is None:
             return summed(counted)
@@ -257,6 +260,7 @@ class TantivyEngine:
 
     def facets(self, clause: Clause, names: Sequence[str]) -> dict[str, dict[str, int]]:
         """By facet and value, the passages that match."""
+        self._queries.ready((clause,))
         asked = {name: {"terms": {"field": name, "size": BUCKETS}} for name in names}
         found = self._searcher.aggregate(self._queries.matching(clause), asked) if names else {}
         return {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, product
+from itertools import product
+from math import prod
 from typing import Any
 
 from tantivy import FieldType, Occur, Query, Schema, Searcher
@@ -23,11 +24,10 @@ from progsearch.clause import (
     OneOf,
     Sequential,
     Textual,
-    every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
-from progsearch.engine.texts import Text, Wanted, runs_in
+from progsearch.engine.texts import Satisfied
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -37,6 +37,12 @@ UNKNOWN = "\x01"
 MAX_PHRASES = 64
 """Ways of putting the keys of a phrase together that tantivy is asked for; with more, the
 passages that have all its words are looked at one by one."""
+
+MAX_TERMS = 8
+"""Keys of a word up to which tantivy is asked for each by itself."""
+
+_Keys = Mapping[str, Sequence[tuple[str, How, int]]]
+"""By field, keys that passages have, and how many do."""
 
 _MARK = re.compile("[:=+]")
 """Stands in a key behind its language, see :mod:`progsearch.clause`."""
@@ -50,7 +56,12 @@ class Queries:
         self._searcher = searcher
         # The terms are kept as well, so that no other one gets their identity.
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
-        self._leaves: dict[int, tuple[Leaf, Mapping[str, Sequence[tuple[str, How, int]]]]] = {}
+        self._leaves: dict[int, tuple[Leaf, _Keys]] = {}
+        self._words: dict[tuple[tuple[str, How], ...], _Keys] = {}
+        self._looked: dict[tuple[int, str], tuple[Textual, list[str]]] = {}
+        # By what is known of a word, which is kept in _words.
+        self._langs: dict[tuple[int, str], Mapping[str, Sequence[str]]] = {}
+        self._queries: dict[tuple[int, str], Query] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
         self.size = self.count(self.every())
@@ -153,18 +164,26 @@ class Queries:
             (Occur.MustNot, self.matching(part.part)) for part in parts if isinstance(part, NoneOf)
         ]
 
-    def keys(self, leaf: Leaf) -> Mapping[str, Sequence[tuple[str, How, int]]]:
+    def keys(self, leaf: Leaf) -> _Keys:
         """By field, the keys of a leaf that passages have, and how many do."""
         known = self._leaves.get(id(leaf))
         if known is None:
-            found: dict[str, list[tuple[str, How, int]]] = {}
-            for field in FIELDS:
-                for key, how in leaf.keys.items():
-                    often = self.frequency(field, key)
-                    if often:
-                        found.setdefault(field, []).append((key, how, often))
+            # Terms of a theme have the same words, each its own.
+            name = tuple(leaf.keys.items())
+            found = self._words.get(name)
+            if found is None:
+                found = self._words[name] = self._standing_keys(leaf)
             known = self._leaves[id(leaf)] = (leaf, found)
         return known[1]
+
+    def _standing_keys(self, leaf: Leaf) -> _Keys:
+        found: dict[str, list[tuple[str, How, int]]] = {}
+        for field in FIELDS:
+            for key, how in leaf.keys.items():
+                often = self.frequency(field, key)
+                if often:
+                    found.setdefault(field, []).append((key, how, often))
+        return found
 
     def frequency(self, field: str, key: str) -> int:
         """How many passages have a key, some that are gone among them."""
@@ -184,7 +203,14 @@ class Queries:
             if isinstance(term, Leaf):
                 found = self._having_word(term, field)
             else:
-                found = sum(self.count(query) for where, query in self.runs(term) if where == field)
+                looked = self._looked.get(name)
+                found = (
+                    len(looked[1])
+                    if looked
+                    else sum(
+                        self.count(query) for where, query in self.runs(term) if where == field
+                    )
+                )
             self._having[name] = (term, found)
         return self._having[name][1]
 
@@ -192,6 +218,19 @@ class Queries:
         return having_word((key, often) for key, _, often in self.keys(leaf).get(field, ()))
 
     # Phrases
+
+    def ready(self, clauses: Iterable[Clause]) -> None:
+        """Look at the passages that have to be looked at for terms of clauses that will be asked
+        for: at each of them once for all the terms."""
+        terms = [part for clause in clauses for part in _joined(clause)]
+        for field in FIELDS:
+            waiting = [
+                term
+                for term in {id(one): one for one in terms}.values()
+                if (id(term), field) not in self._looked and self._is_looked_at(term, field)
+            ]
+            if waiting:
+                self._look(waiting, field)
 
     def runs(self, term: Sequential | OneOf | Nearby) -> Sequence[tuple[str, Query]]:
         """The fields that a term may be satisfied in, and the passages where it is."""
@@ -201,54 +240,80 @@ class Queries:
         return self._known[id(term)][1]
 
     def _in(self, term: Sequential | OneOf | Nearby, field: str) -> Query | None:
-        match term:
-            case OneOf(parts=parts):
-                found = [query for part in parts if (query := self._part_in(part, field))]
-                return self.any_of(found) if found else None
-            case Nearby(Leaf() as left, Leaf() as right, distance=distance):
-                sides, slop = (left, right), distance - 1
-            case Sequential(leaves=leaves):
-                sides, slop = leaves, 0
-            case _:
-                return self._looked_at(term, field)
-        phrases = list(islice(self._phrases(sides, field), MAX_PHRASES + 1))
-        if len(phrases) > MAX_PHRASES:
+        if isinstance(term, OneOf):
+            found = [query for part in term.parts if (query := self._part_in(part, field))]
+            return self.any_of(found) if found else None
+        sides = _sides(term)
+        if sides is None or self._ways(sides, field) > MAX_PHRASES:
             return self._looked_at(term, field)
-        if isinstance(term, Nearby):
-            phrases += [phrase[::-1] for phrase in phrases]
+        phrases = list(self._phrases(sides, field))
         if not phrases:
             return None
+        slop = 0
+        if isinstance(term, Nearby):
+            slop = term.distance - 1
+            phrases += [phrase[::-1] for phrase in phrases]
         return self.any_of(
             [Query.phrase_query(self._schema, field, list(words), slop) for words in phrases]
         )
+
+    def _is_looked_at(self, term: Sequential | Nearby, field: str) -> bool:
+        """Whether more is asked for than tantivy's phrases can tell."""
+        sides = _sides(term)
+        return sides is None or self._ways(sides, field) > MAX_PHRASES
 
     def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
         if isinstance(part, Sequential):
             return self._in(part, field)
         return self._with_word(part, field) if self.keys(part).get(field) else None
 
+    def _ways(self, leaves: Sequence[Leaf], field: str) -> int:
+        """In how many ways the keys of leaves may follow each other."""
+        first, *others = (self._by_lang(leaf, field) for leaf in leaves)
+        return sum(
+            prod([len(found), *(len(by_lang.get(lang, ())) for by_lang in others)])
+            for lang, found in first.items()
+        )
+
     def _phrases(self, leaves: Sequence[Leaf], field: str) -> Iterator[tuple[str, ...]]:
         """The keys that may follow each other, a passage being in one language."""
-        by_leaf: list[dict[str, list[str]]] = []
-        for leaf in leaves:
-            by_lang: dict[str, list[str]] = {}
-            for key in leaf.keys:
-                if self.frequency(field, key):
-                    by_lang.setdefault(_MARK.split(key, 1)[0], []).append(key)
-            by_leaf.append(by_lang)
+        by_leaf = [self._by_lang(leaf, field) for leaf in leaves]
         for lang in by_leaf[0]:
             yield from product(*(by_lang.get(lang, ()) for by_lang in by_leaf))
 
+    def _by_lang(self, leaf: Leaf, field: str) -> Mapping[str, Sequence[str]]:
+        found = self.keys(leaf)
+        name = (id(found), field)
+        if name not in self._langs:
+            by_lang: dict[str, list[str]] = {}
+            for key, _, _ in found.get(field, ()):
+                by_lang.setdefault(_MARK.split(key, 1)[0], []).append(key)
+            self._langs[name] = by_lang
+        return self._langs[name]
+
     def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
         """The passages that satisfy a term in a field, each looked at."""
-        wanted = Wanted(every_leaf(term))
-        having = self._standing(term, field)
-        found = []
-        for _, address in self._searcher.search(having, max(self.size, 1)).hits:
-            stored = self._searcher.doc(address)
-            if runs_in(term, Text(stored[f"{field}_keys"][0], wanted)):
-                found.append(stored["passage"][0])
+        name = (id(term), field)
+        if name not in self._looked:
+            self._look([term], field)
+        found = self._looked[name][1]
         return Query.term_set_query(self._schema, "passage", found) if found else None
+
+    def _look(self, terms: Sequence[Sequential | Nearby], field: str) -> None:
+        """Look at all passages that have the words of a term, be it anywhere."""
+        satisfied = Satisfied(terms)
+        found: list[list[str]] = [[] for _ in terms]
+        having = self.any_of([self._standing(term, field) for term in terms])
+        having = Query.const_score_query(having, 0.0)
+        for _, address in self._searcher.search(having, max(self.size, 1), count=False).hits:
+            stored: Any = self._searcher.doc(address)
+            numbers = satisfied.by(stored.get_first(f"{field}_keys"))
+            if numbers:
+                passage = stored.get_first("passage")
+                for number in numbers:
+                    found[number].append(passage)
+        for term, passages in zip(terms, found, strict=True):
+            self._looked[id(term), field] = (term, passages)
 
     def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""
@@ -263,4 +328,38 @@ class Queries:
                 return self.any_of([self._standing(part, field) for part in parts])
 
     def _with_word(self, leaf: Leaf, field: str) -> Query:
-        return self.any_of([self.term(field, key) for key, _, _ in self.keys(leaf).get(field, ())])
+        found = self.keys(leaf)
+        name = (id(found), field)
+        if name not in self._queries:
+            keys = [key for key, _, _ in found.get(field, ())]
+            # A set is asked for in one go, a few terms by themselves in less.
+            many = len(keys) > MAX_TERMS
+            self._queries[name] = (
+                Query.term_set_query(self._schema, field, keys)
+                if many
+                else self.any_of([self.term(field, key) for key in keys])
+            )
+        return self._queries[name]
+
+
+def _sides(term: Sequential | Nearby) -> Sequence[Leaf] | None:
+    """The words that a term has next to or near each other; none where a side of it is more."""
+    match term:
+        case Nearby(Leaf() as left, Leaf() as right):
+            return left, right
+        case Sequential(leaves=leaves):
+            return leaves
+        case _:
+            return None
+
+
+def _joined(clause: Clause) -> Iterator[Sequential | Nearby]:
+    """All terms of a clause that are more than a word, negated ones among them."""
+    match clause:
+        case Sequential() | Nearby():
+            yield clause
+        case AllOf(parts) | AnyOf(parts) | OneOf(parts=parts):
+            for part in parts:
+                yield from _joined(part)
+        case NoneOf(part):
+            yield from _joined(part)

@@ -16,15 +16,26 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Container, Iterator, Mapping, Sequence
-from hashlib import md5
-from itertools import accumulate
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import accumulate, compress
 from pathlib import Path
 from typing import Any
 
+from progsearch.engine.postings import positions
 from progsearch.engine.whoosh.contents import PlainUnpickler, Segment, loads
+from progsearch.engine.whoosh.terms import Terms
 
-__all__ = ["EXTENT", "INFO", "LENGTHS", "MAGIC", "VERSION", "BlockLists", "Position", "native"]
+__all__ = [
+    "EXTENT",
+    "INFO",
+    "MAGIC",
+    "ONCE",
+    "ONCE_PARTS",
+    "VERSION",
+    "BlockLists",
+    "Position",
+    "native",
+]
 
 VERSION = (2, 7, 5)
 """The version of Whoosh whose files these are."""
@@ -38,16 +49,22 @@ INFO = struct.Struct("!BfIBBfII")
 EXTENT = struct.Struct("!qi")
 """Where the posting list of a term lies, behind :data:`INFO`."""
 
-LENGTHS = struct.Struct("!II")
-"""The lengths of a key and of its value, before both, in the table of terms. (Whoosh takes
-them for signed; so a broken table cannot lead backwards.)"""
+ONCE = struct.Struct("<4s4s6sI13sI4sI2s")
+"""The posting list of a term with a single posting, the row of which stands there twice, before
+the position; most terms have one. What lies between is :data:`ONCE_PARTS`."""
 
-_TABLE = b"HSH3\0"  # how the table of terms begins: its format, and MD5 for its hashes
-_DIRECTORY = struct.Struct("!qi")
-_SLOT = struct.Struct("!Iq")
-_LENGTH = struct.Struct("!I")
-_SHARED = 9  # the first steps of looking for a key, which are remembered for the next
+ONCE_PARTS = (
+    MAGIC,
+    (-37).to_bytes(4, "big", signed=True),  # the length of what follows; it is the last block
+    b"\x80\x03(K\x01J",  # the pickle of the block's information, (1, row, 1, 0, 0, 0)
+    b"K\x01K\x00K\x00K\x00t.\x80\x03J",  # its end, and the pickle of ((row,), None, position)
+    b"\x85NC\x04",
+    b"\x87.",
+)
+
 _STEP = 512  # rows
+_HELD = 1 << 25  # bytes of records after which their pages are let go
+_AROUND = 1 << 16  # bytes that the system may bring with one that is read
 _MOST = 1 << 28  # bytes of a block, which are a few hundred thousand, but for long texts
 _KEPT = 500_000  # decoded rows that are kept for the second look that a ranking takes
 
@@ -62,93 +79,6 @@ def native(values: array[Any], order: str) -> array[Any]:
     return values
 
 
-class _Terms:
-    """The table of terms of a segment, as Whoosh's ``OrderedHashWriter`` writes it.
-
-    Keys in order, each with its value; 256 hash tables of their places; where these lie; a
-    pickle; the places of all keys in order; the length of the last two.
-    """
-
-    def __init__(self, file: mmap.mmap | bytes) -> None:
-        if not isinstance(file, mmap.mmap) or file[: len(_TABLE)] != _TABLE:
-            raise pickle.UnpicklingError("the table of terms has another format")
-        self.file = file
-        end = len(file) - 4
-        begin = end - int.from_bytes(file[end:], "big")
-        directory = file[begin - 256 * _DIRECTORY.size : begin]
-        self._tables = list(_DIRECTORY.iter_unpack(directory))
-        self._end: int = self._tables[0][0]
-        file.seek(begin)
-        told = PlainUnpickler(file).load()
-        self._places = file.tell()
-        self.fields: Mapping[str, int] = told["fieldmap"]
-        self._place = struct.Struct("!" + told["indextype"])
-        self._size: int = told["indexlen"]
-        self._probed: dict[int, bytes] = {}
-
-    def found(self, field: str, term: bytes) -> int:
-        """Where the information about a term lies, or -1."""
-        if field not in self.fields:
-            return -1
-        key = self.fields[field].to_bytes(2, "big") + term
-        name = int.from_bytes(md5(key, usedforsecurity=False).digest()[-4:], "big")
-        file = self.file
-        start, slots = self._tables[name & 255]
-        for step in range(slots):
-            at = start + ((name >> 8) + step) % slots * _SLOT.size
-            slot, place = _SLOT.unpack_from(file, at)
-            if not place:
-                return -1
-            if slot == name:
-                length, _ = LENGTHS.unpack_from(file, place)
-                begin = place + LENGTHS.size
-                if file[begin : begin + length] == key:
-                    return int(begin + length)
-        return -1
-
-    def keys(self, field: str, beginning: bytes) -> Iterator[bytes]:
-        """The keys of a field that begin so, in order: two bytes for it, and the term."""
-        if field not in self.fields:
-            return
-        prefix = self.fields[field].to_bytes(2, "big") + beginning
-        file, place = self.file, self._closest(prefix)
-        while place < self._end:
-            length, data = LENGTHS.unpack_from(file, place)
-            begin = place + LENGTHS.size
-            key = file[begin : begin + length]
-            if not key.startswith(prefix):
-                return
-            yield key
-            place = begin + length + data
-
-    def _closest(self, key: bytes) -> int:
-        """Where the first key lies that is not before this one."""
-        low, high = 0, self._size
-        wide = self._size >> _SHARED
-        probed = self._probed
-        while low < high:
-            middle = (low + high) // 2
-            probe = probed.get(middle)
-            if probe is None:
-                probe = self._key(middle)
-                if high - low > wide:
-                    probed[middle] = probe
-            if probe < key:
-                low = middle + 1
-            else:
-                high = middle
-        return self._at(low) if low < self._size else self._end
-
-    def _at(self, number: int) -> int:
-        """Where the key lies that has a number in the order of all."""
-        return int(self._place.unpack_from(self.file, self._places + number * self._place.size)[0])
-
-    def _key(self, number: int) -> bytes:
-        at = self._at(number)
-        (length,) = _LENGTH.unpack_from(self.file, at)
-        return self.file[at + LENGTHS.size : at + LENGTHS.size + length]
-
-
 class BlockLists:
     """The posting lists and columns of one segment, read as arrays."""
 
@@ -157,10 +87,11 @@ class BlockLists:
         self._segment = segment.stem
         # A column that is missing now has no values; one that goes later is an error.
         self._there = frozenset(file.name for file in folder.glob(f"{segment.stem}.*"))
-        self._table = _Terms(_mapped(folder / f"{segment.stem}.trm"))
+        self._table = Terms(_mapped(folder / f"{segment.stem}.trm"))
         self._posts = _mapped(folder / f"{segment.stem}.pst")
         self._open: dict[str, _Records] = {}
         self._kept: dict[tuple[str, str], tuple[Sequence[int], bytes]] = {}
+        self._repeated: dict[tuple[str, str], tuple[list[int], list[float], list[bytes]]] = {}
         self._room = _KEPT
         self.size = segment.rows
         self.gone = segment.gone
@@ -185,17 +116,21 @@ class BlockLists:
 
     # Postings
 
-    def _blocks(self, field: str, term: bytes) -> Iterator[Any]:
+    def _list(self, field: str, term: bytes) -> bytes:
+        """The posting list of a term as it is stored; nothing where no row has the term."""
         at = self._table.found(field, term)
         if at < 0:
-            return
+            return b""
         place, length = EXTENT.unpack_from(self._table.file, at + INFO.size)
         data = self._posts[place : place + length]
         if data[:4] != MAGIC:
             raise pickle.UnpicklingError("a posting list does not begin as one")
+        return data
+
+    def _blocks(self, data: bytes) -> Iterator[Any]:
         file = io.BytesIO(data)
         at = 4
-        while at < length:
+        while at < len(data):
             size = int.from_bytes(data[at : at + 4], "big", signed=True)
             file.seek(at + 4)
             _, _, _, packed, _, _ = PlainUnpickler(file).load()
@@ -208,17 +143,26 @@ class BlockLists:
         name = (field, term)
         found = self._kept.get(name)
         if found is None:
-            rows: list[int] = []
-            places: list[bytes] = []
-            for steps, _, values in self._blocks(field, term.encode()):
-                rows += accumulate(steps)
-                places.append(values or b"")
-            if len(rows) > self._room:
-                self._kept.clear()
-                self._room = _KEPT
-            self._room -= len(rows)
-            found = self._kept[name] = rows, b"".join(places)
+            data = self._list(field, term.encode())
+            found = _once(data) if len(data) == ONCE.size else None
+            if found is None:
+                rows: list[int] = []
+                places: list[bytes] = []
+                for steps, _, values in self._blocks(data):
+                    rows += accumulate(steps)
+                    places.append(values or b"")
+                found = rows, b"".join(places)
+            self._kept[name] = found
+            self._make_room(len(found[0]))
         return found
+
+    def _make_room(self, rows: int) -> None:
+        """Let go of what is kept, where there is too much of it."""
+        self._room -= rows
+        if self._room < 0:
+            self._kept.clear()
+            self._repeated.clear()
+            self._room = _KEPT
 
     def rows(self, field: str, term: str) -> Sequence[int]:
         """The rows that have a term, ascending; some may be gone."""
@@ -228,20 +172,32 @@ class BlockLists:
         """For each row of a term, its first position."""
         return native(array("I", self._decoded(field, term)[1]), "little")
 
-    def more(self, field: str, term: str) -> Iterator[tuple[int, float]]:
+    def _again(self, field: str, term: str) -> tuple[list[int], list[float], list[bytes]]:
+        """The rows that have a term more than once, how many times more, and where."""
+        name = (field, term)
+        found = self._repeated.get(name)
+        if found is None:
+            found = self._repeated[name] = [], [], []
+            rows, times, places = found
+            for steps, weights, values in self._blocks(self._list(f"{field}_more", term.encode())):
+                rows += accumulate(steps)
+                times += weights if isinstance(weights, tuple) else [weights or 1.0] * len(values)
+                places += values
+            self._make_room(len(rows))
+        return found
+
+    def more(self, field: str, term: str) -> Iterable[tuple[int, float]]:
         """The rows that have a term more than once, and how many times more."""
-        for steps, weights, values in self._blocks(f"{field}_more", term.encode()):
-            more = weights if isinstance(weights, tuple) else [weights or 1.0] * len(values)
-            yield from zip(accumulate(steps), more, strict=True)
+        rows, times, _ = self._again(field, term)
+        return zip(rows, times, strict=True)
 
     def repeats(
         self, field: str, term: str, among: Container[int] | None = None
-    ) -> Iterator[tuple[int, Sequence[int]]]:
-        """The rows that have a term more than once, and its further positions."""
-        for steps, _, values in self._blocks(f"{field}_more", term.encode()):
-            for row, packed in zip(accumulate(steps), values, strict=True):
-                if among is None or row in among:
-                    yield row, native(array("I", packed), "little")
+    ) -> Iterable[tuple[int, bytes]]:
+        """The rows that have a term more than once, and its further positions, four bytes each."""
+        rows, _, places = self._again(field, term)
+        pairs = zip(rows, places, strict=True)
+        return pairs if among is None else compress(pairs, map(among.__contains__, rows))
 
     def postings(self) -> Iterator[Position]:
         """All of it, by field and term."""
@@ -252,9 +208,11 @@ class BlockLists:
     def _numbers(self, field: str, term: str) -> array[int]:
         if field.endswith("_more"):
             repeats = self.repeats(field.removesuffix("_more"), term)
-            return array("Q", (row << 32 | at for row, places in repeats for at in places))
+            return array(
+                "Q", (row << 32 | at for row, packed in repeats for at in positions(packed))
+            )
         found = array("Q")
-        for steps, _, places in self._blocks(field, term.encode()):
+        for steps, _, places in self._blocks(self._list(field, term.encode())):
             if places is None:
                 found.extend(row << 32 for row in accumulate(steps))
             else:
@@ -327,6 +285,7 @@ class _Records:
         self.data = data
         self._lengths = lengths
         self._begins = begins
+        self._held = 0
         # A search wants few rows, so where they begin is known for one in so many.
         marks = range(0, len(lengths), _STEP)
         sums = (sum(lengths[at : at + _STEP]) for at in marks if begins is None)
@@ -339,7 +298,25 @@ class _Records:
         else:
             mark = row // _STEP
             begin = self._marks[mark] + sum(self._lengths[mark * _STEP : row])
-        return bytes(self.data[begin : begin + self._lengths[row]])
+        length = self._lengths[row]
+        self._held += length + _AROUND
+        if self._held > _HELD:
+            self._let_go()
+        return bytes(self.data[begin : begin + length])
+
+    def _let_go(self) -> None:
+        """Give the pages that were read back to the system, which has them from the file."""
+        self._held = 0
+        if isinstance(self.data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self.data.madvise(mmap.MADV_DONTNEED)
+
+
+def _once(data: bytes) -> tuple[Sequence[int], bytes] | None:
+    """The row and the position of a term with a single posting, where the list is of that form."""
+    *begin, row, middle, again, before, place, end = ONCE.unpack(data)
+    if (*begin, middle, before, end) != ONCE_PARTS or row != again:
+        return None
+    return (row,), place.to_bytes(4, "little")
 
 
 def _unpacked(block: bytes) -> bytes:

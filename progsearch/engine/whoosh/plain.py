@@ -61,11 +61,11 @@ class PlainLists:
 
     def repeats(
         self, field: str, term: str, among: Container[int] | None = None
-    ) -> Iterator[tuple[int, Sequence[int]]]:
-        """The rows that have a term more than once, and its further positions."""
+    ) -> Iterator[tuple[int, bytes]]:
+        """The rows that have a term more than once, and its further positions, four bytes each."""
         for posting in self._postings(f"{field}_more", term):
             if among is None or posting.id() in among:
-                yield posting.id(), _unpacked(posting.value())
+                yield posting.id(), posting.value()
 
     def _column(self, name: str) -> Any:  # noqa: ANN401 - Whoosh has no types
         if name not in self._columns:

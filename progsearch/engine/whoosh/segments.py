@@ -30,12 +30,14 @@ from typing import IO, Any
 from progsearch.engine.whoosh.lists import (
     EXTENT,
     INFO,
-    LENGTHS,
     MAGIC,
+    ONCE,
+    ONCE_PARTS,
     BlockLists,
     Position,
     native,
 )
+from progsearch.engine.whoosh.terms import LENGTHS
 
 __all__ = ["BlockRows"]
 
@@ -358,15 +360,6 @@ def _posting_list(rows: Sequence[int], weights: Sequence[float], values: Values)
     return b"".join(parts)
 
 
-# The posting list of a term with a single posting: the same bytes but for the row, twice,
-# and the position. What lies between is the pickle of a block's information, (1, row, 1, 0,
-# 0, 0), and of the block, ((row,), None, position).
-_ONCE_1 = (MAGIC, (-37).to_bytes(4, "big", signed=True), b"\x80\x03(K\x01J")
-_ONCE_2 = b"K\x01K\x00K\x00K\x00t.\x80\x03J"
-_ONCE_3 = b"\x85NC\x04"
-_ONCE_4 = b"\x87."
-_ONCE = struct.Struct("<4s4s6sI13sI4sI2s")
-
-
 def _single(row: int, position: int) -> bytes:
-    return _ONCE.pack(*_ONCE_1, row, _ONCE_2, row, _ONCE_3, position, _ONCE_4)
+    begin, size, told, ended, before, end = ONCE_PARTS
+    return ONCE.pack(begin, size, told, row, ended, row, before, position, end)

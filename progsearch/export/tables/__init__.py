@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from progsearch.export.tables.table import About, Column, Table, Value
+from progsearch.export.tables.table import About, Column, Table, Value, decimal, shown
 
-__all__ = ["About", "Column", "Table", "Value"]
+__all__ = ["About", "Column", "Table", "Value", "decimal", "shown"]

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from progsearch.export.markdown import escaped
-from progsearch.export.tables.table import About, Column, Table, Value
-from progsearch.visible import visible
+from progsearch.export.tables.table import About, Table, shown
 
-__all__ = ["decimal", "shown", "write"]
+__all__ = ["write"]
 
 
 def write(tables: Sequence[Table], about: About | None, out: TextIO) -> None:
@@ -28,25 +27,3 @@ def write(tables: Sequence[Table], about: About | None, out: TextIO) -> None:
             out.write("\n")
     lines = about.lines() if about else ()
     out.writelines(f"- {escaped(name)}: {escaped(value)}\n" for name, value in lines)
-
-
-def decimal(value: float, digits: int = 1) -> str:
-    """A number with so many decimals; what is not 0 is never written as if it were."""
-    if value and abs(value) < 0.5 * 10**-digits:
-        return f"<{10**-digits:.{digits}f}"
-    return f"{value:,.{digits}f}"
-
-
-def shown(column: Column, value: Value) -> str:
-    """A value as people read it."""
-    if value is None:
-        return ""
-    if column.kind == "boolean":
-        return "yes" if value else ""
-    if column.kind == "number" and isinstance(value, int | float):
-        if column.share:
-            return f"{value:.{column.digits}%}"
-        return decimal(value, column.digits)
-    if column.kind == "integer" and isinstance(value, int):
-        return f"{value:,}"
-    return visible(str(value))

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from progsearch import __version__
+from progsearch.visible import visible
 
 if TYPE_CHECKING:
     from progsearch.scope import Filters
     from progsearch.state import Summary
 
-__all__ = ["About", "Column", "Kind", "Table", "Value", "filters_record"]
+__all__ = ["About", "Column", "Kind", "Table", "Value", "decimal", "filters_record", "shown"]
 
 Value = str | int | float | bool | None
 """What may stand in a cell; nothing where a value makes no sense."""
@@ -128,3 +129,25 @@ def _text(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_text(one)}" for name, one in value.items())
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def decimal(value: float, digits: int = 1) -> str:
+    """A number with so many decimals; what is not 0 is never written as if it were."""
+    if value and abs(value) < 0.5 * 10**-digits:
+        return f"<{10**-digits:.{digits}f}"
+    return f"{value:,.{digits}f}"
+
+
+def shown(column: Column, value: Value) -> str:
+    """A value as people read it."""
+    if value is None:
+        return ""
+    if column.kind == "boolean":
+        return "yes" if value else ""
+    if column.kind == "number" and isinstance(value, int | float):
+        if column.share:
+            return f"{value:.{column.digits}%}"
+        return decimal(value, column.digits)
+    if column.kind == "integer" and isinstance(value, int):
+        return f"{value:,}"
+    return visible(str(value))

@@ -9,12 +9,20 @@ from dataclasses import dataclass
 from progsearch.blocks.bullets import Mark, marks_of
 from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG
 
-__all__ = ["ATX", "BLANKS", "BOLD_LINE", "FOLD", "RULE", "Piece", "Tag", "events", "folds"]
+__all__ = ["ATX", "BLANKS", "BOLD_LINE", "FOLD", "NOTES", "RULE", "Piece", "Tag", "events", "folds"]
 __all__ += ["line_marks"]
 
 ATX = re.compile(r"(#{1,6})(?:[ \t\u00a0]+|$)|(#{2,6})(?=[^\s#])")
 RULE = re.compile(r"(?:[-_*=][ \t]*){3,}$")
 BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).){1,300}\1[ \t]*:?[ \t]*$")
+NOTES = "notes:"
+"""Before the name of an element that holds foot- or endnotes."""
+_NOTES = re.compile(
+    r"""\b(?:role|epub:type)\s*=\s*["']?(?:doc-)?(?:foot|end|rear)notes?\b"""
+    r"""|\bclass\s*=\s*["']?[^"'<>]{0,200}?\b(?:footnotes?|endnotes?|footnote-definition)(?![\w-])""",
+    re.IGNORECASE,
+)
+_HOLDS = frozenset(("aside", "div", "li", "ol", "p", "section"))
 FOLD = "fold"
 """The label of a heading that opens and closes what stands below it."""
 _FOLDS = re.compile(r"aria-(?:expanded|controls)|accordion|collaps|toggle|harmonika", re.IGNORECASE)
@@ -45,12 +53,30 @@ def folds(tag: str) -> bool:
     return tag[:7].lower() == "<button" and _FOLDS.search(tag) is not None
 
 
-def events(text: str, start: int, end: int) -> Iterator[Tag | Piece]:
-    """The tags of ``text[start:end]`` and the pieces of lines between them, in order."""
+def _name(tag: re.Match[str]) -> str:
+    name = tag[2].lower()
+    if name in _HOLDS and not tag[1] and _NOTES.search(tag[0]):
+        return NOTES + name
+    return FOLD if folds(tag[0]) else name
+
+
+def events(
+    text: str, start: int, end: int, whole: Sequence[tuple[int, int]] = ()
+) -> Iterator[Tag | Piece]:
+    """The tags of ``text[start:end]`` and the pieces of lines between them, in order.
+
+    Lines that are ``whole`` are one piece, whatever tags they have.
+    """
     at = start
+    kept = iter([*whole, (end, end)])
+    line = next(kept)
     for tag in BLOCK_TAG.finditer(text, start, end):
+        while tag.start() >= line[1] < end:
+            line = next(kept)
+        if tag.start() >= line[0]:
+            continue
         yield from _pieces(text, at, tag.start(), start)
-        yield Tag(FOLD if folds(tag[0]) else tag[2].lower(), bool(tag[1]), tag.start())
+        yield Tag(_name(tag), bool(tag[1]), tag.start())
         at = tag.end()
     yield from _pieces(text, at, end, start)
 

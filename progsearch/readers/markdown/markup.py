@@ -24,6 +24,7 @@ from progsearch.readers.markdown.events import (
     BLANKS,
     BOLD_LINE,
     FOLD,
+    NOTES,
     RULE,
     Piece,
     Tag,
@@ -31,7 +32,9 @@ from progsearch.readers.markdown.events import (
     folds,
     line_marks,
 )
+from progsearch.readers.markdown.piperows import rows_with_tags, with_cells
 from progsearch.readers.markdown.tagrows import with_rows
+from progsearch.readers.markdown.terms import DESCRIBES, DESCRIPTION, FOOTNOTE, term_above
 
 __all__ = ["FOLD", "folds", "scan"]
 
@@ -65,7 +68,8 @@ def scan(
     """
     end = len(text) if end is None else end
     scanner = _Scanner(masked(text), markdown)
-    found = list(events(scanner.text, start, end))
+    rows = rows_with_tags(scanner.text, start, end) if markdown else ()
+    found = list(events(scanner.text, start, end, rows))
     scanner.marks = line_marks(scanner.text, found, markdown=markdown)
     for event in found:
         if isinstance(event, Tag):
@@ -73,7 +77,8 @@ def scan(
         else:
             scanner.piece(event)
     scanner.flush()
-    return settled(scanner.text, with_rows(scanner.text, scanner.blocks, start, end))
+    blocks = with_cells(scanner.text, scanner.blocks) if rows else scanner.blocks
+    return settled(scanner.text, with_rows(scanner.text, blocks, start, end))
 
 
 @dataclass(slots=True)
@@ -117,13 +122,15 @@ class _Scanner:
     def _emit(self, shape: Shape, start: int, end: int, level: int, label: str) -> None:
         begin, stop, link = trimmed(self.text, start, end)
         if shape in (Shape.HEADING, Shape.ITEM):
-            while (sign := mark_of(self.text, begin, stop)) and sign.sure and not sign.number:
+            while (sign := mark_of(self.text, begin, stop)) and sign.bare:
                 begin = sign.end
         if begin >= stop or not has_words(self.text[begin:stop]):
             return
         if shape in (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE) or label == "bold":
             shape = shape_of_links(self.text, begin, stop, link, start, end) or shape
         mark = numbering(label) if shape is Shape.ITEM else ""
+        if label != DESCRIBES and self.blocks and self.blocks[-1].label == DESCRIBES:
+            self.closes = self.closes or TERM_LEVEL
         self.blocks.append(Block(shape, begin, stop, level, label, mark=mark, closes=self.closes))
         self.closes = 0
 
@@ -150,7 +157,9 @@ class _Scanner:
         if tag.name == "details":
             self._fold(closing=tag.closing)
         if tag.closing:
-            names = ("button", FOLD) if tag.name == "button" else (tag.name,)
+            if tag.name == "dl":
+                self.closes = self.closes or TERM_LEVEL
+            names = {tag.name, f"{NOTES}{tag.name}"} | ({FOLD} if tag.name == "button" else set())
             if any(name in self.tags for name in names):
                 while self.tags.pop() not in names:
                     pass
@@ -182,6 +191,8 @@ class _Scanner:
 
     def _context(self) -> tuple[Shape, int]:
         """The shape that the tags around give to text, and its level."""
+        if any(name.startswith(NOTES) for name in self.tags):
+            return Shape.NAVIGATION, 0
         for name in reversed(self.tags):
             if len(name) == 2 and name[0] == "h" and name[1].isdigit():
                 return Shape.HEADING, int(name[1])
@@ -191,6 +202,10 @@ class _Scanner:
                 return self._heading_around() or (Shape.HEADING, 6)
             if name in _ITEMS:
                 return Shape.ITEM, self._html_depth()
+            if name == "label" and "li" in self.tags and "form" not in self.tags:
+                continue  # of a box to be ticked, as tools write lists of tasks
+            if name == "figcaption":
+                return Shape.NAVIGATION, 0
             if name in _CONTROLS:
                 inside = self._heading_around() if name == "button" else None
                 return inside or (Shape.NAVIGATION, 0)
@@ -264,6 +279,8 @@ class _Scanner:
                 return
         if self._underline(text, begin, end) or self._heading(text, begin, end):
             return
+        if self._note(text, begin, end) or self._description(text, begin, end):
+            return
         if RULE.match(text, begin, end) or _CODE_FENCE.match(text, begin, end):
             self.flush()
             self.indents.clear()
@@ -290,6 +307,28 @@ class _Scanner:
             return False
         self.shape, self.level = Shape.HEADING, 1 if underline[1][0] == "=" else 2
         self.flush()
+        return True
+
+    def _note(self, text: str, begin: int, end: int) -> bool:
+        """Whether the line begins the text of a footnote, which stands aside."""
+        note = FOOTNOTE.match(text, begin, end)
+        if note is None:
+            return False
+        self.flush()
+        self._add(Shape.NAVIGATION, 0, note.end(), end, "note")
+        return True
+
+    def _description(self, text: str, begin: int, end: int) -> bool:
+        """Whether the line describes the term in the line above it."""
+        found = DESCRIPTION.match(text, begin, end)
+        if found is None or self.shape not in (None, Shape.PARAGRAPH, Shape.ITEM):
+            return False
+        self.flush()
+        term = term_above(text, self.blocks, begin)
+        if term is None:
+            return False
+        self.blocks[-1] = term
+        self._add(Shape.ITEM, self._html_depth() + 1, found.end(), end, DESCRIBES)
         return True
 
     def _heading(self, text: str, begin: int, end: int) -> bool:

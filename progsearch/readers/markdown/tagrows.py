@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from progsearch.blocks.tableheads import BESIDE, beside, head
+from progsearch.blocks.levels import LABEL_LEVEL
+from progsearch.blocks.tableheads import BESIDE, beside, head, inner, names_row
 from progsearch.model import Block, Shape
 
 __all__ = ["with_rows"]
@@ -17,6 +19,8 @@ __all__ = ["with_rows"]
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|t[rdh])(\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _ROWSPAN = re.compile(r"""\browspan\s*=\s*["']?(\d{1,4})""", re.IGNORECASE)
 _PARTS = frozenset(("thead", "tbody", "tfoot"))
+MIN_NAMED = 2
+"""So many rows that begin with a name make a table, and no frame for columns of a page."""
 
 
 class _Cell(NamedTuple):
@@ -30,55 +34,98 @@ class _Row(NamedTuple):
     stop: int
     beside: bool  # a cell of a row above covers the beginning of this one
 
+    @property
+    def heads(self) -> bool:
+        return all(cell.head for cell in self.cells)
+
 
 def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[Block]:
     """The blocks of ``text[start:end]``, a masked text, those of a row joined.
 
-    A row with more than one paragraph, with an item or a table in a cell is no row but a
-    frame: its blocks stay apart. A cell at the beginning that covers several rows stands above
-    them.
+    A cell at the beginning that covers several rows stands above them. Where a cell holds more
+    than one paragraph, or an item, its row is not joined: in a table, told by its head or by
+    names at the beginning of its rows, the name stands above them; anything else is a frame,
+    whose blocks stay as they are.
     """
     joined: list[Block] = []
     done = 0
-    for row in _rows(text, start, end):
-        edges = [cell.start for cell in row.cells] + [row.stop]
-        places = [bisect_left(blocks, edge, done, key=_start) for edge in edges]
-        first, last = places[0], places[-1]
-        found = blocks[first:last]
-        crowded = any(after - before > 1 for before, after in pairwise(places))
-        if crowded or any(one.shape is not Shape.PARAGRAPH or one.label for one in found):
-            continue
-        heads = all(cell.head for cell in row.cells)
-        covers = 0
-        if not heads:
-            covers = next((n for n, cell in enumerate(row.cells) if cell.rows == 1), 0)
-        labels = blocks[first : places[covers]]
-        found = found[len(labels) :]
-        spanned = bool(labels) or row.beside
-        if len(found) < (1 if heads or spanned else 2):
-            continue
-        joined += blocks[done:first]
-        if labels:
-            joined.append(beside(Block(Shape.HEADING, labels[0].start, labels[-1].end)))
-        level = BESIDE if spanned else 0
-        whole = Block(
-            Shape.PARAGRAPH,
-            found[0].start,
-            found[-1].end,
-            level,
-            label="row",
-            closes=found[0].closes,
-        )
-        joined.append(head(whole) if heads else whole)
-        done = last
+    for rows in _tables(text, start, end):
+        filled = [_Filled(text, blocks, row) for row in rows]
+        sure = any(one.row.heads and one.found for one in filled)
+        sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
+        for one in filled:
+            if made := one.made(sure=sure):
+                joined += [*blocks[done : one.first], *made]
+                done = one.last
     return [*joined, *blocks[done:]]
 
 
 _start = attrgetter("start")
 
 
-def _rows(text: str, start: int, end: int) -> Iterator[_Row]:
-    """The rows that have no table in them and more than one cell, covered ones among them."""
+class _Filled:
+    """A row with the blocks of its cells."""
+
+    def __init__(self, text: str, blocks: Sequence[Block], row: _Row) -> None:
+        edges = [cell.start for cell in row.cells] + [row.stop]
+        self.row = row
+        self._places = [bisect_left(blocks, edge, key=_start) for edge in edges]
+        self.first, self.last = self._places[0], self._places[-1]
+        self.found = blocks[self.first : self.last]
+        size = self._places[1] - self.first
+        name = self.found[0] if self.found and size == 1 else None
+        self.named = (
+            name is not None
+            and name.shape is Shape.PARAGRAPH
+            and not name.label
+            and names_row(text[name.start : name.end])
+        )
+        crowded = any(after - before > 1 for before, after in pairwise(self._places))
+        self._apart = crowded or any(
+            one.shape is not Shape.PARAGRAPH or one.label for one in self.found
+        )
+
+    def made(self, *, sure: bool) -> list[Block]:
+        """The blocks of the row; none where they stay as they are."""
+        row, found = self.row, list(self.found)
+        if row.heads and sum(1 for a, b in pairwise(self._places) if b > a) > 1:
+            return [head(_whole(found, 0))]
+        if self._apart:
+            return self._cells() if sure and not row.heads else []
+        covers = 0
+        if not row.heads:
+            covers = next((n for n, cell in enumerate(row.cells) if cell.rows == 1), 0)
+        labels = found[: self._places[covers] - self.first]
+        found = found[len(labels) :]
+        spanned = bool(labels) or row.beside
+        if len(found) < (1 if row.heads or spanned else 2):
+            return []
+        whole = _whole(found, BESIDE if spanned else 0)
+        if row.beside:
+            whole = replace(whole, closes=whole.closes or LABEL_LEVEL + 1)
+        above = [beside(_whole(labels, 0))] if labels else []
+        return [*above, head(whole) if row.heads else whole]
+
+    def _cells(self) -> list[Block]:
+        """The paragraphs and items of the cells, each by itself, below the name of the row."""
+        found = list(self.found)
+        below = self.row.beside
+        name = [beside(found.pop(0), below=below)] if self.named and len(found) > 1 else []
+        cells = [inner(one) for one in found]
+        if not name:
+            cells[0] = replace(cells[0], closes=cells[0].closes or LABEL_LEVEL + below)
+        return [*name, *cells]
+
+
+def _whole(found: Sequence[Block], level: int) -> Block:
+    first, last = found[0], found[-1]
+    return Block(Shape.PARAGRAPH, first.start, last.end, level, label="row", closes=first.closes)
+
+
+def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
+    """The rows that have no table in them and more than one cell, covered ones among them, by
+    the tables that they stand in."""
+    rows: list[_Row] = []
     row: list[_Cell] | None = None
     in_head = False
     covering = 0  # rows that a cell at the beginning of a row above covers
@@ -87,16 +134,21 @@ def _rows(text: str, start: int, end: int) -> Iterator[_Row]:
         if name in ("td", "th"):
             if row is not None and not closing:
                 span = _ROWSPAN.search(tag[3] or "")
-                rows = max(1, int(span[1])) if span else 1
-                row.append(_Cell(tag.start(), in_head or name == "th", rows))
+                count = max(1, int(span[1])) if span else 1
+                row.append(_Cell(tag.start(), in_head or name == "th", count))
             continue
         if row and (len(row) > 1 or covering) and (name != "table" or closing):
-            yield _Row(row, tag.start(), covering > 0)
+            rows.append(_Row(row, tag.start(), covering > 0))
             if covering:
                 covering -= 1
-            elif not all(cell.head for cell in row):
+            elif not rows[-1].heads:
                 covering = row[0].rows - 1
         row = [] if name == "tr" and not closing else None
+        if name == "table" and rows:
+            yield rows
+            rows = []
         if name in _PARTS or name == "table":
             in_head = name == "thead" and not closing
             covering = 0
+    if rows:
+        yield rows

@@ -41,6 +41,7 @@ _PROPERTIES = {
 }
 _DOCUMENT = "word/document.xml"
 _SPACES = frozenset(("w:tab", "w:br", "w:cr"))
+_WRAPS = "textWrapping"
 _OFF = frozenset(("0", "false", "off", "none"))
 MAX_STYLES_ABOVE = 20
 
@@ -203,6 +204,8 @@ class _Body:
                 self._add("-")
             case "w:softHyphen":
                 self._add("\u00ad")
+            case "w:br" if self.in_run and attributes.get("w:type", _WRAPS) == _WRAPS:
+                self._add("\n")
             case _ if name in _SPACES and self.in_run:
                 self._add(" ")
         if paragraph is not None:
@@ -251,6 +254,8 @@ class _Body:
             shape, level = Shape.HEADING, 1
         elif any(name.startswith(("toc ", "table of ")) for name in names):
             shape = Shape.CONTENTS
+        elif any(name == "caption" or name.endswith(" caption") for name in names):
+            shape = Shape.NAVIGATION
         elif heading := _heading(names, outline):
             shape, level = Shape.HEADING, heading
         elif listed is not None:

@@ -8,20 +8,25 @@ from dataclasses import dataclass, field, replace
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import Mark, marks_of
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL
-from progsearch.blocks.sentences import stands_as_heading
+from progsearch.blocks.sentences import ends_sentence, stands_as_heading
 from progsearch.blocks.settling import settled
-from progsearch.blocks.tableheads import BESIDE
+from progsearch.blocks.tableheads import BESIDE, INNER, names_row
+from progsearch.blocks.wrapping import apart
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
 __all__ = ["Flow", "StyledParagraph"]
 
-_OF_TABLE = frozenset(("row", "cell"))
+_OF_TABLE = frozenset(("row", "cell", INNER))
 
 
 @dataclass(frozen=True, slots=True)
 class StyledParagraph:
-    """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to."""
+    """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to.
+
+    One that ``goes_on`` stands in the row of the one before it; above it end the headings of the
+    level ``closes`` and below.
+    """
 
     text: str
     shape: Shape = Shape.PARAGRAPH
@@ -30,6 +35,8 @@ class StyledParagraph:
     label: str = ""
     is_title: bool = False
     notes: tuple[str, ...] = ()
+    goes_on: bool = False
+    closes: int = 0
 
 
 @dataclass(slots=True)
@@ -51,11 +58,10 @@ class Flow:
     _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
 
     def add(self, paragraph: StyledParagraph) -> None:
-        """Take a paragraph, of the text or of the cell that is open."""
-        if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1].append(paragraph)
-        else:
-            self._done.append(paragraph)
+        """Take a paragraph, of the text or of the cell that is open; the lines in it that begin
+        one of their own are paragraphs, too."""
+        in_cell = self._rows and self._rows[-1].cells
+        (self._rows[-1].cells[-1] if in_cell else self._done).extend(_by_lines(paragraph))
 
     def begin_row(self, *, head: bool = False) -> None:
         """A row begins."""
@@ -93,24 +99,55 @@ class Flow:
         row = self._rows.pop()
         depth = len(self._rows)
         self._covered[depth] = self._covered.get(depth, 1) - 1
-        if row.covers and any(one.text.strip() for one in row.cells[0]):
+        goes_on = row.covers and bool(_said(row.cells[0]))
+        if goes_on:
             self._add_label(row.cells.pop(0))
-        elif row.beside and row.cells and not any(one.text.strip() for one in row.cells[0]):
+        elif row.beside and row.cells and not _said(row.cells[0]):
             row.cells.pop(0)
         spanned = row.covers or row.beside
-        filled = [cell for cell in row.cells if any(one.text.strip() for one in cell)]
+        filled = [said for cell in row.cells if (said := _said(cell))]
         if len(filled) == 1 and not spanned:
             # A table with one cell in a row is a frame around text.
             for paragraph in filled[0]:
                 self.add(paragraph)
             return
-        texts = [" ".join(one.text for one in cell if one.text.strip()) for cell in row.cells]
+        bold = bool(filled) and all(one.bold for cell in filled for one in cell)
+        if not row.head and any(len(cell) > 1 or _is_list(cell) for cell in filled):
+            self._add_cells(row, bold=bold, goes_on=goes_on)
+            return
+        texts = [" ".join(one.text for one in _said(cell)) for cell in row.cells]
         notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
         shape, level = (
             (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, BESIDE * spanned)
         )
-        bold = bool(filled) and all(one.bold for cell in filled for one in cell if one.text.strip())
-        self.add(StyledParagraph(" | ".join(texts), shape, level, bold, label="row", notes=notes))
+        closes = LABEL_LEVEL + 1 if row.beside else 0
+        self.add(
+            StyledParagraph(
+                *(" | ".join(texts), shape, level, bold),
+                label="row",
+                notes=notes,
+                goes_on=goes_on,
+                closes=closes,
+            )
+        )
+
+    def _add_cells(self, row: _Row, *, bold: bool, goes_on: bool) -> None:
+        """The paragraphs and items of a row of which a cell holds several, each by itself, below
+        the first cell where that names the row."""
+        below = row.covers or row.beside
+        cells = [_said(cell) for cell in row.cells]
+        if len(cells[0]) == 1 and len(cells) > 1 and names_row(cells[0][0].text):
+            name = cells.pop(0)[0]
+            level = LABEL_LEVEL + below
+            name = replace(name, shape=Shape.HEADING, level=level, bold=bold)
+            self.add(replace(name, label="cell", goes_on=goes_on))
+            goes_on, closes = True, 0
+        else:
+            closes = LABEL_LEVEL + below
+        for one in (one for cell in cells for one in cell):
+            label = one.label if one.shape is Shape.HEADING else INNER
+            self.add(replace(one, label=label, goes_on=goes_on, closes=closes))
+            goes_on, closes = True, 0
 
     def _add_label(self, cell: Sequence[StyledParagraph]) -> None:
         """A cell that covers several rows stands above them."""
@@ -129,10 +166,8 @@ class Flow:
         title = ""
         marks = _marks(self._done)
         number = 0
-        above = ""
         for paragraph, mark in zip(_with_heads(self._done), marks, strict=True):
-            number += above != "cell"  # which is of the row below it
-            above = paragraph.label
+            number += not paragraph.goes_on
             _put(builder, paragraph, number, mark)
             if paragraph.is_title and not title:
                 title = " ".join(paragraph.text.split())
@@ -146,6 +181,35 @@ class Flow:
             stated = self.properties.get("title", "")
             meta |= {"title": stated} if stated else {}
         return builder.document(self.format, meta)
+
+
+def _by_lines(paragraph: StyledParagraph) -> Iterator[StyledParagraph]:
+    """A paragraph by the line breaks that its author set, where a statement ends at them, a mark
+    stands behind them or each line is one; any other is a blank."""
+    lines = [line.strip() for line in paragraph.text.split("\n") if line.strip()]
+    if len(lines) < 2 or paragraph.shape is not Shape.PARAGRAPH or paragraph.bold:
+        yield replace(paragraph, text=paragraph.text.replace("\n", " "))
+        return
+    marks, begun = marks_of(lines), apart(lines)
+    joined = lines[:1]
+    for number, line in enumerate(lines[1:], 1):
+        ended = ends_sentence(lines[number - 1]) and not line[0].islower()
+        if marks[number] or begun[number] or ended:
+            joined.append(line)
+        else:
+            joined[-1] += f" {line}"
+    for number, text in enumerate(joined):
+        notes = paragraph.notes if number == len(joined) - 1 else ()
+        goes_on = paragraph.goes_on or number > 0
+        yield replace(paragraph, text=text, notes=notes, goes_on=goes_on)
+
+
+def _said(cell: Sequence[StyledParagraph]) -> list[StyledParagraph]:
+    return [one for one in cell if one.text.strip()]
+
+
+def _is_list(cell: Sequence[StyledParagraph]) -> bool:
+    return any(one.shape is Shape.ITEM for one in cell)
 
 
 def _with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagraph]:
@@ -164,7 +228,8 @@ def _marks(paragraphs: Sequence[StyledParagraph]) -> list[Mark | None]:
     """The marks that somebody typed before the paragraphs, each of which opens one."""
     lines: list[str] = []
     for one in paragraphs:
-        lines += ["", "" if one.label else one.text.strip()]
+        own = not one.label or one.label == INNER
+        lines += ["", one.text.strip() if own else ""]
     return marks_of(lines)[1::2]
 
 
@@ -173,9 +238,10 @@ def _put(builder: Builder, paragraph: StyledParagraph, number: int, mark: Mark |
     bullet = 0
     if shape is Shape.PARAGRAPH and not label and paragraph.bold and stands_as_heading(text):
         shape, level, label = Shape.HEADING, BOLD_LEVEL, "bold"
-    elif shape in (Shape.PARAGRAPH, Shape.ITEM) and not label and mark is not None:
+    elif shape in (Shape.PARAGRAPH, Shape.ITEM) and label in ("", INNER) and mark is not None:
         bullet = len(text) - len(text.lstrip()) + mark.end
-        shape, level, label = Shape.ITEM, level or 1, mark.label
-    builder.add(text, number, shape, level=level, label=label, bullet=bullet)
+        shape, level, label = Shape.ITEM, level or 1, label or mark.label
+    closes = paragraph.closes
+    builder.add(text, number, shape, level=level, label=label, bullet=bullet, closes=closes)
     for note in paragraph.notes:
         builder.add(note, number, Shape.NAVIGATION, label="note")

@@ -184,8 +184,10 @@ class _Body:
             case "text:s":
                 count = attributes.get("text:c", "1")
                 self._add(" " * min(MAX_SPACES, int(count) if count.isdecimal() else 1))
-            case "text:tab" | "text:line-break":
+            case "text:tab":
                 self._add(" ")
+            case "text:line-break":
+                self._add("\n")
 
     def _end(self, name: str) -> None:
         match name:
@@ -233,6 +235,8 @@ class _Body:
             shape, level = Shape.ITEM, self.listed[-1]
         elif any("Quot" in name for name in names):
             shape = Shape.QUOTE
+        elif any(name.endswith("Caption") for name in names):
+            shape = Shape.NAVIGATION
         bold = made.words.bold()
         self.flow.add(
             StyledParagraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes))

@@ -39,4 +39,4 @@ def read(source: Source) -> Iterator[RawDocument]:
     """One document a year, and a party or country where there are such columns."""
     header, rows, notes = rows_of(source)
     columns = columns_of(header, source.options.tables, source.path, _OWN)
-    yield from documents(rows, columns, "cap", source.path, notes=notes)
+    yield from documents(rows, columns, "cap", source.path, whole=True, notes=notes)

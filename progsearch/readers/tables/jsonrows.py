@@ -13,15 +13,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from progsearch.blocks.building import Builder
-from progsearch.blocks.lines import unified
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
-from progsearch.readers.markdown.markup import scan
 from progsearch.readers.source import Source
 from progsearch.readers.tables.mapping import OWN_NAMES, columns_of
 from progsearch.readers.tables.rows import Row, documents
-from progsearch.readers.web.cleaned import put
 from progsearch.soundness import sound
 
 __all__ = ["read", "sniff"]
@@ -29,9 +25,8 @@ __all__ = ["read", "sniff"]
 _SUFFIXES = frozenset((".json", ".jsonl", ".ndjson", ".geojson", ".jsonld", ".webmanifest"))
 _OWN: Mapping[str, tuple[str, ...]] = {**OWN_NAMES, "text": ("text", "body", "content")}
 _OPENING = re.compile(rb"\s*(?:\[\s*(?:\{|\])|\{\s*(?:\"|\}))")
-_TAGS = re.compile(
-    r"</(?:p|div|span|b|i|em|strong|h[1-6]|li|ul|ol|a|td)\s*>|<br\s*/?>", re.IGNORECASE
-)
+_NEXT = "\x1e"
+"""Between the values of a list until it is known what they are: paragraphs of a text, or names."""
 MAX_DEPTH = 50
 MAX_KEYS = 1_000
 DEEP = 6
@@ -92,7 +87,10 @@ def read(source: Source) -> Iterator[RawDocument]:
     columns = columns_of(list(header), source.options.tables, source.path, _OWN)
     used = set(columns.text)
     rows = [
-        Row(row.number, {k: _bare(v) if k in used else v for k, v in row.cells.items()})
+        Row(
+            row.number,
+            {k: v.replace(_NEXT, "\n\n" if k in used else ", ") for k, v in row.cells.items()},
+        )
         for row in rows
     ]
     yield from documents(rows, columns, "table", source.path, notes=notes)
@@ -161,7 +159,7 @@ def _flatten(value: object, name: str, cells: dict[str, str], depth: int) -> Non
                 _flatten(one, f"{name}.{inner}" if name else inner, cells, depth + 1)
         case list():
             if all(isinstance(one, str | int | float) for one in value):
-                cells[name] = ", ".join(map(str, value))
+                cells[name] = _NEXT.join(map(str, value))
             else:
                 texts = [one for one in value if isinstance(one, str)]
                 if texts:
@@ -174,16 +172,6 @@ def _flatten(value: object, name: str, cells: dict[str, str], depth: int) -> Non
             cells[name] = str(int(value))
         case _:
             cells[name] = str(sound(str(value)))
-
-
-def _bare(text: str) -> str:
-    """A text without tags, should it be HTML; its blocks stand on lines of their own."""
-    if not _TAGS.search(text):
-        return text
-    page = unified(text)
-    builder = Builder()
-    put(builder, page, scan(page, markdown=False))
-    return builder.text().strip()
 
 
 def _too_deep() -> ProgsearchError:

@@ -71,5 +71,12 @@ def read(source: Source) -> Iterator[RawDocument]:
     if codes:
         meta["eu_codes"] = codes
     yield from documents(
-        rows, columns, "manifesto", source.path, meta=meta, headings=_HEADINGS, notes=notes
+        rows,
+        columns,
+        "manifesto",
+        source.path,
+        meta=meta,
+        headings=_HEADINGS,
+        whole=True,
+        notes=notes,
     )

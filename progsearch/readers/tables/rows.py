@@ -9,15 +9,18 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from progsearch.blocks.building import Builder
-from progsearch.blocks.bullets import marks_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.tables.answers import label_of
+from progsearch.readers.tables.cells import CellPiece, bare, pieces_of
 from progsearch.readers.tables.mapping import Columns
 
 __all__ = ["Row", "documents"]
 
 MAX_PART = 120
+TITLE_LEVEL = 2
+"""Level of the title above a row; headings inside of a cell stand below it."""
+MAX_LEVEL = 6
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\#]+")
 
@@ -38,12 +41,14 @@ def documents(
     meta: Mapping[str, object] | None = None,
     headings: frozenset[str] = frozenset(),
     sheet: str = "",
+    whole: bool = False,
     notes: Sequence[str] = (),
 ) -> Iterator[RawDocument]:
     """The documents of a table.
 
     ``meta`` is what is known of all of them, ``headings`` are the codes of rows that are
-    headings. Raises ProgsearchError when no row has a text.
+    headings. A row that is ``whole``, as those that somebody coded, is one passage whatever
+    it holds; others are cut. Raises ProgsearchError when no row has a text.
     """
     groups: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
@@ -63,7 +68,7 @@ def documents(
         if taken[part] > 1:
             part = f"{part}~{taken[part]}"
         facts = {**_facts(group, columns, path, sheet), **(meta or {})}
-        yield _document(group, columns, headings, format_, facts, part, notes)
+        yield _document(group, columns, headings, format_, facts, part, notes, whole=whole)
         notes = ()
 
 
@@ -121,6 +126,8 @@ def _document(
     facts: dict[str, object],
     part: str,
     notes: Sequence[str],
+    *,
+    whole: bool,
 ) -> RawDocument:
     builder = Builder()
     above = ""
@@ -128,23 +135,37 @@ def _document(
         title = row.cells.get(columns.title, "") if columns.rows == "passages" else ""
         if title and title != above:
             above = title
-            builder.add(title, row.number, Shape.HEADING, level=2)
+            builder.add(title, row.number, Shape.HEADING, level=TITLE_LEVEL)
         code = row.cells.get(columns.topic, "") or label_of(row.cells.get(columns.answer, ""))
         texts = [text for name in columns.text if (text := row.cells.get(name, ""))]
         if code in headings and code:
             builder.add("\n".join(texts), row.number, Shape.HEADING, level=3)
-        elif columns.rows == "documents":
-            _paragraphs(builder, texts, row.number, code)
+            continue
+        pieces = [] if whole or (code and columns.rows == "passages") else pieces_of(texts)
+        if len(pieces) > 1 or (pieces and columns.rows == "documents"):
+            _put(builder, pieces, row.number, code)
         else:
-            builder.add("\n".join(texts), row.number, Shape.PARAGRAPH, label="row", code=code)
+            text = "\n".join(map(bare, texts))
+            closes = 0 if whole else TITLE_LEVEL + 1
+            builder.add(text, row.number, Shape.PARAGRAPH, label="row", code=code, closes=closes)
     return builder.document(format_, facts, part=part, notes=notes)
 
 
-def _paragraphs(builder: Builder, texts: Iterable[str], number: int, code: str) -> None:
-    """The text of a row that is a document, cut at its line breaks."""
-    for text in texts:
-        lines = text.splitlines()
-        for line, mark in zip(lines, marks_of([line.strip() for line in lines]), strict=True):
-            bullet = len(line) - len(line.lstrip()) + mark.end if mark else 0
-            shape = Shape.ITEM if bullet else Shape.PARAGRAPH
-            builder.add(line, number, shape, level=int(bool(bullet)), code=code, bullet=bullet)
+def _put(builder: Builder, pieces: Sequence[CellPiece], number: int, code: str) -> None:
+    """Put the pieces of a row into a document, under nothing that stood above the row before."""
+    closes = TITLE_LEVEL + 1
+    for piece in pieces:
+        level = piece.level
+        if piece.shape is Shape.HEADING and level <= MAX_LEVEL:
+            level = min(MAX_LEVEL, level + TITLE_LEVEL)
+        placed = builder.add(
+            piece.text,
+            number,
+            piece.shape,
+            level=level,
+            label=piece.label,
+            code=code,
+            bullet=piece.bullet,
+            closes=closes,
+        )
+        closes = 0 if placed else closes

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from progsearch.blocks.building import Builder
+from progsearch.blocks.bullets import tick_before
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked
 from progsearch.model import Block, RawDocument, Shape
@@ -14,13 +15,22 @@ from progsearch.model import Block, RawDocument, Shape
 __all__ = ["cleaned", "put", "words_only"]
 
 _CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
+_STRUCK = re.compile(r"</?(?:del|s|strike)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 
 
 def words_only(text: str) -> str:
-    """A stretch of a :func:`masked` page without tags and entities, its line ends kept."""
+    """A stretch of a :func:`masked` page without tags and entities, its line ends kept.
+
+    What is struck out stands between ``~~``, as in Markdown.
+    """
+    text = _STRUCK.sub("~~", text)
     text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     return _BLANKS.sub(" ", html.unescape(text))
+
+
+def _line_ends(tag: re.Match[str]) -> str:
+    return "\n" * tag[0].count("\n")
 
 
 def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
@@ -45,6 +55,10 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 closes=block.closes,
             )
             continue
+        if "\n" in inside:  # a tag may run over several lines
+            inside = INLINE_TAG.sub(
+                _line_ends, BLOCK_TAG.sub(lambda tag: f" {_line_ends(tag)}", inside)
+            )
         lines: list[str] = []
         numbers: list[int] = []
         for number, line in enumerate(inside.split("\n"), first):
@@ -53,12 +67,14 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 lines.append(text)
                 numbers.append(number)
         if lines:
+            before = f"{tick} " if (tick := tick_before(page, block.start)) else ""
             builder.add(
-                "\n".join(lines),
+                before + "\n".join(lines),
                 numbers,
                 block.shape,
                 level=block.level,
                 label=block.label,
+                bullet=len(before),
                 closes=block.closes,
             )
 

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from progsearch.blocks.lines import unified
-from progsearch.blocks.marks import BLOCK_TAG, masked, words_of
+from progsearch.blocks.marks import BLOCK_TAG, masked, without_note_links, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
@@ -81,7 +81,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     blocks = scan(page, markdown=False)
     if not blocks:
         raise ProgsearchError("the page has no text", remedy="save the page anew, or take it away")
-    found = _extracted(trafilatura, text)
+    found = _extracted(trafilatura, without_note_links(text))
     around = _around(page)
     title = words_of(str(found.get("title") or ""))
     article = _article(page, blocks, str(found.get("text") or ""), title, around)

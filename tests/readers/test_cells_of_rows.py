@@ -1,0 +1,205 @@
+"""Rows of which a cell holds a list or several paragraphs, in every format with such tables."""
+
+from __future__ import annotations
+
+import pytest
+from files_making import documents, docx, listed, odt, paragraph
+from reading import assert_law, read
+
+from progsearch.model import ASIDE_ROLES, Fact, Origin
+from progsearch.segmentation import segment
+
+HEAD = "Oblast | Slib"
+ROWS = [
+    ("Zvýšíme platy.", (HEAD, "Zdraví")),
+    ("Otevřeme ordinace.", (HEAD, "Zdraví")),
+    ("Doprava | Opravíme silnice.", (HEAD,)),
+    ("Postavíme školy.", (HEAD, "Školy")),
+    ("Zrušíme školné.", (HEAD, "Školy")),
+    ("Pod tabulkou.", ()),
+]
+
+
+def counted(raw):
+    """Text and headings of the passages that count."""
+    assert_law(raw)
+    done = segment(raw, "d", title="Program", lang=Fact("cs", Origin.DEFAULT)).passages
+    return [(one.text, one.headings) for one in done if one.role not in ASIDE_ROLES]
+
+
+def tags(*rows, first="td"):
+    return "<table>" + "".join(
+        f"<tr><{first}>{name}</{first}><td>{cell}</td></tr>" for name, cell in rows
+    )
+
+
+LIST = "<ul><li>Zvýšíme platy.</li><li>Otevřeme ordinace.</li></ul>"
+PARAGRAPHS = "<p>Postavíme školy.</p><p>Zrušíme školné.</p>"
+STATED = "<tr><th>Oblast</th><th>Slib</th></tr>"
+
+
+def html(more="", first="td"):
+    rows = (("Zdraví", LIST), ("Doprava", "Opravíme silnice."), ("Školy", PARAGRAPHS))
+    return tags(*rows, first=first).replace("<table>", f"<table>{more}") + "</table>"
+
+
+def of_page(text):
+    page = f"<html><head><title>x</title></head><body><article>{text}<p>Pod tabulkou.</p>"
+    (raw,) = documents("a.html", f"{page}</article></body></html>".encode())
+    return raw
+
+
+MARKDOWN = """| Oblast | Slib |
+|---|---|
+| Zdraví | Zvýšíme platy.<br>Otevřeme ordinace. |
+| Doprava | Opravíme silnice. |
+| Školy | <ul><li>Postavíme školy.</li><li>Zrušíme školné.</li></ul> |
+
+Pod tabulkou.
+"""
+
+
+def cell(*inside):
+    return f"<w:tc>{''.join(inside)}</w:tc>"
+
+
+def row(*cells, more=""):
+    return f"<w:tr>{more}{''.join(cells)}</w:tr>"
+
+
+WORD = (
+    row(
+        cell(paragraph("Oblast", run="<w:b/>")),
+        cell(paragraph("Slib", run="<w:b/>")),
+    )
+    + row(
+        cell(paragraph("Zdraví")),
+        cell(listed("Zvýšíme platy."), listed("Otevřeme ordinace.")),
+    )
+    + row(cell(paragraph("Doprava")), cell(paragraph("Opravíme silnice.")))
+    + row(
+        cell(paragraph("Školy")),
+        cell(paragraph("Postavíme školy."), paragraph(""), paragraph("Zrušíme školné.")),
+    )
+)
+
+
+def of_word(rows):
+    (raw,) = documents("a.docx", docx(f"<w:tbl>{rows}</w:tbl>{paragraph('Pod tabulkou.')}"))
+    return raw
+
+
+def of_writer():
+    def cells(*each):
+        inside = "".join(
+            "<table:table-cell>"
+            + "".join(f"<text:p>{text}</text:p>" for text in one)
+            + "</table:table-cell>"
+            for one in each
+        )
+        return f"<table:table-row>{inside}</table:table-row>"
+
+    rows = (
+        f"<table:table-header-rows>{cells(['Oblast'], ['Slib'])}</table:table-header-rows>"
+        + cells(["Zdraví"], ["• Zvýšíme platy.", "• Otevřeme ordinace."])
+        + cells(["Doprava"], ["Opravíme silnice."])
+        + cells(["Školy"], ["Postavíme školy.", "Zrušíme školné."])
+    )
+    body = f"<table:table>{rows}</table:table><text:p>Pod tabulkou.</text:p>"
+    (raw,) = documents("a.odt", odt(body))
+    return raw
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        of_page(html(STATED)),
+        of_page(html(STATED, first="th")),
+        read(MARKDOWN),
+        of_word(WORD),
+        of_writer(),
+    ],
+    ids=["html", "html th", "markdown", "docx", "odt"],
+)
+def test_head_and_name_stand_above_each_item_and_paragraph_of_a_cell(raw):
+    assert counted(raw) == ROWS
+
+
+def test_the_numbers_of_word_are_those_of_rows():
+    done = segment(of_word(WORD), "d", lang=Fact("cs", Origin.DEFAULT)).passages
+    assert [one.line for one in done] == [1, 2, 2, 2, 3, 4, 4, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Names at the beginning of two rows make a table; one row may be a frame.
+        (
+            html(),
+            [(text, above[1:]) for text, above in ROWS],
+        ),
+        (
+            tags(("Nabídka", LIST)) + "</table>",
+            [("Nabídka", ()), *((text, ()) for text, _ in (*ROWS[:2], ROWS[-1]))],
+        ),
+        # What says something of its own names no row.
+        (
+            tags(("Toto je celá věta.", LIST), ("Druhá věta.", "x")) + "</table>",
+            [
+                ("Toto je celá věta.", ()),
+                *((text, ()) for text, _ in ROWS[:2]),
+                ("Druhá věta. | x", ()),
+                ("Pod tabulkou.", ()),
+            ],
+        ),
+        (
+            f"<table>{STATED}<tr><td></td><td>{LIST}</td></tr></table>",
+            [(text, (HEAD,)) for text, _ in ROWS[:2]] + [ROWS[-1]],
+        ),
+        # A cell that covers rows stands above the names of these.
+        (
+            (
+                f"<table>{STATED}<tr><td rowspan=2>Kraj</td><td>Ano</td></tr><tr><td>Zdraví</td>"
+                f"<td>{LIST}</td></tr><tr><td>Stát</td><td>Ne</td></tr></table>"
+            ),
+            [
+                ("Ano", (HEAD, "Kraj")),
+                *((text, (HEAD, "Kraj", "Zdraví")) for text, _ in ROWS[:2]),
+                ("Stát | Ne", (HEAD,)),
+                ROWS[-1],
+            ],
+        ),
+        # A lead-in stands above the items of its own cell only.
+        (
+            f"<table>{STATED}<tr><td>A</td><td><p>Chceme:</p><ul><li>b</ul><p>c</p></td></tr></table>",
+            [("b", (HEAD, "A", "Chceme:")), ("c", (HEAD, "A")), ROWS[-1]],
+        ),
+    ],
+)
+def test_which_cells_stand_above_others_in_a_page(text, found):
+    assert counted(of_page(text)) == [(text.replace("\n", " "), above) for text, above in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("| a | b<br>c |", ["a | b<br>c"]),  # goes on with a small letter
+        ("| A | - b<br>- c |", ["b", "c"]),
+        ("| A | B.<br>C. | D |", ["B.", "C.", "D"]),
+        ("| A.<br>B. | C.<br>D. |", ["A.", "B.", "C.", "D."]),
+        ("| A | C\\|D<br>B |", ["C\\|D", "B"]),
+        ("| A | B |\nC<br>D", ["A | B", "C", "D"]),  # no row
+    ],
+)
+def test_what_parts_a_cell_of_markdown(line, found):
+    raw = read(f"| x | y |\n|---|---|\n{line}\n")
+    assert [text for text, _ in counted(raw)] == found
+
+
+def test_a_frame_of_word_is_read_cell_by_cell():
+    texts = ("První věta.", "Druhá věta."), ("Třetí věta.", "Čtvrtá věta.")
+    cells = [cell(*map(paragraph, one)) for one in texts]
+    assert [text for text, _ in counted(of_word(row(*cells)))] == [
+        *(text for one in texts for text in one),
+        "Pod tabulkou.",
+    ]
