@@ -110,7 +110,9 @@ def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Va
     }
     each, together = measures(by_theme)
     for one in (*each, together):
-        ranking = one.ranking or {}
+        if one.ranking is None:
+            raise SystemExit("too few judged passages are in the index to tell how it ranks")
+        ranking = one.ranking
         yield [
             one.theme,
             one.relevant,

@@ -13,9 +13,10 @@ from progsearch import kept
 from progsearch.clause import AllOf, AnyOf, FacetIn, How, Leaf, Nearby, NoneOf, OneOf, Sequential
 from progsearch.engine import create, open_engine
 from progsearch.engine.memory import MemoryEngine
+from progsearch.engine.whoosh import WhooshEngine
 from progsearch.search import Index
 from progsearch.state import Summary
-from progsearch.themes import ThemeClauses, load
+from progsearch.themes import STATE, ThemeClauses, load
 from progsearch.themes.meant import Meant, clause_from, clause_record
 
 terms = st.text(max_size=5)
@@ -123,6 +124,28 @@ def test_what_a_theme_means_is_kept_for_the_same_index_terms_and_rules(
 def test_a_word_that_a_dictionary_was_asked_for_is_looked_up_each_time(index, asked, tmp_path):
     theme(tmp_path / "themes", "nemocnicemi")
     assert [asked(), asked()] == [1, 1]
+
+
+def test_words_beside_an_index_are_got_once_and_only_for_what_it_lacks(
+    index, tmp_path, monkeypatch
+):
+    got = []
+    state = WhooshEngine.state
+
+    def counted(engine, part):
+        got.append(part)
+        return state(engine, part)
+
+    monkeypatch.setattr(WhooshEngine, "state", counted)
+    known, lacking = ("sestra", "lék*"), ("sestra", "nemocnicemi", "silnice")
+    for words, wanted in ((known, []), (lacking, [STATE])):
+        theme(tmp_path / "themes", *words)
+        engine = open_engine(tmp_path / "index")
+        asked = Index(engine, Summary("", languages=("cs",)), tmp_path)
+        got.clear()
+        ThemeClauses.of(load([tmp_path / "themes"]), asked).clause("t")
+        assert [one for one in got if one == STATE] == wanted
+        engine.close()
 
 
 def test_what_cannot_be_read_is_made_anew(index, asked, tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 
 from progsearch.analysis import Entry
 from progsearch.clause.resolving import Lookup, Vocabulary
@@ -18,18 +19,25 @@ class KeptVocabulary:
 
     Themes and the lexicon name words that no text has in that very form (*záchranná služba*,
     where texts say *záchranné služby*), and to ask the dictionaries for their lemmas takes
-    longer than the search. With ``whole``, all words that will be asked for were looked up in the
-    languages of ``kept``: what is not there has its form for a key.
+    longer than the search. ``kept`` gets them when a word is looked up: they are many, and what
+    a theme means may be known without them. With ``whole``, all words that will be asked for
+    were looked up in the languages of ``kept``: what is not there has its form for a key.
     """
 
-    def __init__(self, vocabulary: Vocabulary, kept: Words, *, whole: bool = False) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, kept: Callable[[], Words], *, whole: bool = False
+    ) -> None:
         self._vocabulary = vocabulary
-        self._kept = kept
+        self._get = kept
         self._whole = whole
         self.asked_dictionaries = False
         """Whether a word was asked for that neither the index nor what is kept beside it has."""
         # Several terms of a theme have the same prefixes, each of which is looked up form by form.
         self._starting: dict[tuple[str, str], Sequence[str]] = {}
+
+    @cached_property
+    def _kept(self) -> Words:
+        return self._get()
 
     def prefetch(self, wanted: Iterable[Lookup]) -> None:
         """Be told what will be asked for."""

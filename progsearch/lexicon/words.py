@@ -70,4 +70,4 @@ def with_words(vocabulary: Vocabulary, kept: Words) -> KeptVocabulary:
     ``kept`` is what :func:`lexicon_words` gives; a language that is not in it has to ask the
     dictionaries for what the index does not know.
     """
-    return KeptVocabulary(vocabulary, kept, whole=True)
+    return KeptVocabulary(vocabulary, lambda: kept, whole=True)

@@ -84,4 +84,4 @@ def theme_words(themes: Collection[Theme], lexicon: Lexicon, languages: Iterable
 
 def theme_vocabulary(engine: Engine) -> KeptVocabulary:
     """The vocabulary of an index, and the words of themes that it keeps beside it."""
-    return KeptVocabulary(engine.vocabulary, engine.state(STATE).get("words", {}))
+    return KeptVocabulary(engine.vocabulary, lambda: engine.state(STATE).get("words", {}))
