@@ -29,6 +29,12 @@ Texts = Callable[[str, str], Indexed]
 TOGETHER = 500
 """Hits of which the documents and words are got together, where that takes a request."""
 
+CLAUSES = 64
+"""Clauses of which it is kept how their places are found, as many as there are themes."""
+
+MARKED = 5000
+"""Passages of which the places that match a clause are kept, some kB each at most."""
+
 FIRST = 30
 """So many at first, where it is not known how many are wanted."""
 
@@ -111,7 +117,8 @@ class Index:
     """What themes mean in it, kept for the next question by whoever makes them clauses: the
     catalogue that a theme is from, and its clause."""
     _expanded: dict[str, int] = field(default_factory=dict, repr=False)
-    _last: Finder | None = field(default=None, repr=False)
+    _finders: dict[int, Finder] = field(default_factory=dict, repr=False)
+    _marked: dict[tuple[int, str], list[Match]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, engine: Engine) -> Index:
@@ -306,16 +313,30 @@ class Index:
             passage,
             document,
             score,
-            self._finder(clause).find(passage, texts or self._index_text),
+            self._finder(clause).find(passage, texts) if texts else self._places(clause, passage),
             self.file(document.path),
             self.file(repeated.path) if repeated else "",
         )
 
     def _finder(self, clause: Clause) -> Finder:
-        """What finds the places of a clause, made once for all of its hits."""
-        if self._last is None or self._last.clause is not clause:
-            self._last = Finder(clause)
-        return self._last
+        """What finds the places of a clause, made once for all of its hits and for who asks the
+        same again."""
+        if id(clause) not in self._finders:
+            if len(self._finders) >= CLAUSES:
+                self._finders.clear()
+                self._marked.clear()
+            self._finders[id(clause)] = Finder(clause)  # keeps it, so that no other has its id
+        return self._finders[id(clause)]
+
+    def _places(self, clause: Clause, passage: Passage) -> list[Match]:
+        """The places of a passage that match, kept for the next page that shows it."""
+        finder = self._finder(clause)
+        name = (id(clause), passage.id)
+        if name not in self._marked:
+            if len(self._marked) >= MARKED:
+                self._marked.clear()
+            self._marked[name] = finder.find(passage, self._index_text)
+        return [*self._marked[name]]
 
     def indexed(self, text: str, lang: str) -> Indexed:
         """A text of a passage cut into positions, as its hits are marked."""

@@ -11,15 +11,18 @@ from making import (
     corpora,
     document,
     passage,
+    prepared,
     queries,
     stated,
 )
 
 from progsearch.clause import All, AllOf, Dated, FacetIn, How, NoneOf, resolve
-from progsearch.engine.memory import MemoryVocabulary
+from progsearch.engine.memory import MemoryEngine, MemoryVocabulary
 from progsearch.matching import facets_of, find, index_text, matches, places
 from progsearch.model import PartialDate, Region, Role
 from progsearch.query import parse
+from progsearch.search import Index
+from progsearch.state import Summary
 
 VOCABULARY = MemoryVocabulary(OneLexicon())
 
@@ -192,3 +195,25 @@ def test_a_passage_matches_or_does_not(query, text, headings, is_met):
     # What is shown is what is met.
     if is_met and "NOT" not in query:
         assert find(clause(query), made, index)
+
+
+@pytest.mark.parametrize(("clauses", "marked"), [(64, 5000), (1, 5000), (64, 1), (2, 2)])
+def test_places_that_are_kept_are_those_that_would_be_found(clauses, marked, monkeypatch):
+    monkeypatch.setattr("progsearch.search.CLAUSES", clauses)
+    monkeypatch.setattr("progsearch.search.MARKED", marked)
+    passages = [passage("a", 1, "Lékaři a sestry"), passage("a", 2, "Sestra léčí, lékař řídí")]
+    engine = MemoryEngine(OneLexicon())
+    with engine.writer() as writer:
+        writer.add(prepared(document("a", passages), passages))
+        writer.commit({})
+    index_of = Index(engine, Summary("1", languages=("cs",)))
+    asked = [clause("sestra"), clause("lékař NEAR/3 sestra"), clause("lékaři OR řídí")]
+    for _ in range(2):
+        for one in asked:
+            for about in passages:
+                wanted = find(one, about, index)
+                hit = index_of.hit(about, 1.0, one)
+                assert hit.matches == wanted
+                hit.matches.clear()  # what one does with a hit is nothing to the next
+                assert len(index_of._finders) <= clauses
+                assert len(index_of._marked) <= marked

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from progsearch.clause import AllOf
+from progsearch.clause import All, AllOf
 from progsearch.compare.background import background_asks, background_of
 from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.mixture import mixture_asks, mixture_of
@@ -43,7 +43,8 @@ def comparison(
     _check(questions, by)
     filters = (filters or Filters()).counting()
     scope = scope_of(filters, index.engine, index.summary, by)
-    questions = [replace(one, clause=AllOf((one.clause, scope.said))) for one in questions]
+    if not isinstance(scope.said, All):
+        questions = [replace(one, clause=AllOf((one.clause, scope.said))) for one in questions]
     index.engine.prefetch(
         scopes=(
             Asked(scope.clause, _LANGUAGES),
