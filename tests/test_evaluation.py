@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import examples
 from making import OneLexicon, corpora, document, passage, prepared, queries
+from test_engines import fill
 
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
@@ -171,13 +172,8 @@ def test_a_scope_leaves_scores_as_they_are(
 @given(documents=corpora(), asked=st.lists(queries, min_size=1, max_size=4))
 def test_tantivy_scores_by_the_same_formula(tmp_path_factory, documents, asked):
     # But for coordinated words of several keys, whose rarity it reckons.
-    engine = create("tantivy", tmp_path_factory.mktemp("index"))
-    memory = MemoryEngine(OneLexicon())
-    for each in (engine, memory):
-        with each.writer() as writer:
-            for one in documents:
-                writer.add(one)
-            writer.commit({})
+    engine = fill(create("tantivy", tmp_path_factory.mktemp("index")), documents)
+    memory = fill(MemoryEngine(OneLexicon()), documents)
     clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in asked]
     clause = AnyOf(tuple(one for one in clauses if "FacetIn" not in repr(one)))
     plain = Plain(documents)
@@ -256,13 +252,8 @@ def test_masks_that_are_kept_are_bounded(monkeypatch):
 def test_passages_that_tantivy_looks_at_match(tmp_path_factory, documents, asked):
     from progsearch.engine.tantivy import queries as of_tantivy
 
-    engine = create("tantivy", tmp_path_factory.mktemp("index"))
-    memory = MemoryEngine(OneLexicon())
-    for each in (engine, memory):
-        with each.writer() as writer:
-            for one in documents:
-                writer.add(one)
-            writer.commit({})
+    engine = fill(create("tantivy", tmp_path_factory.mktemp("index")), documents)
+    memory = fill(MemoryEngine(OneLexicon()), documents)
     # Each query twice, as terms of a theme have words in common.
     clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in (*asked, *asked)]
     clause = AnyOf(tuple(clauses), coordinate=True)

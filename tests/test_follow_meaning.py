@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 
 import every_command
 import pytest
+from test_promises import rows, run
 
 import progsearch
-from progsearch.cli import app
 from progsearch.errors import ProgsearchError
 from progsearch.meaning.static import StaticEncoder
 from progsearch.pairing.fusion import fused
@@ -50,17 +47,6 @@ def files(tmp_path, monkeypatch):
     (tmp_path / "corpus" / "reports.md").write_text(REPORTS, encoding="utf-8")
     every_command.tiny_model(tmp_path)
     return tmp_path
-
-
-def run(*words):
-    out, said = io.StringIO(), io.StringIO()
-    with redirect_stdout(out), redirect_stderr(said):
-        app(list(words), standalone_mode=False)
-    return out.getvalue(), said.getvalue()
-
-
-def rows(*words):
-    return list(csv.DictReader(io.StringIO(run(*words, "-f", "csv")[0])))
 
 
 FILES = ("follow", "corpus/promises.md", "corpus/reports.md")
