@@ -101,6 +101,9 @@ from progsearch.scope import Filters
         ("en", "✅ New homes in every town", "Kept", "kept"),
         ("en", "✅ Not kept: new homes", "", None),
         ("en", "New homes ✅ and new roads", "", None),
+        ("en", "✅ New homes ❌ new roads ✅ trams", "", None),  # each of another promise
+        ("cs", "✅ Nové byty ☐ silnice", "", None),
+        ("cs", "✅ Nové byty ✅ silnice", "", "kept"),
     ],
 )
 def test_a_status_is_told_where_it_is_stated(lang, text, heading, status):

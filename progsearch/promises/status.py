@@ -34,6 +34,7 @@ _SIGN = re.compile(
     rf"(?:^|(?<=\|))[\s*_]*(?P<first>[{''.join(_SIGNS.values())}])"
     rf"|(?P<last>[{''.join(_SIGNS.values())}])\ufe0f?[\s*_.]*$"
 )
+_EVERY_SIGN = frozenset("".join(_SIGNS.values()))
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
@@ -95,6 +96,8 @@ def stated(text: str, headings: Sequence[str], lang: str, mark: str = "") -> Sta
     }
     if ticked:
         found["kept"] = Stated("kept", ticked[0])
+    if found and {_of_sign(char) for char in text if char in _EVERY_SIGN} - found.keys():
+        return None  # signs of several promises in one passage (*✅ roads ❌ rail*)
     if found and above and above.status not in found:
         return None
     if patterns:
