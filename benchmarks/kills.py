@@ -7,8 +7,9 @@ builds one anew. Then the index must be wholly the old or wholly the new one by 
 checksums, its documents and its passages; the next ingest must finish, give what a fresh
 build gives, and leave nothing behind.
 
-Half of the moments are spread over a whole run; the others over the time between the first
-file that is written and the commit, more of them towards its end.
+The first run is killed as it starts, the second as its first file is written. Of the other
+moments half are spread over a whole run, half over the time between the first file and the
+commit, more of them towards its end.
 """
 
 from __future__ import annotations
@@ -147,17 +148,22 @@ def _mark(folder: Path) -> str:
         return ""
 
 
-def killed(words: Sequence[str], folder: Path, times: Times, chance: random.Random) -> float:
-    """Run a command and kill it; after how many seconds."""
+def killed(
+    words: Sequence[str], folder: Path, times: Times, chance: random.Random, number: int
+) -> float:
+    """Run a command, the how manieth, and kill it; after how many seconds."""
     before = set(generations(folder))
     start = time.perf_counter()
     process = subprocess.Popen(words, stderr=subprocess.DEVNULL)
-    if chance.random() < 0.5:
+    if number == 1:
+        wait = 0.0
+    elif number > 2 and chance.random() < 0.5:
         wait = chance.uniform(0, times.ended)
     else:
         while process.poll() is None and not set(generations(folder)) - before:
             time.sleep(0.001)
-        wait = chance.random() ** 0.5 * 1.1 * (times.committed - times.begun)
+        share = 0.0 if number == 2 else chance.random() ** 0.5 * 1.1
+        wait = share * (times.committed - times.begun)
         wait += time.perf_counter() - start
     while process.poll() is None and time.perf_counter() - start < wait:
         time.sleep(0.0005)
@@ -211,7 +217,7 @@ def runs(place: Path, engine: str, times: int, seed: int) -> Iterator[Killed]:
             again = [str(aside) if word == str(folder) else word for word in words]
             durations[kind] = timed(again, aside)
             shutil.rmtree(aside)
-        seconds = killed(words, folder, durations[kind], chance)
+        seconds = killed(words, folder, durations[kind], chance, number)
         found = _found(folder, old, new)
         how_far = phase(folder, engine, old, new, found)
         built(corpus, folder, engine)
