@@ -26,7 +26,7 @@ THOROUGH = ("--hypothesis-profile=thorough",)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run each check; stop at the first that fails."""
     parser = argparse.ArgumentParser(prog="python -m tests", description="Run all the checks.")
-    parser.add_argument("--coverage", action="store_true", help="measure branches; 90 % at least")
+    parser.add_argument("--coverage", action="store_true", help="measure branches; 90 %% at least")
     parser.add_argument("--thorough", action="store_true", help="ten times as many examples")
     asked = parser.parse_args(arguments)
     more = (*(COVERAGE if asked.coverage else ()), *(THOROUGH if asked.thorough else ()))
