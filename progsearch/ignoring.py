@@ -64,6 +64,7 @@ class Ignored:
 
     _read: dict[Path, _Specs | None] = field(default_factory=dict)
     _tops: dict[Path, list[Path]] = field(default_factory=dict)
+    _told: dict[tuple[Path, Path], list[tuple[Path, _Specs]]] = field(default_factory=dict)
     held: Callable[[Path], str | None] | None = None
     """Gives the text of a file as a commit has it; without it they are those of the disk."""
 
@@ -74,13 +75,10 @@ class Ignored:
         in a folder that is left out is left out, too. Files above the folder hold as well, up to
         the top of a repository.
         """
-        if not file.is_relative_to(given):
-            return False
-        inside = file.relative_to(given).parts
-        folders = [given.joinpath(*inside[:depth]) for depth in range(len(inside))]
-        told = [(one, said) for one in (*self._above(given), *folders) if (said := self._of(one))]
+        told = self._telling(file.parent, given)
         if not told:
             return False
+        inside = file.relative_to(given).parts
         # Folder by folder from above: nothing in one that is left out can be taken in again.
         for depth in range(1, len(inside) + 1):
             path = given.joinpath(*inside[:depth])
@@ -93,6 +91,17 @@ class Ignored:
             if found:
                 return True
         return False
+
+    def _telling(self, folder: Path, given: Path) -> list[tuple[Path, _Specs]]:
+        """The folders with a file that holds in one, the farthest first, and what it says."""
+        if (folder, given) not in self._told:
+            folders: list[Path] = []
+            if folder.is_relative_to(given):
+                inside = folder.relative_to(given).parts
+                below = (given.joinpath(*inside[:depth]) for depth in range(len(inside) + 1))
+                folders = [*self._above(given), *below]
+            self._told[folder, given] = [(one, said) for one in folders if (said := self._of(one))]
+        return self._told[folder, given]
 
     def _above(self, given: Path) -> list[Path]:
         """The folders above one, the farthest first, up to the top of its repository."""

@@ -90,6 +90,8 @@ def _without_indexes(sources: Sequence[SourceFile]) -> list[SourceFile]:
     """The files that are no part of an index, which may lie inside the corpus."""
     # An index that has just been begun has no mark yet.
     indexes = {source.file.parent for source in sources if source.file.name in (MARK, LOCK)}
+    if not indexes:
+        return list(sources)
     return [source for source in sources if indexes.isdisjoint(source.file.parents)]
 
 

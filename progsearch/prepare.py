@@ -6,8 +6,9 @@ import pickle
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
@@ -288,7 +289,11 @@ def _packed(job: Job, languages: tuple[str, ...]) -> bytes:
 
 
 _Places = list[tuple[bytes, bytes, int]]
-_Small = tuple[Document, Sequence[Passage], list[Keys], _Places, str]
+_Row = tuple[Any, ...]
+_Small = tuple[Document, list[_Row], list[Keys], _Places, str]
+
+# A data class with slots is pickled with a look at all its fields each time.
+_row: Callable[[Passage], _Row] = attrgetter(*(one.name for one in fields(Passage)))
 
 
 def _small(done: Prepared) -> _Small:
@@ -307,7 +312,7 @@ def _small(done: Prepared) -> _Small:
 
     postings = [(numbered(one.text), numbered(one.headings), one.words) for one in done.postings]
     lines = "\n".join(done.forms.lines) if isinstance(done.forms, Forms) else ""
-    return done.document, done.passages, words, postings, lines
+    return done.document, [_row(one) for one in done.passages], words, postings, lines
 
 
 def _unpacked(packed: bytes) -> tuple[Outcome, Fresh]:
@@ -319,10 +324,11 @@ def _unpacked(packed: bytes) -> tuple[Outcome, Fresh]:
 
 
 def _whole(small: _Small) -> Prepared:
-    document, passages, words, postings, lines = small
+    document, rows, words, postings, lines = small
 
     def positions(numbers: bytes) -> list[Keys]:
         return [words[number] for number in array("I", numbers)]
 
     found = [Posting(positions(text), positions(heads), n) for text, heads, n in postings]
+    passages = [Passage(*row) for row in rows]
     return Prepared(document, passages, found, Forms(lines.split("\n") if lines else []))

@@ -200,8 +200,9 @@ class Run:
         return chosen, stamp.st_size
 
     def _covered(self, source: SourceFile, trusted: FileState) -> None:
-        """Note which defaults cover a file that is not read again."""
-        self._folders.covered(source, ("",) if len(trusted.documents) == 1 else None)
+        """Note which defaults cover the parts of a file that is not read again."""
+        if len(trusted.documents) != 1:
+            self._folders.covered(source, None)
 
     def _trusted(self, path: str, chosen: str) -> FileState | None:
         """What is known of a file, unless it must be read again whatever its bytes."""

@@ -114,6 +114,8 @@ class FolderSettings:
         self._aliases: dict[tuple[str, Path], Mapping[str, str]] = {}
         self._choice = tuple(settings.choice.specs())
         self._left_out: dict[str, Ignored] = {}
+        self._covering: tuple[SourceFile | None, Sequence[Entry]] = None, ()
+        self._hashes: dict[tuple[tuple[str, Path], tuple[int, ...]], str] = {}
 
     def _of(self, source: SourceFile) -> Defaults:
         place, root = _place(source), source.root
@@ -129,6 +131,12 @@ class FolderSettings:
         """The facts that hold for the parts of a file unless they state others."""
         return PartDefaults(self._of(source), self._extra, source.file.as_posix(), source.path)
 
+    def _entries(self, source: SourceFile) -> Sequence[Entry]:
+        """The entries that cover a file, which is asked several times for one after the other."""
+        if self._covering[0] is not source:
+            self._covering = source, [*self.defaults(source).entries("")]
+        return self._covering[1]
+
     def covered(self, source: SourceFile, parts: Iterable[str] | None = ("",)) -> None:
         """Note which entries cover a file and its parts; None: parts that nobody has read."""
         defaults = self.defaults(source)
@@ -139,7 +147,8 @@ class FolderSettings:
         if not source.root.only:
             self._tops[source.root.folder] = None
         for part in ("",) if parts is None else parts:
-            self._used.update((entry.file, entry.line) for entry in defaults.entries(part))
+            entries = defaults.entries(part) if part else self._entries(source)
+            self._used.update((entry.file, entry.line) for entry in entries)
         if parts is None:
             # Any of the entries may be of one of the parts.
             for known in (defaults.own, defaults.extra):
@@ -217,6 +226,13 @@ class FolderSettings:
 
     def hash(self, source: SourceFile) -> str:
         """A hash of all that is said about a file outside of it."""
+        # What is said depends on the folder and on the entries that cover the file.
+        key = _place(source), tuple(map(id, self._entries(source)))
+        if key not in self._hashes:
+            self._hashes[key] = self._hash(source)
+        return self._hashes[key]
+
+    def _hash(self, source: SourceFile) -> str:
         digest = blake2b(digest_size=8)
         defaults = self.defaults(source)
         said = (defaults(""), self._given, self.people(source), self.tables(source))

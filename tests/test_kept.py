@@ -279,8 +279,15 @@ def test_themes_are_read_anew_when_a_byte_of_their_files_changes(
 
 @pytest.mark.parametrize("body", [b"", b"[", b"[1]", b'[{"id": "x"}]', b"{}x", b"\xff"])
 @pytest.mark.parametrize("name", ["themes", "themes-lines"])
-def test_themes_that_were_not_kept_well_are_read(place, fresh_catalogue, body, name):
+def test_themes_that_were_not_kept_well_are_read(
+    place, fresh_catalogue, monkeypatch, tmp_path, body, name
+):
+    for one in ("one", "two"):
+        text = f"id: {one}\nprefLabel: {{en: {one}}}\nterms: {{en: [word]}}\n"
+        (tmp_path / f"{one}.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(fresh_catalogue, "_FOLDER", tmp_path)
     read = fresh_catalogue.load()
+    assert list(read.themes) == ["one", "two"]
     made_of = (place / name).read_bytes().split(b"\n")[0].split()[-2].decode()
     kept.keep(name, made_of, body)
     fresh_catalogue._loaded.cache_clear()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from base64 import b64encode
 
@@ -269,12 +268,10 @@ def test_the_first_line_is_the_address_and_ctrl_c_ends_it(folder, number):
         with urllib.request.urlopen(address, timeout=30) as answer:
             assert b"progsearch" in answer.read()
         process.send_signal(number)
-        began = time.monotonic()
         process.wait(20)
         assert process.stdout.read() == ""
         assert "Traceback" not in process.stderr.read()
         assert process.returncode in (0, 128 + number, -number)
-        assert time.monotonic() - began < 15  # an idle machine takes a tenth of a second
     finally:
         process.kill()
         process.wait()

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.gazetteer import (
     HOST,
     LAND,
-    SEAT,
-    Form,
     countries_of_regions,
     load_regions,
-    national,
     towns,
 )
+from progsearch.facts.mentions import evidence
 from progsearch.facts.names import did_you_mean, fold
 from progsearch.model import Region
 
 __all__ = [
-    "Mark",
-    "evidence",
     "infer_region",
     "load_regions",
     "names_place",
@@ -187,95 +181,3 @@ def _speaking_as(country: str) -> Iterator[str]:
     for together in countries_of_regions().values():
         if country in together:
             yield from together
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One mention: ``about`` is a region's code or, for national politics, a country's."""
-
-    start: int
-    text: str
-    about: str
-    weight: float
-
-    @property
-    def country(self) -> str:
-        """ISO 3166-1 alpha-2 code."""
-        return self.about.partition("-")[0]
-
-
-def evidence(text: str, countries: Collection[str] = ()) -> Iterator[Mark]:
-    """Every mention of a region and every word of national politics, in their order.
-
-    ``countries`` (ISO 3166-1), if any, are those looked for. A word of the politics of several
-    (*regering*) is one mark of each.
-    """
-    pattern, forms, politics = _mentions(frozenset(countries))
-    for found in pattern.finditer(text):
-        word = found.group()
-        if found.lastgroup is not None:
-            for country, own in politics.items():
-                if own.fullmatch(word):
-                    yield Mark(found.start(), word, country, national()[country].weight)
-            continue
-        code, form = forms[" ".join(word.lower().split())]
-        if form.weight <= SEAT and _DISTRICT.match(text, found.end()):
-            continue
-        if word[0].isupper() or not form.proper:
-            yield Mark(found.start(), word, code, form.weight)
-
-
-# "Praze 1", "Brno 2": a part of a town, as in the addresses of whole countries.
-_DISTRICT = re.compile(r"[ \u00a0]\d{1,2}(?![\d.%])\b")
-
-
-@cache
-def _mentions(
-    countries: frozenset[str],
-) -> tuple[re.Pattern[str], Mapping[str, tuple[str, Form]], Mapping[str, re.Pattern[str]]]:
-    """What is looked for in a text: all of it, the regions of forms, the politics of countries."""
-    forms: dict[str, tuple[str, Form]] = {}
-    for code, entry in load_regions().items():
-        for form in entry.forms if not countries or entry.region.country in countries else ():
-            known = forms.get(form.text.lower())
-            if known is None or known[1].weight < form.weight:
-                forms[form.text.lower()] = code, form
-    politics = {
-        country: "|".join(map(_wildcard, words.words))
-        for country, words in national().items()
-        if not countries or country in countries
-    }
-    branches = [_any_of(forms)] if forms else []
-    if politics:
-        branches.append(f"(?P<national>{'|'.join(politics.values())})")
-    # "Praha, 12. května" at the head of a release tells only where somebody sat.
-    pattern = rf"(?<![^\W_])(?:{'|'.join(branches) or '(?!)'})(?!\w)(?!,\s+\d{{1,2}}\.)"
-    alone = {country: re.compile(own, re.IGNORECASE) for country, own in politics.items()}
-    return re.compile(pattern, re.IGNORECASE), forms, alone
-
-
-def _wildcard(word: str) -> str:
-    pattern = r"[^\W_]*".join(re.escape(part) for part in word.split("*")).replace(r"\ ", r"\s+")
-    return f"(?-i:{pattern})" if word[0].isupper() else pattern
-
-
-def _any_of(forms: Iterable[str]) -> str:
-    """A regular expression for the forms as a tree of prefixes, read without going back."""
-    root: dict[str, Any] = {}
-    for form in forms:
-        node = root
-        for char in form:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branches(root)
-
-
-def _branches(node: dict[str, Any]) -> str:
-    options = [
-        (r"\s+" if char == " " else re.escape(char)) + _branches(child)
-        for char, child in node.items()
-        if char
-    ]
-    if not options:
-        return ""
-    return f"(?:{'|'.join(options)})" + ("?" if "" in node else "")

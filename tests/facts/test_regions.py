@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.gazetteer import NAME, load_regions
+from progsearch.facts.mentions import evidence
 from progsearch.facts.names import fold
-from progsearch.facts.regions import evidence, infer_region, region, region_of_path
+from progsearch.facts.regions import infer_region, region, region_of_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,6 +176,11 @@ def test_every_region_is_found_by_its_own_names() -> None:
         ("sjukvårdsministern", [("sjukvårdsministern", "SE")]),
         ("České republice", [("České republice", "CZ")]),
         ("regeringen", [("regeringen", "DK"), ("regeringen", "SE")]),
+        ("Das Land Heſſen, das Land Hessen", [
+            ("Land Heſſen", "DE-HE"), ("Land Hessen", "DE-HE"),
+        ]),
+        ("Praha, 12. května v Praze", [("Praze", "CZ-10")]),
+        ("ministr_Brno", [("Brno", "CZ-64")]),
     ],
 )  # fmt: skip
 def test_evidence(text: str, marks: list[tuple[str, str]]) -> None:
