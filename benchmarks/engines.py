@@ -180,6 +180,7 @@ def write(text: str) -> None:
 
 
 def main() -> None:
+    os.environ[kept.VARIABLE] = ""  # each question is asked as for the first time
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--engine", action="append", choices=RUNS, help="only this one, or these")

@@ -14,6 +14,7 @@ one, or it would never stand beside another. Times are those of the processor, a
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 from bisect import bisect_left
@@ -24,6 +25,7 @@ from random import Random
 from statistics import median
 
 from benchmarks.corpus import LANGUAGES, Known, SyntheticCorpus, demonstration_lemmas
+from progsearch import kept
 from progsearch import query as q
 from progsearch.clause import All, AnyOf, Clause, resolve
 from progsearch.engine import Engine, create, installed, open_engine
@@ -163,6 +165,7 @@ def synthetic(name: str, corpus: SyntheticCorpus, work: Path) -> str:
 
 def main() -> None:
     """Print the table."""
+    os.environ[kept.VARIABLE] = ""  # each question is asked as for the first time
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--index", type=Path, action="append", default=[])
     parser.add_argument("--sizes", default="")

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import compress
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from progsearch.clause import Clause
 
 __all__ = ["FEW", "Kept", "Mask", "both", "either", "mask_of", "rows_in", "without"]
 
@@ -61,24 +64,32 @@ def rows_in(mask: Mask) -> list[int]:
     return found
 
 
+class Beside(Protocol[Made]):
+    """What is kept between runs as well, see :mod:`progsearch.engine.shelf`."""
+
+    def of(self, clause: Clause, make: Callable[[], Made]) -> Made:
+        """What belongs to a clause."""
+
+
 class Kept(Generic[Made]):
     """What is asked for again and again, as masks of themes by one page after the other.
 
     It is kept by the clause itself, not by what it says, as long as there is room.
     """
 
-    def __init__(self, bytes_of: Callable[[Made], int]) -> None:
+    def __init__(self, bytes_of: Callable[[Made], int], beside: Beside[Made] | None = None) -> None:
         self._bytes_of = bytes_of
+        self._beside = beside
         self._room = KEPT
         # The clauses are kept as well, so that no other one gets their identity.
         self._kept: dict[int, tuple[object, Made]] = {}
 
-    def of(self, clause: object, made: Callable[[], Made]) -> Made:
+    def of(self, clause: Clause, made: Callable[[], Made]) -> Made:
         """What belongs to a clause, made where it is not kept. Nobody may change it."""
         known = self._kept.get(id(clause))
         if known is not None:
             return known[1]
-        found = made()
+        found = self._beside.of(clause, made) if self._beside else made()
         self._room -= self._bytes_of(found)
         if self._room < 0:
             self._kept.clear()

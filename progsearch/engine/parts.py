@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any, Protocol
@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.engine.masks import Kept, Mask, both
 from progsearch.engine.postings import kept_scores
+from progsearch.engine.shelf import mask_shelf, score_shelf
 
 __all__ = ["UNKNOWN", "Lists", "Part", "standing"]
 
@@ -63,14 +64,18 @@ class Lists(Protocol):
 
 
 class Part:
-    """One segment, as :class:`Postings` and :class:`Layout` want it."""
+    """One segment, as :class:`Postings` and :class:`Layout` want it.
 
-    def __init__(self, lists: Lists, offset: int) -> None:
+    ``state`` tells the state of the whole index, see :class:`progsearch.engine.shelf.Shelf`.
+    """
+
+    def __init__(self, lists: Lists, offset: int, state: Callable[[], str] = str) -> None:
         self.lists = lists
         self.offset = offset
         self.size = lists.size
-        self.masks = Kept[Mask](len)
-        self.scored = kept_scores()
+        self._state = state
+        self.masks = Kept[Mask](len, mask_shelf(self._told, lists.size))
+        self.scored = kept_scores(score_shelf(self._told))
         self.frequency = lists.frequency
         self.rows, self.places = lists.rows, lists.places
         self.more, self.repeats = lists.more, lists.repeats
@@ -78,6 +83,10 @@ class Part:
         self._facets: dict[tuple[str, str], Mask] = {}
         self._by_document: dict[str, Sequence[str]] = {}
         self._by_passage: dict[str, Mapping[str, Mask]] = {}
+
+    def _told(self) -> str:
+        state = self._state()
+        return state and f"{state} {self.offset} {self.size}"
 
     # Layout
 

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
-from progsearch.engine.masks import Kept, Mask
+from progsearch.engine.masks import Beside, Kept, Mask
 
 __all__ = ["Postings", "Scored", "kept_scores", "positions"]
 
@@ -15,9 +15,9 @@ Scored = tuple[Sequence[int], Sequence[float]]
 """Rows, ascending, and the score of each."""
 
 
-def kept_scores() -> Kept[Scored]:
+def kept_scores(beside: Beside[Scored] | None = None) -> Kept[Scored]:
     """Room for scores: four bytes a row and eight a score."""
-    return Kept(lambda scored: 12 * len(scored[0]))
+    return Kept(lambda scored: 12 * len(scored[0]), beside)
 
 
 def positions(packed: bytes) -> Sequence[int]:

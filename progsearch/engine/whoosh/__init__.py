@@ -23,6 +23,7 @@ from typing import Any
 
 import whoosh
 
+from progsearch import kept
 from progsearch.clause import All, Clause, Lookup
 from progsearch.engine import Asked, Once, Results, Sought, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
@@ -30,6 +31,7 @@ from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, FacetCounter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
 from progsearch.engine.lazy import LazyHits
+from progsearch.engine.mark import told_in
 from progsearch.engine.masks import Mask, both, rows_in, without
 from progsearch.engine.parts import UNKNOWN, Lists, Part, standing
 from progsearch.engine.readings import texts_of
@@ -62,13 +64,25 @@ class WhooshEngine:
         self._folder = folder
         self._blocks = blocks
         self._documents: dict[str, Document | None] = {}
+        self._told: str | None = None
 
     @cached_property
     def parts(self) -> list[Part]:
         """The segments of the index, as it was when first looked at."""
         lists = list(self._lists())
         offsets = accumulate((one.size for one in lists), initial=0)
-        return [Part(one, offset) for one, offset in zip(lists, offsets, strict=False)]
+        return [Part(one, at, self._state) for one, at in zip(lists, offsets, strict=False)]
+
+    def _state(self) -> str:
+        """What tells the state of the index and how it is asked; nothing while it is written."""
+        if self._told is None:
+            mark = told_in(self._folder.parent) if self._folder else {}
+            # Another generation may have come since this one was opened.
+            same = self._folder and mark.get("generation") == self._folder.name
+            seal = str(mark.get("seal", "")) if same else ""
+            rules = kept.sources("engine", "engine/whoosh", "clause") if seal else b""
+            self._told = seal and f"{seal} {rules.hex()}"
+        return self._told
 
     def _lists(self) -> Iterable[Lists]:
         if self._folder is None:
