@@ -19,9 +19,9 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import LANGUAGES, SyntheticCorpus, demonstration_lemmas
-from progsearch import kept
 from progsearch.analysis import LANGUAGE_DATA_VERSION
 from progsearch.engine import create, installed
+from progsearch.kept import VARIABLE
 from progsearch.settings import DETECTED
 from progsearch.state import Summary
 from progsearch.themes import STATE
@@ -145,7 +145,7 @@ def measured(asked: dict[str, list[str]], rounds: int) -> dict[str, float]:
 
 def main() -> None:
     """Print the table."""
-    os.environ[kept.VARIABLE] = ""  # each question is asked as for the first time
+    os.environ[VARIABLE] = ""  # each question is asked as for the first time
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--size", type=int, default=100_000, help="passages of the index")
     parser.add_argument("--rounds", type=int, default=15)

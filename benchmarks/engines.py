@@ -32,6 +32,7 @@ from typing import Any
 from benchmarks.corpus import SyntheticCorpus, Theme, demonstration_lemmas
 from benchmarks.engines_runs import CLUSTER, RUNS
 from benchmarks.measuring import memory
+from progsearch.kept import VARIABLE
 
 PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 BEGIN, END = "<!-- benchmarks.engines: begin -->", "<!-- benchmarks.engines: end -->"
@@ -180,7 +181,7 @@ def write(text: str) -> None:
 
 
 def main() -> None:
-    os.environ[kept.VARIABLE] = ""  # each question is asked as for the first time
+    os.environ[VARIABLE] = ""  # each question is asked as for the first time
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--engine", action="append", choices=RUNS, help="only this one, or these")

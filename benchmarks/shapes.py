@@ -25,10 +25,10 @@ from random import Random
 from statistics import median
 
 from benchmarks.corpus import LANGUAGES, Known, SyntheticCorpus, demonstration_lemmas
-from progsearch import kept
 from progsearch import query as q
 from progsearch.clause import All, AnyOf, Clause, resolve
 from progsearch.engine import Engine, create, installed, open_engine
+from progsearch.kept import VARIABLE
 from progsearch.search import Index
 from progsearch.themes import Catalogue, Theme, ThemeClauses, load
 from progsearch.themes.sets import term_query
@@ -165,7 +165,7 @@ def synthetic(name: str, corpus: SyntheticCorpus, work: Path) -> str:
 
 def main() -> None:
     """Print the table."""
-    os.environ[kept.VARIABLE] = ""  # each question is asked as for the first time
+    os.environ[VARIABLE] = ""  # each question is asked as for the first time
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--index", type=Path, action="append", default=[])
     parser.add_argument("--sizes", default="")
