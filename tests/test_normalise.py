@@ -387,7 +387,7 @@ INFERRED = Origin.INFERRED
             "corpus/se-partier/budgetmotion-c-202526.txt",
             "sv",
             {
-                "kind": Fact("budget", INFERRED),
+                "kind": Fact("budget", Origin.STATED),
                 "date": Fact(PartialDate(2025, 10, 7), Origin.STATED),
                 "region": None,
             },

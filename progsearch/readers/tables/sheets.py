@@ -10,7 +10,7 @@ import csv
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import PurePath
@@ -21,7 +21,7 @@ from progsearch.model import RawDocument
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.source import Source, library
 from progsearch.readers.tables.mapping import columns_of
-from progsearch.readers.tables.rows import Row, documents
+from progsearch.readers.tables.rows import Row, documents, values_in
 
 __all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]
 __all__ += ["rows_of", "sniff", "sniff_workbook"]
@@ -57,7 +57,8 @@ def header_of(head: bytes) -> list[str]:
 def read(source: Source) -> Iterator[RawDocument]:
     """The documents of a table. Raises ProgsearchError when no column is the text."""
     header, rows, notes = rows_of(source)
-    columns = columns_of(header, source.options.tables, source.path)
+    tables = source.options.tables
+    columns = columns_of(header, tables, source.path, values_of=values_in(rows))
     yield from documents(rows, columns, "table", source.path, notes=notes)
 
 
@@ -191,9 +192,10 @@ def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[Raw
 
     Raises ProgsearchError when no sheet has one.
     """
-    found = False
-    refusal: ProgsearchError | None = None
-    wanted = source.options.tables.get("sheet")
+    found: list[RawDocument] = []
+    refused: dict[str, ProgsearchError] = {}
+    tables = source.options.tables
+    wanted = tables.get("sheet")
     for name, records in sheets:
         filled = [(number, cells) for number, cells in records if any(cells)]
         if not filled or (wanted and name != wanted):
@@ -201,17 +203,19 @@ def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[Raw
         header = filled[0][1]
         rows = [Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:]]
         try:
-            columns = columns_of(header, source.options.tables, source.path)
+            columns = columns_of(header, tables, source.path, values_of=values_in(rows))
             shown = name if len(sheets) > 1 and not wanted else ""
-            yield from documents(rows, columns, "workbook", source.path, sheet=shown)
-            found = True
+            found += documents(rows, columns, "workbook", source.path, sheet=shown)
         except ProgsearchError as error:
-            refusal = refusal or error
+            refused[name] = error
     if not found:
-        raise refusal or ProgsearchError(
+        raise next(iter(refused.values()), None) or ProgsearchError(
             f"no sheet named {wanted!r}" if wanted else "the workbook is empty",
             remedy=f"sheets are {', '.join(name for name, _ in sheets)}",
         )
+    lost = [f"sheet {name!r} is not read: {error.what}" for name, error in refused.items()]
+    yield replace(found[0], notes=(*found[0].notes, *lost))
+    yield from found[1:]
 
 
 def _sheets(source: Source) -> Iterator[Sheet]:
