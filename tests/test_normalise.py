@@ -387,7 +387,7 @@ INFERRED = Origin.INFERRED
             "corpus/se-partier/budgetmotion-c-202526.txt",
             "sv",
             {
-                "kind": Fact("budget", Origin.STATED),
+                "kind": Fact("budget", INFERRED),
                 "date": Fact(PartialDate(2025, 10, 7), Origin.STATED),
                 "region": None,
             },

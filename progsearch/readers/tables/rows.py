@@ -11,6 +11,7 @@ from typing import NamedTuple
 from progsearch.blocks.building import Builder
 from progsearch.defaults import FILE_NAME
 from progsearch.errors import ProgsearchError
+from progsearch.facts.fields import fields_of
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.tables.answers import label_of
 from progsearch.readers.tables.cells import CellPiece, bare, pieces_of
@@ -113,7 +114,7 @@ def values_in(rows: Sequence[Row]) -> Callable[[str], Collection[str]]:
 def _kept_of_all(groups: Iterable[Sequence[Row]], names: Iterable[str]) -> frozenset[str]:
     """The columns in which the rows of each document agree: they are kept with it, unless they
     hold a text."""
-    kept = set(names)
+    kept = {name for name in names if "text" not in fields_of(name)}
     for group in groups:
         first = group[0].cells
         kept = {
