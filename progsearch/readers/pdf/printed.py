@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,7 +18,7 @@ from progsearch.model import RawDocument, Shape
 from progsearch.readers.pdf.asides import with_asides
 from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
-from progsearch.readers.pdf.hyphens import WORD, hyphenless
+from progsearch.readers.pdf.hyphens import WORD, Vocabulary, hyphenless
 from progsearch.readers.pdf.imprint import with_imprints
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
@@ -49,8 +48,8 @@ def document(
     """
     shaped = with_imprints(blocks_of(sheets), len(sheets))
     builder = Builder()
-    words = Counter(
-        word.lower()
+    words = Vocabulary(
+        word
         for one in shaped
         for line in one.made.lines
         for word in WORD.findall(line.text)
