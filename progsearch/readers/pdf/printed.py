@@ -26,9 +26,11 @@ from progsearch.readers.pdf.lines import lines_of
 from progsearch.readers.pdf.notes import set_notes_aside
 from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs_of
 from progsearch.readers.pdf.regions import are_spreads, regions_on
-from progsearch.readers.pdf.shapes import Shaped, shapes_of
+from progsearch.readers.pdf.ruled import with_ruled_rows
+from progsearch.readers.pdf.shaped import Shaped
+from progsearch.readers.pdf.shapes import shapes_of
 from progsearch.readers.pdf.spacing import part_initials
-from progsearch.readers.pdf.tables import with_rows, with_ruled_rows
+from progsearch.readers.pdf.tables import with_rows
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
@@ -73,6 +75,7 @@ def document(
             label=one.label,
             bullet=one.mark,
             ocr=max(1, round(sure)) if sure else 0,
+            closes=one.closes,
         )
     if not builder.blocks:
         raise ProgsearchError("the PDF has no text", remedy="write its text, or take it away")
