@@ -46,6 +46,8 @@ _KEYS = {
     "date": ("date",),
     "campaign": ("campaign", "campaignCategoryUid"),
 }
+_TOLD_TWICE = frozenset(("party", "region", "country", "date", "lang"))
+"""Facts of which it is told where they are stated and not taken."""
 _PEOPLE_KEYS = ("garant", "author", "authorId")
 _DETECTED = 20_000  # characters that tell the language of a document as well as all of it
 
@@ -238,6 +240,9 @@ def _stated(meta: Mapping[str, object]) -> tuple[dict[str, str], set[str], list[
             except ProgsearchError as error:
                 notes.append(f"{key}: {error.what}" + (f"; {error.remedy}" if error.remedy else ""))
     for key, value in meta.items():
+        if isinstance(value, Mapping):
+            notes += _inside(key, value, facts)
+            continue
         text, fields = _one_text(value), _otherwise_named(key)
         if not text or not fields:
             continue
@@ -247,7 +252,18 @@ def _stated(meta: Mapping[str, object]) -> tuple[dict[str, str], set[str], list[
             used.add(key)
         elif not fact:
             notes.append(f"{key}: {text!r} is no {' or '.join(fields)}, and states nothing")
+        elif fact in _TOLD_TWICE and check_fact(fact, text) != facts[fact]:
+            notes.append(f"{key}: {text!r} is a second {fact}, and states nothing")
     return facts, used, notes
+
+
+def _inside(key: str, value: Mapping[object, object], facts: Mapping[str, str]) -> Iterator[str]:
+    """Facts that stand deeper than the keys of a document, where nothing says that they are its."""
+    for inner, one in value.items():
+        text = _one_text(one)
+        fact = meant_by(str(inner), (text,)) if text else ""
+        if fact in _TOLD_TWICE and fact not in facts:
+            yield f"{key}.{inner}: {text!r} stands too deep to be the document's {fact}"
 
 
 def _otherwise_named(key: str) -> list[str]:

@@ -30,9 +30,10 @@ MOST_UNKNOWN = 3
 MAX_WORDS = 12
 _TITLE_WORDS = 20
 _FIELD = re.compile(
-    r"(?:[-*•>|]\s+)?[*_]{0,3}(?P<name>[^\W\d_][^:=：\n*_]{1,38}?)\s*[*_]{0,3}\s*[:=：]\s*[*_]{0,3}"
+    r"(?:[-*•>|]\s+)?[*_]{0,3}(?P<name>[^\W\d_][^:=：\n*_]{1,38}?)\s*[*_]{0,3}\s*(?:[:=：]|\t)\s*[*_]{0,3}"
     r"\s*(?P<value>[^\s*_].*?)[*_\s|]*$"
 )
+_NEXT = re.compile(r"\s*[,;|/•·]\s+(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s*[:=：]\s*\S)")
 _RULE = re.compile(r"([-=_*~])\1{2,}$")
 _STATED = (*FACT_KEYS, "author")
 
@@ -75,20 +76,20 @@ def head_lines(text: str) -> HeadLines:
     unknown: list[str] = []
     starts = line_starts(text[:FIRST])
     for line in _below_title(lines_of(source)):
-        told = _told(line.text, meta)
-        if told is None or len(unknown) > MOST_UNKNOWN:
+        told = _all_told(line.text, meta)
+        if not told or len(unknown) > MOST_UNKNOWN:
             break
         where = f"line {line_of(starts, line.start)}: "
-        shape = Shape.BYLINE
-        if told.field:
-            meta[told.field] = told.value
-        elif told.note:
-            notes.append(where + told.note)
-        else:
-            shape = Shape.PARAGRAPH
-            unknown.append(
-                f"{where}{told.name!r} is not known as a field: the line is read as text"
-            )
+        shape = Shape.PARAGRAPH
+        for one in told:
+            if one.field:
+                meta[one.field] = one.value
+            elif one.note:
+                notes.append(where + one.note)
+            else:
+                unknown.append(f"{where}{one.name!r} is not known as a field, and is read as text")
+                continue
+            shape = Shape.BYLINE
         blocks.append(Block(shape, line.start, line.end))
     if not meta:
         return HeadLines(notes=tuple(notes))
@@ -120,13 +121,14 @@ def with_head_of_blocks(raw: RawDocument) -> RawDocument:
             continue
         stated = dict(meta)
         lines = raw.text[block.start : block.end].split("\n")
-        told = [_told(" ".join(line.split()), stated) for line in lines if line.strip()]
-        if all(one and one.field for one in told):
-            meta |= {one.field: one.value for one in told if one}
+        each = [_all_told(line.strip(), stated) for line in lines if line.strip()]
+        told = [one for all_ in each for one in all_]
+        if all(each) and all(one.field for one in told):
+            meta |= {one.field: one.value for one in told}
             blocks[number] = replace(block, shape=Shape.BYLINE, level=0)
             continue
-        if all(told):
-            notes += [one.note for one in told if one and one.note]
+        if all(each):
+            notes += [one.note for one in told if one.note]
         elif titled or block.shape is not Shape.HEADING:
             break
         titled = True
@@ -156,6 +158,20 @@ def _below_title(lines: Iterable[Line]) -> Iterator[Line]:
 def _known(text: str) -> bool:
     shaped = _FIELD.match(text)
     return shaped is not None and any(one in _STATED for one in fields_of(shaped["name"]))
+
+
+def _all_told(text: str, before: Mapping[str, object]) -> list[_Told]:
+    """What a line says, which may name several fields; nothing for a line of text."""
+    told: list[_Told] = []
+    seen = dict(before)
+    for part in _NEXT.split(text):
+        one = _told(part, seen)
+        if one is None:
+            return []
+        if one.field:
+            seen[one.field] = one.value
+        told.append(one)
+    return told
 
 
 def _told(text: str, before: Mapping[str, object]) -> _Told | None:

@@ -79,6 +79,8 @@ TABLES = {
     "f.md": "# Volby\n\n**Strana:** Piráti  \n**Kraj:** Liberecký\n**Datum**: 1. 5. 2024\n\n"
     f"{PROMISE}\n",
     "g.txt": f"\ufeffProgram\n=======\nStrana = Piráti\n{HEAD}\n{PROMISE}".replace("\n", "\r\n"),
+    "i.txt": f"Program\n\nStrana: Piráti, Kraj: Liberecký; Datum: 1. 5. 2024\n{PROMISE}",
+    "j.txt": f"Strana\tPiráti\nKraj:\tLiberecký\nDatum\t1. 5. 2024\n\n{PROMISE}",
     "h.html": "<!DOCTYPE html><html><body><h1>Program</h1><p>Strana: Piráti<br>Kraj: Liberecký</p>"
     f"<p>Datum: 1. 5. 2024</p><p>{PROMISE}</p></body></html>",
 }  # fmt: skip
@@ -108,6 +110,7 @@ def test_the_same_facts_in_every_format(name):
         ("Region: better buses\nSchool: more teachers\n", ["'better buses' is no region"], 0),
         ("School: more teachers\nCare: shorter queues\n", [], 0),
         ("Party: we shall not stand idly by.\n", ["is no party"], 0),
+        ("Party: A, Region: Narnia | Date: 2024\n", ["'Narnia' is no region"], 1),
         ("We shall build.\nParty: A\n", [], 0),
     ],
 )
@@ -127,6 +130,26 @@ def test_keys_of_front_matter_that_state_nothing_are_told():
     )
     assert (found.party, found.extra["strana"]) == (None, "12")
     assert found.notes == ("strana: '12' is no party, and states nothing",)
+
+
+@pytest.mark.parametrize(
+    ("head", "note"),
+    [
+        ("party: A\nparti: B", "parti: 'B' is a second party, and states nothing"),
+        (
+            "meta:\n  kraj: Zlínský",
+            "meta.kraj: 'Zlínský' stands too deep to be the document's region",
+        ),
+        ("date: 2024\nmeta:\n  date: 2023", ""),
+        ("title: A\nrubrik: B", ""),
+    ],
+)
+def test_what_front_matter_states_twice_or_too_deep_is_told(head, note):
+    (raw,) = documents("a.md", f"---\n{head}\n---\n{PROMISE}\n".encode())
+    found = normalise(
+        raw, path="a.md", content_hash="", defaults={}, given={}, people={}, detect=lambda _: "cs"
+    )
+    assert [one for one in found.notes if "may be" not in one] == ([note] if note else [])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from typing import Any
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
 from progsearch.readers.source import Source
+from progsearch.readers.tables.headers import named_once
 from progsearch.readers.tables.nested import found_in, too_deep
 from progsearch.readers.tables.rows import documents
 
@@ -32,12 +33,13 @@ def sniff(head: bytes, path: PurePath) -> bool:
     if path.suffix.lower() in _SUFFIXES:
         return True
     head = head.removeprefix(b"\xef\xbb\xbf")
-    if not _OPENING.match(head) or path.suffix.lower() in (".md", ".markdown", ".html", ".htm"):
+    if not _OPENING.match(head):
         return False
     try:
         json.loads(head)
     except (ValueError, RecursionError):
-        return _is_lines(head)
+        marked = path.suffix.lower() in (".md", ".markdown", ".html", ".htm")
+        return not marked and _is_lines(head)
     return True
 
 
@@ -69,14 +71,14 @@ def read(source: Source) -> Iterator[RawDocument]:
         meta=found.meta,
         name=found.title,
         left=found.left,
-        notes=notes,
+        notes=[*notes, *found.notes],
     )
 
 
 def _objects(text: str) -> list[tuple[int, Mapping[str, Any]]]:
     """The objects with the numbers of their lines; 0 where they do not stand on lines."""
     try:
-        whole = json.loads(text)
+        whole = json.loads(text, object_pairs_hook=_each_once)
     except RecursionError:
         raise too_deep() from None
     except json.JSONDecodeError as error:
@@ -93,13 +95,19 @@ def _objects(text: str) -> list[tuple[int, Mapping[str, Any]]]:
     return [(0, one) for one in rows]
 
 
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object with every value that the file gives it: a second ``text`` is ``text (2)``."""
+    values = [value for _, value in pairs]
+    return dict(zip(named_once([name for name, _ in pairs]), values, strict=True))
+
+
 def _by_lines(text: str, error: json.JSONDecodeError) -> list[tuple[int, Mapping[str, Any]]]:
     found: list[tuple[int, Mapping[str, Any]]] = []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            one = json.loads(line)
+            one = json.loads(line, object_pairs_hook=_each_once)
         except RecursionError:
             raise too_deep() from None
         except json.JSONDecodeError as inner:

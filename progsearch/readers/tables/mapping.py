@@ -32,7 +32,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.facts.fields import fields_of, meant_by
 from progsearch.facts.names import did_you_mean
 
-__all__ = ["FACTS", "KEYS", "Columns", "columns_of", "listed"]
+__all__ = ["FACTS", "KEYS", "Columns", "NoTextError", "columns_of", "listed", "no_text"]
 
 FACTS = ("party", "region", "country", "kind", "date", "lang")
 """Facts of a document that a column may state."""
@@ -50,8 +50,14 @@ OWN_NAMES: Mapping[str, tuple[str, ...]] = {
     **{fact: (fact,) for fact in FACTS if fact != "lang"},
 }
 """Names of columns that say themselves what they are, before those of other languages."""
+MAX_NAME_WORDS = 8
+"""Words of the name of a column; a longer one is no name."""
 NAMED = 12
 """Columns that are named when none is the text, or nothing is taken of them."""
+
+
+class NoTextError(ProgsearchError):
+    """No column is the text."""
 
 
 def _nothing(_name: str) -> Collection[str]:
@@ -99,7 +105,10 @@ def columns_of(
     be used.
     """
     said = _said(tables, path)
-    by_lower = {name.strip().lower(): name for name in header if name.strip()}
+    by_lower: dict[str, str] = {}
+    for name in header:
+        by_lower.setdefault(name.strip().lower(), name)
+    by_lower.pop("", None)
     found: dict[str, list[str]] = {}
     for key, names in own.items():
         wanted = _texts(key, said[key]) if key in said else []
@@ -108,11 +117,11 @@ def columns_of(
                 raise _unknown(key, name, header)
         chosen = [by_lower[name.strip().lower()] for name in wanted]
         found[key] = chosen or [by_lower[name] for name in names if name in by_lower][:1]
-    doubtful = _otherwise_named(found, by_lower.values(), said, values_of)
+    doubtful = _otherwise_named(found, header, said, values_of)
     if "topic" in said and "answer" in said:
         raise _wrong("answer", "stands beside topic", "a passage has one label: choose one of them")
     if not found["text"]:
-        raise _no_text(header, values_of)
+        raise no_text(header, values_of)
     rows = str(said.get("rows", "passages"))
     if rows not in ROWS:
         raise _wrong("rows", f"is {rows!r}", f"write {' or '.join(ROWS)}")
@@ -171,12 +180,18 @@ def _meanings(said: Mapping[str, object], name: str, values: Collection[str]) ->
     return [str(meanings.get(value, value)) for value in values]
 
 
-def _no_text(header: Iterable[str], values_of: Callable[[str], Collection[str]]) -> ProgsearchError:
+def no_text(header: Iterable[str], values_of: Callable[[str], Collection[str]]) -> ProgsearchError:
     """That no column is the text; the remedy names the one with the longest values."""
     names = [name for name in header if name]
+    if any(len(name.split()) > MAX_NAME_WORDS for name in names):
+        return ProgsearchError(
+            "the first row has no names of columns",
+            where="line 1",
+            remedy="write a row above it that names them, such as: party,text",
+        )
     words = {name: sum(len(value.split()) for value in values_of(name)) for name in names}
     likely = max(names, key=lambda name: words[name], default="")
-    return ProgsearchError(
+    return NoTextError(
         f"no column is the text; there are {listed(names)}",
         where="line 1",
         remedy=f'write [tables] and text = "{likely if words.get(likely) else "…"}" into the'

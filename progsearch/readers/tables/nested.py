@@ -13,8 +13,15 @@ from pathlib import PurePath
 from typing import Any
 
 from progsearch.errors import ProgsearchError
-from progsearch.readers.tables.mapping import OWN_NAMES, Columns, columns_of
-from progsearch.readers.tables.rows import Row, values_in
+from progsearch.readers.tables.mapping import (
+    OWN_NAMES,
+    Columns,
+    NoTextError,
+    columns_of,
+    listed,
+    no_text,
+)
+from progsearch.readers.tables.rows import Row, is_deep, values_in
 from progsearch.soundness import sound
 
 __all__ = ["Nested", "found_in", "too_deep"]
@@ -33,7 +40,7 @@ class Nested:
     """The rows, what their names are, and what holds for all of them.
 
     ``title`` is that of the one object around all others; ``left`` are names of which nothing
-    is taken, with the way to them.
+    is taken, with the way to them. ``notes`` tell which lists were put together.
     """
 
     rows: Sequence[Row]
@@ -41,6 +48,7 @@ class Nested:
     meta: Mapping[str, object]
     title: str
     left: Sequence[str]
+    notes: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,17 +107,24 @@ def found_in(
             number = one.line or len(rows) + 1
             rows.append(_row(one, own, whole, number))
     read = {name for own in columns.values() for name in own.mapped()}
-    meta = {} if not root or root.level in columns else {
-        name: _words(value) for name, value in head.items() if value and name not in read
-    }  # fmt: skip
+    meta = {
+        name: _words(value)
+        for name, value in head.items()
+        if root and root.level not in columns and value and name not in read and not is_deep(name)
+    }
     left = [
         f"{way}.{name}" if way else name
         for way, level in levels.items()
-        if way not in columns and not (root and way == root.level)
+        if way not in columns
         for name in level.names
-        if name not in read and any(one.cells.get(name) for one in level.objects)
+        if name not in read
+        and name not in meta
+        and any(one.cells.get(name) for one in level.objects)
     ]
-    return Nested(rows, whole, meta, title, left)
+    notes = []
+    if len(ways := [way for way in columns if way]) > 1:
+        notes.append(f"rows of several lists are read together: {listed(ways)}")
+    return Nested(rows, whole, meta, title, left, notes)
 
 
 def _columns(
@@ -130,12 +145,23 @@ def _columns(
         if any(name in level.names for name in told.text):
             found[way] = told
     if not found:
-        most = max(refused, key=lambda way: len(levels[way].objects), default="")
-        raise refused.get(most) or ProgsearchError(
+        raise _refusal(levels, refused)
+    return found
+
+
+def _refusal(
+    levels: Mapping[str, _Level], refused: Mapping[str, ProgsearchError]
+) -> ProgsearchError:
+    """Why no level is read: what is wrong with the settings, or which names there are."""
+    wrong = [error for error in refused.values() if not isinstance(error, NoTextError)]
+    if wrong or not any(level.names for level in levels.values()):
+        return next(iter(wrong), None) or ProgsearchError(
             "there is no list of objects in the JSON, which would be rows",
             remedy="make a CSV or JSON lines of it",
         )
-    return found
+    rows = [Row(0, one.cells) for level in levels.values() for one in level.objects]
+    names = dict.fromkeys(name for level in levels.values() for name in level.names)
+    return no_text(list(names), values_in(rows))
 
 
 def _around(level: _Level) -> list[Row]:

@@ -17,7 +17,7 @@ from progsearch.readers.tables.answers import label_of
 from progsearch.readers.tables.cells import CellPiece, bare, pieces_of
 from progsearch.readers.tables.mapping import Columns, listed
 
-__all__ = ["Row", "documents", "values_in"]
+__all__ = ["Row", "documents", "is_deep", "values_in"]
 
 MAX_PART = 120
 MOST_VALUES = 200
@@ -29,6 +29,7 @@ MAX_LEVEL = 6
 TEXT_WORDS = 6
 """Words from which on a value is no fact but a text that somebody may look for."""
 
+_AGAIN = re.compile(r" \(\d+\)$")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f/\\#]+")
 
 
@@ -111,10 +112,20 @@ def values_in(rows: Sequence[Row]) -> Callable[[str], Collection[str]]:
     return values
 
 
+def is_deep(name: str) -> bool:
+    """Whether a name of JSON is one of a field that lies deeper: it may be the document's, and may
+    be that of its speaker or of its publisher."""
+    return "." in name and any(map(fields_of, name.split(".")))
+
+
 def _kept_of_all(groups: Iterable[Sequence[Row]], names: Iterable[str]) -> frozenset[str]:
     """The columns in which the rows of each document agree: they are kept with it, unless they
     hold a text."""
-    kept = {name for name in names if "text" not in fields_of(name)}
+    kept = {
+        name
+        for name in names
+        if "text" not in fields_of(_AGAIN.sub("", name)) and not is_deep(name)
+    }
     for group in groups:
         first = group[0].cells
         kept = {
