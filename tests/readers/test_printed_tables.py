@@ -98,3 +98,46 @@ def test_the_head_again_on_the_next_page_is_a_head():
     assert sum(one.role is Role.HEADING and flat(one.text) == OVER for one in found) == 2
     counted = [flat(one.text) for one in found if one.role not in ASIDE_ROLES]
     assert counted == [" | ".join(row) for row in rows]
+
+
+def test_cells_that_hold_whole_paragraphs_are_told_by_the_rules_between_them():
+    long = " ".join([PROSE[1], LONG, *(text for text, _ in SCHOOL + CARE)])  # some 60 words
+    rows = [(f"{name} {long}", f"{long} {name}") for name in ("Skola", "Vård")]
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    found = told(set_("(1fr, 1fr)", "0.5pt", f"[*I dag*], [*Sedan*], {cells}"))
+    assert found == [(" | ".join(row), ["I dag | Sedan"]) for row in rows]
+
+
+@pytest.mark.parametrize("place", ["first", "last"])
+def test_a_cell_that_covers_rows_may_stand_at_either_side(place):
+    name = "table.cell(rowspan: 2)[Departementet]"
+    first, second = (f"[{text}], [{year}]" for text, year in CARE)
+    rows = f"{name}, {first}, {second}" if place == "first" else f"{first}, {name}, {second}"
+    more = "[Trafik], [Fler tåg], [2028]"
+    found = told(set_("(1fr, 1fr, 1fr)", "0.5pt", f"{HEAD}, {rows}, {more}"))
+    assert found == [
+        *((f"{text} | {year}", [OVER, "Departementet"]) for text, year in CARE),
+        ("Trafik | Fler tåg | 2028", [OVER]),
+    ]
+
+
+def test_cells_that_cover_fewer_rows_stand_in_the_first_of_them():
+    cells = (
+        "table.cell(rowspan: 3)[Skola], table.cell(rowspan: 2)[Kommun], [Fler lärare], "
+        "[Fler böcker], [Stat], [Fler platser], [Vård], [Region], [Fler sängar]"
+    )
+    found = told(set_("(1fr, 1fr, 2fr)", "0.5pt", f"[*Område*], [*Vem*], [*Löfte*], {cells}"))
+    over = "Område | Vem | Löfte"
+    assert found == [
+        ("Kommun | Fler lärare", [over, "Skola"]),
+        ("Fler böcker", [over, "Skola"]),
+        ("Stat | Fler platser", [over, "Skola"]),
+        ("Vård | Region | Fler sängar", [over]),
+    ]
+
+
+def test_a_table_right_below_another_has_its_own_head():
+    one = "[*Område*], [*Löfte*], [Skola], [Fler lärare], [Vård], [Fler sängar]"
+    other = "[*Vem*], [*Hur*], [Region], [Med skatt], [Stat], [Med lån]"
+    found = told("\n\n".join(set_("(1fr, 2fr)", "0.5pt", cells) for cells in (one, other)))
+    assert [above for _, above in found] == [["Område | Löfte"]] * 2 + [["Vem | Hur"]] * 2

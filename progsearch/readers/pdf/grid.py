@@ -117,15 +117,18 @@ def is_close(before: Piece | None, piece: Piece) -> bool:
     return 0 < before.base - piece.base < CLOSE * max(before.size, piece.size)
 
 
-def is_table(rows: Sequence[Cells], *, ruled: bool) -> bool:
-    """Whether these rows are those of a table, and not columns of text, lists or contents."""
+def is_table(rows: Sequence[Cells], *, ruled: bool, walled: bool = False) -> bool:
+    """Whether these rows are those of a table, and not columns of text, lists or contents.
+
+    It may be ``ruled``, and ``walled`` by rules between all its columns.
+    """
     parted = [row for row in rows if sum(map(bool, row)) > 1]
     if len(parted) < max(2, MIN_FILLED * len(rows)):
         return False
     longest = [
         max(sum(len(piece.text.split()) for piece in cell) for cell in row) for row in parted
     ]
-    if median(longest) > MAX_CELL:
+    if median(longest) > MAX_CELL and not walled:
         return False
     if sum(map(_is_card, parted)) > 0.3 * len(parted) or _leads_elsewhere(rows):
         return False

@@ -60,7 +60,12 @@ def document(
     starts: dict[int, int] = {}
     for one in shaped:
         lines = one.made.lines
-        texts = hyphenless([line.text for line in lines], words)
+        mended = hyphenless([line.text for line in lines], words)
+        # Of a line whose only word went up nothing is left.
+        lines = [line for line, text in zip(lines, mended, strict=True) if text]
+        texts = [text for text in mended if text]
+        if not texts:
+            continue
         at = builder.length
         for text, line in zip(texts, lines, strict=True):
             starts.setdefault(line.page, at)

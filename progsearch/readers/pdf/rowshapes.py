@@ -30,8 +30,10 @@ class Rows:
         below = next((one for one in following if one.first.part != "label"), None)
         if first:
             self.head = ""
-            if below is not None and below.first.row and _stands_out(made, below):
-                self.head = made.text
+        named = below is not None and below.first.row and made.first.part != "label"
+        # Another table may stand right below, with a head of its own.
+        if named and below and _stands_out(made, below) and (first or _names_columns(made)):
+            self.head = made.text
         if self.head and made.text == self.head:
             # Again on the next page.
             yield Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row")
@@ -63,6 +65,12 @@ def _stands_out(made: Paragraph, below: Paragraph) -> bool:
     if not _is_strong(made):
         return False
     return made.first.size > LARGER * below.first.size or not _is_strong(below)
+
+
+def _names_columns(made: Paragraph) -> bool:
+    """Whether a row has several cells, and words in each: no sum of what stands above it."""
+    cells = made.text.split(RULE)
+    return len(cells) > 1 and not any(map(str.isdigit, made.text))
 
 
 def _is_strong(made: Paragraph) -> bool:

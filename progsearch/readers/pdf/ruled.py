@@ -7,6 +7,7 @@ the last one, is told by standing in the same columns.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -59,9 +60,9 @@ def with_ruled_rows(sheet: Sheet) -> list[Piece]:
     for levels in _ruled(rules):
         table = _Table(levels, rules, sheet.drawn.walls, pieces)
         rows = table.rows()
-        if is_table([row.cells for row in rows], ruled=True) or is_table(
-            [cells for row in rows for cells in row.inner or [row.cells]], ruled=True
-        ):
+        split = [cells for row in rows for cells in row.inner or [row.cells]]
+        whole = [row.cells for row in rows]
+        if any(is_table(one, ruled=True, walled=table.walled) for one in (whole, split)):
             taken = {id(piece) for row in rows for cell in row.cells for piece in cell}
             pieces = [piece for piece in pieces if id(piece) not in taken]
             pieces += _pieces_of(rows)
@@ -154,6 +155,7 @@ class _Table:
             piece for piece in pieces if piece.x0 > self._left and piece.x1 < self._right
         ]
         self._walls = _walls_between(levels, upright)
+        self.walled = False
 
     def rows(self) -> list[_Row]:
         """The rows, from the highest to the lowest."""
@@ -164,6 +166,7 @@ class _Table:
         ]
         parted = [inside for _, _, inside in bands if self._parts(inside)]
         columns = columns_in([piece for inside in parted for piece in inside], self._walls)
+        self.walled = self._has_walls(columns)
         few = len(parted) < MIN_ROWS
         found: list[_Row] = []
         for high, low, inside in bands:
@@ -180,6 +183,13 @@ class _Table:
             found = [*above, *found, *below]
         return found
 
+    def _has_walls(self, columns: Sequence[Span]) -> bool:
+        """Whether rules stand between all columns: then the cells may hold whole paragraphs."""
+        return len(columns) > 1 and all(
+            any(left[1] - 1 <= wall <= right[0] + 1 for wall in self._walls)
+            for left, right in pairwise(columns)
+        )
+
     def _parts(self, pieces: Sequence[Piece]) -> bool:
         return len(columns_in(pieces, self._walls)) > 1
 
@@ -191,21 +201,32 @@ class _Table:
     ) -> list[Cells]:
         """The rows beside a cell that covers them: rules part them, but not that cell."""
         rules = [one for one in self._partial if low + SAME < one.y0 < high - SAME]
-        crossed = [{n for n, span in enumerate(columns) if _crosses(one, span)} for one in rules]
-        crossed_by_all = set.union(*crossed) if crossed else set()
-        if not crossed_by_all or len(crossed_by_all) == len(columns):
+        cut = {
+            n: sorted((one.y0 for one in rules if _crosses(one, span)), reverse=True)
+            for n, span in enumerate(columns)
+        }
+        if not any(cut.values()) or all(cut.values()):
             return []
-        if any(one != crossed_by_all for one in crossed if one):
+        edges = [low, *sorted({round(y, 1) for heights in cut.values() for y in heights})]
+        rows: dict[int, list[Piece]] = {}
+        for piece in sorted(inside, key=reading):
+            column = column_of(piece, columns)
+            if not cut[column]:
+                continue
+            # A cell that covers some of these rows stands in the first of them.
+            middle = piece.base + 0.3 * piece.size
+            above = [y for y in cut[column] if y > middle]
+            top = min(above, default=high)
+            mates = [
+                one.base + 0.3 * one.size
+                for one in inside
+                if column_of(one, columns) == column and middle <= one.base + 0.3 * one.size < top
+            ]
+            rows.setdefault(bisect_right(edges, max(mates)), []).append(piece)
+        beside = sum(map(len, rows.values()))
+        if len(rows) < 2 or beside == len(inside):
             return []
-        beside = [piece for piece in inside if column_of(piece, columns) in crossed_by_all]
-        heights = sorted({round(one.y0, 1) for one, cut in zip(rules, crossed, strict=True) if cut})
-        edges = [high, *reversed(heights), low]
-        rows = []
-        for above, below in pairwise(edges):
-            row = [one for one in beside if below <= one.base + 0.3 * one.size < above]
-            if row:
-                rows.append(cells_in(row, columns))
-        return rows if len(rows) > 1 and len(beside) < len(inside) else []
+        return [cells_in(rows[row], columns) for row in sorted(rows, reverse=True)]
 
     def _outside(self, columns: Sequence[Span]) -> tuple[list[_Row], list[_Row]]:
         """The row above the first rule and that below the last one, where there are any."""
