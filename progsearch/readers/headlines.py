@@ -8,10 +8,12 @@ nothing. So is a line of another name among them, which stays text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.levels import TERM_LEVEL
 from progsearch.blocks.lines import Line, line_of, line_starts, lines_of, unified
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.facts.fields import fields_of, meant_by
@@ -36,6 +38,9 @@ _FIELD = re.compile(
 _NEXT = re.compile(r"\s*[,;|/•·]\s+(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s*[:=：]\s*\S)")
 _RULE = re.compile(r"([-=_*~])\1{2,}$")
 _STATED = (*FACT_KEYS, "author")
+_SHAPES = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.HEADING, Shape.TABLE_HEAD))
+_DESCRIBED = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.NAVIGATION))
+"""What may stand below a term; numbers alone are set aside."""
 
 
 class _Told(NamedTuple):
@@ -111,31 +116,61 @@ def with_head(raw: RawDocument, text: str, found: HeadLines) -> RawDocument:
 
 
 def with_head_of_blocks(raw: RawDocument) -> RawDocument:
-    """A document of any other format with the facts that its first blocks state, line by line."""
+    """A document of any other format with the facts that its first blocks state: line by line, in
+    rows of two cells, or as a term above its description."""
     blocks = list(raw.blocks)
     meta: dict[str, object] = {}
     notes: list[str] = []
     titled = False
-    for number, block in enumerate(blocks[:MOST]):
-        if block.shape not in (Shape.PARAGRAPH, Shape.ITEM, Shape.HEADING):
-            continue
+    number = 0
+    while number < min(MOST, len(blocks)):
+        pair = blocks[number : number + 2]
+        lines, used = _lines_of(raw.text, pair)
         stated = dict(meta)
-        lines = raw.text[block.start : block.end].split("\n")
-        each = [_all_told(line.strip(), stated) for line in lines if line.strip()]
+        each = [_all_told(line, stated) for line in lines]
         told = [one for all_ in each for one in all_]
-        if all(each) and all(one.field for one in told):
+        if not lines:
+            pass
+        elif all(each) and all(one.field for one in told):
             meta |= {one.field: one.value for one in told}
-            blocks[number] = replace(block, shape=Shape.BYLINE, level=0)
-            continue
-        if all(each):
+            blocks[number : number + used] = [
+                replace(block, shape=Shape.BYLINE, level=0, label="") for block in pair[:used]
+            ]
+        elif all(each):
             notes += [one.note for one in told if one.note]
-        elif titled or block.shape is not Shape.HEADING:
+            titled = True
+        elif titled or (pair[0].shape is not Shape.HEADING and not _is_title(lines)):
             break
-        titled = True
+        else:
+            titled = True
+        number += used
     if not meta and not notes:
         return raw
     stands = {key: value for key, value in meta.items() if key == "title" or not raw.meta.get(key)}
     return replace(raw, blocks=blocks, meta={**raw.meta, **stands}, notes=(*raw.notes, *notes))
+
+
+def _lines_of(text: str, pair: Sequence[Block]) -> tuple[list[str], int]:
+    """The lines of a block, or of a term and the one below it, and how many blocks these are;
+    none for a block that is no text."""
+    block = pair[0]
+    whole = text[block.start : block.end]
+    if block.shape not in _SHAPES:
+        return [], 1
+    if block.label == "row" or block.shape is Shape.TABLE_HEAD:
+        return [" ".join(whole.split()).replace(" |", ":", whole.count("|") == 1)], 1
+    term = block.shape is Shape.HEADING and block.level == TERM_LEVEL
+    if term and len(pair) > 1 and pair[1].shape in _DESCRIBED:
+        below = text[pair[1].start : pair[1].end]
+        named = f"{' '.join(whole.split()).rstrip(':')}: {' '.join(below.split())}"
+        if _known(named) and len(named.split()) < MAX_WORDS:
+            return [named], 2
+    return [line.strip() for line in whole.split("\n") if line.strip()], 1
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    words = " ".join(lines)
+    return len(words.split()) <= _TITLE_WORDS and not ends_sentence(words)
 
 
 def _below_title(lines: Iterable[Line]) -> Iterator[Line]:
@@ -185,6 +220,8 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
     fields = [one for one in fields_of(name) if one in _STATED]
     if not fields:
         return _Told("", name, value)
+    if "date" in fields:
+        value = date_of_line(value) or value
     meant = meant_by(name, (value,))
     named = " or ".join(fields)
     if not meant or meant not in fields or (value[-1] in ".!?" and len(value.split()) > 3):

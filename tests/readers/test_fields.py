@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from files_making import documents
+from files_making import documents, docx, paragraph
 from reading import assert_law
 
 from progsearch.errors import ProgsearchError
@@ -81,9 +81,23 @@ TABLES = {
     "g.txt": f"\ufeffProgram\n=======\nStrana = Piráti\n{HEAD}\n{PROMISE}".replace("\n", "\r\n"),
     "i.txt": f"Program\n\nStrana: Piráti, Kraj: Liberecký; Datum: 1. 5. 2024\n{PROMISE}",
     "j.txt": f"Strana\tPiráti\nKraj:\tLiberecký\nDatum\t1. 5. 2024\n\n{PROMISE}",
+    "k.html": "<html><body><h1>Program</h1><dl><dt>Strana</dt><dd>Piráti</dd><dt>Kraj:</dt>"
+    f"<dd>Liberecký</dd><dt>Datum</dt><dd>1. 5. 2024</dd></dl><p>{PROMISE}</p></body></html>",
+    "l.html": "<html><body><table><tr><td>Strana</td><td>Piráti</td></tr><tr><td>Kraj</td>"
+    "<td>Liberecký</td></tr></table><p>Datum: středa 1. května 2024</p>"
+    f"<p>{PROMISE}</p></body></html>",
     "h.html": "<!DOCTYPE html><html><body><h1>Program</h1><p>Strana: Piráti<br>Kraj: Liberecký</p>"
     f"<p>Datum: 1. 5. 2024</p><p>{PROMISE}</p></body></html>",
 }  # fmt: skip
+
+
+def test_the_same_facts_in_the_first_paragraphs_of_an_office_document():
+    lines = ("Program kraje", "Strana: Piráti", "Kraj: Liberecký", PROMISE)
+    (raw,) = documents("a.docx", docx("".join(map(paragraph, lines))))
+    assert_law(raw)
+    assert (raw.meta["party"], raw.meta["region"]) == ("Piráti", "Liberecký")
+    kept = [raw.text[b.start : b.end] for b in raw.blocks if b.shape is not Shape.BYLINE]
+    assert kept == ["Program kraje", PROMISE]
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -100,3 +100,9 @@ def test_rows_without_names_of_columns_are_refused_with_what_to_do():
     with pytest.raises(ProgsearchError, match="no names of columns") as caught:
         documents("a.csv", f"{PROMISE * 3}\n{OTHER}\n".encode())
     assert "party,text" in caught.value.remedy
+
+
+@pytest.mark.parametrize("end", ["</", "</p", '<p class="a', "<"])
+def test_a_page_that_ends_within_a_tag_has_no_rest_of_it(end):
+    (raw,) = documents("a.html", f"<html><body><p>{PROMISE}</p><p>{OTHER}{end}".encode())
+    assert texts([raw]) == [PROMISE, OTHER]
