@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
+from progsearch.facts.fields import fields_of, meant_by
 from progsearch.facts.gazetteer import countries_of_regions, country_of_language
 from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
@@ -33,7 +34,8 @@ from progsearch.model import (
 
 __all__ = ["Kind", "body_of", "labelled_speakers", "normalise", "read_people"]
 
-# Keys of front matter by the fact that they state; the first that a document has counts.
+# Keys of front matter by the fact that they state; the first that a document has counts, and
+# before those that other languages have for it.
 _KEYS = {
     "title": ("title",),
     "lang": ("lang", "language"),
@@ -44,6 +46,8 @@ _KEYS = {
     "date": ("date",),
     "campaign": ("campaign", "campaignCategoryUid"),
 }
+_TOLD_TWICE = frozenset(("party", "region", "country", "date", "lang"))
+"""Facts of which it is told where they are stated and not taken."""
 _PEOPLE_KEYS = ("garant", "author", "authorId")
 _DETECTED = 20_000  # characters that tell the language of a document as well as all of it
 
@@ -235,7 +239,38 @@ def _stated(meta: Mapping[str, object]) -> tuple[dict[str, str], set[str], list[
                 used.add(key)
             except ProgsearchError as error:
                 notes.append(f"{key}: {error.what}" + (f"; {error.remedy}" if error.remedy else ""))
+    for key, value in meta.items():
+        if isinstance(value, Mapping):
+            notes += _inside(key, value, facts)
+            continue
+        text, fields = _one_text(value), _otherwise_named(key)
+        if not text or not fields:
+            continue
+        fact = meant_by(key, (text,))
+        if fact in _KEYS and fact not in facts:
+            facts[fact] = check_fact(fact, text)
+            used.add(key)
+        elif not fact:
+            notes.append(f"{key}: {text!r} is no {' or '.join(fields)}, and states nothing")
+        elif fact in _TOLD_TWICE and check_fact(fact, text) != facts[fact]:
+            notes.append(f"{key}: {text!r} is a second {fact}, and states nothing")
     return facts, used, notes
+
+
+def _inside(key: str, value: Mapping[object, object], facts: Mapping[str, str]) -> Iterator[str]:
+    """Facts that stand deeper than the keys of a document, where nothing says that they are its."""
+    for inner, one in value.items():
+        text = _one_text(one)
+        fact = meant_by(str(inner), (text,)) if text else ""
+        if fact in _TOLD_TWICE and fact not in facts:
+            yield f"{key}.{inner}: {text!r} stands too deep to be the document's {fact}"
+
+
+def _otherwise_named(key: str) -> list[str]:
+    """The facts that a key may state by another name than their own."""
+    if any(key in keys for keys in _KEYS.values()):
+        return []
+    return [field for field in fields_of(key) if field in _KEYS]
 
 
 def _one_text(value: object) -> str:
@@ -247,7 +282,8 @@ def _one_text(value: object) -> str:
 
 def _extra(meta: Mapping[str, object], used: set[str]) -> Iterator[tuple[str, object]]:
     for key, value in meta.items():
-        if key in used or (key in _PEOPLE_KEYS and names_people(value)):
+        about_people = key in _PEOPLE_KEYS or "author" in fields_of(str(key))
+        if key in used or (about_people and names_people(value)):
             continue
         yield str(key), _plain(value)
 

@@ -19,7 +19,17 @@ from progsearch.blocks.marks import plain
 from progsearch.blocks.sentences import ends_statement
 from progsearch.model import Block, Shape
 
-__all__ = ["BESIDE", "INNER", "beside", "head", "inner", "names_row", "rules_off", "with_heads"]
+__all__ = [
+    "BESIDE",
+    "INNER",
+    "IN_TABLE",
+    "beside",
+    "head",
+    "inner",
+    "names_row",
+    "rules_off",
+    "with_heads",
+]
 
 MIN_NUMBERS = 2
 """So many numbers in a column tell that what stands above them is their head."""
@@ -32,7 +42,8 @@ INNER = "inner"
 """The label of a paragraph or an item that is not all of its row."""
 MAX_NAME_WORDS = 12
 """A longer first cell says something of its own, and does not name its row."""
-_IN_TABLE = frozenset(("row", "note", "cell", INNER))
+IN_TABLE = frozenset(("row", "note", "cell", INNER))
+"""Labels of blocks that do not end a table."""
 
 
 def head(row: Block) -> Block:
@@ -105,7 +116,7 @@ def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
         row = block.label == "row"
         stated = row and block.shape is Shape.TABLE_HEAD
         if rows and (
-            block.label not in _IN_TABLE
+            block.label not in IN_TABLE
             or _OTHER_TABLE.search(text, end, block.start)
             or (stated and blocks[rows[-1]].shape is not Shape.TABLE_HEAD)
         ):

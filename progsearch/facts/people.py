@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from progsearch.facts.fields import fields_of
 from progsearch.facts.names import fold
 from progsearch.model import Person
 
@@ -48,7 +49,8 @@ def people_of(meta: Mapping[str, object], text: str, names: Mapping[str, str]) -
     """
     for uid in _texts(meta.get("garant")):
         yield Person(_name_of(uid, text, names), "garant", uid=uid)
-    authors = list(_texts(meta.get("author")))
+    named = next((key for key in meta if key != "author" and "author" in fields_of(key)), "author")
+    authors = list(_texts(meta.get("author") or meta.get(named)))
     uids = list(_texts(meta.get("authorId")))
     for at, author in enumerate(authors):
         yield Person(author, "author", uid=uids[at] if at < len(uids) else "")

@@ -22,6 +22,7 @@ from progsearch.readers import foreign, pdf, unread
 from progsearch.readers.containers import archive, corpus, tarball
 from progsearch.readers.encoding import decode
 from progsearch.readers.feeds import feed, mail, nexis
+from progsearch.readers.headlines import head_lines, with_head, with_head_of_blocks
 from progsearch.readers.markdown import frontmatter, markdown
 from progsearch.readers.office import docx, epub, legacy, odp, odt, pptx, rtf
 from progsearch.readers.source import Options, Refused, Source
@@ -53,6 +54,8 @@ _NO_WORD = re.compile(rf"[^\w\s\x00-\x7f]{{{MAX_MARKS},}}")
 _PACKED = (b"PK", b"%PDF")
 _CODED = frozenset(("manifesto", "cap"))
 """Formats whose passages are cut by those who made the file."""
+_HEADED = frozenset(("docx", "odt", "rtf", "html", "pdf"))
+"""Formats in which facts may stand in lines at the head of the text."""
 _BY_LINES = frozenset(("markdown", "frontmatter"))
 """Formats in which the ends of lines may be meant."""
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
@@ -142,6 +145,8 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
                 for passage in found.passages:
                     check_marks(passage.text)
             if isinstance(found, RawDocument):
+                if found.format in _HEADED:
+                    found = with_head_of_blocks(found)
                 found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
                     found = replace(found, part=f"#{found.part}")
@@ -172,10 +177,15 @@ def _chosen(source: Source) -> Reader | FileReader:
             if reader.sniff(source.data, source.path):
                 return reader
             continue
-        head = head or source.text()[0]
+        head = head or _below_head(source.text()[0])
         if reader.sniff(head, source.path):
             return reader
     raise AssertionError  # the last reader takes any text
+
+
+def _below_head(text: str) -> str:
+    """What of a text tells its format: not the lines at its head that state facts."""
+    return head_lines(text).masked(text)
 
 
 def _text(source: Source, reader: Reader) -> RawDocument:
@@ -185,7 +195,8 @@ def _text(source: Source, reader: Reader) -> RawDocument:
         raise _empty()
     if _DECOMPOSED.search(text):
         notes = [*notes, "accents are characters of their own: found as if they were not"]
-    raw = reader.read(text, source.path)
+    found = head_lines(text)
+    raw = with_head(reader.read(found.masked(text), source.path), text, found)
     return replace(raw, notes=(*notes, *raw.notes))
 
 

@@ -22,6 +22,9 @@ _BOMS = (
 _HEAD, _MOST, _FEW = 4096, 0.6, 0.02
 """Bytes that tell UTF-16, and the shares of zeros in its halves: Czech has about 0.9 and 0."""
 
+_MIN_MIXED, _MIXED = 2, 0.2
+"""Letters in UTF-8, and their share of the bytes that are none, from which on a file is in both."""
+
 
 def decode(data: bytes) -> tuple[str, list[str]]:
     """The text of a file, without a byte order mark, and notes of what had to be done.
@@ -60,10 +63,42 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
             ]
         if b"\0" in data:
             return data.decode("latin-1"), []
+        if sum(map(_is_latin, damaged)) >= max(_MIN_MIXED, _MIXED * lost):
+            return _by_lines(data)
         name, other, text = most_plausible(data)
         doubt = f"; it may as well be {other}" if other else ""
         reason = f"since line {line} is not UTF-8 ({error.reason}){doubt}"
         return text, [f"read as {name}, {reason}"]
+
+
+def _is_latin(char: str) -> bool:
+    """Whether it is a letter or a sign of these languages that UTF-8 needs several bytes for."""
+    return "\xa0" <= char < "\u0250" or "\u2010" <= char <= "\u203a"
+
+
+def _by_lines(data: bytes) -> tuple[str, list[str]]:
+    """The text of a file that somebody put together from two: its lines that are UTF-8 as such,
+    the others in the encoding in which they look most like a language."""
+    lines = data.splitlines(keepends=True)
+    old = [number for number, line in enumerate(lines) if not _is_utf8(line)]
+    name, other, text = most_plausible(b"".join(lines[number] for number in old))
+    told = iter(text.splitlines(keepends=True))
+    kept = set(old)
+    joined = "".join(
+        next(told, "") if number in kept else line.decode("utf-8")
+        for number, line in enumerate(lines)
+    )
+    doubt = f"; they may as well be {other}" if other else ""
+    many = f"{len(old)} lines are" if len(old) > 1 else "1 line is"
+    return joined, [f"{many} not UTF-8, the first one line {old[0] + 1}: read as {name}{doubt}"]
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _unmarked_utf16(data: bytes) -> str | None:

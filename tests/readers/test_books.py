@@ -61,3 +61,9 @@ def test_an_encrypted_book_is_refused():
     )
     with pytest.raises(ProgsearchError, match="encrypted"):
         documents("kniha.epub", book(**{"META-INF/encryption.xml": locked}))
+
+
+def test_a_chapter_that_is_missing_is_told():
+    raw = one("kniha.epub", book(**{"OPS/c.opf": OPF.replace("two.xhtml", "gone.xhtml")}))
+    assert ("paragraph", PROMISE) in blocks(raw)
+    assert raw.notes == ["1 chapter is missing from the book: OPS/gone.xhtml"]

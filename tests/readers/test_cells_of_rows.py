@@ -110,16 +110,36 @@ def of_writer():
     return raw
 
 
+def of_rich_text():
+    pytest.importorskip("striprtf")
+
+    def row(*cells, more=""):
+        inside = "".join(f"{cell}\\cell " for cell in cells)
+        return f"\\trowd{more}\\cellx3000\\cellx9000\\pard\\intbl {inside}\\row"
+
+    text = (
+        row("Oblast", "Slib", more="\\trhdr")
+        + row("Zdraví", "\\bullet\\tab Zvýšíme platy.\\par \\bullet\\tab Otevřeme ordinace.")
+        + row("Doprava", "Opravíme silnice.")
+        + row("Školy", "Postavíme školy.\\line Zrušíme školné.")
+        + "\\pard Pod tabulkou.\\par"
+    )
+    coded = "".join(one if one.isascii() else f"\\u{ord(one)}?" for one in text)
+    (raw,) = documents("a.rtf", f"{{\\rtf1\\ansi {coded}}}".encode())
+    return raw
+
+
 @pytest.mark.parametrize(
     "raw",
     [
+        of_rich_text(),
         of_page(html(STATED)),
         of_page(html(STATED, first="th")),
         read(MARKDOWN),
         of_word(WORD),
         of_writer(),
     ],
-    ids=["html", "html th", "markdown", "docx", "odt"],
+    ids=["rtf", "html", "html th", "markdown", "docx", "odt"],
 )
 def test_head_and_name_stand_above_each_item_and_paragraph_of_a_cell(raw):
     assert counted(raw) == ROWS

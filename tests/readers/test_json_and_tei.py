@@ -9,6 +9,8 @@ from files_making import documents
 from packing import PROMISE, blocks, one, tei
 
 from progsearch.errors import ProgsearchError
+from progsearch.model import ASIDE_ROLES, Fact, Origin, Role
+from progsearch.segmentation import segment
 
 ROWS = [
     {"id": 1, "speaker": {"party": "A"}, "body": PROMISE, "codes": [1, 2]},
@@ -69,12 +71,36 @@ def test_tei_of_written_text():
             "Vi yrkar att fler får fast anställning i hela landet, både hel- och halvtid.",
         ),
         ("item", "En sak"),
-        ("paragraph", "Före"),
+        ("paragraph", "Före efter."),
         ("navigation", "En not."),
-        ("paragraph", "efter."),
     ]
     assert (raw.meta["title"], raw.meta["date"]) == ("Motion 1", "1992-10-05")
     assert raw.meta["author"] == ["Eva Ek"]
+
+
+TABLE = """<table><head>Tabell 1</head>
+<row role="label"><cell>Område</cell><cell>Löfte</cell></row>
+<row><cell rows="2">Skola</cell><cell>Fler lärare.</cell></row>
+<row><cell>Fler böcker<note><p>En not.</p></note>.</cell></row>
+<row><cell>Vård</cell><cell><p>Fler sängar.</p><list><item>Fler läkare.</item></list></cell></row>
+<row><cell>Trafik</cell><cell>Fler bussar.</cell></row></table>"""
+
+
+def test_tables_of_tei_are_read_as_those_of_other_formats():
+    note = "<p>Efter<ref target='#n1'>1</ref> den.</p><figure><figDesc>En bild</figDesc></figure>"
+    raw = one("motion.xml", tei(f"<div><head>Kap</head>{TABLE}{note}</div>"))
+    found = segment(raw, "d", lang=Fact("sv", Origin.DEFAULT)).passages
+    over = "Område | Löfte"
+    assert [(p.text, p.headings[1:]) for p in found if p.role not in ASIDE_ROLES] == [
+        ("Fler lärare.", (over, "Skola")),
+        ("Fler böcker.", (over, "Skola")),
+        ("Fler sängar.", (over, "Vård")),
+        ("Fler läkare.", (over, "Vård")),
+        ("Trafik | Fler bussar.", (over,)),
+        ("Efter den.", ()),
+    ]
+    asides = [p.text for p in found if p.role is Role.NAVIGATION]
+    assert asides == ["Tabell 1", "En not.", "En bild"]
 
 
 def test_tei_without_a_text_is_refused():

@@ -193,7 +193,7 @@ def test_the_comment_of_a_motion():
         "author": "Eva Ek",
     }
     assert raw.meta["title"] == "Ett land för alla"
-    assert raw.meta["document_type"] == "Budgetmotion"
+    assert raw.meta["reference_kind"] == "Budgetmotion"
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from files_making import Page, blocks, documents, pdf
 from reading import assert_law
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import Fact, Origin
-from progsearch.readers.pdf.hyphens import hyphenless
+from progsearch.readers.pdf.hyphens import Vocabulary, hyphenless
 from progsearch.segmentation import segment
 
 pytest.importorskip("pypdfium2")
@@ -125,11 +123,23 @@ def test_hyphens_of_broken_words_are_undone():
         (["en BNP-", "tillväxt"], "", ["en BNP-tillväxt", ""]),
         (["god vil-", "ja finns"], "vilja", ["god vilja", "finns"]),
         (["god high\u00ad", "tech"], "high-tech", ["god high-tech", ""]),
+        (["ett gemen-", "samt ansvar"], "gemensamma", ["ett gemensamt", "ansvar"]),
+        (["på forsknings-", "samt vård"], "forskning", ["på forsknings- samt", "vård"]),
+        (["uusi opetta-", "ja tulee"], "opettajat", ["uusi opettaja", "tulee"]),
+        (["sosiaali-", "ja terveys"], "sosiaali", ["sosiaali- ja", "terveys"]),
+        (
+            ["fordert Fami-", "lien- statt Ge-", "walt"],
+            "",
+            ["fordert Familien- statt", "Gewalt", ""],
+        ),
+        (["der Son-", "der- und Zu-", "satz"], "", ["der Sonder- und", "Zusatz", ""]),
+        (["KOMMUNAL-", "POLITIK"], "kommunalpolitik", ["KOMMUNALPOLITIK", ""]),
+        (["EU-", "KOMMISSION"], "eu", ["EU-", "KOMMISSION"]),
         (["der Son-", "der-", "aus-", "gaben"], "", ["der Sonderausgaben", "", "", ""]),
     ],
 )
 def test_which_hyphens_go(lines, words, whole):
-    assert hyphenless(lines, Counter(words.split())) == whole
+    assert hyphenless(lines, Vocabulary(words.split())) == whole
 
 
 def test_a_line_of_contents_is_no_text():

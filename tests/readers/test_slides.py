@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from packing import PROMISE, blocks, one, opendocument, packed
+
+from progsearch.model import ASIDE_ROLES, Fact, Origin, Role
+from progsearch.segmentation import segment
 
 P, A, R = (
     "http://schemas.openxmlformats.org/presentationml/2006/main",
@@ -88,3 +92,79 @@ def test_slides_of_libreoffice():
         ("paragraph", PROMISE),
     ]
     assert len(raw.pages) == 2
+
+
+def cell(*paragraphs, more="", bullet=""):
+    inner = "".join(f"<a:p>{bullet}<a:r><a:t>{text}</a:t></a:r></a:p>" for text in paragraphs)
+    return f"<a:tc{more}><a:txBody>{inner or '<a:p/>'}</a:txBody></a:tc>"
+
+
+BULLET = '<a:pPr><a:buChar char="•"/></a:pPr>'
+ROWS = (
+    (cell("Oblast"), cell("Slib")),
+    (cell("Školy", more=' rowSpan="2"'), cell("Více učitelů.")),
+    (cell(more=' vMerge="1"'), cell("Více knih.")),
+    (cell("Zdraví"), cell("Více lůžek.", "Více lékařů.", bullet=BULLET)),
+    (cell("Doprava"), cell("Více vlaků.")),
+)
+TABLE_OF_WRITER = """<table:table><table:table-header-rows>{}</table:table-header-rows>{}
+</table:table>"""
+
+
+def of_powerpoint():
+    rows = "".join(f"<a:tr>{''.join(row)}</a:tr>" for row in ROWS)
+    table = f'<p:graphicFrame><a:tbl><a:tblPr firstRow="1"/>{rows}</a:tbl></p:graphicFrame>'
+    title = shape("title", "Program")
+    members = {
+        "[Content_Types].xml": "<Types/>",
+        "ppt/presentation.xml": f'<p:presentation xmlns:p="{P}" xmlns:r="{R}"><p:sldIdLst>'
+        '<p:sldId r:id="a"/></p:sldIdLst></p:presentation>',
+        "ppt/_rels/presentation.xml.rels": rels(a=("slide", "slides/s.xml")),
+        "ppt/slides/s.xml": slide(table, title, shape("", PROMISE)),
+    }
+    return one("program.pptx", packed(members))
+
+
+def of_impress():
+    def row(*cells):
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    def one_cell(*paragraphs, more=""):
+        inner = "".join(f"<text:p>{text}</text:p>" for text in paragraphs)
+        return f"<table:table-cell{more}>{inner}</table:table-cell>"
+
+    listed = "".join(
+        f"<text:list-item><text:p>{text}</text:p></text:list-item>"
+        for text in ("Více lůžek.", "Více lékařů.")
+    )
+    rows = (
+        row(one_cell("Školy", more=' table:number-rows-spanned="2"'), one_cell("Více učitelů."))
+        + row("<table:covered-table-cell/>", one_cell("Více knih."))
+        + row(
+            one_cell("Zdraví"),
+            f"<table:table-cell><text:list>{listed}</text:list></table:table-cell>",
+        )
+        + row(one_cell("Doprava"), one_cell("Více vlaků."))
+    )
+    table = TABLE_OF_WRITER.format(row(one_cell("Oblast"), one_cell("Slib")), rows)
+    body = (
+        f"<draw:page><draw:frame>{table}</draw:frame>"
+        '<draw:frame presentation:class="title"><text:p>Program</text:p></draw:frame>'
+        f"<draw:frame><text:p>{PROMISE}</text:p></draw:frame></draw:page>"
+    )
+    return one("program.odp", opendocument("presentation", body))
+
+
+@pytest.mark.parametrize("made", [of_powerpoint, of_impress])
+def test_tables_of_slides_are_read_as_those_of_other_formats(made):
+    found = segment(made(), "d", lang=Fact("cs", Origin.DEFAULT)).passages
+    over = "Oblast | Slib"
+    assert (found[0].role, found[0].text) == (Role.HEADING, "Program")
+    assert [(p.text, p.headings[1:]) for p in found if p.role not in ASIDE_ROLES] == [
+        ("Více učitelů.", (over, "Školy")),
+        ("Více knih.", (over, "Školy")),
+        ("Více lůžek.", (over, "Zdraví")),
+        ("Více lékařů.", (over, "Zdraví")),
+        ("Doprava | Více vlaků.", (over,)),
+        (PROMISE, ()),
+    ]

@@ -154,9 +154,11 @@ def test_what_is_wrong_is_said_with_its_remedy(data, tables, what, remedy):
 
 
 def test_a_table_with_another_suffix_is_read_when_asked_for():
-    data = b"text,party\nJedna.,A\n"
+    data = b"slib,party\nJedna.,A\n"
     assert [raw.format for raw in documents("t.txt", data)] == ["plaintext"]
-    assert [raw.format for raw in documents("t.txt", data, format="csv")] == ["table"]
+    assert [
+        raw.format for raw in documents("t.txt", data, format="csv", tables={"text": "slib"})
+    ] == ["table"]
 
 
 # -- workbooks

@@ -7,9 +7,11 @@ The numbers of lines are those of the file wherever its lines can be told from t
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import InvalidBase64LengthDefect, InvalidBase64PaddingDefect
 from email.message import EmailMessage
 from email.utils import getaddresses, parsedate_to_datetime
 from pathlib import PurePath
@@ -35,6 +37,11 @@ _BETWEEN = re.compile(rb"^From \S+@?\S* .{0,80}\d{4}.{0,20}\r?$", re.MULTILINE)
 _FROM_LINE = re.compile(rb"From \S+.{0,100}\d{4}")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _SIGNATURE = re.compile(r"^-- {0,2}$", re.MULTILINE)  # a CR is a blank by then
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]{4,}")
+_CUT_OFF = (InvalidBase64LengthDefect, InvalidBase64PaddingDefect)
+_DATED = re.compile(
+    rb"(?:\w{3},[ ])?\d{1,2} \w{3} \d{4} \d\d:\d\d(?::\d\d)?(?:[ ][+-]\d{4}|[ ]\w{3})"
+)
 _SUFFIXES = frozenset((".eml", ".mbox", ".mbx"))
 MAX_PARTS = 1_000
 MAX_MESSAGES = 100_000
@@ -48,14 +55,18 @@ def sniff(head: bytes, path: PurePath) -> bool:
     if _FROM_LINE.match(head):
         head = head.partition(b"\n")[2]
     names = set()
+    dated = False
     for line in head.splitlines():
         if line[:1] in (b" ", b"\t"):
             continue
         found = _HEADER.match(line)
         if not found:
             break
-        names.add(found[1].lower())
-    return len(names & _TOLD) >= 2 and bool(names & _TELLS)
+        name = found[1].lower()
+        names.add(name)
+        dated = dated or (name == b"date" and _DATED.search(line) is not None)
+    # Only mail writes its dates so.
+    return len(names & _TOLD) >= 2 and (bool(names & _TELLS) or (dated and b"from" in names))
 
 
 def read(source: Source) -> Iterator[RawDocument]:
@@ -107,7 +118,9 @@ def _message(data: bytes, above: int, path: PurePath) -> RawDocument | None:
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         return None
+    payload, cut = _whole(payload, part)
     text, more = _decoded(payload, part.get_content_charset() or "")
+    more = [*more, *cut]
     raw = _body(unified(text), part.get_content_type() == "text/html", path)
     if not raw.blocks:
         return None
@@ -171,7 +184,19 @@ def _attached(message: EmailMessage, text: EmailMessage) -> list[str]:
     if not names:
         return []
     shown = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-    return [f"{len(names)} attached files are not read: {shown}"]
+    many = f"{len(names)} attached files are" if len(names) > 1 else "1 attached file is"
+    return [f"{many} not read: {shown}"]
+
+
+def _whole(payload: bytes, part: EmailMessage) -> tuple[bytes, list[str]]:
+    """The decoded text as far as it goes, and a note where the file ends within it: of some ends
+    Python gives the letters that stand for the text, and not the text."""
+    broken = any(isinstance(one, _CUT_OFF) for one in part.defects)
+    coded = re.sub(rb"\s+", b"", payload)
+    undone = any(isinstance(one, InvalidBase64LengthDefect) for one in part.defects)
+    if undone and _BASE64.fullmatch(coded):
+        payload = b64decode(coded[: len(coded) // 4 * 4])
+    return payload, ["the text of the message is cut off"] if broken else []
 
 
 def _decoded(payload: bytes, charset: str) -> tuple[str, list[str]]:

@@ -19,6 +19,7 @@ from progsearch.blocks.sentences import MAX_BOLD_WORDS, ends_statement, stands_a
 from progsearch.blocks.settling import settled
 from progsearch.blocks.tableheads import head, rules_off
 from progsearch.model import Block, Shape
+from progsearch.readers.markdown.drawnrows import blanked, captions_aside, closed_up, drawn_tables
 from progsearch.readers.markdown.events import (
     ATX,
     BLANKS,
@@ -67,7 +68,9 @@ def scan(
     Without ``markdown`` only tags begin and end a block, as in a page of the web.
     """
     end = len(text) if end is None else end
-    scanner = _Scanner(masked(text), markdown)
+    whole = masked(text)
+    tables = drawn_tables(whole, start, end) if markdown else []
+    scanner = _Scanner(blanked(whole, tables), markdown)
     rows = rows_with_tags(scanner.text, start, end) if markdown else ()
     found = list(events(scanner.text, start, end, rows))
     scanner.marks = line_marks(scanner.text, found, markdown=markdown)
@@ -78,7 +81,11 @@ def scan(
             scanner.piece(event)
     scanner.flush()
     blocks = with_cells(scanner.text, scanner.blocks) if rows else scanner.blocks
-    return settled(scanner.text, with_rows(scanner.text, blocks, start, end))
+    blocks = with_rows(scanner.text, blocks, start, end)
+    drawn = [block for table in tables for block in table.blocks]
+    blocks = sorted([*blocks, *drawn], key=lambda block: block.start) if drawn else blocks
+    blocks = captions_aside(whole, blocks) if markdown else blocks
+    return settled(closed_up(whole, tables), blocks)
 
 
 @dataclass(slots=True)

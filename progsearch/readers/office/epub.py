@@ -70,6 +70,10 @@ def read(source: Source) -> Iterator[RawDocument]:
         }
         chapters = [files[ident] for ident in book.spine if files.get(ident) in members]
         notes = []
+        lost = [files.get(ident, ident) for ident in book.spine if files.get(ident) not in members]
+        if lost:
+            many = f"{len(lost)} chapters are" if len(lost) > 1 else "1 chapter is"
+            notes.append(f"{many} missing from the book: {', '.join(lost[:3])}")
         if not chapters:
             chapters = sorted(name for name in members if name.lower().endswith(_PAGES))
             notes.append("the book names no order of its chapters: read by the names of its files")

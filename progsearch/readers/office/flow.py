@@ -15,7 +15,7 @@ from progsearch.blocks.wrapping import apart
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 
-__all__ = ["Flow", "StyledParagraph"]
+__all__ = ["Flow", "StyledParagraph", "with_heads"]
 
 _OF_TABLE = frozenset(("row", "cell", INNER))
 
@@ -166,7 +166,7 @@ class Flow:
         title = ""
         marks = _marks(self._done)
         number = 0
-        for paragraph, mark in zip(_with_heads(self._done), marks, strict=True):
+        for paragraph, mark in zip(with_heads(self._done), marks, strict=True):
             number += not paragraph.goes_on
             _put(builder, paragraph, number, mark)
             if paragraph.is_title and not title:
@@ -212,7 +212,7 @@ def _is_list(cell: Sequence[StyledParagraph]) -> bool:
     return any(one.shape is Shape.ITEM for one in cell)
 
 
-def _with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagraph]:
+def with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagraph]:
     """The paragraphs with the heads of tables that only their bold letters tell."""
     edge = StyledParagraph("")
     padded = [edge, *paragraphs, edge]

@@ -13,7 +13,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.office.parts import pieces, properties
-from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides
+from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides, Table
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
 
@@ -72,7 +72,8 @@ class _Deck:
     in_notes: bool = False
     depth: int = 0  # of lists
     text: list[str] | None = None
-    cells: list[list[str]] | None = None
+    table: Table | None = None
+    heads: bool = False  # rows are the head of their table
 
     def take(self, event: Event) -> None:
         """Take the next piece."""
@@ -85,10 +86,15 @@ class _Deck:
                 self.in_notes = True
             case Start("text:list"):
                 self.depth += 1
-            case Start("table:table-row"):
-                self.cells = []
-            case Start("table:table-cell") if self.cells is not None:
-                self.cells.append([])
+            case Start("table:table"):
+                self.table = Table()
+            case Start("table:table-header-rows"):
+                self.heads = True
+            case Start("table:table-row") if self.table:
+                self.table.flow.begin_row(head=self.heads)
+            case Start("table:table-cell", attributes) if self.table:
+                rows = attributes.get("table:number-rows-spanned", "1")
+                self.table.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
             case Start("text:p" | "text:h"):
                 self.text = []
             case Start("text:s" | "text:tab" | "text:line-break") if self.text is not None:
@@ -105,20 +111,23 @@ class _Deck:
                 self.text = None
             case "text:list":
                 self.depth -= 1
-            case "table:table-row" if self.cells is not None:
-                row = " | ".join(" ".join(cell) for cell in self.cells)
-                self.lines.append(Line(row, label="row"))
-                self.cells = None
+            case "table:table-header-rows":
+                self.heads = False
+            case "table:table-row" if self.table:
+                self.table.flow.end_row()
+            case "table:table" if self.table:
+                self.lines += self.table.lines()
+                self.table = None
             case "presentation:notes":
                 self.in_notes = False
             case "draw:page":
-                self.slides.add(sorted(self.lines, key=lambda one: one.shape is not Shape.HEADING))
+                self.slides.add(self.lines)
 
     def _paragraph(self, text: str) -> None:
-        if self.cells:
-            self.cells[-1].append(text)
-        elif not text:
+        if not text:
             return
+        if self.table:
+            self.table.add(text, self.depth)
         elif self.in_notes:
             if self.kind == "notes":
                 self.lines.append(Line(text, Shape.NAVIGATION, label="note"))

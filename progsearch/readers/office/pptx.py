@@ -14,7 +14,7 @@ from pathlib import PurePath
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.office.parts import pieces, properties
-from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides
+from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides, Table
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
 
@@ -94,8 +94,7 @@ def _lines(package: zipfile.ZipFile, part: str, *, note: bool = False) -> list[L
     slide = _Slide(note)
     for event in pieces(package, part, _PREFIXES):
         slide.take(event)
-    # Titles first: in the file they may stand behind what they are above of.
-    return sorted(slide.lines, key=lambda line: line.shape is not Shape.HEADING)
+    return slide.lines
 
 
 @dataclass(slots=True)
@@ -105,7 +104,9 @@ class _Slide:
     place: str = ""  # the kind of the placeholder, "" for a text box
     text: list[str] | None = None
     depth: int = 0
-    cells: list[list[str]] | None = None
+    listed: bool = False  # by a bullet or a number that the slide shows
+    table: Table | None = None
+    heads: bool = False  # the next row is the head of its table
 
     def take(self, event: Event) -> None:
         """Take the next piece."""
@@ -114,12 +115,20 @@ class _Slide:
                 self.place = ""
             case Start("p:ph", attributes):
                 self.place = attributes.get("type", "body")
-            case Start("a:tr"):
-                self.cells = []
-            case Start("a:tc") if self.cells is not None:
-                self.cells.append([])
+            case Start("a:tbl"):
+                self.table, self.heads = Table(), False
+            case Start("a:tblPr", attributes):
+                self.heads = attributes.get("firstRow") in ("1", "true")
+            case Start("a:tr") if self.table:
+                self.table.flow.begin_row(head=self.heads)
+                self.heads = False
+            case Start("a:tc", attributes) if self.table:
+                rows = attributes.get("rowSpan", "1")
+                self.table.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
             case Start("a:p"):
-                self.text, self.depth = [], 0
+                self.text, self.depth, self.listed = [], 0, False
+            case Start("a:buChar" | "a:buAutoNum"):
+                self.listed = True
             case Start("a:pPr", attributes):
                 level = attributes.get("lvl", "0")
                 self.depth = min(int(level), 8) if level.isdecimal() else 0
@@ -130,16 +139,17 @@ class _Slide:
             case End("a:p") if self.text is not None:
                 self._paragraph(" ".join("".join(self.text).split()))
                 self.text = None
-            case End("a:tr") if self.cells is not None:
-                row = " | ".join(" ".join(cell) for cell in self.cells)
-                self.lines.append(Line(row, Shape.PARAGRAPH, label="row"))
-                self.cells = None
+            case End("a:tr") if self.table:
+                self.table.flow.end_row()
+            case End("a:tbl") if self.table:
+                self.lines += self.table.lines()
+                self.table = None
 
     def _paragraph(self, text: str) -> None:
-        if self.cells:
-            self.cells[-1].append(text)
-        elif not text:
+        if not text:
             return
+        if self.table:
+            self.table.add(text, (self.depth + 1) * self.listed)
         elif self.place in _ASIDES:
             self.lines.append(Line(text, Shape.NAVIGATION))
         elif self.note:

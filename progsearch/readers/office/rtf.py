@@ -1,15 +1,24 @@
-"""Rich Text Format: the paragraphs, as striprtf tells them from the commands."""
+"""Rich Text Format: the paragraphs, as striprtf tells them from the commands.
+
+What striprtf does not tell apart is marked before it reads: the paragraphs inside of a cell, and
+the heads of tables.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 from typing import NamedTuple
 
+from progsearch.blocks import tableheads
+from progsearch.blocks.bullets import bare_start
+from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.lines import line_of, line_starts
-from progsearch.blocks.tableheads import BESIDE, beside
+from progsearch.blocks.settling import settled
+from progsearch.blocks.tableheads import BESIDE, INNER, inner, names_row
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.source import Source, library
@@ -19,6 +28,11 @@ __all__ = ["read", "sniff"]
 
 _TITLE = re.compile(r"\{\\title ([^{}\\]{1,300})\}")
 _ROW_END = re.compile(r"\\row(?![a-z])")
+_ROW = re.compile(r"\\trowd(?![a-z]).*?\\row(?![a-z])", re.DOTALL)
+_BREAK = re.compile(r"\\(?:par|line|sect)(?![a-z])")
+_HEAD = re.compile(r"\\trhdr(?![a-z])")
+PARTED = "\ue001"
+"""Stands between the paragraphs of a cell while the file is read."""
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 MAX_DEPTH = 500
 """Groups inside each other; real files have about ten."""
@@ -47,10 +61,11 @@ def read(source: Source) -> Iterator[RawDocument]:
     page = _CODE_PAGE.search(source.data[:4096])
     encoding = f"cp{page[1].decode('ascii')}" if page else "cp1252"
     notes = []
+    marked = _ROW.sub(lambda row: _BREAK.sub(f"\\\\u{ord(PARTED) - (1 << 16)}?", row[0]), text)
     try:
-        plain = striprtf.rtf_to_text(text, encoding=encoding, errors="replace")
+        plain = striprtf.rtf_to_text(marked, encoding=encoding, errors="replace")
     except LookupError:
-        plain = striprtf.rtf_to_text(text, encoding="cp1252", errors="replace")
+        plain = striprtf.rtf_to_text(marked, encoding="cp1252", errors="replace")
         notes.append(f"the encoding {encoding} is not known: read as Windows-1252")
     except Exception as error:
         raise ProgsearchError(
@@ -65,6 +80,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     blocks = [
         _told(block, parts[(line_of(starts, block.start) - 1) // 2].label) for block in raw.blocks
     ]
+    blocks = settled(_closed_up(raw.text, blocks), blocks)
     lines = [number for part in parts for number in (part.number, part.number)]
     meta = dict(raw.meta)
     if (title := _TITLE.search(text)) and "title" not in meta:
@@ -74,8 +90,18 @@ def read(source: Source) -> Iterator[RawDocument]:
     )
 
 
+def _closed_up(text: str, blocks: Sequence[Block]) -> str:
+    """The text without the blank lines inside of tables, each place where it was."""
+    done = list(text)
+    for above, below in pairwise(blocks):
+        if above.label in tableheads.IN_TABLE and below.label in tableheads.IN_TABLE:
+            done[above.end + 1 : below.start] = " " * (below.start - above.end - 1)
+    return "".join(done)
+
+
 class _Part(NamedTuple):
-    """A paragraph, a row, or a cell that covers several rows, with the number of its paragraph."""
+    """A paragraph, a row or its head, a cell that stands above rows, or a paragraph of a cell that
+    holds several, with the number of its paragraph."""
 
     text: str
     number: int
@@ -85,27 +111,64 @@ class _Part(NamedTuple):
 def _parts(paragraphs: Sequence[str], source: str) -> Iterator[_Part]:
     rows = [n for n, one in enumerate(paragraphs) if one.rstrip().endswith("|")]
     defined = [one.partition("\\trowd")[2] for one in _ROW_END.split(source)[:-1]]
-    heads = [one.partition("\\cellx")[0] for one in defined]  # what is said of the first cell
-    merged = dict(zip(rows, heads, strict=True)) if len(rows) == len(heads) else {}
+    known = dict(zip(rows, defined, strict=True)) if len(rows) == len(defined) else {}
     for place, text in enumerate(paragraphs):
         number = place + 1
         if not text.rstrip().endswith("|"):
-            yield _Part(text, number)
+            if text.strip(f" {PARTED}"):
+                yield _Part(text.replace(PARTED, " "), number)
             continue
-        cells = [cell.strip() for cell in text.strip().removesuffix("|").split("|")]
-        covers = "\\clvmgf" in merged.get(place, "") and cells[0] != ""
-        covered = "\\clvmrg" in merged.get(place, "") and cells[0] == ""
+        told = known.get(place, "")
+        first = told.partition("\\cellx")[0]  # what is said of the first cell
+        cells = [_paragraphs(cell) for cell in text.strip().removesuffix("|").split("|")]
+        covers = "\\clvmgf" in first and cells[0] != []
+        covered = "\\clvmrg" in first and cells[0] == []
         if covers:
-            yield _Part(cells[0], number, "cell")
-        label = "beside" if covers or covered else "row"
-        yield _Part(" | ".join(cells[covers or covered :]), number, label)
+            yield _Part(" ".join(cells[0]), number, "cell")
+        cells = cells[covers or covered :]
+        beside = covers or covered
+        head = _HEAD.search(told) is not None
+        if not head and any(len(cell) > 1 or any(map(bare_start, cell)) for cell in cells):
+            yield from _in_pieces(cells, number, beside=beside)
+            continue
+        label = "head" if head else "beside" if beside else "row"
+        yield _Part(" | ".join(" ".join(cell) for cell in cells), number, label)
+
+
+def _paragraphs(cell: str) -> list[str]:
+    return [text for one in cell.split(PARTED) if (text := one.strip())]
+
+
+def _in_pieces(cells: Sequence[list[str]], number: int, *, beside: bool) -> Iterator[_Part]:
+    """The paragraphs and items of a row of which a cell holds several, below the first cell where
+    that names the row."""
+    filled = [cell for cell in cells if cell]
+    label = "first"
+    if len(filled) > 1 and len(filled[0]) == 1 and cells[0] and names_row(filled[0][0]):
+        yield _Part(filled.pop(0)[0], number, "below" if beside else "cell")
+        label = INNER
+    for text in (text for cell in filled for text in cell):
+        yield _Part(text, number, label)
+        label = INNER
 
 
 def _told(block: Block, label: str) -> Block:
-    """A block with what is known of it as a row, or as a cell beside several."""
-    if label == "cell":
-        return beside(block)
+    """A block with what is known of it as a row or a part of one."""
+    if label in ("cell", "below"):
+        return tableheads.beside(block, below=label == "below")
+    if label in (INNER, "first"):
+        closes = LABEL_LEVEL if label == "first" else 0
+        return replace(inner(_plain(block)), closes=closes)
     if not label:
         return block
+    if label == "head":
+        return tableheads.head(replace(_plain(block), label="row"))
     level = BESIDE if label == "beside" else 0
     return replace(block, shape=Shape.PARAGRAPH, level=level, label="row")
+
+
+def _plain(block: Block) -> Block:
+    """A block as a paragraph or an item, whatever its line looks like."""
+    if block.shape is Shape.ITEM:
+        return block
+    return replace(block, shape=Shape.PARAGRAPH, level=0, label="")

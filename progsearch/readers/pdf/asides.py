@@ -14,7 +14,7 @@ from progsearch.blocks.sentences import ends_sentence
 from progsearch.model import Shape
 from progsearch.readers.pdf.layout import Figure, Line, Sheet
 from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
-from progsearch.readers.pdf.shapes import Shaped
+from progsearch.readers.pdf.shaped import Shaped
 
 __all__ = ["with_asides"]
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from progsearch.model import Shape
-from progsearch.readers.pdf.shapes import Shaped
+from progsearch.readers.pdf.shaped import Shaped
 
 __all__ = ["with_imprints"]
 

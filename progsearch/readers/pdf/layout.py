@@ -74,7 +74,8 @@ class Piece:
     ``bold`` is how many of its characters are bold; ``trailing`` tells whether a written blank
     stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
     ``raised`` are the places of raised numbers, counted from the end of its text. ``kind`` is
-    what it is besides text (``note``), and ``cells`` are those of a row of a table.
+    what it is besides text (``note``), ``cells`` are those of a row of a table, and ``part``
+    tells a cell that covers several rows (``label``), and a row that stands ``beside`` one.
     """
 
     text: str
@@ -95,6 +96,7 @@ class Piece:
     raised: tuple[tuple[int, int], ...] = ()
     kind: str = ""
     cells: tuple[tuple[Piece, ...], ...] = ()
+    part: str = ""
 
     @property
     def top(self) -> float:
@@ -123,7 +125,8 @@ class Sheet:
 class Line:
     """A line of a page; ``region`` names the part of the page that it stands in, and
     ``number`` is its place there: printed in the margin, or counted from 1. ``kind`` is what
-    it is besides text, and ``row`` tells the lines of one row of a table."""
+    it is besides text, ``row`` tells the lines of one row of a table, ``cell`` those of one
+    cell in it, and ``part`` is that of the row."""
 
     page: int
     pieces: Sequence[Piece] = field(repr=False)
@@ -140,6 +143,8 @@ class Line:
     number: int = 0
     kind: str = ""
     row: int = 0
+    cell: int = 0
+    part: str = ""
 
     @property
     def top(self) -> float:

@@ -38,12 +38,14 @@ def lines_of(pieces: Iterable[Piece], page: int, region: tuple[int, ...]) -> Ite
 def _lines_of_row(row: Piece, page: int, region: tuple[int, ...], number: int) -> Iterator[Line]:
     """The lines of a row, cell by cell, with a rule behind each cell but the last."""
     done: list[Line] = []
-    for cell in row.cells:
-        if done:
+    for place, cell in enumerate(row.cells):
+        if done and cell:
             done[-1].text += " |"
-        done += lines_of(cell, page, region)
+        for line in lines_of(cell, page, region):
+            line.cell = place
+            done.append(line)
     for line in done:
-        line.row = number
+        line.row, line.part = number, row.part
     yield from done
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,7 +18,7 @@ from progsearch.model import RawDocument, Shape
 from progsearch.readers.pdf.asides import with_asides
 from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
-from progsearch.readers.pdf.hyphens import WORD, hyphenless
+from progsearch.readers.pdf.hyphens import WORD, Vocabulary, hyphenless
 from progsearch.readers.pdf.imprint import with_imprints
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
@@ -27,9 +26,11 @@ from progsearch.readers.pdf.lines import lines_of
 from progsearch.readers.pdf.notes import set_notes_aside
 from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs_of
 from progsearch.readers.pdf.regions import are_spreads, regions_on
-from progsearch.readers.pdf.shapes import Shaped, shapes_of
+from progsearch.readers.pdf.ruled import with_ruled_rows
+from progsearch.readers.pdf.shaped import Shaped
+from progsearch.readers.pdf.shapes import shapes_of
 from progsearch.readers.pdf.spacing import part_initials
-from progsearch.readers.pdf.tables import with_rows, with_ruled_rows
+from progsearch.readers.pdf.tables import with_rows
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
@@ -49,8 +50,8 @@ def document(
     """
     shaped = with_imprints(blocks_of(sheets), len(sheets))
     builder = Builder()
-    words = Counter(
-        word.lower()
+    words = Vocabulary(
+        word
         for one in shaped
         for line in one.made.lines
         for word in WORD.findall(line.text)
@@ -59,7 +60,12 @@ def document(
     starts: dict[int, int] = {}
     for one in shaped:
         lines = one.made.lines
-        texts = hyphenless([line.text for line in lines], words)
+        mended = hyphenless([line.text for line in lines], words)
+        # Of a line whose only word went up nothing is left.
+        lines = [line for line, text in zip(lines, mended, strict=True) if text]
+        texts = [text for text in mended if text]
+        if not texts:
+            continue
         at = builder.length
         for text, line in zip(texts, lines, strict=True):
             starts.setdefault(line.page, at)
@@ -74,6 +80,7 @@ def document(
             label=one.label,
             bullet=one.mark,
             ocr=max(1, round(sure)) if sure else 0,
+            closes=one.closes,
         )
     if not builder.blocks:
         raise ProgsearchError("the PDF has no text", remedy="write its text, or take it away")

@@ -11,14 +11,15 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL
+from progsearch.blocks.levels import BOLD_LEVEL
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.model import Shape
 from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
+from progsearch.readers.pdf.rowshapes import Rows
+from progsearch.readers.pdf.shaped import DRAWN, Shaped
 
-__all__ = ["Shaped", "shapes_of"]
+__all__ = ["shapes_of"]
 
 MAX_HEADING_WORDS = 30
 MAX_LONE_WORDS = 6
@@ -39,17 +40,6 @@ CLOSE = 3.0
 DEPTH = 5
 
 _SENTENCE_END = re.compile(r"[.;,][)\]”“\"'»’]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
-    """A paragraph and what it is; ``mark`` is how long its bullet is, for an item."""
-
-    made: Paragraph
-    shape: Shape
-    level: int = 0
-    label: str = ""
-    mark: int = 0
 
 
 def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shaped]:
@@ -73,14 +63,14 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
         reverse=True,
     )
     indents = _indents([made for made, yes in zip(paragraphs, large, strict=True) if not yes])
-    done = []
+    done: list[Shaped] = []
+    rows = Rows(measures)
     for number, made in enumerate(paragraphs):
         if made.first.kind:
             done.append(Shaped(made, Shape.NAVIGATION, label=made.first.kind))
         elif made.first.row:
-            above = paragraphs[number - 1] if number else None
-            below = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-            done.append(_row(made, above, below))
+            first = not number or not paragraphs[number - 1].first.row
+            done += rows.shaped(made, paragraphs[number + 1 :], first=first)
         elif large[number]:
             level = min(6, 1 + sizes.index(round(made.first.size)))
             done.append(Shaped(made, Shape.HEADING, level))
@@ -91,25 +81,11 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
             mark = made.text[: made.mark].strip()
             typed = not any(map(str.isalnum, mark))
             level = 1 + min(depth, DEPTH)
-            label = (mark or "•") if typed else ""
+            label = (mark or DRAWN) if typed else ""
             done.append(Shaped(made, Shape.ITEM, level, label, made.mark))
         else:
             done.append(Shaped(made, Shape.PARAGRAPH))
     return done
-
-
-def _row(made: Paragraph, above: Paragraph | None, below: Paragraph | None) -> Shaped:
-    """A row of a table: its head when it alone is bold, or larger, and stands above the others."""
-    over = (above is None or not above.first.row) and below is not None and below.first.row
-    if over and below is not None and _is_strong(made):
-        larger = made.first.size > LARGER * below.first.size
-        if larger or not _is_strong(below):
-            return Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row")
-    return Shaped(made, Shape.PARAGRAPH, 0, "row")
-
-
-def _is_strong(made: Paragraph) -> bool:
-    return all(line.bold for line in made.lines)
 
 
 def _bulleted(made: Paragraph) -> bool:

@@ -2,7 +2,9 @@
 
 What the names mean is told by the settings, as for columns; see
 :mod:`progsearch.readers.tables.mapping`. What lies deeper is named with dots, ``speaker.party``.
-The numbers of lines are those of JSON lines; of a list, the place of the object in it.
+Every list of objects that have a text is read, however deep it lies, and what the objects around
+it state holds for them (:mod:`progsearch.readers.tables.nested`). The numbers of lines are those of
+JSON lines; of lists, the place of the object among those that are read.
 """
 
 from __future__ import annotations
@@ -16,21 +18,14 @@ from typing import Any
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
 from progsearch.readers.source import Source
-from progsearch.readers.tables.mapping import OWN_NAMES, columns_of
-from progsearch.readers.tables.rows import Row, documents
-from progsearch.soundness import sound
+from progsearch.readers.tables.headers import named_once
+from progsearch.readers.tables.nested import found_in, too_deep
+from progsearch.readers.tables.rows import documents
 
 __all__ = ["read", "sniff"]
 
 _SUFFIXES = frozenset((".json", ".jsonl", ".ndjson", ".geojson", ".jsonld", ".webmanifest"))
-_OWN: Mapping[str, tuple[str, ...]] = {**OWN_NAMES, "text": ("text", "body", "content")}
 _OPENING = re.compile(rb"\s*(?:\[\s*(?:\{|\])|\{\s*(?:\"|\}))")
-_NEXT = "\x1e"
-"""Between the values of a list until it is known what they are: paragraphs of a text, or names."""
-MAX_DEPTH = 50
-MAX_KEYS = 1_000
-DEEP = 6
-"""A list of rows lies at most so deep in a file."""
 
 
 def sniff(head: bytes, path: PurePath) -> bool:
@@ -38,12 +33,13 @@ def sniff(head: bytes, path: PurePath) -> bool:
     if path.suffix.lower() in _SUFFIXES:
         return True
     head = head.removeprefix(b"\xef\xbb\xbf")
-    if not _OPENING.match(head) or path.suffix.lower() in (".md", ".markdown", ".html", ".htm"):
+    if not _OPENING.match(head):
         return False
     try:
         json.loads(head)
     except (ValueError, RecursionError):
-        return _is_lines(head)
+        marked = path.suffix.lower() in (".md", ".markdown", ".html", ".htm")
+        return not marked and _is_lines(head)
     return True
 
 
@@ -66,46 +62,43 @@ def read(source: Source) -> Iterator[RawDocument]:
         raise ProgsearchError(
             "the file is empty", where="line 1", remedy="write its rows, or take it away"
         )
-    found = _objects(text)
-    rows: list[Row] = []
-    header: dict[str, None] = {}
-    for number, one in found:
-        cells: dict[str, str] = {}
-        _flatten(one, "", cells, 1)
-        header.update(dict.fromkeys(cells))
-        if len(header) > MAX_KEYS:
-            raise ProgsearchError(
-                f"the objects have more than {MAX_KEYS:,} names",
-                remedy="make a CSV or JSON lines of it, with a column for each name",
-            )
-        rows.append(Row(number, cells))
-    if not header:
-        raise ProgsearchError(
-            "there is no list of objects in the JSON, which would be rows",
-            remedy="make a CSV or JSON lines of it",
-        )
-    columns = columns_of(list(header), source.options.tables, source.path, _OWN)
-    used = set(columns.text)
-    rows = [
-        Row(
-            row.number,
-            {k: v.replace(_NEXT, "\n\n" if k in used else ", ") for k, v in row.cells.items()},
-        )
-        for row in rows
-    ]
-    yield from documents(rows, columns, "table", source.path, notes=notes)
+    found = found_in(_objects(text), source.options.tables, source.path)
+    yield from documents(
+        found.rows,
+        found.columns,
+        "table",
+        source.path,
+        meta=found.meta,
+        name=found.title,
+        left=found.left,
+        notes=[*notes, *found.notes],
+    )
 
 
 def _objects(text: str) -> list[tuple[int, Mapping[str, Any]]]:
-    """The objects with their numbers."""
+    """The objects with the numbers of their lines; 0 where they do not stand on lines."""
     try:
-        whole = json.loads(text)
+        whole = json.loads(text, object_pairs_hook=_each_once)
     except RecursionError:
-        raise _too_deep() from None
+        raise too_deep() from None
     except json.JSONDecodeError as error:
         return _by_lines(text, error)
-    rows = _rows(whole, 0)
-    return list(enumerate(rows, 1))
+    rows = whole if isinstance(whole, list) else [whole]
+    others = [one for one in rows if not isinstance(one, dict)]
+    if others or not rows:
+        many = len(others) > 1 and isinstance(whole, list)
+        told = f"a list of {len(others):,} values that have no names" if many else "a value"
+        raise ProgsearchError(
+            f"there is no list of objects in the JSON, which would be rows, but {told}",
+            remedy='give each a name, as in [{"text": "…"}], or make a CSV of it',
+        )
+    return [(0, one) for one in rows]
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object with every value that the file gives it: a second ``text`` is ``text (2)``."""
+    values = [value for _, value in pairs]
+    return dict(zip(named_once([name for name, _ in pairs]), values, strict=True))
 
 
 def _by_lines(text: str, error: json.JSONDecodeError) -> list[tuple[int, Mapping[str, Any]]]:
@@ -114,9 +107,9 @@ def _by_lines(text: str, error: json.JSONDecodeError) -> list[tuple[int, Mapping
         if not line.strip():
             continue
         try:
-            one = json.loads(line)
+            one = json.loads(line, object_pairs_hook=_each_once)
         except RecursionError:
-            raise _too_deep() from None
+            raise too_deep() from None
         except json.JSONDecodeError as inner:
             told = inner if found else error
             where = number if found else error.lineno
@@ -131,48 +124,3 @@ def _by_lines(text: str, error: json.JSONDecodeError) -> list[tuple[int, Mapping
             )
         found.append((number, one))
     return found
-
-
-def _rows(value: object, depth: int) -> list[Mapping[str, Any]]:
-    """The longest list of objects in a value; an object that has none is a row itself."""
-    if isinstance(value, list):
-        objects: list[Mapping[str, Any]] = [one for one in value if isinstance(one, dict)]
-        return objects if len(objects) == len(value) else []
-    if not isinstance(value, dict):
-        return []
-    lists = [
-        _rows(one, depth + 1)
-        for one in value.values()
-        if depth < DEEP and isinstance(one, list | dict)
-    ]
-    longest = max((rows for rows in lists if len(rows) > 1), key=len, default=[])
-    return longest or [value]
-
-
-def _flatten(value: object, name: str, cells: dict[str, str], depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise _too_deep()
-    match value:
-        case dict():
-            for key, one in value.items():
-                inner = " ".join(str(key).split())
-                _flatten(one, f"{name}.{inner}" if name else inner, cells, depth + 1)
-        case list():
-            if all(isinstance(one, str | int | float) for one in value):
-                cells[name] = _NEXT.join(map(str, value))
-            else:
-                texts = [one for one in value if isinstance(one, str)]
-                if texts:
-                    cells[name] = "\n".join(texts)
-        case None:
-            cells[name] = ""
-        case bool():
-            cells[name] = str(value)
-        case float() if value.is_integer() and abs(value) < 1e15:
-            cells[name] = str(int(value))
-        case _:
-            cells[name] = str(sound(str(value)))
-
-
-def _too_deep() -> ProgsearchError:
-    return ProgsearchError("nested too deeply", remedy=f"keep to {MAX_DEPTH} levels")

@@ -10,7 +10,7 @@ import csv
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import PurePath
@@ -20,14 +20,21 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.source import Source, library
+from progsearch.readers.tables.headers import (
+    SEPARATORS,
+    first_row,
+    is_other,
+    looks_like_table,
+    named_once,
+    stated_separator,
+)
 from progsearch.readers.tables.mapping import columns_of
-from progsearch.readers.tables.rows import Row, documents
+from progsearch.readers.tables.rows import Row, documents, values_in
 
 __all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]
 __all__ += ["rows_of", "sniff", "sniff_workbook"]
 
 _SUFFIXES = frozenset((".csv", ".tsv", ".tab"))
-_SEPARATORS = ",;\t|"
 _HEAD = 1 << 16
 MAX_CELLS = 30_000_000
 """Cells of a workbook that are looked at, empty ones among them; a cell in the last column of
@@ -39,8 +46,11 @@ MAX_CELL = 1_000_000
 
 
 def sniff(head: bytes, path: PurePath) -> bool:
-    """Whether its name says that it is a table, and it is no archive, page or programme."""
-    return path.suffix.lower() in _SUFFIXES and not head.startswith((b"PK\x03\x04", b"%PDF-"))
+    """Whether its name or its first lines say that it is a table, and it is no archive, page or
+    programme."""
+    if path.suffix.lower() in _SUFFIXES:
+        return not head.startswith((b"PK\x03\x04", b"%PDF-")) and not is_other(head)
+    return looks_like_table(head, path)
 
 
 def header_of(head: bytes) -> list[str]:
@@ -57,7 +67,8 @@ def header_of(head: bytes) -> list[str]:
 def read(source: Source) -> Iterator[RawDocument]:
     """The documents of a table. Raises ProgsearchError when no column is the text."""
     header, rows, notes = rows_of(source)
-    columns = columns_of(header, source.options.tables, source.path)
+    tables = source.options.tables
+    columns = columns_of(header, tables, source.path, values_of=values_in(rows))
     yield from documents(rows, columns, "table", source.path, notes=notes)
 
 
@@ -68,30 +79,34 @@ def rows_of(source: Source) -> tuple[list[str], list[Row], list[str]]:
         raise ProgsearchError(
             "the file is empty", where="line 1", remedy="write its rows, or take it away"
         )
-    separator = _separator(text.lstrip("\ufeff\r\n").partition("\n")[0], source.path)
+    stated = stated_separator(text)
+    separator = stated or _separator(text.lstrip("\ufeff\r\n").partition("\n")[0], source.path)
     records = _records(text, separator, csv.QUOTE_MINIMAL)
     if separator == "\t" and '"' in text:
         # Many programs write tabs without any quoting: then a quotation mark is one.
         plain = _records(text, separator, csv.QUOTE_NONE)
         records = min(records, plain, key=_ragged)
-    header = [name.strip() for name in records[0]] if records else []
-    wide = [number for number, cells in enumerate(records, 1) if len(cells) > len(header)]
+    if stated:
+        records[0] = []
+    at, above = first_row(records, source.options.tables)
+    notes += above
+    header = named_once([name.strip() for name in records[at]] if records else [])
+    below = list(enumerate(records[at + 1 :], at + 2))
+    wide = [number for number, cells in below if any(map(str.strip, cells[len(header) :]))]
     if wide:
+        many = f"{len(wide)} rows have" if len(wide) > 1 else "1 row has"
         notes.append(
-            f"{len(wide)} rows have more cells than the header, the first of them row {wide[0]}:"
+            f"{many} more cells than the header, the first of them row {wide[0]}:"
             " these cells are left out"
         )
-    rows = [
-        Row(number, dict(zip(header, cells, strict=False)))
-        for number, cells in enumerate(records[1:], 2)
-    ]
+    rows = [Row(number, dict(zip(header, cells, strict=False))) for number, cells in below]
     return header, rows, notes
 
 
 def _separator(line: str, path: PurePath) -> str:
     if path.suffix.lower() in (".tsv", ".tab") and "\t" in line:
         return "\t"
-    return max(_SEPARATORS, key=line.count)
+    return max(SEPARATORS, key=line.count)
 
 
 def _records(text: str, separator: str, quoting: int) -> list[list[str]]:
@@ -191,27 +206,31 @@ def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[Raw
 
     Raises ProgsearchError when no sheet has one.
     """
-    found = False
-    refusal: ProgsearchError | None = None
-    wanted = source.options.tables.get("sheet")
+    found: list[RawDocument] = []
+    refused: dict[str, ProgsearchError] = {}
+    tables = source.options.tables
+    wanted = tables.get("sheet")
     for name, records in sheets:
         filled = [(number, cells) for number, cells in records if any(cells)]
         if not filled or (wanted and name != wanted):
             continue
-        header = filled[0][1]
-        rows = [Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[1:]]
+        at, above = first_row([cells for _, cells in filled], tables)
+        header = named_once(filled[at][1])
+        rows = [Row(n, dict(zip(header, cells, strict=False))) for n, cells in filled[at + 1 :]]
         try:
-            columns = columns_of(header, source.options.tables, source.path)
+            columns = columns_of(header, tables, source.path, values_of=values_in(rows))
             shown = name if len(sheets) > 1 and not wanted else ""
-            yield from documents(rows, columns, "workbook", source.path, sheet=shown)
-            found = True
+            found += documents(rows, columns, "workbook", source.path, sheet=shown, notes=above)
         except ProgsearchError as error:
-            refusal = refusal or error
+            refused[name] = error
     if not found:
-        raise refusal or ProgsearchError(
+        raise next(iter(refused.values()), None) or ProgsearchError(
             f"no sheet named {wanted!r}" if wanted else "the workbook is empty",
             remedy=f"sheets are {', '.join(name for name, _ in sheets)}",
         )
+    lost = [f"sheet {name!r} is not read: {error.what}" for name, error in refused.items()]
+    yield replace(found[0], notes=(*found[0].notes, *lost))
+    yield from found[1:]
 
 
 def _sheets(source: Source) -> Iterator[Sheet]:

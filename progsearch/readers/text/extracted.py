@@ -82,7 +82,7 @@ def _meta(text: str) -> dict[str, object]:
             meta["url"] = part
         elif reference := _REFERENCE.match(part):
             meta["title"] = part
-            meta["document_type"], meta["reference"], meta["party"] = reference.groups()
+            meta["reference_kind"], meta["reference"], meta["party"] = reference.groups()
         elif dated := _DATED.match(part):
             meta["date"] = dated[2]
             if dated[1]:

@@ -40,6 +40,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 """Buttons in these open the text below them, and name it."""
 _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(r"<time\b[^>]{0,500}>.{0,200}?</time\s*>", re.IGNORECASE | re.DOTALL)
+_CUT_OFF = re.compile(r"<[/!a-zA-Z]?[^<>]{0,300}\Z")
+"""A tag in the middle of which the file ends."""
 MAX_HEAD = 20_000
 MIN_SHARE = 0.3
 """When less of the page than this is found to be the article, finding it has failed."""
@@ -70,6 +72,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     """The one document. Raises ProgsearchError when it is empty or trafilatura is missing."""
     trafilatura = library("trafilatura", "html", "reading pages of the web")
     text, notes = _text(source.data)
+    text = _CUT_OFF.sub("", text)
     page = unified(text)
     if converted.is_converted(page):
         raw = converted.read(page)

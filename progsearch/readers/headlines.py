@@ -1,0 +1,231 @@
+"""Lines at the head of a text that state a fact of it: ``Party: X``, ``**Datum:** 1. 5. 2024``.
+
+They stand alone, first or below a title. What they state is a fact of the document, and they are
+no text of it. A line that is named like a field, but whose value is none, is told; it states
+nothing. So is a line of another name among them, which stays text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.levels import TERM_LEVEL
+from progsearch.blocks.lines import Line, line_of, line_starts, lines_of, unified
+from progsearch.blocks.sentences import ends_sentence
+from progsearch.facts.fields import fields_of, meant_by
+from progsearch.facts.keys import FACT_KEYS
+from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.markdown.front import opens_with_head
+
+__all__ = ["HeadLines", "head_lines", "with_head", "with_head_of_blocks"]
+
+FIRST = 6000
+"""Characters among which head lines are looked for."""
+MOST = 20
+"""Lines and blocks that are looked at."""
+MOST_UNKNOWN = 3
+"""Lines of other names among them."""
+MAX_WORDS = 12
+_TITLE_WORDS = 20
+_FIELD = re.compile(
+    r"(?:[-*•>|]\s+)?[*_]{0,3}(?P<name>[^\W\d_][^:=：\n*_]{1,38}?)\s*[*_]{0,3}\s*(?:[:=：]|\t)\s*[*_]{0,3}"
+    r"\s*(?P<value>[^\s*_].*?)[*_\s|]*$"
+)
+_NEXT = re.compile(r"\s*[,;|/•·]\s+(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s*[:=：]\s*\S)")
+_RULE = re.compile(r"([-=_*~])\1{2,}$")
+_STATED = (*FACT_KEYS, "author")
+_SHAPES = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.HEADING, Shape.TABLE_HEAD))
+_DESCRIBED = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.NAVIGATION))
+"""What may stand below a term; numbers alone are set aside."""
+
+
+class _Told(NamedTuple):
+    """What a line says: the field, or nothing, and what is told of it otherwise."""
+
+    field: str
+    name: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLines:
+    """Where head lines stand in a text, what they state, and what was not taken."""
+
+    blocks: tuple[Block, ...] = ()
+    meta: Mapping[str, object] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def masked(self, text: str) -> str:
+        """The text with blanks instead of these lines."""
+        for block in self.blocks:
+            blank = " " * (block.end - block.start)
+            text = text[: block.start] + blank + text[block.end :]
+        return text
+
+
+def head_lines(text: str) -> HeadLines:
+    """The head lines of a text; none where it opens with front matter."""
+    if opens_with_head(unified(text[:FIRST])):
+        return HeadLines()
+    source = unified(text[:FIRST])
+    if len(text) > FIRST:
+        source = source[: source.rfind("\n") + 1]
+    blocks: list[Block] = []
+    meta: dict[str, object] = {}
+    notes: list[str] = []
+    unknown: list[str] = []
+    starts = line_starts(text[:FIRST])
+    for line in _below_title(lines_of(source)):
+        told = _all_told(line.text, meta)
+        if not told or len(unknown) > MOST_UNKNOWN:
+            break
+        where = f"line {line_of(starts, line.start)}: "
+        shape = Shape.PARAGRAPH
+        for one in told:
+            if one.field:
+                meta[one.field] = one.value
+            elif one.note:
+                notes.append(where + one.note)
+            else:
+                unknown.append(f"{where}{one.name!r} is not known as a field, and is read as text")
+                continue
+            shape = Shape.BYLINE
+        blocks.append(Block(shape, line.start, line.end))
+    if not meta:
+        return HeadLines(notes=tuple(notes))
+    return HeadLines(tuple(blocks), meta, (*notes, *unknown))
+
+
+def with_head(raw: RawDocument, text: str, found: HeadLines) -> RawDocument:
+    """A document that was read from the masked text, with its text and its head lines."""
+    if not found.blocks and not found.notes:
+        return raw
+    blocks = sorted([*raw.blocks, *found.blocks], key=lambda block: block.start)
+    return replace(
+        raw,
+        text=text,
+        meta={**raw.meta, **found.meta},
+        blocks=blocks,
+        notes=(*raw.notes, *found.notes),
+    )
+
+
+def with_head_of_blocks(raw: RawDocument) -> RawDocument:
+    """A document of any other format with the facts that its first blocks state: line by line, in
+    rows of two cells, or as a term above its description."""
+    blocks = list(raw.blocks)
+    meta: dict[str, object] = {}
+    notes: list[str] = []
+    titled = False
+    number = 0
+    while number < min(MOST, len(blocks)):
+        pair = blocks[number : number + 2]
+        lines, used = _lines_of(raw.text, pair)
+        stated = dict(meta)
+        each = [_all_told(line, stated) for line in lines]
+        told = [one for all_ in each for one in all_]
+        if not lines:
+            pass
+        elif all(each) and all(one.field for one in told):
+            meta |= {one.field: one.value for one in told}
+            blocks[number : number + used] = [
+                replace(block, shape=Shape.BYLINE, level=0, label="") for block in pair[:used]
+            ]
+        elif all(each):
+            notes += [one.note for one in told if one.note]
+            titled = True
+        elif titled or (pair[0].shape is not Shape.HEADING and not _is_title(lines)):
+            break
+        else:
+            titled = True
+        number += used
+    if not meta and not notes:
+        return raw
+    stands = {key: value for key, value in meta.items() if key == "title" or not raw.meta.get(key)}
+    return replace(raw, blocks=blocks, meta={**raw.meta, **stands}, notes=(*raw.notes, *notes))
+
+
+def _lines_of(text: str, pair: Sequence[Block]) -> tuple[list[str], int]:
+    """The lines of a block, or of a term and the one below it, and how many blocks these are;
+    none for a block that is no text."""
+    block = pair[0]
+    whole = text[block.start : block.end]
+    if block.shape not in _SHAPES:
+        return [], 1
+    if block.label == "row" or block.shape is Shape.TABLE_HEAD:
+        return [" ".join(whole.split()).replace(" |", ":", whole.count("|") == 1)], 1
+    term = block.shape is Shape.HEADING and block.level == TERM_LEVEL
+    if term and len(pair) > 1 and pair[1].shape in _DESCRIBED:
+        below = text[pair[1].start : pair[1].end]
+        named = f"{' '.join(whole.split()).rstrip(':')}: {' '.join(below.split())}"
+        if _known(named) and len(named.split()) < MAX_WORDS:
+            return [named], 2
+    return [line.strip() for line in whole.split("\n") if line.strip()], 1
+
+
+def _is_title(lines: Sequence[str]) -> bool:
+    words = " ".join(lines)
+    return len(words.split()) <= _TITLE_WORDS and not ends_sentence(words)
+
+
+def _below_title(lines: Iterable[Line]) -> Iterator[Line]:
+    """The first lines that are not blank, without a title and the rule below it."""
+    seen = 0
+    for line in lines:
+        text = line.text.lstrip("\ufeff")
+        if not text or _RULE.match(text):
+            continue
+        seen += 1
+        if seen > MOST:
+            return
+        if seen == 1 and not _known(text):
+            if text.startswith("<") or len(text.split()) > _TITLE_WORDS or ends_sentence(text):
+                return
+            continue
+        yield line if text == line.text else Line(line.end - len(text), line.end, text)
+
+
+def _known(text: str) -> bool:
+    shaped = _FIELD.match(text)
+    return shaped is not None and any(one in _STATED for one in fields_of(shaped["name"]))
+
+
+def _all_told(text: str, before: Mapping[str, object]) -> list[_Told]:
+    """What a line says, which may name several fields; nothing for a line of text."""
+    told: list[_Told] = []
+    seen = dict(before)
+    for part in _NEXT.split(text):
+        one = _told(part, seen)
+        if one is None:
+            return []
+        if one.field:
+            seen[one.field] = one.value
+        told.append(one)
+    return told
+
+
+def _told(text: str, before: Mapping[str, object]) -> _Told | None:
+    """What a line of that shape says; None for any other line."""
+    shaped = _FIELD.match(text)
+    if shaped is None or len(shaped["name"].split()) > 4:
+        return None
+    name, value = shaped["name"].strip(), shaped["value"].strip()
+    if len(value.split()) > MAX_WORDS or value.startswith("//"):
+        return None
+    fields = [one for one in fields_of(name) if one in _STATED]
+    if not fields:
+        return _Told("", name, value)
+    if "date" in fields:
+        value = date_of_line(value) or value
+    meant = meant_by(name, (value,))
+    named = " or ".join(fields)
+    if not meant or meant not in fields or (value[-1] in ".!?" and len(value.split()) > 3):
+        return _Told("", name, value, f"{name}: {value!r} is no {named}, and states nothing")
+    if meant in before:
+        return _Told("", name, value, f"{name}: {value!r} is a second {meant}, and states nothing")
+    return _Told(meant, name, value)

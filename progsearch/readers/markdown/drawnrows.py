@@ -1,0 +1,295 @@
+"""Tables of Markdown that are drawn with dashes: grids, and columns below lines of dashes.
+
+    +--------+-------------+         Name     Promise
+    | Name   | Promise     |         -------- ----------------
+    +========+=============+         Schools  More teachers
+    | School | - Teachers  |         Health   More nurses
+    |        | - Books     |
+    +--------+-------------+
+
+Source: "Pandoc User's Guide", Tables. A row is a slice of the text, also where it has several
+lines; where one cell holds a list or paragraphs of a line each, these are blocks of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from progsearch.blocks.bullets import mark_of, numbering
+from progsearch.blocks.levels import LABEL_LEVEL
+from progsearch.blocks.lines import Line, lines_of
+from progsearch.blocks.marks import has_words
+from progsearch.blocks.tableheads import IN_TABLE, beside, head, inner, names_row
+from progsearch.model import Block, Shape
+
+__all__ = ["blanked", "captions_aside", "closed_up", "drawn_tables"]
+
+MAX_HEAD = 4
+"""Lines of a head over columns."""
+MAX_TABLE = 2_000
+"""Lines of a table without an end."""
+_EDGE = re.compile(r"\+(?:[-=:]{2,}\+)+$")
+_BARRED = re.compile(r"[|+].*[|+]$")
+_PART = re.compile(r"\+(?:[-=:]{2,}\+)+")
+_DASHES = re.compile(r"-{2,}(?:[ \t]+-{2,})+$")
+_RULE = re.compile(r"-{6,}$")
+_BLANK_LINE = re.compile(r"\n(?=[ \t>]*\n)")
+_CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]")
+
+
+class _Table(NamedTuple):
+    start: int
+    end: int
+    blocks: list[Block]
+
+
+Slice = tuple[int, int]
+
+
+def drawn_tables(text: str, start: int, end: int) -> list[_Table]:
+    """The tables in ``text[start:end]`` with their rows."""
+    if "+-" not in text[start:end] and "--" not in text[start:end]:
+        return []
+    lines = list(lines_of(text[:end], start))
+    found: list[_Table] = []
+    at = 0
+    while at < len(lines):
+        after, blocks = _grid(text, lines, at) or _columns(text, lines, at) or (at, [])
+        if blocks:
+            found.append(_Table(lines[at].start, lines[after - 1].end, blocks))
+        at = max(after, at + 1)
+    return found
+
+
+def blanked(text: str, tables: Sequence[_Table]) -> str:
+    """The text with blanks in the place of tables."""
+    return _with(text, tables, re.compile(r"[^\n]"))
+
+
+def closed_up(text: str, tables: Sequence[_Table]) -> str:
+    """The text without the blank lines inside of tables, each place where it was."""
+    return _with(text, tables, _BLANK_LINE)
+
+
+def _with(text: str, tables: Sequence[_Table], gone: re.Pattern[str]) -> str:
+    done = []
+    at = 0
+    for table in tables:
+        done += [text[at : table.start], gone.sub(" ", text[table.start : table.end])]
+        at = table.end
+    return "".join([*done, text[at:]])
+
+
+def captions_aside(text: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks with the captions of tables, ``: Promises`` below one, set aside."""
+    done: list[Block] = []
+    for block in blocks:
+        above = done[-1] if done else None
+        if (
+            above is not None
+            and (above.label in IN_TABLE or above.shape is Shape.TABLE_HEAD)
+            and block.shape in (Shape.PARAGRAPH, Shape.HEADING)
+            and _CAPTION.match(text, block.start)
+        ):
+            block = replace(block, shape=Shape.NAVIGATION, level=0, label="caption")
+        done.append(block)
+    return done
+
+
+# --- grids
+
+
+def _grid(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] | None:
+    """Where a grid ends that begins at a line, and its rows."""
+    if not _EDGE.match(lines[at].text):
+        return None
+    end = at
+    while end < len(lines) and _BARRED.match(lines[end].text):
+        end += 1
+    while end > at and not _EDGE.match(lines[end - 1].text):
+        end -= 1
+    edges = [n for n in range(at, end) if _EDGE.match(lines[n].text)]
+    rows = [(a, b) for a, b in pairwise(edges) if b > a + 1]
+    heads = next((n for n in edges[1:] if "=" in lines[n].text), at)
+    blocks: list[Block] = []
+    for above, below in rows:
+        made = _row(text, lines[above], lines[above + 1 : below])
+        blocks += [head(one) for one in made] if below <= heads and len(made) == 1 else made
+    return (end, blocks) if blocks else None
+
+
+def _row(text: str, edge: Line, lines: Sequence[Line]) -> list[Block]:
+    """A row of a grid: one block, or the paragraphs of its only high cell below its name."""
+    if any("+-" in line.text for line in lines):
+        return list(_beside_rules(text, lines))
+    bars = [n for n, char in enumerate(edge.text) if char == "+"]
+    columns = [[_cell(text, line, left, right) for line in lines] for left, right in pairwise(bars)]
+    high = [n for n, cells in enumerate(columns) if sum(map(_filled, cells[1:])) > 0]
+    if len(high) == 1 and len(columns) > 1:
+        pieces = list(_pieces(text, columns[high[0]]))
+        name = columns[0][0]
+        others = [cells[0] for n, cells in enumerate(columns) if n != high[0] and _filled(cells[0])]
+        if len(pieces) > 1 or any(one.shape is Shape.ITEM for one in pieces):
+            named = high[0] > 0 and _filled(name) and names_row(text[slice(*name)])
+            rest = [_block(*one) for one in others if not (named and one == name)]
+            if not named:
+                pieces[0] = replace(pieces[0], closes=LABEL_LEVEL)
+            above = [beside(_block(*name))] if named else []
+            return [*above, *map(inner, sorted([*rest, *pieces], key=lambda one: one.start))]
+    return _whole(text, lines)
+
+
+def _beside_rules(text: str, lines: Sequence[Line]) -> Iterator[Block]:
+    """The rows of a row that rules go through in part; what stands beside a rule names them."""
+    part: list[Line] = []
+    for line in lines:
+        rule = _PART.search(line.text)
+        if rule is None:
+            part.append(line)
+            continue
+        yield from _whole(text, part)
+        part = []
+        for left, right in ((0, rule.start()), (rule.end(), len(line.text))):
+            for block in _whole(text, [Line(line.start + left, line.start + right, "")]):
+                yield beside(block)
+    yield from _whole(text, part)
+
+
+def _whole(text: str, lines: Sequence[Line]) -> list[Block]:
+    """All lines of a row as one block, without the bars at its ends."""
+    if not lines:
+        return []
+    start, end = lines[0].start, lines[-1].end
+    while start < end and text[start] in "|+ \t\u00a0":
+        start += 1
+    while end > start and text[end - 1] in "|+ \t\u00a0\n":
+        end -= 1
+    return [replace(_block(start, end), label="row")] if has_words(text[start:end]) else []
+
+
+def _cell(text: str, line: Line, left: int, right: int) -> Slice:
+    start, end = min(line.start + left + 1, line.end), min(line.start + right, line.end)
+    while start < end and text[start] in " \t\u00a0|":
+        start += 1
+    while end > start and text[end - 1] in " \t\u00a0|":
+        end -= 1
+    return start, end
+
+
+def _filled(cell: Slice) -> bool:
+    return cell[0] < cell[1]
+
+
+def _pieces(text: str, cells: Sequence[Slice]) -> Iterator[Block]:
+    """The paragraphs and items of the lines of a cell."""
+    open_: Block | None = None
+    blank = False
+    for start, end in cells:
+        if start == end:
+            blank = True
+            continue
+        mark = mark_of(text, start, end, markdown=True)
+        if mark and not mark.sure:
+            mark = None
+        if open_ is not None and not blank and not mark:
+            open_ = replace(open_, end=end)
+            continue
+        if open_ is not None:
+            yield open_
+        if mark:
+            number = numbering(mark.label)
+            open_ = Block(Shape.ITEM, mark.end, end, 1, mark=number)
+        else:
+            open_ = _block(start, end)
+        blank = False
+    if open_ is not None:
+        yield open_
+
+
+def _block(start: int, end: int) -> Block:
+    return Block(Shape.PARAGRAPH, start, end)
+
+
+# --- columns below lines of dashes
+
+
+def _columns(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] | None:
+    """Where a table ends whose head, or whose line of dashes, begins at a line."""
+    first = at
+    ruled = bool(_RULE.match(lines[at].text))
+    top = at + ruled
+    dashes = next(
+        (n for n in range(top, min(top + MAX_HEAD, len(lines))) if _DASHES.match(lines[n].text)),
+        None,
+    )
+    if dashes is None or any(not lines[n].text for n in range(top, dashes)):
+        return None
+    if dashes > top + 1 and not ruled:
+        return None  # of several lines of a text above the dashes only the last one is a head
+    parted = ruled
+    stop = dashes + 1
+    while stop < len(lines) and stop - first < MAX_TABLE:
+        line = lines[stop].text
+        if _RULE.match(line) or _DASHES.match(line):
+            break
+        if not line and not ruled and dashes > top:
+            break
+        stop += 1
+    closed = stop < len(lines) and bool(lines[stop].text)
+    if (ruled or dashes == top) and not closed:
+        return None
+    spans = _spans(lines[dashes])
+    rows = list(
+        _rows_below(lines[dashes + 1 : stop], parted=parted or _has_blank(lines, dashes, stop))
+    )
+    if not rows or not all(_fits(text, row[0], lines[dashes], spans) for row in rows):
+        return None
+    blocks: list[Block] = []
+    if dashes > top:
+        blocks += [head(one) for one in _whole(text, lines[top:dashes])]
+    for row in rows:
+        blocks += _whole(text, row)
+    return (stop + closed, blocks) if blocks else None
+
+
+def _has_blank(lines: Sequence[Line], dashes: int, stop: int) -> bool:
+    return any(not line.text for line in lines[dashes + 1 : stop])
+
+
+def _rows_below(lines: Sequence[Line], *, parted: bool) -> Iterator[list[Line]]:
+    """The rows: a line each, or those that blank lines part."""
+    row: list[Line] = []
+    for line in lines:
+        if line.text:
+            row.append(line)
+        if row and (not line.text or not parted):
+            yield row
+            row = []
+    if row:
+        yield row
+
+
+def _spans(dashes: Line) -> list[Slice]:
+    return [found.span() for found in re.finditer(r"-+", dashes.text)]
+
+
+def _fits(text: str, line: Line, dashes: Line, spans: Sequence[Slice]) -> bool:
+    """Whether a line has blanks where the line of dashes has them, in the most."""
+    shift = _column_of(text, line.start) - _column_of(text, dashes.start)
+    gaps = [(left[1], right[0]) for left, right in pairwise(spans)]
+    clear = sum(
+        all(
+            not 0 <= place - shift < len(line.text) or line.text[place - shift].isspace()
+            for place in range(*gap)
+        )
+        for gap in gaps
+    )
+    return clear == len(gaps)
+
+
+def _column_of(text: str, place: int) -> int:
+    return place - (text.rfind("\n", 0, place) + 1)

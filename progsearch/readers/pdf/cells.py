@@ -1,0 +1,53 @@
+"""The paragraphs and items of the cells of a printed row, where a cell holds more than one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+
+from progsearch.blocks.bullets import marks_of
+from progsearch.blocks.sentences import ends_statement
+from progsearch.readers.pdf.layout import Line
+from progsearch.readers.pdf.paragraphs import NEW_PARAGRAPH, Measures, Paragraph
+
+__all__ = ["RULE", "cells_of", "in_pieces"]
+
+RULE = " |"
+"""What stands in the text behind each cell but the last."""
+Cell = list[Paragraph]
+
+
+def cells_of(row: Paragraph, measures: Measures) -> list[Cell]:
+    """The cells of a row, each as its paragraphs and items."""
+    by_cell = groupby(row.lines, key=lambda line: line.cell)
+    return [list(_paragraphs(list(lines), measures)) for _, lines in by_cell]
+
+
+def in_pieces(cells: Sequence[Cell]) -> bool:
+    """Whether a row is no passage, for one of its cells holds a list or several paragraphs."""
+    return sum(map(len, cells)) > 1 and any(
+        len(cell) > 1 or any(one.item for one in cell) for cell in cells
+    )
+
+
+def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph]:
+    texts = [line.text.removesuffix(RULE) for line in lines]
+    marks = marks_of(texts)
+    pitches = [above.base - below.base for above, below in pairwise(lines)]
+    made: Paragraph | None = None
+    for number, line in enumerate(lines):
+        mark = marks[number]
+        item = mark is not None or line.pieces[0].bulleted
+        if made is not None:
+            before = lines[number - 1]
+            usual = min([*pitches, measures.pitch(before, line)])
+            wide = pitches[number - 1] > NEW_PARAGRAPH * usual
+            if item or (wide and ends_statement(texts[number - 1])):
+                yield made
+                made = None
+        if made is None:
+            made = Paragraph([line], mark.end if mark else 0, item)
+        else:
+            made.lines.append(line)
+    if made is not None:
+        yield made

@@ -1,0 +1,242 @@
+"""Facts by the names that fields have in any language: columns, JSON, front matter, head lines."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from files_making import documents, docx, paragraph
+from reading import assert_law
+
+from progsearch.errors import ProgsearchError
+from progsearch.facts.fields import can_be, fields_of, meant_by
+from progsearch.model import Fact, Origin, Shape
+from progsearch.normalise import normalise
+from progsearch.readers import read_all
+
+PROMISE = "Postavíme školu v každé obci."
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "field"),
+    [
+        ("strana", ["Piráti"], "party"),
+        ("Strana ", ["12", "13"], ""),  # a page
+        ("PARTEI", ["SPD", "90/Grüne"], "party"),
+        ("kraj", ["Liberecký", "Zlínský"], "region"),
+        ("kraj", ["Polska"], "country"),
+        ("kraj", ["jinde"], ""),
+        ("Land", ["Bayern"], "region"),
+        ("land", ["Danmark"], "country"),
+        ("región", ["Žilinský kraj"], "region"),
+        ("dátum", ["1. 5. 2024"], "date"),
+        ("data", ["2024-05-01"], "date"),
+        ("data", ["values"], ""),
+        ("päivämäärä", ["2024"], "date"),
+        ("språk", ["sv"], "lang"),
+        ("dokumenttyp", ["valmanifest"], "kind"),
+        ("party", [], ""),
+        ("partyline", ["A"], ""),
+    ],
+)
+def test_what_a_name_means_is_told_by_its_values(name, values, field):
+    assert meant_by(name, values) == field
+
+
+def test_every_field_has_a_name_in_each_of_nine_languages():
+    names = {
+        "party": "strana parti Partei party puolue partia",
+        "date": "datum dato Datum date päivämäärä data dátum",
+        "lang": "jazyk sprog Sprache language kieli språk język",
+        "title": "název titel Titel title otsikko tittel tytuł názov",
+    }
+    for field, written in names.items():
+        assert all(field in fields_of(name) for name in written.split()), field
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "possible"),
+    [("region", "Narnia", False), ("date", "31. 2. 2024", False), ("text", " ", False)],
+)
+def test_what_a_field_cannot_be(field, value, possible):
+    assert can_be(field, value) is possible
+
+
+HEAD = "Kraj: Liberecký\nDatum: 1. 5. 2024"
+TABLES = {
+    "a.csv": f"Strana;Kraj;Datum;Znění\nPiráti;Liberecký;1. 5. 2024;{PROMISE}\n",
+    "b.json": json.dumps({
+        "strana": "Piráti",
+        "kraj": "Liberecký",
+        "datum": "1. 5. 2024",
+        "sliby": [{"text": PROMISE}],
+    }),
+    "c.jsonl": json.dumps(
+        {"parti": "Piráti", "Región": "Liberecký", "dato": "2024-05-01", "tekst": PROMISE}
+    ),
+    "d.md": f"---\nstrana: Piráti\nkraj: Liberecký\ndatum: 1. 5. 2024\n---\n{PROMISE}\n",
+    "e.txt": f"Strana: Piráti\n{HEAD}\n\n{PROMISE}\n",
+    "f.md": "# Volby\n\n**Strana:** Piráti  \n**Kraj:** Liberecký\n**Datum**: 1. 5. 2024\n\n"
+    f"{PROMISE}\n",
+    "g.txt": f"\ufeffProgram\n=======\nStrana = Piráti\n{HEAD}\n{PROMISE}".replace("\n", "\r\n"),
+    "i.txt": f"Program\n\nStrana: Piráti, Kraj: Liberecký; Datum: 1. 5. 2024\n{PROMISE}",
+    "j.txt": f"Strana\tPiráti\nKraj:\tLiberecký\nDatum\t1. 5. 2024\n\n{PROMISE}",
+    "k.html": "<html><body><h1>Program</h1><dl><dt>Strana</dt><dd>Piráti</dd><dt>Kraj:</dt>"
+    f"<dd>Liberecký</dd><dt>Datum</dt><dd>1. 5. 2024</dd></dl><p>{PROMISE}</p></body></html>",
+    "l.html": "<html><body><table><tr><td>Strana</td><td>Piráti</td></tr><tr><td>Kraj</td>"
+    "<td>Liberecký</td></tr></table><p>Datum: středa 1. května 2024</p>"
+    f"<p>{PROMISE}</p></body></html>",
+    "h.html": "<!DOCTYPE html><html><body><h1>Program</h1><p>Strana: Piráti<br>Kraj: Liberecký</p>"
+    f"<p>Datum: 1. 5. 2024</p><p>{PROMISE}</p></body></html>",
+}  # fmt: skip
+
+
+def test_the_same_facts_in_the_first_paragraphs_of_an_office_document():
+    lines = ("Program kraje", "Strana: Piráti", "Kraj: Liberecký", PROMISE)
+    (raw,) = documents("a.docx", docx("".join(map(paragraph, lines))))
+    assert_law(raw)
+    assert (raw.meta["party"], raw.meta["region"]) == ("Piráti", "Liberecký")
+    kept = [raw.text[b.start : b.end] for b in raw.blocks if b.shape is not Shape.BYLINE]
+    assert kept == ["Program kraje", PROMISE]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_same_facts_in_every_format(name):
+    (raw,) = documents(name, TABLES[name].encode())
+    assert_law(raw)
+    found = normalise(
+        raw, path=name, content_hash="", defaults={}, given={}, people={}, detect=lambda _: "cs"
+    )
+    assert found.party == Fact("Piráti", Origin.STATED)
+    assert (found.region.value.code, found.region.origin) == ("CZ-51", Origin.STATED)
+    assert (str(found.date.value), found.date.origin) == ("2024-05-01", Origin.STATED)
+    texts = [b for b in raw.blocks if b.shape in (Shape.PARAGRAPH, Shape.ITEM)]
+    assert [raw.text[b.start : b.end] for b in texts] == [PROMISE]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "notes", "byline"),
+    [
+        ("Party: A\nRegion: Narnia\n", ["'Narnia' is no region"], 2),
+        ("Party: A\nParty: B\n", ["'B' is a second party"], 2),
+        ("Party: A\nElection: 2022\n", ["'Election' is not known"], 1),
+        ("Region: better buses\nSchool: more teachers\n", ["'better buses' is no region"], 0),
+        ("School: more teachers\nCare: shorter queues\n", [], 0),
+        ("Party: we shall not stand idly by.\n", ["is no party"], 0),
+        ("Party: A, Region: Narnia | Date: 2024\n", ["'Narnia' is no region"], 1),
+        ("We shall build.\nParty: A\n", [], 0),
+    ],
+)
+def test_what_looks_like_a_field_and_is_none_is_told(head, notes, byline):
+    (raw,) = documents("a.txt", f"{head}\nWe shall build schools in every town.\n".encode())
+    assert_law(raw)
+    assert len(raw.notes) == len(notes)
+    assert all(note in told for note, told in zip(notes, raw.notes, strict=True))
+    assert sum(block.shape is Shape.BYLINE for block in raw.blocks) == byline
+    assert not any(block.shape is Shape.HEADING for block in raw.blocks if byline)
+
+
+def test_keys_of_front_matter_that_state_nothing_are_told():
+    (raw,) = documents("a.md", f"---\nstrana: '12'\n---\n{PROMISE}\n".encode())
+    found = normalise(
+        raw, path="a.md", content_hash="", defaults={}, given={}, people={}, detect=lambda _: "cs"
+    )
+    assert (found.party, found.extra["strana"]) == (None, "12")
+    assert found.notes == ("strana: '12' is no party, and states nothing",)
+
+
+@pytest.mark.parametrize(
+    ("head", "note"),
+    [
+        ("party: A\nparti: B", "parti: 'B' is a second party, and states nothing"),
+        (
+            "meta:\n  kraj: Zlínský",
+            "meta.kraj: 'Zlínský' stands too deep to be the document's region",
+        ),
+        ("date: 2024\nmeta:\n  date: 2023", ""),
+        ("title: A\nrubrik: B", ""),
+    ],
+)
+def test_what_front_matter_states_twice_or_too_deep_is_told(head, note):
+    (raw,) = documents("a.md", f"---\n{head}\n---\n{PROMISE}\n".encode())
+    found = normalise(
+        raw, path="a.md", content_hash="", defaults={}, given={}, people={}, detect=lambda _: "cs"
+    )
+    assert [one for one in found.notes if "may be" not in one] == ([note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "settings", "told"),
+    [
+        ([{"text": PROMISE, "promises": ["Věta o škole.", "Druhá věta o ní."]}], {}, "promises"),
+        ([{"text": PROMISE, "n": 1}, {"text": PROMISE, "n": 2}], {}, "1 column is not read: n"),
+        ([{"text": PROMISE, "n": 1}, {"text": PROMISE, "n": 2}], {"text": "text"}, ""),
+        ([{"text": PROMISE, "n": 1}, {"text": PROMISE, "n": 1}], {}, ""),  # kept with the document
+        ([{"text": PROMISE, "by": [{"name": "Eva"}]}], {}, "by.name"),
+        ([{"text": PROMISE, "body": PROMISE}], {}, "body"),
+        ([{"text": PROMISE, "kraj": "jinde"}] * 2, {"text": "text"}, ""),
+    ],
+)  # fmt: skip
+def test_columns_of_which_nothing_is_taken_are_told(rows, settings, told):
+    raw, *_ = documents("a.json", json.dumps(rows).encode(), tables=settings)
+    assert (told in " ".join(raw.notes)) if told else not raw.notes
+
+
+NESTED = {
+    "title": "Program",
+    "date": "2024",
+    "chapters": [
+        {"title": "Doprava", "promises": [{"text": "Opravíme silnice."}, {"text": "A mosty."}]},
+        {"title": "Školy", "promises": [{"text": "Více míst.", "title": "Školky", "party": "B"}]},
+    ],
+}
+
+
+def test_objects_in_objects_are_rows_under_what_stands_around_them():
+    one, other = documents("a.json", json.dumps(NESTED).encode())
+    assert [one.meta["title"], one.meta["date"]] == ["Program: 2024", "2024"]
+    told = [(b.shape.value, b.level, one.text[b.start : b.end]) for b in one.blocks]
+    assert told == [
+        ("heading", 2, "Doprava"),
+        ("paragraph", 0, "Opravíme silnice."),
+        ("paragraph", 0, "A mosty."),
+    ]
+    told = [(b.shape.value, b.level, other.text[b.start : b.end]) for b in other.blocks]
+    assert told == [
+        ("heading", 2, "Školy"),
+        ("heading", 3, "Školky"),
+        ("paragraph", 0, "Více míst."),
+    ]
+    assert (other.meta["party"], other.lines[0]) == ("B", 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "what", "remedy"),
+    [
+        ('{"promises": ["A b.", "C."], "n": 1}', "there are promises, n", 'text = "promises"'),
+        ('[{"slib": "A b c.", "n": "1"}]', "there are slib, n", 'text = "slib"'),
+        ('["a", "b"]', "a list of 2 values", "give each a name"),
+        ("[1, 2]", "no list of objects", "give each a name"),
+    ],
+)
+def test_json_without_a_text_is_refused_with_its_names(data, what, remedy):
+    with pytest.raises(ProgsearchError, match=what) as caught:
+        documents("a.json", data.encode())
+    assert remedy in caught.value.remedy
+
+
+def test_a_sheet_without_a_text_is_told():
+    import io
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["text"])
+    book.active.append([PROMISE])
+    book.create_sheet("Ceny").append(["cena"])
+    book["Ceny"].append([12])
+    data = io.BytesIO()
+    book.save(data)
+    (raw,) = list(read_all("a.xlsx", data.getvalue()))
+    assert "sheet 'Ceny' is not read" in raw.notes[-1]
