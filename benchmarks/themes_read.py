@@ -1,8 +1,9 @@
-"""How many of a theme's first hits are about it, as read by eye in German and Norwegian.
+"""How many of a theme's first hits are about it, as read by eye in four languages.
 
 ``python -m benchmarks.themes_read [--shared ../shared]``
 
-``tests/data/themes_read.tsv`` has what was read: the first ten hits of twenty themes, by file,
+``tests/data/themes_read.tsv`` has what was read: the first ten hits of twenty themes in German,
+Norwegian, Danish and English, by file,
 line (of a PDF its page) and digest of the first words, without the text; 2 is on the theme, 1
 touches it, 0 does neither. The table has the shares with Wilson's intervals. With ``--shared``
 the programmes are read and asked again, and it says for how many of today's first hits the

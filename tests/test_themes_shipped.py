@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from progsearch.analysis import DictionaryLexicon, fold, tokens
@@ -12,7 +16,11 @@ from progsearch.query import WITH_PARTS, And, Exact, Near, Or, Phrase, Prefix, W
 from progsearch.themes import load
 from progsearch.themes.sets import term_query
 
-THEMES = tuple(load().themes.values())
+CATALOGUE = load()
+THEMES = tuple(CATALOGUE.themes.values())
+SENTENCES = Path(__file__).parent / "data" / "themes_sentences.tsv"
+"""Promises in languages of which no programme was at hand: with the theme that must find each,
+and another that must not."""
 PASSAGE = Facets(*[""] * 10, 0, 0)
 
 
@@ -79,3 +87,48 @@ def test_every_term_finds_its_own_words(lang):
                 if not matches(clause, PASSAGE, [index_text(text, lang, lexicon)]):
                     missed.append((theme.id, term, text))
     assert missed == []
+
+
+def sentences():
+    with SENTENCES.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+@cache
+def asked(theme, lang):
+    """For a theme and each narrower one, what its terms and its exclusions ask for."""
+    return [
+        [
+            [(term_query(own, lang, term), term.startswith(WITH_PARTS)) for term in terms]
+            for terms in (own.terms.get(lang, ()), own.exclude.get(lang, ()))
+        ]
+        for own in CATALOGUE.within(theme)
+    ]
+
+
+def finds(theme, words, lang, indexed):
+    """Whether a theme finds a sentence, as a search does: by its terms or narrower themes'."""
+
+    def one(queries):
+        return any(
+            matches(resolve(query, words, [lang], accents=False, parts=parts), PASSAGE, indexed)
+            for query, parts in queries
+        )
+
+    return any(one(terms) and not one(exclusions) for terms, exclusions in asked(theme, lang))
+
+
+@pytest.mark.parametrize("lang", sorted({row["lang"] for row in sentences()}))
+def test_a_promise_is_found_by_its_theme_and_not_by_another(lang):
+    lexicon = DictionaryLexicon(compounds=False)
+    missed, wrong = [], []
+    for row in sentences():
+        if row["lang"] != lang:
+            continue
+        words = Words(row["sentence"], lang, lexicon)
+        indexed = [index_text(row["sentence"], lang, lexicon)]
+        if not finds(row["theme"], words, lang, indexed):
+            missed.append((row["theme"], row["sentence"]))
+        if finds(row["other"], words, lang, indexed):
+            wrong.append((row["other"], row["sentence"]))
+    assert (missed, wrong) == ([], [])
