@@ -270,7 +270,7 @@ def followed(
         first, *rest = (Path(path) for path in paths)
         sides = Sides(
             side_of_files([first], chosen, settings),
-            side_of_files(rest, of_reports(chosen), settings),
+            side_of_files(rest, of_reports(chosen), settings, headings=True),
             (first.as_posix(), ", ".join(path.as_posix() for path in rest)),
         )
     check_sides(sides)
