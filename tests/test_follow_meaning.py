@@ -11,7 +11,7 @@ from test_promises import rows, run
 import progsearch
 from progsearch.errors import ProgsearchError
 from progsearch.meaning.static import StaticEncoder
-from progsearch.pairing.fusion import fused
+from progsearch.pairing.fusion import fused, led
 from progsearch.report import UI_LANGUAGES
 
 np = pytest.importorskip("numpy")
@@ -66,6 +66,20 @@ INDEX = ("follow", "--of", "kind=programme", "--with", "kind=news")
 )
 def test_ranks_are_fused(rankings, order):
     assert [one for one, _ in fused(*rankings)] == order
+
+
+@pytest.mark.parametrize(
+    ("rankings", "order"),
+    [
+        ([[1, 2, 3], [2, 3, 4]], [2, 1, 3, 4]),
+        ([[1, 5, 6, 7], [2, 5, 6, 7]], [1, 2, 5, 6, 7]),  # though both have 5
+        ([[], [5, 4]], [5, 4]),
+        ([[3, 4], []], [3, 4]),
+        ([[], []], []),
+    ],
+)
+def test_the_first_of_each_ranking_stands_before_what_both_have(rankings, order):
+    assert led(*rankings) == order
 
 
 def test_what_is_near_by_meaning_alone_is_found_and_marked(files):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-__all__ = ["fused"]
+__all__ = ["fused", "led"]
 
 STEADY = 60
 """How little the first ranks stand out. Source: Cormack, Clarke & Büttcher, "Reciprocal rank fusion
@@ -27,3 +27,15 @@ def fused(*rankings: Sequence[int]) -> list[tuple[int, float]]:
         for rank, one in enumerate(ranking, 1):
             scores[one] += 1 / (STEADY + rank)
     return sorted(scores.items(), key=lambda item: -item[1])
+
+
+def led(*rankings: Sequence[int]) -> list[int]:
+    """All that stands in any of the rankings: what one of them has as its first, then the rest,
+    each as :func:`fused`.
+
+    Where few are shown, what both rankings have somewhere in the middle would else stand before
+    what one of them is surest of; and words and meaning are right in different places.
+    """
+    order = [one for one, _ in fused(*rankings)]
+    firsts = {ranking[0] for ranking in rankings if ranking}
+    return sorted(order, key=lambda one: one not in firsts)

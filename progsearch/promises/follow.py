@@ -12,7 +12,7 @@ from itertools import pairwise
 from progsearch.meaning.passages import Nearest
 from progsearch.model import PROMISED, Role
 from progsearch.pairing import Unit, normalised
-from progsearch.pairing.fusion import fused
+from progsearch.pairing.fusion import led
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
 from progsearch.promises.cells import MIN_PROMISE_WORDS
@@ -148,7 +148,7 @@ def follow(
 
 def _in_order(by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
     """The passages of both rankings; that comes first of which the words are sure."""
-    order = [one for one, _ in fused([one.unit for one in by_words], by_meaning)]
+    order = led([one.unit for one in by_words], by_meaning)
     if by_words and by_words[0].score >= SURE:
         first = by_words[0].unit
         order = [first, *(one for one in order if one != first)]
