@@ -71,15 +71,20 @@ def test_ranks_are_fused(rankings, order):
 @pytest.mark.parametrize(
     ("rankings", "order"),
     [
-        ([[1, 2, 3], [2, 3, 4]], [2, 1, 3, 4]),
-        ([[1, 5, 6, 7], [2, 5, 6, 7]], [1, 2, 5, 6, 7]),  # though both have 5
+        ([[1, 2, 3], [2, 3, 4]], [2, 3, 1]),
+        ([[1, 5, 6, 7], [2, 5, 6, 7]], [5, 1, 2]),  # though both have 6
+        ([[5, 1], [5, 1]], [5, 1]),
         ([[], [5, 4]], [5, 4]),
         ([[3, 4], []], [3, 4]),
         ([[], []], []),
     ],
 )
-def test_the_first_of_each_ranking_stands_before_what_both_have(rankings, order):
-    assert led(*rankings) == order
+def test_the_first_of_each_ranking_is_shown(rankings, order):
+    assert led(3, *rankings) == order
+
+
+def test_where_hardly_any_are_shown_both_have_them():
+    assert led(1, [1, 5], [2, 5]) == led(2, [1, 5], [2, 5])[:1] == [5]
 
 
 def test_what_is_near_by_meaning_alone_is_found_and_marked(files):

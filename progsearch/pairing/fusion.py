@@ -29,13 +29,16 @@ def fused(*rankings: Sequence[int]) -> list[tuple[int, float]]:
     return sorted(scores.items(), key=lambda item: -item[1])
 
 
-def led(*rankings: Sequence[int]) -> list[int]:
-    """All that stands in any of the rankings: what one of them has as its first, then the rest,
-    each as :func:`fused`.
+def led(limit: int, *rankings: Sequence[int]) -> list[int]:
+    """So many as :func:`fused` has first, but in the last places what one of the rankings has as
+    its first, if that would else be missing.
 
-    Where few are shown, what both rankings have somewhere in the middle would else stand before
-    what one of them is surest of; and words and meaning are right in different places.
+    What all rankings have somewhere in the middle would else stand before what one of them is
+    surest of; and words and meaning are right in different places.
     """
     order = [one for one, _ in fused(*rankings)]
     firsts = {ranking[0] for ranking in rankings if ranking}
-    return sorted(order, key=lambda one: one not in firsts)
+    if limit <= len(firsts):
+        return order[:limit]
+    chosen = set(sorted(order, key=lambda one: one not in firsts)[:limit])
+    return [one for one in order if one in chosen]

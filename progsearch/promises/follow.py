@@ -138,21 +138,21 @@ def follow(
         found = near.nearest(promise.unit, RANKED if meant else limit, floor=FLOOR)
         shown = found[:limit]
         if meant:
-            order = _in_order(found, meant(at, RANKED))
-            shown = [near.near(promise.unit, one) for one in order[:limit]]
+            order = _in_order(limit, found, meant(at, RANKED))
+            shown = [near.near(promise.unit, one) for one in order]
         worded = {one.unit for one in found[:limit]}
         told = _reports(promise, shown, worded, said, words, whose, signed)
         followed.append(Followed(promise, list(told)))
     return Following(followed)
 
 
-def _in_order(by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
+def _in_order(limit: int, by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
     """The passages of both rankings; that comes first of which the words are sure."""
-    order = led([one.unit for one in by_words], by_meaning)
+    order = led(limit, [one.unit for one in by_words], by_meaning)
     if by_words and by_words[0].score >= SURE:
         first = by_words[0].unit
         order = [first, *(one for one in order if one != first)]
-    return order
+    return order[:limit]
 
 
 def _reports(
