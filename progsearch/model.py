@@ -214,7 +214,9 @@ class Block:
     under the head of its table; ``code`` is what somebody coded it as. ``mark`` is the number
     or letter that an item has before it (``154.``, ``a)``), ``ocr`` how sure, in per cent, the
     machine was that read it off a picture; 0 when none did. Above it end the headings of the
-    level ``closes`` and below, without a new one; 0 when none does.
+    level ``closes`` and below, without a new one; 0 when none does. What stands in a table without
+    the columns before it says by ``column`` in which it begins, from 1; ``above`` are signs that
+    stand above it as a heading does (``✅``).
     """
 
     shape: Shape
@@ -226,6 +228,8 @@ class Block:
     mark: str = ""
     ocr: int = 0
     closes: int = 0
+    column: int = 0
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from progsearch.pairing import Unit
 from progsearch.promises import match, side_of_files
-from progsearch.promises.alike import are_contrary, with_concepts
+from progsearch.promises.alike import are_contrary, verbs_of, with_concepts
 from progsearch.promises.match import _groups as groups_of
 from progsearch.promises.sides import Said
 from progsearch.scope import Filters
@@ -137,3 +137,30 @@ def test_what_is_contrary_hangs_together_with_nothing(tmp_path):
     assert [one.names for one in found.clusters] == [["A", "B"]]
     assert found.alone == ["C"]
     assert len({pair.group for pair in found.pairs}) == 3
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"),
+    [
+        ("cs:zvýšení", "cs:zvýšit"),
+        ("cs:zrušení", "cs:zrušit"),
+        ("cs:zakázání", "cs:zakázat"),
+        ("cs:financování", "cs:financovat"),
+        ("sk:zníženie", "sk:znížiť"),
+        ("pl:obniżenie", "pl:obniżyć"),
+        ("de:senkung", "de:senken"),
+        ("de:entwicklung", "de:entwickeln"),
+        ("sv:sänkning", "sv:sänka"),
+        ("sv:avskaffande", "sv:avskaffa"),
+        ("sv:utbyggnad", "sv:bygga"),
+        ("da:hævning", "da:hæve"),
+        ("nb:økning", "nb:øke"),
+        ("en:improvement", "en:improve"),
+        ("en:reduction", "en:reduce"),
+        ("fi:korottaminen", "fi:korottaa"),
+    ],
+)
+def test_a_noun_has_the_verb_that_it_is_made_of(noun, verb):
+    assert verbs_of([noun, "cs:plat"], {verb, "cs:plat"}) == {verb}
+    assert verbs_of([noun], {noun}) == set()
+    assert verbs_of([noun], {f"xx:{verb.partition(':')[2]}"}) == set()

@@ -11,7 +11,7 @@ from test_promises import rows, run
 import progsearch
 from progsearch.errors import ProgsearchError
 from progsearch.meaning.static import StaticEncoder
-from progsearch.pairing.fusion import fused
+from progsearch.pairing.fusion import fused, led
 from progsearch.report import UI_LANGUAGES
 
 np = pytest.importorskip("numpy")
@@ -66,6 +66,25 @@ INDEX = ("follow", "--of", "kind=programme", "--with", "kind=news")
 )
 def test_ranks_are_fused(rankings, order):
     assert [one for one, _ in fused(*rankings)] == order
+
+
+@pytest.mark.parametrize(
+    ("rankings", "order"),
+    [
+        ([[1, 2, 3], [2, 3, 4]], [2, 3, 1]),
+        ([[1, 5, 6, 7], [2, 5, 6, 7]], [5, 1, 2]),  # though both have 6
+        ([[5, 1], [5, 1]], [5, 1]),
+        ([[], [5, 4]], [5, 4]),
+        ([[3, 4], []], [3, 4]),
+        ([[], []], []),
+    ],
+)
+def test_the_first_of_each_ranking_is_shown(rankings, order):
+    assert led(3, *rankings) == order
+
+
+def test_where_hardly_any_are_shown_both_have_them():
+    assert led(1, [1, 5], [2, 5]) == led(2, [1, 5], [2, 5])[:1] == [5]
 
 
 def test_what_is_near_by_meaning_alone_is_found_and_marked(files):

@@ -288,6 +288,18 @@ def test_mutual_pairs_are_each_the_nearest_to_the_other():
     assert "cs:a" not in pairs[1][1].shared
 
 
+def test_what_is_all_said_by_the_other_is_nearer_than_a_topic_of_both():
+    topic = "silnice mosty tramvaje nádraží letiště vlaky"
+    ones = [unit("rovné platy učitelů"), unit(f"{topic} školky školy divadla parky")]
+    others = [
+        unit("rovné platy učitelů volby okresy pokuty jezera daně"),
+        unit(f"{topic} voda vzduch půda lesy"),
+    ]
+    pairs = mutual(ones, others)
+    assert [(one, near.unit) for one, near in pairs] == [(0, 0), (1, 1)]
+    assert [round(near.held, 1) for _, near in pairs] == [1.0, 0.5]
+
+
 def test_links_of_a_group_belong_together():
     old = [unit(NURSES), unit(ROADS), unit(DATA)]
     new = [unit(f"{NURSES} {ROADS}"), unit(DATA)]

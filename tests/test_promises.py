@@ -20,7 +20,7 @@ import progsearch
 from progsearch.cli import app
 from progsearch.errors import ProgsearchError
 from progsearch.judgements.agreement import nominal
-from progsearch.promises.asked import part_of, part_text
+from progsearch.promises.asked import Sides, part_of, part_text
 from progsearch.promises.tracker import read_sheet
 from progsearch.report import UI_LANGUAGES
 from progsearch.scope import Filters
@@ -104,6 +104,21 @@ def test_diff_tells_what_changed_and_slips_last(files):
     assert "weak → strong" in {row["firmness"] for row in found}
     changed = [row for row in found if row["change"] != "kept"]
     assert [row["slip"] for row in changed][-1] == "true"
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (("a/b/old", "a/b/new"), "old → new"),
+        (("/a/p.md", "/a/r/x.md, /a/r/y.md"), "p.md → r/x.md, r/y.md"),
+        (("old.md", "new.md"), "old.md → new.md"),
+        (("/a/p.md", "r.md"), "/a/p.md → r.md"),
+        (("/a/p.md", "b/r.md"), "/a/p.md → b/r.md"),
+        (("party=S,year=2013", "party=S"), "party=S,year=2013 → party=S"),
+    ],
+)
+def test_a_title_has_no_folders_that_all_files_share(names, title):
+    assert Sides(None, None, names).title == title
 
 
 def test_a_stop_word_alone_pairs_nothing(files):

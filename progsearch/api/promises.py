@@ -89,8 +89,7 @@ class DifferenceAnswer:
     @property
     def title(self) -> str:
         """The two sides by name."""
-        old, new = self.sides.names
-        return f"{old} → {new}"
+        return self.sides.title
 
     @property
     def problems(self) -> list[Problem]:
@@ -156,7 +155,7 @@ class FollowAnswer:
     @property
     def title(self) -> str:
         """The programme and its reports by name."""
-        return " → ".join(self.sides.names)
+        return self.sides.title
 
     @property
     def problems(self) -> list[Problem]:
@@ -270,7 +269,7 @@ def followed(
         first, *rest = (Path(path) for path in paths)
         sides = Sides(
             side_of_files([first], chosen, settings),
-            side_of_files(rest, of_reports(chosen), settings),
+            side_of_files(rest, of_reports(chosen), settings, headings=True),
             (first.as_posix(), ", ".join(path.as_posix() for path in rest)),
         )
     check_sides(sides)

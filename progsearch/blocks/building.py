@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from progsearch.blocks.bullets import numbering
+from progsearch.blocks.bullets import is_ticks, numbering
 from progsearch.blocks.marks import BLANK, has_words, masked
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.errors import ProgsearchError
@@ -50,15 +50,18 @@ class Builder:
         bullet: int = 0,
         ocr: int = 0,
         closes: int = 0,
+        column: int = 0,
+        above: str = "",
+        signs: bool = False,
     ) -> tuple[int, int] | None:
         """Put a text on a line of its own, and say of it what it is; where it came to stand.
 
         ``number`` is that of the line in the source, or one for each line; ``bullet`` how
         long the mark is that the text begins with; a number or letter in it is kept with the
         block. ``ocr`` is how sure it is, in per cent, where the text was read off a picture;
-        above it end the headings of the level ``closes`` and below.
-        A text without words is no block. Line breaks inside of it stay, and what no text can
-        hold is left out.
+        above it end the headings of the level ``closes`` and below. ``column`` and ``above`` are
+        those of a :class:`Block`. A text without words is no block, but a row of ``signs`` may be.
+        Line breaks inside of it stay, and what no text can hold is left out.
         """
         text = _LINE_END.sub("\n", _CONTROL.sub("", text) if _CONTROL.search(text) else text)
         at = self.length
@@ -69,13 +72,12 @@ class Builder:
         if self.length > MAX_TEXT:
             raise too_much()
         bare = text[bullet:].strip(BLANK)
-        if shape is None or not has_words(masked(bare)):
+        if shape is None or not ((signs and is_ticks(bare)) or has_words(masked(bare))):
             return None
         start = at + text.index(bare, bullet)
         mark = text[:bullet].strip(BLANK)
-        block = Block(
-            shape, start, start + len(bare), level, label, code, numbering(mark), ocr, closes
-        )
+        told = (level, label, code, numbering(mark), ocr, closes, column, above)
+        block = Block(shape, start, start + len(bare), *told)
         self.blocks.append(block)
         return block.start, block.end
 

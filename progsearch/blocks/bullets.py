@@ -23,6 +23,7 @@ __all__ = [
     "Mark",
     "bare_start",
     "inner_marks",
+    "is_ticks",
     "mark_of",
     "marks_of",
     "numbering",
@@ -44,10 +45,11 @@ _SIGNS = (
     "\x80-\x84\x86-\x9f"  # bullets and dashes of Windows-1252 that nobody recoded
     "\U0001f300-\U0001faff"
 )
-TICKS = "✓✔✅☑✗✘❌☒☐"
+TICKS = "✓✔✅☑✗✘✕✖❌☒☐🟢🟡🟠🔴"
 """Signs that say of an item whether it is done, and not only that it is one."""
+_AROUND = " \t\u00a0*_\u200d\ufe0f"
 _NEAR = 12  # characters from such a sign to its item, at most: blanks, and marks of emphasis
-_TICK = re.compile(rf"([{TICKS}])\ufe0f?(?:{_BLANK}|[*_\u200d])*$")
+_TICK = re.compile(rf"([{TICKS}])\ufe0f?(?:{_BLANK}|[*_\u200d])*\Z")
 _BULLET = re.compile(
     rf"(?:[{_SIGNS}]\ufe0f?(?:{_BLANK}*[{_SIGNS}]\ufe0f?)?"
     rf"|[→⇒➜]|[*+](?={_BLANK})|[oO](?={_BLANK}{{2,}}|\t)){_BLANK}*"
@@ -195,6 +197,13 @@ def tick_before(text: str, start: int) -> str:
     """The sign by which an item that begins there is ticked off (``✅``), if there is one."""
     found = _TICK.search(text, max(0, start - _NEAR), start)
     return found[1] if found else ""
+
+
+def is_ticks(text: str) -> bool:
+    """Whether a text is such a sign and nothing else, as headings and cells of reports may be, or
+    a row of them between bars."""
+    cells = [cell.strip(_AROUND) for cell in text.split("|")]
+    return any(cells) and all(len(cell) < 2 and cell in TICKS for cell in cells)
 
 
 def marks_of(lines: Sequence[str], *, markdown: bool = False) -> list[Mark | None]:

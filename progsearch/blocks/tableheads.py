@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from progsearch.blocks.bullets import is_ticks
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.marks import plain
 from progsearch.blocks.sentences import ends_statement
@@ -24,6 +25,7 @@ __all__ = [
     "INNER",
     "IN_TABLE",
     "beside",
+    "cells_of",
     "head",
     "inner",
     "names_row",
@@ -63,6 +65,11 @@ def inner(block: Block) -> Block:
     return replace(block, label=block.label if block.shape is Shape.HEADING else INNER)
 
 
+def cells_of(row: str) -> list[str]:
+    """The cells of a row, as people read them."""
+    return [plain(cell) for cell in _CELL_END.split(row)]
+
+
 def names_row(cell: str) -> bool:
     """Whether the first cell of a row is the name of what stands beside it."""
     words = plain(cell)
@@ -82,24 +89,47 @@ def rules_off(text: str, row: Block, start: int, end: int) -> bool:
 
 
 def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with the heads of tables that only the numbers below them tell, without
-    heads over nothing, and with rows that have no word set aside."""
+    """The blocks with the heads of tables that only the numbers below them tell, or that they are
+    signs (*✅ | ❌*), without heads over nothing, and with rows that have no word set aside."""
     done = list(blocks)
     for numbers in _tables(text, blocks):
         rows = [blocks[number] for number in numbers]
         heads = next((n for n, row in enumerate(rows) if row.shape is not Shape.TABLE_HEAD), 0)
         whole = [text[row.start : row.end] for row in rows if row.label == "row"]
-        if not heads and whole and _heads_numbers(whole):
+        if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(whole)):
             heads = 1
+        signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             if row.label == INNER:
+                own = signs[row.column - 1 : row.column] if row.column else signs
+                done[number] = replace(row, above=" | ".join(own))
                 continue
             if place < heads:
                 done[number] = head(row)
             else:
                 level = BESIDE if row.level == BESIDE else int(heads > 0)
-                done[number] = replace(row, shape=_told(text, row), level=level)
-    return done
+                above = " | ".join(signs)
+                done[number] = replace(row, shape=_told(text, row), level=level, above=above)
+    return list(_without_signs(text, done))
+
+
+def _without_signs(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks without those that are signs and no words; what stands under a heading of signs
+    tells so itself."""
+    level, sign = 0, ""
+    for block in blocks:
+        said = text[block.start : block.end]
+        heading = block.shape is Shape.HEADING and block.label != "cell"
+        if heading and block.level <= level:
+            level, sign = 0, ""
+        if not _are_signs(said):
+            yield replace(block, above=block.above or sign) if sign and not heading else block
+        elif heading:
+            level, sign = block.level, plain(said)
+
+
+def _are_signs(row: str) -> bool:
+    return is_ticks(" | ".join(cells_of(row)))
 
 
 def _told(text: str, row: Block) -> Shape:
@@ -131,7 +161,7 @@ def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
 
 def _heads_numbers(rows: Sequence[str]) -> bool:
     """Whether the first row has words above a column that is all numbers."""
-    first, *below = ([plain(cell) for cell in _CELL_END.split(row)] for row in rows)
+    first, *below = map(cells_of, rows)
     for column, name in enumerate(first):
         cells = [cells[column] for cells in below if column < len(cells) and cells[column]]
         letters, digits = _counted(name)

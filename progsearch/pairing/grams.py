@@ -82,13 +82,13 @@ class Grams:
         self._last: tuple[str, frozenset[int]] = ("", frozenset())
 
     def likeness(self, one: str, other: str) -> float:
-        """The cosine of two of the texts, from 0 to 1.
+        """The cosine of two texts, from 0 to 1.
 
         Quick for one text against many after each other: its n-grams are made a set once.
         """
         if self._last[0] != one:
-            self._last = (one, frozenset(self._texts[one]))
-        both = self._squares(self._last[1].intersection(self._texts[other]))
+            self._last = (one, frozenset(self._of(one)))
+        both = self._squares(self._last[1].intersection(self._of(other)))
         return both / (self._length(one) * self._length(other))
 
     def _squares(self, grams: Iterable[int]) -> float:
@@ -98,5 +98,11 @@ class Grams:
 
     def _length(self, text: str) -> float:
         if text not in self._lengths:
-            self._lengths[text] = math.sqrt(self._squares(self._texts[text])) or 1.0
+            self._lengths[text] = math.sqrt(self._squares(self._of(text))) or 1.0
         return self._lengths[text]
+
+    def _of(self, text: str) -> array[int]:
+        """The n-grams of a text; of one that was not given, too, which tells not what is rare."""
+        if text not in self._texts:
+            self._texts[text] = array("I", sorted(_grams(text)))
+        return self._texts[text]

@@ -37,13 +37,15 @@ class Near(NamedTuple):
     Words without a meaning of their own count, and are not named.
 
     The score, from 0 to 2, orders the units of one list; it says nothing by itself. ``told`` says
-    how much the shared words tell, from 0 to 1.
+    how much the shared words tell, ``held`` how much they are of what the one says that says less,
+    both from 0 to 1.
     """
 
     unit: int
     score: float
     shared: tuple[str, ...]
     told: float = 1.0
+    held: float = 1.0
 
 
 def lemmas_of(unit: Unit) -> frozenset[str]:
@@ -103,7 +105,7 @@ class Neighbours:
         if not scored or -scored[0][0] <= floor:
             return []
         return [
-            Near(other, -score, self._named(shared & frozenset(unit.lemmas)), self._told(shared))
+            self._near(unit, other, -score, words, shared)
             for score, other, shared in scored[:limit]
         ]
 
@@ -114,13 +116,20 @@ class Neighbours:
         cosine = math.fsum(self._rarity[word] ** 2 for word in shared)
         cosine /= self._length(words) * self._lengths[other]
         score = cosine + self._grams.likeness(unit.plain, self._units[other].plain)
-        return Near(other, score, self._named(shared & frozenset(unit.lemmas)), self._told(shared))
+        return self._near(unit, other, score, words, shared)
 
-    def _told(self, shared: frozenset[str]) -> float:
-        """How much the words tell that are shared, from 0 to 1: half where it is as much as two
-        words do that nobody else has."""
-        much = math.fsum(self._rarity[word] for word in shared)
-        return much / (much + 2 * self._rarest)
+    def _near(
+        self, unit: Unit, other: int, score: float, words: frozenset[str], shared: frozenset[str]
+    ) -> Near:
+        named = self._named(shared & frozenset(unit.lemmas))
+        much = self._much(shared)
+        less = min(self._much(words), self._much(self._words[other]))
+        # Half where the shared words tell as much as two words do that nobody else has.
+        return Near(other, score, named, much / (much + 2 * self._rarest), much / less)
+
+    def _much(self, words: frozenset[str]) -> float:
+        """How much words tell, the rare ones more."""
+        return math.fsum(self._rarity.get(word, self._rarest) for word in words) or 1.0
 
     def _named(self, shared: frozenset[str]) -> tuple[str, ...]:
         named = filter(self._is_named, shared)
@@ -144,7 +153,8 @@ def mutual(ones: Sequence[Unit], others: Sequence[Unit]) -> list[tuple[int, Near
     Nearness is of words that say something and of what they are about, not of a frame of common
     words. Of a unit that is near to many, as general passages and items of lists are, a pair
     says little: its score is lowered by how near its neighbours are on the whole (CSLS, by Lample
-    et al., 2018), and by how little the words tell that are shared.
+    et al., 2018), by how little the words tell that are shared, and by how much is not shared of
+    what the one says that says less: a topic is shared by what else differs, a promise is not.
     """
     grams = Grams(unit.plain for unit in (*ones, *others))
     there = Neighbours(others, ones, grams, _meant)
@@ -162,7 +172,7 @@ def mutual(ones: Sequence[Unit], others: Sequence[Unit]) -> list[tuple[int, Near
             nearest[near.unit] = (again[0].unit if again else -1, _around(again))
         best, around = nearest[near.unit]
         if best == number:
-            score = (2 * near.score - _around(found) - around) * near.told
+            score = (2 * near.score - _around(found) - around) * near.told * near.held
             pairs.append((number, near._replace(score=score)))
     return sorted(pairs, key=lambda pair: (-pair[1].score, pair[0]))
 

@@ -5,27 +5,62 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from progsearch.lexicon.concepts import load
 from progsearch.pairing import Unit
 from progsearch.promises.sides import Said
 
-__all__ = ["are_contrary", "with_concepts"]
+__all__ = ["are_contrary", "verbs_of", "with_concepts"]
 
 _MARKED_VERB = "to "
 """How the lexicon writes English verbs."""
+_SHORTEST_STEM = 2
+"""Letters of a verb's stem, at least."""
 _BESIDE = 3
 """Words from a denial to what it denies, at most: *will not under any circumstances raise*."""
 
 
-def with_concepts(said: Iterable[Said]) -> list[Said]:
-    """The same, with the concepts that words of the lexicon stand for: its synonyms share them."""
+def with_concepts(said: Iterable[Said], known: AbstractSet[str] = frozenset()) -> list[Said]:
+    """The same, with the concepts that words of the lexicon stand for: its synonyms share them.
+
+    Nouns that name what a verb does have the verb, too, where it is among the ``known`` lemmas.
+    """
     return [
-        replace(one, unit=replace(one.unit, further=frozenset(_concepts(one.unit)))) for one in said
+        replace(
+            one,
+            unit=replace(
+                one.unit,
+                further=frozenset(chain(_concepts(one.unit), verbs_of(one.unit.lemmas, known))),
+            ),
+        )
+        for one in said
+    ]
+
+
+def verbs_of(lemmas: Iterable[str], known: AbstractSet[str]) -> set[str]:
+    """The known verbs whose nouns are among some lemmas: *sänkning* is of *sänka*."""
+    return {verb for lemma in lemmas for verb in _verbs(lemma) if verb in known}
+
+
+@cache
+def _verbs(lemma: str) -> Sequence[str]:
+    """What a verb would be called that a noun with one of the endings is made of."""
+    lang, _, word = lemma.partition(":")
+    data = _nominal()
+    particles = ("", *data["particles"].get(lang, ()))
+    stems = [word.removeprefix(one) for one in particles if word.startswith(one)]
+    return [
+        f"{lang}:{stem.removesuffix(ending)}{verbal}"
+        for stem in stems
+        for ending, verbs in data.get(lang, {}).items()
+        if stem.endswith(ending) and len(stem) >= len(ending) + _SHORTEST_STEM
+        for verbal in verbs
     ]
 
 
@@ -98,7 +133,15 @@ def _denials(kind: str, lang: str) -> frozenset[str]:
     return frozenset(_data()[kind].get(lang, "").split())
 
 
-@cache
 def _data() -> Mapping[str, Any]:
-    text = files("progsearch").joinpath("data", "contraries.toml").read_text(encoding="utf-8")
+    return _read("contraries")
+
+
+def _nominal() -> Mapping[str, Any]:
+    return _read("nominal")
+
+
+@cache
+def _read(name: str) -> Mapping[str, Any]:
+    text = files("progsearch").joinpath("data", f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from os.path import commonpath
 from pathlib import Path
 
 from progsearch.errors import ProgsearchError
@@ -35,6 +36,23 @@ class Sides:
     old: Side
     new: Side
     names: tuple[str, str]
+
+    @property
+    def title(self) -> str:
+        """Both names, without the folders that all files have in common."""
+        files = [name.split(", ") for name in self.names]
+        folders = {file.rpartition("/")[0] for some in files for file in some}
+        above = f"{folder}/" if all(folders) and (folder := _common(folders)) else ""
+        ends = (", ".join(file.removeprefix(above) for file in some) for some in files)
+        return " → ".join(ends)
+
+
+def _common(folders: Iterable[str]) -> str:
+    """The folder in which all of them are, if there is one."""
+    try:
+        return commonpath(folders)
+    except ValueError:  # some from the root and some not
+        return ""
 
 
 def part_text(name: str, values: Sequence[str]) -> str:

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from progsearch.meaning.passages import Nearest
 from progsearch.model import PROMISED, Role
-from progsearch.pairing import normalised
-from progsearch.pairing.fusion import fused
+from progsearch.pairing import Unit, normalised
+from progsearch.pairing.fusion import led
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
+from progsearch.promises.cells import MIN_PROMISE_WORDS
 from progsearch.promises.sides import Said, Side
-from progsearch.promises.status import Stated, is_marked, is_struck, signs, stated
+from progsearch.promises.signs import Stated, is_sign, legend_of
+from progsearch.promises.status import (
+    is_footnoted,
+    is_marked,
+    is_others,
+    is_status,
+    is_struck,
+    signs,
+    stated,
+    stated_by_column,
+)
+from progsearch.promises.vocabulary import vocabulary
 
 __all__ = ["FLOOR", "NEAREST", "Followed", "Following", "Report", "follow", "is_restated"]
 
@@ -110,7 +122,7 @@ def follow(
     """
     asked = [one for one in programme.said if not one.unit.heading]
     promised = any(one.passage.commitment in PROMISED for one in asked)
-    said = [one for one in reports.said if not one.unit.heading]
+    said = list(_with_promises(reports.said))
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
     whose = _Whose(asked, said)
@@ -126,21 +138,21 @@ def follow(
         found = near.nearest(promise.unit, RANKED if meant else limit, floor=FLOOR)
         shown = found[:limit]
         if meant:
-            order = _in_order(found, meant(at, RANKED))
-            shown = [near.near(promise.unit, one) for one in order[:limit]]
+            order = _in_order(limit, found, meant(at, RANKED))
+            shown = [near.near(promise.unit, one) for one in order]
         worded = {one.unit for one in found[:limit]}
         told = _reports(promise, shown, worded, said, words, whose, signed)
         followed.append(Followed(promise, list(told)))
     return Following(followed)
 
 
-def _in_order(by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
+def _in_order(limit: int, by_words: Sequence[Near], by_meaning: Sequence[int]) -> list[int]:
     """The passages of both rankings; that comes first of which the words are sure."""
-    order = [one for one, _ in fused([one.unit for one in by_words], by_meaning)]
+    order = led(limit, [one.unit for one in by_words], by_meaning)
     if by_words and by_words[0].score >= SURE:
         first = by_words[0].unit
         order = [first, *(one for one in order if one != first)]
-    return order
+    return order[:limit]
 
 
 def _reports(
@@ -155,50 +167,90 @@ def _reports(
     """What is shown of the ``found``; ``worded`` are those that the words alone would show."""
     for rank, near in enumerate(found, 1):
         report = said[near.unit]
-        told = _stated(report, signed)
+        told = signed.stated(report)
         struck = is_struck(report.passage.text)
         adds = told or struck or is_marked(report.unit.text.strip(), report.passage.mark)
         restated = not adds and is_restated(promise.unit.plain, report.unit.plain, words)
-        if told and not (
-            near.score >= SURE and whose.is_of(report, promise) and _is_said_of(told, promise)
-        ):
-            told = None
+        told = [one for one in told if whose.is_said(one, report, promise, near.score)]
+        only = told[0] if len({one.status for one in told}) == 1 else None
         shared = report.written(near.shared)
         alone = near.unit not in worded
-        yield Report(rank, report, shared, near.shared, restated, told, alone, struck)
+        yield Report(rank, report, shared, near.shared, restated, only, alone, struck)
 
 
-def _stated(report: Said, signed: _Signed) -> Stated | None:
-    """What a passage states of whatever it is near to; nothing where it is struck out, or quotes
-    somebody."""
-    passage = report.passage
-    if passage.role is Role.QUOTATION or is_struck(passage.text):
-        return None
-    text = report.unit.text.strip()
-    told = stated(text, passage.headings, passage.lang.value, passage.mark)
-    return told if told and (not told.sign or signed.differ(report)) else None
+def _with_promises(said: Sequence[Said]) -> Iterator[Said]:
+    """What reports say, without headings. What is a status and nothing else (*Status: kept*) says
+    it of the line above that is its heading, and is one unit with it."""
+    known: dict[tuple[str, str], Unit] = {}
+    for one in said:
+        ident, unit = one.document.id, one.unit
+        known[ident, unit.plain] = unit
+        if unit.heading:
+            continue
+        named = one.passage.headings[-1] if one.passage.headings else one.document.title
+        above = known.get((ident, normalised(named)))
+        whole = above is not None and len(named.split()) >= MIN_PROMISE_WORDS
+        if above and whole and is_status(unit.text.strip(), one.passage.lang.value):
+            yield replace(one, unit=_joined(above, unit))
+        else:
+            yield one
 
 
-def _is_said_of(told: Stated, promise: Said) -> bool:
-    """Whether a status that stands behind a dash stands behind the words of the promise, and not
-    behind what somebody says of it (*The opposition: new roads – broken*)."""
-    if ":" in told.of:
-        return False
-    return not told.of or in_sequence(promise.unit.plain, normalised(told.of))[0] >= HELD
+def _joined(above: Unit, below: Unit) -> Unit:
+    """Two units with a dash between them."""
+    before = f"{above.text.rstrip()} – "
+    shift = len(before)
+    spans = [*above.spans, *((start + shift, end + shift) for start, end in below.spans)]
+    lemmas = [*above.lemmas, *below.lemmas]
+    return replace(below, text=before + below.text, lemmas=lemmas, spans=spans)
 
 
 class _Signed:
-    """Which documents tell by signs what became of promises: those that have different ones. One
-    with ``✅`` before each item has it for a bullet."""
+    """What the passages of reports state, by what their documents mean by signs: those of a list
+    that has ``✅`` before each item are bullets, and a legend may say what else they are."""
 
     def __init__(self, said: Sequence[Said]) -> None:
-        self._kinds: dict[str, set[str]] = defaultdict(set)
+        texts: dict[str, list[str]] = defaultdict(list)
+        langs: dict[str, Counter[str]] = defaultdict(Counter)
         for one in said:
-            self._kinds[one.document.id] |= signs(one.unit.text.strip(), one.passage.mark)
+            texts[one.document.id].append(f"{one.passage.mark} {one.unit.text}".strip())
+            langs[one.document.id][one.passage.lang.value] += 1
+        self._legends = {
+            ident: legend_of(some, vocabulary(langs[ident].most_common(1)[0][0]))
+            for ident, some in texts.items()
+        }
+        # In one list or table: ✔ before what we want and ✘ before what others do are bullets.
+        kinds: dict[tuple[str, Sequence[str]], set[str]] = defaultdict(set)
+        for one in said:
+            passage, legend = one.passage, self._legends[one.document.id]
+            found = signs(one.unit.text.strip(), passage.mark, passage.headings, legend)
+            kinds[one.document.id, _above_list(passage.headings)] |= found
+        self._differ = {ident for (ident, _), some in kinds.items() if len(some) > 1}
 
-    def differ(self, report: Said) -> bool:
-        """Whether the document of a passage has signs of more than one kind."""
-        return len(self._kinds[report.document.id]) > 1
+    def stated(self, report: Said) -> list[Stated]:
+        """What a passage states of whatever it is near to, by its cells where each has its own;
+        nothing where it is struck out, or quotes somebody."""
+        passage, legend = report.passage, self._legends[report.document.id]
+        lang, title = passage.lang.value, report.document.title
+        if passage.role is Role.QUOTATION or is_struck(passage.text) or is_others(title, lang):
+            return []
+        # The first heading of a document is its title, and stands above no other one.
+        above = passage.headings or tuple(filter(None, [title]))
+        text = report.unit.text.strip()
+        told = stated_by_column(text, above, lang, legend)
+        if not told:
+            only = stated(text, above, lang, passage.mark, legend)
+            told = [only] if only else []
+        if is_footnoted(passage.text):
+            return []
+        differ = report.document.id in self._differ
+        return [one for one in told if differ or not one.sign]
+
+
+def _above_list(headings: Sequence[str]) -> Sequence[str]:
+    """What stands above all of a table or list, without signs and names of rows."""
+    table = next((n for n, one in enumerate(headings) if "|" in one), len(headings))
+    return tuple(one for one in headings[: table + 1] if not is_sign(one))
 
 
 class _Whose:
@@ -208,13 +260,45 @@ class _Whose:
         self._asked, self._said = asked, said
         self._back: Neighbours | None = None
 
-    def is_of(self, report: Said, promise: Said) -> bool:
-        """Whether no other promise is nearer to the report."""
+    def is_said(self, told: Stated, report: Said, promise: Said, score: float) -> bool:
+        """Whether a status is said of a promise: its passage or cell is of that promise alone."""
+        unit = report.unit
+        if told.cell:
+            return self._nearest(_cut(unit, told.cell)) == promise.unit.plain
+        if not _is_said_of(told, promise):
+            return False
+        cells = unit.text.split("|") if "|" in unit.text else []
+        some = [_cut(unit, one.strip()) for one in cells if len(one.split()) >= MIN_PROMISE_WORDS]
+        named = {plain for one in some if (plain := self._nearest(one))}
+        if named:
+            return named == {promise.unit.plain}
+        return score >= SURE and self._nearest(unit, sure=False) == promise.unit.plain
+
+    def _nearest(self, unit: Unit, *, sure: bool = True) -> str:
+        """The promise that is nearest to a unit, in plain words; if asked, only a ``sure`` one."""
         if self._back is None:
             asking = [one.unit for one in self._said]
             self._back = Neighbours([one.unit for one in self._asked], asking)
-        best = self._back.nearest(report.unit, 1)
-        return bool(best) and self._asked[best[0].unit].unit.plain == promise.unit.plain
+        best = self._back.nearest(unit, 1, floor=SURE if sure else 0.0)
+        return self._asked[best[0].unit].unit.plain if best else ""
+
+
+def _cut(unit: Unit, text: str) -> Unit:
+    """A unit of no more than a stretch of its text."""
+    start = unit.text.index(text)
+    end = start + len(text)
+    words = list(zip(unit.spans, unit.lemmas, strict=True))
+    inside = [(place, lemma) for place, lemma in words if start <= place[0] < end]
+    spans = [(first - start, last - start) for (first, last), _ in inside]
+    return replace(unit, text=text, lemmas=[lemma for _, lemma in inside], spans=spans)
+
+
+def _is_said_of(told: Stated, promise: Said) -> bool:
+    """Whether a status that stands behind a dash stands behind the words of the promise, and not
+    behind what somebody says of it (*The opposition: new roads – broken*)."""
+    if ":" in told.of:
+        return False
+    return not told.of or in_sequence(promise.unit.plain, normalised(told.of))[0] >= HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,8 @@ def match(sides: Mapping[str, Side], limit: int | None = FIRST) -> Matching:
     work.*) no word tells a promise; filters may keep to what is told to be one. Raises
     ProgsearchError where two groups have no language in common: words say nothing then.
     """
-    telling = {name: with_concepts(_telling(side)) for name, side in sides.items()}
+    known = {lemma for side in sides.values() for one in side.said for lemma in one.unit.lemmas}
+    telling = {name: with_concepts(_telling(side), known) for name, side in sides.items()}
     said = {name: _fresh(ones) for name, ones in telling.items()}
     formulas = sum(map(len, telling.values())) - sum(map(len, said.values()))
     _check_languages(said)

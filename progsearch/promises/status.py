@@ -2,66 +2,66 @@
 
 A status is never told from how likely it is: it stands only where a passage, or a heading
 above it, has one of the words of ``data/status`` by itself, as reports of fulfilment write it
-(*Splněno:*, *Status: pågår, 2023*, *[in progress]*), or where the passage is ticked off (*[x]*,
-*✅*). A sentence that says what was done states no status, nor does what is struck out.
+(*Splněno:*, *Status: pågår, 2023*, *[in progress]*, *Not kept.*), or where the passage is ticked
+off (*[x]*, *✅*). A sentence that says what was done states no status, nor does what is struck out,
+or what others are said to think. Rows of tables are read in :mod:`progsearch.promises.cells`.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["NO_WORD", "STATUSES", "Stated", "stated"]
+from progsearch.promises.cells import has_column, in_cells
+from progsearch.promises.signs import (
+    BOXES,
+    Stated,
+    is_sign,
+    is_ticked,
+    is_unticked,
+    of_sign,
+    signs_beside,
+)
+from progsearch.promises.vocabulary import Vocabulary, vocabulary
+
+__all__ = [
+    "NO_WORD",
+    "STATUSES",
+    "Stated",
+    "is_footnoted",
+    "is_marked",
+    "is_others",
+    "is_status",
+    "is_struck",
+    "signs",
+    "stated",
+    "stated_by_column",
+]
 
 NO_WORD = "no word"
 STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 """What may become of a promise; ``no word`` is for a person to enter: no report speaks of it."""
 
-_KEYS = {"kept": "kept", "partly": "partly", "broken": "broken", "progress": "in progress"}
-_TICKED = re.compile(r"\[[xX]\](?=\s)")
-"""An item of a list of tasks that is done; one that is not (``[ ]``) has no word on what is."""
-_UNTICKED = re.compile(r"\[[ \-–]?\]|☐")
-_SIGNS = {"kept": "✅✔✓☑", "broken": "❌✗✘", "": "☐☒"}
-"""Signs beside a promise. What ☐ and ☒ say of it is not told: the one says that it is not done so
-far, the other is a tick or a cross."""
-_BOXES = "☑☐☒"
-"""Signs that are never a bullet: one alone says what it says."""
-_SIGN = re.compile(
-    rf"(?:^|(?<=\|))[\s*_]*(?P<first>[{''.join(_SIGNS.values())}])"
-    rf"|(?P<last>[{''.join(_SIGNS.values())}])\ufe0f?[\s*_.]*$"
-)
-_EVERY_SIGN = frozenset("".join(_SIGNS.values()))
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
+_FOOTNOTE = re.compile(r"[^\s*|]\\?\*+(?!\w)|[†‡]")
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
-class Stated(NamedTuple):
-    """A status, and the words of the report that state it.
-
-    Behind a dash they may be said of anything (*The roads are worn – broken*): then ``of`` is what
-    stands before, and the status is that of a promise only if these are its words. A ``sign`` may
-    be no more than a bullet: it states something where its text has others, too (:func:`signs`).
-    """
-
-    status: str
-    quote: str
-    of: str = ""
-    sign: bool = False
-
-
-def signs(text: str, mark: str = "") -> frozenset[str]:
+def signs(
+    text: str, mark: str = "", headings: Sequence[str] = (), legend: Mapping[str, str] | None = None
+) -> frozenset[str]:
     """What the signs before and behind a passage say (*✅*: ``kept``, *❌*: ``broken``, *☐*: an
     empty text), ``mark`` being what stands before it as its mark in a list."""
-    return frozenset(_of_sign(sign) for sign in _signs(text, mark))
+    found = [*signs_beside(text, mark, legend), *(one for one in headings if is_sign(one))]
+    return frozenset(of_sign(sign, legend or {}) for sign in found)
 
 
 def is_marked(text: str, mark: str = "") -> bool:
     """Whether something beside its words says what became of it, and be it a box that is empty."""
-    return bool(_TICKED.match(text) or _UNTICKED.match(text) or _signs(text, mark))
+    return is_ticked(text) != "" or is_unticked(text) or bool(signs_beside(text, mark))
 
 
 def is_struck(source: str) -> bool:
@@ -69,114 +69,151 @@ def is_struck(source: str) -> bool:
     return bool(_STRUCK.search(source))
 
 
-def _signs(text: str, mark: str) -> list[str]:
-    before = [char for char in mark if any(char in some for some in _SIGNS.values())]
-    return before + [found["first"] or found["last"] for found in _SIGN.finditer(text)]
+def is_others(heading: str, lang: str) -> bool:
+    """Whether what stands below a heading is said of others to be what they think."""
+    words = vocabulary(lang)
+    return bool(words and words.says.search(heading))
 
 
-def _of_sign(sign: str) -> str:
-    return next(status for status, some in _SIGNS.items() if sign in some)
+def is_status(text: str, lang: str) -> bool:
+    """Whether a text is a status and nothing else."""
+    words = vocabulary(lang)
+    return bool(words and re.fullmatch(_alone(words), text, re.IGNORECASE))
 
 
-def stated(text: str, headings: Sequence[str], lang: str, mark: str = "") -> Stated | None:
+def is_footnoted(source: str) -> bool:
+    """Whether a footnote may take back in part what a passage states (*Kept\\**)."""
+    return bool(_FOOTNOTE.search(_EMPHASIS.sub(r"\2", source)))
+
+
+def stated(
+    text: str,
+    headings: Sequence[str],
+    lang: str,
+    mark: str = "",
+    legend: Mapping[str, str] | None = None,
+) -> Stated | None:
     """The status that a passage states, or else the innermost heading above it that is one.
 
     ``text`` and ``headings`` as people read them, the outermost first; ``mark`` is what stands
-    before the passage as its mark in a list. None also where two different ones are stated, by
-    words, signs or a heading above signs; mostly none. A heading says nothing of a passage that
-    denies something, has a word of another status, or a box that is not ticked.
+    before the passage as its mark in a list, ``legend`` what signs and letters mean in its
+    document. None also where two different ones are stated, by words, signs or a heading above
+    signs; mostly none. A heading says nothing of a passage that denies something, has a word of
+    another status, or a box that is not ticked.
     """
-    patterns = _patterns(lang)
-    above = _above(headings, patterns, lang) if patterns else None
-    ticked = _TICKED.match(text)
+    words, legend = vocabulary(lang), legend or {}
+    if any(is_others(heading, lang) for heading in headings):
+        return None
+    above = _above(headings, words, legend)
+    ticked = is_ticked(text)
+    row = "|" in text
     found = {
-        status: Stated(status, sign, sign=sign not in _BOXES)
-        for sign in _signs(text, mark)
-        if (status := _of_sign(sign))
+        status: Stated(status, sign, sign=sign not in BOXES and sign not in legend)
+        for sign in signs_beside("" if row else text, mark, legend)
+        if (status := of_sign(sign, legend)) or sign in BOXES
     }
     if ticked:
-        found["kept"] = Stated("kept", ticked[0])
-    if found and {_of_sign(char) for char in text if char in _EVERY_SIGN} - found.keys():
+        found["kept"] = Stated("kept", ticked)
+    if found and {of_sign(char, legend) for char in text if is_sign(char)} - found.keys():
         return None  # signs of several promises in one passage (*✅ roads ❌ rail*)
     if found and above and above.status not in found:
         return None
-    if patterns:
-        said = text[ticked.end() :].lstrip() if ticked else text
-        of_words = {one.status: one for one in _in_text(said, patterns, lang)}
+    if found and above and not above.sign:
+        found = {status: one._replace(sign=False) for status, one in found.items()}
+    if row:
+        of_words = {one.status: one for one in in_cells(text, headings, words, legend)}
+        found = found | of_words
+    elif words:
+        said = text[len(ticked) :].lstrip() if ticked else text
+        of_words = {one.status: one for one in _in_text(said, words, lang)}
         found = found | of_words if not ticked else of_words | found
     if found:
-        return next(iter(found.values())) if len(found) == 1 else None
-    if patterns is None or above is None:
+        only = next(iter(found.values()))
+        return only if len(found) == 1 and only.status else None
+    if above is None or (row and has_column(headings, words, legend)):
         return None
-    others = {_status(one[0], lang) for one in patterns.anywhere.finditer(text)}
-    if others - {above.status} or patterns.turned.search(text) or _UNTICKED.match(text):
-        return None
-    return None if _signs(text, mark) else above
+    marked = signs_beside(text, mark, legend)
+    return above if _agrees(text, above, words, lang) and not marked else None
 
 
-def _above(headings: Sequence[str], patterns: _Patterns, lang: str) -> Stated | None:
+def stated_by_column(
+    text: str, headings: Sequence[str], lang: str, legend: Mapping[str, str]
+) -> list[Stated]:
+    """What a row states whose columns are statuses, with a promise in each of its cells."""
+    words = vocabulary(lang)
+    if "|" not in text or any(is_others(heading, lang) for heading in headings):
+        return []
+    return [one for one in in_cells(text, headings, words, legend) if one.cell]
+
+
+def _agrees(text: str, above: Stated, words: Vocabulary | None, lang: str) -> bool:
+    """Whether nothing in a passage is against what stands above it."""
+    if is_unticked(text):
+        return False
+    if words is None:
+        return True
+    patterns = _patterns(lang)
+    others = {words.status(one[0]) for one in patterns.anywhere.finditer(text)}
+    return not others - {above.status} and not patterns.turned.search(text)
+
+
+def _above(
+    headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
+) -> Stated | None:
     """The status that the innermost heading is that is one."""
-    matches = (patterns.alone.fullmatch(heading) for heading in reversed(headings))
-    match = next(filter(None, matches), None)
-    return Stated(_status(match["word"], lang), match["word"]) if match else None
+    for heading in reversed(headings):
+        if is_sign(heading):
+            status = of_sign(heading, legend)
+            return Stated(status, heading, sign=heading not in legend) if status else None
+        alone = re.fullmatch(_alone(words), heading, re.IGNORECASE) if words else None
+        if words and alone and (status := words.status(alone["word"])):
+            return Stated(status, alone["word"])
+    return None
 
 
-def _in_text(text: str, patterns: _Patterns, lang: str) -> Iterator[Stated]:
+def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
+    patterns = _patterns(lang)
     for match in (patterns.begin.match(text), patterns.named.search(text)):
-        if match:
-            yield Stated(_status(match["word"], lang), match["word"])
+        if match and (status := words.status(match["word"])):
+            yield Stated(status, match["word"])
     end = patterns.end.search(text)
-    if end and not end["turned"]:
-        of = text[: end.start()] if end["dash"] else ""
-        yield Stated(_status(end["word"], lang), end["word"], of)
-    for cell in text.split("|") if "|" in text else ():
-        if match := patterns.alone.fullmatch(cell.strip()):
-            yield Stated(_status(match["word"], lang), match["word"])
+    if end and not end["turned"] and (status := words.status(end["word"])):
+        before = text[: end.start()]
+        if not words.says.search(before):
+            yield Stated(status, end["word"], before if end["dash"] else "")
+    asked = patterns.answered.search(text)
+    if asked and not words.says.search(text[: asked.start()]):
+        status = words.answered(words.status(asked["word"]), asked["answer"])
+        if status:
+            yield Stated(status, text[asked.start("word") : asked.end("answer")])
 
 
-def _status(word: str, lang: str) -> str:
-    return _words(lang)[_plain(word)]
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().split())
-
-
-@cache
-def _data(lang: str) -> Mapping[str, list[str]]:
-    source = files("progsearch").joinpath("data", "status", f"{lang}.toml")
-    if not source.is_file():
-        return {}
-    return tomllib.loads(source.read_text(encoding="utf-8"))
-
-
-@cache
-def _words(lang: str) -> Mapping[str, str]:
-    """The status of each word of a language."""
-    data = _data(lang)
-    return {_plain(word): status for key, status in _KEYS.items() for word in data.get(key, ())}
+def _alone(words: Vocabulary) -> str:
+    named = rf"(?:(?:{words.introduce})\s*[:–—-]\s*)"
+    return rf"{_EDGE}*{named}?(?P<word>{words.phrase}){_EDGE}*"
 
 
 class _Patterns(NamedTuple):
     """Where a status stands: at the beginning, behind a word that introduces it, at the end, or
-    alone; its words ``anywhere``, and those by which it is ``turned`` into another."""
+    ``answered`` with yes or no; its words ``anywhere``, and those by which it is ``turned`` into
+    another."""
 
     begin: re.Pattern[str]
     named: re.Pattern[str]
     end: re.Pattern[str]
-    alone: re.Pattern[str]
+    answered: re.Pattern[str]
     anywhere: re.Pattern[str]
     turned: re.Pattern[str]
 
 
 @cache
-def _patterns(lang: str) -> _Patterns | None:
-    """The patterns of a language; longer words stand before those that they hold."""
-    if not lang.isalpha() or not _words(lang):
-        return None
-    word = _any(_words(lang))
-    named = rf"(?:(?:{_any(_data(lang)['introduce'])})\s*[:–—-]\s*)"
-    turned = _any(_data(lang)["turned_by"]) or "(?!)"
+def _patterns(lang: str) -> _Patterns:
+    """The patterns of a language that has words."""
+    words = vocabulary(lang)
+    if words is None:
+        raise ValueError(lang)
+    word, turned = words.phrase, words.turned
+    named = rf"(?:(?:{words.introduce})\s*[:–—-]\s*)"
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
     # is such a mark only behind a word that introduces a status: behind others stands who says
@@ -190,13 +227,9 @@ def _patterns(lang: str) -> _Patterns | None:
         "end": rf"(?P<turned>(?<!\w)(?:{turned})\s*)?"
         rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
         rf"(?P<word>{word})\s*[)\].!]*\s*$",
-        "alone": rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*",
-        "anywhere": rf"(?<!\w)(?:{word})(?!\w)",
+        "answered": rf"(?:^|[.,;!?(\[]|\s[–—-])\s*{named}?(?P<word>{word})\s*(?:\?|[:–—]|\s-)\s*"
+        rf"(?P<answer>{'|'.join(words.answers)})(?!\w)\s*[)\].!]*\s*$",
+        "anywhere": word,
         "turned": rf"(?<!\w)(?:{turned})(?!\w)",
     }
     return _Patterns(**{name: re.compile(one, re.IGNORECASE) for name, one in parts.items()})
-
-
-def _any(words: Iterable[str]) -> str:
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -151,11 +152,13 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
     counts = {"pairs": len(matching.pairs)}
     if together:
         cards = []
+        shared = _shared(matching)
         for cluster in matching.clusters:
             values = {"names": ", ".join(cluster.names), "number": str(len(cluster.names))}
             values["of"] = str(len(matching.names))
             halves = [
-                Half(said, [(said.unit.text, False)], name=name) for name, said in cluster.said
+                Half(said, said.marked(shared[cluster.group, said.passage.id]), name=name)
+                for name, said in cluster.said
             ]
             cards.append(Card(("promised_by", values), halves[::2], halves[1::2]))
         return PairsPage("match", counts, cards, shared=True, alone=matching.alone)
@@ -169,6 +172,15 @@ def matching_page(matching: Matching, *, together: bool = False) -> PairsPage:
         for pair in matching.pairs
     ]
     return PairsPage("match", counts, cards, shared=True)
+
+
+def _shared(matching: Matching) -> Mapping[tuple[int, str], Sequence[str]]:
+    """The lemmas that each passage shares with another one of its group."""
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for pair in matching.pairs:
+        for said in (pair.first, pair.other):
+            found[pair.group, said.passage.id] += pair.lemmas
+    return found
 
 
 def _ranked(rank: int, of: int) -> tuple[str, Mapping[str, str]]:

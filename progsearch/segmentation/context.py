@@ -14,7 +14,7 @@ from progsearch.blocks.levels import (
     LEAD_IN_LEVEL,
     TERM_LEVEL,
 )
-from progsearch.blocks.tableheads import BESIDE, INNER
+from progsearch.blocks.tableheads import BESIDE, INNER, cells_of
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Block, Shape
 from progsearch.segmentation.parts import Part
@@ -44,12 +44,22 @@ class _Outline:
     title: Sequence[str]  # its words
     headings: list[tuple[int, str]] = field(default_factory=list)
     items: list[tuple[int, str]] = field(default_factory=list)
+    columns: Sequence[str] = ()  # of the head of the table
     text_seen: bool = False
     after: Block | None = None
 
-    def path(self) -> tuple[str, ...]:
-        """What stands above, the document's title left out."""
-        return tuple(text for _, text in (*self.headings, *self.items))
+    def path(self, block: Block | None = None) -> tuple[str, ...]:
+        """What stands above, the document's title left out; of the head of a table what stands
+        above the columns of this block."""
+        above = [text for _, text in self.headings]
+        levels = [level for level, _ in self.headings]
+        if block and 0 < block.column <= len(self.columns) and HEAD_LEVEL in levels:
+            last = block.column if block.label == INNER else None
+            columns = self.columns[block.column - 1 : last]
+            above[levels.index(HEAD_LEVEL)] = " | ".join(columns)
+        if block:
+            above.append(block.above)
+        return tuple(filter(None, (*above, *(text for _, text in self.items))))
 
     def close_headings(self, level: int) -> None:
         """Close the headings of this level and below."""
@@ -110,13 +120,15 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
             outline.items.clear()
         if shape is Shape.TABLE_HEAD or (shape is Shape.HEADING and labelled(part) is None):
             outline.close_headings(part.block.level)
-            part.headings = outline.path()
+            part.headings = outline.path(part.block)
             outline.open_heading(part)
+            if shape is Shape.TABLE_HEAD:
+                outline.columns = cells_of(part.text)
             continue
         if shape is Shape.ITEM:
             while outline.items and outline.items[-1][0] >= part.block.level:
                 outline.items.pop()
-        part.headings = outline.path()
+        part.headings = outline.path(part.block)
         lead = _lead_in(part) if listed else ""
         part.leads_in = lead == part.plain != ""
         if shape is Shape.ITEM and (lead or len(part.words) <= MAX_PARENT_WORDS):

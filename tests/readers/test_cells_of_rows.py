@@ -200,6 +200,64 @@ def test_which_cells_stand_above_others_in_a_page(text, found):
     assert counted(of_page(text)) == [(text.replace("\n", " "), above) for text, above in found]
 
 
+SIDE = {"Zvýšíme platy.": "{0}", "Otevřeme ordinace.": "{0}", "Zrušíme školné.": "{1}"}
+
+
+@pytest.mark.parametrize("heads", [("✅", "❌"), ("Splněno", "Nesplněno")])
+@pytest.mark.parametrize("kind", ["th", "td", "markdown", "docx"])
+def test_lists_side_by_side_stand_below_the_heads_of_their_columns(kind, heads):
+    if kind == "td" and heads[0] != "✅":
+        pytest.skip("words without a tag of a head are a row")
+    last = "<ul><li>Zrušíme školné.</ul>"
+    if kind == "markdown":
+        items = "Zvýšíme platy.<br>Otevřeme ordinace. | <ul><li>Zrušíme školné.</li></ul>"
+        raw = read(f"| {heads[0]} | {heads[1]} |\n|---|---|\n| {items} |\n")
+    elif kind == "docx":
+        above = [cell(paragraph(one, run="<w:b/>")) for one in heads]
+        items = ("Zvýšíme platy.", "Otevřeme ordinace."), ("Zrušíme školné.",)
+        raw = of_word(row(*above) + row(*[cell(*map(listed, some)) for some in items]))
+    else:
+        above = "".join(f"<{kind}>{one}</{kind}>" for one in heads)
+        rows = f"<tr>{above}</tr><tr><td>{LIST}</td><td>{last}</td></tr>"
+        raw = of_page(f"<table>{rows}</table>")
+    found = dict(counted(raw))
+    found.pop("Pod tabulkou.", None)
+    assert found == {text: (head.format(*heads),) for text, head in SIDE.items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (tags(("Silnice v kraji", "✅"), ("Školy", "❌")), ["Silnice v kraji | ✅", "Školy | ❌"]),
+        (tags(("✅", "Silnice v kraji"), ("❌", "Školy")), ["✅ | Silnice v kraji", "❌ | Školy"]),
+        (tags(("✅", "❌"), ("Silnice", "Školy")), ["Silnice | Školy"]),
+        (tags(("Silnice v kraji", ""), ("Školy", "")), ["Silnice v kraji", "Školy"]),
+        ("<p>✅</p><p>Silnice v kraji</p>", ["Silnice v kraji"]),
+    ],
+)
+def test_a_sign_is_a_cell_of_its_row(text, found):
+    assert [text for text, _ in counted(of_page(text + "</table>"))][:-1] == found
+
+
+def test_a_head_ends_with_its_columns_where_a_cell_stands_beside_several_rows():
+    head = "<tr><th>Oblast</th><th>Slib</th><th>Splněno</th></tr>"
+    rows = "<tr><td rowspan=2>Kraj</td><td>Silnice</td><td>Ano</td></tr><tr><td>Školy</td><td>Ne"
+    found = counted(of_page(f"<table>{head}{rows}</table>"))
+    above = ("Slib | Splněno", "Kraj")
+    assert found[:-1] == [("Silnice | Ano", above), ("Školy | Ne", above)]
+
+
+@pytest.mark.parametrize("text", ["## ✅\n\n- Silnice.\n\n## ❌\n\n- Školy.\n"])
+def test_a_heading_may_be_a_sign(text):
+    assert counted(read(text)) == [("Silnice.", ("✅",)), ("Školy.", ("❌",))]
+
+
+def test_a_sign_at_the_end_of_a_line_is_no_mark_of_the_next():
+    (raw,) = documents("a.txt", "Opravíme silnice. ✅\n\nPostavíme školy.\n".encode())
+    done = segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages
+    assert [one.mark for one in done] == ["", ""]
+
+
 @pytest.mark.parametrize(
     ("line", "found"),
     [

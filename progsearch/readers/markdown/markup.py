@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from progsearch.blocks.bullets import Mark, mark_of, numbering
+from progsearch.blocks.bullets import Mark, is_ticks, mark_of, numbering
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import BOLD_LEVEL, TERM_LEVEL
 from progsearch.blocks.links import shape_of_links
@@ -128,10 +128,12 @@ class _Scanner:
 
     def _emit(self, shape: Shape, start: int, end: int, level: int, label: str) -> None:
         begin, stop, link = trimmed(self.text, start, end)
-        if shape in (Shape.HEADING, Shape.ITEM):
+        above = shape is Shape.HEADING or label == "row" or self._in_cell()
+        ticks = above and is_ticks(self.text[begin:stop])
+        if shape in (Shape.HEADING, Shape.ITEM) and not ticks:
             while (sign := mark_of(self.text, begin, stop)) and sign.bare:
                 begin = sign.end
-        if begin >= stop or not has_words(self.text[begin:stop]):
+        if begin >= stop or not (ticks or has_words(self.text[begin:stop])):
             return
         if shape in (Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE) or label == "bold":
             shape = shape_of_links(self.text, begin, stop, link, start, end) or shape

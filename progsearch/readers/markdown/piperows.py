@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from progsearch.blocks.bullets import mark_of, numbering
+from progsearch.blocks.bullets import is_ticks, mark_of, numbering
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.marks import has_words
@@ -32,7 +32,12 @@ def with_cells(text: str, blocks: Sequence[Block]) -> list[Block]:
     A first cell that names the row stands above them, as in other tables.
     """
     done: list[Block] = []
+    columns = 0  # of the head of the table
+    signs = False
     for block in blocks:
+        if block.label != "row" or block.shape is Shape.TABLE_HEAD:
+            columns = len(list(_cells(text, block))) if block.label == "row" else 0
+            signs = columns > 0 and is_ticks(text[block.start : block.end])
         row = block.label == "row" and block.shape is Shape.PARAGRAPH
         if not row or not _PARTING.search(text, block.start, block.end):
             done.append(block)
@@ -43,9 +48,13 @@ def with_cells(text: str, blocks: Sequence[Block]) -> list[Block]:
             done.append(block)
             continue
         first = cells[0]
-        if len(first) == 1 and names_row(text[first[0].start : first[0].end]):
+        named = len(first) == 1 and names_row(text[first[0].start : first[0].end])
+        if named and not signs:
             done += [beside(first[0]), *map(inner, pieces[1:])]
         else:
+            if len(cells) == columns and sum(map(bool, cells)) > 1:  # side by side
+                placed = [(one, n) for n, cell in enumerate(cells, 1) for one in cell]
+                pieces = [replace(one, column=n) for one, n in placed]
             pieces[0] = replace(pieces[0], closes=LABEL_LEVEL)
             done += map(inner, pieces)
     return done

@@ -10,6 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from progsearch.blocks.bullets import is_ticks
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.tableheads import BESIDE, beside, head, inner, names_row
 from progsearch.model import Block, Shape
@@ -17,6 +18,7 @@ from progsearch.model import Block, Shape
 __all__ = ["with_rows"]
 
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|t[rdh])(\s[^<>]{0,2000})?/?>", re.IGNORECASE)
+_COLSPAN = re.compile(r"""\bcolspan\s*=\s*["']?0{0,3}(?:[2-9]|1\d)""", re.IGNORECASE)
 _ROWSPAN = re.compile(r"""\browspan\s*=\s*["']?(\d{1,4})""", re.IGNORECASE)
 _PARTS = frozenset(("thead", "tbody", "tfoot"))
 MIN_NAMED = 2
@@ -27,6 +29,7 @@ class _Cell(NamedTuple):
     start: int
     head: bool
     rows: int = 1
+    wide: bool = False  # it covers several columns
 
 
 class _Row(NamedTuple):
@@ -37,6 +40,11 @@ class _Row(NamedTuple):
     @property
     def heads(self) -> bool:
         return all(cell.head for cell in self.cells)
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has; none where that is not told."""
+        return 0 if any(cell.wide for cell in self.cells) else len(self.cells) + self.beside
 
 
 def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[Block]:
@@ -53,7 +61,10 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
         filled = [_Filled(text, blocks, row) for row in rows]
         sure = any(one.row.heads and one.found for one in filled)
         sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
+        above = next((one for one in filled if one.found and one.is_head), None)
+        sure = sure or above is not None
         for one in filled:
+            one.below(above)
             if made := one.made(sure=sure):
                 joined += [*blocks[done : one.first], *made]
                 done = one.last
@@ -74,6 +85,7 @@ class _Filled:
         self.found = blocks[self.first : self.last]
         size = self._places[1] - self.first
         name = self.found[0] if self.found and size == 1 else None
+        self.lettered = any(not is_ticks(text[one.start : one.end]) for one in self.found)
         self.named = (
             name is not None
             and name.shape is Shape.PARAGRAPH
@@ -84,6 +96,30 @@ class _Filled:
         self._apart = crowded or any(
             one.shape is not Shape.PARAGRAPH or one.label for one in self.found
         )
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the row is the head of its table: it says so, or it is of signs (*✅*, *❌*)."""
+        return self.row.heads or (len(self.found) > 1 and not self.lettered)
+
+    def below(self, above: _Filled | None) -> None:
+        """Tell the blocks in which column of the head they stand; its first ones may be empty.
+        Below a sign nothing names a row."""
+        row = self.row
+        self.named = self.named and (above is None or above.lettered)
+        if above is None or above is self or not row.columns or row.columns != above.row.columns:
+            return
+        before = row.beside - above.empty
+        places = [n for n, (a, b) in enumerate(pairwise(self._places)) for _ in range(a, b)]
+        self.found = [
+            replace(one, column=max(0, place + before + 1))
+            for place, one in zip(places, self.found, strict=True)
+        ]
+
+    @property
+    def empty(self) -> int:
+        """How many cells are empty before the first that is not."""
+        return next(n for n, (a, b) in enumerate(pairwise(self._places)) if b > a)
 
     def made(self, *, sure: bool) -> list[Block]:
         """The blocks of the row; none where they stay as they are."""
@@ -112,6 +148,8 @@ class _Filled:
         below = self.row.beside
         name = [beside(found.pop(0), below=below)] if self.named and len(found) > 1 else []
         cells = [inner(one) for one in found]
+        if name or len({one.column for one in cells}) < 2:  # not side by side
+            cells = [replace(one, column=0) for one in cells]
         if not name:
             cells[0] = replace(cells[0], closes=cells[0].closes or LABEL_LEVEL + below)
         return [*name, *cells]
@@ -119,7 +157,13 @@ class _Filled:
 
 def _whole(found: Sequence[Block], level: int) -> Block:
     first, last = found[0], found[-1]
-    return Block(Shape.PARAGRAPH, first.start, last.end, level, label="row", closes=first.closes)
+    column = first.column if len(found) > 1 and first.column > 1 else 0
+    return Block(
+        *(Shape.PARAGRAPH, first.start, last.end, level),
+        label="row",
+        closes=first.closes,
+        column=column,
+    )
 
 
 def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
@@ -135,7 +179,8 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
             if row is not None and not closing:
                 span = _ROWSPAN.search(tag[3] or "")
                 count = max(1, int(span[1])) if span else 1
-                row.append(_Cell(tag.start(), in_head or name == "th", count))
+                wide = _COLSPAN.search(tag[3] or "") is not None
+                row.append(_Cell(tag.start(), in_head or name == "th", count, wide))
             continue
         if row and (len(row) > 1 or covering) and (name != "table" or closing):
             rows.append(_Row(row, tag.start(), covering > 0))

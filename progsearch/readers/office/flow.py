@@ -25,7 +25,7 @@ class StyledParagraph:
     """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to.
 
     One that ``goes_on`` stands in the row of the one before it; above it end the headings of the
-    level ``closes`` and below.
+    level ``closes`` and below; ``column`` is that of the table in which it begins.
     """
 
     text: str
@@ -37,6 +37,7 @@ class StyledParagraph:
     notes: tuple[str, ...] = ()
     goes_on: bool = False
     closes: int = 0
+    column: int = 0
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Flow:
     _done: list[StyledParagraph] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
     _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
+    _wide: dict[int, int] = field(default_factory=dict)  # cells of the first row, likewise
 
     def add(self, paragraph: StyledParagraph) -> None:
         """Take a paragraph, of the text or of the cell that is open; the lines in it that begin
@@ -70,6 +72,7 @@ class Flow:
     def begin_table(self) -> None:
         """A table begins, in the text or in the cell that is open."""
         self._covered.pop(len(self._rows), None)
+        self._wide.pop(len(self._rows), None)
 
     def head_row(self) -> None:
         """The row that is open is the head of its table."""
@@ -99,12 +102,15 @@ class Flow:
         row = self._rows.pop()
         depth = len(self._rows)
         self._covered[depth] = self._covered.get(depth, 1) - 1
+        size = len(row.cells)
+        regular = self._wide.setdefault(depth, size) == size
         goes_on = row.covers and bool(_said(row.cells[0]))
         if goes_on:
             self._add_label(row.cells.pop(0))
         elif row.beside and row.cells and not _said(row.cells[0]):
             row.cells.pop(0)
         spanned = row.covers or row.beside
+        first = size - len(row.cells) + 1 if regular else 0
         filled = [said for cell in row.cells if (said := _said(cell))]
         if len(filled) == 1 and not spanned:
             # A table with one cell in a row is a frame around text.
@@ -113,7 +119,7 @@ class Flow:
             return
         bold = bool(filled) and all(one.bold for cell in filled for one in cell)
         if not row.head and any(len(cell) > 1 or _is_list(cell) for cell in filled):
-            self._add_cells(row, bold=bold, goes_on=goes_on)
+            self._add_cells(row, first, bold=bold, goes_on=goes_on)
             return
         texts = [" ".join(one.text for one in _said(cell)) for cell in row.cells]
         notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
@@ -128,26 +134,33 @@ class Flow:
                 notes=notes,
                 goes_on=goes_on,
                 closes=closes,
+                column=first if first > 1 and len(filled) > 1 else 0,
             )
         )
 
-    def _add_cells(self, row: _Row, *, bold: bool, goes_on: bool) -> None:
+    def _add_cells(self, row: _Row, first: int, *, bold: bool, goes_on: bool) -> None:
         """The paragraphs and items of a row of which a cell holds several, each by itself, below
-        the first cell where that names the row."""
+        the first cell where that names the row, or below the heads of their columns;
+        ``first`` is the column of that cell, 0 where it is not told."""
         below = row.covers or row.beside
         cells = [_said(cell) for cell in row.cells]
         if len(cells[0]) == 1 and len(cells) > 1 and names_row(cells[0][0].text):
             name = cells.pop(0)[0]
+            first = 0
             level = LABEL_LEVEL + below
             name = replace(name, shape=Shape.HEADING, level=level, bold=bold)
             self.add(replace(name, label="cell", goes_on=goes_on))
             goes_on, closes = True, 0
         else:
             closes = LABEL_LEVEL + below
-        for one in (one for cell in cells for one in cell):
-            label = one.label if one.shape is Shape.HEADING else INNER
-            self.add(replace(one, label=label, goes_on=goes_on, closes=closes))
-            goes_on, closes = True, 0
+            first = first if sum(map(bool, cells)) > 1 else 0  # side by side
+        for place, cell in enumerate(cells):
+            column = first + place if first else 0
+            for one in cell:
+                label = one.label if one.shape is Shape.HEADING else INNER
+                placed = replace(one, label=label, column=column)
+                self.add(replace(placed, goes_on=goes_on, closes=closes))
+                goes_on, closes = True, 0
 
     def _add_label(self, cell: Sequence[StyledParagraph]) -> None:
         """A cell that covers several rows stands above them."""
@@ -242,6 +255,14 @@ def _put(builder: Builder, paragraph: StyledParagraph, number: int, mark: Mark |
         bullet = len(text) - len(text.lstrip()) + mark.end
         shape, level, label = Shape.ITEM, level or 1, label or mark.label
     closes = paragraph.closes
-    builder.add(text, number, shape, level=level, label=label, bullet=bullet, closes=closes)
+    builder.add(
+        *(text, number, shape),
+        level=level,
+        label=label,
+        bullet=bullet,
+        closes=closes,
+        column=paragraph.column,
+        signs=label == "row",
+    )
     for note in paragraph.notes:
         builder.add(note, number, Shape.NAVIGATION, label="note")

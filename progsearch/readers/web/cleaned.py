@@ -53,6 +53,8 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 level=block.level,
                 label=block.label,
                 closes=block.closes,
+                column=block.column,
+                above=block.above,
             )
             continue
         if "\n" in inside:  # a tag may run over several lines
@@ -76,6 +78,8 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 label=block.label,
                 bullet=len(before),
                 closes=block.closes,
+                column=block.column,
+                above=block.above,
             )
 
 

@@ -1,0 +1,130 @@
+"""What the cells of a row state of a promise, by what stands above their columns.
+
+A report prints its promises as rows: *promise | status*, *promise | kept | partly | broken* with
+a cross in one of them, *promise | kept?* with *yes* and *no*; or as columns, one for each status,
+with the promises below. What the cells of other columns say is not what became of the promise: what
+is planned, what others think, which party has promised it, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from progsearch.promises.signs import Stated, is_sign, of_sign
+from progsearch.promises.vocabulary import KEPT, Vocabulary
+
+__all__ = ["has_column", "in_cells"]
+
+_EDGES = " \t\u00a0:;.,!–—-/()[]{}_>\ufe0f"
+_CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
+"""Signs that choose one of several columns, whatever they say elsewhere."""
+_DATES = re.compile(r"\([^()]*\d[^()]*\)|[\d.,/–-]*\d[\d.,/–-]*|%")
+MIN_PROMISE_WORDS = 3
+"""Below a head that is a status stand an answer, or as many words of a promise."""
+MAX_LITTLE = 3
+"""A word beside that which introduces a status has not more letters (*Stav k 31. 12.*)."""
+
+
+def has_column(
+    headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
+) -> bool:
+    """Whether a table has a column for what became of its promises."""
+    return any(one.known and one.text for one in _heads(headings, words, legend))
+
+
+def _heads(
+    headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
+) -> list[_Head]:
+    head = next((one for one in reversed(headings) if "|" in one), "")
+    return [_Head(one, words, legend) for one in head.split("|")] if head else []
+
+
+def in_cells(
+    text: str, headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
+) -> Iterator[Stated]:
+    """The statuses that a row states, below the innermost heading that is the head of a table.
+
+    Where the head is of statuses only, each is that of the promise in its ``cell``.
+    """
+    cells = [cell.strip() for cell in text.split("|")]
+    heads = _heads(headings, words, legend)
+    if len(cells) > len(heads) > 0:
+        return  # which column is which is not told
+    columns = list(zip(heads or [_Head("", words, legend)] * len(cells), cells, strict=False))
+    if heads and all(one.status for one in heads) and len({one.status for one in heads}) > 1:
+        for one, cell in columns:
+            if len(cell.split()) >= MIN_PROMISE_WORDS:
+                yield Stated(one.status, one.text, cell=cell)
+        return
+    if words and any(_names_others(cell, words) for cell in cells):
+        return
+    several = sum(one.status != "" for one in heads) > 1
+    chosen = [one for one, cell in columns if several and one.status and cell in _CROSSES]
+    if several and len(chosen) == 1:
+        yield Stated(chosen[0].status, chosen[0].text)
+        return
+    for one, cell in columns:
+        if cell and not one.foreign:
+            yield from _in_cell(one, cell, words, legend, several=several)
+
+
+def _names_others(cell: str, words: Vocabulary) -> bool:
+    """Whether a short cell says whose opinion a row is."""
+    return len(cell.split()) < MIN_PROMISE_WORDS and words.says.search(cell) is not None
+
+
+def _in_cell(
+    head: _Head,
+    cell: str,
+    words: Vocabulary | None,
+    legend: Mapping[str, str],
+    *,
+    several: bool,
+) -> Iterator[Stated]:
+    quote = f"{head.text}: {cell}" if head.status else cell
+    if is_sign(cell) or cell.casefold() in legend:
+        status = of_sign(cell, legend)
+        if head.status and status:
+            yes = status == KEPT
+            status = head.status if yes else "" if several or head.status != KEPT else status
+        if status and head.known:
+            said = bool(head.status) or cell.casefold() in legend
+            yield Stated(status, quote, sign=not said)
+        return
+    if words is None:
+        return
+    bare = _DATES.sub("", cell).strip(_EDGES)
+    if head.status:
+        status = words.answered(head.status, bare)
+        if status and not (several and status != head.status):
+            yield Stated(status, quote)
+            return
+    signs = [char for char in bare if is_sign(char)]
+    spoken = "".join(char for char in bare if char not in signs).strip(_EDGES)
+    status = words.status(spoken) if re.fullmatch(words.phrase, spoken, re.IGNORECASE) else ""
+    if status and {of_sign(sign, legend) for sign in signs} <= {status}:
+        yield Stated(status, quote)
+
+
+class _Head:
+    """What stands above a column: a ``status`` by itself, or what introduces one; or something
+    ``foreign``, below which nothing is stated."""
+
+    def __init__(self, text: str, words: Vocabulary | None, legend: Mapping[str, str]) -> None:
+        self.text = text.strip()
+        bare = _DATES.sub("", self.text)
+        if words:  # "Kept? (yes/no)"
+            answer = "|".join(words.answers)
+            bare = re.sub(rf"(?i)\((?:{answer})(?:\s*[/,]\s*(?:{answer}))+\)", "", bare)
+        bare = bare.strip(_EDGES + "?")
+        self.status = of_sign(bare, legend) if is_sign(bare) else ""
+        introduces = not bare
+        if words and re.fullmatch(words.phrase, bare, re.IGNORECASE):
+            self.status = words.status(bare)
+        elif words:
+            told = re.match(rf"(?:{words.introduce})(?!\w)", bare, re.IGNORECASE)
+            rest = bare[told.end() :] if told else "–" * (MAX_LITTLE + 1)
+            introduces = introduces or all(len(word) <= MAX_LITTLE for word in rest.split())
+        self.known = bool(self.status) or introduces
+        self.foreign = not self.known and bool(words and words.foreign.search(bare))

@@ -1,0 +1,115 @@
+"""The words by which reports state what became of a promise: ``data/status``, language by language.
+
+A statement is made of a word of a status and of words that turn it: *was not kept*, *splněno jen
+zčásti*. So neither forms of negation nor of degree have to be listed with each word.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+__all__ = ["BROKEN", "KEPT", "PARTLY", "Vocabulary", "vocabulary"]
+
+KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
+_KEYS = {"kept": KEPT, "partly": PARTLY, "broken": BROKEN, "progress": "in progress"}
+
+
+class Vocabulary(NamedTuple):
+    """The words of a language. All are patterns, without groups, but ``words``: what each says.
+
+    ``phrase`` is a statement; :meth:`status` tells what it says. ``answers`` are yes, no and in
+    part, in this order, ``foreign`` words of what is planned or said by others, ``says`` only the
+    latter.
+    """
+
+    words: Mapping[str, str]
+    phrase: str
+    nots: str
+    parts: str
+    answers: tuple[str, str, str]
+    introduce: str
+    turned: str
+    foreign: re.Pattern[str]
+    says: re.Pattern[str]
+    means: str
+
+    def status(self, phrase: str) -> str:
+        """What a statement says; nothing where its words do not go together (*not partly kept*)."""
+        said = _plain(phrase)
+        if said in self.words:
+            return self.words[said]
+        core = max((word for word in self.words if _holds(said, word)), key=len, default="")
+        status = self.words.get(core, "")
+        rest = re.sub(rf"(?<!\w){re.escape(core)}(?!\w)", " ", said, count=1)
+        partly = bool(re.search(rf"(?<!\w)(?:{self.parts})(?!\w)", rest))
+        if re.search(rf"(?<!\w)(?:{self.nots})(?!\w)", rest):
+            # What is not wholly kept may be kept in part.
+            return BROKEN if status == KEPT and not partly and " " not in core else ""
+        if partly:
+            return PARTLY if status in (KEPT, PARTLY) else ""
+        return status
+
+    def answered(self, status: str, answer: str) -> str:
+        """What it says of a promise that this status is answered with yes, no or in part."""
+        yes, no, part = (re.fullmatch(one, answer, re.IGNORECASE) for one in self.answers)
+        if yes:
+            return status
+        if status != KEPT:
+            return ""
+        return BROKEN if no else PARTLY if part else ""
+
+
+@cache
+def vocabulary(lang: str) -> Vocabulary | None:
+    """The words of a language; None where there are none."""
+    data = _data(lang) if lang.isalpha() else {}
+    words = {_plain(word): status for key, status in _KEYS.items() for word in data.get(key, ())}
+    if not words:
+        return None
+    beside = [*data["nots"], *data["parts"], *data["little"]]
+    phrase = rf"(?<!\w)(?:(?:{_any(beside)})\s+)*(?:{_any(words)})(?:\s+(?:{_any(beside)}))*(?!\w)"
+    says = [*data["others"], *data["says"]]
+    begun = rf"(?:^|[.!?]\s+)(?:{_any(data['by'])})(?!\w)"
+    return Vocabulary(
+        words,
+        phrase,
+        _any(data["nots"]),
+        _any(data["parts"]),
+        (_any(data["yes"]), _any(data["no"]), _any(data["parts"])),
+        _any(data["introduce"]),
+        _any(data["turned_by"]),
+        re.compile(_somewhere([*says, *data["by"], *data["planned"]]), re.IGNORECASE),
+        re.compile(rf"{_somewhere(says)}|{begun}", re.IGNORECASE),
+        _any(data["means"]),
+    )
+
+
+def _data(lang: str) -> Mapping[str, list[str]]:
+    source = files("progsearch").joinpath("data", "status", f"{lang}.toml")
+    if not source.is_file():
+        return {}
+    return tomllib.loads(source.read_text(encoding="utf-8"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _holds(text: str, word: str) -> bool:
+    return f" {word} " in f" {text} "
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern of one of the words; longer ones stand before those that they hold."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest)
+
+
+def _somewhere(words: Iterable[str]) -> str:
+    """A pattern of one of the words, a star in which is any ending."""
+    return rf"(?<!\w)(?:{_any(words)})(?!\w)".replace(r"\*", r"\w*")
