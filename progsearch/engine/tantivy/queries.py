@@ -27,7 +27,7 @@ from progsearch.clause import (
 )
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
-from progsearch.engine.texts import Satisfied
+from progsearch.engine.satisfied import Satisfied
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -128,7 +128,7 @@ class Queries:
             case AllOf() | NoneOf():
                 return self.together(clause, self.matching)
             case Leaf():
-                return self.any_of([self._with_word(clause, field) for field in self.keys(clause)])
+                return self.any_of([self.word(clause, field) for field in self.keys(clause)])
             case _:
                 return self.any_of([query for _, query in self.runs(clause)])
 
@@ -265,7 +265,7 @@ class Queries:
     def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
         if isinstance(part, Sequential):
             return self._in(part, field)
-        return self._with_word(part, field) if self.keys(part).get(field) else None
+        return self.word(part, field) if self.keys(part).get(field) else None
 
     def _ways(self, leaves: Sequence[Leaf], field: str) -> int:
         """In how many ways the keys of leaves may follow each other."""
@@ -319,15 +319,15 @@ class Queries:
         """The passages that have all words of a term in a field, be it anywhere."""
         match term:
             case Leaf():
-                return self._with_word(term, field)
+                return self.word(term, field)
             case Sequential(leaves=leaves):
-                return self.all_of([self._with_word(leaf, field) for leaf in leaves])
+                return self.all_of([self.word(leaf, field) for leaf in leaves])
             case Nearby(left=left, right=right):
                 return self.all_of([self._standing(left, field), self._standing(right, field)])
             case OneOf(parts=parts):
                 return self.any_of([self._standing(part, field) for part in parts])
 
-    def _with_word(self, leaf: Leaf, field: str) -> Query:
+    def word(self, leaf: Leaf, field: str) -> Query:
         found = self.keys(leaf)
         name = (id(found), field)
         if name not in self._queries:

@@ -88,10 +88,10 @@ def _alike(queries: Queries, leaf: Leaf) -> Query:
     return queries.any_of(
         [
             Query.const_score_query(
-                queries.any_of([queries.term(field, key) for key, _, _ in found]),
+                queries.word(leaf, field),
                 _most(queries, leaf, field),
             )
-            for field, found in queries.keys(leaf).items()
+            for field in queries.keys(leaf)
         ]
     )
 
