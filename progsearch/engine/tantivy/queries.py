@@ -8,7 +8,7 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from tantivy import FieldType, Occur, Query, Schema, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
 
 from progsearch.clause import (
     All,
@@ -28,6 +28,7 @@ from progsearch.clause import (
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
 from progsearch.engine.satisfied import Satisfied
+from progsearch.engine.tantivy.places import SegmentPlaces
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -37,6 +38,9 @@ UNKNOWN = "\x01"
 MAX_PHRASES = 64
 """Ways of putting the keys of a phrase together that tantivy is asked for; with more, the
 passages that have all its words are looked at one by one."""
+
+MAX_WAYS = 1024
+"""The same of keys of which it is not asked how many stand in the index."""
 
 MAX_TERMS = 8
 """Keys of a word up to which tantivy is asked for each by itself."""
@@ -51,9 +55,10 @@ _MARK = re.compile("[:=+]")
 class Queries:
     """Makes queries for one state of an index."""
 
-    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, places: SegmentPlaces) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._places = places
         # The terms are kept as well, so that no other one gets their identity.
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
         self._leaves: dict[int, tuple[Leaf, _Keys]] = {}
@@ -61,7 +66,7 @@ class Queries:
         self._looked: dict[tuple[int, str], tuple[Textual, list[str]]] = {}
         # By what is known of a word, which is kept in _words.
         self._langs: dict[tuple[int, str], Mapping[str, Sequence[str]]] = {}
-        self._queries: dict[tuple[int, str], Query] = {}
+        self._queries: dict[tuple[tuple[str, ...], str], Query] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
         self.size = self.count(self.every())
@@ -244,7 +249,7 @@ class Queries:
             found = [query for part in term.parts if (query := self._part_in(part, field))]
             return self.any_of(found) if found else None
         sides = _sides(term)
-        if sides is None or self._ways(sides, field) > MAX_PHRASES:
+        if sides is None or self._is_looked_at(term, field):
             return self._looked_at(term, field)
         phrases = list(self._phrases(sides, field))
         if not phrases:
@@ -260,7 +265,9 @@ class Queries:
     def _is_looked_at(self, term: Sequential | Nearby, field: str) -> bool:
         """Whether more is asked for than tantivy's phrases can tell."""
         sides = _sides(term)
-        return sides is None or self._ways(sides, field) > MAX_PHRASES
+        if sides is None or prod(len(leaf.keys) for leaf in sides) > MAX_WAYS:
+            return True  # to ask which of the keys stand here takes longer
+        return self._ways(sides, field) > MAX_PHRASES
 
     def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
         if isinstance(part, Sequential):
@@ -301,19 +308,36 @@ class Queries:
 
     def _look(self, terms: Sequence[Sequential | Nearby], field: str) -> None:
         """Look at all passages that have the words of a term, be it anywhere."""
-        satisfied = Satisfied(terms)
         found: list[list[str]] = [[] for _ in terms]
         having = self.any_of([self._standing(term, field) for term in terms])
         having = Query.const_score_query(having, 0.0)
+        segments: dict[int, list[int]] = {}
         for _, address in self._searcher.search(having, max(self.size, 1), count=False).hits:
-            stored: Any = self._searcher.doc(address)
-            numbers = satisfied.by(stored.get_first(f"{field}_keys"))
-            if numbers:
-                passage = stored.get_first("passage")
+            segments.setdefault(address.segment_ord, []).append(address.doc)
+        satisfied = Satisfied(terms if segments else ())
+        for segment, rows in segments.items():
+            for passage, numbers in self._satisfying(satisfied, field, segment, rows):
                 for number in numbers:
                     found[number].append(passage)
         for term, passages in zip(terms, found, strict=True):
             self._looked[id(term), field] = (term, passages)
+
+    def _satisfying(
+        self, satisfied: Satisfied, field: str, segment: int, rows: Sequence[int]
+    ) -> Iterator[tuple[str, list[int]]]:
+        """Those of some passages of a segment that satisfy a term, and the numbers of these."""
+        first: Any = self._searcher.doc(DocAddress(segment, rows[0]))
+        places = self._places.of(segment, rows[0], first.get_first("passage"))
+        # To look keys up there takes about a tenth of what it takes to read a passage.
+        if places and len(rows) * 10 > len(satisfied.wanted):
+            for row, numbers in places.satisfying(satisfied, field, rows):
+                yield places.passage(row), numbers
+            return
+        for row in rows:
+            stored: Any = self._searcher.doc(DocAddress(segment, row))
+            numbers = satisfied.by(stored.get_first(f"{field}_keys"))
+            if numbers:
+                yield stored.get_first("passage"), numbers
 
     def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""
@@ -328,10 +352,12 @@ class Queries:
                 return self.any_of([self._standing(part, field) for part in parts])
 
     def word(self, leaf: Leaf, field: str) -> Query:
-        found = self.keys(leaf)
-        name = (id(found), field)
+        """The passages that have a word in a field."""
+        known = self._leaves.get(id(leaf))
+        found = known[1].get(field, ()) if known else ()
+        keys = [key for key, _, _ in found] if known else [*leaf.keys]
+        name = (tuple(keys), field)
         if name not in self._queries:
-            keys = [key for key, _, _ in found.get(field, ())]
             # A set is asked for in one go, a few terms by themselves in less.
             many = len(keys) > MAX_TERMS
             self._queries[name] = (
