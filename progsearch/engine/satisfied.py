@@ -30,18 +30,22 @@ class Satisfied:
     """
 
     def __init__(self, terms: Sequence[Sequential | Nearby]) -> None:
-        self._sides: list[Sequence[int] | None] = []  # the parts of what is more than a word
-        self._joined: set[int] = set()  # sides that are words next to each other
+        self.sides: list[Sequence[int] | None] = []
+        """By number, the parts of what is more than a word."""
+        self.joined: set[int] = set()
+        """Numbers of what is words next to each other."""
         self._within: dict[int, frozenset[int]] = {}  # the words of those
         self._numbers: dict[tuple[object, ...], int] = {}
         # By identity first: equal words of thousands of keys take long to compare.
         self._known: dict[int, int] = {}
         self._keys: dict[str, list[int]] = {}  # the words that each key stands for
         self._of: dict[tuple[int, ...], Words] = {}
-        self._terms = [[self._number(part) for part in _parts(term)] for term in terms]
-        self._apart = [term.distance if isinstance(term, Nearby) else None for term in terms]
+        self.terms = [[self._number(part) for part in _parts(term)] for term in terms]
+        """The numbers of the parts of each term."""
+        self.apart = [term.distance if isinstance(term, Nearby) else None for term in terms]
+        """How far apart they may be; none where they follow each other."""
         self._worded = [all(map(_is_words, _parts(term))) for term in terms]
-        self._depth = max(map(len, self._terms), default=0)
+        self._depth = max(map(len, self.terms), default=0)
         self._none, self._bits = self._masks(terms)
         self.wanted: Mapping[bytes, Words] = {
             key.encode(): self._words(tuple(numbers)) for key, numbers in self._keys.items()
@@ -53,7 +57,7 @@ class Satisfied:
         """For each word the terms as bits, one run of them for each part: those that have the
         word in it. Before them, those that have no such part."""
         many = len(terms)
-        none, found = 0, dict.fromkeys(range(len(self._sides)), 0)
+        none, found = 0, dict.fromkeys(range(len(self.sides)), 0)
         for number, term in enumerate(terms):
             parts = _parts(term)
             for at in range(self._depth):
@@ -77,11 +81,11 @@ class Satisfied:
             joined = isinstance(side, Sequential)
             made = [*map(self._number, _within(side))]
             name = ("next" if joined else "one", *made)
-        number = self._numbers.setdefault(name, len(self._sides))
-        if number == len(self._sides):
-            self._sides.append(made)
+        number = self._numbers.setdefault(name, len(self.sides))
+        if number == len(self.sides):
+            self.sides.append(made)
             if isinstance(side, Sequential):
-                self._joined.add(number)
+                self.joined.add(number)
                 self._within[number] = frozenset(made or ())
             for key in side.keys if isinstance(side, Leaf) else ():
                 self._keys.setdefault(key, []).append(number)
@@ -97,7 +101,7 @@ class Satisfied:
             found = self._of[numbers] = mask, numbers
         return found
 
-    def joined(self, words: Words, keys: Iterable[bytes]) -> Words:
+    def with_keys(self, words: Words, keys: Iterable[bytes]) -> Words:
         """Words, and those that wanted keys stand for besides."""
         numbers = set(words[1]).union(*(self.wanted[key][1] for key in keys))
         return self._words(tuple(sorted(numbers)))
@@ -118,7 +122,7 @@ class Satisfied:
         met = self._none
         for _, (mask, _) in places:
             met |= mask
-        many = len(self._terms)
+        many = len(self.terms)
         possible = met & ((1 << many) - 1)
         for at in range(1, self._depth):
             possible &= met >> at * many
@@ -141,10 +145,10 @@ class Satisfied:
 
     def _stand(self, number: int, places: Sequence[Place]) -> bool:
         """Whether the words of a term, of which each part is words, stand as it says."""
-        many, apart = len(self._terms), self._apart[number]
+        many, apart = len(self.terms), self.apart[number]
         if apart is None:
             starts: set[int] | None = None
-            for step in range(len(self._terms[number])):
+            for step in range(len(self.terms[number])):
                 bit = 1 << step * many + number
                 there = {at - step for at, (mask, _) in places if mask & bit}
                 starts = there if starts is None else starts & there
@@ -161,7 +165,7 @@ class Satisfied:
     def _hold(
         self, number: int, standing: Mapping[int, Sequence[int]], known: dict[int, _Runs]
     ) -> bool:
-        parts, apart = self._terms[number], self._apart[number]
+        parts, apart = self.terms[number], self.apart[number]
         runs = [self._runs(part, standing, known) for part in parts]
         return bool(_following(runs)) if apart is None else _beside(runs[0], runs[1], apart)
 
@@ -171,17 +175,17 @@ class Satisfied:
         """Where a part of a term stands."""
         found = known.get(number)
         if found is None:
-            sides = self._sides[number]
+            sides = self.sides[number]
             if sides is None:
                 found = [(at, at) for at in standing.get(number, ())]
-            elif number in self._joined:
+            elif number in self.joined:
                 runs = [self._runs(one, standing, known) for one in sides]
                 found = [(at, at + len(sides) - 1) for at in _following(runs)]
             else:
                 found = [
                     run
                     for one in sides
-                    if one not in self._joined or standing.keys() >= self._within[one]
+                    if one not in self.joined or standing.keys() >= self._within[one]
                     for run in self._runs(one, standing, known)
                 ]
             known[number] = found

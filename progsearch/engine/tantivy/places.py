@@ -18,6 +18,7 @@ import json
 import mmap
 import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -38,6 +39,9 @@ SUFFIX = ".places"
 
 LEAST = 50_000
 """Rows of a segment that has such a file; fewer are as quickly read as they are stored."""
+
+MANY = 5_000
+"""Passages of which it is told together which terms they satisfy."""
 
 _VERSION = 1
 _NUMBER = 4  # bytes
@@ -133,27 +137,23 @@ def _zeros(size: int) -> array[int]:
 
 
 def _write_keys(writing: _Writing, numbers: Mapping[bytes, int]) -> None:
-    """A table of hashes: by key, the kinds that have it."""
+    """By key, the kinds that have it; the keys in the order of their checksums."""
     kinds: dict[bytes, list[int]] = {}
     for kind, number in numbers.items():
         for key in kind.split(SEP):
             kinds.setdefault(key, []).append(number)
-    slots = _zeros(1 << max(len(kinds) * 3 // 2, 1).bit_length())
-    mask = len(slots) - 1
-    ends, texts, having_ends, having = array("I", [0]), bytearray(), array("I", [0]), array("I")
-    for number, (key, found) in enumerate(kinds.items(), 1):
-        at = crc32(key) & mask
-        while slots[at]:
-            at = (at + 1) & mask
-        slots[at] = number
+    ordered = sorted(kinds, key=crc32)
+    ends, texts = array("I", [0]), bytearray()
+    having_ends, having = array("I", [0]), array("I")
+    for key in ordered:
         texts += key
         ends.append(len(texts))
-        having.extend(found)
+        having.extend(kinds[key])
         having_ends.append(len(having))
-    for name, data in (("slots", slots), ("key ends", ends), ("keys", texts)):
+    writing.add("sums", array("I", map(crc32, ordered)))
+    for name, data in (("key ends", ends), ("having ends", having_ends), ("having", having)):
         writing.add(name, data)
-    writing.add("having ends", having_ends)
-    writing.add("having", having)
+    writing.add("keys", texts)
 
 
 class Places:
@@ -176,7 +176,7 @@ class Places:
                 field: (numbers(f"{field} begins"), numbers(f"{field} ends")) for field in FIELDS
             }
             self._id_ends, self._ids = numbers("id ends"), self._whole[self._parts["ids"]]
-            self._slots, self._key_ends = numbers("slots"), numbers("key ends")
+            self._sums, self._key_ends = numbers("sums"), numbers("key ends")
             self._keys = self._parts["keys"].start
             self._having_ends, self._having = numbers("having ends"), numbers("having")
         except (KeyError, TypeError, IndexError) as error:
@@ -191,12 +191,25 @@ class Places:
         return bytes(self._ids[ends[row - 1] if row else 0 : ends[row]]).decode()
 
     def satisfying(
-        self, satisfied: Satisfied, field: str, rows: Iterable[int]
-    ) -> Iterator[tuple[int, list[int]]]:
-        """Those of some passages that satisfy a term in a field, and the numbers of these terms."""
-        words = self._words(satisfied)
+        self, satisfied: Satisfied, field: str, rows: Sequence[int]
+    ) -> Iterable[tuple[int, Sequence[int]]]:
+        """The numbers of terms, and those of some passages that satisfy each in a field."""
+        sums = [*map(crc32, satisfied.wanted)]
+        if len(rows) >= MANY:
+            with suppress(ImportError):
+                from progsearch.engine.tantivy import many
+
+                words = self._words(satisfied, sums, many.places_of(sums, self._sums))
+                return many.satisfying(satisfied, words, self._kinds, self._bounds[field], rows)
+        words = self._words(satisfied, sums, [bisect_left(self._sums, one) for one in sums])
+        return self._one_by_one(satisfied, words, field, rows)
+
+    def _one_by_one(
+        self, satisfied: Satisfied, words: Mapping[int, Words], field: str, rows: Iterable[int]
+    ) -> Iterable[tuple[int, Sequence[int]]]:
         begins, ends = self._bounds[field]
         kinds, of = self._kinds, satisfied.of
+        found: dict[int, list[int]] = {}
         last, numbers = -1, list[int]()
         for row in rows:
             end = ends[row]
@@ -204,29 +217,34 @@ class Places:
                 last = end
                 there = kinds[begins[row] : end].tolist()
                 numbers = of([(at, words[kind]) for at, kind in enumerate(there) if kind in words])
-            if numbers:
-                yield row, numbers
+            for number in numbers:
+                found.setdefault(number, []).append(row)
+        return found.items()
 
-    def _words(self, satisfied: Satisfied) -> Mapping[int, Words]:
-        """By kind of position, the words that stand there."""
-        slots, ends, keys, whole = self._slots, self._key_ends, self._keys, self._map
-        having, having_ends = self._having, self._having_ends
-        mask = len(slots) - 1
+    def _words(
+        self, satisfied: Satisfied, sums: Sequence[int], places: Sequence[int]
+    ) -> Mapping[int, Words]:
+        """By kind of position, the words that stand there.
+
+        ``sums`` are the checksums of the wanted keys, ``places`` where keys with these begin.
+        """
+        there, ends, keys, whole = self._sums, self._key_ends, self._keys, self._map
+        having, having_ends, last = self._having, self._having_ends, len(self._sums)
         one: dict[int, Words] = {}
         several: dict[int, set[bytes]] = {}
-        for key, words in satisfied.wanted.items():
-            at = crc32(key) & mask
+        for (key, words), sum_, place in zip(satisfied.wanted.items(), sums, places, strict=True):
             # A loop without calls: there are tens of thousands of keys.
-            while number := slots[at]:
-                if whole[keys + ends[number - 1] : keys + ends[number]] == key:
-                    for kind in having[having_ends[number - 1] : having_ends[number]]:
+            at = place
+            while at < last and there[at] == sum_:
+                if whole[keys + ends[at] : keys + ends[at + 1]] == key:
+                    for kind in having[having_ends[at] : having_ends[at + 1]]:
                         if kind in one:
                             several.setdefault(kind, set()).add(key)
                         else:
                             one[kind] = words
                     break
-                at = (at + 1) & mask
-        return one | {kind: satisfied.joined(one[kind], keys) for kind, keys in several.items()}
+                at += 1
+        return one | {kind: satisfied.with_keys(one[kind], keys) for kind, keys in several.items()}
 
 
 class SegmentPlaces:
@@ -246,9 +264,8 @@ class SegmentPlaces:
             self._open[segment] = None
             with suppress(OSError, ValueError, IndexError):
                 name, size = self._segments[segment]
-                found = Places(cast(Path, self._folder) / f"{name}{SUFFIX}")
-                if found.size == size:
-                    self._open[segment] = found
+                opened = Places(cast(Path, self._folder) / f"{name}{SUFFIX}")
+                self._open[segment] = opened if opened.size == size else None
         found = self._open[segment]
         return found if found and found.passage(row) == passage else None
 

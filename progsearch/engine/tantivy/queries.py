@@ -316,28 +316,28 @@ class Queries:
             segments.setdefault(address.segment_ord, []).append(address.doc)
         satisfied = Satisfied(terms if segments else ())
         for segment, rows in segments.items():
-            for passage, numbers in self._satisfying(satisfied, field, segment, rows):
-                for number in numbers:
-                    found[number].append(passage)
+            for number, passages in self._satisfying(satisfied, field, segment, rows):
+                found[number] += passages
         for term, passages in zip(terms, found, strict=True):
             self._looked[id(term), field] = (term, passages)
 
     def _satisfying(
         self, satisfied: Satisfied, field: str, segment: int, rows: Sequence[int]
-    ) -> Iterator[tuple[str, list[int]]]:
-        """Those of some passages of a segment that satisfy a term, and the numbers of these."""
+    ) -> Iterator[tuple[int, Iterable[str]]]:
+        """The numbers of terms, and those of some passages of a segment that satisfy each."""
         first: Any = self._searcher.doc(DocAddress(segment, rows[0]))
         places = self._places.of(segment, rows[0], first.get_first("passage"))
         # To look keys up there takes about a tenth of what it takes to read a passage.
         if places and len(rows) * 10 > len(satisfied.wanted):
-            for row, numbers in places.satisfying(satisfied, field, rows):
-                yield places.passage(row), numbers
+            for number, some in places.satisfying(satisfied, field, rows):
+                yield number, map(places.passage, some)
             return
         for row in rows:
             stored: Any = self._searcher.doc(DocAddress(segment, row))
             numbers = satisfied.by(stored.get_first(f"{field}_keys"))
-            if numbers:
-                yield stored.get_first("passage"), numbers
+            passage = stored.get_first("passage") if numbers else ""
+            for number in numbers:
+                yield number, (passage,)
 
     def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""
