@@ -355,7 +355,8 @@ class TantivyEngine:
                 inner.wait_merging_threads()  # this also lets go of the lock
             self._forget()
             if self._folder and writer.committed:
-                renew(self._folder, self._searcher)
+                renew(self._folder, lambda: self._searcher)
+                self._forget()
 
 
 def _passage_in(stored: tantivy.Document) -> Passage:

@@ -19,7 +19,7 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -104,19 +104,19 @@ def write_places(place: Path, size: int, rows: Iterable[Row]) -> None:
         last = 0
         writing.begin("kinds")
         for row, passage, records in rows:
-            id_ends[last:row] = array("I", [len(ids)]) * (row - last)
-            ids += passage.encode()
-            id_ends[row], last = len(ids), row + 1
             for number, record in enumerate(records):
                 begins, ends = bounds[number]
                 if record and record == before[number]:
                     # The headings of a passage are mostly those of the one before it.
-                    begins[row], ends[row] = begins[row - 1], ends[row - 1]
+                    begins[row], ends[row] = begins[last - 1], ends[last - 1]
                 elif record:
                     begins[row] = at
                     kinds.extend(map(numbers.__getitem__, record[1:-1].split(_NEXT)))
                     at = ends[row] = begins[row] + record.count(b"\n") + 1
                 before[number] = record
+            id_ends[last:row] = array("I", [len(ids)]) * (row - last)
+            ids += passage.encode()
+            id_ends[row], last = len(ids), row + 1
             if len(kinds) > _SOME:
                 writing.end_with(kinds)
                 kinds = array("I")
@@ -276,7 +276,7 @@ def segments_in(folder: Path) -> list[tuple[str, int]]:
     return [(one["segment_id"].replace("-", ""), int(one["max_doc"])) for one in told["segments"]]
 
 
-def renew(folder: Path, searcher: Searcher) -> None:
+def renew(folder: Path, searcher: Callable[[], Searcher]) -> None:
     """Write the files of the large segments that have none, and take away those of no segment."""
     segments = segments_in(folder)
     named = {f"{name}{SUFFIX}" for name, _ in segments}
@@ -286,7 +286,7 @@ def renew(folder: Path, searcher: Searcher) -> None:
     for number, (name, size) in enumerate(segments):
         place = folder / f"{name}{SUFFIX}"
         if size >= LEAST and not place.exists():
-            write_places(place, size, _rows(searcher, number, size))
+            write_places(place, size, _rows(searcher(), number, size))
 
 
 def _rows(searcher: Searcher, segment: int, size: int) -> Iterator[Row]:

@@ -45,6 +45,9 @@ MAX_WAYS = 1024
 MAX_TERMS = 8
 """Keys of a word up to which tantivy is asked for each by itself."""
 
+KEYS_A_PASSAGE = 10
+"""Keys that are looked up in a segment's file in the time that reading a passage takes."""
+
 _Keys = Mapping[str, Sequence[tuple[str, How, int]]]
 """By field, keys that passages have, and how many do."""
 
@@ -327,8 +330,7 @@ class Queries:
         """The numbers of terms, and those of some passages of a segment that satisfy each."""
         first: Any = self._searcher.doc(DocAddress(segment, rows[0]))
         places = self._places.of(segment, rows[0], first.get_first("passage"))
-        # To look keys up there takes about a tenth of what it takes to read a passage.
-        if places and len(rows) * 10 > len(satisfied.wanted):
+        if places and len(rows) * KEYS_A_PASSAGE > len(satisfied.wanted):
             for number, some in places.satisfying(satisfied, field, rows):
                 yield number, map(places.passage, some)
             return
