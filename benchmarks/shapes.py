@@ -8,8 +8,8 @@ With ``--sizes``, each word of each shipped theme is replaced by a lemma of the 
 (:mod:`benchmarks.corpus`), a prefix by one as long, and all else of the theme stays: so many
 terms, so many alternatives, as far apart. A word alone is of middling rank, as in the themes of
 ``benchmarks.engines``, which have words and phrases only; one within NEAR or a phrase is a frequent
-one, or it would never stand beside another. Times are those of the processor, each theme asked twice
-in a row: the second time of what is open already, as `serve` is asked.
+one, or it would never stand beside another. Times are those of the processor, each theme asked
+twice in a row: the second time of what is open already, as ``serve`` is asked.
 """
 
 from __future__ import annotations
@@ -116,7 +116,9 @@ def queries(theme: Theme) -> Iterator[tuple[str, q.Query]]:
 
 def row(name: str, size: int, engine: Engine, clauses: list[Clause], made: float) -> str:
     """Search all of them; a line of the table."""
-    first, again, hits = [], [], []
+    first: list[float] = []
+    again: list[float] = []
+    hits: list[int] = []
     for clause in clauses:
         for times in (first, again):
             begun = time.process_time()
