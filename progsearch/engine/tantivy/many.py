@@ -76,11 +76,13 @@ def satisfying(
 
 def _table(words: Mapping[int, Words]) -> tuple[NDArray[np.int32], list[Sequence[int]]]:
     """By kind, the number of what words stand there, 0 for none; and these words."""
-    numbers: dict[Sequence[int], int] = {(): 0}
-    told = [numbers.setdefault(tuple(found), len(numbers)) for _, found in words.values()]
+    # Equal words are the very same, so they are told apart without being looked at.
+    known = {id(one): one[1] for one in words.values()}
+    numbers = {name: number for number, name in enumerate(known, 1)}
+    told = [numbers[id(one)] for one in words.values()]
     table = np.zeros(max(words) + 2, np.int32)
     table[np.fromiter(words, np.int64, len(words))] = told
-    return table, list(numbers)
+    return table, [(), *known.values()]
 
 
 def _standing(

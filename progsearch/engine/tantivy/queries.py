@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import groupby, product
 from math import prod
+from operator import attrgetter
 from typing import Any
 
 from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
@@ -314,11 +315,12 @@ class Queries:
         found: list[list[str]] = [[] for _ in terms]
         having = self.any_of([self._standing(term, field) for term in terms])
         having = Query.const_score_query(having, 0.0)
-        segments: dict[int, list[int]] = {}
-        for _, address in self._searcher.search(having, max(self.size, 1), count=False).hits:
-            segments.setdefault(address.segment_ord, []).append(address.doc)
-        satisfied = Satisfied(terms if segments else ())
-        for segment, rows in segments.items():
+        hits = self._searcher.search(having, max(self.size, 1), count=False).hits
+        satisfied = Satisfied(terms if hits else ())
+        # All score alike, so they come in the order of the segments.
+        segment_of = attrgetter("segment_ord")
+        for segment, some in groupby([address for _, address in hits], segment_of):
+            rows = [address.doc for address in some]
             for number, passages in self._satisfying(satisfied, field, segment, rows):
                 found[number] += passages
         for term, passages in zip(terms, found, strict=True):
