@@ -30,6 +30,7 @@ from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
 from progsearch.engine.satisfied import Satisfied
 from progsearch.engine.tantivy.places import SegmentPlaces
+from progsearch.engine.tantivy.terms import joined, sides
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -73,6 +74,8 @@ class Queries:
         self._queries: dict[tuple[tuple[str, ...], str], Query] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
+        self.narrowed: dict[int, tuple[Clause, Clause]] = {}
+        """Clauses, and the same with those keys only that the passages have which match."""
         self.size = self.count(self.every())
         # What is gone stays in the frequencies until its segment is merged.
         self._gone = searcher.doc_freq("rec", "p") != self.size
@@ -81,6 +84,13 @@ class Queries:
         """How many passages match."""
         found: Any = self._searcher.search(query, 1)
         return int(found.count)
+
+    def few(self, clause: Clause, most: int) -> list[Any] | None:
+        """What is stored of the passages that match; none if they are more than so many."""
+        self.ready((clause,))
+        query = Query.const_score_query(self.matching(clause), 0.0)
+        hits = self._searcher.search(query, most + 1, count=False).hits
+        return None if len(hits) > most else [self._searcher.doc(address) for _, address in hits]
 
     # Parts
 
@@ -231,7 +241,7 @@ class Queries:
     def ready(self, clauses: Iterable[Clause]) -> None:
         """Look at the passages that have to be looked at for terms of clauses that will be asked
         for: at each of them once for all the terms."""
-        terms = [part for clause in clauses for part in _joined(clause)]
+        terms = [part for clause in clauses for part in joined(clause)]
         for field in FIELDS:
             waiting = [
                 term
@@ -252,10 +262,10 @@ class Queries:
         if isinstance(term, OneOf):
             found = [query for part in term.parts if (query := self._part_in(part, field))]
             return self.any_of(found) if found else None
-        sides = _sides(term)
-        if sides is None or self._is_looked_at(term, field):
+        words = sides(term)
+        if words is None or self._is_looked_at(term, field):
             return self._looked_at(term, field)
-        phrases = list(self._phrases(sides, field))
+        phrases = list(self._phrases(words, field))
         if not phrases:
             return None
         slop = 0
@@ -263,15 +273,15 @@ class Queries:
             slop = term.distance - 1
             phrases += [phrase[::-1] for phrase in phrases]
         return self.any_of(
-            [Query.phrase_query(self._schema, field, list(words), slop) for words in phrases]
+            [Query.phrase_query(self._schema, field, list(phrase), slop) for phrase in phrases]
         )
 
     def _is_looked_at(self, term: Sequential | Nearby, field: str) -> bool:
         """Whether more is asked for than tantivy's phrases can tell."""
-        sides = _sides(term)
-        if sides is None or prod(len(leaf.keys) for leaf in sides) > MAX_WAYS:
+        words = sides(term)
+        if words is None or prod(len(leaf.keys) for leaf in words) > MAX_WAYS:
             return True  # to ask which of the keys stand here takes longer
-        return self._ways(sides, field) > MAX_PHRASES
+        return self._ways(words, field) > MAX_PHRASES
 
     def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
         if isinstance(part, Sequential):
@@ -370,26 +380,3 @@ class Queries:
                 else self.any_of([self.term(field, key) for key in keys])
             )
         return self._queries[name]
-
-
-def _sides(term: Sequential | Nearby) -> Sequence[Leaf] | None:
-    """The words that a term has next to or near each other; none where a side of it is more."""
-    match term:
-        case Nearby(Leaf() as left, Leaf() as right):
-            return left, right
-        case Sequential(leaves=leaves):
-            return leaves
-        case _:
-            return None
-
-
-def _joined(clause: Clause) -> Iterator[Sequential | Nearby]:
-    """All terms of a clause that are more than a word, negated ones among them."""
-    match clause:
-        case Sequential() | Nearby():
-            yield clause
-        case AllOf(parts) | AnyOf(parts) | OneOf(parts=parts):
-            for part in parts:
-                yield from _joined(part)
-        case NoneOf(part):
-            yield from _joined(part)
