@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, product
 from math import prod
@@ -30,7 +29,7 @@ from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
 from progsearch.engine.satisfied import Satisfied
 from progsearch.engine.tantivy.places import SegmentPlaces
-from progsearch.engine.tantivy.terms import joined, sides
+from progsearch.engine.tantivy.terms import by_language, joined, sides
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -53,9 +52,6 @@ KEYS_A_PASSAGE = 10
 _Keys = Mapping[str, Sequence[tuple[str, How, int]]]
 """By field, keys that passages have, and how many do."""
 
-_MARK = re.compile("[:=+]")
-"""Stands in a key behind its language, see :mod:`progsearch.clause`."""
-
 
 class Queries:
     """Makes queries for one state of an index."""
@@ -74,6 +70,7 @@ class Queries:
         self._queries: dict[tuple[tuple[str, ...], str], Query] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
+        self._whole: dict[int, tuple[Clause, Query]] = {}
         self.narrowed: dict[int, tuple[Clause, Clause]] = {}
         """Clauses, and the same with those keys only that the passages have which match."""
         self.size = self.count(self.every())
@@ -142,14 +139,42 @@ class Queries:
                 if until:
                     found.append(self.between("first_day", 1, until.toordinal()))
                 return Query.const_score_query(self.all_of(found), 0.0)
-            case AnyOf(parts):
-                return self.any_of([self.matching(part) for part in parts])
+            case AnyOf():
+                return self._any(clause)
             case AllOf() | NoneOf():
                 return self.together(clause, self.matching)
             case Leaf():
                 return self.any_of([self.word(clause, field) for field in self.keys(clause)])
             case _:
                 return self.any_of([query for _, query in self.runs(clause)])
+
+    def _any(self, clause: AnyOf) -> Query:
+        """The passages that match a part at least: the words, and the passages that were looked
+        at, of all parts are asked for in one go."""
+        if id(clause) not in self._whole:
+            keys: dict[str, dict[str, None]] = {}
+            others: list[Query] = []
+            for part in clause.parts:
+                if isinstance(part, Leaf):
+                    for field, found in self.keys(part).items():
+                        keys.setdefault(field, {}).update((key, None) for key, _, _ in found)
+                elif isinstance(part, Sequential | Nearby):
+                    for field, query in self.runs(part):
+                        if looked := self._looked.get((id(part), field)):
+                            keys.setdefault("passage", {}).update(dict.fromkeys(looked[1]))
+                        else:
+                            others.append(query)
+                else:
+                    others.append(self.matching(part))
+            sets = [self._one_of(field, [*some]) for field, some in keys.items()]
+            self._whole[id(clause)] = clause, self.any_of([*sets, *others])
+        return self._whole[id(clause)][1]
+
+    def _one_of(self, field: str, values: Sequence[str]) -> Query:
+        """What has one of some values in a field: many are asked for as a set."""
+        if len(values) > MAX_TERMS:
+            return Query.term_set_query(self._schema, field, values)
+        return self.any_of([self.term(field, value) for value in values])
 
     def between(self, field: str, low: int, high: int) -> Query:
         """What has a number from ``low`` to ``high`` in a field, both included."""
@@ -306,10 +331,7 @@ class Queries:
         found = self.keys(leaf)
         name = (id(found), field)
         if name not in self._langs:
-            by_lang: dict[str, list[str]] = {}
-            for key, _, _ in found.get(field, ()):
-                by_lang.setdefault(_MARK.split(key, 1)[0], []).append(key)
-            self._langs[name] = by_lang
+            self._langs[name] = by_language(key for key, _, _ in found.get(field, ()))
         return self._langs[name]
 
     def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
@@ -368,15 +390,8 @@ class Queries:
     def word(self, leaf: Leaf, field: str) -> Query:
         """The passages that have a word in a field."""
         known = self._leaves.get(id(leaf))
-        found = known[1].get(field, ()) if known else ()
-        keys = [key for key, _, _ in found] if known else [*leaf.keys]
+        keys = [key for key, _, _ in known[1].get(field, ())] if known else [*leaf.keys]
         name = (tuple(keys), field)
         if name not in self._queries:
-            # A set is asked for in one go, a few terms by themselves in less.
-            many = len(keys) > MAX_TERMS
-            self._queries[name] = (
-                Query.term_set_query(self._schema, field, keys)
-                if many
-                else self.any_of([self.term(field, key) for key in keys])
-            )
+            self._queries[name] = self._one_of(field, keys)
         return self._queries[name]

@@ -1,12 +1,24 @@
-"""Terms that are more than a word: phrases and NEARs."""
+"""Terms that are more than a word, phrases and NEARs, and the languages of keys."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from progsearch.clause import AllOf, AnyOf, Clause, Leaf, Nearby, NoneOf, OneOf, Sequential
 
-__all__ = ["joined", "sides"]
+__all__ = ["by_language", "joined", "sides"]
+
+_MARK = re.compile("[:=+]")
+"""Stands in a key behind its language, see :mod:`progsearch.clause`."""
+
+
+def by_language(keys: Iterable[str]) -> dict[str, list[str]]:
+    """Keys by their language."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        found.setdefault(_MARK.split(key, 1)[0], []).append(key)
+    return found
 
 
 def sides(term: Sequential | Nearby) -> Sequence[Leaf] | None:
