@@ -1,17 +1,20 @@
 """What pages cost, and how a server holds under readers.
 
     python -m benchmarks.serve --index index [--readers 50] [--seconds 20] [--wait 1.0] [--searches]
+    python -m benchmarks.serve --index index --themes
 
 Pages are made without a network first: the time of the processor for each kind, the first time
 and when the index is warm, without the cache of pages. Then ``progsearch serve`` is run as a
 process, and so many readers ask it at once, each for a page of its own that no other has asked
 for, with ``--wait`` seconds on average between two pages (0 for none: as fast as it answers).
-Said are the times of answers, those that failed, and the memory of the server.
+Said are the times of answers, those that failed, and the memory of the server. With ``--themes``
+the first page of each shipped theme is made twice, with all facets, and nothing else is done.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import http.client
 import random
 import statistics
@@ -27,6 +30,8 @@ from progsearch.serve.fresh import Fresh
 from progsearch.serve.language import page_language
 from progsearch.serve.page import Shown, page
 from progsearch.serve.state import State
+from progsearch.themes import load
+from progsearch.workers import COLLECTED
 
 CZECH = "lékař škola doprava byt nájem daň voda les práce rodina senior policie"
 SWEDISH = "vård skola bostad tåg skatt klimat jobb polis äldre energi landsbygd företag"
@@ -85,6 +90,23 @@ def costs(folder: Path, *, searches: bool) -> None:
         print(f"{name:32} {first:9.1f} {warm:9.1f} {size / 1000:6.0f}")
 
 
+def themes(folder: Path) -> None:
+    """The first page of each shipped theme, the first time and again."""
+    fresh = Fresh(folder)
+    found = []
+    for theme in load().themes:
+        state = State(themes=(theme,))
+        found.append([timed(lambda: made(fresh, "/search", state))[0] for _ in range(2)])  # noqa: B023
+        print(f"{theme:32} {found[-1][0]:9.1f} {found[-1][1]:9.1f}", flush=True)
+    fresh.close()
+    for name, times in zip(("first", "again"), zip(*found, strict=True), strict=True):
+        ordered = sorted(times)
+        p95 = ordered[int(len(ordered) * 0.95)]
+        print(
+            f"{name}: p50 {statistics.median(times):.1f}, p95 {p95:.1f}, most {ordered[-1]:.1f} ms"
+        )
+
+
 def asked_for(chance: random.Random, *, searches: bool) -> str:
     """The address of a page that somebody may want."""
     kind = chance.random() * (0.8 if searches else 1.0)
@@ -99,7 +121,7 @@ def asked_for(chance: random.Random, *, searches: bool) -> str:
     return chance.choice(("/", "/documents", "/themes", "/help"))
 
 
-def load(folder: Path, readers: int, seconds: float, wait: float, *, searches: bool) -> None:
+def loaded(folder: Path, readers: int, seconds: float, wait: float, *, searches: bool) -> None:
     line = [sys.executable, "-m", "progsearch", "serve", "--port", "0", "--index", str(folder)]
     server = subprocess.Popen(line, stdout=subprocess.PIPE, encoding="utf-8")
     assert server.stdout
@@ -167,9 +189,14 @@ def main() -> None:
     asked.add_argument(
         "--searches", action="store_true", help="no comparisons, as on large indexes"
     )
+    asked.add_argument("--themes", action="store_true", help="pages of all shipped themes only")
     given = asked.parse_args()
+    gc.set_threshold(*COLLECTED)  # as the command does
+    if given.themes:
+        themes(given.index)
+        return
     costs(given.index, searches=given.searches)
-    load(given.index, given.readers, given.seconds, given.wait, searches=given.searches)
+    loaded(given.index, given.readers, given.seconds, given.wait, searches=given.searches)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.clause import How, Leaf, Nearby, OneOf, Sequential, every_leaf
-from progsearch.engine.texts import Satisfied, Text, Wanted, keys_record, runs_in
+from progsearch.engine.satisfied import Satisfied
+from progsearch.engine.texts import Text, Wanted, keys_record, runs_in
 
 KEYS = ("cs=a", "cs:a", "cs:ab", "sv+ř", "sv=b")
 

@@ -26,6 +26,7 @@ from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.lazy import LazyHits
 from progsearch.engine.ranking import Scores, enough
+from progsearch.engine.tantivy.places import SegmentPlaces, renew
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
 from progsearch.engine.tantivy.ranking import proposing
 from progsearch.engine.tantivy.writing import (
@@ -69,8 +70,9 @@ class TantivyEngine:
     seal = ""
     replaces = False
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, folder: Path | None = None) -> None:
         self._index = index
+        self._folder = folder
         self._documents: dict[str, Document | None] = {}
 
     @cached_property
@@ -81,7 +83,7 @@ class TantivyEngine:
 
     @cached_property
     def _queries(self) -> Queries:
-        return Queries(self._index.schema, self._searcher)
+        return Queries(self._index.schema, self._searcher, SegmentPlaces(self._folder))
 
     def _found(self, query: tantivy.Query, limit: int | None = None) -> list[Any]:
         """Scores and addresses of what matches."""
@@ -352,6 +354,9 @@ class TantivyEngine:
             with written():
                 inner.wait_merging_threads()  # this also lets go of the lock
             self._forget()
+            if self._folder and writer.committed:
+                renew(self._folder, lambda: self._searcher)
+                self._forget()
 
 
 def _passage_in(stored: tantivy.Document) -> Passage:
@@ -380,7 +385,7 @@ def open_index(folder: Path | None, create: bool) -> TantivyEngine:
         return TantivyEngine(tantivy.Index(schema()))
     if create and not tantivy.Index.exists(str(folder)):
         begin(folder)
-    return TantivyEngine(tantivy.Index.open(str(folder)))
+    return TantivyEngine(tantivy.Index.open(str(folder)), folder)
 
 
 def join(folder: Path, removed: Sequence[str], parts: Sequence[Path]) -> None:

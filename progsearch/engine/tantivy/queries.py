@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import groupby, product
 from math import prod
+from operator import attrgetter
 from typing import Any
 
-from tantivy import FieldType, Occur, Query, Schema, Searcher
+from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
 
 from progsearch.clause import (
     All,
@@ -27,7 +27,9 @@ from progsearch.clause import (
 )
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
-from progsearch.engine.texts import Satisfied
+from progsearch.engine.satisfied import Satisfied
+from progsearch.engine.tantivy.places import SegmentPlaces
+from progsearch.engine.tantivy.terms import by_language, joined, sides
 
 __all__ = ["UNKNOWN", "Queries"]
 
@@ -38,22 +40,26 @@ MAX_PHRASES = 64
 """Ways of putting the keys of a phrase together that tantivy is asked for; with more, the
 passages that have all its words are looked at one by one."""
 
+MAX_WAYS = 1024
+"""The same of keys of which it is not asked how many stand in the index."""
+
 MAX_TERMS = 8
 """Keys of a word up to which tantivy is asked for each by itself."""
 
+KEYS_A_PASSAGE = 10
+"""Keys that are looked up in a segment's file in the time that reading a passage takes."""
+
 _Keys = Mapping[str, Sequence[tuple[str, How, int]]]
 """By field, keys that passages have, and how many do."""
-
-_MARK = re.compile("[:=+]")
-"""Stands in a key behind its language, see :mod:`progsearch.clause`."""
 
 
 class Queries:
     """Makes queries for one state of an index."""
 
-    def __init__(self, schema: Schema, searcher: Searcher) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, places: SegmentPlaces) -> None:
         self._schema = schema
         self._searcher = searcher
+        self._places = places
         # The terms are kept as well, so that no other one gets their identity.
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
         self._leaves: dict[int, tuple[Leaf, _Keys]] = {}
@@ -61,9 +67,12 @@ class Queries:
         self._looked: dict[tuple[int, str], tuple[Textual, list[str]]] = {}
         # By what is known of a word, which is kept in _words.
         self._langs: dict[tuple[int, str], Mapping[str, Sequence[str]]] = {}
-        self._queries: dict[tuple[int, str], Query] = {}
+        self._queries: dict[tuple[tuple[str, ...], str], Query] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._having: dict[tuple[int, str], tuple[Textual, int]] = {}
+        self._whole: dict[int, tuple[Clause, Query]] = {}
+        self.narrowed: dict[int, tuple[Clause, Clause]] = {}
+        """Clauses, and the same with those keys only that the passages have which match."""
         self.size = self.count(self.every())
         # What is gone stays in the frequencies until its segment is merged.
         self._gone = searcher.doc_freq("rec", "p") != self.size
@@ -72,6 +81,13 @@ class Queries:
         """How many passages match."""
         found: Any = self._searcher.search(query, 1)
         return int(found.count)
+
+    def few(self, clause: Clause, most: int) -> list[Any] | None:
+        """What is stored of the passages that match; none if they are more than so many."""
+        self.ready((clause,))
+        query = Query.const_score_query(self.matching(clause), 0.0)
+        hits = self._searcher.search(query, most + 1, count=False).hits
+        return None if len(hits) > most else [self._searcher.doc(address) for _, address in hits]
 
     # Parts
 
@@ -123,14 +139,42 @@ class Queries:
                 if until:
                     found.append(self.between("first_day", 1, until.toordinal()))
                 return Query.const_score_query(self.all_of(found), 0.0)
-            case AnyOf(parts):
-                return self.any_of([self.matching(part) for part in parts])
+            case AnyOf():
+                return self._any(clause)
             case AllOf() | NoneOf():
                 return self.together(clause, self.matching)
             case Leaf():
-                return self.any_of([self._with_word(clause, field) for field in self.keys(clause)])
+                return self.any_of([self.word(clause, field) for field in self.keys(clause)])
             case _:
                 return self.any_of([query for _, query in self.runs(clause)])
+
+    def _any(self, clause: AnyOf) -> Query:
+        """The passages that match a part at least: the words, and the passages that were looked
+        at, of all parts are asked for in one go."""
+        if id(clause) not in self._whole:
+            keys: dict[str, dict[str, None]] = {}
+            others: list[Query] = []
+            for part in clause.parts:
+                if isinstance(part, Leaf):
+                    for field, found in self.keys(part).items():
+                        keys.setdefault(field, {}).update((key, None) for key, _, _ in found)
+                elif isinstance(part, Sequential | Nearby):
+                    for field, query in self.runs(part):
+                        if looked := self._looked.get((id(part), field)):
+                            keys.setdefault("passage", {}).update(dict.fromkeys(looked[1]))
+                        else:
+                            others.append(query)
+                else:
+                    others.append(self.matching(part))
+            sets = [self._one_of(field, [*some]) for field, some in keys.items()]
+            self._whole[id(clause)] = clause, self.any_of([*sets, *others])
+        return self._whole[id(clause)][1]
+
+    def _one_of(self, field: str, values: Sequence[str]) -> Query:
+        """What has one of some values in a field: many are asked for as a set."""
+        if len(values) > MAX_TERMS:
+            return Query.term_set_query(self._schema, field, values)
+        return self.any_of([self.term(field, value) for value in values])
 
     def between(self, field: str, low: int, high: int) -> Query:
         """What has a number from ``low`` to ``high`` in a field, both included."""
@@ -222,7 +266,7 @@ class Queries:
     def ready(self, clauses: Iterable[Clause]) -> None:
         """Look at the passages that have to be looked at for terms of clauses that will be asked
         for: at each of them once for all the terms."""
-        terms = [part for clause in clauses for part in _joined(clause)]
+        terms = [part for clause in clauses for part in joined(clause)]
         for field in FIELDS:
             waiting = [
                 term
@@ -243,10 +287,10 @@ class Queries:
         if isinstance(term, OneOf):
             found = [query for part in term.parts if (query := self._part_in(part, field))]
             return self.any_of(found) if found else None
-        sides = _sides(term)
-        if sides is None or self._ways(sides, field) > MAX_PHRASES:
+        words = sides(term)
+        if words is None or self._is_looked_at(term, field):
             return self._looked_at(term, field)
-        phrases = list(self._phrases(sides, field))
+        phrases = list(self._phrases(words, field))
         if not phrases:
             return None
         slop = 0
@@ -254,18 +298,20 @@ class Queries:
             slop = term.distance - 1
             phrases += [phrase[::-1] for phrase in phrases]
         return self.any_of(
-            [Query.phrase_query(self._schema, field, list(words), slop) for words in phrases]
+            [Query.phrase_query(self._schema, field, list(phrase), slop) for phrase in phrases]
         )
 
     def _is_looked_at(self, term: Sequential | Nearby, field: str) -> bool:
         """Whether more is asked for than tantivy's phrases can tell."""
-        sides = _sides(term)
-        return sides is None or self._ways(sides, field) > MAX_PHRASES
+        words = sides(term)
+        if words is None or prod(len(leaf.keys) for leaf in words) > MAX_WAYS:
+            return True  # to ask which of the keys stand here takes longer
+        return self._ways(words, field) > MAX_PHRASES
 
     def _part_in(self, part: Leaf | Sequential, field: str) -> Query | None:
         if isinstance(part, Sequential):
             return self._in(part, field)
-        return self._with_word(part, field) if self.keys(part).get(field) else None
+        return self.word(part, field) if self.keys(part).get(field) else None
 
     def _ways(self, leaves: Sequence[Leaf], field: str) -> int:
         """In how many ways the keys of leaves may follow each other."""
@@ -285,10 +331,7 @@ class Queries:
         found = self.keys(leaf)
         name = (id(found), field)
         if name not in self._langs:
-            by_lang: dict[str, list[str]] = {}
-            for key, _, _ in found.get(field, ()):
-                by_lang.setdefault(_MARK.split(key, 1)[0], []).append(key)
-            self._langs[name] = by_lang
+            self._langs[name] = by_language(key for key, _, _ in found.get(field, ()))
         return self._langs[name]
 
     def _looked_at(self, term: Sequential | Nearby, field: str) -> Query | None:
@@ -301,65 +344,54 @@ class Queries:
 
     def _look(self, terms: Sequence[Sequential | Nearby], field: str) -> None:
         """Look at all passages that have the words of a term, be it anywhere."""
-        satisfied = Satisfied(terms)
         found: list[list[str]] = [[] for _ in terms]
         having = self.any_of([self._standing(term, field) for term in terms])
         having = Query.const_score_query(having, 0.0)
-        for _, address in self._searcher.search(having, max(self.size, 1), count=False).hits:
-            stored: Any = self._searcher.doc(address)
-            numbers = satisfied.by(stored.get_first(f"{field}_keys"))
-            if numbers:
-                passage = stored.get_first("passage")
-                for number in numbers:
-                    found[number].append(passage)
+        hits = self._searcher.search(having, max(self.size, 1), count=False).hits
+        satisfied = Satisfied(terms if hits else ())
+        # All score alike, so they come in the order of the segments.
+        segment_of = attrgetter("segment_ord")
+        for segment, some in groupby([address for _, address in hits], segment_of):
+            rows = [address.doc for address in some]
+            for number, passages in self._satisfying(satisfied, field, segment, rows):
+                found[number] += passages
         for term, passages in zip(terms, found, strict=True):
             self._looked[id(term), field] = (term, passages)
+
+    def _satisfying(
+        self, satisfied: Satisfied, field: str, segment: int, rows: Sequence[int]
+    ) -> Iterator[tuple[int, Iterable[str]]]:
+        """The numbers of terms, and those of some passages of a segment that satisfy each."""
+        first: Any = self._searcher.doc(DocAddress(segment, rows[0]))
+        places = self._places.of(segment, rows[0], first.get_first("passage"))
+        if places and len(rows) * KEYS_A_PASSAGE > len(satisfied.wanted):
+            for number, some in places.satisfying(satisfied, field, rows):
+                yield number, map(places.passage, some)
+            return
+        for row in rows:
+            stored: Any = self._searcher.doc(DocAddress(segment, row))
+            numbers = satisfied.by(stored.get_first(f"{field}_keys"))
+            passage = stored.get_first("passage") if numbers else ""
+            for number in numbers:
+                yield number, (passage,)
 
     def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""
         match term:
             case Leaf():
-                return self._with_word(term, field)
+                return self.word(term, field)
             case Sequential(leaves=leaves):
-                return self.all_of([self._with_word(leaf, field) for leaf in leaves])
+                return self.all_of([self.word(leaf, field) for leaf in leaves])
             case Nearby(left=left, right=right):
                 return self.all_of([self._standing(left, field), self._standing(right, field)])
             case OneOf(parts=parts):
                 return self.any_of([self._standing(part, field) for part in parts])
 
-    def _with_word(self, leaf: Leaf, field: str) -> Query:
-        found = self.keys(leaf)
-        name = (id(found), field)
+    def word(self, leaf: Leaf, field: str) -> Query:
+        """The passages that have a word in a field."""
+        known = self._leaves.get(id(leaf))
+        keys = [key for key, _, _ in known[1].get(field, ())] if known else [*leaf.keys]
+        name = (tuple(keys), field)
         if name not in self._queries:
-            keys = [key for key, _, _ in found.get(field, ())]
-            # A set is asked for in one go, a few terms by themselves in less.
-            many = len(keys) > MAX_TERMS
-            self._queries[name] = (
-                Query.term_set_query(self._schema, field, keys)
-                if many
-                else self.any_of([self.term(field, key) for key in keys])
-            )
+            self._queries[name] = self._one_of(field, keys)
         return self._queries[name]
-
-
-def _sides(term: Sequential | Nearby) -> Sequence[Leaf] | None:
-    """The words that a term has next to or near each other; none where a side of it is more."""
-    match term:
-        case Nearby(Leaf() as left, Leaf() as right):
-            return left, right
-        case Sequential(leaves=leaves):
-            return leaves
-        case _:
-            return None
-
-
-def _joined(clause: Clause) -> Iterator[Sequential | Nearby]:
-    """All terms of a clause that are more than a word, negated ones among them."""
-    match clause:
-        case Sequential() | Nearby():
-            yield clause
-        case AllOf(parts) | AnyOf(parts) | OneOf(parts=parts):
-            for part in parts:
-                yield from _joined(part)
-        case NoneOf(part):
-            yield from _joined(part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 
 from tantivy import Query
 
@@ -16,12 +16,17 @@ from progsearch.clause import (
     NoneOf,
     OneOf,
     Sequential,
+    every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS, inverse_frequency
-from progsearch.engine.ranking import MANY, USUAL
+from progsearch.engine.ranking import MANY, USUAL, Stored
 from progsearch.engine.tantivy.queries import Queries
+from progsearch.engine.texts import Wanted
 
 __all__ = ["proposing"]
+
+KEYS, PASSAGES = 100, 1_000
+"""A clause of more keys than these, which matches no more passages than these, has them read."""
 
 
 def proposing(queries: Queries, clause: Clause, scope: Clause) -> Query:
@@ -69,7 +74,42 @@ def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf],
             return _run(queries, part, USUAL)
         case _:
             also = Query.const_score_query(queries.matching(part), USUAL)
-            return queries.any_of([_promise(queries, part), also])
+            return queries.any_of([_promise(queries, _narrowed(queries, part)), also])
+
+
+def _narrowed(queries: Queries, clause: Clause) -> Clause:
+    """The same for the passages that match it, of the keys only those that one of them has.
+
+    Words that are wanted together with others stand for thousands of keys, of which few passages
+    have all; to be told how each of the keys weighs in them takes longer than to read them.
+    """
+    known = queries.narrowed.get(id(clause))
+    if known is None:
+        found = clause
+        leaves = [*every_leaf(clause)]
+        if sum(len(leaf.keys) for leaf in leaves) > KEYS:
+            passages = queries.few(clause, PASSAGES)
+            if passages is not None:
+                found = _with_keys(clause, _keys_in(passages, Wanted(leaves)))
+        known = queries.narrowed[id(clause)] = clause, found
+    return known[1]
+
+
+def _keys_in(passages: Iterable[Stored], wanted: Wanted) -> frozenset[str]:
+    records = (stored.get_first(f"{field}_keys") for stored in passages for field in FIELDS)
+    return frozenset[str]().union(*(wanted.within(record) for record in records if record))
+
+
+def _with_keys(clause: Clause, keys: Container[str]) -> Clause:
+    match clause:
+        case Leaf():
+            return Leaf(clause.term, {key: how for key, how in clause.keys.items() if key in keys})
+        case AllOf(parts):
+            return AllOf(tuple(_with_keys(part, keys) for part in parts))
+        case AnyOf(parts, coordinate):
+            return AnyOf(tuple(_with_keys(part, keys) for part in parts), coordinate)
+        case _:
+            return clause
 
 
 def _one_term(queries: Queries, leaf: Leaf) -> Query:
@@ -88,10 +128,10 @@ def _alike(queries: Queries, leaf: Leaf) -> Query:
     return queries.any_of(
         [
             Query.const_score_query(
-                queries.any_of([queries.term(field, key) for key, _, _ in found]),
+                queries.word(leaf, field),
                 _most(queries, leaf, field),
             )
-            for field, found in queries.keys(leaf).items()
+            for field in queries.keys(leaf)
         ]
     )
 

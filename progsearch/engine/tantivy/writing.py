@@ -14,6 +14,7 @@ import tantivy
 from progsearch.engine import FACETS, Prepared
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.engine.mark import link
+from progsearch.engine.tantivy.places import SUFFIX
 from progsearch.engine.tantivy.queries import UNKNOWN
 from progsearch.engine.texts import keys_record
 from progsearch.engine.vocabulary import lines_of
@@ -95,6 +96,7 @@ class TantivyWriter:
     def __init__(self, inner: tantivy.IndexWriter) -> None:
         self._inner = inner
         self._open = True
+        self.committed = False
         self._lines: set[str] = set()
         self._waiting: list[str] = []
 
@@ -181,7 +183,7 @@ class TantivyWriter:
             record.add_bytes("data", _data(part))
             self._inner.add_document(record)
         self._inner.commit()
-        self._open = False
+        self._open, self.committed = False, True
 
     def cancel(self) -> None:
         """Undo what was not committed."""
@@ -225,7 +227,8 @@ def take_in(folder: Path, parts: Sequence[Path]) -> None:
         for segment in other["segments"]:
             for found in part.glob(f"{segment['segment_id'].replace('-', '')}.*"):
                 link(found, folder / found.name)
-                files.add(found.name)
+                if found.suffix != SUFFIX:  # tantivy takes away what it does not know to be used
+                    files.add(found.name)
     managed.write_text(json.dumps(sorted(files)), encoding="utf-8")
     file.write_text(json.dumps(told), encoding="utf-8")
 
