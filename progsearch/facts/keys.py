@@ -10,10 +10,8 @@ from functools import cache
 from importlib.resources import files
 
 from progsearch.errors import ProgsearchError
-from progsearch.facts.dates import read_date
 from progsearch.facts.gazetteer import countries
 from progsearch.facts.names import did_you_mean, fold
-from progsearch.facts.regions import region
 from progsearch.languages.table import LANGUAGES
 
 __all__ = ["FACT_KEYS", "Kind", "check_fact", "read_given"]
@@ -112,11 +110,16 @@ def _languages() -> Mapping[str, str]:
     return names | {"norwegian": "nb", "norsk": "nb", "bokmal": "nb"}
 
 
+# Most commands look at settings without a place or a date in them.
 def _region(text: str) -> str:
+    from progsearch.facts.regions import region
+
     return region(text).code
 
 
 def _date(text: str) -> str:
+    from progsearch.facts.dates import read_date
+
     return str(read_date(text))
 
 
