@@ -24,6 +24,7 @@ from progsearch.query import Near, Word
 
 places = pytest.importorskip("progsearch.engine.tantivy.places")
 queries_of = pytest.importorskip("progsearch.engine.tantivy.queries")
+many_of = pytest.importorskip("progsearch.engine.tantivy.many")
 
 TOGETHER = (1, 1_000_000)
 """From how many passages on they are told together: always, and never."""
@@ -71,6 +72,7 @@ def test_a_file_tells_what_the_records_tell(rows, terms, repeated):
             }
             for many in TOGETHER:
                 patch.setattr(places, "MANY", many)
+                patch.setattr(many_of, "STEP", 2)
                 again = dict(found.satisfying(satisfied, field, [*having]))
                 assert {number: again.get(number, []) for number in wanted} == wanted
 

@@ -21,6 +21,9 @@ Numbers = NDArray[np.int64]
 Runs = tuple[Numbers, Numbers]
 """The first and the last positions at which a part of a term stands, in the order of the first."""
 
+STEP = 20_000
+"""Texts that are gone over at once; of more, the processor's caches do not hold the positions."""
+
 _NONE: Numbers = np.zeros(0, np.int64)
 
 
@@ -54,17 +57,22 @@ def satisfying(
     begins, ends = begins[new], ends[new]
     lengths = ends - begins
     before = np.cumsum(lengths) - lengths
-    told = np.repeat(begins - before, lengths) + np.arange(int(lengths.sum()))
-    table, wordings = _table(words)
-    met = np.frombuffer(kinds, np.uint32)[told]
-    met[met >= len(table)] = len(table) - 1  # stands for no word
-    of = table[met]
-    at = np.flatnonzero(of)
     # No term reaches from one text into the next.
     gap = max((one or 0 for one in satisfied.apart), default=0) + 1
     starts = before + np.arange(len(before)) * gap
-    text = np.searchsorted(before, at, "right") - 1
-    standing = _standing(at + text * gap, of[at], wordings)
+    table, wordings = _table(words)
+    met = np.frombuffer(kinds, np.uint32)
+    places, there = [], []
+    for first in range(0, len(begins), STEP):
+        some = slice(first, first + STEP)
+        long = lengths[some]
+        within = np.arange(int(long.sum())) - np.repeat(before[some] - before[first], long)
+        told = np.repeat(begins[some], long) + within
+        of = table[np.minimum(met[told], len(table) - 1)]  # the last one stands for no word
+        at = np.flatnonzero(of)
+        places.append(np.repeat(starts[some], long)[at] + within[at])
+        there.append(of[at])
+    standing = _standing(np.concatenate(places), np.concatenate(there), wordings)
     terms = _Terms(satisfied, standing)
     for number in range(len(satisfied.terms)):
         found = np.searchsorted(starts, terms.holding(number), "right") - 1
