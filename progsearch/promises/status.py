@@ -48,7 +48,7 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
 _FOOTNOTE = re.compile(r"[^\s*|]\\?\*+(?!\w)|[†‡]")
-_COUNT = re.compile(r"\s*(?:\(\d{1,3}\)|:\s*\d{1,3})\s*$")
+_COUNT = re.compile(r"(?:\(\d{1,3}\)|: ?\d{1,3})$")
 """How many promises stand below a heading."""
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
