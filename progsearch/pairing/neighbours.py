@@ -85,6 +85,7 @@ class Neighbours:
         self._rarity = {word: rarity(len(everything), many) for word, many in having.items()}
         self._rarest = rarity(size, 2)
         self._lengths = [self._length(words) for words in self._words]
+        self._telling = [self._much(words) for words in self._words]
         self._grams = grams or Grams(unit.plain for unit in (*units, *asking))
 
     def nearest(self, unit: Unit, limit: int, *, floor: float = 0.0) -> list[Near]:
@@ -104,10 +105,8 @@ class Neighbours:
         )
         if not scored or -scored[0][0] <= floor:
             return []
-        return [
-            self._near(unit, other, -score, words, shared)
-            for score, other, shared in scored[:limit]
-        ]
+        own = frozenset(unit.lemmas), self._much(words)
+        return [self._near(own, other, -score, shared) for score, other, shared in scored[:limit]]
 
     def near(self, unit: Unit, other: int) -> Near:
         """How near a certain unit is, wherever it stands among the nearest."""
@@ -116,14 +115,19 @@ class Neighbours:
         cosine = math.fsum(self._rarity[word] ** 2 for word in shared)
         cosine /= self._length(words) * self._lengths[other]
         score = cosine + self._grams.likeness(unit.plain, self._units[other].plain)
-        return self._near(unit, other, score, words, shared)
+        return self._near((frozenset(unit.lemmas), self._much(words)), other, score, shared)
 
     def _near(
-        self, unit: Unit, other: int, score: float, words: frozenset[str], shared: frozenset[str]
+        self,
+        own: tuple[frozenset[str], float],
+        other: int,
+        score: float,
+        shared: frozenset[str],
     ) -> Near:
-        named = self._named(shared & frozenset(unit.lemmas))
+        """``own`` are the lemmas of who asks, and how much its words tell."""
+        named = self._named(shared & own[0])
         much = self._much(shared)
-        less = min(self._much(words), self._much(self._words[other]))
+        less = min(own[1], self._telling[other])
         # Half where the shared words tell as much as two words do that nobody else has.
         return Near(other, score, named, much / (much + 2 * self._rarest), much / less)
 

@@ -19,7 +19,7 @@ __all__ = ["has_column", "in_cells"]
 _EDGES = " \t\u00a0:;.,!–—-/()[]{}_>\ufe0f"
 _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
 """Signs that choose one of several columns, whatever they say elsewhere."""
-_DATES = re.compile(r"\([^()]*\d[^()]*\)|[\d.,/–-]*\d[\d.,/–-]*|%")
+_DATES = re.compile(r"\((?=[^()\d]{0,40}\d)[^()]{0,40}+\)|\d[\d.,/–-]*+|%")
 MIN_PROMISE_WORDS = 3
 """Below a head that is a status stand an answer, or as many words of a promise."""
 MAX_LITTLE = 3

@@ -34,7 +34,7 @@ _BESIDE = re.compile(
     rf"(?:^|(?<=\|))[\s*_]*(?P<first>[{TICKS}])|(?P<last>[{TICKS}])\ufe0f?[\s_.]*$"
 )
 _TOKEN = r"(?P<token>[" + TICKS + r"]\ufe0f?|[^\W_]{1,12})"
-_ENTRY_ENDS = re.compile(rf"\s*(?:[,;|•\n]|(?=[{TICKS}]))\s*")
+_ENTRY_ENDS = re.compile(rf"[,;|•\n]|(?=[{TICKS}])")
 _LEAD = re.compile(r"[^\W\d_][^:=\n]{1,30}:\s+")
 MAX_MEANING_WORDS = 6
 """What a sign means is said in fewer words."""
@@ -106,9 +106,10 @@ def legend_of(texts: Iterable[str], words: Vocabulary | None) -> dict[str, str]:
 def _entries(text: str, words: Vocabulary | None) -> Iterator[tuple[str, str]]:
     means = rf"(?:\s*[=:–—-]\s*|\s+(?:{words.means})\s+)" if words else r"\s*[=:–—-]\s*"
     lead = _LEAD.match(text)
-    said = [one for one in _ENTRY_ENDS.split(text[lead.end() :] if lead else text) if one]
+    pieces = _ENTRY_ENDS.split(text[lead.end() :] if lead else text)
+    said = [bare for one in pieces if (bare := one.strip())]
     entry = re.compile(rf"{_TOKEN}(?P<means>{means}|\s*)(?P<word>[^=]+?)\.?", re.IGNORECASE)
-    matches = [entry.fullmatch(one.strip()) for one in said]
+    matches = [entry.fullmatch(one) for one in said]
     told: list[tuple[str, str]] = []
     for match in matches:
         if match is None or len(match["word"].split()) > MAX_MEANING_WORDS:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from progsearch.blocks.bullets import TICKS
 from progsearch.promises.cells import has_column, in_cells
 from progsearch.promises.signs import (
     BOXES,
@@ -47,6 +48,8 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
 _FOOTNOTE = re.compile(r"[^\s*|]\\?\*+(?!\w)|[†‡]")
+_COUNT = re.compile(r"(?:\(\d{1,3}\)|: ?\d{1,3})$")
+"""How many promises stand below a heading."""
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
@@ -70,9 +73,10 @@ def is_struck(source: str) -> bool:
 
 
 def is_others(heading: str, lang: str) -> bool:
-    """Whether what stands below a heading is said of others to be what they think."""
+    """Whether what stands below a heading is said of others to be what they think; of the head of
+    a table each column says so itself."""
     words = vocabulary(lang)
-    return bool(words and words.says.search(heading))
+    return bool(words and "|" not in heading and words.says.search(heading))
 
 
 def is_status(text: str, lang: str) -> bool:
@@ -165,7 +169,8 @@ def _above(
         if is_sign(heading):
             status = of_sign(heading, legend)
             return Stated(status, heading, sign=heading not in legend) if status else None
-        alone = re.fullmatch(_alone(words), heading, re.IGNORECASE) if words else None
+        bare = _COUNT.sub("", heading)
+        alone = re.fullmatch(_alone(words), bare, re.IGNORECASE) if words else None
         if words and alone and (status := words.status(alone["word"])):
             return Stated(status, alone["word"])
     return None
@@ -179,7 +184,8 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
     end = patterns.end.search(text)
     if end and not end["turned"] and (status := words.status(end["word"])):
         before = text[: end.start()]
-        if not words.says.search(before):
+        agrees = not end["sign"] or of_sign(end["sign"], {}) == status
+        if agrees and not words.says.search(before):
             yield Stated(status, end["word"], before if end["dash"] else "")
     asked = patterns.answered.search(text)
     if asked and not words.says.search(text[: asked.start()]):
@@ -226,7 +232,7 @@ def _patterns(lang: str) -> _Patterns:
         rf"(?![^.!?]*?(?:\b(?:{turned})\b|\d\s?%))",
         "end": rf"(?P<turned>(?<!\w)(?:{turned})\s*)?"
         rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
-        rf"(?P<word>{word})\s*[)\].!]*\s*$",
+        rf"(?:(?P<sign>[{TICKS}])\ufe0f?\s*)?(?P<word>{word})\s*[)\].!]*\s*$",
         "answered": rf"(?:^|[.,;!?(\[]|\s[–—-])\s*{named}?(?P<word>{word})\s*(?:\?|[:–—]|\s-)\s*"
         rf"(?P<answer>{'|'.join(words.answers)})(?!\w)\s*[)\].!]*\s*$",
         "anywhere": word,
