@@ -1,6 +1,7 @@
 """How many examples a law is tried on.
 
-``pytest --hypothesis-profile=thorough`` tries each on ten times as many, for a night.
+Usually they are the same ones in each run. ``pytest --hypothesis-profile=thorough`` tries each
+on ten times as many, drawn anew, for a night.
 """
 
 from __future__ import annotations

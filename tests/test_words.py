@@ -122,6 +122,7 @@ TEXTS = st.lists(PIECES, max_size=14).map("".join)
 @example("Y\u0301\u0301")
 @example("dx\u030cy")
 @example("__x@y.cz")
+@example("www.__")
 def test_what_stands_at_a_token_is_its_form(text: str) -> None:
     read = reading(text)
     end = 0

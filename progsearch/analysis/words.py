@@ -51,7 +51,7 @@ class Token(NamedTuple):
 _WORD_PATTERN = r"""
     [^\W\d_]++(?![.:'’@\-\u2010\u2011\u0300-\u036f\d_])         # most words, told at once
   | (?=[\w%‰§€])(?:                                             # and where there is none
-      (?:https?://|www\.)[^\s<>()\[\]"]*[\w/]                # an address is one word
+      (?:https?://|www\.)[^\s<>()\[\]"]*(?:[^\W_]|/)        # an address is one word
     | (?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)       # 10 000
     | (?<![\d,])\d+,\d+(?![\d,])                              # 1,5
     | (?<![^\W_])[^\W\d_]\.[ \u00a0](?:[^\W\d_]\.[ \u00a0])?[soú]\.   # a. s., s. r. o.

@@ -32,10 +32,15 @@ MOST_UNKNOWN = 3
 MAX_WORDS = 12
 _TITLE_WORDS = 20
 _FIELD = re.compile(
-    r"(?:[-*•>|]\s+)?[*_]{0,3}(?P<name>[^\W\d_][^:=：\n*_]{1,38}?)\s*[*_]{0,3}\s*(?:[:=：]|\t)\s*[*_]{0,3}"
-    r"\s*(?P<value>[^\s*_].*?)[*_\s|]*$"
+    r"(?:[-*•>|]\s++)?[*_]{0,3}(?P<name>[^\W\d_][^:=：\n*_]{1,38}?)\s{0,20}[*_]{0,3}\s{0,20}"
+    r"(?:[:=：]|\t)\s*+[*_]{0,3}\s*+(?P<value>[^\s*_].*)$"
 )
-_NEXT = re.compile(r"\s*[,;|/•·]\s+(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s*[:=：]\s*\S)")
+_BEHIND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "*_|"
+"""What may stand behind the value."""
+_NEXT = re.compile(
+    r"(?<!\s)\s*+[,;|/•·]\s++(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s{0,20}[:=：]\s*+\S)"
+)
+_HEADS = ("---\n", "+++\n")
 _RULE = re.compile(r"([-=_*~])\1{2,}$")
 _STATED = (*FACT_KEYS, "author")
 _SHAPES = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.HEADING, Shape.TABLE_HEAD))
@@ -70,9 +75,10 @@ class HeadLines:
 
 def head_lines(text: str) -> HeadLines:
     """The head lines of a text; none where it opens with front matter."""
-    if opens_with_head(unified(text[:FIRST])):
-        return HeadLines()
     source = unified(text[:FIRST])
+    # Without its first lines, a head that nobody can read might be one that somebody can.
+    if opens_with_head(source) or source.lstrip().startswith(_HEADS):
+        return HeadLines()
     if len(text) > FIRST:
         source = source[: source.rfind("\n") + 1]
     blocks: list[Block] = []
@@ -191,7 +197,7 @@ def _below_title(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _known(text: str) -> bool:
-    shaped = _FIELD.match(text)
+    shaped = _FIELD.match(text.rstrip(_BEHIND))
     return shaped is not None and any(one in _STATED for one in fields_of(shaped["name"]))
 
 
@@ -211,7 +217,7 @@ def _all_told(text: str, before: Mapping[str, object]) -> list[_Told]:
 
 def _told(text: str, before: Mapping[str, object]) -> _Told | None:
     """What a line of that shape says; None for any other line."""
-    shaped = _FIELD.match(text)
+    shaped = _FIELD.match(text.rstrip(_BEHIND))
     if shaped is None or len(shaped["name"].split()) > 4:
         return None
     name, value = shaped["name"].strip(), shaped["value"].strip()

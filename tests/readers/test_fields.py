@@ -240,3 +240,11 @@ def test_a_sheet_without_a_text_is_told():
     book.save(data)
     (raw,) = list(read_all("a.xlsx", data.getvalue()))
     assert "sheet 'Ceny' is not read" in raw.notes[-1]
+
+
+def test_a_head_that_nobody_can_read_is_text_and_not_read_by_halves():
+    text = "---\ntitle:: Health\nuid: x-1\nname: Eva\napproved:\n---\n\nWe will build a hospital.\n"
+    raw, *_ = documents("a.md", text.encode())
+    words = [raw.text[block.start : block.end] for block in raw.blocks]
+    assert [word for word in ("Health", "x-1", "approved") if word not in " ".join(words)] == []
+    assert not raw.meta.get("title")

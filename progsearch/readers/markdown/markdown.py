@@ -14,9 +14,9 @@ from progsearch.readers.markdown.markup import scan
 __all__ = ["read", "sniff"]
 
 _SUFFIXES = frozenset((".md", ".markdown", ".mkd", ".html", ".htm"))
-_TOP_HEADING = re.compile(r"\s*(?:#{1,6}[ \t]+\S|<!doctype html|<html\b)", re.IGNORECASE)
+_TOP_HEADING = re.compile(r"(?:#{1,6}[ \t]+\S|<!doctype html|<html\b)", re.IGNORECASE)
 _TOP_TAG = re.compile(
-    r"\s*<(p|div|h[1-6]|ul|ol|table|section|article|main|body|blockquote)(?:\s[^<>]{0,500})?>"
+    r"<(p|div|h[1-6]|ul|ol|table|section|article|main|body|blockquote)(?:\s[^<>]{0,500})?>"
     r"(?=.{0,2000}</\1>)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -26,7 +26,8 @@ def sniff(head: str, path: PurePath) -> bool:
     """Whether the file opens with a heading of Markdown or a tag of a block, or its suffix says
     so."""
     named = path.suffix.lower() in _SUFFIXES
-    return named or any(top.match(head) for top in (_TOP_HEADING, _TOP_TAG))
+    start = head.lstrip()
+    return named or bool(_TOP_HEADING.match(start) or _TOP_TAG.match(start))
 
 
 def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
