@@ -235,6 +235,29 @@ def table(head, *some):
         ),
         ("en", table("Promise | Labour | Greens", "P0 | ✅ | ✅", "P1 | ❌ | ✅"), []),
         ("en", table("Promise | Target status", "P0 | Completed"), []),
+        (
+            "en",
+            table("Promise | Previous status | Status", "P0 | Kept | Broken", "P1 | Done |"),
+            [B],
+        ),
+        ("cs", table("Slib | Stav minulého období", "P0 | Splněno"), []),
+        ("sv", table("Löfte | Förra regeringen", "P0 | Infriat"), []),
+        ("de", table("Versprechen | Nächste Schritte", "P0 | Umgesetzt"), []),
+        (
+            "en",
+            table("Promise | Status", "P0 | Kept (50 %)", "P1 | Done: 2 of 5", "P2 | Kept (100 %)"),
+            [None, None, K],
+        ),
+        (
+            "en",
+            table("x | Status", "P0 | Kept (only in 2023)", "P1 | Kept 2/5", "P2 | Kept (12/2024)"),
+            [None, None, K],
+        ),
+        (
+            "de",
+            table("x | Stand", "P0 | Umgesetzt (geplant 2027)", "P1 | Umgesetzt (2024)"),
+            [None, K],
+        ),
         ("en", table("Promise | Done | Comment", "P0 | | Yes", "P1 | | No"), []),
         (
             "en",
@@ -266,6 +289,11 @@ def table(head, *some):
         ("en", "# Report\n\n## Kept\n\n- ✅ P0\n\n## Broken\n\n- ❌ P2\n", [K, None, B]),
         ("en", "## What the opposition says\n\n### Broken\n\n- P0\n", []),
         ("cs", "## Splněno\n\n- P0\n\n## Co nás čeká\n\n- P1\n", [K]),
+        ("cs", "# Zpráva\n\n## Splněno\n\n### Do práce\n\n- P0\n\n### Co nás čeká\n\n- P1\n", [K]),
+        ("en", "# X\n\n## Kept promises\n\n### Not yet started\n\n- P0\n", []),
+        ("en", "# X\n\n## Done\n\n### To do\n\n- P0\n\n### Partly done works\n\n- P1\n", []),
+        ("sv", "# X\n\n## Infriade löften\n\n### Nästa steg\n\n- P0\n", []),
+        ("en", "- Kept – says the mayor: P0\n- Kept – the roads are new: P1\n", [None, K]),
         ("cs", "- P0. Splněno: ano\n- P1. Splněno: ne\n- P2. Splněno? Zčásti.\n", [K, B, P]),
         (
             "en",

@@ -19,7 +19,13 @@ __all__ = ["has_column", "in_cells"]
 _EDGES = " \t\u00a0:;.,!–—-/()[]{}_>\ufe0f"
 _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
 """Signs that choose one of several columns, whatever they say elsewhere."""
-_DATES = re.compile(r"\([^()]*\d[^()]*\)|[\d.,/–-]*\d[\d.,/–-]*|%")
+_ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
+_DATES = re.compile(rf"{_ASIDE.pattern}|[\d.,/–-]*\d[\d.,/–-]*|%")
+_SHARE = re.compile(
+    r"(?<![\d.,])(?!100(?:[.,]0+)?\s?%)\d+(?:[.,]\d+)?\s?%"
+    r"|(?<![\d./])\d{1,3}\s?(?:/|[^\W\d]{1,3}\s)\s?\d{1,3}(?![\d./])"
+)
+"""A part of the whole: *50 %*, *2/5*, *2 of 5*."""
 MIN_PROMISE_WORDS = 3
 """Below a head that is a status stand an answer, or as many words of a promise."""
 MAX_LITTLE = 3
@@ -92,7 +98,9 @@ def _in_cell(
             said = bool(head.status) or cell.casefold() in legend
             yield Stated(status, quote, sign=not said)
         return
-    if words is None:
+    if words is None or _SHARE.search(cell):
+        return
+    if any(words.turns(aside) for aside in _ASIDE.findall(cell)):
         return
     bare = _DATES.sub("", cell).strip(_EDGES)
     if head.status:

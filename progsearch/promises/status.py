@@ -168,13 +168,23 @@ def _above(
         alone = re.fullmatch(_alone(words), heading, re.IGNORECASE) if words else None
         if words and alone and (status := words.status(alone["word"])):
             return Stated(status, alone["word"])
+        if words and (words.turns_below(heading) or _has_status(heading, words)):
+            return None  # "Kept promises" and below it "Not yet started"
     return None
+
+
+def _has_status(heading: str, words: Vocabulary) -> bool:
+    """Whether a heading that is no status has a word of one."""
+    return re.search(words.phrase, heading, re.IGNORECASE) is not None
 
 
 def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
     patterns = _patterns(lang)
     for match in (patterns.begin.match(text), patterns.named.search(text)):
-        if match and (status := words.status(match["word"])):
+        # "Kept – says the mayor"
+        if match is None or words.says.match(text[match.end() :].lstrip()):
+            continue
+        if status := words.status(match["word"]):
             yield Stated(status, match["word"])
     end = patterns.end.search(text)
     if end and not end["turned"] and (status := words.status(end["word"])):
