@@ -292,6 +292,8 @@ def table(head, *some):
         ("cs", "# Zpráva\n\n## Splněno\n\n### Do práce\n\n- P0\n\n### Co nás čeká\n\n- P1\n", [K]),
         ("en", "# X\n\n## Kept promises\n\n### Not yet started\n\n- P0\n", []),
         ("en", "# X\n\n## Done\n\n### To do\n\n- P0\n\n### Partly done works\n\n- P1\n", []),
+        ("cs", "# X\n\n## Minulá vláda\n\n- P0. Splněno.\n\n## My\n\n- P1. Splněno.\n", [None, K]),
+        ("en", "# X\n\n## Kept promises\n\n### Other\n\n- P0\n", [K]),
         ("sv", "# X\n\n## Infriade löften\n\n### Nästa steg\n\n- P0\n", []),
         ("en", "- Kept – says the mayor: P0\n- Kept – the roads are new: P1\n", [None, K]),
         ("cs", "- P0. Splněno: ano\n- P1. Splněno: ne\n- P2. Splněno? Zčásti.\n", [K, B, P]),

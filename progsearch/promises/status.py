@@ -70,9 +70,10 @@ def is_struck(source: str) -> bool:
 
 
 def is_others(heading: str, lang: str) -> bool:
-    """Whether what stands below a heading is said of others to be what they think."""
+    """Whether what stands below a heading is said of others to be what they think, or of earlier
+    ones (*The previous government*)."""
     words = vocabulary(lang)
-    return bool(words and words.says.search(heading))
+    return bool(words and (words.says.search(heading) or words.earlier.match(heading)))
 
 
 def is_status(text: str, lang: str) -> bool:

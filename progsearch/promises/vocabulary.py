@@ -25,8 +25,8 @@ class Vocabulary(NamedTuple):
     """The words of a language. All are patterns, without groups, but ``words``: what each says.
 
     ``phrase`` is a statement; :meth:`status` tells what it says. ``answers`` are yes, no and in
-    part, in this order, ``foreign`` words of what is planned, of other times or places, or said by
-    others, ``says`` only the last.
+    part, in this order, ``foreign`` words of what is planned, of earlier times, or said by others,
+    ``says`` only the last, ``earlier`` only the second.
     """
 
     words: Mapping[str, str]
@@ -38,6 +38,7 @@ class Vocabulary(NamedTuple):
     turned: str
     foreign: re.Pattern[str]
     says: re.Pattern[str]
+    earlier: re.Pattern[str]
     means: str
 
     def status(self, phrase: str) -> str:
@@ -90,7 +91,7 @@ def vocabulary(lang: str) -> Vocabulary | None:
     beside = [*data["nots"], *data["parts"], *data["little"]]
     phrase = rf"(?<!\w)(?:(?:{_any(beside)})\s+)*(?:{_any(words)})(?:\s+(?:{_any(beside)}))*(?!\w)"
     says = [*data["others"], *data["says"]]
-    foreign = [*data["by"], *data["planned"], *data["elsewhere"]]
+    foreign = [*data["by"], *data["planned"], *data["earlier"]]
     begun = rf"(?:^|[.!?]\s+)(?:{_any(data['by'])})(?!\w)"
     return Vocabulary(
         words,
@@ -102,6 +103,7 @@ def vocabulary(lang: str) -> Vocabulary | None:
         _any(data["turned_by"]),
         re.compile(_somewhere([*says, *foreign]), re.IGNORECASE),
         re.compile(rf"{_somewhere(says)}|{begun}", re.IGNORECASE),
+        re.compile(rf"\W*{_somewhere(data['earlier'])}", re.IGNORECASE),
         _any(data["means"]),
     )
 
