@@ -293,6 +293,8 @@ def table(head, *some):
         ("en", "# X\n\n## Kept promises\n\n### Not yet started\n\n- P0\n", []),
         ("en", "# X\n\n## Done\n\n### To do\n\n- P0\n\n### Partly done works\n\n- P1\n", []),
         ("cs", "# X\n\n## Minulá vláda\n\n- P0. Splněno.\n\n## My\n\n- P1. Splněno.\n", [None, K]),
+        ("cs", "- Splněno: 2 z 5. P0\n- Splněno: 2/5 P1\n- Splněno: P2\n", [None, None, K]),
+        ("en", "- P0. Status: kept, in 2 of 5 towns.\n- P1. Status: kept, in 2024.\n", [None, K]),
         ("en", "# X\n\n## Kept promises\n\n### Other\n\n- P0\n", [K]),
         ("sv", "# X\n\n## Infriade löften\n\n### Nästa steg\n\n- P0\n", []),
         ("en", "- Kept – says the mayor: P0\n- Kept – the roads are new: P1\n", [None, K]),

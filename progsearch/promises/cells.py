@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from progsearch.promises.signs import Stated, is_sign, of_sign
-from progsearch.promises.vocabulary import KEPT, Vocabulary
+from progsearch.promises.vocabulary import KEPT, SHARE, WHOLE, Vocabulary
 
 __all__ = ["has_column", "in_cells"]
 
@@ -21,11 +21,7 @@ _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
 """Signs that choose one of several columns, whatever they say elsewhere."""
 _ASIDE = re.compile(r"\([^()]*\d[^()]*\)")
 _DATES = re.compile(rf"{_ASIDE.pattern}|[\d.,/–-]*\d[\d.,/–-]*|%")
-_SHARE = re.compile(
-    r"(?<![\d.,])(?!100(?:[.,]0+)?\s?%)\d+(?:[.,]\d+)?\s?%"
-    r"|(?<![\d./])\d{1,3}\s?(?:/|[^\W\d]{1,3}\s)\s?\d{1,3}(?![\d./])"
-)
-"""A part of the whole: *50 %*, *2/5*, *2 of 5*."""
+_SHARE = re.compile(rf"(?<![\d.,/])(?!100(?:[.,]0+)?\s?%)(?:{SHARE})")
 MIN_PROMISE_WORDS = 3
 """Below a head that is a status stand an answer, or as many words of a promise."""
 MAX_LITTLE = 3
@@ -98,9 +94,7 @@ def _in_cell(
             said = bool(head.status) or cell.casefold() in legend
             yield Stated(status, quote, sign=not said)
         return
-    if words is None or _SHARE.search(cell):
-        return
-    if any(words.turns(aside) for aside in _ASIDE.findall(cell)):
+    if words is None:
         return
     bare = _DATES.sub("", cell).strip(_EDGES)
     if head.status:
@@ -111,6 +105,9 @@ def _in_cell(
     signs = [char for char in bare if is_sign(char)]
     spoken = "".join(char for char in bare if char not in signs).strip(_EDGES)
     status = words.status(spoken) if re.fullmatch(words.phrase, spoken, re.IGNORECASE) else ""
+    turned = _SHARE.search(cell) or any(words.turns(aside) for aside in _ASIDE.findall(cell))
+    if status in WHOLE and turned:
+        return
     if status and {of_sign(sign, legend) for sign in signs} <= {status}:
         yield Stated(status, quote)
 

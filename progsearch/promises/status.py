@@ -24,7 +24,7 @@ from progsearch.promises.signs import (
     of_sign,
     signs_beside,
 )
-from progsearch.promises.vocabulary import Vocabulary, vocabulary
+from progsearch.promises.vocabulary import SHARE, WHOLE, Vocabulary, vocabulary
 
 __all__ = [
     "NO_WORD",
@@ -44,6 +44,8 @@ NO_WORD = "no word"
 STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 """What may become of a promise; ``no word`` is for a person to enter: no report speaks of it."""
 
+_PARTLY = re.compile(rf"[^.!?]*?(?<![\d.,/])(?!100\s?%)(?:{SHARE})")
+"""A share in what is left of a sentence."""
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
 _FOOTNOTE = re.compile(r"[^\s*|]\\?\*+(?!\w)|[†‡]")
@@ -185,7 +187,8 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
         # "Kept – says the mayor"
         if match is None or words.says.match(text[match.end() :].lstrip()):
             continue
-        if status := words.status(match["word"]):
+        status = words.status(match["word"])
+        if status and not (status in WHOLE and _PARTLY.match(text, match.end())):
             yield Stated(status, match["word"])
     end = patterns.end.search(text)
     if end and not end["turned"] and (status := words.status(end["word"])):

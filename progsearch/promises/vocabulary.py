@@ -13,11 +13,18 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["BROKEN", "KEPT", "PARTLY", "Vocabulary", "vocabulary"]
+__all__ = ["BROKEN", "KEPT", "PARTLY", "SHARE", "WHOLE", "Vocabulary", "vocabulary"]
 
 KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
+SHARE = (
+    r"\d+(?:[.,]\d+)?\s?%"
+    r"|\d{1,3}(?:\s?/\s?|\s[^\W\d]{1,3}\s)\d{1,3}(?![\d/]|\.\d)"
+)
+"""A pattern of a part of the whole, which is not it: *50 %*, *2/5*, *2 of 5*."""
 LONGEST_PREPOSITION = 3
 """Letters of words that say until when, at most."""
+WHOLE = frozenset((KEPT, BROKEN))
+"""What is said of the whole promise, and of no share of it."""
 _KEYS = {"kept": KEPT, "partly": PARTLY, "broken": BROKEN, "progress": "in progress"}
 
 
