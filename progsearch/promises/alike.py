@@ -67,7 +67,7 @@ def _verbs(lemma: str) -> Sequence[str]:
 def are_contrary(one: Said, other: Said) -> bool:
     """Whether what one says undoes what the other does, by verbs that are contrary or by a denial
     beside what both say."""
-    first, second = ({key[1:] for key in said.unit.further} for said in (one, other))
+    first, second = (_acts(said.unit) for said in (one, other))
     for these, those in _contraries():
         for ones, others in ((first, second), (second, first)):
             alone = ones & these and others & those
@@ -77,6 +77,16 @@ def are_contrary(one: Said, other: Said) -> bool:
     shared &= one.unit.content
     denied = [bool(shared & _denied(said.unit)) for said in (one, other)]
     return denied[0] != denied[1]
+
+
+def _acts(unit: Unit) -> set[str]:
+    """The concepts of a text, and of the verbs that its nouns are made of: *zvýšení* is of
+    *zvýšit*."""
+    verbs = (verb.partition(":") for lemma in unit.lemmas for verb in _verbs(lemma))
+    return {
+        *(key[1:] for key in unit.further),
+        *(concept for lang, _, word in verbs for concept in _words(lang).get(word, ())),
+    }
 
 
 def _concepts(unit: Unit) -> Iterable[str]:

@@ -12,14 +12,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from progsearch.promises.signs import Stated, is_sign, of_sign
-from progsearch.promises.vocabulary import KEPT, Vocabulary
+from progsearch.promises.vocabulary import KEPT, SHARE, WHOLE, Vocabulary
 
 __all__ = ["has_column", "in_cells"]
 
 _EDGES = " \t\u00a0:;.,!–—-/()[]{}_>\ufe0f"
 _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
 """Signs that choose one of several columns, whatever they say elsewhere."""
-_DATES = re.compile(r"\((?=[^()\d]{0,40}\d)[^()]{0,40}+\)|\d[\d.,/–-]*+|%")
+_ASIDE = re.compile(r"\((?=[^()\d]{0,40}\d)[^()]{0,40}+\)")
+_DATES = re.compile(rf"{_ASIDE.pattern}|\d[\d.,/–-]*+|%")
+_SHARE = re.compile(rf"(?<![\d.,/])(?!100(?:[.,]0+)?\s?%)(?:{SHARE})")
 MIN_PROMISE_WORDS = 3
 """Below a head that is a status stand an answer, or as many words of a promise."""
 MAX_LITTLE = 3
@@ -103,6 +105,9 @@ def _in_cell(
     signs = [char for char in bare if is_sign(char)]
     spoken = "".join(char for char in bare if char not in signs).strip(_EDGES)
     status = words.status(spoken) if re.fullmatch(words.phrase, spoken, re.IGNORECASE) else ""
+    turned = _SHARE.search(cell) or any(words.turns(aside) for aside in _ASIDE.findall(cell))
+    if status in WHOLE and turned:
+        return
     if status and {of_sign(sign, legend) for sign in signs} <= {status}:
         yield Stated(status, quote)
 

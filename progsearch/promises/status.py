@@ -25,7 +25,7 @@ from progsearch.promises.signs import (
     of_sign,
     signs_beside,
 )
-from progsearch.promises.vocabulary import Vocabulary, vocabulary
+from progsearch.promises.vocabulary import SHARE, WHOLE, Vocabulary, vocabulary
 
 __all__ = [
     "NO_WORD",
@@ -45,6 +45,8 @@ NO_WORD = "no word"
 STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 """What may become of a promise; ``no word`` is for a person to enter: no report speaks of it."""
 
+_PARTLY = re.compile(rf"[^.!?]*?(?<![\d.,/])(?!100\s?%)(?:{SHARE})")
+"""A share in what is left of a sentence."""
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
 _FOOTNOTE = re.compile(r"[^\s*|]\\?\*+(?!\w)|[†‡]")
@@ -73,10 +75,12 @@ def is_struck(source: str) -> bool:
 
 
 def is_others(heading: str, lang: str) -> bool:
-    """Whether what stands below a heading is said of others to be what they think; of the head of
-    a table each column says so itself."""
+    """Whether what stands below a heading is said of others to be what they think, or of earlier
+    ones (*The previous government*); of the head of a table each column says so itself."""
     words = vocabulary(lang)
-    return bool(words and "|" not in heading and words.says.search(heading))
+    if not words or "|" in heading:
+        return False
+    return bool(words.says.search(heading) or words.earlier.match(heading))
 
 
 def is_status(text: str, lang: str) -> bool:
@@ -173,13 +177,24 @@ def _above(
         alone = re.fullmatch(_alone(words), bare, re.IGNORECASE) if words else None
         if words and alone and (status := words.status(alone["word"])):
             return Stated(status, alone["word"])
+        if words and (words.turns_below(heading) or _has_status(heading, words)):
+            return None  # "Kept promises" and below it "Not yet started"
     return None
+
+
+def _has_status(heading: str, words: Vocabulary) -> bool:
+    """Whether a heading that is no status has a word of one."""
+    return re.search(words.phrase, heading, re.IGNORECASE) is not None
 
 
 def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
     patterns = _patterns(lang)
     for match in (patterns.begin.match(text), patterns.named.search(text)):
-        if match and (status := words.status(match["word"])):
+        # "Kept – says the mayor"
+        if match is None or words.says.match(text[match.end() :].lstrip()):
+            continue
+        status = words.status(match["word"])
+        if status and not (status in WHOLE and _PARTLY.match(text, match.end())):
             yield Stated(status, match["word"])
     end = patterns.end.search(text)
     if end and not end["turned"] and (status := words.status(end["word"])):

@@ -13,9 +13,18 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["BROKEN", "KEPT", "PARTLY", "Vocabulary", "vocabulary"]
+__all__ = ["BROKEN", "KEPT", "PARTLY", "SHARE", "WHOLE", "Vocabulary", "vocabulary"]
 
 KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
+SHARE = (
+    r"\d+(?:[.,]\d+)?\s?%"
+    r"|\d{1,3}(?:\s?/\s?|\s[^\W\d]{1,3}\s)\d{1,3}(?![\d/]|\.\d)"
+)
+"""A pattern of a part of the whole, which is not it: *50 %*, *2/5*, *2 of 5*."""
+LONGEST_PREPOSITION = 3
+"""Letters of words that say until when, at most."""
+WHOLE = frozenset((KEPT, BROKEN))
+"""What is said of the whole promise, and of no share of it."""
 _KEYS = {"kept": KEPT, "partly": PARTLY, "broken": BROKEN, "progress": "in progress"}
 
 
@@ -23,8 +32,8 @@ class Vocabulary(NamedTuple):
     """The words of a language. All are patterns, without groups, but ``words``: what each says.
 
     ``phrase`` is a statement; :meth:`status` tells what it says. ``answers`` are yes, no and in
-    part, in this order, ``foreign`` words of what is planned or said by others, ``says`` only the
-    latter.
+    part, in this order, ``foreign`` words of what is planned, of earlier times, or said by others,
+    ``says`` only the last, ``earlier`` only the second.
     """
 
     words: Mapping[str, str]
@@ -36,6 +45,7 @@ class Vocabulary(NamedTuple):
     turned: str
     foreign: re.Pattern[str]
     says: re.Pattern[str]
+    earlier: re.Pattern[str]
     means: str
 
     def status(self, phrase: str) -> str:
@@ -53,6 +63,20 @@ class Vocabulary(NamedTuple):
         if partly:
             return PARTLY if status in (KEPT, PARTLY) else ""
         return status
+
+    def turns(self, text: str) -> bool:
+        """Whether words of a text make something else of the statement beside them."""
+        turned = re.search(rf"(?<!\w)(?:{self.turned})(?!\w)", text, re.IGNORECASE)
+        return turned is not None or self.foreign.search(text) is not None
+
+    def turns_below(self, heading: str) -> bool:
+        """Whether a heading begins so that a status further out says nothing of what is below."""
+        begun = heading.lstrip(" *_–—-")
+        if re.match(rf"(?:{self.turned})(?!\w)", begun, re.IGNORECASE):
+            return True
+        foreign = self.foreign.match(begun)
+        # A short one is a preposition: "By 2030" above a column, but "By bus" of a topic.
+        return foreign is not None and len(foreign[0]) > LONGEST_PREPOSITION
 
     def answered(self, status: str, answer: str) -> str:
         """What it says of a promise that this status is answered with yes, no or in part."""
@@ -74,6 +98,7 @@ def vocabulary(lang: str) -> Vocabulary | None:
     beside = [*data["nots"], *data["parts"], *data["little"]]
     phrase = rf"(?<!\w)(?:(?:{_any(beside)})\s+)*(?:{_any(words)})(?:\s+(?:{_any(beside)}))*(?!\w)"
     says = [*data["others"], *data["says"]]
+    foreign = [*data["by"], *data["planned"], *data["earlier"]]
     begun = rf"(?:^|[.!?]\s+)(?:{_any(data['by'])})(?!\w)"
     return Vocabulary(
         words,
@@ -83,8 +108,9 @@ def vocabulary(lang: str) -> Vocabulary | None:
         (_any(data["yes"]), _any(data["no"]), _any(data["parts"])),
         _any(data["introduce"]),
         _any(data["turned_by"]),
-        re.compile(_somewhere([*says, *data["by"], *data["planned"]]), re.IGNORECASE),
+        re.compile(_somewhere([*says, *foreign]), re.IGNORECASE),
         re.compile(rf"{_somewhere(says)}|{begun}", re.IGNORECASE),
+        re.compile(rf"\W*{_somewhere(data['earlier'])}", re.IGNORECASE),
         _any(data["means"]),
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from progsearch.blocks.dates import date_of_line
@@ -18,6 +19,7 @@ from progsearch.blocks.lines import Line, line_of, line_starts, lines_of, unifie
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.facts.fields import fields_of, meant_by
 from progsearch.facts.keys import FACT_KEYS
+from progsearch.facts.registry import candidates
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.markdown.front import opens_with_head
 
@@ -40,6 +42,13 @@ _BEHIND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "*_|"
 _NEXT = re.compile(
     r"(?<!\s)\s*+[,;|/•·]\s++(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s{0,20}[:=：]\s*+\S)"
 )
+_INSIDE = re.compile(r"\s(?P<name>[^\W\d_][^\s:=]{0,40})\s{0,4}[:=]\s")
+"""A name inside of a value: that of another field."""
+_TABBED = re.compile(r"[^:=：\t\n]{2,40}\t")
+MIN_SAID_WORDS = 3
+"""From so many words on, what begins in small letters is no name."""
+MIN_SENTENCE_WORDS = 4
+"""From so many on, what has one capital letter only is none either."""
 _HEADS = ("---\n", "+++\n")
 _RULE = re.compile(r"([-=_*~])\1{2,}$")
 _STATED = (*FACT_KEYS, "author")
@@ -86,9 +95,13 @@ def head_lines(text: str) -> HeadLines:
     notes: list[str] = []
     unknown: list[str] = []
     starts = line_starts(text[:FIRST])
-    for line in _below_title(lines_of(source)):
+    lines = list(_below_title(lines_of(source)))
+    for number, line in enumerate(lines):
         told = _all_told(line.text, meta)
         if not told or len(unknown) > MOST_UNKNOWN:
+            break
+        tabbed = takewhile(lambda one: _TABBED.match(one.text), lines[number:])
+        if not meta and _heads_columns([one.text for one in tabbed]):
             break
         where = f"line {line_of(starts, line.start)}: "
         shape = Shape.PARAGRAPH
@@ -131,6 +144,9 @@ def with_head_of_blocks(raw: RawDocument) -> RawDocument:
     number = 0
     while number < min(MOST, len(blocks)):
         pair = blocks[number : number + 2]
+        rows = takewhile(_is_row, blocks[number:])
+        if not meta and _heads_columns([_row(raw.text, row) for row in rows]):
+            break
         lines, used = _lines_of(raw.text, pair)
         stated = dict(meta)
         each = [_all_told(line, stated) for line in lines]
@@ -163,8 +179,8 @@ def _lines_of(text: str, pair: Sequence[Block]) -> tuple[list[str], int]:
     whole = text[block.start : block.end]
     if block.shape not in _SHAPES:
         return [], 1
-    if block.label == "row" or block.shape is Shape.TABLE_HEAD:
-        return [" ".join(whole.split()).replace(" |", ":", whole.count("|") == 1)], 1
+    if _is_row(block):
+        return [_row(text, block)], 1
     term = block.shape is Shape.HEADING and block.level == TERM_LEVEL
     if term and len(pair) > 1 and pair[1].shape in _DESCRIBED:
         below = text[pair[1].start : pair[1].end]
@@ -172,6 +188,22 @@ def _lines_of(text: str, pair: Sequence[Block]) -> tuple[list[str], int]:
         if _known(named) and len(named.split()) < MAX_WORDS:
             return [named], 2
     return [line.strip() for line in whole.split("\n") if line.strip()], 1
+
+
+def _is_row(block: Block) -> bool:
+    return block.label == "row" or block.shape is Shape.TABLE_HEAD
+
+
+def _row(text: str, block: Block) -> str:
+    """A row of two cells as a line."""
+    whole = text[block.start : block.end]
+    return " ".join(whole.split()).replace(" |", ":", whole.count("|") == 1)
+
+
+def _heads_columns(rows: Sequence[str]) -> bool:
+    """Whether the first of some rows names what stands below it in columns (*Party | Promise*),
+    and not what stands beside it: no other row is named like a field."""
+    return len(rows) > 1 and _known(rows[0]) and not any(map(_known, rows[1:]))
 
 
 def _is_title(lines: Sequence[str]) -> bool:
@@ -230,8 +262,23 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
         value = date_of_line(value) or value
     meant = meant_by(name, (value,))
     named = " or ".join(fields)
-    if not meant or meant not in fields or (value[-1] in ".!?" and len(value.split()) > 3):
+    none = not meant or meant not in fields or (value[-1] in ".!?" and len(value.split()) > 3)
+    if none or _has_field(value) or (meant == "party" and not _is_name(value)):
         return _Told("", name, value, f"{name}: {value!r} is no {named}, and states nothing")
     if meant in before:
         return _Told("", name, value, f"{name}: {value!r} is a second {meant}, and states nothing")
     return _Told(meant, name, value)
+
+
+def _has_field(value: str) -> bool:
+    """Whether another field is named in a value (*Piráti Kraj: Liberecký*)."""
+    return any(fields_of(inside["name"]) for inside in _INSIDE.finditer(value))
+
+
+def _is_name(value: str) -> bool:
+    """Whether a party may be called so: one that is known, or what reads like no sentence."""
+    words = value.split()
+    capitals = sum(word.strip("\"'„“(")[:1].isupper() for word in words)
+    said = len(words) >= MIN_SAID_WORDS and not value[0].isupper() and not value[0].isdigit()
+    sentence = len(words) >= MIN_SENTENCE_WORDS and capitals < 2
+    return not (said or sentence) or bool(candidates(value))

@@ -126,6 +126,13 @@ def test_the_same_facts_in_every_format(name):
         ("Party: we shall not stand idly by.\n", ["is no party"], 0),
         ("Party: A, Region: Narnia | Date: 2024\n", ["'Narnia' is no region"], 1),
         ("We shall build.\nParty: A\n", [], 0),
+        ("Party: more homes for all\n", ["'more homes for all' is no party"], 0),
+        ("Parti: Vi bygger fler bostäder\n", ["is no party"], 0),
+        ("Hnutí: více pohybu pro děti\nKraj: Zlínský\n", ["'více pohybu pro děti'"], 2),
+        ("Party: the left party\nParti: vänsterpartiet\n", ["'the left party' is no party"], 2),
+        ("Strana: My a vy Kraj: Zlínský\nDatum: 2024\n", ["Kraj: Zlínský' is no party"], 2),
+        ("Party\tPromise\nLabour\tMore homes\n", [], 0),  # columns
+        ("Party\tLabour\nDate\t2024\nElection\tlocal\n", ["'Election' is not known"], 2),
     ],
 )
 def test_what_looks_like_a_field_and_is_none_is_told(head, notes, byline):
@@ -135,6 +142,30 @@ def test_what_looks_like_a_field_and_is_none_is_told(head, notes, byline):
     assert all(note in told for note, told in zip(notes, raw.notes, strict=True))
     assert sum(block.shape is Shape.BYLINE for block in raw.blocks) == byline
     assert not any(block.shape is Shape.HEADING for block in raw.blocks if byline)
+
+
+@pytest.mark.parametrize(
+    ("rows", "party"),
+    [
+        (("Party | Promise", "Labour | More homes.", "Tories | Lower taxes."), None),
+        (("Strana | Slib", "ODS | Více silnic."), None),
+        (("Party | Labour", "Date | 2024", "Chair | Eva"), "Labour"),
+        (("Party | Labour",), "Labour"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["th", "td"])
+def test_what_stands_above_columns_states_nothing(rows, party, tag):
+    first, *others = (
+        "".join(f"<{tag if not at else 'td'}>{cell}</{tag if not at else 'td'}>" for cell in cells)
+        for at, cells in enumerate(row.split(" | ") for row in rows)
+    )
+    cells = "".join(f"<tr>{row}</tr>" for row in (first, *others))
+    page = f"<html><body><h1>A</h1><table>{cells}</table><p>{PROMISE}</p></body></html>"
+    (raw,) = documents("a.html", page.encode())
+    assert_law(raw)
+    assert raw.meta.get("party") == party
+    said = " ".join(raw.text[b.start : b.end] for b in raw.blocks if b.shape is not Shape.BYLINE)
+    assert (rows[0] in said) == (party is None)
 
 
 def test_keys_of_front_matter_that_state_nothing_are_told():
