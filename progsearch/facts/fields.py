@@ -43,8 +43,8 @@ def fields_of(name: str) -> tuple[str, ...]:
 
 def can_be(field: str, value: str) -> bool:
     """Whether a field may have that value: a region that there is, a day of the calendar."""
-    if field == "party":
-        return _LETTERS.search(value) is not None
+    if field == "party" and _LETTERS.search(value) is None:
+        return False
     if field in _FREE or field not in FACT_KEYS:
         return bool(value.strip())
     try:

@@ -55,6 +55,20 @@ def check_fact(key: str, value: object) -> str:
         raise ProgsearchError(error.what, where=key, remedy=error.remedy) from None
 
 
+def _party(text: str) -> str:
+    if fold(text) in _nothing():
+        raise ProgsearchError(f"{text!r} names no party", remedy="leave it out where there is none")
+    return text
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    """What people write where there is nothing to state, in many languages."""
+    source = files("progsearch") / "data" / "nothing.toml"
+    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    return frozenset(fold(words) for said in data.values() for words in said)
+
+
 def _kind(text: str) -> str:
     name = re.sub(r"[\s_]+", "-", text.lower())
     if name in list(Kind):
@@ -123,7 +137,14 @@ def _date(text: str) -> str:
     return str(read_date(text))
 
 
-_WRITTEN = {"region": _region, "country": _country, "lang": _lang, "kind": _kind, "date": _date}
+_WRITTEN = {
+    "party": _party,
+    "region": _region,
+    "country": _country,
+    "lang": _lang,
+    "kind": _kind,
+    "date": _date,
+}
 
 
 def read_given(pairs: Iterable[str]) -> dict[str, str]:

@@ -51,6 +51,10 @@ def test_check_fact(key: str, value: object, written: str) -> None:
         ("kind", "xyzzy", "election-page"),
         ("date", "2022-02-29", "YYYY"),
         ("party", " ", "leave the key out"),
+        ("party", "N/A", "where there is none"),
+        ("party", "žádná", "where there is none"),
+        ("party", "k.A.", "where there is none"),
+        ("party", "Ej angivet", "where there is none"),
         ("regoin", "CZ-51", "region"),
     ],
 )

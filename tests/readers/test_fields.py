@@ -279,3 +279,20 @@ def test_a_head_that_nobody_can_read_is_text_and_not_read_by_halves():
     words = [raw.text[block.start : block.end] for block in raw.blocks]
     assert [word for word in ("Health", "x-1", "approved") if word not in " ".join(words)] == []
     assert not raw.meta.get("title")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", "Party: none\nDatum: 2024\n\nWe will build homes for all who need one.\n"),
+        ("a.md", "---\nparty: n/a\n---\n\nWe will build homes for all who need one.\n"),
+        ("a.csv", "strana,text\nžádná,Postavíme tisíc nových bytů v každém kraji.\n"),
+    ],
+)
+def test_who_says_that_there_is_no_party_names_none(name, data):
+    raw, *_ = documents(name, data.encode())
+    found = normalise(
+        raw, path=name, content_hash="", defaults={}, given={}, people={}, detect=lambda _: "cs"
+    )
+    assert found.party is None
+    assert any("party" in note for note in (*raw.notes, *found.notes))
