@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.promises import follow, side_of_files
+from progsearch.promises.cells import in_cells
 from progsearch.promises.follow import Words, is_restated
 from progsearch.promises.status import STATUSES, stated
+from progsearch.promises.vocabulary import vocabulary
 from progsearch.scope import Filters
 
 
@@ -224,3 +226,17 @@ def test_what_only_repeats_reports_nothing(report, right):
     promise = "opravíme silnice druhé a třetí třídy v kraji"
     programme = Words.of([promise, "zvýšíme platy sester v nemocnicích"])
     assert is_restated(promise, report, programme) is right
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "words"),
+    [
+        ("Slib | Hodnocení ODS", "splněno", "Hodnocení ODS: splněno"),
+        ("Slib | Stav", "splněno", "Stav: splněno"),
+        ("", "splněno", "splněno"),
+    ],
+)
+def test_a_status_is_quoted_with_the_name_of_its_column(head, cell, words):
+    row = f"Postavíme školu v každé obci | {cell}"
+    (found,) = in_cells(row, [head] if head else [], vocabulary("cs"), {})
+    assert (found.status, found.quote) == ("kept", words)

@@ -84,7 +84,7 @@ def _in_cell(
     *,
     several: bool,
 ) -> Iterator[Stated]:
-    quote = f"{head.text}: {cell}" if head.status else cell
+    quote = f"{head.text}: {cell}" if head.text else cell
     if is_sign(cell) or cell.casefold() in legend:
         status = of_sign(cell, legend)
         if head.status and status:
