@@ -7,6 +7,7 @@ import tomllib
 from collections import Counter
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,7 +18,16 @@ from progsearch.commitment import Commitment, commitment, covered, cues, explain
 from progsearch.commitment.cues import places_of, words_of
 from progsearch.commitment.rules import load_rules, parse
 from progsearch.errors import ProgsearchError
-from tests.commitment_sentences import CASES
+
+SENTENCES = Path(__file__).parent / "data" / "commitment_sentences.tsv"
+"""Sentences by language and class, and those that blame where blame is not told (``blame``). Each
+rule of ``data/commitment`` is used by one of them."""
+CASES = [
+    (lang, "plain" if label == "blame" else label, sentence)
+    for lang, label, sentence in (
+        line.split("\t") for line in SENTENCES.read_text(encoding="utf-8").splitlines()[1:]
+    )
+]
 
 PRECISION = {"strong": 0.80, "done": 0.85, "weak": 0.82, "criticism": 0.85}
 """A little below the figures of ``docs/commitment.md``, in both halves."""
