@@ -40,7 +40,13 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("test_files.py", "test_opening.py", "test_plans.py"),
     ),
     "renewal": (("renewal.py",), ("test_renewal.py", "test_losses.py")),
-    "scope": (("scope.py",), ("test_scope.py",)),
+    "scope": (
+        ("scope.py",),
+        (
+            "scope/test_filters.py",
+            "scope/test_values.py",
+        ),
+    ),
     "matching": (("matching.py",), ("test_matching.py", "test_query.py")),
     "compare": (
         ("compare/table.py", "compare/differences.py", "compare/silence.py", "compare/basis.py"),

@@ -6,30 +6,21 @@ import csv
 import io
 import json
 import re
-import sys
-from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
-from compare_making import KRONOBERG, LIBEREC, asks, index_of, text_of
-from hypothesis import given, settings
+from compare_making import asks
+from hypothesis import given
 from hypothesis import strategies as st
-from laws import examples
+from tables_making import NAMES, about, corpus, names, tables
 
 from progsearch import __version__
 from progsearch.analysis.lexicon import data_version
-from progsearch.compare import SMALL, comparison, differences, silences
-from progsearch.compare.keywords import keywords
-from progsearch.errors import ProgsearchError
-from progsearch.export.comparisons import cells_table, passages_table, spreads_table, wide_table
+from progsearch.compare import SMALL, comparison, differences
+from progsearch.export.comparisons import cells_table, passages_table, wide_table
 from progsearch.export.csv import harmless
 from progsearch.export.formats import writer
-from progsearch.export.keywords import keywords_table
-from progsearch.export.silences import silence_table
-from progsearch.export.tables import About, Column, Table
+from progsearch.export.tables import Column, Table
 from progsearch.export.tables.schema import schema_record
-from progsearch.model import PartialDate, Role
-from progsearch.scope import Filters
 
 MEASURED = [
     "passages",
@@ -41,67 +32,16 @@ MEASURED = [
     "share_of_words",
     "per_million_words",
 ]
+
 SIZES = ["of_documents", "words", "of_words", "small"]
+
 TESTS = ["g2", "p", "p_corrected", "log_ratio", "difference"]
+
 KINDS = {"string": str, "integer": int, "number": float}
-
-
-def corpus():
-    """Two parties in two regions; one of them too small to compare."""
-    promise = "Zajistíme nové sestry do nemocnice."
-    return index_of(
-        text_of("a", [promise] * 30 + ["vlak"] * 60, region=LIBEREC, party="A", year=2024,
-                roles={1: Role.GOAL}),
-        text_of("b", ["sestra"] * 3 + ["vlak"] * 87, region=LIBEREC, party="=B", year=2020),
-        text_of("c", ["vård", "läkare"], "sv", region=KRONOBERG, party="A"),
-        text_of("d", ["vård"], "sv"),
-    )  # fmt: skip
-
-
-def tables(index=None):
-    """Every table that the commands write, by name."""
-    index = index or corpus()
-    first, second = asks(index, "sestra", "vlak")
-    asked = [first, replace(second, id="vlak | bus")]
-    compared = comparison(index, asked, ["region", "party"], evidence=2)
-    tests = differences(compared)
-    found = [
-        cells_table(compared, tests, evidence=True),
-        wide_table(compared),
-        passages_table(compared, lambda hit: f"https://x.example/{hit.passage.id}?a=1&b=2"),
-        spreads_table(tests),
-        silence_table(silences(index, asked, ["region", "party"]), ["region", "party"]),
-        keywords_table(keywords(index, ["party"]), lambda _: "https://x.example/"),
-    ]
-    return {table.name: table for table in found}
-
-
-NAMES = ("cells", "keywords", "passages", "silent", "themes", "wide")
 
 
 def test_no_table_is_forgotten():
     assert sorted(tables()) == sorted(NAMES)
-
-
-def about(index=None, **more):
-    index = index or corpus()
-    filters = Filters(lang=["cs", "sv"], since=PartialDate(2020, 5), copies=False)
-    return About(
-        **{
-            "command": "compare",
-            "asked": {"themes": ["t"], "by": ["region", "party"], "narrowed to": ""},
-            "filters": filters,
-            "corpus": index.summary,
-            "made": "2025-03-01",
-            "left_out": 4,
-            "notes": ("a rule",),
-        }
-        | more
-    )
-
-
-def names(table):
-    return [column.name for column in table.columns]
 
 
 @pytest.mark.parametrize(
@@ -345,105 +285,3 @@ def test_no_text_breaks_a_file(one, other):
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row)
     lines = text("md", [table]).split("\n")
     assert [len(cells_of(line)) for line in lines[2:4]] == [2, 2]
-
-
-@pytest.fixture(scope="module")
-def openpyxl():
-    return pytest.importorskip("openpyxl", reason="the extra dev is not installed")
-
-
-def workbook(found, **more):
-    pytest.importorskip("xlsxwriter", reason="the extra xlsx is not installed")
-    out = io.BytesIO()
-    writer("tables", "xlsx")(found, about(**more), out)
-    return out.getvalue()
-
-
-def opened(openpyxl, found, **more):
-    return openpyxl.load_workbook(io.BytesIO(workbook(found, **more)))
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_sheet_reads_back_with_the_right_types(openpyxl, name):
-    table = tables()[name]
-    sheet = opened(openpyxl, [table])[name]
-    head, *rows = sheet.iter_rows()
-    assert [cell.value for cell in head] == names(table)
-    assert [cell.comment.text for cell in head] == [column.about for column in table.columns]
-    for row, values in zip(rows, table.rows, strict=True):
-        for cell, column, value in zip(row, table.columns, values, strict=True):
-            assert cell.data_type != "f"
-            if value is None or value == "":
-                assert cell.value is None
-            elif column.kind == "boolean":
-                assert cell.value is value
-            elif column.kind == "string":
-                assert cell.value == value
-                assert cell.data_type == "s"
-            else:
-                assert cell.value == pytest.approx(value)
-                assert cell.data_type == "n"
-                assert ("%" in cell.number_format) == column.share
-                assert ("." in cell.number_format) == (column.kind == "number")
-
-
-def test_a_sheet_is_ready_to_be_worked_with(openpyxl):
-    found = tables()
-    book = opened(openpyxl, list(found.values()))
-    assert book.sheetnames == [*found, "about"]
-    sheet = book["cells"]
-    # below the header, beside the theme, the region and the party
-    assert sheet.freeze_panes == "D2"
-    last = sheet.cell(1, sheet.max_column).column_letter
-    assert sheet.auto_filter.ref == f"A1:{last}{len(found['cells'].rows) + 1}"
-    assert sheet.print_title_rows == "$1:$1"
-    assert book.properties.created == datetime(2025, 3, 1, tzinfo=UTC).replace(tzinfo=None)
-
-
-def test_links_lead_to_the_passages(openpyxl):
-    table = tables()["passages"]
-    sheet = opened(openpyxl, [table])["passages"]
-    at = names(table).index("file") + 1
-    links = [sheet.cell(row + 2, at).hyperlink.target for row in range(len(table.rows))]
-    ids = [row["passage"] for row in table.records()]
-    assert links == [f"https://x.example/{ident}?a=1&b=2" for ident in ids]
-
-
-def test_a_sheet_says_what_was_asked_of_which_corpus(openpyxl):
-    sheet = opened(openpyxl, [tables()["cells"]])["about"]
-    told = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
-    assert told["command"] == "progsearch compare"
-    assert told["themes"] == "t"
-    assert told["by"] == "region, party"
-    assert told["since"] == "2020-05"
-    assert told["corpus hash"] == "0123456789abcdef"
-    assert told["progsearch"] == __version__
-    assert told["note"] == "a rule"
-    assert told["high"].startswith("Upper end of the rate's 95 % interval")
-
-
-@settings(max_examples=examples(40))
-@given(st.text(st.characters(codec="utf-8", exclude_characters="\ufffe\uffff"), max_size=40))
-def test_no_text_is_a_formula_or_breaks_a_workbook(openpyxl, one):
-    column = Column("a", "string", "A")
-    cell = opened(openpyxl, [Table("t", one, (column,), [[f"={one}"], [one]])])["t"]["A2"]
-    assert cell.data_type == "s"
-    assert cell.value.startswith("=")
-
-
-def test_the_same_table_is_the_same_workbook():
-    assert workbook([tables()["cells"]]) == workbook([tables()["cells"]])
-
-
-def test_a_long_cell_is_cut_where_excel_ends(openpyxl):
-    column = Column("a", "string", "A")
-    sheet = opened(openpyxl, [Table("t", "T", (column,), [["x" * 40_000]])])["t"]
-    assert len(sheet["A2"].value) == 32_767
-    assert sheet["A2"].value.endswith("…")
-
-
-def test_without_the_package_the_remedy_is_said(monkeypatch):
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(ProgsearchError) as error:
-        writer("tables", "xlsx")([tables()["cells"]], about(), io.BytesIO())
-    assert "progsearch[xlsx]" in error.value.remedy

@@ -8,7 +8,7 @@ import json
 
 import pytest
 import yaml
-from test_cli import run
+from cli_making import run
 from themes_making import theme, write
 
 from progsearch.cli.themes.at_hand import EXIT_PROBLEMS

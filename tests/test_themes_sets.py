@@ -6,7 +6,7 @@ import io
 
 import pytest
 import yaml
-from test_cli import run
+from cli_making import run
 from themes_making import index, write
 
 from progsearch.analysis import Entry
