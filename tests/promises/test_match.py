@@ -88,6 +88,7 @@ B,Má jezdit noční autobus?,spíše ano,Noční autobusy jsou drahé a jezdí 
 """
 
 
+@pytest.mark.usefixtures("one_process")
 def test_agreement_is_told_by_stated_answers_alone(files, monkeypatch):
     (files / "survey").mkdir()
     (files / "survey" / "a.csv").write_text(QUESTIONS, encoding="utf-8")
