@@ -61,7 +61,7 @@ class Finder:
 
     def _forms(self, text: str, concept: Concept) -> tuple[str, ...]:
         """The words of a dictionary form; a verb may have the mark of its infinitive first."""
-        forms = _cut(text)
+        forms = _words_in(text)
         marked = concept.pos == "verb" and len(forms) > 1 and forms[0] in self._stop
         return forms[1:] if marked else forms
 
@@ -151,7 +151,7 @@ class Finder:
 
 
 @cache
-def _cut(text: str) -> tuple[str, ...]:
+def _words_in(text: str) -> tuple[str, ...]:
     """The words of a dictionary form: cut once a process, as each question asks for thousands."""
     return tuple(words_of(text))
 
