@@ -14,6 +14,7 @@ import sys
 import zlib
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -39,8 +40,12 @@ def digest(*parts: bytes) -> str:
     return found.hexdigest()
 
 
+@cache
 def sources(*packages: str) -> bytes:
-    """A digest of the modules of packages of progsearch, for what depends on what they do."""
+    """A digest of the modules of packages of progsearch, for what depends on what they do.
+
+    It is that of the first time: a process goes on with the modules that it has begun with.
+    """
     found = blake2b(digest_size=16)
     for package in packages:
         folder = _PACKAGE / package

@@ -1,7 +1,8 @@
 """``python -m tests``: all the checks, in the order in which they are quickest to fail.
 
 With ``--coverage``, branches are measured, too, which doubles the time of the tests; with
-``--thorough``, laws are tried on more examples (:mod:`laws`). Types are checked beside the tests,
+``--thorough``, laws are tried on more examples (:mod:`laws`); with ``--cost``, what each file of
+tests took is told at the end (:mod:`tests.cost`). Types are checked beside the tests,
 which a mistake in them ends.
 """
 
@@ -21,6 +22,7 @@ TYPES = ("mypy",)
 TESTS = ("pytest", "--numprocesses=auto", "--dist=worksteal")
 COVERAGE = ("--cov", "--cov-report=term:skip-covered")
 THOROUGH = ("--hypothesis-profile=thorough",)
+COST = ("-p", "tests.cost")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,8 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests", description="Run all the checks.")
     parser.add_argument("--coverage", action="store_true", help="measure branches; 90 %% at least")
     parser.add_argument("--thorough", action="store_true", help="ten times as many examples")
+    parser.add_argument("--cost", action="store_true", help="tell what each file of tests takes")
     asked = parser.parse_args(arguments)
-    more = (*(COVERAGE if asked.coverage else ()), *(THOROUGH if asked.thorough else ()))
+    chosen = ((asked.coverage, COVERAGE), (asked.thorough, THOROUGH), (asked.cost, COST))
+    more = [word for wanted, words in chosen if wanted for word in words]
     for check in QUICK:
         if code := subprocess.run([sys.executable, "-m", *check], check=False).returncode:
             return code

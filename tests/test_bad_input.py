@@ -107,20 +107,34 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "data", "what"), REFUSED)
-def test_what_could_do_harm_is_refused_and_costs_nothing_else(tmp_path, name, data, what):
+@pytest.fixture(scope="module")
+def together(tmp_path_factory):
+    """What is said of all of them and of a good file in one folder."""
+    place = tmp_path_factory.mktemp("refused")
+    for number, (name, data, _) in enumerate(REFUSED):
+        put(place, f"{number}-{name}", data() if callable(data) else data)
+    return checked(put(place, "good.md", BODY))
+
+
+@pytest.mark.parametrize(
+    ("number", "what"), [(number, what) for number, (_, _, what) in enumerate(REFUSED)]
+)
+def test_what_could_do_harm_is_refused(together, number, what):
+    name = f"{number}-{REFUSED[number][0]}"
     if name.endswith("pdf"):
         pytest.importorskip("pypdfium2")
-    folder = put(tmp_path, name, data() if callable(data) else data)
-    put(tmp_path, "good.md", BODY)
-    done = checked(folder)
-    assert done["good.md"] == ("added", [])
-    failed = [problem for status, found in done.values() for problem in found if status == "failed"]
+    found = [one for path, one in together.items() if path.startswith(name)]
+    failed = [problem for status, problems in found for problem in problems if status == "failed"]
     assert failed
     for problem in failed:
         assert problem.path.startswith(f"corpus/{name}")
         assert what in problem.what
         assert problem.remedy
+
+
+def test_what_could_do_harm_costs_nothing_else(together):
+    assert together["good.md"] == ("added", [])
+    assert {status for path, (status, _) in together.items() if path != "good.md"} == {"failed"}
 
 
 def test_deep_pages_are_read_without_going_down(tmp_path):

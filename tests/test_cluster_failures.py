@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from test_cluster_engine import LARGE, some_documents
-from test_engines import fill, memory
+from test_engines import LANGUAGES, fill, memory
 
-from progsearch.clause import All
+from progsearch.clause import All, resolve
 from progsearch.engine import Cluster, create, open_engine
 from progsearch.errors import ProgsearchError
+from progsearch.query import Word
 
 pytest.importorskip("opensearchpy")
 
@@ -216,6 +217,12 @@ def test_a_killed_node_loses_nothing_and_no_script_is_needed(two_nodes, tmp_path
         other.wait()
         writer.commit({"summary": {"number": 2}})
     assert engine.state("summary") == {"number": 2}
+    for word in ("lékař", "vård"):
+        clause = resolve(Word(word), plain.vocabulary, LANGUAGES)
+        wanted = plain.search(clause, scope=All(), limit=None, ranked=False)
+        found = engine.search(clause, scope=All(), limit=None, ranked=False)
+        assert found.total == wanted.total > 0
+        assert [one.id for one, _ in found.hits] == [one.id for one, _ in wanted.hits]
     for by in (("document",), ("party", "lang"), ()):
         assert engine.tally(LARGE[:1], scope=All(), by=by) == plain.tally(
             LARGE[:1], scope=All(), by=by

@@ -29,9 +29,8 @@ def test_the_other_line_gives_the_same(tmp_path):
         Phrase((Word(WORDS[0]), Word(WORDS[1]))),
         Near(Word(WORDS[0]), Word(WORDS[2]), 3),
     ]
-    with nodes(2, other()) as pair:
-        cluster = Cluster(",".join(node.url for node in pair))
-        engine = fill(create("opensearch", tmp_path, cluster=cluster), before)
+    with nodes(1, other()) as (node,):
+        engine = fill(create("opensearch", tmp_path, cluster=Cluster(node.url)), before)
         fill(engine, after)
         engine.vocabulary._fallback = OneLexicon()
         assert engine.status().library.split()[1].startswith(f"{other()}.")

@@ -6,7 +6,7 @@ import sys
 
 import every_command
 import pytest
-from test_promises import rows, run
+from promises_making import rows, run
 
 import progsearch
 from progsearch.errors import ProgsearchError

@@ -9,9 +9,14 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from zlib import crc32
 
+import backtracking
 import pytest
 from backtracking import Endless, attacks, steps
 
@@ -123,15 +128,47 @@ def unlike(project):
     return kept
 
 
+class Sound:
+    """Patterns that were found to be sound before, by these very counts: to count them all takes
+    most of a minute, and most of them are as they were."""
+
+    def __init__(self, project, part):
+        counts = [Path(__file__), Path(backtracking.__file__)]
+        made_of = blake2b(sys.version.encode(), digest_size=16)
+        for file in counts:
+            made_of.update(file.read_bytes())
+        self._seed = made_of.digest()
+        self._file = project / ".pytest_cache" / f"sound-patterns-{part}"
+        self._before = set(self._file.read_text().split()) if self._file.is_file() else set()
+        self._now = []
+
+    def name(self, *asked):
+        return blake2b(self._seed + repr(asked).encode(), digest_size=16).hexdigest()
+
+    def __contains__(self, asked):
+        return self.name(*asked) in self._before
+
+    def add(self, asked):
+        self._now.append(self.name(*asked))
+
+    def keep(self):
+        if self._file.parent.is_dir():
+            self._file.write_text("\n".join(self._now))
+
+
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_pattern_goes_over_a_text_about_once(project, part):
     found = list(unlike(project).items())
     assert len(found) > 200
-    wrong = []
-    for (pattern, flags, everywhere), place in found[part::PARTS]:
+    wrong, sound = [], Sound(project, part)
+    for asked, place in (one for one in found if crc32(repr(one[0]).encode()) % PARTS == part):
+        pattern, flags, everywhere = asked
         how = frozenset(("search" if everywhere else "match",))
-        if text := grows(re.compile(pattern, flags), how):
+        if asked in sound or not (text := grows(re.compile(pattern, flags), how)):
+            sound.add(asked)
+        else:
             wrong.append(f"{place}: {text}")
+    sound.keep()
     assert not wrong, "\n".join(wrong)
 
 
@@ -165,7 +202,8 @@ def test_what_looks_ahead_by_a_number_of_its_own_looks_no_further(project):
         (r".*x.*y", "match"),
     ],
 )
-def test_the_count_sees_what_grows(pattern, how):
+def test_the_count_sees_what_grows(monkeypatch, pattern, how):
+    monkeypatch.setattr(backtracking, "MOST", 100_000)  # after more it is only surer
     assert grows(re.compile(pattern), frozenset((how,)))
 
 
@@ -186,8 +224,6 @@ def test_and_lets_through_what_does_not(pattern, how):
     ],
 )  # fmt: skip
 def test_the_count_matches_as_python_does(pattern, text):
-    import backtracking
-
     made = re.compile(pattern)
     for at in range(len(text) + 1):
         own = backtracking._Match(text)

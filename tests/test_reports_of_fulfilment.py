@@ -199,6 +199,7 @@ AREA = [
         ("<h2>Proč my</h2><ul><li>✔ P0<li>✔ P1</ul><h2>A oni</h2><ul><li>✘ P2</ul>", []),
     ],
 )
+@pytest.mark.usefixtures("one_process")
 def test_pages(told, text, right):
     assert told("cs", text, "html") == right + [None] * (3 - len(right))
 

@@ -65,9 +65,9 @@ def browser(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def server(project, tmp_path_factory):
+def server(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("shown") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
+    shutil.copytree(demo, folder)
     with served(folder) as found:
         yield found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import tomllib
 from urllib.parse import quote
 
@@ -44,9 +45,9 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def folder(project, tmp_path_factory):
+def folder(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
+    shutil.copytree(demo, folder)
     return folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 from report_making import Page
-from serving import run, served
+from serving import served
 
 from progsearch.errors import ProgsearchError
 from progsearch.report.markup import readable
@@ -25,9 +26,9 @@ from progsearch.serve.security import BODY, POLICY, Rules, is_loopback
 
 
 @pytest.fixture(scope="module")
-def folder(project, tmp_path_factory):
+def folder(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
+    shutil.copytree(demo, folder)
     return folder
 
 

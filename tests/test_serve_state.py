@@ -6,6 +6,7 @@ import io
 import json
 import random
 import shlex
+import shutil
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
@@ -19,7 +20,7 @@ pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 
 from report_making import Page
-from serving import run, served
+from serving import served
 
 from progsearch.cli import app
 from progsearch.serve.state import LISTS, MOST, State, read_state
@@ -80,9 +81,9 @@ def test_what_an_address_cannot_ask(asked, what):
 
 
 @pytest.fixture(scope="module")
-def folder(project, tmp_path_factory):
+def folder(demo, tmp_path_factory):
     folder = tmp_path_factory.mktemp("served") / "index"
-    run("ingest", project / "corpus", "--index", folder, "-q")
+    shutil.copytree(demo, folder)
     return folder
 
 

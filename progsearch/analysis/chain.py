@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import unidata_version
@@ -30,6 +30,15 @@ Step = Callable[[str], tuple[str, ...]]
 ENOUGH = 20_000
 """Forms that are looked up in what was kept of a dictionary; whoever asks for more, as the first
 ingest of a corpus does, is better served by all of it."""
+
+
+@cache
+def whole_dictionary(tag: str) -> Mapping[str, str]:
+    """simplemma's dictionary of a language, read once a process: that takes seconds."""
+    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
+
+    # One factory a language: nothing is ever dropped to be loaded again.
+    return DefaultDictionaryFactory(1).get_dictionary(tag)
 
 
 class _Words(Mapping[str, str]):
@@ -69,10 +78,7 @@ class _Words(Mapping[str, str]):
         if self._whole is None:
             with self._lock:
                 if self._whole is None:
-                    from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
-                    # One factory a language: nothing is ever dropped to be loaded again.
-                    self._whole = DefaultDictionaryFactory(1).get_dictionary(self._tag)
+                    self._whole = whole_dictionary(self._tag)
         return self._whole
 
     def keep(self) -> None:

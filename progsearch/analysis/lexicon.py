@@ -28,6 +28,7 @@ _ANALYSIS = 3  # to be raised when a change here or in the table changes keys
 _LOCK = threading.Lock()
 
 
+@cache
 def data_version() -> str:
     """What the keys of a text depend on: this analysis and the packages that it asks."""
     from importlib.metadata import version

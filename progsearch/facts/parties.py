@@ -117,7 +117,7 @@ def _patterns() -> _Patterns:
         ),
         # The party comes first in its sentence: it is the one that acts.
         budget=re.compile(
-            rf"(?:^|\n)\W*(?:idag\s+\w+\s+)?{name}\b[^.\n]*\b(?:presenterar|presenterade|lägger|lade)"
+            rf"(?:^|\n)[^\w\n]*+(?:idag\s+\w+\s+)?{name}\b[^.\n]*\b(?:presenterar|presenterade|lägger|lade)"
             rf"\b[^.\n]*\w*budget",
             flags,
         ),

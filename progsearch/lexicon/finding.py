@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from progsearch.analysis import Entry, Lexicon, fold, tokens
 from progsearch.clause import Lookup, Vocabulary, words_of
@@ -60,7 +61,7 @@ class Finder:
 
     def _forms(self, text: str, concept: Concept) -> tuple[str, ...]:
         """The words of a dictionary form; a verb may have the mark of its infinitive first."""
-        forms = tuple(words_of(text))
+        forms = _words_in(text)
         marked = concept.pos == "verb" and len(forms) > 1 and forms[0] in self._stop
         return forms[1:] if marked else forms
 
@@ -147,6 +148,12 @@ class Finder:
             form in own or not set(own).isdisjoint(self._kept.entry(form, self._lang).keys)
             for form, own in zip(forms, keys[start:], strict=False)
         )
+
+
+@cache
+def _words_in(text: str) -> tuple[str, ...]:
+    """The words of a dictionary form: cut once a process, as each question asks for thousands."""
+    return tuple(words_of(text))
 
 
 class _Bare:

@@ -107,11 +107,14 @@ def load(folders: Iterable[Path] = ()) -> Catalogue:
                 where=str(folder),
                 remedy="--themes takes a folder with theme files (progsearch themes new ID)",
             )
-    stamps = tuple(_stamp(file) for folder in (_FOLDER, *wanted) for file in _theme_files(folder))
-    return _loaded(wanted, stamps)
+    stamps = tuple(_stamp(file) for folder in wanted for file in _theme_files(folder))
+    return _loaded(wanted, tuple(map(_stamp, shipped_files())), stamps)
 
 
-def _stamp(file: Path) -> tuple[str, int, int, int]:
+_Stamp = tuple[str, int, int, int]
+
+
+def _stamp(file: Path) -> _Stamp:
     """What tells whether a file is as it was."""
     try:
         found = file.stat()
@@ -120,10 +123,16 @@ def _stamp(file: Path) -> tuple[str, int, int, int]:
     return str(file), found.st_ino, found.st_size, found.st_mtime_ns
 
 
+@lru_cache(maxsize=1)
+def _shipped(_stamps: tuple[_Stamp, ...]) -> Sequence[ThemeFile]:
+    return as_read(shipped_files(), lambda: list(_read_folder(_FOLDER, SHIPPED)))
+
+
 @lru_cache(maxsize=4)
-def _loaded(folders: tuple[Path, ...], _stamps: tuple[tuple[str, int, int, int], ...]) -> Catalogue:
-    shipped = as_read(shipped_files(), lambda: list(_read_folder(_FOLDER, SHIPPED)))
-    found = {read.id: read for read in shipped}
+def _loaded(
+    folders: tuple[Path, ...], shipped: tuple[_Stamp, ...], _stamps: tuple[_Stamp, ...]
+) -> Catalogue:
+    found = {read.id: read for read in _shipped(shipped)}
     own: dict[str, ThemeFile] = {}
     names = ["the shipped themes"]
     for folder in folders:

@@ -15,6 +15,7 @@ from progsearch.facts.parties import infer_party
         ("Idéprogram", "Centerpartiets\nIdéprogram", "x", "C"),
         ("Alliansen i Regionen presenterar sin Budget", "", "x", "ALLIANSEN"),
         ("", "• Alliansen presenterar sin budget för 2018", "x", "ALLIANSEN"),
+        ("", "Nytt.\n\n***\n\n• Alliansen presenterar sin budget för 2018", "x", "ALLIANSEN"),
         ("Principprogram", "ANTAGET VID\nKRISTDEMOKRATERNAS\nRIKSTING 2015", "x", "KD"),
         ("En framtid", "", "partiprogram-c-2013", "C"),
         ("En framtid", "", "partiprogram-kd-2013", "KD"),

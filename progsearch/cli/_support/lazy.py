@@ -7,6 +7,7 @@ else in a short command; here only the one that is asked for is made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -72,6 +73,7 @@ def _with_help(program: typer.Typer) -> None:
             _with_help(group.typer_instance)
 
 
+@cache
 def _made(name: str) -> click.Command:
     alone = _registered(name)
     if alone.registered_groups:
