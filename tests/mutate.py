@@ -50,7 +50,7 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "matching": (("matching.py",), ("test_matching.py", "test_query.py")),
     "compare": (
         ("compare/table.py", "compare/differences.py", "compare/silence.py", "compare/basis.py"),
-        ("test_basis.py", "test_compare.py", "test_compare_statistics.py"),
+        ("test_basis.py", "test_compare.py", "test_silences.py", "test_compare_statistics.py"),
     ),
     "statistics": (("statistics.py",), ("test_statistics.py", "test_compare_statistics.py")),
 }

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from test_cluster_engine import LARGE, some_documents
+from cluster_making import LARGE, some_documents
 from test_engines import LANGUAGES, fill, memory
 
 from progsearch.clause import All, resolve

@@ -7,8 +7,8 @@ import pytest
 pytest.importorskip("opensearchpy")
 
 from cluster.nodes import is_laid_out, missing, nodes, other
+from cluster_making import some_documents
 from making import WORDS, OneLexicon
-from test_cluster_engine import some_documents
 from test_engines import LANGUAGES, fill, memory
 
 from progsearch.clause import All, resolve

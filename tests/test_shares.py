@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from durable_making import everything, fill, ids, one
 from every_command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import examples
 from making import corpora
-from test_durable import everything, fill, ids, one
 
 from progsearch.engine import create, installed, open_engine
 from progsearch.engine.begun import LEDGER, SHARES
