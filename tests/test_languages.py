@@ -15,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from progsearch import kept
 from progsearch.analysis.chain import STEPS
 from progsearch.errors import ProgsearchError
 from progsearch.languages import LANGUAGES, UNDETERMINED, Language
 from progsearch.languages.detect import Detector, detect_document, detect_passage
-from progsearch.languages.profiles import name_of
+from progsearch.languages.profiles import _read, name_of
 from progsearch.languages.unexpected import advice
 
 SAMPLES = {
@@ -300,3 +301,30 @@ def test_passages_are_told(shared: Path, length: int, least: float) -> None:
             wrong += found is None or found[0] != tag
     assert count > 3000
     assert 1 - wrong / count >= least
+
+
+def spelling(script):
+    read = _read.__wrapped__(script)
+    return read.tags, read._grams, read._letters
+
+
+@pytest.mark.parametrize("script", ["LATIN", "GREEK", "ARABIC"])
+def test_profiles_that_are_kept_are_those_that_are_read(script, tmp_path, monkeypatch):
+    monkeypatch.setenv(kept.VARIABLE, "")
+    read = spelling(script)
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "kept"))
+    assert spelling(script) == read  # and it is kept
+    with monkeypatch.context() as unread:
+        unread.setattr("progsearch.languages.profiles._letters", None)  # not to be called
+        again = spelling(script)
+    assert again == read
+    file = tmp_path / "kept" / f"profiles-{script}"
+    head, newline, body = file.read_bytes().partition(b"\n")
+    file.write_bytes(head + newline + body[:-1] + bytes([body[-1] ^ 1]))
+    assert spelling(script) == read
+
+
+def test_a_script_without_profiles_keeps_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path))
+    assert _read.__wrapped__("RUNIC") is None
+    assert not list(tmp_path.iterdir())

@@ -158,6 +158,25 @@ def test_the_file_is_looked_at_where_it_is_of_the_segment(tmp_path, together):
         assert near(tmp_path) == (["d0", "d3"], 0)
 
 
+@pytest.mark.parametrize("damage", [lambda data: data[:-8], lambda data: bytes(len(data))])
+def test_a_file_that_is_damaged_is_written_anew_with_the_next_commit(tmp_path, damage):
+    said = ("lékař a sestra", "lékař")
+    made = [passage(f"d{number}", 1, text) for number, text in enumerate(said)]
+    one, other = (prepared(document(it.document, [it]), [it]) for it in made)
+    with everywhere(1), pytest.MonkeyPatch.context() as patch:
+        fill(create("tantivy", tmp_path), [one]).close()
+        (file,) = tmp_path.glob(f"*/*{places.SUFFIX}")
+        sound = file.read_bytes()
+        file.write_bytes(damage(sound))
+        patch.setattr(DurableEngine, "trouble", lambda self, whole=True: None)
+        fill(create("tantivy", tmp_path), [other]).close()
+        place = (
+            tmp_path / json.loads((tmp_path / "progsearch.json").read_text("utf-8"))["generation"]
+        )
+        assert (place / file.name).read_bytes() == sound
+        assert near(tmp_path) == (["d0"], 0)
+
+
 def test_small_segments_have_no_file_and_joined_ones_keep_theirs(tmp_path):
     one, other = (prepared(document(ident, []), []) for ident in ("d1", "d2"))
     fill(create("tantivy", tmp_path), [one]).close()

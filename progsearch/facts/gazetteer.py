@@ -7,7 +7,7 @@ inflected forms are made by the rules of :mod:`progsearch.facts.inflection`.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -148,7 +148,7 @@ def countries_of_regions() -> Mapping[str, tuple[str, ...]]:
 def towns() -> Mapping[str, str]:
     """The municipalities whose name is theirs alone, each with the code of its region."""
     found: dict[str, str] = {}
-    for data in _municipalities():
+    for data in _data("municipalities"):
         ordinary = set(data["ordinary"])
         for code, names in data["towns"].items():
             found |= dict.fromkeys((name for name in names if name not in ordinary), code)
@@ -162,14 +162,9 @@ _TOWN = {
 """Words before the name of a town that is a word as well."""
 
 
-@cache
-def _municipalities() -> tuple[dict[str, Any], ...]:
-    return tuple(_data("municipalities"))
-
-
 def _town_forms(code: str, lang: str) -> Iterator[Form]:
     """How the municipalities of a region are written; the body itself says more than a town."""
-    for data in _municipalities():
+    for data in _data("municipalities"):
         ordinary = set(data["ordinary"])
         for town in data["towns"].get(code, ()):
             if lang == "sv":
@@ -185,15 +180,18 @@ def _town_forms(code: str, lang: str) -> Iterator[Form]:
                     )
 
 
-def _sources() -> Iterator[dict[str, Any]]:
+def _sources() -> Sequence[Mapping[str, Any]]:
     return _data("regions")
 
 
-def _data(name: str) -> Iterator[dict[str, Any]]:
+@cache
+def _data(name: str) -> Sequence[Mapping[str, Any]]:
     folder = files("progsearch") / "data" / name
-    for source in sorted(folder.iterdir(), key=lambda item: item.name):
-        if source.name.endswith(".toml"):
-            yield tomllib.loads(source.read_text(encoding="utf-8"))
+    return tuple(
+        tomllib.loads(source.read_text(encoding="utf-8"))
+        for source in sorted(folder.iterdir(), key=lambda item: item.name)
+        if source.name.endswith(".toml")
+    )
 
 
 def _czech_forms(row: Mapping[str, Any]) -> Iterator[Form]:

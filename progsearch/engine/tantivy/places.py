@@ -277,7 +277,8 @@ def segments_in(folder: Path) -> list[tuple[str, int]]:
 
 
 def renew(folder: Path, searcher: Callable[[], Searcher]) -> None:
-    """Write the files of the large segments that have none, and take away those of no segment."""
+    """Write the files of the large segments that have none that is whole, and take away those of
+    no segment."""
     segments = segments_in(folder)
     named = {f"{name}{SUFFIX}" for name, _ in segments}
     for file in folder.glob(f"*{SUFFIX}"):
@@ -285,8 +286,16 @@ def renew(folder: Path, searcher: Callable[[], Searcher]) -> None:
             file.unlink()
     for number, (name, size) in enumerate(segments):
         place = folder / f"{name}{SUFFIX}"
-        if size >= LEAST and not place.exists():
+        if size >= LEAST and not _is_whole(place, size):
+            place.unlink(missing_ok=True)
             write_places(place, size, _rows(searcher(), number, size))
+
+
+def _is_whole(place: Path, size: int) -> bool:
+    try:
+        return Places(place).size == size
+    except (OSError, ValueError):
+        return False
 
 
 def _rows(searcher: Searcher, segment: int, size: int) -> Iterator[Row]:
