@@ -89,6 +89,47 @@ def test_every_term_finds_its_own_words(lang):
     assert missed == []
 
 
+SAY_NOTHING = {
+    "en": {"be", "have", "do", "it", "we"},
+    "cs": {"být", "mít", "já", "ten"},
+    "sv": {"vara", "ha", "jag", "vi", "heller"},
+    "de": {"sein", "haben", "werden", "ich"},
+    "sk": {"byť", "mať", "ja", "ten"},
+    "pl": {"być", "mieć", "ja", "ten"},
+    "da": {"være", "have", "blive", "jeg"},
+    "nb": {"være", "ha", "bli", "jeg"},
+    "fi": {"olla", "minä", "sinä", "se"},
+}
+"""Dictionary forms that stand in half of all passages."""
+
+
+def words_alone(query):
+    """The words of a term that may be met outside of a phrase."""
+    match query:
+        case Word(text):
+            return [text]
+        case Near(left, right):
+            return [*words_alone(left), *words_alone(right)]
+        case And(parts) | Or(parts):
+            return [word for part in parts for word in words_alone(part)]
+        case _:
+            return []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_word_of_a_term_is_a_form_of_one_that_says_nothing(lang):
+    # Dictionaries have ``ai`` as a form of *be*, and ``HLR`` as one of *heller*.
+    lexicon = DictionaryLexicon(compounds=False)
+    wrong = [
+        (theme.id, term, word)
+        for theme in THEMES
+        for term in theme.terms[lang]
+        for word in words_alone(term_query(theme, lang, term))
+        if not SAY_NOTHING[lang].isdisjoint(lexicon.entry(word.lower(), lang).keys)
+    ]
+    assert wrong == []
+
+
 def sentences():
     with SENTENCES.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, delimiter="\t"))
