@@ -197,6 +197,8 @@ def _text(source: Source, reader: Reader) -> RawDocument:
         notes = [*notes, "accents are characters of their own: found as if they were not"]
     found = head_lines(text)
     raw = with_head(reader.read(found.masked(text), source.path), text, found)
+    if raw.format == "markdown":
+        raw = with_head_of_blocks(raw, lines_told=True)
     return replace(raw, notes=(*notes, *raw.notes))
 
 
