@@ -1,4 +1,4 @@
-"""Tables of printed pages that go on overleaf: wherever the page cuts them, their rows are the same."""
+"""Tables of printed pages that go on overleaf: wherever a page cuts them, the rows are the same."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ from progsearch.readers.pdf.shaped import Shaped
 from progsearch.readers.pdf.shapes import shapes_of
 from progsearch.readers.pdf.spacing import part_initials
 from progsearch.readers.pdf.tables import with_rows
+from progsearch.readers.pdf.turning import set_turned_aside
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
@@ -120,6 +121,11 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
     for place, found in rows.items():
         pages[place] = lines_on(sheets[place], found)
     join_rows(pages)
+    beside = set_turned_aside(sheets)
+    for sheet, page in zip(sheets, pages, strict=True):
+        for number, one in enumerate(beside[sheet.number], 1 + len(page)):
+            one.number = number
+            page.append(one)
     lines = [line for page in pages for line in page]
     if not lines:
         return []

@@ -54,17 +54,19 @@ class _Row:
 
 
 def with_ruled_rows(sheet: Sheet) -> list[Piece]:
-    """The pieces of a sheet with those of each row of a table with rules as one."""
+    """The pieces of a sheet with those of each row of a table with rules as one; a text that stands
+    sideways in a cell is taken off the sheet's others."""
     pieces = sheet.pieces
     rules = list(_joined(sheet.drawn.levels))
     for levels in _ruled(rules, sheet.drawn.walls):
-        table = _Table(levels, rules, sheet.drawn.walls, pieces)
+        table = _Table(levels, rules, sheet.drawn.walls, [*pieces, *sheet.turned])
         rows = table.rows()
         split = [cells for row in rows for cells in row.inner or [row.cells]]
         whole = [row.cells for row in rows]
         if any(is_table(one, ruled=True, walled=table.walled) for one in (whole, split)):
             taken = {id(piece) for row in rows for cell in row.cells for piece in cell}
             pieces = [piece for piece in pieces if id(piece) not in taken]
+            sheet.turned = [piece for piece in sheet.turned if id(piece) not in taken]
             pieces += _pieces_of(rows)
     return pieces
 

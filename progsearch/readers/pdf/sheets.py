@@ -13,6 +13,7 @@ from progsearch.readers.pdf.layout import Sheet
 from progsearch.readers.pdf.letters import page_letters
 from progsearch.readers.pdf.ocr import Recogniser
 from progsearch.readers.pdf.pieces import pieces_of
+from progsearch.readers.pdf.turning import held, pieces_of_turned
 from progsearch.readers.source import library
 
 __all__ = ["MIN_LETTERS", "Sheets", "opened", "sheets_of"]
@@ -71,8 +72,9 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
         page = file[number - 1]
         text = page.get_textpage()
         try:
-            written = page_letters(raw, text, page)
-            drawn = drawn_on(raw, page)
+            turned = held(raw, text, page)
+            written = page_letters(raw, text, page, turned)
+            drawn = drawn_on(raw, page, turned)
             pieces = pieces_of(written.words, drawn.walls, trailing=written.trailing)
             mark_bulleted(pieces, drawn.figures)
             found.letters += written.letters
@@ -85,7 +87,10 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
                     found.letters += sum(len(word.text) for word in words)
                     pieces = pieces_of(words)
             width, height = page.get_size()
-            found.sheets.append(Sheet(number, width, height, pieces, drawn))
+            if (turned - page.get_rotation()) % 180:
+                width, height = height, width
+            beside = list(pieces_of_turned(written.turned))
+            found.sheets.append(Sheet(number, width, height, pieces, drawn, beside))
         finally:
             text.close()
             page.close()
