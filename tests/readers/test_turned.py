@@ -69,3 +69,16 @@ def test_a_page_set_sideways_is_read_with_its_table(turn):
         PROSE[1],
         *(f"Löfte {n} | {row}" for n, row in enumerate(ROWS)),
     ]
+
+
+def test_a_word_across_the_page_is_told_and_is_no_text():
+    word = "#set page(background: rotate(-45deg, text(60pt, fill: luma(200))[UTKAST]))"
+    raw = read(f"{PAGE}{word}\n= Program\n" + "\n#pagebreak()\n".join(PROSE[:2]))
+    assert [one for one, _ in told(raw)] == list(PROSE[:2])
+    assert list(raw.notes) == ["what stands aslant is not read: 'UTKAST' on 2 pages"]
+
+
+def test_a_large_raised_number_does_not_cut_its_line():
+    note = "#box(baseline: -4.5pt, text(8.6pt)[1])"
+    raw = read(f"{PAGE}= Program\n{PROSE[0][:-1]}{note} {PROSE[1]}")
+    assert len(told(raw)) == 1

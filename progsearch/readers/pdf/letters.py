@@ -33,7 +33,8 @@ _BACK = 0.6
 _FIGURES = frozenset(range(0x30, 0x3A))
 _RAISED_BY, _RAISED_SIZE = 0.18, 0.6
 """How much above the line a raised figure is drawn at least, and how high at most."""
-_SIDEWAYS = math.radians(50)
+_SIDEWAYS = math.radians(30)
+"""A title may be slanted; what is turned further, such as a word across the page, is no text."""
 _SLANTED = math.radians(1.5)
 MIN_SIZE, MAX_SIZE = 1, 400
 _BOLD = ("bold", "black", "heavy", "demi")

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.lines import line_of
 
-__all__ = ["Box", "Turned", "held", "pieces_of_turned", "placed", "set_turned_aside"]
+__all__ = ["Box", "Turned", "aslant", "held", "pieces_of_turned", "placed", "set_turned_aside"]
 
 Box = tuple[float, float, float, float]
 """Left, low, right and high edge."""
@@ -90,6 +90,12 @@ def pieces_of_turned(letters: Sequence[Turned]) -> Iterator[Piece]:
         text.append(letter)
     if text:
         yield from _piece(text)
+
+
+def aslant(letters: Sequence[Turned]) -> str:
+    """What stands aslant on a page, as words across it do that say that it is a draft."""
+    found = [one for one in letters if abs(abs(one.angle) - math.pi / 2) > UPRIGHT]
+    return "".join(f" {one.text}" if one.parted else one.text for one in found).strip()
 
 
 def _goes_on(text: Sequence[Turned], letter: Turned) -> bool:
