@@ -181,3 +181,21 @@ def test_statuses_in_wrapped_cells_are_told():
         raw.text[row.start : row.end], [raw.text[head.start : head.end]], vocabulary("cs"), {}
     )
     assert [one.status for one in told] == ["partly"]
+
+
+@pytest.mark.parametrize("rule", ["--- | ---", ":-- | --:", "---|---|"])
+def test_pipe_tables_without_bars_at_their_edges_have_rows(rule):
+    text = (
+        f"# Zpráva\n\nSlib | Stav\n{rule}\nVíce škol. | Splněno\nVíce lékařů. | Nesplněno\n\nDál.\n"
+    )
+    raw = read(text)
+    assert counted(text) == [
+        ("Více škol. Splněno", ["Slib Stav"]),
+        ("Více lékařů. Nesplněno", ["Slib Stav"]),
+        ("Dál.", []),
+    ]
+    assert raw.lines == tuple(range(1, 10))
+
+
+def test_a_bar_in_a_sentence_above_dashes_is_no_table():
+    assert counted("# P\n\nVěta | jedna.\n\n--- | ---\n\nDvě.\n")[0][0] == "Věta jedna."

@@ -6,19 +6,24 @@
     +------------------+-----------+
 
 A row is a slice of its text, and there the lines of its cells lie between each other. So a text
-with such a row is read with the table written as a pipe table; its lines keep their numbers.
+with such a row is read with the table written as a pipe table, and pipe tables without bars at
+the edges with these; lines keep their numbers.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from progsearch.blocks.lines import lines_of, unified
+from progsearch.blocks.lines import Line, lines_of, unified
 from progsearch.model import Shape
 from progsearch.readers.markdown.drawnrows import Drawn, Slice, cell_pieces, drawn_at
 
 __all__ = ["Straight", "straightened"]
+
+_BARE_RULE = re.compile(r":?-++:?(?:[ \t]*+\|[ \t]*+:?-++:?)++[ \t]*+\|?$")
+"""What stands below the head of a table (GitHub Flavored Markdown, "Tables")."""
 
 
 class Straight(NamedTuple):
@@ -31,7 +36,7 @@ class Straight(NamedTuple):
 def straightened(text: str) -> Straight:
     """The text with the drawn tables whose cells are wrapped, or that have no bars, as pipe
     tables."""
-    if "--" not in text:
+    if "--" not in text and "|" not in text:
         return Straight(text)
     source = unified(text)
     lines = list(lines_of(source))
@@ -39,6 +44,13 @@ def straightened(text: str) -> Straight:
     done: list[tuple[str, int]] = []
     at = kept = 0
     while at < len(lines):
+        if end := _bare_end(lines, at):
+            done += [(written[n], n + 1) for n in range(kept, at)]
+            done += [
+                (f"| {lines[n].text.removesuffix('|').strip()} |", n + 1) for n in range(at, end)
+            ]
+            at = kept = end
+            continue
         drawn = drawn_at(source, lines, at) if lines[at].text else None
         if drawn is None or not _is_crooked(source, drawn):
             at = drawn.end if drawn else at + 1
@@ -51,6 +63,22 @@ def straightened(text: str) -> Straight:
         return Straight(text)
     done += [(written[n], n + 1) for n in range(kept, len(written))]
     return Straight("\n".join(line for line, _ in done), tuple(number for _, number in done))
+
+
+def _bare_end(lines: Sequence[Line], at: int) -> int:
+    """Where a pipe table ends that begins at a line and has no bars at the beginnings of its
+    lines; 0 where there is none."""
+    if at + 1 >= len(lines) or not _BARE_RULE.match(lines[at + 1].text):
+        return 0
+    first = lines[at].text
+    if first.startswith("|") or first.rstrip("|").count("|") != lines[at + 1].text.strip("|").count(
+        "|"
+    ):
+        return 0
+    end = at + 2
+    while end < len(lines) and "|" in lines[end].text and not lines[end].text.startswith("|"):
+        end += 1
+    return end
 
 
 def _is_crooked(text: str, drawn: Drawn) -> bool:
