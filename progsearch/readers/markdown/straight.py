@@ -22,7 +22,7 @@ from progsearch.readers.markdown.drawnrows import Drawn, Slice, cell_pieces, dra
 
 __all__ = ["Straight", "straightened"]
 
-_BARE_RULE = re.compile(r":?-++:?(?:[ \t]*+\|[ \t]*+:?-++:?)++[ \t]*+\|?$")
+_BARE_RULE = re.compile(r":?-+:?(?:[ \t]*+\|[ \t]*+:?-+:?)+[ \t]*+\|?$")
 """What stands below the head of a table (GitHub Flavored Markdown, "Tables")."""
 
 
