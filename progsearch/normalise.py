@@ -17,6 +17,7 @@ from progsearch.facts.gazetteer import countries_of_regions, country_of_language
 from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
 from progsearch.facts.parties import infer_party
+from progsearch.facts.partynames import named_together
 from progsearch.facts.people import names_people, people_of, read_people
 from progsearch.facts.regions import infer_region, region, region_of_path
 from progsearch.facts.registry import countries_of_language, label_of
@@ -157,6 +158,10 @@ def _party(
     found = label_of(fact.value, countries, aliases, sure=sure)
     home = found.party.country if found.party else ""
     notes = [found.note] if found.note else []
+    if found.party is None and (several := named_together(found.label, countries)):
+        names = ", ".join(" or ".join(one.name for one in parties[:3]) for parties in several)
+        told = f"party {found.label!r} names several ({names}), and a document has one"
+        notes = [f"{told}: it is kept as it is written, and is found under none of them"]
     if found.label.casefold() == "unknown":
         notes.append(f"party {found.label!r} is taken for a name; leave the key out for none")
     return Fact(found.label, fact.origin), fact.value, home, notes

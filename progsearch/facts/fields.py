@@ -15,6 +15,7 @@ from importlib.resources import files
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import FACT_KEYS, check_fact
 from progsearch.facts.names import fold
+from progsearch.facts.partynames import is_name
 
 __all__ = ["can_be", "fields_of", "meant_by"]
 
@@ -43,7 +44,7 @@ def fields_of(name: str) -> tuple[str, ...]:
 
 def can_be(field: str, value: str) -> bool:
     """Whether a field may have that value: a region that there is, a day of the calendar."""
-    if field == "party" and _LETTERS.search(value) is None:
+    if field == "party" and (_LETTERS.search(value) is None or not is_name(value)):
         return False
     if field in _FREE or field not in FACT_KEYS:
         return bool(value.strip())

@@ -24,6 +24,7 @@ from progsearch.readers.encoding import decode
 from progsearch.readers.feeds import feed, mail, nexis
 from progsearch.readers.headlines import head_lines, with_head, with_head_of_blocks
 from progsearch.readers.markdown import frontmatter, markdown
+from progsearch.readers.markdown.straight import Straight, straightened
 from progsearch.readers.office import docx, epub, legacy, odp, odt, pptx, rtf
 from progsearch.readers.source import Options, Refused, Source
 from progsearch.readers.tables import cap, jsonrows, manifesto, ods, sheets
@@ -62,10 +63,14 @@ _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
 class Reader(NamedTuple):
-    """A format of text: whether a file is in it, and what such a file says."""
+    """A format of text: whether a file is in it, and what such a file says.
+
+    ``prepare`` makes the text that is read of the one that is written, where they differ.
+    """
 
     sniff: Callable[[str, PurePath], bool]
     read: Callable[[str, PurePath], RawDocument]
+    prepare: Callable[[str], Straight] = Straight
 
 
 class FileReader(NamedTuple):
@@ -101,9 +106,9 @@ READERS: dict[str, Reader | FileReader] = {
     "nexis": FileReader(nexis.sniff, nexis.read),
     "html": FileReader(html.sniff, html.read),
     "unread": FileReader(unread.sniff, unread.read),
-    "frontmatter": Reader(frontmatter.sniff, frontmatter.read),
+    "frontmatter": Reader(frontmatter.sniff, frontmatter.read, straightened),
     "extracted": Reader(extracted.sniff, extracted.read),
-    "markdown": Reader(markdown.sniff, markdown.read),
+    "markdown": Reader(markdown.sniff, markdown.read, straightened),
     "news": Reader(news.sniff, news.read),
     "plaintext": Reader(plaintext.sniff, plaintext.read),
 }
@@ -195,9 +200,12 @@ def _text(source: Source, reader: Reader) -> RawDocument:
         raise _empty()
     if _DECOMPOSED.search(text):
         notes = [*notes, "accents are characters of their own: found as if they were not"]
+    text, lines = reader.prepare(text)
     found = head_lines(text)
     raw = with_head(reader.read(found.masked(text), source.path), text, found)
-    return replace(raw, notes=(*notes, *raw.notes))
+    if raw.format == "markdown":
+        raw = with_head_of_blocks(raw, lines_told=True)
+    return replace(raw, notes=(*notes, *raw.notes), lines=lines)
 
 
 def _recut(raw: RawDocument) -> RawDocument:

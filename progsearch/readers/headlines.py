@@ -17,9 +17,9 @@ from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.levels import TERM_LEVEL
 from progsearch.blocks.lines import Line, line_of, line_starts, lines_of, unified
 from progsearch.blocks.sentences import ends_sentence
+from progsearch.blocks.tableheads import cells_of
 from progsearch.facts.fields import fields_of, meant_by
 from progsearch.facts.keys import FACT_KEYS
-from progsearch.facts.registry import candidates
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.markdown.front import opens_with_head
 
@@ -35,7 +35,7 @@ MAX_WORDS = 12
 _TITLE_WORDS = 20
 _FIELD = re.compile(
     r"(?:[-*•>|]\s++)?[*_]{0,3}(?P<name>[^\W\d_][^:=：\n*_]{1,38}?)\s{0,20}[*_]{0,3}\s{0,20}"
-    r"(?:[:=：]|\t)\s*+[*_]{0,3}\s*+(?P<value>[^\s*_].*)$"
+    r"(?:[:=：]|(?P<column>\t|\|| {2}))\s*+[*_]{0,3}\s*+(?P<value>[^\s*_|].*)$"
 )
 _BEHIND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "*_|"
 """What may stand behind the value."""
@@ -44,13 +44,13 @@ _NEXT = re.compile(
 )
 _INSIDE = re.compile(r"\s(?P<name>[^\W\d_][^\s:=]{0,40})\s{0,4}[:=]\s")
 """A name inside of a value: that of another field."""
-_TABBED = re.compile(r"[^:=：\t\n]{2,40}\t")
-MIN_SAID_WORDS = 3
-"""From so many words on, what begins in small letters is no name."""
-MIN_SENTENCE_WORDS = 4
-"""From so many on, what has one capital letter only is none either."""
+_IN_COLUMNS = re.compile(r"(?:\|\s*+)?[^:=：\t\n|]{2,40}?(?:\t|\|| {2})")
+SIDES = 2
+"""Cells of a row that states a fact: its name, and what it is."""
+MIN_SPACED = 2
+"""Rows that name fields, where nothing but blanks parts their cells."""
 _HEADS = ("---\n", "+++\n")
-_RULE = re.compile(r"([-=_*~])\1{2,}$")
+_RULE = re.compile(r"([-=_*~])\1{2,}$|[|:= \t-]++$")
 _STATED = (*FACT_KEYS, "author")
 _SHAPES = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.HEADING, Shape.TABLE_HEAD))
 _DESCRIBED = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.NAVIGATION))
@@ -100,9 +100,13 @@ def head_lines(text: str) -> HeadLines:
         told = _all_told(line.text, meta)
         if not told or len(unknown) > MOST_UNKNOWN:
             break
-        tabbed = takewhile(lambda one: _TABBED.match(one.text), lines[number:])
-        if not meta and _heads_columns([one.text for one in tabbed]):
+        columns = takewhile(lambda one: _IN_COLUMNS.match(one.text), lines[number:])
+        rows = [one.text for one in columns]
+        if not meta and (_heads_columns(rows) or _is_spaced_alone(rows)):
             break
+        if not meta and _heads_fields(rows):
+            blocks.append(Block(Shape.BYLINE, line.start, line.end))
+            continue
         where = f"line {line_of(starts, line.start)}: "
         shape = Shape.PARAGRAPH
         for one in told:
@@ -114,7 +118,8 @@ def head_lines(text: str) -> HeadLines:
                 unknown.append(f"{where}{one.name!r} is not known as a field, and is read as text")
                 continue
             shape = Shape.BYLINE
-        blocks.append(Block(shape, line.start, line.end))
+        if shape is Shape.BYLINE or "|" not in line.text:  # another row is of a table
+            blocks.append(Block(shape, line.start, line.end))
     if not meta:
         return HeadLines(notes=tuple(notes))
     return HeadLines(tuple(blocks), meta, (*notes, *unknown))
@@ -134,9 +139,10 @@ def with_head(raw: RawDocument, text: str, found: HeadLines) -> RawDocument:
     )
 
 
-def with_head_of_blocks(raw: RawDocument) -> RawDocument:
-    """A document of any other format with the facts that its first blocks state: line by line, in
-    rows of two cells, or as a term above its description."""
+def with_head_of_blocks(raw: RawDocument, *, lines_told: bool = False) -> RawDocument:
+    """A document with the facts that its first blocks state: line by line, in rows of two cells,
+    or as a term above its description. Of the lines of a text, which :func:`head_lines` has told,
+    none is told again."""
     blocks = list(raw.blocks)
     meta: dict[str, object] = {}
     notes: list[str] = []
@@ -144,15 +150,22 @@ def with_head_of_blocks(raw: RawDocument) -> RawDocument:
     number = 0
     while number < min(MOST, len(blocks)):
         pair = blocks[number : number + 2]
-        rows = takewhile(_is_row, blocks[number:])
-        if not meta and _heads_columns([_row(raw.text, row) for row in rows]):
+        rows = [_row(raw.text, row) for row in takewhile(_is_row, blocks[number:])]
+        if not meta and _heads_columns(rows):
             break
+        if not meta and _heads_fields(rows):
+            blocks[number] = replace(pair[0], shape=Shape.BYLINE, level=0, label="")
+            number += 1
+            continue
         lines, used = _lines_of(raw.text, pair)
-        stated = dict(meta)
+        seen = lines_told and used == 1 and not _is_row(pair[0])
+        stated = {**(raw.meta if lines_told else {}), **meta}
         each = [_all_told(line, stated) for line in lines]
         told = [one for all_ in each for one in all_]
         if not lines:
             pass
+        elif seen and all(each):
+            titled = True
         elif all(each) and all(one.field for one in told):
             meta |= {one.field: one.value for one in told}
             blocks[number : number + used] = [
@@ -196,14 +209,29 @@ def _is_row(block: Block) -> bool:
 
 def _row(text: str, block: Block) -> str:
     """A row of two cells as a line."""
-    whole = text[block.start : block.end]
-    return " ".join(whole.split()).replace(" |", ":", whole.count("|") == 1)
+    cells = [" ".join(cell.split()) for cell in cells_of(text[block.start : block.end])]
+    if cells and not cells[0]:
+        del cells[0]  # before the first tag
+    return (": " if len(cells) == SIDES else " | ").join(cells)
 
 
 def _heads_columns(rows: Sequence[str]) -> bool:
     """Whether the first of some rows names what stands below it in columns (*Party | Promise*),
     and not what stands beside it: no other row is named like a field."""
     return len(rows) > 1 and _known(rows[0]) and not any(map(_known, rows[1:]))
+
+
+def _heads_fields(rows: Sequence[str]) -> bool:
+    """Whether the first of some rows stands above names and values of fields (*Field | Value*)."""
+    named = _FIELD.match(rows[0].rstrip(_BEHIND)) if len(rows) > 1 else None
+    return named is not None and not fields_of(named["name"]) and _known(rows[1])
+
+
+def _is_spaced_alone(rows: Sequence[str]) -> bool:
+    """Whether nothing but blanks parts the cells of a row, and no other row names a field."""
+    shaped = _FIELD.match(rows[0].rstrip(_BEHIND)) if rows else None
+    spaced = shaped is not None and shaped["column"] == "  "
+    return spaced and sum(map(_known, rows)) < MIN_SPACED
 
 
 def _is_title(lines: Sequence[str]) -> bool:
@@ -253,9 +281,12 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
     if shaped is None or len(shaped["name"].split()) > 4:
         return None
     name, value = shaped["name"].strip(), shaped["value"].strip()
-    if len(value.split()) > MAX_WORDS or value.startswith("//"):
+    column = shaped["column"]
+    if len(value.split()) > MAX_WORDS or value.startswith("//") or (column == "|" and "|" in value):
         return None
     fields = [one for one in fields_of(name) if one in _STATED]
+    if column == "  " and not (fields and column not in value):
+        return None
     if not fields:
         return _Told("", name, value)
     if "date" in fields:
@@ -263,7 +294,7 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
     meant = meant_by(name, (value,))
     named = " or ".join(fields)
     none = not meant or meant not in fields or (value[-1] in ".!?" and len(value.split()) > 3)
-    if none or _has_field(value) or (meant == "party" and not _is_name(value)):
+    if none or _has_field(value):
         return _Told("", name, value, f"{name}: {value!r} is no {named}, and states nothing")
     if meant in before:
         return _Told("", name, value, f"{name}: {value!r} is a second {meant}, and states nothing")
@@ -273,12 +304,3 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
 def _has_field(value: str) -> bool:
     """Whether another field is named in a value (*Piráti Kraj: Liberecký*)."""
     return any(fields_of(inside["name"]) for inside in _INSIDE.finditer(value))
-
-
-def _is_name(value: str) -> bool:
-    """Whether a party may be called so: one that is known, or what reads like no sentence."""
-    words = value.split()
-    capitals = sum(word.strip("\"'„“(")[:1].isupper() for word in words)
-    said = len(words) >= MIN_SAID_WORDS and not value[0].isupper() and not value[0].isdigit()
-    sentence = len(words) >= MIN_SENTENCE_WORDS and capitals < 2
-    return not (said or sentence) or bool(candidates(value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import assert_law, read
 
-from progsearch.model import ASIDE_ROLES, Fact, Origin
+from progsearch.model import ASIDE_ROLES, Fact, Origin, Role, Shape
 from progsearch.segmentation import segment
 
 GRID = """# Program
@@ -86,7 +86,7 @@ def counted(text):
             [
                 ("Zvýšíme platy.", ["Oblast Slib", "Školy"]),
                 ("Zrušíme poplatky.", ["Oblast Slib", "Školy"]),
-                ("Doprava Opravíme mosty a silnice ve v kraji všech krajích.", ["Oblast Slib"]),
+                ("Doprava v kraji Opravíme mosty a silnice ve všech krajích.", ["Oblast Slib"]),
                 ("Otevřeme ordinace.", ["Oblast Slib", "Zdraví"]),
                 ("Zkrátíme čekání.", ["Oblast Slib", "Zdraví"]),
                 ("Pod tabulkou.", []),
@@ -103,7 +103,7 @@ def counted(text):
         (
             LINES,
             [
-                ("Školy Zvýšíme platy učitelů o deset 2026 procent ročně.", ["Oblast Slib Rok"]),
+                ("Školy Zvýšíme platy učitelů o deset procent ročně. 2026", ["Oblast Slib Rok"]),
                 ("Zdraví Otevřeme ordinace. 2027", ["Oblast Slib Rok"]),
                 ("Pod tabulkou.", []),
             ],
@@ -116,3 +116,86 @@ def counted(text):
 )
 def test_rows_of_drawn_tables(text, found, ends):
     assert counted(text.replace("\n", ends)) == found
+
+
+WRAPPED = """# Zpráva
+
++---------------------+--------------+--------------+
+| Slib                | Stav         | Poznámka     |
+|                     | plnění       |              |
++=====================+==============+==============+
+| Postavíme sto škol  | Splněno jen  | Otevřeno     |
+| v každém kraji.     | zčásti       | v květnu.    |
++---------------------+--------------+--------------+
+| Snížíme daň z práce | Nesplněno    | - Bez peněz  |
+| všem.               |              | - Bez hlasů  |
++---------------------+--------------+--------------+
+
+Pod tabulkou a | za ní.
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("front", ["", "---\ntitle: Zpráva\n---\n"])
+def test_cells_that_are_wrapped_side_by_side_are_read_one_after_the_other(front, ends):
+    raw = read((front + WRAPPED).replace("\n", ends))
+    assert_law(raw)
+    done = segment(raw, "d", lang=Fact("cs", Origin.DEFAULT)).passages
+    told = [(one.text, one.line) for one in done if one.role is not Role.HEADING]
+    line = 1 + front.count("\n")
+    assert told == [
+        ("Postavíme sto škol v každém kraji. | Splněno jen zčásti | Otevřeno v květnu.", line + 6),
+        ("Snížíme daň z práce všem.", line + 9),
+        ("Nesplněno", line + 9),
+        ("Bez peněz", line + 9),
+        ("Bez hlasů", line + 9),
+        ("Pod tabulkou a | za ní.", line + 13),
+    ]
+    head = next(one for one in done if one.role is Role.HEADING and "|" in one.text)
+    assert flat(head.text) == "Slib Stav plnění Poznámka"
+
+
+def test_a_bar_in_a_cell_stays_in_it():
+    text = "+--------+--------+\n| a|b    | Více   |\n|        | škol.  |\n+--------+--------+\n"
+    raw = read("# Program\n\n" + text + "\nVěta za tabulkou.\n")
+    assert_law(raw)
+    assert [raw.text[b.start : b.end] for b in raw.blocks][1] == r"a\|b | Více škol."
+
+
+@pytest.mark.parametrize(
+    "text", [COVERED, "# P\n\n| a | b |\n| --- | --- |\n| c | d |\n\nA -- b.\n"]
+)
+def test_a_file_without_wrapped_rows_keeps_its_text(text):
+    raw = read(text)
+    assert (raw.text, raw.lines) == (text, ())
+
+
+def test_statuses_in_wrapped_cells_are_told():
+    from progsearch.promises.cells import in_cells
+    from progsearch.promises.vocabulary import vocabulary
+
+    raw = read(WRAPPED)
+    row = next(one for one in raw.blocks if "škol v" in raw.text[one.start : one.end])
+    head = next(one for one in raw.blocks if one.shape is Shape.TABLE_HEAD)
+    told = in_cells(
+        raw.text[row.start : row.end], [raw.text[head.start : head.end]], vocabulary("cs"), {}
+    )
+    assert [one.status for one in told] == ["partly"]
+
+
+@pytest.mark.parametrize("rule", ["--- | ---", ":-- | --:", "---|---|"])
+def test_pipe_tables_without_bars_at_their_edges_have_rows(rule):
+    text = (
+        f"# Zpráva\n\nSlib | Stav\n{rule}\nVíce škol. | Splněno\nVíce lékařů. | Nesplněno\n\nDál.\n"
+    )
+    raw = read(text)
+    assert counted(text) == [
+        ("Více škol. Splněno", ["Slib Stav"]),
+        ("Více lékařů. Nesplněno", ["Slib Stav"]),
+        ("Dál.", []),
+    ]
+    assert raw.lines == tuple(range(1, 10))
+
+
+def test_a_bar_in_a_sentence_above_dashes_is_no_table():
+    assert counted("# P\n\nVěta | jedna.\n\n--- | ---\n\nDvě.\n")[0][0] == "Věta jedna."

@@ -86,6 +86,23 @@ TABLES = {
     "l.html": "<html><body><table><tr><td>Strana</td><td>Piráti</td></tr><tr><td>Kraj</td>"
     "<td>Liberecký</td></tr></table><p>Datum: středa 1. května 2024</p>"
     f"<p>{PROMISE}</p></body></html>",
+    "m.md": "# Program\n\n| Strana | Piráti |\n| --- | --- |\n| Kraj | Liberecký |\n"
+    f"| Datum | 1. 5. 2024 |\n\n{PROMISE}\n",
+    "n.md": "# Program\n\n|  |  |\n|---|---|\n| **Strana** | Piráti |\n| Kraj: | Liberecký |\n"
+    f"| Datum | 1. 5. 2024 |\n\n{PROMISE}\n",
+    "o.md": "# Program\n\nStrana | Piráti\n:--- | ---:\nKraj | Liberecký\nDatum | 1. 5. 2024\n\n"
+    f"{PROMISE}\n",
+    "p.md": "# Program\n\n+--------+-------------+\n| Strana | Piráti      |\n"
+    "+--------+-------------+\n| Kraj   | Liberecký   |\n+--------+-------------+\n"
+    f"| Datum  | 1. 5. 2024  |\n+--------+-------------+\n\n{PROMISE}\n",
+    "q.md": "# Program\n\n<table><tr><td>Strana</td><td>Piráti</td></tr><tr><td>Kraj</td>"
+    f"<td>Liberecký</td></tr><tr><td>Datum</td><td>2024-05-01</td></tr></table>\n\n{PROMISE}\n",
+    "r.txt": f"Program\n\nStrana | Piráti\nKraj | Liberecký\nDatum | 1. 5. 2024\n\n{PROMISE}\n",
+    "s.txt": "Program\n\n| Strana | Piráti |\n| Kraj   | Liberecký |\n| Datum  | 1. 5. 2024 |\n\n"
+    f"{PROMISE}\n",
+    "t.txt": f"Program\n\nStrana   Piráti\nKraj     Liberecký\nDatum    1. 5. 2024\n\n{PROMISE}\n",
+    "u.md": "# Program\n\n| Údaj | Hodnota |\n| --- | --- |\n| Strana | Piráti |\n"
+    f"| Kraj | Liberecký |\n| Datum | 1. 5. 2024 |\n\n{PROMISE}\n",
     "h.html": "<!DOCTYPE html><html><body><h1>Program</h1><p>Strana: Piráti<br>Kraj: Liberecký</p>"
     f"<p>Datum: 1. 5. 2024</p><p>{PROMISE}</p></body></html>",
 }  # fmt: skip
@@ -112,7 +129,108 @@ def test_the_same_facts_in_every_format(name):
     assert (str(found.date.value), found.date.origin) == ("2024-05-01", Origin.STATED)
     texts = [b for b in raw.blocks if b.shape in (Shape.PARAGRAPH, Shape.ITEM)]
     assert [raw.text[b.start : b.end] for b in texts] == [PROMISE]
+    assert not any(b.shape is Shape.HEADING and "a" in b.label for b in raw.blocks)
     assert found.notes == ()
+
+
+ROWS = {
+    "cs": ("Strana", "Datum"),
+    "da": ("Parti", "Dato"),
+    "de": ("Partei", "Datum"),
+    "en": ("Party", "Date"),
+    "fi": ("Puolue", "Päivämäärä"),
+    "nb": ("Parti", "Dato"),
+    "pl": ("Partia", "Data"),
+    "sk": ("Strana", "Dátum"),
+    "sv": ("Parti", "Datum"),
+}
+
+
+@pytest.mark.parametrize("lang", ROWS)
+@pytest.mark.parametrize("ruled", [True, False])
+def test_rows_of_two_cells_state_facts_in_nine_languages(lang, ruled):
+    party, date = ROWS[lang]
+    rule = "| --- | --- |\n" if ruled else ""
+    text = f"# Volt\n\n| {party} | Volt Europa |\n{rule}| {date} | 2024-05-01 |\n\n{PROMISE}\n"
+    for name, written in (("a.md", text), ("a.txt", text.replace("# ", "").replace(rule, ""))):
+        (raw,) = documents(name, written.encode())
+        assert_law(raw)
+        assert (raw.meta["party"], raw.meta["date"]) == ("Volt Europa", "2024-05-01")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["Party | Promise", "--- | ---", "Labour | More homes.", "Tories | Lower taxes."],
+        ["| Party | Promise |", "| Labour | More homes. |"],
+        ["| Party | Labour | Date | 2024 |"],
+        ["Party   Promise", "Labour  More homes."],
+        ["Party   Labour"],
+        ["Homes   schools", "Party   Labour"],
+    ],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_rows_that_are_no_fields_state_nothing_and_stay(rows, name):
+    text = "\n".join(["# Volt", "", *rows, "", PROMISE, ""])
+    (raw,) = documents(name, text.encode())
+    assert_law(raw)
+    assert "party" not in raw.meta
+    assert not any(block.shape is Shape.BYLINE for block in raw.blocks)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Wir bauen mehr Wohnungen", False),
+        ("Mehr Wohnungen bauen", False),
+        ("Vi Vill Bygga", False),
+        ("Postavíme více bytů", False),
+        ("Me haluamme lisää koteja", False),
+        ("Więcej Polski w Polsce", False),
+        ("Bündnis Sahra Wagenknecht", True),
+        ("Strana práce", True),
+        ("Vi Demokrater", True),  # two words may be a name
+        ("Perussuomalaiset rp", True),
+        ("We Demand a Referendum Now", False),
+        ("Moderata samlingspartiet", True),
+        ("SPD und Grüne", True),
+        ("s och mp", True),
+    ],
+)
+def test_a_sentence_is_no_party(value, names):
+    assert can_be("party", value) is names
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.txt", f"Parti: S, MP\n\n{PROMISE}\n"),
+        ("a.txt", f"Parti: S och MP\n\n{PROMISE}\n"),
+        ("a.txt", f"Parti: Centerpartiet, Liberalerna och KD\n\n{PROMISE}\n"),
+        ("a.md", f"---\nparty: [S, MP]\n---\n{PROMISE}\n"),
+        ("a.csv", f'party,text\n"S/MP",{PROMISE}\n'),
+        ("a.html", f"<html><body><p>Parti: S + MP</p><p>{PROMISE}</p></body></html>"),
+    ],
+)
+def test_a_list_of_parties_is_told(name, data):
+    raw, *_ = documents(name, data.encode())
+    found = normalise(
+        raw, path=name, content_hash="", defaults={}, given={}, people={}, detect=lambda _: "sv"
+    )
+    assert found.party is not None
+    (note,) = [one for one in found.notes if "names several" in one]
+    assert "Socialdemokraterna, Miljöpartiet" in note or "Liberalerna, Kristdemokraterna" in note
+
+
+@pytest.mark.parametrize(
+    "party", ["Bündnis 90/Die Grünen", "Sol, Vind och Vatten", "KDU-ČSL", "SPOLU (ODS)", "Labour"]
+)
+def test_one_party_is_not_told_as_several(party):
+    raw, *_ = documents("a.txt", f"Parti: {party}\n\n{PROMISE}\n".encode())
+    found = normalise(
+        raw, path="a.txt", content_hash="", defaults={}, given={}, people={}, detect=lambda _: "cs"
+    )
+    assert not any("several" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(

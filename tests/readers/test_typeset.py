@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import itertools
+import textwrap
 
 import pytest
 from files_making import documents
 from typesetting import (
     GAP,
     PAGE,
+    PLACES,
     PROSE,
     counted,
     flat,
@@ -177,3 +180,24 @@ def test_a_page_that_is_shown_turned_is_read_as_it_is_seen():
     file.save(out)
     (raw,) = documents("program.pdf", out.getvalue())
     assert flat(raw.text) == PROSE[0]
+
+
+def test_columns_that_the_file_draws_line_by_line_across_are_columns():
+    left, right = " ".join(PROSE), " ".join(reversed(PROSE))
+    sides = [textwrap.wrap(side, 38) for side in (left, right)]
+    rows = "".join(
+        f"#place(dx: 0mm, dy: {5 * n}mm)[{a}]#place(dx: 62mm, dy: {5 * n}mm)[{b}]\n"
+        for n, (a, b) in enumerate(itertools.zip_longest(*sides, fillvalue=""))
+    )
+    raw = read(f"{PAGE}= Program\n#text(size: 8pt)[{rows}]")
+    assert " ".join(counted(raw)) == f"{left} {right}"
+
+
+def test_a_table_that_the_file_draws_line_by_line_across_has_rows():
+    cells = [(f"Löfte {place}", f"Vi bygger fler bostäder i {place}.") for place in PLACES[:12]]
+    rows = "".join(
+        f"#place(dx: 0mm, dy: {5 * n}mm)[{a}]#place(dx: 40mm, dy: {5 * n}mm)[{b}]\n"
+        for n, (a, b) in enumerate(cells)
+    )
+    raw = read(f"{PAGE}= Program\n#text(size: 8pt)[{rows}]")
+    assert counted(raw) == [f"{a} | {b}" for a, b in cells]

@@ -26,7 +26,8 @@ from progsearch.blocks.marks import has_words
 from progsearch.blocks.tableheads import IN_TABLE, beside, head, inner, names_row
 from progsearch.model import Block, Shape
 
-__all__ = ["blanked", "captions_aside", "closed_up", "drawn_tables"]
+__all__ = ["Drawn", "DrawnRow", "blanked", "captions_aside", "cell_pieces", "closed_up"]
+__all__ += ["drawn_at", "drawn_tables"]
 
 MAX_HEAD = 4
 """Lines of a head over columns."""
@@ -48,6 +49,65 @@ class _Table(NamedTuple):
 
 
 Slice = tuple[int, int]
+
+
+class DrawnRow(NamedTuple):
+    """A row: the number of its first line, from 0, and its cells, each with a slice a line."""
+
+    at: int
+    cells: list[list[Slice]]
+    heads: bool
+
+
+class Drawn(NamedTuple):
+    """A table: the number of the line behind it, its rows, and whether it is a grid."""
+
+    end: int
+    rows: list[DrawnRow]
+    grid: bool
+
+
+def drawn_at(text: str, lines: Sequence[Line], at: int) -> Drawn | None:
+    """The table that begins at a line, if one does; without rows where rules part only some of
+    its columns."""
+    if found := _edges(lines, at):
+        end, edges, last_head = found
+        if any("+-" in lines[n].text for n in range(at, end) if n not in edges):
+            return Drawn(end, [], grid=True)
+        rows = [
+            DrawnRow(
+                above + 1,
+                _columns_between(text, lines[above], lines[above + 1 : below]),
+                below <= last_head,
+            )
+            for above, below in pairwise(edges)
+            if below > above + 1
+        ]
+        return Drawn(end, rows, grid=True)
+    parts = _below_dashes(text, lines, at)
+    return _drawn_below_dashes(text, lines, at, parts) if parts else None
+
+
+def _drawn_below_dashes(text: str, lines: Sequence[Line], at: int, parts: _Parts) -> Drawn:
+    spans = _spans(lines[parts.dashes])
+    numbers = {line.start: n for n, line in enumerate(lines[at : parts.end], at)}
+    left = _column_of(text, lines[parts.dashes].start)
+    starts = [0, *(left + span[0] for span in spans[1:])]
+
+    def row(inside: Sequence[Line], *, heads: bool) -> DrawnRow:
+        cells = [[_between(text, line, a, b) for line in inside] for a, b in _ends(starts)]
+        return DrawnRow(numbers[inside[0].start], cells, heads)
+
+    above = lines[parts.top : parts.dashes]
+    rows = [row(above, heads=True)] if above else []
+    return Drawn(parts.end, [*rows, *(row(one, heads=False) for one in parts.rows)], grid=False)
+
+
+def cell_pieces(text: str, cell: Sequence[Slice]) -> Iterator[tuple[Block, list[Slice]]]:
+    """The paragraphs and items of a cell, each with the slices that it and its mark stand in."""
+    for piece in _pieces(text, cell):
+        within = [one for one in cell if piece.start <= one[1] and one[0] < piece.end]
+        yield piece, list(filter(_filled, within))
 
 
 def drawn_tables(text: str, start: int, end: int) -> list[_Table]:
@@ -105,6 +165,20 @@ def captions_aside(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 def _grid(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] | None:
     """Where a grid ends that begins at a line, and its rows."""
+    found = _edges(lines, at)
+    if found is None:
+        return None
+    end, edges, heads = found
+    blocks: list[Block] = []
+    for above, below in pairwise(edges):
+        made = _row(text, lines[above], lines[above + 1 : below]) if below > above + 1 else []
+        blocks += [head(one) for one in made] if below <= heads and len(made) == 1 else made
+    return (end, blocks) if blocks else None
+
+
+def _edges(lines: Sequence[Line], at: int) -> tuple[int, list[int], int] | None:
+    """Where a grid ends that begins at a line, the lines between its rows, and that below its
+    head."""
     if not _EDGE.match(lines[at].text):
         return None
     end = at
@@ -113,21 +187,20 @@ def _grid(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] 
     while end > at and not _EDGE.match(lines[end - 1].text):
         end -= 1
     edges = [n for n in range(at, end) if _EDGE.match(lines[n].text)]
-    rows = [(a, b) for a, b in pairwise(edges) if b > a + 1]
     heads = next((n for n in edges[1:] if "=" in lines[n].text), at)
-    blocks: list[Block] = []
-    for above, below in rows:
-        made = _row(text, lines[above], lines[above + 1 : below])
-        blocks += [head(one) for one in made] if below <= heads and len(made) == 1 else made
-    return (end, blocks) if blocks else None
+    return end, edges, heads
+
+
+def _columns_between(text: str, edge: Line, lines: Sequence[Line]) -> list[list[Slice]]:
+    bars = [n for n, char in enumerate(edge.text) if char == "+"]
+    return [[_cell(text, line, left, right) for line in lines] for left, right in pairwise(bars)]
 
 
 def _row(text: str, edge: Line, lines: Sequence[Line]) -> list[Block]:
     """A row of a grid: one block, or the paragraphs of its only high cell below its name."""
     if any("+-" in line.text for line in lines):
         return list(_beside_rules(text, lines))
-    bars = [n for n, char in enumerate(edge.text) if char == "+"]
-    columns = [[_cell(text, line, left, right) for line in lines] for left, right in pairwise(bars)]
+    columns = _columns_between(text, edge, lines)
     high = [n for n, cells in enumerate(columns) if sum(map(_filled, cells[1:])) > 0]
     if len(high) == 1 and len(columns) > 1:
         pieces = list(_pieces(text, columns[high[0]]))
@@ -217,8 +290,27 @@ def _block(start: int, end: int) -> Block:
 # --- columns below lines of dashes
 
 
+class _Parts(NamedTuple):
+    """A table below dashes: its first line, that of the dashes, that behind it, and its rows."""
+
+    top: int
+    dashes: int
+    end: int
+    rows: list[list[Line]]
+
+
 def _columns(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] | None:
     """Where a table ends whose head, or whose line of dashes, begins at a line."""
+    parts = _below_dashes(text, lines, at)
+    if parts is None:
+        return None
+    blocks = [head(one) for one in _whole(text, lines[parts.top : parts.dashes])]
+    for row in parts.rows:
+        blocks += _whole(text, row)
+    return (parts.end, blocks) if blocks else None
+
+
+def _below_dashes(text: str, lines: Sequence[Line], at: int) -> _Parts | None:
     first = at
     ruled = bool(_RULE.match(lines[at].text))
     top = at + ruled
@@ -248,12 +340,7 @@ def _columns(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block
     )
     if not rows or not all(_fits(text, row[0], lines[dashes], spans) for row in rows):
         return None
-    blocks: list[Block] = []
-    if dashes > top:
-        blocks += [head(one) for one in _whole(text, lines[top:dashes])]
-    for row in rows:
-        blocks += _whole(text, row)
-    return (stop + closed, blocks) if blocks else None
+    return _Parts(top, dashes, stop + closed, rows)
 
 
 def _has_blank(lines: Sequence[Line], dashes: int, stop: int) -> bool:
@@ -293,3 +380,20 @@ def _fits(text: str, line: Line, dashes: Line, spans: Sequence[Slice]) -> bool:
 
 def _column_of(text: str, place: int) -> int:
     return place - (text.rfind("\n", 0, place) + 1)
+
+
+def _ends(starts: Sequence[int]) -> Iterator[tuple[int, int | None]]:
+    """Where each column begins, and where the next one does."""
+    return zip(starts, [*starts[1:], None], strict=True)
+
+
+def _between(text: str, line: Line, left: int, right: int | None) -> Slice:
+    """What of a line stands between two places of it."""
+    first = _column_of(text, line.start)
+    start = min(line.start + max(0, left - first), line.end)
+    end = line.end if right is None else max(start, min(line.end, line.start + right - first))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -30,7 +30,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     if head is None:
         raise ProgsearchError("no front matter", remedy="begin the file with a line of ---")
     body = scan(source, head.body)
-    if body and body[0].shape is Shape.PARAGRAPH and _emphasised(source, body[0], head.body):
+    plain_first = bool(body) and body[0].shape is Shape.PARAGRAPH and not body[0].label
+    if plain_first and _emphasised(source, body[0], head.body):
         body[0] = replace(body[0], label="lead")
     blocks = [*_texts(source, head), *body]
     return RawDocument("frontmatter", text, head.meta, blocks, head.notes)

@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from progsearch.blocks.lines import unified
 from progsearch.blocks.marks import plain
-from progsearch.model import RawDocument, Shape
+from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.markdown.markup import scan
 
 __all__ = ["read", "sniff"]
@@ -38,6 +38,11 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     first = blocks[0] if blocks else None
     if first is not None and first.shape is Shape.HEADING:
         meta["title"] = plain(source[first.start : first.end])
-        if first.level == 1 and len(blocks) > 2 and blocks[1].shape is Shape.PARAGRAPH:
+        if first.level == 1 and len(blocks) > 2 and _may_lead(blocks[1]):
             blocks[1] = replace(blocks[1], label="lead")
     return RawDocument("markdown", text, meta, blocks)
+
+
+def _may_lead(block: Block) -> bool:
+    """Whether a block is a paragraph of its own, and no part of a table or a note."""
+    return block.shape is Shape.PARAGRAPH and not block.label

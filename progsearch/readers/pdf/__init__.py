@@ -19,6 +19,8 @@ from progsearch.readers.source import Source
 
 __all__ = ["read", "sniff"]
 
+MAX_ASLANT, MAX_SAID = 3, 40
+"""How many texts that stand aslant are told, and how many of their letters."""
 MAX_UNKNOWN = 0.3
 """How many letters may be unknown, because a font does not say which they are."""
 
@@ -64,6 +66,10 @@ def _document(file: Any, reads: Recogniser | None) -> RawDocument:  # noqa: ANN4
         notes.append(
             f"{len(found.read)} of {count} pages are read by OCR, with {sure:.0f} % confidence"
         )
+    for across, pages in found.aslant.most_common(MAX_ASLANT):
+        where = "1 page" if pages == 1 else f"{pages} pages"
+        said = f"{across[:MAX_SAID]}…" if len(across) > MAX_SAID else across
+        notes.append(f"what stands aslant is not read: {said!r} on {where}")
     if found.unknown:
         notes.append(f"{found.unknown} letters are unknown: their font does not say which they are")
     return document(found.sheets, _properties(file), notes)

@@ -33,14 +33,16 @@ def in_pieces(cells: Sequence[Cell]) -> bool:
 def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph]:
     texts = [line.text.removesuffix(RULE) for line in lines]
     marks = marks_of(texts)
-    pitches = [above.base - below.base for above, below in pairwise(lines)]
+    # Over a page break there is none.
+    apart = [above.base - below.base for above, below in pairwise(lines)]
+    pitches = [max(pitch, 0.0) for pitch in apart]
     made: Paragraph | None = None
     for number, line in enumerate(lines):
         mark = marks[number]
         item = mark is not None or line.pieces[0].bulleted
         if made is not None:
             before = lines[number - 1]
-            usual = min([*pitches, measures.pitch(before, line)])
+            usual = min([*filter(None, pitches), measures.pitch(before, line)])
             wide = pitches[number - 1] > NEW_PARAGRAPH * usual
             if item or (wide and ends_statement(texts[number - 1])):
                 yield made

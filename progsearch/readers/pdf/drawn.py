@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from progsearch.readers.pdf.layout import Drawn, Figure, Piece
+from progsearch.readers.pdf.turning import placed
 
 __all__ = ["drawn_on", "mark_bulleted"]
 
@@ -28,13 +29,14 @@ FAR = 2.5
 """How far from its text a bullet stands at most, in sizes of the letters."""
 
 
-def drawn_on(raw: Any, page: Any) -> Drawn:  # noqa: ANN401 - of a library
-    """What is drawn on a page that stands upright."""
+def drawn_on(raw: Any, page: Any, held: int) -> Drawn:  # noqa: ANN401 - of a library
+    """What is drawn on a page that is ``held`` turned by so many degrees."""
     count = raw.FPDFPage_CountObjects(page)
     found = Drawn()
-    if page.get_rotation() or not 0 < count <= MAX_OBJECTS:
+    if not 0 < count <= MAX_OBJECTS:
         return found
-    first, lowest, last, highest = page.get_bbox()
+    whole = page.get_bbox()
+    _, _, width, height = placed(whole, whole, held)
     image, path = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH
     kinds = (path, image, raw.FPDF_PAGEOBJ_SHADING)
     edges = [ctypes.c_float() for _ in range(4)]
@@ -45,15 +47,15 @@ def drawn_on(raw: Any, page: Any) -> Drawn:  # noqa: ANN401 - of a library
         if kind not in kinds or not raw.FPDFPageObj_GetBounds(item, *places):
             continue
         x0, y0, x1, y1 = (edge.value for edge in edges)
-        one = Figure(x0 - first, y0 - lowest, x1 - first, y1 - lowest)
-        wide, high = x1 - x0, y1 - y0
+        one = Figure(*placed((x0, y0, x1, y1), whole, held))
+        wide, high = one.x1 - one.x0, one.y1 - one.y0
         if MIN_SIDE <= wide <= MAX_SIDE and MIN_SIDE <= high <= MAX_SIDE:
             found.figures.append(one)
         if kind == image and min(wide, high) > MAX_SIDE:
             seen = _clipped(raw, item, (x0, y0, x1, y1))
-            found.pictures.append(Figure(*seen).moved(-first, -lowest))
+            found.pictures.append(Figure(*placed(seen, whole, held)))
         elif kind == path:
-            _add_edges(found, one, last - first, highest - lowest)
+            _add_edges(found, one, width, height)
     if max(len(found.levels), len(found.walls)) > MAX_RULES:
         found.levels, found.walls = [], []
     return found

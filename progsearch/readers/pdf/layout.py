@@ -24,10 +24,6 @@ class Figure(NamedTuple):
     x1: float
     y1: float
 
-    def moved(self, x: float, y: float) -> Figure:
-        """The same, elsewhere."""
-        return Figure(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y)
-
 
 @dataclass(slots=True)
 class Drawn:
@@ -74,8 +70,8 @@ class Piece:
     ``bold`` is how many of its characters are bold; ``trailing`` tells whether a written blank
     stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
     ``raised`` are the places of raised numbers, counted from the end of its text. ``kind`` is
-    what it is besides text (``note``), ``cells`` are those of a row of a table, and ``part``
-    tells a cell that covers several rows (``label``), and a row that stands ``beside`` one.
+    what it is besides text (``note``, ``turned``), ``cells`` are those of a row of a table, and
+    ``part`` tells a cell that covers several rows (``label``), and a row ``beside`` one.
     """
 
     text: str
@@ -111,14 +107,15 @@ class Piece:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its number from 1, its width and height, the pieces of lines on it, and what is
-    drawn."""
+    """A page: its number from 1, its width and height, the pieces of lines on it, what is drawn,
+    and the texts that stand sideways on it."""
 
     number: int
     width: float
     height: float
     pieces: list[Piece]
     drawn: Drawn = field(default_factory=Drawn)
+    turned: list[Piece] = field(default_factory=list)
 
 
 @dataclass(slots=True)

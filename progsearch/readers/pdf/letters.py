@@ -12,6 +12,7 @@ import math
 from typing import Any, NamedTuple
 
 from progsearch.readers.pdf.layout import Word
+from progsearch.readers.pdf.turning import Turned, placed
 
 __all__ = ["PageLetters", "page_letters"]
 
@@ -32,7 +33,8 @@ _BACK = 0.6
 _FIGURES = frozenset(range(0x30, 0x3A))
 _RAISED_BY, _RAISED_SIZE = 0.18, 0.6
 """How much above the line a raised figure is drawn at least, and how high at most."""
-_SIDEWAYS = math.radians(50)
+_SIDEWAYS = math.radians(30)
+"""A title may be slanted; what is turned further, such as a word across the page, is no text."""
 _SLANTED = math.radians(1.5)
 MIN_SIZE, MAX_SIZE = 1, 400
 _BOLD = ("bold", "black", "heavy", "demi")
@@ -42,13 +44,15 @@ _TURNED_AROUND = math.radians(170)
 class PageLetters(NamedTuple):
     """The words of a page, how many letters it has, and how many of them are unknown.
 
-    ``trailing`` tells whether a written blank stands behind the last word.
+    ``trailing`` tells whether a written blank stands behind the last word; ``turned`` are the
+    letters that stand sideways.
     """
 
     words: list[Word]
     letters: int
     unknown: int
     trailing: bool
+    turned: list[Turned]
 
 
 class _Style(NamedTuple):
@@ -58,13 +62,16 @@ class _Style(NamedTuple):
     angle: float
 
 
-def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401 - of a library
-    """The words of a page in the order of its own text.
+def page_letters(raw: Any, text: Any, page: Any, held: int) -> PageLetters:  # noqa: ANN401 - of a library
+    """The words of a page in the order of its own text; it is ``held`` turned by so many degrees.
 
-    Left out is what stands outside of the page once it is trimmed, and what is turned sideways.
+    Left out is what stands outside of the page once it is trimmed, and apart what is turned
+    sideways.
     """
     handle = text.raw  # a pointer: the object itself would be asked for it at each call
-    seen = _Seen(raw, handle, page)
+    seen = _Seen(raw, handle, page, held)
+    turned: list[Turned] = []
+    parted = False
     words: list[Word] = []
     letters: list[str] = []
     unknown = count = blank = 0
@@ -75,9 +82,10 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
     for index in range(text.count_chars()):
         code = unicode_of(handle, index)
         if code in _LINE_END:
-            new_line = True
+            new_line = parted = True
             continue
         if code in _BLANK:
+            parted = True
             if blank < 2:
                 blank = 1 if raw.FPDFText_IsGenerated(handle, index) == 1 else 2
             continue
@@ -118,6 +126,9 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
         style = seen.style(index)
         if style is None:
             word, blank = None, max(blank, 1)
+            if seen.sideways:
+                turned.append(Turned(shown, box, *seen.sideways, parted, index))
+                parted = False
             continue
         base = seen.base(index)
         word = Word("", left, right, base, *style, blank=blank, new_line=new_line, order=index)
@@ -128,7 +139,7 @@ def page_letters(raw: Any, text: Any, page: Any) -> PageLetters:  # noqa: ANN401
         blank, new_line, last_gap = 0, False, 0.1
     if word is not None:
         _close(word, letters)
-    return PageLetters(words, count, unknown, blank == 2)
+    return PageLetters(words, count, unknown, blank == 2, turned)
 
 
 def _close(word: Word, letters: list[str]) -> None:
@@ -140,10 +151,11 @@ def _close(word: Word, letters: list[str]) -> None:
 class _Seen:
     """Where the letters of a page stand on it as it is shown, and how they look."""
 
-    def __init__(self, raw: Any, text: Any, page: Any) -> None:  # noqa: ANN401
+    def __init__(self, raw: Any, text: Any, page: Any, held: int) -> None:  # noqa: ANN401
         self._raw = raw
         self._text = text
-        self._turned = page.get_rotation()
+        self._turned = held
+        self.sideways: tuple[float, float] | tuple[()] = ()
         self._page = page.get_bbox()
         self._edges = _edges(page)
         self._rect = raw.FS_RECTF()
@@ -164,15 +176,7 @@ class _Seen:
         first, lowest, last, highest = self._edges
         if right < first or left > last or high < lowest or low > highest:
             return None
-        first, lowest, last, highest = self._page
-        match self._turned:
-            case 90:
-                return low - lowest, last - right, high - lowest, last - left
-            case 180:
-                return last - right, highest - high, last - left, highest - low
-            case 270:
-                return highest - high, left - first, highest - low, right - first
-        return left - first, low - lowest, right - first, high - lowest
+        return placed((left, low, right, high), self._page, self._turned)
 
     def is_raised(self, index: int, size: float) -> bool:
         """Whether a figure is drawn above the line, as those are that refer to notes."""
@@ -201,10 +205,12 @@ class _Seen:
         return float(y.value - lowest)
 
     def style(self, index: int) -> _Style | None:
-        """How a letter looks; None when it is turned sideways, or of no size for reading."""
+        """How a letter looks; None when it is of no size for reading, or turned ``sideways``, which
+        are its angle and size then."""
         raw, text, matrix = self._raw, self._text, self._matrix
         size = raw.FPDFText_GetFontSize(text, index)
         angle = 0.0
+        self.sideways = ()
         if raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix)):
             size *= math.hypot(matrix.c, matrix.d)
             angle = math.atan2(matrix.b, matrix.a) - math.radians(self._turned)
@@ -214,6 +220,7 @@ class _Seen:
         if abs(angle) > _TURNED_AROUND and matrix.d > 0:
             angle = 0.0  # mirrored, as some files draw what they mirror once more
         if abs(angle) > _SIDEWAYS:
+            self.sideways = angle, size
             return None
         length = raw.FPDFText_GetFontInfo(text, index, self._name, 120, ctypes.byref(self._flags))
         name = self._name.value if length else b""

@@ -201,7 +201,8 @@ def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph
 
 
 def _same_row(before: Line, line: Line) -> bool:
-    return before.row == line.row and _same_part(before, line)
+    # One that a page cuts is of two.
+    return before.row == line.row and (line.row < 0 or _same_part(before, line))
 
 
 def _mid_sentence(made: Paragraph, line: Line, measures: Measures) -> bool:

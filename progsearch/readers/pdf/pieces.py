@@ -19,7 +19,7 @@ _WIDE = 1.0
 """White between two pieces of a line, in sizes of its letters; a blank is about a quarter."""
 _WIDE_AFTER_MARK = 0.45
 _SAME_BASE = 0.12
-_RAISED = 0.85
+_RAISED = 0.9
 """Letters that are raised or lowered are smaller than those beside them."""
 _RISE = 0.15
 """How much higher raised numbers stand at least, in the size of the line's letters."""

@@ -24,6 +24,7 @@ from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
 from progsearch.readers.pdf.lines import lines_of
 from progsearch.readers.pdf.notes import set_notes_aside
+from progsearch.readers.pdf.overleaf import join_rows, with_rows_of_neighbours
 from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs_of
 from progsearch.readers.pdf.regions import are_spreads, regions_on
 from progsearch.readers.pdf.ruled import with_ruled_rows
@@ -31,6 +32,7 @@ from progsearch.readers.pdf.shaped import Shaped
 from progsearch.readers.pdf.shapes import shapes_of
 from progsearch.readers.pdf.spacing import part_initials
 from progsearch.readers.pdf.tables import with_rows
+from progsearch.readers.pdf.turning import set_turned_aside
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
@@ -110,10 +112,20 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
     pages = list(map(lines_on, sheets, parts))
     contents = contents_of(pages, len(pages))
     leading = {page for page, _ in contents}
+    rows: dict[int, list[Part]] = {}
     for place, sheet in enumerate(sheets):
         # Contents look like tables, and are told first.
-        if sheet.number not in leading and (rows := _with_tables(sheet, parts[place], spread)):
-            pages[place] = lines_on(sheet, rows)
+        if sheet.number not in leading and (found := _with_tables(sheet, parts[place], spread)):
+            rows[place] = found
+    rows |= _with_rows_overleaf(sheets, [rows.get(n, part) for n, part in enumerate(parts)], spread)
+    for place, found in rows.items():
+        pages[place] = lines_on(sheets[place], found)
+    join_rows(pages)
+    beside = set_turned_aside(sheets)
+    for sheet, page in zip(sheets, pages, strict=True):
+        for number, one in enumerate(beside[sheet.number], 1 + len(page)):
+            one.number = number
+            page.append(one)
     lines = [line for page in pages for line in page]
     if not lines:
         return []
@@ -143,6 +155,17 @@ def _with_tables(sheet: Sheet, parts: Sequence[Part], spread: bool) -> list[Part
         parts = list(regions_on(replace(sheet, pieces=pieces), spread=spread))
     done = [(region, with_rows(found)) for region, found in parts]
     return done if any(piece.cells for _, found in done for piece in found) else []
+
+
+def _with_rows_overleaf(
+    sheets: Sequence[Sheet], parts: Sequence[Sequence[Part]], spread: bool
+) -> dict[int, list[Part]]:
+    """The parts of those sheets, by their place, on which a table of their neighbours goes on."""
+    pieces = [[piece for _, found in page for piece in found] for page in parts]
+    return {
+        place: list(regions_on(replace(sheets[place], pieces=found), spread=spread))
+        for place, found in with_rows_of_neighbours(pieces).items()
+    }
 
 
 def _give_numbers(

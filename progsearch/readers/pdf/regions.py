@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.readers.pdf.layout import Piece, Sheet
 
 __all__ = ["are_spreads", "regions_on"]
@@ -46,6 +47,8 @@ FLOWING = 2.3
 """How far lines of running text are from each other at most, in their sizes."""
 BY_COLUMNS, BY_ROWS = 0.3, 0.6
 """How often the file's own order changes sides, of how often it would row by row."""
+READ_LINES, READS_ON = 8, 0.6
+"""Lines of a column below each other, and how many of them carry a sentence on."""
 
 
 class _Band(NamedTuple):
@@ -236,7 +239,20 @@ def _are_columns(band: _Band) -> bool:
         and filled >= MIN_FILLED
         and changes < BY_ROWS
     )
-    return sure or changes < BY_COLUMNS
+    return sure or changes < BY_COLUMNS or all(map(_reads_on, sides))
+
+
+def _reads_on(side: Sequence[Piece]) -> bool:
+    """Whether most lines of a side carry on the sentence of the line above, as those of a column
+    do in a file that goes across columns; cells of rows do not."""
+    near = [(one, other) for one, other in pairwise(side) if _is_next(one, other)]
+    small = sum(other.text[0].islower() and not ends_sentence(one.text) for one, other in near)
+    return len(near) >= READ_LINES and small >= READS_ON * len(near)
+
+
+def _is_next(piece: Piece, other: Piece) -> bool:
+    fall = (piece.base - other.base) / max(piece.size, other.size)
+    return 0.3 < fall < FLOWING
 
 
 def _beside(piece: Piece, side: Sequence[Piece]) -> bool:

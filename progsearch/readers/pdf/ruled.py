@@ -54,17 +54,19 @@ class _Row:
 
 
 def with_ruled_rows(sheet: Sheet) -> list[Piece]:
-    """The pieces of a sheet with those of each row of a table with rules as one."""
+    """The pieces of a sheet with those of each row of a table with rules as one; a text that stands
+    sideways in a cell is taken off the sheet's others."""
     pieces = sheet.pieces
     rules = list(_joined(sheet.drawn.levels))
-    for levels in _ruled(rules):
-        table = _Table(levels, rules, sheet.drawn.walls, pieces)
+    for levels in _ruled(rules, sheet.drawn.walls):
+        table = _Table(levels, rules, sheet.drawn.walls, [*pieces, *sheet.turned])
         rows = table.rows()
         split = [cells for row in rows for cells in row.inner or [row.cells]]
         whole = [row.cells for row in rows]
         if any(is_table(one, ruled=True, walled=table.walled) for one in (whole, split)):
             taken = {id(piece) for row in rows for cell in row.cells for piece in cell}
             pieces = [piece for piece in pieces if id(piece) not in taken]
+            sheet.turned = [piece for piece in sheet.turned if id(piece) not in taken]
             pieces += _pieces_of(rows)
     return pieces
 
@@ -94,8 +96,9 @@ def _names_rows(cells: Cells, below: Cells) -> bool:
     return alone and is_strong(cells) and not is_strong(below) and names_row(text_of(whole))
 
 
-def _ruled(rules: Sequence[Figure]) -> Iterator[list[Figure]]:
-    """The levels of each table with rules: of the same width, below each other."""
+def _ruled(rules: Sequence[Figure], upright: Sequence[Figure]) -> Iterator[list[Figure]]:
+    """The levels of each table with rules: of the same width, below each other; two are enough
+    where upright rules stand inside, as where the page cuts a table."""
     joined = [one for one in rules if one.x1 - one.x0 > MIN_WIDTH]
     waiting = sorted(joined, key=lambda one: -one.y0)
     while waiting:
@@ -110,7 +113,7 @@ def _ruled(rules: Sequence[Figure]) -> Iterator[list[Figure]]:
         waiting = others
         ends = zip(group, [*group[1:], None], strict=True)
         apart = [one for one, after in ends if after is None or one.y0 - after.y0 > SAME]
-        if len(apart) >= MIN_LEVELS:
+        if len(apart) >= MIN_LEVELS or (len(apart) > 1 and _walls_between(apart, upright)):
             yield apart
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from progsearch.readers.pdf.layout import Sheet
 from progsearch.readers.pdf.letters import page_letters
 from progsearch.readers.pdf.ocr import Recogniser
 from progsearch.readers.pdf.pieces import pieces_of
+from progsearch.readers.pdf.turning import aslant, held, pieces_of_turned
 from progsearch.readers.source import library
 
 __all__ = ["MIN_LETTERS", "Sheets", "opened", "sheets_of"]
@@ -26,13 +28,15 @@ MIN_LETTERS = 20
 class Sheets:
     """The pages of a file, and how many letters they have; ``unknown`` of them are in fonts
     that do not say which they show. ``pictures`` are the pages that have no text but a
-    picture, from 1, ``read`` those of them that Tesseract has read."""
+    picture, from 1, ``read`` those of them that Tesseract has read; ``aslant`` is what stands
+    aslant on pages and is no text, and on how many of them."""
 
     sheets: list[Sheet] = field(default_factory=list)
     letters: int = 0
     unknown: int = 0
     pictures: list[int] = field(default_factory=list)
     read: list[int] = field(default_factory=list)
+    aslant: Counter[str] = field(default_factory=Counter)
 
 
 @contextmanager
@@ -71,8 +75,9 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
         page = file[number - 1]
         text = page.get_textpage()
         try:
-            written = page_letters(raw, text, page)
-            drawn = drawn_on(raw, page)
+            turned = held(raw, text, page)
+            written = page_letters(raw, text, page, turned)
+            drawn = drawn_on(raw, page, turned)
             pieces = pieces_of(written.words, drawn.walls, trailing=written.trailing)
             mark_bulleted(pieces, drawn.figures)
             found.letters += written.letters
@@ -85,7 +90,12 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
                     found.letters += sum(len(word.text) for word in words)
                     pieces = pieces_of(words)
             width, height = page.get_size()
-            found.sheets.append(Sheet(number, width, height, pieces, drawn))
+            if (turned - page.get_rotation()) % 180:
+                width, height = height, width
+            if across := aslant(written.turned):
+                found.aslant[across] += 1
+            beside = list(pieces_of_turned(written.turned))
+            found.sheets.append(Sheet(number, width, height, pieces, drawn, beside))
         finally:
             text.close()
             page.close()

@@ -30,7 +30,7 @@ from progsearch.readers.pdf.grid import (
 )
 from progsearch.readers.pdf.layout import Piece
 
-__all__ = ["rows_by_order", "with_rows"]
+__all__ = ["rows_at_edge", "rows_by_order", "with_rows"]
 
 MAX_WHITE = 4.5
 """White between two rows, in sizes."""
@@ -54,6 +54,36 @@ def with_rows(pieces: Sequence[Piece]) -> list[Piece]:
             done += lines[place]
             place += 1
     return done
+
+
+def rows_at_edge(pieces: Sequence[Piece], columns: Sequence[Span], *, top: bool) -> list[Piece]:
+    """The pieces of a page with the rows at its upper or lower edge that stand in the columns of
+    a table of another page; none where there are none."""
+    lines = list(_lines(pieces))
+    if not top:
+        lines.reverse()
+    end = 0
+    for number, line in enumerate(lines):
+        before = lines[number - 1] if number else line
+        white = abs(before[0].base - line[0].base)
+        if white > MAX_WHITE * line[0].size or any(piece.cells for piece in line):
+            break
+        if not all(sum(one.x0 < b and one.x1 > a for a, b in columns) == 1 for one in line):
+            break
+        # What is alone at the table's own edge is no part of it.
+        end = number + 1 if len(line) > 1 or (top and _goes_below(line[0], before)) else end
+    inside = [piece for line in lines[:end] for piece in line]
+    rows = rows_by_order(inside, columns) or _beside_labels(inside, columns) if inside else []
+    if not any(sum(map(bool, row)) > 1 for row in rows):
+        return []
+    taken = {id(piece) for piece in inside}
+    return [*(piece for piece in pieces if id(piece) not in taken), *_pieces_of(rows)]
+
+
+def _goes_below(piece: Piece, line: Sequence[Piece]) -> bool:
+    """Whether a piece carries on the cell above it."""
+    above = [one for one in line if abs(one.x0 - piece.x0) < piece.size and one.font == piece.font]
+    return bool(above) and is_close(above[0], piece)
 
 
 def rows_by_order(pieces: Sequence[Piece], columns: Sequence[Span]) -> list[Cells]:
