@@ -20,11 +20,12 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import FACT_KEYS, check_fact
 from progsearch.facts.names import did_you_mean, fold

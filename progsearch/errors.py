@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from progsearch.classes import dataclass
 from progsearch.visible import visible
 
 __all__ = ["Problem", "ProgsearchError"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from progsearch.classes import dataclass
 from progsearch.statistics import log_likelihood, log_ratio
 
 __all__ = ["Key", "keyness"]

@@ -10,12 +10,13 @@ import calendar
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Generic, TypeVar
 
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 
 __all__ = [

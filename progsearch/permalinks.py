@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from progsearch.classes import dataclass
 from progsearch.defaults import FILE_NAME, Defaults
 from progsearch.errors import ProgsearchError
 from progsearch.facts.names import did_you_mean

@@ -13,9 +13,10 @@ Three rules hold for every search, count, comparison and page, and stand here an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from progsearch import query as q
+from progsearch.classes import dataclass
 from progsearch.clause import All, AllOf, Clause, Dated, FacetIn, NoneOf
 from progsearch.engine import FACETS, SAID, Engine, Once
 from progsearch.errors import ProgsearchError

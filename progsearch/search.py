@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 from progsearch import query as q
 from progsearch.analysis import fits, fold, forms_asked
+from progsearch.classes import dataclass
 from progsearch.clause import All, AllOf, Clause, Lookup, every_leaf, lookups, resolve
 from progsearch.engine import Counts, Engine, Total
 from progsearch.engine.mark import REBUILD

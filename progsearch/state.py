@@ -7,11 +7,12 @@ grow with the corpus and are for ``ingest`` and the lists of failures.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+from progsearch.classes import dataclass
 from progsearch.engine import Engine
 from progsearch.engine.copies import families_of
 from progsearch.engine.mark import SCHEMA_VERSION

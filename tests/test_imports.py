@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 ROOMS = (
+    "classes",
     "visible",
     "errors",
     "outputs",

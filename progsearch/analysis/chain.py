@@ -10,13 +10,13 @@ import threading
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
 from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 
 from progsearch import kept
+from progsearch.classes import dataclass
 from progsearch.packed import PackedLines, packed
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from progsearch.classes import dataclass
 from progsearch.languages import LANGUAGES
 
 if TYPE_CHECKING:

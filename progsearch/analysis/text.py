@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
+
+from progsearch.classes import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

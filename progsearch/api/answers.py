@@ -9,12 +9,12 @@ cannot be understood, and for what the index does not have.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from progsearch.api.hints import emptied, expanded, undated
 from progsearch.api.words import FilterWords, Texts, check_number, filters_of, query_of, texts_of
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf
 from progsearch.errors import ProgsearchError
 from progsearch.query import Everything, Query, bounds

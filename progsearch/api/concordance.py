@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Unpack
 
 from progsearch.api.looked_for import LookedFor
 from progsearch.api.words import FilterWords, Texts, check_number, texts_of
+from progsearch.classes import dataclass
 from progsearch.compare.asking import DIMENSIONS
 from progsearch.compare.questions import groups_by
 from progsearch.concordance import (

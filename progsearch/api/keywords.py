@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from progsearch.api.answers import posed
 from progsearch.api.hints import emptied, expanded, undated
 from progsearch.api.words import FilterWords, Texts, check_number, filters_of, texts_of
+from progsearch.classes import dataclass
 from progsearch.search import Index
 
 if TYPE_CHECKING:

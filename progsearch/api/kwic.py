@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from progsearch.api.looked_for import LookedFor
 from progsearch.api.words import FilterWords, Texts, check_number, texts_of
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf
 from progsearch.compare.asking import group_names
 from progsearch.compare.questions import groups_by

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from progsearch.api import answers
 from progsearch.api.hints import emptied, expanded, undated
 from progsearch.api.words import FilterWords, Texts, filters_of
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf
 from progsearch.compare.basis import copies_line
 from progsearch.errors import ProgsearchError

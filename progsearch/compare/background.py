@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from progsearch.classes import dataclass
 from progsearch.engine import Asked
 from progsearch.scope import Scope
 from progsearch.search import Index

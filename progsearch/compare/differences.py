@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from progsearch.classes import dataclass
 from progsearch.compare.table import Cell, Comparison
 from progsearch.statistics import chi_squared_tail, g_squared, holm, log_ratio, p_value, wilson
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from progsearch.classes import dataclass
 from progsearch.clause import (
     AllOf,
     Clause,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from progsearch.classes import dataclass
 from progsearch.engine import Asked, Counts
 from progsearch.scope import Scope
 from progsearch.search import Index

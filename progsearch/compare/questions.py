@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.grouping import DIMENSIONS
 from progsearch.compare.table import Question

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from progsearch.classes import dataclass
 from progsearch.compare.asking import comparison, groups_of
 from progsearch.compare.table import Cell, Comparison, Group, Question
 from progsearch.engine import FACETS, Counts

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from progsearch.classes import dataclass
 from progsearch.clause import AnyOf
 from progsearch.compare.table import Comparison
 from progsearch.model import Document

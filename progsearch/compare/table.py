@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
+from progsearch.classes import dataclass
 from progsearch.clause import Clause
 from progsearch.compare.background import Background
 from progsearch.compare.mixture import Mixture

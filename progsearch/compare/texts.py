@@ -10,10 +10,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
+from progsearch.classes import dataclass
 from progsearch.clause import every_leaf
 from progsearch.compare.grouping import group_of
 from progsearch.compare.kept_rows import FACETS, LANG, KeptRows, Stretch

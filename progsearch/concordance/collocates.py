@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from progsearch import query as q
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from progsearch import query as q
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import nsmallest
 
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf, Clause
 from progsearch.compare.asking import groups_of
 from progsearch.compare.table import Group

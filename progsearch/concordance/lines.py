@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from progsearch.analysis import fold, reading
+from progsearch.classes import dataclass
 from progsearch.concordance.passages import Values
 from progsearch.search import Hit
 from progsearch.visible import visible

@@ -5,10 +5,11 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+from progsearch.classes import dataclass
 from progsearch.clause import AllOf, Clause
 from progsearch.concordance.items import Items
 from progsearch.concordance.passages import texts_in

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from progsearch.analysis import Entry
+from progsearch.classes import dataclass
 from progsearch.clause import Clause, Lookup, Vocabulary
 from progsearch.engine.asking import Asked, Counts, Results, Sought, Tally, Total
 from progsearch.engine.begun import Together, begun_in

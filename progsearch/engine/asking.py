@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from progsearch.classes import dataclass
 from progsearch.clause import Clause
 from progsearch.engine.copies import Once
 from progsearch.model import Passage

@@ -10,10 +10,10 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from progsearch.classes import dataclass
 from progsearch.engine import mark as marks
 from progsearch.errors import ProgsearchError
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from progsearch.classes import dataclass
 from progsearch.clause import Clause
 from progsearch.query import SAID
 

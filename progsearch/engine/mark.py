@@ -16,12 +16,13 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from progsearch import __version__
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 
 __all__ = [

@@ -7,11 +7,11 @@ name of the file, and refuse it for what it is not made for.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 
 __all__ = ["FORMATS", "TERMINAL", "Format", "Kind", "chosen", "formats_of", "writer"]

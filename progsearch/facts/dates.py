@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 from progsearch.model import PartialDate
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from progsearch.classes import dataclass
 from progsearch.facts.inflection import (
     czech_adjective,
     czech_inhabitant,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from progsearch.classes import dataclass
 from progsearch.facts.gazetteer import SEAT, Form, load_regions, national
 
 __all__ = ["Mark", "evidence"]

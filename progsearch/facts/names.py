@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from progsearch.classes import dataclass
 
 __all__ = ["Alike", "alike", "did_you_mean", "fold"]
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 from progsearch.query.algebra import CODES, FACETS
 from progsearch.visible import visible

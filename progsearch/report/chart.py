@@ -7,9 +7,9 @@ while its letters keep their size.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from progsearch.classes import dataclass
 from progsearch.compare import Cell, Differences, Group, Question
 from progsearch.report.heatmap import called
 from progsearch.report.markup import Element, el

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from progsearch.analysis import fold
+from progsearch.classes import dataclass
 from progsearch.errors import ProgsearchError
 from progsearch.model import PartialDate
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from typing import NamedTuple, TypeAlias
 
+from progsearch.classes import dataclass
 from progsearch.visible import visible
 
 __all__ = [

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal, TypeAlias, get_args
 
+from progsearch.classes import dataclass
 from progsearch.compare import (
     SMALL,
     Cell,

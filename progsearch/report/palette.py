@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from progsearch.classes import dataclass
 
 __all__ = ["DARK", "LIGHT", "LIMITS", "STEPS", "Scheme", "step", "ticks"]
 

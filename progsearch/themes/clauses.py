@@ -7,9 +7,10 @@ nothing in Swedish texts that happen to have the same word.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from progsearch.classes import dataclass
 from progsearch.clause import (
     AllOf,
     AnyOf,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from progsearch.classes import dataclass
 from progsearch.query import And, Everything, Exact, Phrase, Query, Word, conjunction
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ Reference", 2009), so that it can be exchanged with other vocabularies.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from progsearch.classes import dataclass
 from progsearch.errors import Problem
 
 __all__ = ["SCHEMES", "Theme", "ThemeFile", "bare"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from progsearch.classes import dataclass
 from progsearch.cli._support.wrapping import wrapped
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ import pickle
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from progsearch.classes import dataclass
 
 __all__ = ["NAME", "SEGMENT_CLASS", "Contents", "PlainUnpickler", "Segment", "loads", "newest"]
 

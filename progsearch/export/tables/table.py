@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Literal
 
 from progsearch import __version__
+from progsearch.classes import dataclass
 from progsearch.visible import visible
 
 if TYPE_CHECKING:
