@@ -138,6 +138,10 @@ def _best(keys: frozenset[str], leaf: Leaf) -> How | None:
 _ORDER = {how: rank for rank, how in enumerate(How)}
 
 
+# What tells at which positions a word stands.
+_Places = Callable[[Leaf], Iterable[_Run]]
+
+
 def _leaf_runs(leaf: Leaf, indexed: Indexed) -> Iterable[_Run]:
     for position, keys in enumerate(indexed.keys):
         how = _best(keys, leaf)
@@ -145,36 +149,41 @@ def _leaf_runs(leaf: Leaf, indexed: Indexed) -> Iterable[_Run]:
             yield position, position, how
 
 
-def _sequence_runs(sequence: Sequential, indexed: Indexed) -> Iterable[_Run]:
-    size = len(sequence.leaves)
-    for start in range(len(indexed.keys) - size + 1):
-        if all(
+def _sequence_runs(sequence: Sequential, indexed: Indexed, of: _Places) -> Iterable[_Run]:
+    first, *others = sequence.leaves
+    last = len(indexed.keys) - len(others)
+    for start, _, _ in of(first):
+        if start < last and all(
             not leaf.keys.keys().isdisjoint(indexed.keys[start + step])
-            for step, leaf in enumerate(sequence.leaves)
+            for step, leaf in enumerate(others, start=1)
         ):
-            yield start, start + size - 1, How.PHRASE
+            yield start, start + len(others), How.PHRASE
 
 
-def _near_runs(near: Nearby, indexed: Indexed) -> Iterable[_Run]:
-    rights = list(runs(near.right, indexed))
-    for left_start, left_end, _ in runs(near.left, indexed):
+def _near_runs(near: Nearby, indexed: Indexed, of: _Places) -> Iterable[_Run]:
+    rights = list(_runs(near.right, indexed, of))
+    for left_start, left_end, _ in _runs(near.left, indexed, of) if rights else ():
         for right_start, right_end, _ in rights:
             apart = right_start - left_end if right_start > left_end else left_start - right_end
             if 0 < apart <= near.distance:
                 yield min(left_start, right_start), max(left_end, right_end), How.NEAR
 
 
-def runs(term: Textual, indexed: Indexed) -> Iterable[_Run]:
-    """The runs of positions at which a word, phrase or NEAR is satisfied."""
+def _runs(term: Textual, indexed: Indexed, of: _Places) -> Iterable[_Run]:
     match term:
         case Leaf():
-            return _leaf_runs(term, indexed)
+            return of(term)
         case Sequential():
-            return _sequence_runs(term, indexed)
+            return _sequence_runs(term, indexed, of)
         case Nearby():
-            return _near_runs(term, indexed)
+            return _near_runs(term, indexed, of)
         case OneOf(parts=parts):
-            return chain.from_iterable(runs(part, indexed) for part in parts)
+            return chain.from_iterable(_runs(part, indexed, of) for part in parts)
+
+
+def runs(term: Textual, indexed: Indexed) -> Iterable[_Run]:
+    """The runs of positions at which a word, phrase or NEAR is satisfied."""
+    return _runs(term, indexed, lambda leaf: _leaf_runs(leaf, indexed))
 
 
 def matches(clause: Clause, facets: Facets, texts: Sequence[Indexed]) -> bool:
@@ -203,42 +212,27 @@ def _any(found: Iterable[object]) -> bool:
     return next(iter(found), None) is not None
 
 
-def _possible(term: Textual, present: Mapping[str, object]) -> bool:
-    match term:
-        case Leaf(keys=keys):
-            return not present.keys().isdisjoint(keys)
-        case Sequential(leaves=parts):
-            return all(not present.keys().isdisjoint(leaf.keys) for leaf in parts)
-        case Nearby(left=left, right=right):
-            return _possible(left, present) and _possible(right, present)
-        case OneOf(parts=parts):
-            return any(_possible(part, present) for part in parts)
-
-
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A text of a passage, where each of its keys stands, and the terms that have one of these."""
+    """A text of a passage: where each word of the clause stands that is in it, by its identity.
+
+    ``near`` are the identities of these words, of the terms that have such a word, and of what
+    these are parts of.
+    """
 
     where: str
     indexed: Indexed
-    positions: Mapping[str, Sequence[int]]
+    standing: Mapping[int, Mapping[int, How]]
     near: Collection[int]
 
     def runs(self, term: Textual) -> Iterable[_Run]:
-        if id(term) not in self.near:
-            return ()
-        if isinstance(term, Leaf):
-            return self._leaf_runs(term)
-        return runs(term, self.indexed) if _possible(term, self.positions) else ()
+        return _runs(term, self.indexed, self._leaf_runs) if id(term) in self.near else ()
 
-    def _leaf_runs(self, leaf: Leaf) -> Iterator[_Run]:
-        asked, there = leaf.keys, self.positions
-        # A prefix stands for thousands of keys, and a word for a few.
-        some = asked if len(asked) < len(there) else there
-        for at in {at for key in some if key in asked for at in there.get(key, ())}:
-            how = _best(self.indexed.keys[at], leaf)
-            if how:
-                yield at, at, how
+    def _leaf_runs(self, leaf: Leaf) -> Iterable[_Run]:
+        return [(at, at, how) for at, how in self.standing.get(id(leaf), _NOWHERE).items()]
+
+
+_NOWHERE: Mapping[int, How] = {}
 
 
 class Finder:
@@ -249,11 +243,25 @@ class Finder:
 
     def __init__(self, clause: Clause) -> None:
         self.clause = clause
-        self._terms = tuple(leaves(clause))  # kept, so that no other term gets the identity of one
-        self._of: dict[str, list[int]] = {}
-        for term in self._terms:
-            for key in {key for leaf in every_leaf(term) for key in leaf.keys}:
-                self._of.setdefault(key, []).append(id(term))
+        self._terms = tuple(leaves(clause))
+        # By key, the identities of the words that have it, last, after those of all that they are
+        # parts of, and how. The clause is kept, so that nothing else gets one of them.
+        self._of: dict[str, list[tuple[tuple[int, ...], How]]] = {}
+        self._note(clause, ())
+
+    def _note(self, clause: Clause, above: tuple[int, ...]) -> None:
+        above = (*above, id(clause))
+        match clause:
+            case AllOf(parts) | AnyOf(parts):
+                for part in parts:
+                    self._note(part, above)
+            case Leaf() | Sequential() | OneOf() | Nearby():
+                for leaf in every_leaf(clause):
+                    own = (*above, id(leaf))
+                    for key, how in leaf.keys.items():
+                        self._of.setdefault(key, []).append((own, how))
+            case _:
+                return
 
     def find(self, passage: Passage, index: Callable[[str, str], Indexed]) -> list[Match]:
         """The places in a passage's text and in its headings; ``index`` is given text and language.
@@ -275,13 +283,17 @@ class Finder:
         return _places(self._terms, self._read(indexed, "text"))
 
     def _read(self, indexed: Indexed, where: str) -> _Read:
-        positions: dict[str, list[int]] = {}
+        standing: dict[int, dict[int, How]] = {}
+        near: set[int] = set()
+        of = self._of
         for at, keys in enumerate(indexed.keys):
             for key in keys:
-                positions.setdefault(key, []).append(at)
-        of = self._of
-        near = {one for key in positions if key in of for one in of[key]}
-        return _Read(where, indexed, positions, near)
+                for own, how in of.get(key, ()):
+                    near.update(own)
+                    known = standing.setdefault(own[-1], {})
+                    if at not in known or _ORDER[how] < _ORDER[known[at]]:
+                        known[at] = how
+        return _Read(where, indexed, standing, near)
 
 
 def places(clause: Clause, indexed: Indexed) -> list[Match]:
@@ -307,7 +319,7 @@ def _met(clause: Clause, texts: Sequence[_Read], near: Container[int]) -> Iterat
     match clause:
         case AnyOf(parts):
             for part in parts:
-                if not isinstance(part, Textual) or id(part) in near:
+                if id(part) in near:
                     yield from _met(part, texts, near)
         case AllOf(parts) if all(_may_hold(part, texts, near) for part in parts):
             for part in parts:

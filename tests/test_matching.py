@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from making import (
     OneLexicon,
     corpora,
@@ -16,9 +17,17 @@ from making import (
     stated,
 )
 
-from progsearch.clause import All, AllOf, Dated, FacetIn, How, NoneOf, resolve
+from progsearch.clause import All, AllOf, AnyOf, Dated, FacetIn, How, NoneOf, leaves, resolve
 from progsearch.engine.memory import MemoryEngine, MemoryVocabulary
-from progsearch.matching import facets_of, find, index_text, matches, places
+from progsearch.matching import (
+    Match,
+    facets_of,
+    find,
+    index_text,
+    matches,
+    places,
+    runs,
+)
 from progsearch.model import PartialDate, Region, Role
 from progsearch.query import parse
 from progsearch.search import Index
@@ -119,6 +128,21 @@ def test_facets():
     assert matches(FacetIn("year", frozenset({""})), facets, ())
     assert not matches(NoneOf(FacetIn("role", frozenset({"goal"}))), facets, ())
     assert matches(AllOf((FacetIn("party", frozenset({"C"})),)), facets, ())
+
+
+@given(corpora(), st.lists(queries, min_size=1, max_size=4))
+def test_places_are_those_of_each_term_by_itself(documents, asked):
+    lexicon = OneLexicon()
+    either = AnyOf(tuple(resolve(one, MemoryVocabulary(lexicon), ["cs", "sv"]) for one in asked))
+    for each_of in documents:
+        for one in each_of.passages:
+            text = index_text(one.text, one.lang.value, lexicon)
+            each = {
+                Match(text.spans[first][0], text.spans[last][1], term.term, how)
+                for term in leaves(either)
+                for first, last, how in runs(term, text)
+            }
+            assert set(places(either, text)) == each
 
 
 @given(corpora(), queries)

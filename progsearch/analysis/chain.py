@@ -103,10 +103,16 @@ class _Words(Mapping[str, str]):
 
 def made_of(tag: str) -> str:
     """What depends on simplemma's dictionary of a language and on how it is read here."""
+    version, own = _rules()
+    return kept.digest(f"{tag} {version} {unidata_version}".encode(), own)
+
+
+@cache
+def _rules() -> tuple[str, bytes]:
+    """The version of simplemma, and a digest of how it is read here; they stay as they are."""
     from importlib.metadata import version
 
-    own = kept.sources("analysis")
-    return kept.digest(f"{tag} {version('simplemma')} {unidata_version}".encode(), own)
+    return version("simplemma"), kept.sources("analysis")
 
 
 def _packed(name: str, made_of: str) -> PackedLines | None:

@@ -9,7 +9,7 @@ by the checksum of the index, the clause, and the modules that make it.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from sys import byteorder
 from typing import Generic, TypeVar
 
@@ -53,7 +53,7 @@ class Shelf(Generic[Made]):
         if not state:
             return None
         try:
-            told = "\x1f".join(_told(clause)).encode()
+            told = _told(clause).encode()
         except TypeError:
             return None
         made_of = kept.digest(state.encode(), byteorder.encode(), told)
@@ -101,32 +101,38 @@ def _scores_read(data: bytes) -> Scored | None:
     return rows, scores
 
 
-def _told(clause: Clause) -> Iterator[str]:
+def _told(clause: Clause) -> str:
     """A clause of words in letters, another one for each that means anything else.
 
     Raises TypeError for one that asks for something else.
     """
+    found: list[str] = []
+    _tell(clause, found)
+    return "\x1f".join(found)
+
+
+def _tell(clause: Clause, found: list[str]) -> None:
     match clause:
         case Leaf(keys=keys):
-            yield f"leaf {len(keys)}"
-            yield from keys
-            yield " ".join(keys.values())
+            found.append(f"leaf {len(keys)}")
+            found += keys
+            found.append(" ".join(keys.values()))
+            return
         case Sequential(leaves=parts):
-            yield f"phrase {len(parts)}"
+            found.append(f"phrase {len(parts)}")
         case OneOf(parts=parts):
-            yield f"one {len(parts)}"
+            found.append(f"one {len(parts)}")
         case Nearby(left=left, right=right, distance=distance):
-            yield f"near {distance}"
+            found.append(f"near {distance}")
             parts = (left, right)
         case AllOf(parts):
-            yield f"all {len(parts)}"
+            found.append(f"all {len(parts)}")
         case AnyOf(parts, coordinate):
-            yield f"any {len(parts)} {coordinate:d}"
+            found.append(f"any {len(parts)} {coordinate:d}")
         case NoneOf(part):
-            yield "none"
+            found.append("none")
             parts = (part,)
         case _:
             raise TypeError(type(clause).__name__)
-    if not isinstance(clause, Leaf):
-        for part in parts:
-            yield from _told(part)
+    for one in parts:
+        _tell(one, found)

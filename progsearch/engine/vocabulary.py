@@ -164,8 +164,10 @@ class StoredVocabulary:
         if lang not in self._analysed:
             # Numbers, which come first, have no lemma in any language.
             some = chain.from_iterable(islice(self._forms(lang, one), SOME) for one in "aekmpst")
-            steps = {entry.step for _, entry in some}
-            self._analysed[lang] = steps != {Entry(()).step}
+            steps = (entry.step for _, entry in some)
+            first, bare = next(steps, None), Entry(()).step
+            # Nearly always the first few tell; to begin a letter may take reading all of it.
+            self._analysed[lang] = first != bare or any(step != bare for step in steps)
         return self._analysed[lang]
 
     def folded(self, folded: str, lang: str) -> Iterable[tuple[str, Entry]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from progsearch import kept
@@ -27,6 +26,7 @@ from progsearch.clause import (
 from progsearch.clause.vocabularies import KeptVocabulary
 from progsearch.search import Index
 from progsearch.themes.clauses import ThemeClauses
+from progsearch.themes.theme import Theme
 
 __all__ = ["Meant", "clause_from", "clause_record"]
 
@@ -89,8 +89,9 @@ class Meant:
             return ""
         if not self._rules:
             self._rules = kept.sources("themes", "query", "clause", "analysis", "engine")
-        within = [asdict(one) for one in self._clauses.catalogue.within(theme)]
-        told = json.dumps([within, list(self._clauses.languages)], sort_keys=True)
+        within = self._clauses.catalogue.within(theme)
+        records = [[getattr(one, name) for name in Theme.__slots__] for one in within]
+        told = json.dumps([records, list(self._clauses.languages)], sort_keys=True, default=dict)
         return kept.digest(self._rules, seal.encode(), told.encode())
 
 

@@ -1,9 +1,10 @@
 """The shipped themes as they were read before: kept between runs by the bytes of their files.
 
 To read all of their YAML takes a third of a second and more with each language that they get; a
-search for one theme needs them all, since any may be narrower. Where nothing can be kept they are
-read each time, and that is all. At which lines terms stand only a check of themes asks; it is
-as much as all else, and lies in a file of its own.
+search for one theme needs them all, since any may be narrower, but the terms of that one only: they
+are read when somebody looks at them. Where nothing can be kept all are read each time, and that is
+all. At which lines terms stand only a check of themes asks; it is as much as all else, and lies in
+a file of its own.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from progsearch.themes.theme import Theme, ThemeFile
 __all__ = ["as_read"]
 
 _NAME, _PLACES = "themes", "themes-lines"
+_LISTS = ("terms", "exclude", "close", "broad", "sets")
+"""What is long of a theme; it lies behind all else, a line a theme."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -34,17 +37,18 @@ def as_read(files: Sequence[Path], read: Callable[[], Sequence[ThemeFile]]) -> S
     except OSError:
         return read()  # it says which, and why
     made_of = kept.digest(kept.sources("themes", "query"), *data)
-    found = _loaded(kept.load(_NAME, made_of), _Places(made_of, read))
+    found = _loaded(kept.load(_NAME, made_of, plain=True), _Places(made_of, read))
     if found is None:
         found = list(read())
-        _keep(_NAME, made_of, [_record(one) for one in found])
-        _keep(_PLACES, made_of, {one.id: [_lines_record(one), one.sets] for one in found})
+        lines = [[_record(one) for one in found], *(_lists_record(one.theme) for one in found)]
+        kept.keep(_NAME, made_of, b"\n".join(map(_written, lines)), plain=True)
+        places = {one.id: [_lines_record(one), one.sets] for one in found}
+        kept.keep(_PLACES, made_of, _written(places))
     return found
 
 
-def _keep(name: str, made_of: str, records: object) -> None:
-    text = json.dumps(records, ensure_ascii=False, separators=(",", ":"))
-    kept.keep(name, made_of, text.encode())
+def _written(record: object) -> bytes:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class _Places:
@@ -102,17 +106,20 @@ def _loaded(data: bytes | None, places: _Places) -> Sequence[ThemeFile] | None:
     if data is None:
         return None
     try:
-        return [_from_record(record, places) for record in json.loads(data)]
+        head, *lists = data.split(b"\n")
+        records = json.loads(head)
+        return [_from_record(*one, places) for one in zip(records, lists, strict=True)]
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 
 def _record(read: ThemeFile) -> Mapping[str, Any]:
     theme = read.theme
+    told = theme and {one: getattr(theme, one) for one in Theme.__slots__ if one not in _LISTS}
     return {
         "path": read.path,
         "id": read.id,
-        "theme": theme and {name: getattr(theme, name) for name in Theme.__slots__},
+        "theme": told,
         "problems": [
             [one.path, one.line, one.what, one.remedy, one.fatal] for one in read.problems
         ],
@@ -120,16 +127,20 @@ def _record(read: ThemeFile) -> Mapping[str, Any]:
     }
 
 
+def _lists_record(theme: Theme | None) -> Mapping[str, Any]:
+    return {one: getattr(theme, one) for one in _LISTS} if theme else {}
+
+
 def _lines_record(read: ThemeFile) -> list[tuple[str, str, int]]:
     return [(lang, term, line) for (lang, term), line in read.lines.items()]
 
 
-def _from_record(record: Mapping[str, Any], places: _Places) -> ThemeFile:
+def _from_record(record: Mapping[str, Any], lists: bytes, places: _Places) -> ThemeFile:
     theme = record["theme"]
     return ThemeFile(
         record["path"],
         record["id"],
-        theme and _theme(theme),
+        theme and _theme(theme, _Lists(lists)),
         tuple(Problem(*one) for one in record["problems"]),
         _Later(partial(places.lines, record["id"])),
         record["broader_line"],
@@ -137,10 +148,28 @@ def _from_record(record: Mapping[str, Any], places: _Places) -> ThemeFile:
     )
 
 
-def _theme(told: Mapping[str, Any]) -> Theme:
-    lists = {name: _lists(told[name]) for name in ("terms", "exclude", "close", "broad")}
-    sets = {lang: _lists(found) for lang, found in told["sets"].items()}
-    return Theme(**{**told, **lists, "sets": sets})
+class _Lists:
+    """The lists of one theme, read when the first is looked into."""
+
+    def __init__(self, line: bytes) -> None:
+        self._line = line
+
+    @cached_property
+    def _found(self) -> Mapping[str, Any]:
+        told = json.loads(self._line)
+        return {name: _lists(told[name]) for name in _LISTS if name != "sets"} | {
+            "sets": {lang: _lists(found) for lang, found in told["sets"].items()}
+        }
+
+    def of(self, name: str) -> Mapping[str, Any]:
+        """One of them."""
+        found: Mapping[str, Any] = self._found[name]
+        return found
+
+
+def _theme(told: Mapping[str, Any], lists: _Lists) -> Theme:
+    later: dict[str, Any] = {name: _Later(partial(lists.of, name)) for name in _LISTS}
+    return Theme(**told, **later)
 
 
 def _lists(told: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ _TABLE = b"HSH3\0"  # how the table of terms begins: its format, and MD5 for its
 _DIRECTORY = struct.Struct("!qi")
 _SLOT = struct.Struct("!Iq")
 _LENGTH = struct.Struct("!I")
-_SHARED = 9  # the first steps of looking for a key, which are remembered for the next
+_PROBED = 10_000  # keys that were looked at on the way to others, which are remembered
 
 
 class Terms:
@@ -87,26 +87,22 @@ class Terms:
     def _closest(self, key: bytes) -> int:
         """Where the first key lies that is not before this one."""
         low, high = 0, self._size
-        wide = self._size >> _SHARED
-        probed = self._probed
+        file, probed = self.file, self._probed
+        unpacked, wide = self._place.unpack_from, self._place.size
+        places, data = self._places, LENGTHS.size
         while low < high:
             middle = (low + high) // 2
             probe = probed.get(middle)
             if probe is None:
-                probe = self._key(middle)
-                if high - low > wide:
+                (at,) = unpacked(file, places + middle * wide)
+                (length,) = _LENGTH.unpack_from(file, at)
+                probe = file[at + data : at + data + length]
+                if len(probed) < _PROBED:
                     probed[middle] = probe
             if probe < key:
                 low = middle + 1
             else:
                 high = middle
-        return self._at(low) if low < self._size else self._end
-
-    def _at(self, number: int) -> int:
-        """Where the key lies that has a number in the order of all."""
-        return int(self._place.unpack_from(self.file, self._places + number * self._place.size)[0])
-
-    def _key(self, number: int) -> bytes:
-        at = self._at(number)
-        (length,) = _LENGTH.unpack_from(self.file, at)
-        return self.file[at + LENGTHS.size : at + LENGTHS.size + length]
+        if low == self._size:
+            return self._end
+        return int(unpacked(file, places + low * wide)[0])
