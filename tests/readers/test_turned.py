@@ -51,6 +51,14 @@ def test_what_stands_sideways_beside_a_text_stands_aside():
     assert "Foto: Eva Ek" in aside(raw)
 
 
+def test_a_long_text_that_stands_sideways_is_not_lost():
+    words = " ".join(f"ord{n}" for n in range(60))
+    text = f"#place(dx: 0mm)[#{side(f'#block(width: 150mm)[{words}]', -90)}]"
+    raw = read(f"{PAGE}= Program\n{text}\n#pad(left: 40mm)[{' '.join(PROSE * 3)}]")
+    found = " ".join([*(one for one, _ in told(raw)), *map(flat, aside(raw))]).split()
+    assert set(words.split()) <= set(found)
+
+
 def test_names_of_chapters_that_stand_sideways_on_page_after_page_are_furniture():
     text = f"#set page(background: place(dx: 4mm, dy: 60mm)[#{side('Kapitel ett', 90)}])"
     raw = read(f"{PAGE}{text}\n= Program\n" + "\n#pagebreak()\n".join(PROSE))

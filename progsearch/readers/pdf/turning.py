@@ -29,7 +29,6 @@ UPRIGHT = math.radians(10)
 _BLANK_WHITE = 0.2
 _NEXT = 2.0
 """How far apart words and lines of one text are at most, in sizes of its letters."""
-MAX_WORDS = 25
 FURNITURE = 3
 _ASIDE = (9,)
 """The part of a page that a text beside its text stands in."""
@@ -131,7 +130,7 @@ def _piece(letters: Sequence[Turned]) -> Iterator[Piece]:
     lines.sort(key=lambda line: math.copysign(line[0].box[0], line[0].angle))
     words = " ".join(map(_words, lines))
     count = sum(map(str.isalpha, words))
-    if count < 2 or len(words.split()) > MAX_WORDS:
+    if count < 2:
         return
     low, high = min(one.box[1] for one in letters), max(one.box[3] for one in letters)
     size = letters[0].size
