@@ -11,22 +11,10 @@ from laws import examples
 from making import OneLexicon, corpora, document, passage, prepared, queries
 from test_engines import fill
 
-from progsearch.clause import (
-    WEIGHTS,
-    All,
-    AllOf,
-    AnyOf,
-    How,
-    Leaf,
-    Nearby,
-    NoneOf,
-    Sequential,
-    resolve,
-)
+from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
 from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
-from progsearch.engine.evaluation import evaluations
-from progsearch.engine.masks import Kept, mask_of
+from progsearch.engine.masks import Kept
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
 from progsearch.matching import Indexed, matches, runs
@@ -285,37 +273,3 @@ def test_passages_that_tantivy_looks_at_match(tmp_path_factory, documents, asked
     assert [(one.id, score) for one, score in looked.hits] == [
         (one.id, score) for one, score in plain.hits
     ]
-
-
-class Rows:
-    """Posting lists of one word in a row each, which stands at the place ten times the row."""
-
-    size = 50
-
-    def __init__(self, lists):
-        self.lists = lists
-
-    def rows(self, field, key):
-        return self.lists.get(key, [])
-
-    def places(self, field, key):
-        return [10 * row for row in self.rows(field, key)]
-
-    def repeats(self, field, key, among=None):
-        return []
-
-
-KEYED = st.dictionaries(
-    st.sampled_from("abc"), st.sets(st.integers(0, 49), max_size=30).map(sorted), min_size=1
-)
-
-
-@given(KEYED, st.sets(st.integers(0, 49), max_size=6))
-def test_rows_of_a_word_with_several_keys_count_once(lists, inside):
-    leaf = Leaf("x", dict.fromkeys(lists, How.EXACT))
-    every = set().union(*lists.values())
-    (whole,) = evaluations([Rows(lists)], 50, [leaf])
-    assert whole.having(leaf, "text") == len(every)
-    assert whole.times(leaf, "text") == dict.fromkeys(every, 1)
-    narrowed = whole.within(mask_of(inside, 50))
-    assert narrowed.times(leaf, "text") == dict.fromkeys(every & inside, 1)
