@@ -9,8 +9,7 @@ term (its rarity) is put in here.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import compress
@@ -47,10 +46,7 @@ _KEPT = 16_000_000
 MANY = 8
 """Alternatives from which on the mask of a clause, and its scores, are kept."""
 
-_Sum = list[float] | defaultdict[int, float]
-"""A number for each row, or, where few rows matter, for those of them that have one."""
-
-_Sums = dict[str, _Sum]
+_Sums = dict[str, list[float]]
 _LeafId = tuple[str, ...]
 
 
@@ -97,8 +93,6 @@ class Evaluation:
         self._shared = shared
         self._whole: Evaluation = narrowed[0] if narrowed else self
         self._within: Mask | None = narrowed[1] if narrowed else None
-        self._inside: Sequence[int] = rows_in(narrowed[1]) if narrowed else ()
-        self._inside_rows = frozenset(self._inside)
         self._kept: dict[_LeafId, Sequence[int]] = {}
         self._room = _KEPT
         # The terms are kept as well, so that no other one gets their identity.
@@ -116,13 +110,6 @@ class Evaluation:
         if rows.count(1) * FEW > len(rows):
             return self
         return Evaluation(self._postings, self._rarity, self._shared, (self, rows))
-
-    def rows(self, clause: Clause, among: Mask) -> Sequence[int]:
-        """The rows that match and are among these, ascending, where the evaluation is of them."""
-        found = both(self.mask(clause), among)
-        if self._within is None:
-            return rows_in(found)
-        return list(compress(self._inside, map(found.__getitem__, self._inside)))
 
     def mask(self, clause: Clause) -> Mask:
         """The passages that match."""
@@ -238,7 +225,7 @@ class Evaluation:
             case AnyOf(parts):
                 for part in parts:
                     # A part that asks for several things adds nothing where one is missing.
-                    inside = self._among(part, among) if isinstance(part, AllOf) else among
+                    inside = self._inside(part, among) if isinstance(part, AllOf) else among
                     self._add(part, sums, inside)
             case AllOf(parts):
                 for part in parts:
@@ -259,10 +246,7 @@ class Evaluation:
         are written in, nor a rare form that a prefix stands for makes a passage more
         relevant.
         """
-        few = self._within is not None
-        met: list[int] | defaultdict[int, int] = (
-            defaultdict(int) if few else [0] * self._postings.size
-        )
+        met = [0] * self._postings.size
         own: _Sums = {}
         for part in parts:
             if isinstance(part, Textual):
@@ -270,24 +254,25 @@ class Evaluation:
                 first, *others = (self.times(part, field) for field in FIELDS)
                 rows: Iterable[int] = set(first).union(*others) if any(others) else first
             else:
-                inside = self._among(part, among) if isinstance(part, AllOf) else among
+                inside = self._inside(part, among) if isinstance(part, AllOf) else among
                 self._add(part, own, inside)
-                rows = self.rows(part, self._postings.every())
+                rows = rows_in(self.mask(part))
             for row in rows:
                 met[row] += 1
-        every = sorted(met) if isinstance(met, defaultdict) else compress(range(len(met)), met)
-        meeting = array("I", every)
+        if self._within is None:
+            meeting = array("I", compress(range(len(met)), met))
+        else:
+            meeting = array("I", (row for row in rows_in(self._within) if met[row]))
         scores = self._summed(own, meeting)
         return meeting, array("d", map(mul, map(met.__getitem__, meeting), scores))
 
-    def _among(self, clause: Clause, among: Mask | None) -> Mask:
+    def _inside(self, clause: Clause, among: Mask | None) -> Mask:
         found = self.mask(clause)
         return found if among is None else both(found, among)
 
-    def _sum(self, sums: _Sums, field: str) -> _Sum:
+    def _sum(self, sums: _Sums, field: str) -> list[float]:
         if field not in sums:
-            few = self._within is not None
-            sums[field] = defaultdict(float) if few else [0.0] * self._postings.size
+            sums[field] = [0.0] * self._postings.size
         return sums[field]
 
     def _add_leaf(self, leaf: Leaf, sums: _Sums, among: Mask | None) -> None:
@@ -349,12 +334,7 @@ class Evaluation:
         if not isinstance(term, Leaf):
             return len(self.times(term, field))
         found = [rows for key in term.keys if (rows := self._postings.rows(field, key))]
-        most = max(found, key=len, default=())
-        if len(found) < 2:
-            return len(most)
-        # To look for the rows of the longest list takes half of putting them into a set.
-        others = set[int]().union(*(rows for rows in found if rows is not most))
-        return len(others) + len(most) - len(others.intersection(most))
+        return len(found[0]) if len(found) == 1 else len(set[int]().union(*found))
 
     def _leaf_times(self, leaf: Leaf, field: str) -> dict[int, int]:
         """Positions are counted only where there is more than one, which is rare."""
@@ -362,13 +342,18 @@ class Evaluation:
         several: dict[int, set[int]] = {}
         for key in leaf.keys:
             rows = self._postings.rows(field, key)
-            pairs = self._first_places(field, key, rows) if rows else {}
-            if not pairs:
+            if not rows:
                 continue
+            pairs = zip(rows, self._postings.places(field, key), strict=True)
+            if self._within is not None:
+                inside = dict(compress(pairs, map(self._within.__getitem__, rows)))
+                if not inside:
+                    continue
+                pairs = zip(inside, inside.values(), strict=True)
             if not first:
-                first = pairs
+                first = dict(pairs)
             else:
-                for row, place in pairs.items():
+                for row, place in pairs:
                     known = first.setdefault(row, place)
                     if known != place:
                         several.setdefault(row, {known}).add(place)
@@ -378,19 +363,6 @@ class Evaluation:
         found = dict.fromkeys(first, 1)
         found.update((row, len(places)) for row, places in several.items())
         return found
-
-    def _first_places(self, field: str, key: str, rows: Sequence[int]) -> dict[int, int]:
-        """Where a key stands first in each row that matters."""
-        if self._within is None:
-            return dict(zip(rows, self._postings.places(field, key), strict=True))
-        inside = self._inside_rows.intersection(rows)
-        if not inside:
-            return {}
-        places = self._postings.places(field, key)
-        if len(inside) * FEW < len(rows):
-            return {row: places[bisect_left(rows, row)] for row in inside}
-        pairs = zip(rows, places, strict=True)
-        return dict(compress(pairs, map(self._within.__getitem__, rows)))
 
 
 def _leaf_id(leaf: Leaf) -> _LeafId:

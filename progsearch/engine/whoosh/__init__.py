@@ -216,7 +216,7 @@ class WhooshEngine:
             if 1 not in inside:
                 continue
             narrowed = evaluation.within(inside)
-            rows = narrowed.rows(clause, inside)
+            rows = rows_in(both(narrowed.mask(clause), inside))
             total += len(rows)
             scores = narrowed.scores(clause, rows)
             chosen: Iterable[int] = range(len(rows))

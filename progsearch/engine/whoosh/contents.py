@@ -19,16 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-__all__ = [
-    "BUFFERED",
-    "NAME",
-    "SEGMENT_CLASS",
-    "Contents",
-    "PlainUnpickler",
-    "Segment",
-    "loads",
-    "newest",
-]
+__all__ = ["NAME", "SEGMENT_CLASS", "Contents", "PlainUnpickler", "Segment", "loads", "newest"]
 
 NAME = "MAIN"
 """The name of the index inside its folder: Whoosh's default."""
@@ -63,7 +54,7 @@ class PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"it names {module}.{name}, which this tool does not write")
 
 
-BUFFERED = 200
+_BUFFERED = 200
 """Bytes from which on a pickle is read through a buffer. Without one the unpickler, which can see
 what comes in a buffer only, asks the file for every few bytes: seven times as long, for many of
 them."""
@@ -72,7 +63,7 @@ them."""
 def loads(data: bytes) -> Any:  # noqa: ANN401 - it is any plain value
     """The plain value in a pickle."""
     file = io.BytesIO(data)
-    if len(data) < BUFFERED:
+    if len(data) < _BUFFERED:
         return PlainUnpickler(file).load()
     return PlainUnpickler(io.BufferedReader(file)).load()
 

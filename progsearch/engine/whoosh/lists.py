@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from progsearch.engine.postings import positions
-from progsearch.engine.whoosh.contents import BUFFERED, PlainUnpickler, Segment, loads
+from progsearch.engine.whoosh.contents import PlainUnpickler, Segment, loads
 from progsearch.engine.whoosh.terms import Terms
 
 __all__ = [
@@ -133,14 +133,10 @@ class BlockLists:
         while at < len(data):
             size = int.from_bytes(data[at : at + 4], "big", signed=True)
             file.seek(at + 4)
-            unpickler = PlainUnpickler(file)
-            _, _, _, packed, _, _ = unpickler.load()
+            _, _, _, packed, _, _ = PlainUnpickler(file).load()
             begin, at = file.tell(), at + 4 + abs(size)
-            if packed or at - begin >= BUFFERED:
-                block = data[begin:at]
-                yield loads(_unpacked(block) if packed else block)
-            else:
-                yield unpickler.load()
+            block = data[begin:at]
+            yield loads(_unpacked(block) if packed else block)
 
     def _decoded(self, field: str, term: str) -> tuple[Sequence[int], bytes]:
         """The rows of a term and the bytes of their positions."""
