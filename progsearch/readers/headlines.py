@@ -45,6 +45,7 @@ _NEXT = re.compile(
 _INSIDE = re.compile(r"\s(?P<name>[^\W\d_][^\s:=]{0,40})\s{0,4}[:=]\s")
 """A name inside of a value: that of another field."""
 _IN_COLUMNS = re.compile(r"(?:\|\s*+)?[^:=：\t\n|]{2,40}?(?:\t|\|| {2})")
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 SIDES = 2
 """Cells of a row that states a fact: its name, and what it is."""
 MIN_SPACED = 2
@@ -100,8 +101,7 @@ def head_lines(text: str) -> HeadLines:
         told = _all_told(line.text, meta)
         if not told or len(unknown) > MOST_UNKNOWN:
             break
-        columns = takewhile(lambda one: _IN_COLUMNS.match(one.text), lines[number:])
-        rows = [one.text for one in columns]
+        rows = list(_table_from(source, lines[number:]))
         if not meta and (_heads_columns(rows) or _is_spaced_alone(rows)):
             break
         if not meta and _heads_fields(rows):
@@ -150,7 +150,8 @@ def with_head_of_blocks(raw: RawDocument, *, lines_told: bool = False) -> RawDoc
     number = 0
     while number < min(MOST, len(blocks)):
         pair = blocks[number : number + 2]
-        rows = [_row(raw.text, row) for row in takewhile(_is_row, blocks[number:])]
+        others = takewhile(_is_row_below, blocks[number + 1 :])
+        rows = [_row(raw.text, row) for row in (pair[0], *others)] if _is_row(pair[0]) else []
         if not meta and _heads_columns(rows):
             break
         if not meta and _heads_fields(rows):
@@ -205,6 +206,21 @@ def _lines_of(text: str, pair: Sequence[Block]) -> tuple[list[str], int]:
 
 def _is_row(block: Block) -> bool:
     return block.label == "row" or block.shape is Shape.TABLE_HEAD
+
+
+def _is_row_below(block: Block) -> bool:
+    """Whether a row is of the table of the one above: a head begins another."""
+    return _is_row(block) and block.shape is not Shape.TABLE_HEAD
+
+
+def _table_from(source: str, lines: Sequence[Line]) -> Iterator[str]:
+    """The rows of the table that begins with the first of some lines; a blank line ends it."""
+    end = lines[0].start
+    for line in takewhile(lambda one: _IN_COLUMNS.match(one.text), lines):
+        if _BLANK_LINE.search(source, end, line.start):
+            return
+        yield line.text
+        end = line.end
 
 
 def _row(text: str, block: Block) -> str:

@@ -44,3 +44,15 @@ def test_rows_are_the_same_wherever_a_page_cuts_them(stroke, head, down):
         *((" | ".join(row), [OVER]) for row in ROWS),
         (PROSE[2], []),
     ]
+
+
+@pytest.mark.parametrize("first", ["vi bygger vägar", "", "eHealth for all"])
+@pytest.mark.parametrize("head", ["repeat: true, ", "repeat: false, "])
+def test_a_whole_row_overleaf_is_no_rest_of_another(head, first):
+    """Also where it begins in small letters, or has the name of the row above."""
+    rows = [("Vård", "Fler platser i länet", "2027"), ("Skola", "Fler lärare i länet", "2028")]
+    rows += [(first, "Vi öppnar sex vårdcentraler", "2029"), ("Tåg", "Fler tåg", "2030")]
+    for down in range(300, 520, 20):
+        source = f"{PAGE}= Program\n{PROSE[0]}\n#v({down}pt)\n{table('1pt', head, rows)}"
+        found = [text for text, _ in told(source)]
+        assert found == [PROSE[0], *(" | ".join(filter(None, row)) for row in rows)], down

@@ -31,6 +31,8 @@ __all__ += ["drawn_at", "drawn_tables"]
 
 MAX_HEAD = 4
 """Lines of a head over columns."""
+PRINTED = 3
+"""Rules of a table that has them around its head and its body alone."""
 MAX_TABLE = 2_000
 """Lines of a table without an end."""
 _EDGE = re.compile(r"\+(?:[-=:]{2,}\+)+$")
@@ -77,11 +79,10 @@ def drawn_at(text: str, lines: Sequence[Line], at: int) -> Drawn | None:
         rows = [
             DrawnRow(
                 above + 1,
-                _columns_between(text, lines[above], lines[above + 1 : below]),
+                _columns_between(text, lines[at], lines[above + 1 : below]),
                 below <= last_head,
             )
-            for above, below in pairwise(edges)
-            if below > above + 1
+            for above, below in _between_rules(lines, edges, last_head)
         ]
         return Drawn(end, rows, grid=True)
     parts = _below_dashes(text, lines, at)
@@ -170,8 +171,8 @@ def _grid(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] 
         return None
     end, edges, heads = found
     blocks: list[Block] = []
-    for above, below in pairwise(edges):
-        made = _row(text, lines[above], lines[above + 1 : below]) if below > above + 1 else []
+    for above, below in _between_rules(lines, edges, heads):
+        made = _row(text, lines[at], lines[above + 1 : below])
         blocks += [head(one) for one in made] if below <= heads and len(made) == 1 else made
     return (end, blocks) if blocks else None
 
@@ -188,7 +189,29 @@ def _edges(lines: Sequence[Line], at: int) -> tuple[int, list[int], int] | None:
         end -= 1
     edges = [n for n in range(at, end) if _EDGE.match(lines[n].text)]
     heads = next((n for n in edges[1:] if "=" in lines[n].text), at)
+    if heads == at and len(edges) == PRINTED and edges[1] == at + 2:
+        body = lines[edges[1] + 1 : edges[2]]
+        heads = edges[1] if len(body) > 1 and all(map(_is_named, body)) else at
     return end, edges, heads
+
+
+def _between_rules(lines: Sequence[Line], edges: Sequence[int], heads: int) -> Iterator[Slice]:
+    """The line above each row, and that below it. Where rules stand around the head and the body
+    alone, as programs print tables, each line of the body is a row that has a name of its own."""
+    parts = [(above, below) for above, below in pairwise(edges) if below > above + 1]
+    bodies = sum(below > heads for _, below in parts)
+    for above, below in parts:
+        alone = bodies == 1 and below > heads
+        if alone and all(map(_is_named, lines[above + 1 : below])):
+            yield from ((n, n + 2) for n in range(above, below - 1))
+        else:
+            yield above, below
+
+
+def _is_named(line: Line) -> bool:
+    """Whether a line of a table begins as a name does, with a capital letter or a number."""
+    name = line.text.strip("|").lstrip()
+    return name[:1].isupper() or name[:1].isdigit()
 
 
 def _columns_between(text: str, edge: Line, lines: Sequence[Line]) -> list[list[Slice]]:

@@ -1,8 +1,8 @@
 """Tables of printed pages that go on overleaf: their rows there, and rows that a page cuts.
 
 On one of the two pages there may be too little of a table to be told as one; the columns of the
-other tell it. A row is cut where the first thing overleaf, below a head that stands there again,
-has no name of its own or carries a sentence on.
+other tell it. A row is cut where a word of it goes on overleaf, below a head that stands there
+again, or a sentence in some of its cells, but not in the one that names it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,6 @@ __all__ = ["join_rows", "with_rows_of_neighbours"]
 
 SAME = 6.0
 """Points; how exactly the columns of a table stand at the same places overleaf."""
-MIN_NAMED = 3
-"""Rows with a name in their first cell that tell one without as the rest of another."""
 _cell = attrgetter("cell")
 _row = attrgetter("row")
 
@@ -98,8 +96,7 @@ def join_rows(pages: Sequence[list[Line]]) -> None:
         if not rest or -1 in placed:
             continue
         row = [line for line in table if line.row == table[-1].row]
-        others = [*table[: -len(row)], *_rows_at_start(below[heads + len(rest) :])]
-        if _goes_on(row, list(zip(placed, rest, strict=True)), others):
+        if _goes_on(row, list(zip(placed, rest, strict=True)), len(columns)):
             for line, column in zip(rest, placed, strict=True):
                 line.cell = column
             del below[heads : heads + len(rest)]
@@ -149,28 +146,24 @@ def _column(line: Line, columns: Mapping[int, Span]) -> int:
     return inside[0] if len(inside) == 1 else -1
 
 
-def _goes_on(row: Sequence[Line], rest: Sequence[tuple[int, Line]], others: Sequence[Line]) -> bool:
-    """Whether what stands overleaf is the rest of a row: it has no name of its own, as the
-    ``others`` of the table have, or it carries a sentence on."""
-    first = min(map(_cell, (*row, *others)))
+def _goes_on(row: Sequence[Line], rest: Sequence[tuple[int, Line]], columns: int) -> bool:
+    """Whether what stands overleaf is the rest of a row: a word that the page cuts goes on, or it
+    has no name of its own, and fewer cells than a row, of which one carries a sentence on.
+
+    Small letters alone tell nothing where all cells are there: in many languages rows begin so.
+    """
+    first = min(map(_cell, row))
     ends = {line.cell: line.text.removesuffix(RULE) for line in row}
     begins: dict[int, str] = {}
     for column, line in rest:
         begins.setdefault(column, line.text)
-    carried = {
-        column
-        for column, text in begins.items()
-        if BROKEN.search(ends.get(column, ""))
-        or (column in ends and text[0].islower() and not ends_sentence(ends[column]))
-    }
-    if first in begins:
-        return first in carried
-    if carried:
+    if any(BROKEN.search(ends.get(column, "")) for column in begins):
         return True
-    rows = {line.row for line in (*row, *others)}
-    named = {line.row for line in (*row, *others) if line.cell == first}
-    # One cell alone may be a text below the table.
-    return named == rows and len(rows) >= MIN_NAMED and rest[0][1].row != 0
+    carried = any(
+        column in ends and text[0].islower() and not ends_sentence(ends[column])
+        for column, text in begins.items()
+    )
+    return carried and first not in begins and len(begins) < columns
 
 
 def _one_row(lines: Sequence[Line]) -> list[Line]:
