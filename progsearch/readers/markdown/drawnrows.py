@@ -25,21 +25,16 @@ from progsearch.blocks.lines import Line, lines_of
 from progsearch.blocks.marks import has_words
 from progsearch.blocks.tableheads import IN_TABLE, beside, head, inner, names_row
 from progsearch.model import Block, Shape
+from progsearch.readers.markdown.dashes import Parts, Slice, below_dashes, cells_below
 
 __all__ = ["Drawn", "DrawnRow", "blanked", "captions_aside", "cell_pieces", "closed_up"]
 __all__ += ["drawn_at", "drawn_tables"]
 
-MAX_HEAD = 4
-"""Lines of a head over columns."""
 PRINTED = 3
 """Rules of a table that has them around its head and its body alone."""
-MAX_TABLE = 2_000
-"""Lines of a table without an end."""
 _EDGE = re.compile(r"\+(?:[-=:]{2,}\+)+$")
 _BARRED = re.compile(r"[|+].*[|+]$")
 _PART = re.compile(r"\+(?:[-=:]{2,}\+)+")
-_DASHES = re.compile(r"-{2,}(?:[ \t]+-{2,})+$")
-_RULE = re.compile(r"-{6,}$")
 _BLANK_LINE = re.compile(r"\n(?=[ \t>]*\n)")
 _CAPTION = re.compile(r"(?:[Tt]able)?:[ \t]")
 
@@ -48,9 +43,6 @@ class _Table(NamedTuple):
     start: int
     end: int
     blocks: list[Block]
-
-
-Slice = tuple[int, int]
 
 
 class DrawnRow(NamedTuple):
@@ -85,18 +77,15 @@ def drawn_at(text: str, lines: Sequence[Line], at: int) -> Drawn | None:
             for above, below in _between_rules(lines, edges, last_head)
         ]
         return Drawn(end, rows, grid=True)
-    parts = _below_dashes(text, lines, at)
+    parts = below_dashes(text, lines, at)
     return _drawn_below_dashes(text, lines, at, parts) if parts else None
 
 
-def _drawn_below_dashes(text: str, lines: Sequence[Line], at: int, parts: _Parts) -> Drawn:
-    spans = _spans(lines[parts.dashes])
+def _drawn_below_dashes(text: str, lines: Sequence[Line], at: int, parts: Parts) -> Drawn:
     numbers = {line.start: n for n, line in enumerate(lines[at : parts.end], at)}
-    left = _column_of(text, lines[parts.dashes].start)
-    starts = [0, *(left + span[0] for span in spans[1:])]
 
     def row(inside: Sequence[Line], *, heads: bool) -> DrawnRow:
-        cells = [[_between(text, line, a, b) for line in inside] for a, b in _ends(starts)]
+        cells = cells_below(text, lines[parts.dashes], inside)
         return DrawnRow(numbers[inside[0].start], cells, heads)
 
     above = lines[parts.top : parts.dashes]
@@ -313,110 +302,12 @@ def _block(start: int, end: int) -> Block:
 # --- columns below lines of dashes
 
 
-class _Parts(NamedTuple):
-    """A table below dashes: its first line, that of the dashes, that behind it, and its rows."""
-
-    top: int
-    dashes: int
-    end: int
-    rows: list[list[Line]]
-
-
 def _columns(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] | None:
     """Where a table ends whose head, or whose line of dashes, begins at a line."""
-    parts = _below_dashes(text, lines, at)
+    parts = below_dashes(text, lines, at)
     if parts is None:
         return None
     blocks = [head(one) for one in _whole(text, lines[parts.top : parts.dashes])]
     for row in parts.rows:
         blocks += _whole(text, row)
     return (parts.end, blocks) if blocks else None
-
-
-def _below_dashes(text: str, lines: Sequence[Line], at: int) -> _Parts | None:
-    first = at
-    ruled = bool(_RULE.match(lines[at].text))
-    top = at + ruled
-    dashes = next(
-        (n for n in range(top, min(top + MAX_HEAD, len(lines))) if _DASHES.match(lines[n].text)),
-        None,
-    )
-    if dashes is None or any(not lines[n].text for n in range(top, dashes)):
-        return None
-    if dashes > top + 1 and not ruled:
-        return None  # of several lines of a text above the dashes only the last one is a head
-    parted = ruled
-    stop = dashes + 1
-    while stop < len(lines) and stop - first < MAX_TABLE:
-        line = lines[stop].text
-        if _RULE.match(line) or _DASHES.match(line):
-            break
-        if not line and not ruled and dashes > top:
-            break
-        stop += 1
-    closed = stop < len(lines) and bool(lines[stop].text)
-    if (ruled or dashes == top) and not closed:
-        return None
-    spans = _spans(lines[dashes])
-    rows = list(
-        _rows_below(lines[dashes + 1 : stop], parted=parted or _has_blank(lines, dashes, stop))
-    )
-    if not rows or not all(_fits(text, row[0], lines[dashes], spans) for row in rows):
-        return None
-    return _Parts(top, dashes, stop + closed, rows)
-
-
-def _has_blank(lines: Sequence[Line], dashes: int, stop: int) -> bool:
-    return any(not line.text for line in lines[dashes + 1 : stop])
-
-
-def _rows_below(lines: Sequence[Line], *, parted: bool) -> Iterator[list[Line]]:
-    """The rows: a line each, or those that blank lines part."""
-    row: list[Line] = []
-    for line in lines:
-        if line.text:
-            row.append(line)
-        if row and (not line.text or not parted):
-            yield row
-            row = []
-    if row:
-        yield row
-
-
-def _spans(dashes: Line) -> list[Slice]:
-    return [found.span() for found in re.finditer(r"-+", dashes.text)]
-
-
-def _fits(text: str, line: Line, dashes: Line, spans: Sequence[Slice]) -> bool:
-    """Whether a line has blanks where the line of dashes has them, in the most."""
-    shift = _column_of(text, line.start) - _column_of(text, dashes.start)
-    gaps = [(left[1], right[0]) for left, right in pairwise(spans)]
-    clear = sum(
-        all(
-            not 0 <= place - shift < len(line.text) or line.text[place - shift].isspace()
-            for place in range(*gap)
-        )
-        for gap in gaps
-    )
-    return clear == len(gaps)
-
-
-def _column_of(text: str, place: int) -> int:
-    return place - (text.rfind("\n", 0, place) + 1)
-
-
-def _ends(starts: Sequence[int]) -> Iterator[tuple[int, int | None]]:
-    """Where each column begins, and where the next one does."""
-    return zip(starts, [*starts[1:], None], strict=True)
-
-
-def _between(text: str, line: Line, left: int, right: int | None) -> Slice:
-    """What of a line stands between two places of it."""
-    first = _column_of(text, line.start)
-    start = min(line.start + max(0, left - first), line.end)
-    end = line.end if right is None else max(start, min(line.end, line.start + right - first))
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end

@@ -18,7 +18,8 @@ from typing import NamedTuple
 
 from progsearch.blocks.lines import Line, lines_of, unified
 from progsearch.model import Shape
-from progsearch.readers.markdown.drawnrows import Drawn, Slice, cell_pieces, drawn_at
+from progsearch.readers.markdown.dashes import Slice
+from progsearch.readers.markdown.drawnrows import Drawn, cell_pieces, drawn_at
 
 __all__ = ["Straight", "straightened"]
 
