@@ -10,7 +10,10 @@
 3. ``corpus/cz-kalkulacka/krajske-2024.tsv``: each row with a comment is a passage; precision,
    recall and F1 of a theme against the row's topic tag.
 
-The tables are in Markdown. The index is made if it is not there.
+The tables are in Markdown. The index is made if it is not there. ``--meaning`` prints the first
+table alone, with what is found by words put in the order of words and meaning, and what is near
+in meaning alone behind it; the index needs vectors (``progsearch meaning``), for which one of the
+judged files alone will do. Precision and recall are of words, as meaning counts nowhere.
 """
 
 from __future__ import annotations
@@ -19,9 +22,11 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from progsearch.analysis import DictionaryLexicon, Entry, tokens
+from progsearch.api import answers
 from progsearch.clause import All, keys_of
 from progsearch.engine import Posting, Prepared, create
 from progsearch.engine.memory import MemoryEngine
@@ -30,6 +35,7 @@ from progsearch.export.tables.markdown import write
 from progsearch.ingest import ingest
 from progsearch.judgements import Estimate, locate, measures, ranked, read_coded
 from progsearch.judgements.measures import estimates
+from progsearch.judgements.units import Unit
 from progsearch.model import Document, Fact, Origin, Passage, Role
 from progsearch.query import Everything
 from progsearch.scope import Filters
@@ -97,7 +103,9 @@ def opened(folder: Path, shared: Path) -> Index:
     return Index.of(engine)
 
 
-def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Value]]:
+def judged(
+    index: Index, clauses: ThemeClauses, coded: Path, *, meaning: bool = False
+) -> Iterator[list[Value]]:
     """A row for each theme of judged passages, and one for all."""
     units, lost = locate(read_coded(coded), index)
     if lost:
@@ -109,6 +117,11 @@ def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Va
         for theme in dict.fromkeys(unit.row.theme for unit in units)
     }
     each, together = measures(by_theme)
+    if meaning:
+        nearest = {theme: _by_meaning(index, theme, own) for theme, own in by_theme.items()}
+        others, mean = measures(nearest)
+        each = [replace(one, ranking=by.ranking) for one, by in zip(each, others, strict=True)]
+        together = replace(together, ranking=mean.ranking)
     for one in (*each, together):
         if one.ranking is None:
             raise SystemExit("too few judged passages are in the index to tell how it ranks")
@@ -120,6 +133,15 @@ def judged(index: Index, clauses: ThemeClauses, coded: Path) -> Iterator[list[Va
             *map(_interval, (one.precision, one.recall, one.f1)),
             *(f"{ranking[name]:.3f}" for name in ("nDCG@10", "P@10", "R@20")),
         ]
+
+
+def _by_meaning(index: Index, theme: str, units: Sequence[Unit]) -> list[Unit]:
+    """The same passages, with the inverse of the rank that a search by meaning gives them."""
+    found = answers.search(
+        index, themes=[theme], meaning=True, limit=None, asides=True, duplicates="keep"
+    ).found
+    place = {hit.passage.id: 1 / hit.score for hit in found.hits}
+    return [replace(one, score=place.get(one.passage.id)) for one in units]
 
 
 def labelled(index: Index, clauses: ThemeClauses, labels: Path) -> Iterator[list[Value]]:
@@ -243,15 +265,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--index", type=Path, required=True)
+    parser.add_argument("--meaning", action="store_true")
     given = parser.parse_args()
     index = opened(given.index, given.shared)
     clauses = ThemeClauses.of(load(), index)
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     shares = ["precision", "recall", "F1"]
-    for columns, rows in (
+    tables = (
         (
             ["theme", "relevant", "found", *shares, "nDCG@10", "P@10", "R@20"],
-            judged(index, clauses, given.shared / "gold" / "themes" / "dev.jsonl"),
+            judged(
+                index,
+                clauses,
+                given.shared / "gold" / "themes" / "dev.jsonl",
+                meaning=given.meaning,
+            ),
         ),
         (
             ["category", "theme", "articles", "of", "AP", "AUC"],
@@ -261,7 +289,8 @@ def main() -> None:
             ["tag", "theme", "rows", "found", *shares],
             tagged(clauses, given.shared / "corpus" / "cz-kalkulacka" / "krajske-2024.tsv"),
         ),
-    ):
+    )
+    for columns, rows in tables[:1] if given.meaning else tables:
         names = tuple(Column(name, "string", name) for name in columns)
         write([Table("measures", "Measures", names, list(rows))], None, sys.stdout)
         print()

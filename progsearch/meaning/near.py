@@ -7,6 +7,9 @@ was on the judged passages, docs/questions.md). Of the words' scores the root is
 grow with the square of the words that are met. Meaning weighs more where the words of a question
 went through a lexicon, which does not know which of several is meant. Hits that have the words
 come first; those that are near in meaning alone come after them.
+
+A theme is asked by its label and definition in each language, and by the middle of its hits there,
+the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971).
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from progsearch.meaning.encoders import encoder_of
 from progsearch.meaning.store import Store, open_store
 from progsearch.model import Passage
 from progsearch.scope import Filters, scope_of
-from progsearch.search import Found, Index
+from progsearch.search import Found, Hit, Index
 
 if TYPE_CHECKING:
     from typing import Any
@@ -56,16 +59,23 @@ def folder_of(index: Index) -> Path:
 
 
 def question_vector(
-    index: Index, text: str, translated: Sequence[str] = ()
+    index: Index,
+    text: str,
+    translated: Sequence[str] = (),
+    described: Sequence[tuple[str, str]] = (),
+    hits: Sequence[Hit] = (),
 ) -> tuple[Store, NDArray[Any]]:
     """The vectors of an index, and those of a question by the same encoder, a row each.
 
     Of a question that is ``translated``, each row is between it as it was asked and one of its
     translations: an encoder knows how the question hangs together, and finds a text better by
-    words of its language. Raises ProgsearchError where vectors, their encoder or the words of
-    the question are missing.
+    words of its language. What themes are about is ``described``, a language and a text each; a
+    row is then between such a text, the middle of the ``hits`` in its language, and the question
+    where there is one. Raises ProgsearchError where vectors, their encoder or the words of the
+    question are missing.
     """
-    if not text.strip():
+    asked = [text, *translated] if text.strip() else []
+    if not asked and not described:
         raise ProgsearchError(
             "no words whose meaning could be looked for", where="--meaning", remedy="give words"
         )
@@ -77,13 +87,37 @@ def question_vector(
             where="--meaning",
             remedy="run: progsearch meaning",
         )
-    vectors = encoder.questions([text, *translated])
-    if not translated:
-        return store, vectors
+    vectors = encoder.questions([*asked, *(about for _, about in described)])
+    question, themes = vectors[: len(asked)], vectors[len(asked) :]
+    if translated and asked:
+        question = _unit(question[1:] + question[0])
+    if not described:
+        return store, question
+    themes = _unit(themes + _middles(store, [lang for lang, _ in described], hits))
+    if not asked:
+        return store, themes
+    return store, _unit(themes[:, None, :] + question[None, :, :]).reshape(-1, vectors.shape[1])
+
+
+def _middles(store: Store, langs: Sequence[str], hits: Sequence[Hit]) -> NDArray[Any]:
+    """The middle of the hits in each language, a row each; zeros where there is none."""
     import numpy as np
 
-    between = vectors[1:] + vectors[0]
-    return store, between / np.linalg.norm(between, axis=1, keepdims=True).clip(min=1e-9)
+    scores = {hit.passage.id: (hit.passage.lang.value, hit.score) for hit in hits}
+    middles = {lang: np.zeros(store.vectors.shape[1], dtype=np.float32) for lang in langs}
+    for row, ident in enumerate(store.ids):
+        lang, score = scores.get(ident, ("", 0.0))
+        if lang in middles:
+            middles[lang] += math.sqrt(score) * store.vectors[row]
+    return _unit(np.stack([middles[lang] for lang in langs]))
+
+
+def _unit(vectors: NDArray[Any]) -> NDArray[Any]:
+    """Vectors of length 1 in the same directions."""
+    import numpy as np
+
+    unit: NDArray[Any] = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True).clip(min=1e-9)
+    return unit
 
 
 def near_passages(
@@ -112,18 +146,20 @@ def fused(
     limit: int | None,
     bound: Clause | None = None,
     translated: Sequence[str] = (),
+    described: Sequence[tuple[str, str]] = (),
 ) -> Found:
     """Hits of words in the order of words and meaning, then those of meaning alone.
 
     ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted. What is
     near in meaning has to match the ``bound``: fields of the query, and what it excludes.
-    ``translated`` is the question in languages of the index, a text each. Scores are ranks.
-    ``total`` counts the hits of words, ``near`` the others.
+    ``translated`` is the question in languages of the index, a text each; ``described`` is what
+    themes of the question are about, a language and a text each. Scores are
+    ranks. ``total`` counts the hits of words, ``near`` the others.
     """
-    store, vector = question_vector(index, text, translated)
+    first = list(islice(found.hits, RANKED))
+    store, vector = question_vector(index, text, translated, described, first)
     nearest = list(islice(near_passages(index, store, vector, filters, bound), RANKED))
     matching = _matching(index, clause, nearest)
-    first = list(islice(found.hits, RANKED))
     by_words = matching | {hit.passage.id: hit.score for hit in first}
     known = {hit.passage.id for hit in first}
     first += (

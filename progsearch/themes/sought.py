@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from progsearch.languages import LANGUAGES
 from progsearch.query import And, Everything, Exact, Phrase, Query, Word, conjunction
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from progsearch.search import Index
     from progsearch.themes.catalogue import Catalogue
     from progsearch.themes.offers import Offers
+    from progsearch.themes.theme import Theme
 
 __all__ = ["Sought", "offer", "sought"]
 
@@ -26,8 +28,8 @@ class Sought:
 
     ``labels`` are the themes' names by id; ``warnings`` what a reader of the numbers has to
     know of the themes: a language in which one has no terms, a file that cannot be used.
-    ``translation`` is what a question in another language means here; ``query`` holds nothing
-    of it.
+    ``themes`` are these as they are described. ``translation`` is what a question in another
+    language means here; ``query`` holds nothing of it.
     """
 
     query: Query
@@ -35,6 +37,21 @@ class Sought:
     labels: Mapping[str, str] | None = None
     warnings: tuple[str, ...] = ()
     translation: Translation | None = None
+    themes: tuple[Theme, ...] = ()
+
+    def described(self, languages: Sequence[str]) -> list[tuple[str, str]]:
+        """What the themes are about in each of some languages: label and definition, without
+        what that says belongs elsewhere; in English in the place of those that they lack."""
+        from progsearch.lexicon.descriptions import parted
+
+        found: dict[tuple[str, str], None] = {}
+        for theme in self.themes:
+            for lang in languages:
+                said = lang if lang in theme.labels else "en"
+                about = theme.definitions.get(said, "")
+                own = parted(about, said)[0] if said in LANGUAGES else about
+                found[lang, f"{theme.label(said)}. {own}".strip()] = None
+        return list(found)
 
     @property
     def clauses(self) -> list[Clause]:
@@ -105,7 +122,8 @@ def sought(
         labels = {theme: catalogue.get(theme).label(lang) for theme in wanted}
         warnings += _unspoken(wanted, catalogue, index, filters)
         each = list(zip(wanted, Meant(clauses, index).get(wanted), strict=True))
-        return Sought(query, each, labels, tuple(warnings), translation)
+        described = tuple(map(catalogue.get, wanted))
+        return Sought(query, each, labels, tuple(warnings), translation, described)
     words, rest = _split(query)
     words = _english(translation) if translation else words
     met = _offers(index, words, catalogue, english=translation is not None)
@@ -116,7 +134,8 @@ def sought(
     meant = translation.clause if translation else index.clause(conjunction(words))
     either = AnyOf((meant, clauses.clause(met[0])))
     labels = {met[0]: catalogue.get(met[0]).label(lang)}
-    return Sought(conjunction(rest), [(met[0], either)], labels, tuple(warnings))
+    described = (catalogue.get(met[0]),)
+    return Sought(conjunction(rest), [(met[0], either)], labels, tuple(warnings), None, described)
 
 
 def offer(

@@ -9,6 +9,15 @@ from progsearch.errors import ProgsearchError
 from progsearch.meaning import near as nearing
 from progsearch.meaning.store import FOLDER, make, open_store
 
+ROADS = """
+id: roads
+prefLabel: {en: Roads, cs: Doprava}
+definition:
+  en: Repairs of roads. Trains belong to railways.
+  cs: Opravy silnic. Vlaky patří do železnic.
+terms: {cs: [silnice]}
+"""
+
 
 class Letters:
     """An encoder that counts letters: what has the same letters is near."""
@@ -168,6 +177,51 @@ def test_a_translated_question_is_near_its_words_in_the_language_of_the_text(pla
     assert question == "trains"
     assert any("vlak" in text for text in translated)
     asked.engine.close()
+
+
+def test_a_theme_is_near_its_description_and_the_middle_of_its_hits(place, letters, tmp_path):
+    from progsearch.api import answers
+
+    asked = filled(place)
+    make(asked, place[1], letters)
+    roads, told = tmp_path / "themes", "Doprava. Opravy silnic."
+    roads.mkdir()
+    (roads / "roads.yaml").write_text(ROADS, encoding="utf-8")
+    letters.asked.clear()
+    found = answers.search(asked, themes=["roads"], folders=[roads], meaning=True)
+    hits = list(found.found.hits)
+    assert letters.asked == [told]
+    assert [hit.by_meaning for hit in hits] == [False, False, True, True, True]
+    assert {hit.passage.id for hit in hits[:2]} == {"d.3", "d.5"}
+    assert found.found.total == 2
+    with_hits = nearing.question_vector(asked, "", (), [("cs", told)], hits[:2])[1]
+    own, middle = letters.questions([told, TEXTS[2]])
+    assert with_hits == pytest.approx(((own + middle) / np.linalg.norm(own + middle))[None])
+    without = nearing.question_vector(asked, "", (), [("cs", told), ("sv", "x")], [])[1]
+    assert without == pytest.approx(letters.questions([told, "x"]))
+    words = nearing.question_vector(asked, "vlaky", (), [("cs", told)])[1]
+    both = letters.questions(["vlaky"]) + letters.questions([told])
+    assert words == pytest.approx(both / np.linalg.norm(both))
+    asked.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("languages", "described"),
+    [
+        (["cs"], [("cs", "Doprava. Opravy silnic.")]),
+        (["sv", "cs"], [("sv", "Roads. Repairs of roads."), ("cs", "Doprava. Opravy silnic.")]),
+        (["und"], [("und", "Roads. Repairs of roads.")]),
+        ([], []),
+    ],
+)
+def test_themes_are_described_in_the_languages_of_the_index(tmp_path, languages, described):
+    from progsearch.query import Everything
+    from progsearch.themes import load
+    from progsearch.themes.sought import Sought
+
+    (tmp_path / "roads.yaml").write_text(ROADS, encoding="utf-8")
+    theme = load([tmp_path]).get("roads")
+    assert Sought(Everything(), themes=(theme,)).described(languages) == described
 
 
 def test_more_like_a_passage(place, letters):
