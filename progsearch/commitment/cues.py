@@ -100,7 +100,9 @@ def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
         for place, entry in enumerate(entries[at : at + element.gap + 1], at + 1):
             if entry.clause_end:
                 return 0
-            if not keys.isdisjoint(entry.keys):
+            if not keys.isdisjoint(entry.keys) and (
+                not element.last or place == len(entries) or entries[place].clause_end
+            ):
                 at = place
                 break
         else:
@@ -171,4 +173,14 @@ def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) 
             return False
         if match.label in _FIRM and back <= entry.subordinate:
             return False
+        relative = match.label in _FIRM and back <= entry.relative
+        if relative and _begins_clause(entries, match.start - back):
+            return False
     return True
+
+
+def _begins_clause(entries: Sequence[Entry], at: int) -> bool:
+    """Whether a comma stands before a word, or before the preposition that it follows."""
+    before = reversed(entries[max(0, at - 2) : at])
+    comma = next((entry for entry in before if entry.clause_end), None)
+    return comma is not None and not comma.sentence_end

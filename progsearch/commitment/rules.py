@@ -2,7 +2,8 @@
 
 A pattern is written as words with spaces between them: ``a|b`` one of several, ``word*`` a
 beginning, ``@group`` a group of words named in the same file; ``..`` lets up to 3 other words
-stand between, ``...`` up to 8. Case and soft hyphens do not matter; punctuation ends a pattern.
+stand between, ``...`` up to 8; ``a|b$`` has to end a clause, as the second half of a separable verb
+does (*wir führen ein Ticket ein*). Case and soft hyphens do not matter; punctuation ends a pattern.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ news neither it nor a demand counts where its sentence does not name those who s
 HEADING_LABELS = ("failed", "partly", "promised", "done")
 """What a heading may say of what stands under it, in the order in which it wins: that it was not
 done, that it was not done wholly, that it was promised, that it was done."""
-_WAY = 3
+_WAY = 4
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -88,10 +89,12 @@ _RANKS = {
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One word of a pattern: any of ``keys``, after at most ``gap`` others."""
+    """One word of a pattern: any of ``keys``, after at most ``gap`` others; ``last`` if only where
+    a clause ends behind it."""
 
     gap: int
     keys: frozenset[str]
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,12 +185,14 @@ class Groups(dict[str, Group]):
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """What the rules know of one form: the keys it answers to, the rules that it may begin, and
-    over how many words after it a cue is conditional or subordinate."""
+    over how many words after it a cue is conditional or subordinate, or so in a relative clause
+    that it begins (of words that are articles elsewhere)."""
 
     keys: frozenset[str] = frozenset()
     begins: tuple[Rule, ...] = ()
     conditional: int = 0
     subordinate: int = 0
+    relative: int = 0
     clause_end: bool = False
     sentence_end: bool = False
     question: bool = False
@@ -214,6 +219,7 @@ class Rules:
     groups: Groups
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
+    relative: Mapping[str, int] = field(default_factory=dict)
     enough: int = 0  # faults that are criticism together; 0 where they never are
     speakers: str = (
         ""  # the group, one of whom a norm in news must name; none: news are as all else
@@ -233,7 +239,8 @@ class Rules:
         )
         beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
         groups = self.groups
-        marked = self.conditional.keys() | self.subordinate.keys()
+        contexts = (self.conditional, self.subordinate, self.relative)
+        marked = {form for context in contexts for form in context}
 
         @lru_cache(_CACHED)
         def entry(token: str) -> Entry:
@@ -251,19 +258,16 @@ class Rules:
             if not keys and form not in marked:
                 return _OTHER
             first = {rule: None for key in sorted(keys) for rule in begins.get(key, ())}
-            conditional, subordinate = (
-                self.conditional.get(form, 0),
-                self.subordinate.get(form, 0),
-            )
             return Entry(
                 frozenset(keys),
                 tuple(sorted(first, key=lambda rule: rule.rank)),
-                conditional,
-                subordinate,
+                self.conditional.get(form, 0),
+                self.subordinate.get(form, 0),
+                self.relative.get(form, 0),
             )
 
         object.__setattr__(self, "entry", entry)
-        reaches = (*self.conditional.values(), *self.subordinate.values())
+        reaches = [words for context in contexts for words in context.values()]
         object.__setattr__(self, "reach", max(reaches, default=0))
 
 
@@ -318,6 +322,7 @@ def parse(source: str, name: str) -> Rules:
             groups,
             context.get("conditional", {}),
             context.get("subordinate", {}),
+            context.get("relative", {}),
             int(data.get("criticism", {}).get("enough", 0)),
             context.get("news", ""),
             _lists(data, "headings", groups, name),
@@ -381,7 +386,7 @@ def _check_lists(table: str, lists: Mapping[str, Any], known: Iterable[str], nam
 def _rule(label: str, source: str, opening: bool, groups: Iterable[str], name: str) -> Rule:
     elements = tuple(_elements(source))
     named = {key for element in elements for key in element.keys if key.startswith("@")}
-    if not elements or named - {f"@{group}" for group in groups}:
+    if not elements or elements[0].last or named - {f"@{group}" for group in groups}:
         raise ProgsearchError(
             f"not a pattern: {source!r}", where=name, remedy="see docs/commitment.md"
         )
@@ -394,5 +399,5 @@ def _elements(source: str) -> Iterator[Element]:
         if word in GAPS:
             gap = GAPS[word]
         else:
-            yield Element(gap, frozenset(word.split("|")))
+            yield Element(gap, frozenset(word.removesuffix("$").split("|")), word.endswith("$"))
             gap = 0
