@@ -27,6 +27,19 @@ from progsearch.scope import Filters
         ("cs", "Opozice o silnicích tvrdí: nesplněno", "", None),
         ("cs", "Cíl do roku 2028: dokončeno", "", None),
         ("en", "The opposition says of our roads: broken", "", None),
+        ("en", "Lower bus fare: kept.", "", "kept"),
+        ("en", "2,000 homes a year: not achieved, 310 were built.", "", "broken"),
+        ("en", "1,000 trees: partly done", "", "partly"),
+        ("en", "Lower bus fare: kept by half", "", None),
+        ("en", "Lower bus fare: not yet started", "", None),
+        ("en", "Lower bus fare: done, but only partly", "", None),
+        ("en", "Lower bus fare. Report: done", "", None),
+        ("en", "Lower bus fare: kept.", "Kept", "kept"),
+        ("en", "Planned for 2027: kept", "", None),
+        ("de", "500 Wohnungen im Jahr: nicht erreicht, gebaut wurden 310.", "", "broken"),
+        ("de", "Eine Sozialarbeiterin je Schule: umgesetzt.", "", "kept"),
+        ("sv", "Nya bostäder: pågår.", "", "in progress"),
+        ("pl", "Nowe mieszkania: nie zrealizowano", "", "broken"),
         ("en", "New homes by 2027. Target: completed", "", None),
         ("en", "New homes by 2027. Verdict: completed", "", "kept"),
         ("en", "Not: done", "", None),
@@ -138,9 +151,13 @@ def test_a_status_stands_in_the_innermost_heading_that_is_one(headings, status):
         ("Opozice – nesplněno", ""),
         ("Opozice tvrdí: Opravíme silnice třetí třídy v celém kraji – nesplněno", ""),
         ("Třetí třída silnic v kraji je děravá – porušeno", ""),
+        ("Silnice třetí třídy v celém kraji: nesplněno, opraveno bylo 30 km", "broken"),
+        ("Opozice o silnicích třetí třídy v kraji: nesplněno", ""),
+        ("Opozice: nesplněno", ""),
+        ("Opozice tvrdí: Opravíme silnice třetí třídy v celém kraji: nesplněno", ""),
     ],
 )
-def test_a_status_behind_a_dash_is_said_of_the_words_before_it(tmp_path, text, told):
+def test_a_status_behind_a_dash_or_colon_is_said_of_the_words_before_it(tmp_path, text, told):
     promise, report = tmp_path / "p.md", tmp_path / "r.md"
     promise.write_text("Opravíme silnice třetí třídy v celém kraji.", encoding="utf-8")
     report.write_text(f"- {text}", encoding="utf-8")

@@ -137,6 +137,8 @@ def stated(
         found = found | of_words if not ticked else of_words | found
     if found:
         only = next(iter(found.values()))
+        if only.of and above and above.status != only.status:
+            return None
         return only if len(found) == 1 and only.status else None
     if above is None or (row and has_column(headings, words, legend)):
         return None
@@ -202,6 +204,13 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
         agrees = not end["sign"] or of_sign(end["sign"], {}) == status
         if agrees and not words.says.search(before):
             yield Stated(status, end["word"], before if end["dash"] else "")
+    behind = patterns.behind.match(text)
+    if behind and (status := words.status(behind["word"])):
+        of = behind["of"]
+        if not (
+            words.says.search(text) or words.foreign.match(of) or patterns.turned.fullmatch(of)
+        ):
+            yield Stated(status, behind["word"], of)
     asked = patterns.answered.search(text)
     if asked and not words.says.search(text[: asked.start()]):
         status = words.answered(words.status(asked["word"]), asked["answer"])
@@ -215,13 +224,14 @@ def _alone(words: Vocabulary) -> str:
 
 
 class _Patterns(NamedTuple):
-    """Where a status stands: at the beginning, behind a word that introduces it, at the end, or
-    ``answered`` with yes or no; its words ``anywhere``, and those by which it is ``turned`` into
-    another."""
+    """Where a status stands: at the beginning, behind a word that introduces it, at the end,
+    ``behind`` the colon of what it is said of, or ``answered`` with yes or no; its words
+    ``anywhere``, and those by which it is ``turned`` into another."""
 
     begin: re.Pattern[str]
     named: re.Pattern[str]
     end: re.Pattern[str]
+    behind: re.Pattern[str]
     answered: re.Pattern[str]
     anywhere: re.Pattern[str]
     turned: re.Pattern[str]
@@ -237,9 +247,10 @@ def _patterns(lang: str) -> _Patterns:
     named = rf"(?:(?:{words.introduce})\s*[:–—-]\s*)"
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
-    # is such a mark only behind a word that introduces a status: behind others stands who says
-    # it, or for when it is planned. Words before or behind it may turn it: "Splněno – částečně",
-    # "Not – kept"; behind one that is introduced, in all of its sentence: "Status: kept, partly".
+    # is such a mark only behind a word that introduces a status, or behind the words of a promise
+    # ("New roads: not built"): behind others stands who says it, or for when it is planned. Words
+    # before or behind it may turn it: "Splněno – částečně", "Not – kept"; behind one that is
+    # introduced, in all of its sentence: "Status: kept, partly".
     parts = {
         "begin": rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
         rf"(?!\s*(?:(?:{turned})\b|\d+\s?%))",
@@ -248,6 +259,9 @@ def _patterns(lang: str) -> _Patterns:
         "end": rf"(?P<turned>(?<!\w)(?:{turned})\s*)?"
         rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
         rf"(?:(?P<sign>[{TICKS}])\ufe0f?\s*)?(?P<word>{word})\s*[)\].!]*\s*$",
+        "behind": rf"(?P<of>[^.!?:|\n]*[^.!?:|\s]):\s+(?P<word>{word})\s*"
+        rf"(?:[)\].!]*\s*$|(?=[,;.(]))"
+        rf"(?![^.!?]*?(?:\b(?:{turned})\b|\d\s?%))",
         "answered": rf"(?:^|[.,;!?(\[]|\s[–—-])\s*{named}?(?P<word>{word})\s*(?:\?|[:–—]|\s-)\s*"
         rf"(?P<answer>{'|'.join(words.answers)})(?!\w)\s*[)\].!]*\s*$",
         "anywhere": word,
