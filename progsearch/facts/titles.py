@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 
 from progsearch.facts.names import fold
 from progsearch.facts.regions import names_place
@@ -155,15 +156,20 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     """The party whose programme a title names: *Valmanifest 2022 – Sverigedemokraterna*.
 
     The title, or all before its first dash or colon, is the party, a word for a programme,
-    years and small words; more than these may be a report of it.
+    years, small words and names of places; more than these may be a report of it.
     """
     named = named_in(text, countries)
     if len({one.party.id for one in named}) != 1:
         return None
     words = list(_WORD.finditer(text))
-    kinds = _kinds([fold(word.group()) for word in words])
+    folded = [fold(word.group()) for word in words]
+    kinds = _kinds(folded)
     for one in named:
         kinds[one.first : one.end] = ["party"] * (one.end - one.first)
+    for unknown, run in groupby(range(len(words)), key=lambda at: not kinds[at]):
+        some = list(run)
+        if unknown and names_place(" ".join(folded[at] for at in some)):
+            kinds[some[0] : some[-1] + 1] = ["place"] * len(some)
     for at, word in enumerate(words):
         if not kinds[at]:
             return None
