@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from progsearch.facts.campaigns import Campaign, read_campaign
 from progsearch.facts.dates import budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
-from progsearch.facts.titles import is_programme, named_year
+from progsearch.facts.titles import is_programme, named_year, programme_line
 from progsearch.model import PartialDate
 
 __all__ = ["HEAD", "campaign_of", "infer_date", "infer_kind"]
@@ -109,8 +109,9 @@ def infer_date(
     path: str, title: str, body: str, campaign: Campaign | None, kind: str = ""
 ) -> PartialDate | None:
     """When a document is from: the day in its file's name, the day at its head, the month or
-    year of its folder, the year of its campaign, of its budget, of its title or file's name; the
-    first that is. News of a coming budget are not from its year."""
+    year of its folder, the year of its campaign, of its budget, of its title, of its file's name
+    or of a line at its head that names it a programme; the first that is. News of a coming
+    budget are not from its year."""
     by_path = path_date(path)
     if by_path and by_path.day:
         return by_path
@@ -126,5 +127,6 @@ def infer_date(
     budget = budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None)
     if budget or by_path:
         return budget or by_path
-    named = named_year(title) or named_year(PurePosixPath(path).stem)
+    names = (title, PurePosixPath(path).stem, programme_line(head))
+    named = next(filter(None, map(named_year, names)), None)
     return PartialDate(named) if named else None

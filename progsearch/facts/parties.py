@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from progsearch.facts.inflection import swedish
 from progsearch.facts.registry import Party, load_parties, tells_anywhere
 from progsearch.facts.titles import (
+    head_lines,
     names_only,
     owner_of_folder,
     owner_of_stem,
@@ -19,8 +20,6 @@ from progsearch.facts.titles import (
 )
 
 __all__ = ["Owner", "infer_party"]
-
-_HEAD_LINES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +44,13 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
     signed = _signed(title, head, countries)
     if signed:
         return signed
-    for where, text in (("title", title), *(("head", line) for line in _lines(head))):
+    for where, text in (("title", title), *(("head", line) for line in head_lines(head))):
         if found := owner_of_title(text, countries):
             return Owner(found.party, found.written, where)
     if found := owner_of_stem(place.stem, countries):
         return Owner(found.party, found.written, "file name")
-    if any(map(says_programme, (title, *_lines(head)))):
-        for line in _lines(head):
+    if any(map(says_programme, (title, *head_lines(head)))):
+        for line in head_lines(head):
             if found := names_only(line, countries):
                 return Owner(found.party, found.written, "head")
     for folder in reversed(place.parts[:-1]):
@@ -62,11 +61,6 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
     if found and tells_anywhere(found.party, found.written):
         return Owner(found.party, found.written, "title")
     return None
-
-
-def _lines(head: str) -> list[str]:
-    lines = [" ".join(line.strip("#*_ \t").split()) for line in head.splitlines()]
-    return [line for line in lines if line][:_HEAD_LINES]
 
 
 def _signed(title: str, head: str, countries: Collection[str]) -> Owner | None:

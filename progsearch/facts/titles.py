@@ -16,6 +16,7 @@ from progsearch.facts.registry import Party, load_parties
 
 __all__ = [
     "Named",
+    "head_lines",
     "is_programme",
     "named_in",
     "named_year",
@@ -23,9 +24,11 @@ __all__ = [
     "owner_of_folder",
     "owner_of_stem",
     "owner_of_title",
+    "programme_line",
     "says_programme",
 ]
 
+_HEAD_LINES = 6
 _LONGEST = 8  # words of a name that is looked for
 _WORD = re.compile(r"[^\W_]+!?")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
@@ -149,6 +152,16 @@ def _kinds(words: Sequence[str]) -> list[str]:
     ]
 
 
+def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
+    """The same kinds of words, ``place`` for those that are none and name a place together."""
+    found = list(kinds)
+    for unknown, run in groupby(range(len(folded)), key=lambda at: not kinds[at]):
+        some = list(run)
+        if unknown and names_place(" ".join(folded[at] for at in some)):
+            found[some[0] : some[-1] + 1] = ["place"] * len(some)
+    return found
+
+
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
 
 
@@ -166,10 +179,7 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     kinds = _kinds(folded)
     for one in named:
         kinds[one.first : one.end] = ["party"] * (one.end - one.first)
-    for unknown, run in groupby(range(len(words)), key=lambda at: not kinds[at]):
-        some = list(run)
-        if unknown and names_place(" ".join(folded[at] for at in some)):
-            kinds[some[0] : some[-1] + 1] = ["place"] * len(some)
+    kinds = _with_places(folded, kinds)
     for at, word in enumerate(words):
         if not kinds[at]:
             return None
@@ -181,15 +191,30 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
 
 def says_programme(text: str) -> bool:
     """Whether a line is nothing but the name of a programme: *Valmanifest 2022*."""
-    kinds = _kinds([fold(word.group()) for word in _WORD.finditer(text)])
+    folded = [fold(word.group()) for word in _WORD.finditer(text)]
+    kinds = _with_places(folded, _kinds(folded))
     return "programme" in kinds and "" not in kinds
+
+
+def head_lines(head: str) -> list[str]:
+    """The first lines of a text, without marks of headings and emphasis."""
+    lines = [" ".join(line.strip("#*_ \t").split()) for line in head.splitlines()]
+    return [line for line in lines if line][:_HEAD_LINES]
+
+
+def programme_line(head: str) -> str:
+    """The one of the first lines that is nothing but the name of a party's programme (*Wahlprogramm
+    zur Landtagswahl 2023*), or an empty text. *Program* alone may be that of an evening."""
+    named = _words().title
+    lines = head_lines(head)
+    return next((one for one in lines if named.search(fold(one)) and says_programme(one)), "")
 
 
 def is_programme(title: str, stem: str, head: str) -> bool:
     """Whether a title, the name of a file or the first lines of a text are a programme's."""
     words = _words()
     named = any(words.title.search(fold(text)) for text in (title, stem))
-    return named or bool(words.head.search(fold(head)))
+    return named or bool(words.head.search(fold(head)) or programme_line(head))
 
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from progsearch.facts.titles import named_year, owner_of_folder, owner_of_stem, owner_of_title
+from progsearch.facts.titles import (
+    is_programme,
+    named_year,
+    owner_of_folder,
+    owner_of_stem,
+    owner_of_title,
+    programme_line,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +108,20 @@ def test_owner_of_folder(name: str, country: str, party: str | None) -> None:
 )
 def test_named_year(text: str, year: int | None) -> None:
     assert named_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "year"),
+    [
+        ("Die Grünen\n\nWahlprogramm zur Landtagswahl 2023\n\nWir bauen.", True, 2023),
+        ("# Venstre\n**Valgprogram 2021**\n\nVi bygger.", True, 2021),
+        ("Green Party\nManifesto 2024\n\nWe build.", True, 2024),
+        ("Sommerfest\nProgramm 2024\n\n10 Uhr: Musik", False, None),
+        ("Die SPD stellt ihr Wahlprogramm 2024 vor.", False, None),
+        ("Eins\n\nZwei\n\nDrei\n\nVier\n\nFünf\n\nSechs\n\nWahlprogramm 2023", False, None),
+    ],
+)
+def test_a_line_at_the_head_may_name_a_programme(head: str, line: bool, year: int | None) -> None:
+    assert bool(programme_line(head)) is line
+    assert is_programme("", "", head) is line
+    assert named_year(programme_line(head)) == year
