@@ -21,16 +21,16 @@ _BLOCK = 128  # lines
 _REMEMBERED = 256  # blocks
 
 
-def packed(lines: Iterable[str]) -> bytes:
-    """Sorted lines as :class:`PackedLines` reads them."""
+def packed(lines: Iterable[str] | Iterable[bytes]) -> bytes:
+    """Sorted lines, as text or in UTF-8, as :class:`PackedLines` reads them."""
     firsts: list[str] = []
     ends = [0]
     pieces: list[bytes] = []
     count = 0
-    remaining = iter(lines)
+    remaining = (line if isinstance(line, bytes) else line.encode() for line in lines)
     while block := list(islice(remaining, _BLOCK)):
-        pieces.append(zlib.compress("\n".join(block).encode(), 1))
-        firsts.append(block[0])
+        pieces.append(zlib.compress(b"\n".join(block), 1))
+        firsts.append(block[0].decode())
         ends.append(ends[-1] + len(pieces[-1]))
         count += len(block)
     head = json.dumps({"count": count, "firsts": firsts, "ends": ends}, ensure_ascii=False)

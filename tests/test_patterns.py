@@ -51,18 +51,18 @@ def found_in(project) -> list[tuple[str, re.Pattern[str], frozenset[str]]]:
 def _found_in(project) -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
     root = project / "progsearch"
     files = sorted(root.rglob("*.py"))
-    trees = {file: ast.parse(file.read_text(encoding="utf-8")) for file in files}
+    nodes = {file: list(_asking(file.read_text(encoding="utf-8"))) for file in files}
     asked: dict[str, set[str]] = {}
-    for file, tree in trees.items():
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Attribute)):
+    for file, calls in nodes.items():
+        for call in (node for node in calls if isinstance(node, ast.Attribute)):
             if call.attr in SOME | ALL and isinstance(call.value, ast.Name | ast.Attribute):
                 name = call.value.id if isinstance(call.value, ast.Name) else call.value.attr
                 # A name of one module's own means another pattern in the next.
                 place = f"{file.relative_to(root)}:{name}" if name.startswith("_") else name
                 asked.setdefault(place, set()).add(call.attr)
-    for file, tree in trees.items():
+    for file, calls in nodes.items():
         inside = file.relative_to(root).as_posix()
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        for call in calls:
             match call:
                 case ast.Call(
                     ast.Attribute(ast.Name("re"), how), [ast.Constant(str() as text), *_]
@@ -79,6 +79,14 @@ def _found_in(project) -> Iterator[tuple[str, re.Pattern[str], frozenset[str]]]:
             for one in _patterns(value):
                 how = asked.get(f"{inside}:{name}" if name.startswith("_") else name, ALL)
                 yield f"{inside}:{name}", one, frozenset(how)
+
+
+def _asking(text: str) -> Iterator[ast.AST]:
+    """The calls and attributes of a module, if it may ask a pattern for something."""
+    if any(f".{name}" in text for name in SOME | ALL):
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Attribute | ast.Call):
+                yield node
 
 
 def _patterns(value: object, depth: int = 0) -> Iterator[re.Pattern[str]]:

@@ -85,8 +85,7 @@ class _Words(Mapping[str, str]):
         """Keep it for those who ask for less, unless that was done."""
         if self._kept is None and not self._written:
             self._written = True  # once a process, also where nothing can be written
-            lines = sorted(f"{form}\t{lemma}" for form, lemma in self.whole().items())
-            kept.keep(self._name, made_of(self._tag), packed(lines), plain=True)
+            kept.keep(self._name, made_of(self._tag), packed(_lines(self.whole())), plain=True)
 
     def __getitem__(self, form: str) -> str:
         found = self.get(form)
@@ -99,6 +98,15 @@ class _Words(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._kept or self.whole()) if self._whole is None else len(self._whole)
+
+
+def _lines(words: Mapping[str, str]) -> list[bytes]:
+    """Forms with their lemmas in UTF-8, sorted, which is the order of their letters, too."""
+    # simplemma has them so, and decodes each that is asked for: seconds of a large dictionary.
+    stored = getattr(words, "_dict", None)
+    if isinstance(stored, dict) and all(isinstance(one, bytes) for one in islice(stored, 1)):
+        return sorted(map(b"\t".join, stored.items()))
+    return sorted(f"{form}\t{lemma}".encode() for form, lemma in words.items())
 
 
 def made_of(tag: str) -> str:

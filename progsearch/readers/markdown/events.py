@@ -19,7 +19,8 @@ NOTES = "notes:"
 """Before the name of an element that holds foot- or endnotes."""
 _NOTES = re.compile(
     r"""\b(?:role|epub:type)\s*=\s*["']?(?:doc-)?(?:foot|end|rear)notes?\b"""
-    r"""|\bclass\s*=\s*["']?[^"'<>]{0,200}?\b(?:footnotes?|endnotes?|footnote-definition)(?![\w-])""",
+    r"""|\bclass\s*+=\s*+["']?+[^"'<>]{0,200}?"""
+    r"""\b(?:footnotes?|endnotes?|footnote-definition)(?![\w-])""",
     re.IGNORECASE,
 )
 _HOLDS = frozenset(("aside", "div", "li", "ol", "p", "section"))
