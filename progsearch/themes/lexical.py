@@ -7,8 +7,10 @@ do they mean the theme.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from progsearch.lexicon import Concept
 from progsearch.query import And, Exact, Near, Or, Phrase, Prefix, Query, Word
@@ -104,6 +106,7 @@ class _Lookup:
     def __init__(self, concepts: Sequence[Concept]) -> None:
         self.by_id = {one.id: one for one in concepts}
         self._words: dict[str, dict[str, list[str]]] = {}
+        self._sorted: dict[str, list[tuple[str, int]]] = {}
         for one in concepts:
             for lang, words in one.words.items():
                 of_lang = self._words.setdefault(lang, {})
@@ -119,15 +122,24 @@ class _Lookup:
             case Phrase(parts):
                 return of_lang.get(bare(" ".join(map(str, parts))), [])
             case Prefix(text) if len(text) >= _LEAST_PREFIX:
-                start = bare(text)
-                begun = (
-                    ids
-                    for word, ids in of_lang.items()
-                    if word.startswith(start) and len(word) - len(start) <= _ENDING
-                )
-                return list(dict.fromkeys(one for ids in begun for one in ids))
+                begun = self._begun(bare(text), lang)
+                return list(dict.fromkeys(one for word in begun for one in of_lang[word]))
             case _:
                 return []
+
+    def _begun(self, start: str, lang: str) -> list[str]:
+        """The words that begin so and end soon after, in the order of the concepts."""
+        if lang not in self._sorted:
+            places = enumerate(self._words.get(lang, {}))
+            self._sorted[lang] = sorted((word, place) for place, word in places)
+        words = self._sorted[lang]
+        found = []
+        for word, place in islice(words, bisect_left(words, (start, 0)), None):
+            if not word.startswith(start):
+                break
+            if len(word) - len(start) <= _ENDING:
+                found.append((place, word))
+        return [word for _, word in sorted(found)]
 
     def drafted(self, query: Query, lang: str, to: str) -> Iterator[str]:
         """Terms in another language that mean the same, as themes write them."""
