@@ -7,10 +7,8 @@ import shutil
 import pytest
 from browsing import chromium
 
-NO_SCRIPT = {"profile.managed_default_content_settings.javascript": 2}
 
-
-def begun(folder, *, script=True):
+def begun(folder):
     from selenium.webdriver import Chrome
     from selenium.webdriver.chrome.options import Options
     from selenium.webdriver.chrome.service import Service
@@ -29,8 +27,6 @@ def begun(folder, *, script=True):
         f"--user-data-dir={folder}",
     ):
         options.add_argument(switch)
-    if not script:
-        options.add_experimental_option("prefs", NO_SCRIPT)
     return Chrome(options=options, service=Service(driver))
 
 

@@ -86,16 +86,15 @@ class Browser:
         message, _, self._rest = self._rest.partition(b"\0")
         return json.loads(message)
 
-    def open(self, url):
-        """Go to an address and wait until the page is there and still."""
+    def open(self, url, still=0.1):
+        """Go to an address and wait until the page is there and still, for so many seconds."""
         self.events.clear()
         self.call("Page.navigate", url=url)
         while not any(one["method"] == "Page.loadEventFired" for one in self.events):
             self.events.append(self._told())
-        # What a page does of itself, it does in the next moment.
-        self.call(
-            "Runtime.evaluate", expression="new Promise(r => setTimeout(r, 300))", awaitPromise=True
-        )
+        # What a page does of itself, it does until then, and in the next moment.
+        wait = f"new Promise(done => setTimeout(done, {1000 * still}))"
+        self.call("Runtime.evaluate", expression=wait, awaitPromise=True)
 
     def ask(self, expression):
         """The value of an expression in the page; its policy does not hold for the debugger."""

@@ -96,10 +96,10 @@ def large(tmp_path_factory):
     ("processes", "wait", "number"),
     [
         (1, 0.2, signal.SIGINT),
-        (1, 2.0, signal.SIGTERM),
-        (2, 0.6, signal.SIGINT),
-        (2, 2.5, signal.SIGINT),
-        (2, 2.5, signal.SIGTERM),
+        (1, 1.0, signal.SIGTERM),
+        (2, 0.5, signal.SIGINT),
+        (2, 1.6, signal.SIGINT),
+        (2, 1.6, signal.SIGTERM),
     ],
 )
 def test_ctrl_c_stops_at_once_and_says_how_to_go_on(name, large, tmp_path, processes, wait, number):
@@ -140,7 +140,7 @@ def test_a_run_that_has_no_time_to_tidy_up_says_no_more(large, tmp_path):
             start_new_session=True,
         )
 
-    _, process, told = stopped(begin, tmp_path, 2, signal.SIGINT)
+    _, process, told = stopped(begin, tmp_path, 1.2, signal.SIGINT)
     # It may say so twice, as one of two threads that saw the signal has not seen the other.
     assert set(told.splitlines()) == {
         "stopped; what was committed is kept: run the same command again to go on"
@@ -191,6 +191,6 @@ def test_what_is_committed_stays_when_a_run_is_stopped(name, large, tmp_path):
     first = start(small, folder, name)
     assert first.communicate(timeout=60)[1] == ""
     process = start(large, folder, name)
-    stop(process, folder, 1.5, signal.SIGINT)
+    stop(process, folder, 0.8, signal.SIGINT)
     assert process.returncode == 130
     assert not [one for one in index_findings(folder) if one.what]

@@ -186,7 +186,7 @@ def test_a_corpus_full_of_attacks(browser, server, tmp_path):
 
 @pytest.fixture
 def page(browser, shown):
-    browser.open(shown.as_uri())
+    browser.open(shown.as_uri(), still=0)
     yield browser
     browser.call("Emulation.setEmulatedMedia", media="", features=[])
     browser.call("Emulation.clearDeviceMetricsOverride")

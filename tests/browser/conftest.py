@@ -9,8 +9,9 @@ from browser_making import begun
 from serving import served
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(tmp_path_factory):
+    """One for all tests of a process: to start it takes longer than most of them."""
     found = begun(tmp_path_factory.mktemp("profile"))
     yield found
     found.quit()

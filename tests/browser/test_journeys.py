@@ -8,7 +8,7 @@ import io
 import sys
 
 import pytest
-from browser_making import begun, every, gone, one, sent, waited
+from browser_making import every, gone, one, sent, waited
 
 pytest.importorskip("starlette")
 
@@ -21,11 +21,12 @@ if sys.platform == "win32":
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["script", "no-script"])
-def either(request, tmp_path_factory):
-    """A browser with script, and one without."""
-    found = begun(tmp_path_factory.mktemp("profile"), script=request.param)
-    yield found
-    found.quit()
+def either(request, browser):
+    """The browser with script, and without."""
+    switch = "Emulation.setScriptExecutionDisabled"
+    browser.execute_cdp_cmd(switch, {"value": not request.param})
+    yield browser
+    browser.execute_cdp_cmd(switch, {"value": False})
 
 
 @pytest.fixture
