@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from contextlib import suppress
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -182,11 +183,10 @@ def test_a_file_stays_when_it_cannot_be_replaced(index, tmp_path, monkeypatch):
     assert not list(tmp_path.glob(".*"))
 
 
-@pytest.mark.parametrize(
-    ("name", "what"), [("", "it is a folder"), ("no/such/folder", "No such file or directory")]
-)
-def test_where_nothing_can_be_written(index, tmp_path, name, what):
-    for words in writing(index, tmp_path):
+def test_where_nothing_can_be_written(index, tmp_path):
+    """A folder, or below one that is not there: each command is tried with one of them."""
+    places = (("", "it is a folder"), ("no/such/folder", "No such file or directory"))
+    for words, (name, what) in zip(writing(index, tmp_path), cycle(places), strict=False):
         with pytest.raises(ProgsearchError, match=what) as caught:
             run(*words, tmp_path / name)
         assert caught.value.remedy

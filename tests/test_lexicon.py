@@ -17,7 +17,7 @@ from progsearch.lexicon.finding import Finder
 from progsearch.lexicon.translating import translate
 from progsearch.lexicon.words import lexicon_words, with_words
 from progsearch.matching import index_text, matches
-from progsearch.query import parse
+from progsearch.query import Or, Word
 
 
 def test_nothing_is_wrong_in_the_shipped_lexicon():
@@ -41,20 +41,25 @@ def test_every_word_is_found_by_the_analysis_of_its_language(lang):
     lexicon = DictionaryLexicon(compounds=False)
     entries = _Entries(lexicon)
     kept = with_words(entries, lexicon_words(load(), lexicon, [lang]))
+    named = [(one, word) for one in load() for word in one.words.get(lang, ())]
     lost = []
-    for one in load():
-        for word in one.words.get(lang, ()):
-            found = _term(one, word, lang, kept)
-            text = index_text(f"({word}), xyz.", lang, lexicon)
-            if not matches(found, None, [text]):
-                lost.append(f"{one.id}: {word}")
+    for (one, word), found in zip(named, _terms(named, lang, kept), strict=True):
+        text = index_text(f"({word}), xyz.", lang, lexicon)
+        if not matches(found, None, [text]):
+            lost.append(f"{one.id}: {word}")
     assert lost == []
 
 
-def _term(one, word, lang, kept):
-    own = replace(one, words={"en" if lang != "en" else "cs": ("x",), lang: (word,)})
+def _terms(named, lang, kept):
+    """What is looked for when each of the words is asked for in another language, under a name
+    that only it has there."""
     asked = "en" if lang != "en" else "cs"
-    return translate(parse("x"), asked, [own], kept, kept, [lang]).clause
+    own = [
+        replace(one, id=f"x{at}", words={asked: (f"x{at}",), lang: (word,)})
+        for at, (one, word) in enumerate(named)
+    ]
+    question = Or(tuple(Word(one.id) for one in own))
+    return translate(question, asked, own, kept, kept, [lang]).clause.parts
 
 
 NURSE = {"en": "nurse", "cs": "sestra", "sv": "sjuksköterska"}

@@ -130,19 +130,19 @@ def of_rich_text():
 
 
 @pytest.mark.parametrize(
-    "raw",
+    "made",
     [
-        of_rich_text(),
-        of_page(html(STATED)),
-        of_page(html(STATED, first="th")),
-        read(MARKDOWN),
-        of_word(WORD),
-        of_writer(),
+        of_rich_text,
+        lambda: of_page(html(STATED)),
+        lambda: of_page(html(STATED, first="th")),
+        lambda: read(MARKDOWN),
+        lambda: of_word(WORD),
+        of_writer,
     ],
     ids=["rtf", "html", "html th", "markdown", "docx", "odt"],
 )
-def test_head_and_name_stand_above_each_item_and_paragraph_of_a_cell(raw):
-    assert counted(raw) == ROWS
+def test_head_and_name_stand_above_each_item_and_paragraph_of_a_cell(made):
+    assert counted(made()) == ROWS
 
 
 def test_the_numbers_of_word_are_those_of_rows():
