@@ -151,7 +151,11 @@ class _Match:
                 yield end
         elif op is c.BRANCH:
             for branch in value:
-                yield from self.seq(branch, at)
+                first = branch[0].kind if branch else None
+                if first is not None and (at >= len(self.text) or not first[self.text[at]]):
+                    self.step()  # most of many alternatives go no further
+                else:
+                    yield from self.seq(branch, at)
         elif op is c.ATOMIC_GROUP:
             yield from (end for end in [next(self.seq(value, at), None)] if end is not None)
         elif op in (c.ASSERT, c.ASSERT_NOT):
