@@ -180,32 +180,32 @@ def _trimmed(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.splitlines())
 
 
-def pages() -> dict[Path, str]:
-    """The pages as they should be now."""
+def pages(index: Path) -> dict[Path, str]:
+    """The pages as they should be now, by an index of the demonstration corpus that is made."""
     os.environ |= {"COLUMNS": WIDTH, "NO_COLOR": "1"}
     os.environ.pop("FORCE_COLOR", None)
     before = Path.cwd()
     os.chdir(DOCS.parent)
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            index = Path(folder, "index")
-            run("progsearch ingest corpus --quiet", index)
-            return {
-                DOCS / "cli.md": reference(),
-                DOCS / "tour.md": tour(index),
-                DOCS / "session.svg": session(index),
-                README: readme(index),
-                **pictures(index),
-            }
+        run("progsearch ingest corpus --quiet", index)
+        return {
+            DOCS / "cli.md": reference(),
+            DOCS / "tour.md": tour(index),
+            DOCS / "session.svg": session(index),
+            README: readme(index),
+            **pictures(index),
+        }
     finally:
         os.chdir(before)
 
 
 def main() -> int:
     """Write the pages, or check them."""
-    made = pages()
     check = "--check" in sys.argv
-    old = drawings(write=not check)
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        made = pages(index)
+        old = drawings(index, write=not check)
     for name in old:
         print(f"{name} is out of date; {HOW}", file=sys.stderr)
     if not check:
@@ -225,14 +225,14 @@ def main() -> int:
 HOW = "run, where Chromium and selenium are: python -m docs.generate"
 
 
-def drawings(*, write: bool) -> list[str]:
+def drawings(index: Path, *, write: bool) -> list[str]:
     """The pictures of pages that are out of date, drawn anew if that can be done here; none where
     the libraries of ``serve`` are not installed."""
     from importlib.util import find_spec
 
     from docs.pictures import renew
 
-    return renew(write=write) if find_spec("starlette") and find_spec("uvicorn") else []
+    return renew(index, write=write) if find_spec("starlette") and find_spec("uvicorn") else []
 
 
 if __name__ == "__main__":

@@ -90,28 +90,26 @@ def showing(picture: bytes, hash_: str) -> bytes:
     return picture[:head] + chunk + picture[head:]
 
 
+_PROGRAM = (sys.executable, "-m", "progsearch")
+
+
 @contextmanager
-def server() -> Iterator[str]:
-    """The address of a server of the demonstration corpus, in the checkout."""
-    with tempfile.TemporaryDirectory() as folder:
-        index = str(Path(folder, "index"))
-        line = [sys.executable, "-m", "progsearch"]
-        ingest = [*line, "ingest", "corpus", "--index", index, "-q"]
-        subprocess.run(ingest, check=True, cwd=DOCS.parent)
-        process = subprocess.Popen(
-            [*line, "serve", "--index", index, "--port", "0"],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            encoding="utf-8",
-            cwd=DOCS.parent,
-        )
-        try:
-            yield process.stdout.readline().strip().rstrip("/") if process.stdout else ""
-        finally:
-            process.terminate()
-            process.wait()
-            if process.stdout:
-                process.stdout.close()
+def server(index: Path) -> Iterator[str]:
+    """The address of a server of an index of the demonstration corpus, in the checkout."""
+    process = subprocess.Popen(
+        [*_PROGRAM, "serve", "--index", str(index), "--port", "0"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        cwd=DOCS.parent,
+    )
+    try:
+        yield process.stdout.readline().strip().rstrip("/") if process.stdout else ""
+    finally:
+        process.terminate()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def pages(base: str) -> dict[str, tuple[str, str]]:
@@ -147,10 +145,10 @@ def stale(wanted: Iterable[tuple[str, str]]) -> list[str]:
     ]
 
 
-def renew(*, all_of: bool = False, write: bool = True) -> list[str]:
-    """Draw the pictures that are stale, or all; those that are still stale, since nothing can draw
-    them here or nothing is to be written."""
-    with server() as base:
+def renew(index: Path, *, all_of: bool = False, write: bool = True) -> list[str]:
+    """Draw the pictures that are stale, or all, from an index of the demonstration corpus; those
+    that are still stale, since nothing can draw them here or nothing is to be written."""
+    with server(index) as base:
         now = pages(base)
         names = list(now) if all_of else stale([(name, hash_) for name, (_, hash_) in now.items()])
         if not names or not write or not _drawn(base, {name: now[name] for name in names}):
@@ -191,7 +189,10 @@ def _drawn(base: str, wanted: dict[str, tuple[str, str]]) -> bool:
 def main() -> int:
     """Draw them all."""
     os.chdir(DOCS.parent)
-    left = renew(all_of=True)
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        subprocess.run([*_PROGRAM, "ingest", "corpus", "--index", str(index), "-q"], check=True)
+        left = renew(index, all_of=True)
     if left:
         sys.stderr.write("no Chromium (Debian: apt-get install chromium chromium-driver)\n")
     return len(left)
