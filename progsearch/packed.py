@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
-__all__ = ["PackedLines", "packed"]
+__all__ = ["PackedLines", "packed", "stored"]
 
 _BLOCK = 128  # lines
 _REMEMBERED = 256  # blocks
@@ -35,6 +35,15 @@ def packed(lines: Iterable[str] | Iterable[bytes]) -> bytes:
         count += len(block)
     head = json.dumps({"count": count, "firsts": firsts, "ends": ends}, ensure_ascii=False)
     return head.encode() + b"\n" + b"".join(pieces)
+
+
+def stored(words: Mapping[str, str]) -> Mapping[bytes, bytes] | None:
+    """A dictionary of simplemma's in UTF-8, as it holds it: to have each word decoded takes seconds
+    of a large one. None where it holds it otherwise."""
+    found = getattr(words, "_dict", None)
+    if isinstance(found, dict) and all(isinstance(one, bytes) for one in islice(found, 1)):
+        return found
+    return None
 
 
 class PackedLines(Sequence[str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import cache
 
 import pytest
 from compare_making import asks
@@ -69,6 +70,11 @@ def unscored(row):
 
 def found(index, words):
     """The hits of a search as CSV and as JSON have them, by their passages."""
+    return _found(index, tuple(words))
+
+
+@cache  # several tests ask the same of an index, which stays as it is
+def _found(index, words):
     out = run("search", *words, "-f", "csv", "-n", "1000", "--index", index)
     rows = [unscored(row) for row in csv.DictReader(io.StringIO(out.stdout))]
     told = run("search", *words, "-f", "json", "-n", "1000", "--index", index).stdout

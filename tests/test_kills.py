@@ -16,7 +16,7 @@ from contextlib import suppress
 import pytest
 from laws import examples
 
-from benchmarks.kills import runs
+from benchmarks.kills import KINDS, runs
 from progsearch.engine import installed
 from progsearch.engine.mark import LOCK, generations, read_mark
 from progsearch.verify import index_findings
@@ -28,7 +28,7 @@ def name(request):
 
 
 def test_a_killed_ingest_leaves_the_old_index_or_the_new_one(name, tmp_path):
-    done = list(runs(tmp_path, name, examples(5), seed=7))
+    done = list(runs(tmp_path, name, examples(len(KINDS)), seed=7))
     assert {one.found for one in done} <= {"old", "new"}, done
     assert len({one.phase for one in done}) > 1
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from unicodedata import unidata_version
 
 from progsearch import kept
-from progsearch.packed import PackedLines, packed
+from progsearch.packed import PackedLines, packed, stored
 
 if TYPE_CHECKING:
     from progsearch.languages import Language
@@ -102,10 +102,8 @@ class _Words(Mapping[str, str]):
 
 def _lines(words: Mapping[str, str]) -> list[bytes]:
     """Forms with their lemmas in UTF-8, sorted, which is the order of their letters, too."""
-    # simplemma has them so, and decodes each that is asked for: seconds of a large dictionary.
-    stored = getattr(words, "_dict", None)
-    if isinstance(stored, dict) and all(isinstance(one, bytes) for one in islice(stored, 1)):
-        return sorted(map(b"\t".join, stored.items()))
+    if (whole := stored(words)) is not None:
+        return sorted(map(b"\t".join, whole.items()))
     return sorted(f"{form}\t{lemma}".encode() for form, lemma in words.items())
 
 

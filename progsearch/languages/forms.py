@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from progsearch import kept
-from progsearch.packed import PackedLines, packed
+from progsearch.packed import PackedLines, packed, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,6 +68,8 @@ def _words(tag: str) -> PackedLines:
             return PackedLines(data)
     from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-    data = packed(sorted(DefaultDictionaryFactory(1).get_dictionary(tag)))
+    words = DefaultDictionaryFactory(1).get_dictionary(tag)
+    whole = stored(words)
+    data = packed(sorted(words)) if whole is None else packed(sorted(whole))
     kept.keep(name, made_of, data, plain=True)
     return PackedLines(data)

@@ -15,7 +15,7 @@ from progsearch.analysis import DictionaryLexicon, Entry, chain
 from progsearch.analysis.analyser import Analyser
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.languages import LANGUAGES
-from progsearch.packed import PackedLines, packed
+from progsearch.packed import PackedLines, packed, stored
 
 
 @pytest.fixture
@@ -139,6 +139,18 @@ def test_bytes_that_are_no_packed_lines_are_told(data):
 def test_a_cut_file_is_no_packed_lines():
     with pytest.raises(ValueError, match="no packed lines"):
         PackedLines(packed(["a", "b"])[:-1])
+
+
+def test_a_dictionary_is_kept_alike_however_it_is_held():
+    from simplemma.strategies.dictionaries.dictionary_factory import MappingStrToByteString
+
+    words = {"b": "a", "é": "e", "\uffff": "y", "\U0001f600": "x", "ab": "a"}
+    held = MappingStrToByteString({form.encode(): lemma.encode() for form, lemma in words.items()})
+    assert stored(held) is not None
+    assert stored(words) is None
+    lines = sorted(f"{form}\t{lemma}" for form, lemma in words.items())
+    assert packed(chain._lines(held)) == packed(chain._lines(words)) == packed(lines)
+    assert list(PackedLines(packed(chain._lines(held)))) == lines
 
 
 def test_few_words_are_looked_up_without_the_dictionary_and_are_the_same(place, monkeypatch):
