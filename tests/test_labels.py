@@ -29,6 +29,7 @@ def test_passages_without_a_label_say_nothing():
     assert list(coded_by_labels([passage("d", 1, "x")], [theme], "marpor")) == []
 
 
+@pytest.mark.usefixtures("one_process")
 def test_themes_are_measured_on_a_coded_programme(tmp_path):
     folder = tmp_path / "corpus"
     folder.mkdir()

@@ -18,6 +18,8 @@ from progsearch.plans import MANY
 from progsearch.settings import Settings
 from progsearch.state import files_of
 
+pytestmark = pytest.mark.usefixtures("one_process")
+
 
 @pytest.fixture
 def corpus(tmp_path):

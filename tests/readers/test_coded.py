@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from files_making import blocks, documents
 from reading import assert_law
 
@@ -58,6 +59,7 @@ def test_the_name_of_the_file_states_party_date_and_country():
     assert "party" not in raw.meta
 
 
+@pytest.mark.usefixtures("one_process")
 def test_codes_can_be_searched_and_counted(tmp_path):
     folder = tmp_path / "corpus"
     folder.mkdir()
