@@ -34,7 +34,9 @@ def index(here, request, tmp_path_factory):
     (folder / "in").mkdir()
     (folder / "in" / "corpus.jsonl").write_text("\n".join(rows) + "\n", encoding="utf-8")
     at = folder / "index"
-    run("ingest", folder / "in", "--index", at, "--engine", request.param, "-q")
+    with pytest.MonkeyPatch.context() as patch:  # as one_process, for the whole module
+        patch.setattr("progsearch.prepare._is_plain", lambda _job: True)
+        run("ingest", folder / "in", "--index", at, "--engine", request.param, "-q")
     return at
 
 
