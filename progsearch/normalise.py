@@ -10,14 +10,16 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from progsearch.defaults import FILE_NAME
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
-from progsearch.facts.fields import fields_of, meant_by
+from progsearch.facts.fields import can_be, fields_of, meant_by
 from progsearch.facts.gazetteer import countries_of_regions, country_of_language
 from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
+from progsearch.facts.names import fold
 from progsearch.facts.parties import infer_party
-from progsearch.facts.partynames import named_together
+from progsearch.facts.partynames import Reading, in_one_line, named_together, reading_of
 from progsearch.facts.people import names_people, people_of, read_people
 from progsearch.facts.regions import infer_region, region, region_of_path
 from progsearch.facts.registry import countries_of_language, label_of
@@ -162,6 +164,17 @@ def _party(
         names = ", ".join(" or ".join(one.name for one in parties[:3]) for parties in several)
         told = f"party {found.label!r} names several ({names}), and a document has one"
         notes = [f"{told}: it is kept as it is written, and is found under none of them"]
+    elif (
+        found.party is None
+        and fact.origin is Origin.STATED
+        and not found.note
+        and fold(fact.value) not in (aliases or {})
+        and reading_of(found.label) is Reading.DOUBT
+    ):
+        notes.append(
+            f"party {found.label!r} may be a name or what somebody promises: it is kept as it"
+            f" is written; [parties.alias] of {FILE_NAME} says which party is meant"
+        )
     if found.label.casefold() == "unknown":
         notes.append(f"party {found.label!r} is taken for a name; leave the key out for none")
     return Fact(found.label, fact.origin), fact.value, home, notes
@@ -240,7 +253,11 @@ def _stated(meta: Mapping[str, object]) -> tuple[dict[str, str], set[str], list[
             if not text or fact in facts:
                 continue
             try:
-                facts[fact] = check_fact(fact, text)
+                written = check_fact(fact, text)
+                if fact == "party" and not can_be(fact, written):
+                    notes.append(f"{key}: {text!r} is no party, and states nothing")
+                    continue
+                facts[fact] = written
                 used.add(key)
             except ProgsearchError as error:
                 notes.append(f"{key}: {error.what}" + (f"; {error.remedy}" if error.remedy else ""))
@@ -282,6 +299,8 @@ def _one_text(value: object) -> str:
     """A value that can be one fact: a text, number or date, or a list of texts."""
     if isinstance(value, list | tuple) and all(isinstance(item, str) for item in value):
         return ", ".join(value).strip()
+    if isinstance(value, str) and "\n" in value.strip():
+        return in_one_line([line for line in value.splitlines() if line.strip()])
     return str(value).strip() if isinstance(value, str | int | date) else ""
 
 

@@ -6,7 +6,6 @@ its values decide; where they do not, it means none, so that no guess looks like
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Collection, Mapping
 from functools import cache
@@ -15,13 +14,12 @@ from importlib.resources import files
 from progsearch.errors import ProgsearchError
 from progsearch.facts.keys import FACT_KEYS, check_fact
 from progsearch.facts.names import fold
-from progsearch.facts.partynames import is_name
+from progsearch.facts.partynames import Reading, reading_of
 
 __all__ = ["can_be", "fields_of", "meant_by"]
 
 ENOUGH = 0.5
 """Share of the values that must be possible for a name to mean a field."""
-_LETTERS = re.compile(r"[^\W\d_]")
 _FREE = frozenset(("title", "campaign"))
 """Facts that any text may state."""
 
@@ -44,7 +42,7 @@ def fields_of(name: str) -> tuple[str, ...]:
 
 def can_be(field: str, value: str) -> bool:
     """Whether a field may have that value: a region that there is, a day of the calendar."""
-    if field == "party" and (_LETTERS.search(value) is None or not is_name(value)):
+    if field == "party" and (field in fields_of(value) or reading_of(value) is Reading.NONE):
         return False
     if field in _FREE or field not in FACT_KEYS:
         return bool(value.strip())

@@ -56,7 +56,7 @@ def check_fact(key: str, value: object) -> str:
 
 
 def _party(text: str) -> str:
-    if fold(text) in _nothing():
+    if not fold(text) or fold(text) in _nothing():
         raise ProgsearchError(f"{text!r} names no party", remedy="leave it out where there is none")
     return text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from progsearch.facts.inflection import swedish
 from progsearch.facts.registry import Party, load_parties, tells_anywhere
 from progsearch.facts.titles import (
+    Named,
     head_lines,
     names_only,
     owner_of_folder,
@@ -44,15 +45,16 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
     signed = _signed(title, head, countries)
     if signed:
         return signed
-    for where, text in (("title", title), *(("head", line) for line in head_lines(head))):
-        if found := owner_of_title(text, countries):
-            return Owner(found.party, found.written, where)
+    if found := owner_of_title(title, countries):
+        return Owner(found.party, found.written, "title")
+    if found := _only(owner_of_title(line, countries) for line in head_lines(head)):
+        return Owner(found.party, found.written, "head")
     if found := owner_of_stem(place.stem, countries):
         return Owner(found.party, found.written, "file name")
-    if any(map(says_programme, (title, *head_lines(head)))):
-        for line in head_lines(head):
-            if found := names_only(line, countries):
-                return Owner(found.party, found.written, "head")
+    if any(map(says_programme, (title, *head_lines(head)))) and (
+        found := _only(names_only(line, countries) for line in head_lines(head))
+    ):
+        return Owner(found.party, found.written, "head")
     for folder in reversed(place.parts[:-1]):
         if found := owner_of_folder(folder, countries):
             return Owner(found.party, found.written, "folder name")
@@ -61,6 +63,12 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
     if found and tells_anywhere(found.party, found.written):
         return Owner(found.party, found.written, "title")
     return None
+
+
+def _only(named: Iterable[Named | None]) -> Named | None:
+    """The party that lines name, where all name the same: a comparison names several."""
+    found = [one for one in named if one]
+    return found[0] if len({one.party.id for one in found}) == 1 else None
 
 
 def _signed(title: str, head: str, countries: Collection[str]) -> Owner | None:

@@ -1,36 +1,163 @@
-"""Whether what stands in a field may be the name of a party: of several, or of none at all."""
+"""Whether what stands in a field may be the name of a party: of several, or of none at all.
+
+The registry has some parties, and a village has its own. What the registry does not know is told
+by what it is made of: a sentence, a promise, a definition, or what is left open, is no name; words
+for parties, places and letters make one; of the rest it cannot be told, and that is said.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from enum import Enum
 from functools import cache
 from importlib.resources import files
 
+from progsearch.facts.names import fold
+from progsearch.facts.regions import names_place
 from progsearch.facts.registry import Party, candidates
+from progsearch.facts.titles import named_in
 
-__all__ = ["is_name", "named_together"]
+__all__ = ["Reading", "in_one_line", "named_together", "reading_of"]
 
 MIN_SAID_WORDS = 3
 """From so many words on, what begins in small letters, or has a word of sentences, is no name."""
 MIN_SENTENCE_WORDS = 4
 """From so many on, what has one capital letter only is none either."""
 MOST_TOGETHER = 12
-_WORD = re.compile(r"[^\W\d_]+")
+MOST_LETTERS = 8
+_WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _MARKS = re.compile(r"[,;/|+&\n]")
+_LETTERS = re.compile(rf"[(\[](?P<letters>[^\W\d_][\w.-]{{1,{MOST_LETTERS}}})[)\]]")
+_BEFORE_DASH = re.compile(r"[^\W\d_a-z]{2,8}\s++[-–—]\s")
+_OPEN = re.compile(r"\[.*\]|<.*>|\{.*\}|[xX]+|\W*lorem\b.*", re.DOTALL)
+"""What stands in forms that nobody has filled in."""
 
 
-def is_name(value: str) -> bool:
-    """Whether a party may be called so: one that is known, or what reads like no sentence."""
-    words = value.split()
-    if len(words) < MIN_SAID_WORDS:
+class Reading(Enum):
+    """What the value of a field called *party* is."""
+
+    NAME = "a name"
+    DOUBT = "a name, or a promise"
+    NONE = "no name"
+
+
+def reading_of(value: str) -> Reading:
+    """Whether a party may be called so, by what the name is made of."""
+    words = _WORD.findall(value)
+    if not words:
+        return Reading.NONE
+    if candidates(value) or named_together(value):
+        return Reading.NAME
+    if _OPEN.fullmatch(value.strip()) or _stands_elsewhere(words):
+        return Reading.NONE
+    if len(words) == 1:
+        return Reading.NAME
+    known = _is_named(value, words)
+    if _is_said(value, words, known=known):
+        return Reading.NONE
+    return Reading.NAME if known and not _has_said(words) else Reading.DOUBT
+
+
+def _stands_elsewhere(words: Sequence[str]) -> bool:
+    """Whether it is said where the party stands, or that it is not told yet."""
+    folded = [fold(word) for word in words]
+    heads = {" ".join(folded[:length]) for length in (1, 2, 3) if length < len(folded)}
+    return not heads.isdisjoint(_elsewhere())
+
+
+def _is_said(value: str, words: Sequence[str], *, known: bool) -> bool:
+    """Whether it is a sentence, a promise or a definition."""
+    low = [word.casefold() for word in words]
+    if low[0] in _listed("partynames", "articles") and len(words) > 1:
         return True
-    capitals = sum(word.strip("\"'„“(")[:1].isupper() for word in words)
-    said = not words[0][0].isupper() and not words[0][0].isdigit()
-    said = said or not _saying().isdisjoint(_WORD.findall(value.casefold()))
-    sentence = len(words) >= MIN_SENTENCE_WORDS and capitals < 2
-    return not (said or sentence) or bool(candidates(value) or named_together(value))
+    if len(value.split()) < MIN_SAID_WORDS:
+        return False
+    if words[0][0].islower() and not value[0].isdigit() and not _is_body(words[0]):
+        return True
+    if _has_said(words) or _speaks(low) or _says_of_party(value):
+        return True
+    if known:
+        return False
+    few = len(words) >= MIN_SENTENCE_WORDS and not any(word[0].isupper() for word in words[1:])
+    deeds = _listed("saying", "deeds")
+    does = low[0] in deeds or (words[-1] in deeds and words[-2].islower())
+    for_all = low[-1] in _listed("partynames", "everyone") and words[-1].islower()
+    return few or does or for_all
+
+
+def _has_said(words: Sequence[str]) -> bool:
+    """Whether it has a word of sentences."""
+    return not _listed("saying", "words").isdisjoint(word.casefold() for word in words)
+
+
+def _speaks(low: Sequence[str]) -> bool:
+    """Whether a speaker does something: *wir bauen*, but not *wir für Neustadt*."""
+    after = zip(low, (*low[1:], ""), strict=True)
+    speakers, joining = _listed("saying", "speakers"), _listed("partynames", "joining")
+    return any(one in speakers and follows not in joining for one, follows in after)
+
+
+def _says_of_party(value: str) -> bool:
+    """Whether it begins with a party, of which something is said then."""
+    named = named_in(value)
+    if not named or named[0].first:
+        return False
+    _, _, rest = value.partition(named[0].written)
+    words = _WORD.findall(rest)
+    told = words and rest[:1].isspace() and words[0].islower()
+    return bool(told) and not _may_follow(words[0])
+
+
+def _may_follow(word: str) -> bool:
+    return word in _listed("partynames", "joining") or _is_body(word)
+
+
+def _is_named(value: str, words: Sequence[str]) -> bool:
+    """Whether something in it says that it is a name: a word for a party or its people, a place,
+    its own letters in brackets, or that all of its words are capitals and none is joined."""
+    low = [word.casefold() for word in words]
+    joining, people = _listed("partynames", "joining"), _listed("partynames", "people")
+    if any(map(_is_body, low)) or _has_letters(value, words):
+        return True
+    if any(word[0].isupper() and names_place(fold(word)) for word in words):
+        return True
+    for at, word in enumerate(low):
+        after, before = words[at + 1 : at + 2], low[at - 1 : at]
+        if after:
+            named = after[0][0].isupper() or after[0] in joining
+        else:
+            named = before[0] not in _listed("partynames", "made_of")
+        if word in people and named:
+            return True
+    praised = low[0] in _listed("saying", "better")
+    return not praised and all(word[0].isupper() for word in words)
+
+
+@cache
+def _is_body(word: str) -> bool:
+    """Whether a word is one for a party, a list, a movement."""
+    known = _listed("partynames", "bodies")
+    low = word.casefold()
+    return any(
+        (one[1:-1] in low if one.startswith("-") else low.startswith(one[:-1]))
+        if one.endswith("-")
+        else low.endswith(one[1:])
+        if one.startswith("-")
+        else low == one
+        for one in known
+    )
+
+
+def _has_letters(value: str, words: Sequence[str]) -> bool:
+    """Whether the letters that its words begin with stand behind it: *Wohnen für alle (WfA)*."""
+    found = _LETTERS.search(value)
+    if not found:
+        return _BEFORE_DASH.match(value) is not None
+    letters = fold(found["letters"]).replace(" ", "")
+    first = "".join(fold(word)[:1] for word in words)
+    return first.startswith(letters) or found["letters"].isupper()
 
 
 def named_together(value: str, countries: Collection[str] = ()) -> list[tuple[Party, ...]]:
@@ -38,11 +165,25 @@ def named_together(value: str, countries: Collection[str] = ()) -> list[tuple[Pa
     where the value is no list of parties that are known."""
     if candidates(value, countries) or candidates(value):
         return []
-    parts = [part.strip() for part in _parts(value)]
+    parts = _side_by_side(value, countries) or [part.strip() for part in _parts(value)]
     if not 1 < len(parts) <= MOST_TOGETHER or not all(parts):
         return []
     found = [candidates(part, countries) or candidates(part) for part in parts]
     return found if all(found) else []
+
+
+def _side_by_side(value: str, countries: Collection[str]) -> list[str]:
+    """Parties with nothing but blanks between them, as in lines of a cell that were joined."""
+    named = [one.written for one in named_in(value, countries)]
+    return named if " ".join(named) == " ".join(value.split()) else []
+
+
+def in_one_line(lines: Sequence[str]) -> str:
+    """A value that stands in several lines: a list, if each names a party that is known."""
+    whole = " ".join(" ".join(lines).split())
+    if len(lines) > 1 and not candidates(whole) and all(map(candidates, lines)):
+        return ", ".join(" ".join(line.split()) for line in lines)
+    return whole
 
 
 def _parts(value: str) -> list[str]:
@@ -63,16 +204,24 @@ def _parts(value: str) -> list[str]:
 
 
 @cache
-def _saying() -> frozenset[str]:
-    return _listed("saying")
+def _conjunctions() -> frozenset[str]:
+    source = files("progsearch") / "data" / "conjunctions.toml"
+    languages = tomllib.loads(source.read_text(encoding="utf-8"))
+    return frozenset(word for words in languages.values() for word in words)
 
 
 @cache
-def _conjunctions() -> frozenset[str]:
-    return _listed("conjunctions")
+def _elsewhere() -> frozenset[str]:
+    return frozenset(map(fold, _listed("partynames", "elsewhere")))
 
 
-def _listed(name: str) -> frozenset[str]:
+@cache
+def _listed(name: str, kind: str) -> frozenset[str]:
+    """The words of a kind, of all languages."""
+    return frozenset(word for words in _data(name)[kind].values() for word in words)
+
+
+@cache
+def _data(name: str) -> Mapping[str, Mapping[str, Sequence[str]]]:
     source = files("progsearch") / "data" / f"{name}.toml"
-    languages = tomllib.loads(source.read_text(encoding="utf-8"))
-    return frozenset(word for words in languages.values() for word in words)
+    return tomllib.loads(source.read_text(encoding="utf-8"))

@@ -26,6 +26,7 @@ from progsearch.readers.headlines import head_lines, with_head, with_head_of_blo
 from progsearch.readers.markdown import frontmatter, markdown
 from progsearch.readers.markdown.straight import Straight, straightened
 from progsearch.readers.office import docx, epub, legacy, odp, odt, pptx, rtf
+from progsearch.readers.severalparties import with_other_parties
 from progsearch.readers.source import Options, Refused, Source
 from progsearch.readers.tables import cap, jsonrows, manifesto, ods, sheets
 from progsearch.readers.tei import documents, parlamint
@@ -151,7 +152,7 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
                     check_marks(passage.text)
             if isinstance(found, RawDocument):
                 if found.format in _HEADED:
-                    found = with_head_of_blocks(found)
+                    found = with_other_parties(with_head_of_blocks(found))
                 found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
                     found = replace(found, part=f"#{found.part}")
@@ -205,6 +206,7 @@ def _text(source: Source, reader: Reader) -> RawDocument:
     raw = with_head(reader.read(found.masked(text), source.path), text, found)
     if raw.format == "markdown":
         raw = with_head_of_blocks(raw, lines_told=True)
+    raw = with_other_parties(raw)
     return replace(raw, notes=(*notes, *raw.notes), lines=lines)
 
 

@@ -17,11 +17,14 @@ from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.levels import TERM_LEVEL
 from progsearch.blocks.lines import Line, line_of, line_starts, lines_of, unified
 from progsearch.blocks.sentences import ends_sentence
-from progsearch.blocks.tableheads import cells_of
+from progsearch.blocks.tableheads import BESIDE, INNER, cells_of
 from progsearch.facts.fields import fields_of, meant_by
 from progsearch.facts.keys import FACT_KEYS
+from progsearch.facts.partynames import Reading, in_one_line, reading_of
+from progsearch.facts.registry import candidates
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.markdown.front import opens_with_head
+from progsearch.readers.severalparties import added_to, names_one
 
 __all__ = ["HeadLines", "head_lines", "with_head", "with_head_of_blocks"]
 
@@ -31,6 +34,8 @@ MOST = 20
 """Lines and blocks that are looked at."""
 MOST_UNKNOWN = 3
 """Lines of other names among them."""
+MIN_TERMS = 2
+"""Lines of other names that make a glossary of them."""
 MAX_WORDS = 12
 _TITLE_WORDS = 20
 _FIELD = re.compile(
@@ -42,6 +47,7 @@ _BEHIND = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "*_|"
 _NEXT = re.compile(
     r"(?<!\s)\s*+[,;|/•·]\s++(?=[^\W\d_][^:=：\t\n*_,;|]{1,38}?\s{0,20}[:=：]\s*+\S)"
 )
+_BREAK = re.compile(r"<br ?/?>", re.IGNORECASE)
 _INSIDE = re.compile(r"\s(?P<name>[^\W\d_][^\s:=]{0,40})\s{0,4}[:=]\s")
 """A name inside of a value: that of another field."""
 _IN_COLUMNS = re.compile(r"(?:\|\s*+)?[^:=：\t\n|]{2,40}?(?:\t|\|| {2})")
@@ -52,6 +58,7 @@ MIN_SPACED = 2
 """Rows that name fields, where nothing but blanks parts their cells."""
 _HEADS = ("---\n", "+++\n")
 _RULE = re.compile(r"([-=_*~])\1{2,}$|[|:= \t-]++$")
+_NO_TERM = "{!r} stands among other terms, is no party, and states nothing"
 _STATED = (*FACT_KEYS, "author")
 _SHAPES = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.HEADING, Shape.TABLE_HEAD))
 _DESCRIBED = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.NAVIGATION))
@@ -95,10 +102,15 @@ def head_lines(text: str) -> HeadLines:
     meta: dict[str, object] = {}
     notes: list[str] = []
     unknown: list[str] = []
+    last = ""
     starts = line_starts(text[:FIRST])
     lines = list(_below_title(lines_of(source)))
     for number, line in enumerate(lines):
         told = _all_told(line.text, meta)
+        if not told and last == "party" and (party := names_one(line.text)):
+            meta[last] = added_to(meta[last], party)
+            blocks.append(Block(Shape.BYLINE, line.start, line.end))
+            continue
         if not told or len(unknown) > MOST_UNKNOWN:
             break
         rows = list(_table_from(source, lines[number:]))
@@ -109,17 +121,21 @@ def head_lines(text: str) -> HeadLines:
             continue
         where = f"line {line_of(starts, line.start)}: "
         shape = Shape.PARAGRAPH
+        last = told[-1].field
         for one in told:
             if one.field:
                 meta[one.field] = one.value
-            elif one.note:
+            if one.note:
                 notes.append(where + one.note)
-            else:
+            elif not one.field:
                 unknown.append(f"{where}{one.name!r} is not known as a field, and is read as text")
                 continue
             shape = Shape.BYLINE
         if shape is Shape.BYLINE or "|" not in line.text:  # another row is of a table
             blocks.append(Block(shape, line.start, line.end))
+    if meta.keys() == {"party"} and len(unknown) >= MIN_TERMS and _defines(str(meta["party"])):
+        notes.append(_NO_TERM.format(meta["party"]))
+        meta.clear()
     if not meta:
         return HeadLines(notes=tuple(notes))
     return HeadLines(tuple(blocks), meta, (*notes, *unknown))
@@ -146,10 +162,10 @@ def with_head_of_blocks(raw: RawDocument, *, lines_told: bool = False) -> RawDoc
     blocks = list(raw.blocks)
     meta: dict[str, object] = {}
     notes: list[str] = []
-    titled = False
-    number = 0
+    titled, last = False, ""
+    number = terms = 0
     while number < min(MOST, len(blocks)):
-        pair = blocks[number : number + 2]
+        pair = blocks[number : number + MOST]
         others = takewhile(_is_row_below, blocks[number + 1 :])
         rows = [_row(raw.text, row) for row in (pair[0], *others)] if _is_row(pair[0]) else []
         if not meta and _heads_columns(rows):
@@ -169,12 +185,19 @@ def with_head_of_blocks(raw: RawDocument, *, lines_told: bool = False) -> RawDoc
             titled = True
         elif all(each) and all(one.field for one in told):
             meta |= {one.field: one.value for one in told}
+            notes += [one.note for one in told if one.note]
+            last = told[-1].field
             blocks[number : number + used] = [
                 replace(block, shape=Shape.BYLINE, level=0, label="") for block in pair[:used]
             ]
+        elif last == "party" and lines and all(map(names_one, lines)):
+            for line in lines:
+                meta[last] = added_to(meta[last], names_one(line))
+            blocks[number] = replace(pair[0], shape=Shape.BYLINE, level=0, label="")
         elif all(each):
             notes += [one.note for one in told if one.note]
-            titled = True
+            terms += sum(not one.note for one in told)
+            titled, last = True, ""
         elif titled or (pair[0].shape is not Shape.HEADING and not _is_title(lines)):
             break
         else:
@@ -182,26 +205,42 @@ def with_head_of_blocks(raw: RawDocument, *, lines_told: bool = False) -> RawDoc
         number += used
     if not meta and not notes:
         return raw
+    terms += sum(map(_is_term, blocks))
+    if meta.keys() == {"party"} and terms >= MIN_TERMS and _defines(str(meta["party"])):
+        return replace(raw, notes=(*raw.notes, *notes, _NO_TERM.format(meta["party"])))
     stands = {key: value for key, value in meta.items() if key == "title" or not raw.meta.get(key)}
     return replace(raw, blocks=blocks, meta={**raw.meta, **stands}, notes=(*raw.notes, *notes))
 
 
 def _lines_of(text: str, pair: Sequence[Block]) -> tuple[list[str], int]:
-    """The lines of a block, or of a term and the one below it, and how many blocks these are;
-    none for a block that is no text."""
+    """The lines of the first of some blocks, or of a term and the one below it, or of a cell and
+    those beside it, and how many blocks these are; none for a block that is no text."""
     block = pair[0]
     whole = text[block.start : block.end]
     if block.shape not in _SHAPES:
         return [], 1
     if _is_row(block):
         return [_row(text, block)], 1
-    term = block.shape is Shape.HEADING and block.level == TERM_LEVEL
-    if term and len(pair) > 1 and pair[1].shape in _DESCRIBED:
+    if _is_term(block) and len(pair) > 1 and pair[1].shape in _DESCRIBED:
         below = text[pair[1].start : pair[1].end]
         named = f"{' '.join(whole.split()).rstrip(':')}: {' '.join(below.split())}"
         if _known(named) and len(named.split()) < MAX_WORDS:
             return [named], 2
+    if block.label == "cell" and (beside := list(takewhile(_is_beside, pair[1:]))):
+        values = [text[one.start : one.end] for one in beside]
+        named = f"{' '.join(whole.split()).rstrip(':')}: {in_one_line(values)}"
+        if _known(named) and len(named.split()) < MAX_WORDS:
+            return [named], 1 + len(beside)
     return [line.strip() for line in whole.split("\n") if line.strip()], 1
+
+
+def _is_term(block: Block) -> bool:
+    return block.shape is Shape.HEADING and block.level == TERM_LEVEL
+
+
+def _is_beside(block: Block) -> bool:
+    """Whether a block is of a cell, or of rows, beside one that names them."""
+    return block.label == INNER or (block.label == "row" and block.level >= BESIDE)
 
 
 def _is_row(block: Block) -> bool:
@@ -305,6 +344,7 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
         return None
     if not fields:
         return _Told("", name, value)
+    value = in_one_line(_BREAK.split(value))
     if "date" in fields:
         value = date_of_line(value) or value
     meant = meant_by(name, (value,))
@@ -312,9 +352,18 @@ def _told(text: str, before: Mapping[str, object]) -> _Told | None:
     none = not meant or meant not in fields or (value[-1] in ".!?" and len(value.split()) > 3)
     if none or _has_field(value):
         return _Told("", name, value, f"{name}: {value!r} is no {named}, and states nothing")
+    if meant == "party" and meant in before:
+        together = added_to(before[meant], value)
+        told = f"{name}: {value!r} is a second party, and a document has one"
+        return _Told(meant, name, together, told if together != before[meant] else "")
     if meant in before:
         return _Told("", name, value, f"{name}: {value!r} is a second {meant}, and states nothing")
     return _Told(meant, name, value)
+
+
+def _defines(party: str) -> bool:
+    """Whether the party that a line states may be what the word means."""
+    return not candidates(party) and reading_of(party) is Reading.DOUBT
 
 
 def _has_field(value: str) -> bool:
