@@ -149,6 +149,7 @@ def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
             block.label not in IN_TABLE
             or _OTHER_TABLE.search(text, end, block.start)
             or (stated and blocks[rows[-1]].shape is not Shape.TABLE_HEAD)
+            or 0 < block.closes <= HEAD_LEVEL
         ):
             yield rows
             rows = []

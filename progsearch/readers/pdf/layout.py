@@ -71,7 +71,8 @@ class Piece:
     stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
     ``raised`` are the places of raised numbers, counted from the end of its text. ``kind`` is
     what it is besides text (``note``, ``turned``), ``cells`` are those of a row of a table, and
-    ``part`` tells a cell that covers several rows (``label``), and a row ``beside`` one.
+    ``part`` tells a cell that covers several rows (``label``), and a row ``beside`` one; one that
+    ``opens`` a table is of none before.
     """
 
     text: str
@@ -93,6 +94,7 @@ class Piece:
     kind: str = ""
     cells: tuple[tuple[Piece, ...], ...] = ()
     part: str = ""
+    opens: bool = False
 
     @property
     def top(self) -> float:
@@ -123,7 +125,7 @@ class Line:
     """A line of a page; ``region`` names the part of the page that it stands in, and
     ``number`` is its place there: printed in the margin, or counted from 1. ``kind`` is what
     it is besides text, ``row`` tells the lines of one row of a table, ``cell`` those of one
-    cell in it, and ``part`` is that of the row."""
+    cell in it, and ``part`` is that of the row; one that ``opens`` a table is of none before."""
 
     page: int
     pieces: Sequence[Piece] = field(repr=False)
@@ -142,6 +144,7 @@ class Line:
     row: int = 0
     cell: int = 0
     part: str = ""
+    opens: bool = False
 
     @property
     def top(self) -> float:

@@ -45,7 +45,7 @@ def _lines_of_row(row: Piece, page: int, region: tuple[int, ...], number: int) -
             line.cell = place
             done.append(line)
     for line in done:
-        line.row, line.part = number, row.part
+        line.row, line.part, line.opens = number, row.part, row.opens
     yield from done
 
 

@@ -18,7 +18,7 @@ from progsearch.readers.pdf.hyphens import BROKEN
 from progsearch.readers.pdf.layout import Line, Piece
 from progsearch.readers.pdf.tables import rows_at_edge
 
-__all__ = ["join_rows", "with_rows_of_neighbours"]
+__all__ = ["SAME", "join_rows", "table_at_end", "with_rows_of_neighbours"]
 
 SAME = 6.0
 """Points; how exactly the columns of a table stand at the same places overleaf."""
@@ -86,7 +86,7 @@ def join_rows(pages: Sequence[list[Line]]) -> None:
     """Put what a page begins with into the last row of the page before, cell by cell, where it
     belongs there."""
     for above, below in reversed(list(pairwise(pages))):
-        table = _table_at_end(above)
+        table = table_at_end(above)
         if not table or table[-1].part == "label":
             continue
         heads = _repeated(table, below)
@@ -103,7 +103,7 @@ def join_rows(pages: Sequence[list[Line]]) -> None:
             above[-len(row) :] = _one_row([*row, *rest])
 
 
-def _table_at_end(lines: Sequence[Line]) -> list[Line]:
+def table_at_end(lines: Sequence[Line]) -> list[Line]:
     """The lines of the table that a page ends with."""
     found = takewhile(lambda line: line.row and line.region == lines[-1].region, reversed(lines))
     return list(found)[::-1]

@@ -7,14 +7,17 @@ lines, contents, paragraphs, and what they are.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from progsearch.blocks.building import Builder
+from progsearch.blocks.levels import HEAD_LEVEL
 from progsearch.blocks.settling import settled
+from progsearch.blocks.tableheads import IN_TABLE
 from progsearch.errors import ProgsearchError
-from progsearch.model import RawDocument, Shape
+from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.pdf.asides import with_asides
 from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
@@ -23,6 +26,7 @@ from progsearch.readers.pdf.imprint import with_imprints
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
 from progsearch.readers.pdf.lines import lines_of
+from progsearch.readers.pdf.nexttable import tell_other_tables
 from progsearch.readers.pdf.notes import set_notes_aside
 from progsearch.readers.pdf.overleaf import join_rows, with_rows_of_neighbours
 from progsearch.readers.pdf.paragraphs import Paragraph, measures_of, paragraphs_of
@@ -91,8 +95,22 @@ def document(
     title = _title(shaped) or properties.get("title", "")
     if title:
         meta["title"] = " ".join(title.split())
-    found = builder.document("pdf", meta, notes=notes)
-    return replace(found, pages=_page_starts(starts, len(sheets), builder.length))
+    pages = _page_starts(starts, len(sheets), builder.length)
+    notes = [*notes, *_headless(builder.blocks, pages)]
+    return replace(builder.document("pdf", meta, notes=notes), pages=pages)
+
+
+def _headless(blocks: Sequence[Block], pages: Sequence[int]) -> Iterator[str]:
+    """What is told of rows overleaf that are not below the head of the page before."""
+    for before, block in pairwise(blocks):
+        opens = block.label == "row" and block.closes == HEAD_LEVEL
+        page = bisect_right(pages, block.start)
+        overleaf = before.label in IN_TABLE and before.start < pages[page - 1]
+        if opens and overleaf and block.shape is not Shape.TABLE_HEAD:
+            yield (
+                f"page {page}: a table may begin here, or go on from the page before: its rows"
+                " stand below no head"
+            )
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
@@ -121,6 +139,7 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
     for place, found in rows.items():
         pages[place] = lines_on(sheets[place], found)
     join_rows(pages)
+    tell_other_tables(pages, max(sheet.height for sheet in sheets))
     beside = set_turned_aside(sheets)
     for sheet, page in zip(sheets, pages, strict=True):
         for number, one in enumerate(beside[sheet.number], 1 + len(page)):

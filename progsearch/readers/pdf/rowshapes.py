@@ -4,7 +4,7 @@ a cell that holds a list or several paragraphs."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.tableheads import BESIDE, INNER, names_row
@@ -34,13 +34,16 @@ class Rows:
         # Another table may stand right below, with a head of its own.
         if named and below and _stands_out(made, below) and (first or _names_columns(made)):
             self.head = made.text
+        closes = HEAD_LEVEL if made.first.opens else 0
         if self.head and made.text == self.head:
             # Again on the next page.
-            yield Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row")
+            yield Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row", closes=closes)
         elif made.first.part == "label":
-            yield Shaped(made, Shape.HEADING, LABEL_LEVEL, "cell")
+            yield Shaped(made, Shape.HEADING, LABEL_LEVEL, "cell", closes=closes)
         else:
-            yield from self._row(made)
+            for one in self._row(made):
+                yield replace(one, closes=closes or one.closes)
+                closes = 0
 
     def _row(self, made: Paragraph) -> Iterator[Shaped]:
         beside = made.first.part == "beside"

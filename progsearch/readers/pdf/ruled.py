@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from progsearch.blocks.tableheads import names_row
@@ -58,7 +58,8 @@ def with_ruled_rows(sheet: Sheet) -> list[Piece]:
     sideways in a cell is taken off the sheet's others."""
     pieces = sheet.pieces
     rules = list(_joined(sheet.drawn.levels))
-    for levels in _ruled(rules, sheet.drawn.walls):
+    tables = 0
+    for levels in _ruled(rules, sheet.drawn.walls, pieces):
         table = _Table(levels, rules, sheet.drawn.walls, [*pieces, *sheet.turned])
         rows = table.rows()
         split = [cells for row in rows for cells in row.inner or [row.cells]]
@@ -67,7 +68,11 @@ def with_ruled_rows(sheet: Sheet) -> list[Piece]:
             taken = {id(piece) for row in rows for cell in row.cells for piece in cell}
             pieces = [piece for piece in pieces if id(piece) not in taken]
             sheet.turned = [piece for piece in sheet.turned if id(piece) not in taken]
-            pieces += _pieces_of(rows)
+            made = list(_pieces_of(rows))
+            if tables and made:
+                made[0] = replace(made[0], opens=True)
+            pieces += made
+            tables += 1
     return pieces
 
 
@@ -96,17 +101,23 @@ def _names_rows(cells: Cells, below: Cells) -> bool:
     return alone and is_strong(cells) and not is_strong(below) and names_row(text_of(whole))
 
 
-def _ruled(rules: Sequence[Figure], upright: Sequence[Figure]) -> Iterator[list[Figure]]:
-    """The levels of each table with rules: of the same width, below each other; two are enough
-    where upright rules stand inside, as where the page cuts a table."""
+def _ruled(
+    rules: Sequence[Figure], upright: Sequence[Figure], pieces: Sequence[Piece]
+) -> Iterator[list[Figure]]:
+    """The levels of each table with rules, the highest first: of the same width, below each other,
+    without a gap; two are enough where upright rules stand inside, as where the page cuts a
+    table."""
     joined = [one for one in rules if one.x1 - one.x0 > MIN_WIDTH]
     waiting = sorted(joined, key=lambda one: -one.y0)
     while waiting:
         first, *waiting = waiting
         group, others = [first], []
+        ended = False
         for one in waiting:
             same = abs(one.x0 - first.x0) < SAME and abs(one.x1 - first.x1) < SAME
-            if same and group[-1].y0 - one.y0 < MAX_HIGH:
+            near = same and group[-1].y0 - one.y0 < MAX_HIGH
+            ended = ended or (near and _is_gap(group, one, upright, pieces))
+            if near and not ended:
                 group.append(one)
             else:
                 others.append(one)
@@ -115,6 +126,21 @@ def _ruled(rules: Sequence[Figure], upright: Sequence[Figure]) -> Iterator[list[
         apart = [one for one, after in ends if after is None or one.y0 - after.y0 > SAME]
         if len(apart) >= MIN_LEVELS or (len(apart) > 1 and _walls_between(apart, upright)):
             yield apart
+
+
+def _is_gap(
+    levels: Sequence[Figure], below: Figure, upright: Sequence[Figure], pieces: Sequence[Piece]
+) -> bool:
+    """Whether a table ends above a rule: there is nothing between, and none of the upright rules
+    that stand between its levels goes on."""
+    above = levels[-1]
+    inside = [wall for wall in upright if above.x0 - SAME < wall.x0 < above.x1 + SAME]
+    walls = [wall for wall in inside if wall.y1 > above.y0 + SAME and wall.y0 < levels[0].y0]
+    if not walls or above.y0 - below.y0 < SAME:
+        return False
+    goes_on = any(wall.y0 < above.y0 - SAME and wall.y1 > below.y0 + SAME for wall in inside)
+    middles = (piece.base + 0.3 * piece.size for piece in pieces)
+    return not goes_on and not any(below.y0 < middle < above.y0 for middle in middles)
 
 
 def _joined(levels: Sequence[Figure]) -> Iterator[Figure]:

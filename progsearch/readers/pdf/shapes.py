@@ -69,7 +69,7 @@ def shapes_of(paragraphs: Sequence[Paragraph], measures: Measures) -> list[Shape
         if made.first.kind:
             done.append(Shaped(made, Shape.NAVIGATION, label=made.first.kind))
         elif made.first.row:
-            first = not number or not paragraphs[number - 1].first.row
+            first = not number or not paragraphs[number - 1].first.row or made.first.opens
             done += rows.shaped(made, paragraphs[number + 1 :], first=first)
         elif large[number]:
             level = min(6, 1 + sizes.index(round(made.first.size)))

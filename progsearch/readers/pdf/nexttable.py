@@ -1,0 +1,186 @@
+"""Whether the rows that a page begins with are of another table than the page before ends with.
+
+A table that goes on overleaf has the same columns there, its rows are of the same kind, and it
+fills its page. Where one of these does not hold, what stands above the rows of the page before is
+no head of those below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, pairwise, takewhile
+from operator import attrgetter
+from statistics import median
+from typing import NamedTuple
+
+from progsearch.blocks.sentences import ends_statement
+from progsearch.readers.pdf.cells import RULE
+from progsearch.readers.pdf.layout import Line
+from progsearch.readers.pdf.overleaf import SAME, table_at_end
+
+__all__ = ["tell_other_tables"]
+
+SHORT = 3
+"""Words of the longest cell of a row that names columns."""
+LONG = 6
+"""Words of a cell that says something."""
+MIN_BELOW = 2
+"""Rows that show of what kind those of a table are."""
+WIDER = 1.5
+"""How much wider the lower margin of a page is at most than the upper one."""
+_row = attrgetter("row")
+_cell = attrgetter("cell")
+
+
+class _Column(NamedTuple):
+    """Where the cells of a column begin, end and have their middle, in points."""
+
+    left: float
+    right: float
+    middle: float
+
+
+Row = Sequence[Line]
+
+
+def tell_other_tables(pages: Sequence[Sequence[Line]], height: float) -> None:
+    """Tell of the first lines of pages, of that height, that begin with rows, below a page that
+    ends with some, whether they begin another table."""
+    floor = _floor([line for page in pages for line in page if not line.kind], height)
+    for above, below in pairwise(pages):
+        ends = list(_rows(table_at_end(above)))
+        begins = list(_rows(takewhile(_row, below)))
+        if ends and begins and _is_another(ends, begins, floor):
+            for line in begins[0]:
+                line.opens = True
+
+
+def _floor(lines: Sequence[Line], height: float) -> float:
+    """How far down the text of a page goes: as far as that of any, and not much less than its
+    upper edge lets expect."""
+    if not lines:
+        return 0.0
+    above = height - max(line.top for line in lines)
+    return min(WIDER * above, min(line.bottom for line in lines))
+
+
+def _rows(lines: Sequence[Line] | Iterator[Line]) -> Iterator[Row]:
+    for _, row in groupby(lines, key=_row):
+        found = list(row)
+        if found[0].part != "label":
+            yield found
+
+
+def _is_another(above: Sequence[Row], below: Sequence[Row], floor: float) -> bool:
+    first = below[0]
+    if _text(first) in map(_text, above):
+        return False  # its head, or what names its rows, again
+    if not _are_alike(_columns(above), _columns(below)):
+        return True
+    left = min(line.bottom for line in above[-1]) - floor
+    high = max(line.top for line in first) - min(line.bottom for line in first)
+    if left > high + 2 * first[0].size:
+        return True  # it would have stood on the page before
+    return _heads_numbers(above, below) or _names_columns(above, below)
+
+
+def _text(row: Row) -> str:
+    return " ".join(line.text.removesuffix(RULE) for line in row)
+
+
+def _cells(row: Row) -> Mapping[int, str]:
+    by_cell = groupby(row, key=_cell)
+    return {cell: " ".join(one.text.removesuffix(RULE) for one in lines) for cell, lines in by_cell}
+
+
+# --- where the columns stand
+
+
+def _columns(rows: Sequence[Row]) -> Mapping[int, _Column]:
+    spans: dict[int, list[tuple[float, float]]] = {}
+    for row in rows:
+        for cell, found in groupby(row, key=_cell):
+            lines = list(found)
+            span = min(one.x0 for one in lines), max(one.x1 for one in lines)
+            spans.setdefault(cell, []).append(span)
+    return {
+        cell: _Column(
+            min(left for left, _ in found),
+            max(right for _, right in found),
+            median((left + right) / 2 for left, right in found),
+        )
+        for cell, found in spans.items()
+    }
+
+
+def _are_alike(above: Mapping[int, _Column], below: Mapping[int, _Column]) -> bool:
+    """Whether columns stand at the same places, or all as far from them, as on the pages of a
+    book that is bound on the other side."""
+    if not above.keys() & below.keys():
+        return False
+    first = min(above.keys() & below.keys())
+    for shift in (0.0, below[first].left - above[first].left):
+        if all(
+            any(_is_at(column, other, shift) for other in _places(above, cell, below))
+            for cell, column in below.items()
+        ):
+            return True
+    return False
+
+
+def _places(
+    above: Mapping[int, _Column], cell: int, below: Mapping[int, _Column]
+) -> Sequence[_Column]:
+    """The columns that one overleaf may be: that of its number, if there are as many."""
+    if max(above) == max(below):
+        return [above[cell]] if cell in above else list(above.values())
+    return list(above.values())
+
+
+def _is_at(column: _Column, other: _Column, shift: float) -> bool:
+    """Whether a column stands where another does, flush left, flush right or centred."""
+    return any(abs(a - b - shift) < SAME for a, b in zip(column, other, strict=True))
+
+
+# --- of what kind the rows are
+
+
+def _heads_numbers(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether the first row has words above a column of numbers that had none before."""
+    first, *others = map(_cells, below)
+    known = list(map(_cells, above[1:]))
+    for cell, name in first.items():
+        numbers = [row[cell] for row in others if cell in row]
+        before = [row[cell] for row in known if cell in row]
+        if (
+            _is_word(name)
+            and len(numbers) >= MIN_BELOW
+            and all(map(_is_number, numbers))
+            and not any(_is_word(one) for one in before)
+        ):
+            return True
+    return False
+
+
+def _is_number(text: str) -> bool:
+    return sum(map(str.isdigit, text)) > sum(map(str.isalpha, text))
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+
+
+def _names_columns(above: Sequence[Row], below: Sequence[Row]) -> bool:
+    """Whether the first row has short names only, and every other row says something."""
+    first, *others = map(_cells, below)
+    columns = {cell for row in (first, *others) for cell in row}
+    short = first.keys() == columns and all(
+        len(cell.split()) <= SHORT and _is_word(cell) and not ends_statement(cell)
+        for cell in first.values()
+    )
+    rows = [*others, *map(_cells, above[1:])]
+    return short and len(others) >= MIN_BELOW and all(map(_says, rows))
+
+
+def _says(row: Mapping[int, str]) -> bool:
+    return max(len(cell.split()) for cell in row.values()) >= LONG

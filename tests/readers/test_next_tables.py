@@ -1,0 +1,76 @@
+"""A table below another, overleaf or on the same page, is not read below the other's head."""
+
+from __future__ import annotations
+
+import pytest
+from typesetting import PAGE, PROSE, flat, passages, read
+
+pytest.importorskip("pypdfium2")
+
+HEAD = "Område | Löfte | År"
+FIRST = [("Skola", PROSE[0], "2026"), ("Vård", PROSE[2], "2027")]
+NAMES = ("Ort", "Åtgärd", "Antal")
+NUMBERS = [("Malmö", "Fler bussar", "12"), ("Lund", "Fler tåg", "14"), ("Eslöv", "Stigar", "16")]
+WORDS = [("Malmö", "Fler bussar", "Trafik"), ("Lund", "Fler tåg", "Spår"), ("Eslöv", "Nya", "Väg")]
+SAID = [("Malmö", PROSE[1], "Trafik"), ("Lund", PROSE[2], "Järnväg"), ("Eslöv", PROSE[0], "Vägar")]
+STROKES = ["1pt", "none"]
+
+
+def table(rows, stroke, columns="70pt, 1fr, 40pt"):
+    cells = ", ".join(f"[{cell}]" for row in rows for cell in row)
+    return f"#table(columns: ({columns}), inset: 6pt, stroke: {stroke}, {cells})"
+
+
+def rows_of(second, *, stroke, columns="70pt, 1fr, 40pt", down=0, between="#pagebreak()"):
+    """The rows of the second table with the last heading above each, and the notes."""
+    names = tuple(f"*{name}*" for name in HEAD.split(" | "))
+    raw = read(
+        f"{PAGE}= Program\n{PROSE[1]}\n#v({down}pt)\n{table([names, *FIRST], stroke)}"
+        f"\n\n{between}\n\n"
+        f"{table(second, stroke, columns)}\n\n{PROSE[3]}"
+    )
+    found = [one for one in passages(raw) if "|" in one.text]
+    texts = {" | ".join(row) for row in second}
+    under = {flat(one.text): one.headings[1:] for one in found if flat(one.text) in texts}
+    assert list(under) == [" | ".join(row) for row in second]
+    first = [one.headings[-1] for one in found if flat(one.text).startswith(("Skola", "Vård"))]
+    assert first == [HEAD, HEAD]
+    return {row: [flat(one) for one in above] for row, above in under.items()}, raw.notes
+
+
+@pytest.mark.parametrize("stroke", STROKES)
+@pytest.mark.parametrize("down", [0, 200, 270])
+@pytest.mark.parametrize("columns", ["70pt, 1fr, 40pt", "120pt, 1fr, 60pt"])
+def test_words_above_numbers_are_a_head_of_their_own(stroke, down, columns):
+    under, notes = rows_of([NAMES, *NUMBERS], stroke=stroke, down=down, columns=columns)
+    assert list(under.values()) == [[], *[[" | ".join(NAMES)]] * 3]
+    assert not notes
+
+
+@pytest.mark.parametrize("stroke", STROKES)
+@pytest.mark.parametrize(
+    ("rows", "down", "columns"),
+    [
+        (WORDS, 0, "70pt, 1fr, 40pt"),  # the page before is half empty
+        (WORDS, 270, "150pt, 1fr, 60pt"),  # other columns
+        (SAID, 270, "70pt, 1fr, 40pt"),  # names above sentences
+    ],
+)
+def test_rows_of_another_table_stand_below_no_head_and_it_is_told(stroke, rows, down, columns):
+    under, notes = rows_of([NAMES, *rows], stroke=stroke, down=down, columns=columns)
+    assert set(map(tuple, under.values())) == {()}
+    assert [note.partition(":")[0] for note in notes] == ["page 2"]
+
+
+@pytest.mark.parametrize("stroke", STROKES)
+def test_rows_of_the_same_kind_in_the_same_columns_go_on(stroke):
+    rows = [("Vägar", PROSE[0], "2028"), ("Tåg", PROSE[1], "2029")]
+    under, notes = rows_of(rows, stroke=stroke, down=270)
+    assert list(under.values()) == [[HEAD]] * 2
+    assert not notes
+
+
+def test_a_table_right_below_another_with_rules_is_another():
+    under, notes = rows_of([NAMES, *WORDS], stroke="1pt", columns="150pt, 1fr, 60pt", between="")
+    assert set(map(tuple, under.values())) == {()}
+    assert not notes
