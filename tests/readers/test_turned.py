@@ -90,3 +90,29 @@ def test_a_large_raised_number_does_not_cut_its_line():
     note = "#box(baseline: -4.5pt, text(8.6pt)[1])"
     raw = read(f"{PAGE}= Program\n{PROSE[0][:-1]}{note} {PROSE[1]}")
     assert len(told(raw)) == 1
+
+
+COLUMNS = ["Moderaterna", "Liberalerna", "Centern"]
+ANSWERS = [("Fler bussar i byn", "ja", "nej", "ja"), ("Fler tåg", "nej", "nej", "ja")]
+ANSWERS += [("Nya cykelvägar till byn", "ja", "ja", "nej")]
+
+
+@pytest.mark.parametrize("turn", [-90, 90])
+@pytest.mark.parametrize("stroke", ["1pt", "none", "(x, y) => (bottom: 0.5pt)"])
+@pytest.mark.parametrize("first", ["Förslag", ""])
+def test_names_of_columns_that_stand_sideways_are_the_head_of_their_rows(stroke, turn, first):
+    names = ", ".join([f"[{first}]", *(side(name, turn) for name in COLUMNS)])
+    cells = ", ".join(f"[{cell}]" for row in ANSWERS for cell in row)
+    form = f"columns: (1fr, 40pt, 40pt, 40pt), inset: 6pt, stroke: {stroke}"
+    raw = read(f"{PAGE}= Program\n{PROSE[0]}\n#table({form}, {names}, {cells})\n\n{PROSE[1]}")
+    head = " | ".join(filter(None, [first, *COLUMNS]))
+    rows = [(" | ".join(row), [head]) for row in ANSWERS]
+    assert told(raw) == [(PROSE[0], []), *rows, (PROSE[1], [])]
+
+
+@pytest.mark.parametrize(("text", "noted"), [("Foto: Eva Ek", False), (PROSE[2], True)])
+def test_what_may_be_a_promise_and_stands_aside_is_told(text, noted):
+    placed = side(f"#block(width: 120mm)[{text}]", -90)
+    raw = read(f"{PAGE}= Program\n#place(dx: -20mm)[#{placed}]\n{PROSE[0]}\n\n{PROSE[1]}")
+    assert [note for note in raw.notes if "sideways" in note] == list(raw.notes)
+    assert bool(raw.notes) is noted

@@ -15,6 +15,9 @@ __all__ = ["Drawn", "Figure", "Line", "Piece", "Sheet", "Word"]
 ASCENT, DESCENT = 0.75, 0.25
 """How far a line of print reaches above and below its base, in sizes of its letters."""
 
+MIDDLE = 0.3
+"""How far above its base the middle of a line of print is."""
+
 
 class Figure(NamedTuple):
     """Something drawn on a page: its edges in points."""
@@ -72,7 +75,7 @@ class Piece:
     ``raised`` are the places of raised numbers, counted from the end of its text. ``kind`` is
     what it is besides text (``note``, ``turned``), ``cells`` are those of a row of a table, and
     ``part`` tells a cell that covers several rows (``label``), and a row ``beside`` one; one that
-    ``opens`` a table is of none before.
+    ``opens`` a table is of none before. ``sideways`` is how high a text is that stands so.
     """
 
     text: str
@@ -95,6 +98,17 @@ class Piece:
     cells: tuple[tuple[Piece, ...], ...] = ()
     part: str = ""
     opens: bool = False
+    sideways: float = 0.0
+
+    @property
+    def low(self) -> float:
+        """Where a text that stands sideways begins or ends, below."""
+        return self.base + MIDDLE * self.size - self.sideways / 2
+
+    @property
+    def high(self) -> float:
+        """Where a text that stands sideways begins or ends, above."""
+        return self.low + self.sideways
 
     @property
     def top(self) -> float:

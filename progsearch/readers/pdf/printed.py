@@ -34,9 +34,10 @@ from progsearch.readers.pdf.regions import are_spreads, regions_on
 from progsearch.readers.pdf.ruled import with_ruled_rows
 from progsearch.readers.pdf.shaped import Shaped
 from progsearch.readers.pdf.shapes import shapes_of
+from progsearch.readers.pdf.sideheads import with_side_heads
 from progsearch.readers.pdf.spacing import part_initials
 from progsearch.readers.pdf.tables import with_rows
-from progsearch.readers.pdf.turning import set_turned_aside
+from progsearch.readers.pdf.turning import set_turned_aside, turned_notes
 from progsearch.readers.text.furniture import entry
 
 __all__ = ["blocks_of", "document"]
@@ -96,7 +97,8 @@ def document(
     if title:
         meta["title"] = " ".join(title.split())
     pages = _page_starts(starts, len(sheets), builder.length)
-    notes = [*notes, *_headless(builder.blocks, pages)]
+    aside = turned_notes([line for one in shaped for line in one.made.lines])
+    notes = [*notes, *_headless(builder.blocks, pages), *aside]
     return replace(builder.document("pdf", meta, notes=notes), pages=pages)
 
 
@@ -172,7 +174,7 @@ def _with_tables(sheet: Sheet, parts: Sequence[Part], spread: bool) -> list[Part
     pieces = with_ruled_rows(sheet)
     if pieces is not sheet.pieces:
         parts = list(regions_on(replace(sheet, pieces=pieces), spread=spread))
-    done = [(region, with_rows(found)) for region, found in parts]
+    done = [(region, with_side_heads(with_rows(found), sheet)) for region, found in parts]
     return done if any(piece.cells for _, found in done for piece in found) else []
 
 

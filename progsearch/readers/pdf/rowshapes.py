@@ -32,7 +32,7 @@ class Rows:
             self.head = ""
         named = below is not None and below.first.row and made.first.part != "label"
         # Another table may stand right below, with a head of its own.
-        if named and below and _stands_out(made, below) and (first or _names_columns(made)):
+        if named and below and self._heads(made, below, first=first):
             self.head = made.text
         closes = HEAD_LEVEL if made.first.opens else 0
         if self.head and made.text == self.head:
@@ -44,6 +44,10 @@ class Rows:
             for one in self._row(made):
                 yield replace(one, closes=closes or one.closes)
                 closes = 0
+
+    def _heads(self, made: Paragraph, below: Paragraph, *, first: bool) -> bool:
+        sideways = first and _is_sideways(made) and not _is_sideways(below)
+        return sideways or (_stands_out(made, below) and (first or _names_columns(made)))
 
     def _row(self, made: Paragraph) -> Iterator[Shaped]:
         beside = made.first.part == "beside"
@@ -68,6 +72,12 @@ def _stands_out(made: Paragraph, below: Paragraph) -> bool:
     if not _is_strong(made):
         return False
     return made.first.size > LARGER * below.first.size or not _is_strong(below)
+
+
+def _is_sideways(made: Paragraph) -> bool:
+    """Whether most cells of a row stand sideways, as names above narrow columns do."""
+    sideways = {line.cell for line in made.lines if line.pieces[0].sideways}
+    return len(sideways) > 1 and len(sideways) >= len({line.cell for line in made.lines}) / 2
 
 
 def _names_columns(made: Paragraph) -> bool:

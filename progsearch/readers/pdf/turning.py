@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from progsearch.readers.pdf.layout import Line, Piece, Sheet
+from progsearch.readers.pdf.layout import MIDDLE, Line, Piece, Sheet
 from progsearch.readers.pdf.lines import line_of
 
 __all__ = ["Box", "Turned", "aslant", "held", "pieces_of_turned", "placed", "set_turned_aside"]
+__all__ += ["turned_notes"]
 
 Box = tuple[float, float, float, float]
 """Left, low, right and high edge."""
@@ -30,6 +31,9 @@ _BLANK_WHITE = 0.2
 _NEXT = 2.0
 """How far apart words and lines of one text are at most, in sizes of its letters."""
 FURNITURE = 3
+MIN_SAID = 6
+"""Words of a text that stands sideways from which on it may be a promise."""
+MOST_SHOWN = 60
 _ASIDE = (9,)
 """The part of a page that a text beside its text stands in."""
 
@@ -138,12 +142,13 @@ def _piece(letters: Sequence[Turned]) -> Iterator[Piece]:
         " ".join(words.split()),
         min(one.box[0] for one in letters),
         max(one.box[2] for one in letters),
-        (low + high) / 2 - 0.3 * size,
+        (low + high) / 2 - MIDDLE * size,
         size,
         "",
         0,
         count,
         letters[0].order,
+        sideways=high - low,
     )
 
 
@@ -167,3 +172,13 @@ def set_turned_aside(sheets: Sequence[Sheet]) -> dict[int, list[Line]]:
         ]
         for sheet in sheets
     }
+
+
+def turned_notes(lines: Sequence[Line]) -> Iterator[str]:
+    """What is told of texts that stand sideways, and are set aside: they may be promises."""
+    long = [one for one in lines if one.kind == "turned" and len(one.text.split()) >= MIN_SAID]
+    if not long:
+        return
+    count = "1 text" if len(long) == 1 else f"{len(long)} texts"
+    shown = long[0].text if len(long[0].text) <= MOST_SHOWN else f"{long[0].text[:MOST_SHOWN]}…"
+    yield f"{count} set sideways beside others, aside: {shown!r} on page {long[0].page}"
