@@ -14,6 +14,7 @@ from progsearch.readers.pdf.layout import Sheet
 from progsearch.readers.pdf.letters import page_letters
 from progsearch.readers.pdf.ocr import Recogniser
 from progsearch.readers.pdf.pieces import pieces_of
+from progsearch.readers.pdf.tilting import tilt_of, upright
 from progsearch.readers.pdf.turning import aslant, held, pieces_of_turned
 from progsearch.readers.source import library
 
@@ -78,7 +79,11 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
             turned = held(raw, text, page)
             written = page_letters(raw, text, page, turned)
             drawn = drawn_on(raw, page, turned)
-            pieces = pieces_of(written.words, drawn.walls, trailing=written.trailing)
+            width, height = page.get_size()
+            if (turned - page.get_rotation()) % 180:
+                width, height = height, width
+            words = upright(written.words, tilt_of(raw, text), (width / 2, height / 2))
+            pieces = pieces_of(words, drawn.walls, trailing=written.trailing)
             mark_bulleted(pieces, drawn.figures)
             found.letters += written.letters
             found.unknown += written.unknown
@@ -89,9 +94,6 @@ def sheets_of(file: Any, reads: Recogniser | None = None) -> Sheets:  # noqa: AN
                     found.read.append(number)
                     found.letters += sum(len(word.text) for word in words)
                     pieces = pieces_of(words)
-            width, height = page.get_size()
-            if (turned - page.get_rotation()) % 180:
-                width, height = height, width
             if across := aslant(written.turned):
                 found.aslant[across] += 1
             beside = list(pieces_of_turned(written.turned))
