@@ -201,3 +201,29 @@ def test_a_table_that_the_file_draws_line_by_line_across_has_rows():
     )
     raw = read(f"{PAGE}= Program\n#text(size: 8pt)[{rows}]")
     assert counted(raw) == [f"{a} | {b}" for a, b in cells]
+
+
+@pytest.mark.parametrize("sizes", [(3, 3), (4, 5), (5, 5), (6, 4)])
+def test_short_columns_that_the_file_draws_line_by_line_across_are_columns(sizes):
+    left, right = (
+        [*textwrap.wrap(text, 38)[: count - 1], "och mer av det i varje kommun."]
+        for text, count in zip((PROSE[0], PROSE[1]), sizes, strict=True)
+    )
+    rows = "".join(
+        f"#place(dx: 0mm, dy: {5 * n}mm)[{a}]#place(dx: 62mm, dy: {5 * n}mm)[{b}]\n"
+        for n, (a, b) in enumerate(itertools.zip_longest(left, right, fillvalue=""))
+    )
+    block = f"#block(height: {5 * max(sizes)}mm)[{rows}]"
+    raw = read(f"{PAGE}= Program\n{PROSE[3]}\n\n#text(size: 8pt)[{block}]\n\n{PROSE[2]}")
+    assert " ".join(counted(raw)) == " ".join([PROSE[3], *left, *right, PROSE[2]])
+
+
+@pytest.mark.parametrize("count", [3, 5])
+def test_short_rows_in_small_letters_that_are_no_sentences_stay_rows(count):
+    cells = [(f"fler bussar till {place}", f"nästa år i {place}") for place in PLACES[:count]]
+    rows = "".join(
+        f"#place(dx: 0mm, dy: {5 * n}mm)[{a}]#place(dx: 62mm, dy: {5 * n}mm)[{b}]\n"
+        for n, (a, b) in enumerate(cells)
+    )
+    raw = read(f"{PAGE}= Program\n#text(size: 8pt)[{rows}]")
+    assert counted(raw) == [f"{a} | {b}" for a, b in cells]

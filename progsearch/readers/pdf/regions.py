@@ -8,6 +8,7 @@ the page, as in Nagy and Seth 1984, with gutters as white rectangles, as in Breu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from statistics import median
@@ -49,6 +50,12 @@ BY_COLUMNS, BY_ROWS = 0.3, 0.6
 """How often the file's own order changes sides, of how often it would row by row."""
 READ_LINES, READS_ON = 8, 0.6
 """Lines of a column below each other, and how many of them carry a sentence on."""
+
+FEW_LINES, FEW_READ_ON = 2, 0.75
+"""Where they are fewer, more of them do, and are full."""
+FULL = 0.7
+MIN_WORDS = 3
+_ENDS = re.compile(r"[^\W\d_]{2}[.!?](?=\s|$)")
 
 
 class _Band(NamedTuple):
@@ -239,15 +246,35 @@ def _are_columns(band: _Band) -> bool:
         and filled >= MIN_FILLED
         and changes < BY_ROWS
     )
-    return sure or changes < BY_COLUMNS or all(map(_reads_on, sides))
+    return sure or changes < BY_COLUMNS or _read_on(band)
 
 
-def _reads_on(side: Sequence[Piece]) -> bool:
+def _read_on(band: _Band) -> bool:
+    """Whether both sides are read downwards, where they stand beside each other."""
+    sides = (band.left, band.right)
+    ended = all(any(_ENDS.search(piece.text) for piece in side) for side in sides)
+    pairs = (sides, sides[::-1])
+    inside = [[piece for piece in side if _beside(piece, other)] for side, other in pairs]
+    return all(_reads_on(side, ended=ended) for side in inside)
+
+
+def _reads_on(side: Sequence[Piece], *, ended: bool) -> bool:
     """Whether most lines of a side carry on the sentence of the line above, as those of a column
-    do in a file that goes across columns; cells of rows do not."""
+    do in a file that goes across columns; cells of rows do not. Few lines tell it where some
+    sentence is ``ended``."""
     near = [(one, other) for one, other in pairwise(side) if _is_next(one, other)]
     small = sum(other.text[0].islower() and not ends_sentence(one.text) for one, other in near)
-    return len(near) >= READ_LINES and small >= READS_ON * len(near)
+    if len(near) >= READ_LINES:
+        return small >= READS_ON * len(near)
+    return ended and len(near) >= FEW_LINES and small >= FEW_READ_ON * len(near) and _are_full(side)
+
+
+def _are_full(side: Sequence[Piece]) -> bool:
+    """Whether few lines are full, and of several words each."""
+    left, right = min(piece.x0 for piece in side), max(piece.x1 for piece in side)
+    full = all(piece.x1 - left > FULL * (right - left) for piece in side[:-1])
+    words = min((len(piece.text.split()) for piece in side[:-1]), default=0)
+    return full and words >= MIN_WORDS
 
 
 def _is_next(piece: Piece, other: Piece) -> bool:
