@@ -24,7 +24,7 @@ from progsearch.readers.encoding import decode
 from progsearch.readers.feeds import feed, mail, nexis
 from progsearch.readers.headlines import head_lines, with_head, with_head_of_blocks
 from progsearch.readers.markdown import frontmatter, markdown
-from progsearch.readers.markdown.straight import Straight, straightened
+from progsearch.readers.markdown.straight import Straight, straightened, with_straight_grids
 from progsearch.readers.office import docx, epub, legacy, odp, odt, pptx, rtf
 from progsearch.readers.severalparties import with_other_parties
 from progsearch.readers.source import Options, Refused, Source
@@ -111,7 +111,7 @@ READERS: dict[str, Reader | FileReader] = {
     "extracted": Reader(extracted.sniff, extracted.read),
     "markdown": Reader(markdown.sniff, markdown.read, straightened),
     "news": Reader(news.sniff, news.read),
-    "plaintext": Reader(plaintext.sniff, plaintext.read),
+    "plaintext": Reader(plaintext.sniff, plaintext.read, with_straight_grids),
 }
 """The formats, in the order in which they are tried. What none of the first knows and
 is no text by its name is ``unread``; the last one takes any text."""

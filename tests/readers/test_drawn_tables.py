@@ -199,3 +199,61 @@ def test_pipe_tables_without_bars_at_their_edges_have_rows(rule):
 
 def test_a_bar_in_a_sentence_above_dashes_is_no_table():
     assert counted("# P\n\nVěta | jedna.\n\n--- | ---\n\nDvě.\n")[0][0] == "Věta jedna."
+
+
+EDGE = "+---------------+-----------------------+--------+"
+HEADED = [EDGE, "| Område        | Löfte                 | Status |", EDGE]
+SCHOOL = [
+    "| Skola och     | Fler lärare och       | Ja     |",
+    "| utbildning    | mindre klasser.       |        |",
+]
+CARE = [
+    "| Vård          | Kortare köer till     | Nej    |",
+    "|               | vården.               |        |",
+]
+TRAINS = ["| Tåg           | Fler tåg.             | Ja     |"]
+BUSES = ["| Buss          | Fler bussar.          | Nej    |"]
+TOLD = {
+    "S": "Skola och utbildning Fler lärare och mindre klasser. Ja",
+    "C": "Vård Kortare köer till vården. Nej",
+    "T": "Tåg Fler tåg. Ja",
+    "B": "Buss Fler bussar. Nej",
+}
+LINES_OF = {"S": SCHOOL, "C": CARE, "T": TRAINS, "B": BUSES, "-": [EDGE]}
+
+
+@pytest.mark.parametrize(
+    "rows", ["SCT", "CST", "TCS", "S-TB", "TB-S", "C-T-BS", "SC-TB", "T-S-C-B"]
+)
+@pytest.mark.parametrize("suffix", ["md", "txt"])
+def test_rows_that_no_rule_parts_are_rows(rows, suffix):
+    lines = [*HEADED, *(line for row in rows for line in LINES_OF[row]), EDGE]
+    text = "\n".join(["# Program", "", *lines, "", "Under tabellen.", ""])
+    raw = read(text if suffix == "md" else text.replace("# ", ""), f"corpus/a.{suffix}")
+    assert_law(raw)
+    done = segment(raw, "d", lang=Fact("sv", Origin.DEFAULT)).passages
+    told = [flat(one.text) for one in done if one.role not in ASIDE_ROLES]
+    assert told[-1] == "Under tabellen."
+    wanted = [TOLD[row] for row in rows if row != "-"]
+    assert [one for one in told[:-1] if one != "Område Löfte Status"] == wanted
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [("Bau von", "Plätze für alle", "Ja"), ("Wohnungen", "Kinder", "")],
+        [("Skola", "- Fler lärare", "- Ja"), ("", "- Böcker", "- Nej")],
+        [("Skola", "Fler lärare och", "delvis"), ("", "mindre klasser", "infört")],
+    ],
+)
+def test_lines_that_carry_a_row_on_are_no_rows(cells):
+    row = [f"| {a:<10} | {b:<15} | {c:<7} |" for a, b, c in cells]
+    edge = "+------------+-----------------+---------+"
+    other = f"| {'Tåg':<10} | {'Fler tåg':<15} | {'Ja':<7} |"
+    text = "\n".join(["# P", "", edge, *row, edge, other, edge, "", "Slut på allt.", ""])
+    found = counted(text)
+    told = [one for one, _ in found]
+    joined = " ".join(name for one, above in found for name in (*above, one))
+    assert told[-2:] == ["Tåg Fler tåg Ja", "Slut på allt."]
+    assert all(word.strip("- ") in joined for line in cells for word in line)
+    assert len(told) == (3 if not cells[0][1].startswith("-") else len(told))

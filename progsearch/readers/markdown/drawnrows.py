@@ -26,6 +26,7 @@ from progsearch.blocks.marks import has_words
 from progsearch.blocks.tableheads import IN_TABLE, beside, head, inner, names_row
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.dashes import Parts, Slice, below_dashes, cells_below
+from progsearch.readers.markdown.gridrows import first_lines
 
 __all__ = ["Drawn", "DrawnRow", "blanked", "captions_aside", "cell_pieces", "closed_up"]
 __all__ += ["drawn_at", "drawn_tables"]
@@ -64,7 +65,7 @@ class Drawn(NamedTuple):
 def drawn_at(text: str, lines: Sequence[Line], at: int) -> Drawn | None:
     """The table that begins at a line, if one does; without rows where rules part only some of
     its columns."""
-    if found := _edges(lines, at):
+    if found := _edges(text, lines, at):
         end, edges, last_head = found
         if any("+-" in lines[n].text for n in range(at, end) if n not in edges):
             return Drawn(end, [], grid=True)
@@ -74,7 +75,7 @@ def drawn_at(text: str, lines: Sequence[Line], at: int) -> Drawn | None:
                 _columns_between(text, lines[at], lines[above + 1 : below]),
                 below <= last_head,
             )
-            for above, below in _between_rules(lines, edges, last_head)
+            for above, below in _between_rules(text, lines, edges, last_head)
         ]
         return Drawn(end, rows, grid=True)
     parts = below_dashes(text, lines, at)
@@ -155,18 +156,18 @@ def captions_aside(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 def _grid(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[Block]] | None:
     """Where a grid ends that begins at a line, and its rows."""
-    found = _edges(lines, at)
+    found = _edges(text, lines, at)
     if found is None:
         return None
     end, edges, heads = found
     blocks: list[Block] = []
-    for above, below in _between_rules(lines, edges, heads):
+    for above, below in _between_rules(text, lines, edges, heads):
         made = _row(text, lines[at], lines[above + 1 : below])
         blocks += [head(one) for one in made] if below <= heads and len(made) == 1 else made
     return (end, blocks) if blocks else None
 
 
-def _edges(lines: Sequence[Line], at: int) -> tuple[int, list[int], int] | None:
+def _edges(text: str, lines: Sequence[Line], at: int) -> tuple[int, list[int], int] | None:
     """Where a grid ends that begins at a line, the lines between its rows, and that below its
     head."""
     if not _EDGE.match(lines[at].text):
@@ -180,21 +181,36 @@ def _edges(lines: Sequence[Line], at: int) -> tuple[int, list[int], int] | None:
     heads = next((n for n in edges[1:] if "=" in lines[n].text), at)
     if heads == at and len(edges) == PRINTED and edges[1] == at + 2:
         body = lines[edges[1] + 1 : edges[2]]
-        heads = edges[1] if len(body) > 1 and all(map(_is_named, body)) else at
+        heads = edges[1] if len(_first_lines(text, lines[at], body, alone=True)) > 1 else at
     return end, edges, heads
 
 
-def _between_rules(lines: Sequence[Line], edges: Sequence[int], heads: int) -> Iterator[Slice]:
-    """The line above each row, and that below it. Where rules stand around the head and the body
-    alone, as programs print tables, each line of the body is a row that has a name of its own."""
+def _between_rules(
+    text: str, lines: Sequence[Line], edges: Sequence[int], heads: int
+) -> Iterator[Slice]:
+    """The line above each row, and that below it. Programs print tables with rules around the head
+    and the body alone, and people leave them out: there a row ends where another begins."""
     parts = [(above, below) for above, below in pairwise(edges) if below > above + 1]
-    bodies = sum(below > heads for _, below in parts)
+    alone = sum(below > heads for _, below in parts) == 1
     for above, below in parts:
-        alone = bodies == 1 and below > heads
-        if alone and all(map(_is_named, lines[above + 1 : below])):
-            yield from ((n, n + 2) for n in range(above, below - 1))
-        else:
-            yield above, below
+        starts = [0]
+        if below > heads:
+            inside = lines[above + 1 : below]
+            starts = _first_lines(text, lines[edges[0]], inside, alone=alone)
+        firsts = [above + start for start in starts]
+        yield from zip(firsts, [*(first + 1 for first in firsts[1:]), below], strict=True)
+
+
+def _first_lines(text: str, edge: Line, lines: Sequence[Line], *, alone: bool) -> list[int]:
+    """Those of the lines between two rules that begin a row; where they are the only ones of
+    their table, each does that has a name of its own."""
+    if any("+-" in line.text for line in lines):
+        return [0]
+    if alone and all(map(_is_named, lines)):
+        return list(range(len(lines)))
+    bars = [n for n, char in enumerate(edge.text) if char == "+"]
+    widths = [right - left - 3 for left, right in pairwise(bars)]
+    return first_lines(text, _columns_between(text, edge, lines), widths)
 
 
 def _is_named(line: Line) -> bool:

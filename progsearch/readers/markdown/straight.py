@@ -21,7 +21,7 @@ from progsearch.model import Shape
 from progsearch.readers.markdown.dashes import Slice
 from progsearch.readers.markdown.drawnrows import Drawn, cell_pieces, drawn_at
 
-__all__ = ["Straight", "straightened"]
+__all__ = ["Straight", "straightened", "with_straight_grids"]
 
 _BARE_RULE = re.compile(r":?-+:?(?:[ \t]*+\|[ \t]*+:?-+:?)+[ \t]*+\|?$")
 """What stands below the head of a table (GitHub Flavored Markdown, "Tables")."""
@@ -39,13 +39,24 @@ def straightened(text: str) -> Straight:
     tables."""
     if "--" not in text and "|" not in text:
         return Straight(text)
+    return _straight(text, between="<br>")
+
+
+def with_straight_grids(text: str) -> Straight:
+    """A plain text with its grids whose cells are wrapped as rows of a line each; what else is
+    drawn with dashes there may be a line below a heading."""
+    return _straight(text, between=" ", grids=True) if "+--" in text else Straight(text)
+
+
+def _straight(text: str, *, between: str, grids: bool = False) -> Straight:
+    """``between`` are the pieces of a cell; of ``grids`` alone, or of all tables."""
     source = unified(text)
     lines = list(lines_of(source))
     written = source.split("\n")
     done: list[tuple[str, int]] = []
     at = kept = 0
     while at < len(lines):
-        if end := _bare_end(lines, at):
+        if not grids and (end := _bare_end(lines, at)):
             done += [(written[n], n + 1) for n in range(kept, at)]
             done += [
                 (f"| {lines[n].text.removesuffix('|').strip()} |", n + 1) for n in range(at, end)
@@ -53,12 +64,12 @@ def straightened(text: str) -> Straight:
             at = kept = end
             continue
         drawn = drawn_at(source, lines, at) if lines[at].text else None
-        if drawn is None or not _is_crooked(source, drawn):
+        if drawn is None or (grids and not drawn.grid) or not _is_crooked(source, drawn):
             at = drawn.end if drawn else at + 1
             continue
         indent = written[at][: len(written[at]) - len(written[at].lstrip())]
         done += [(written[n], n + 1) for n in range(kept, at)]
-        done += [(indent + line, n + 1) for line, n in _as_pipes(source, drawn)]
+        done += [(indent + line, n + 1) for line, n in _as_pipes(source, drawn, between)]
         at = kept = drawn.end
     if not done:
         return Straight(text)
@@ -95,7 +106,7 @@ def _is_crooked(text: str, drawn: Drawn) -> bool:
     return False
 
 
-def _as_pipes(text: str, drawn: Drawn) -> Iterator[tuple[str, int]]:
+def _as_pipes(text: str, drawn: Drawn, between: str) -> Iterator[tuple[str, int]]:
     """The lines of a pipe table with the same rows, and the numbers of theirs."""
     heads = [row for row in drawn.rows if row.heads]
     if heads:
@@ -105,7 +116,7 @@ def _as_pipes(text: str, drawn: Drawn) -> Iterator[tuple[str, int]]:
         yield _pipes(["---"] * len(cells)), heads[-1].at
     for row in drawn.rows:
         if not row.heads:
-            cells_of_row = ["<br>".join(_pieces(text, cell)) for cell in row.cells]
+            cells_of_row = [between.join(_pieces(text, cell)) for cell in row.cells]
             yield _pipes(cells_of_row), row.at
 
 
