@@ -5,7 +5,8 @@ Names of elements: OASIS, "Open Document Format for Office Applications", versio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -13,6 +14,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.office.parts import pieces, properties
+from progsearch.readers.office.placing import Box, Frame, around, in_reading_order
 from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides, Table
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
@@ -25,6 +27,7 @@ _PREFIXES = {
     f"{_URN}:text:1.0": "text",
     f"{_URN}:table:1.0": "table",
     f"{_URN}:drawing:1.0": "draw",
+    f"{_URN}:svg-compatible:1.0": "svg",
     f"{_URN}:presentation:1.0": "presentation",
     f"{_URN}:meta:1.0": "meta",
     f"{_URN}:manifest:1.0": "manifest",
@@ -38,6 +41,12 @@ _PROPERTIES = {
     "dc:date": "modified",
 }
 _MIMETYPE = b"application/vnd.oasis.opendocument.presentation"
+_FRAMES = frozenset(
+    f"draw:{name}"
+    for name in ("g", "frame", "custom-shape", "rect", "ellipse", "circle", "polygon", "path")
+)
+_MEASURE = re.compile(r"(?P<number>-?\d{1,9}(?:\.\d{1,9})?)(?P<unit>mm|cm|in|pt|pc|px)")
+_UNITS = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 0.3528, "pc": 4.2333, "px": 0.2646}
 _ASIDES = frozenset(("header", "footer", "date-time", "page-number"))
 
 
@@ -64,10 +73,23 @@ def read(source: Source) -> Iterator[RawDocument]:
     yield deck.slides.document({f"file_{key}": value for key, value in facts.items()})
 
 
+def _box(attributes: Mapping[str, str]) -> Box | None:
+    """Where a frame stands, in millimetres; None where it does not say so."""
+    found = [_MEASURE.fullmatch(attributes.get(f"svg:{name}", "")) for name in ("x", "y")]
+    if not all(found):
+        return None
+    sizes = [_MEASURE.fullmatch(attributes.get(f"svg:{name}", "")) for name in ("width", "height")]
+    x, y, width, height = (
+        float(one["number"]) * _UNITS[one["unit"]] if one else 0.0 for one in (*found, *sizes)
+    )
+    return Box(x, y, x + width, y + height)
+
+
 @dataclass(slots=True)
 class _Deck:
     slides: Slides
-    lines: list[Line] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=lambda: [Frame()])  # the open ones
+    notes: list[Line] = field(default_factory=list)
     kind: str = ""  # of the frame: title, outline, …
     in_notes: bool = False
     depth: int = 0  # of lists
@@ -79,9 +101,10 @@ class _Deck:
         """Take the next piece."""
         match event:
             case Start("draw:page"):
-                self.lines = []
-            case Start("draw:frame" | "draw:custom-shape", attributes):
+                self.frames = [Frame()]
+            case Start(name, attributes) if name in _FRAMES:
                 self.kind = attributes.get("presentation:class", "")
+                self.frames.append(Frame(_box(attributes)))
             case Start("presentation:notes"):
                 self.in_notes = True
             case Start("text:list"):
@@ -116,12 +139,18 @@ class _Deck:
             case "table:table-row" if self.table:
                 self.table.flow.end_row()
             case "table:table" if self.table:
-                self.lines += self.table.lines()
+                self.frames[-1].lines += self.table.lines()
                 self.table = None
             case "presentation:notes":
                 self.in_notes = False
+            case _ if name in _FRAMES and len(self.frames) > 1:
+                frame = self.frames.pop()
+                frame.box = frame.box or around([one.box for one in frame.inner])
+                self.frames[-1].inner.append(frame)
+                self.kind = ""
             case "draw:page":
-                self.slides.add(self.lines)
+                self.slides.add([*in_reading_order(self.frames[0]), *self.notes])
+                self.notes = []
 
     def _paragraph(self, text: str) -> None:
         if not text:
@@ -130,12 +159,12 @@ class _Deck:
             self.table.add(text, self.depth)
         elif self.in_notes:
             if self.kind == "notes":
-                self.lines.append(Line(text, Shape.NAVIGATION, label="note"))
+                self.notes.append(Line(text, Shape.NAVIGATION, label="note"))
         elif self.kind in _ASIDES:
-            self.lines.append(Line(text, Shape.NAVIGATION))
+            self.frames[-1].lines.append(Line(text, Shape.NAVIGATION))
         elif self.kind == "title":
-            self.lines.append(Line(text, Shape.HEADING, TITLE_LEVEL))
+            self.frames[-1].lines.append(Line(text, Shape.HEADING, TITLE_LEVEL))
         elif self.depth or self.kind == "outline":
-            self.lines.append(Line(text, Shape.ITEM, max(1, self.depth)))
+            self.frames[-1].lines.append(Line(text, Shape.ITEM, max(1, self.depth)))
         else:
-            self.lines.append(Line(text))
+            self.frames[-1].lines.append(Line(text))

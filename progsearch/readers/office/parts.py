@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from progsearch.readers.xml import End, Event, Start, Text, events
 
-__all__ = ["Words", "pieces", "properties"]
+__all__ = ["Words", "paragraphs_of_diagram", "pieces", "properties"]
 
 
 def pieces(
@@ -48,6 +48,24 @@ def properties(
             case End():
                 inside = ""
     return found
+
+
+def paragraphs_of_diagram(events: Iterable[Event]) -> Iterator[str]:
+    """The texts of a drawn list or chart of boxes (SmartArt), from the part with its data."""
+    text: list[str] = []
+    inside = False
+    for event in events:
+        match event:
+            case Start("a:t"):
+                inside = True
+            case End("a:t"):
+                inside = False
+            case Text(words) if inside:
+                text.append(words)
+            case End("a:p"):
+                if words := " ".join("".join(text).split()):
+                    yield words
+                text = []
 
 
 @dataclass(slots=True)

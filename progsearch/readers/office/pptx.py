@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
-from progsearch.readers.office.parts import pieces, properties
+from progsearch.readers.office.parts import paragraphs_of_diagram, pieces, properties
+from progsearch.readers.office.placing import Box, Frame, in_reading_order
 from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides, Table
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
@@ -27,6 +28,8 @@ _PREFIXES = {
     "http://purl.oclc.org/ooxml/presentationml/main": "p",
     f"{_OFFICE}/drawingml/2006/main": "a",
     "http://purl.oclc.org/ooxml/drawingml/main": "a",
+    f"{_OFFICE}/drawingml/2006/diagram": "dgm",
+    "http://purl.oclc.org/ooxml/drawingml/diagram": "dgm",
     f"{_OFFICE}/officeDocument/2006/relationships": "r",
     "http://purl.oclc.org/ooxml/officeDocument/relationships": "r",
     f"{_OFFICE}/package/2006/relationships": "rel",
@@ -58,10 +61,12 @@ def read(source: Source) -> Iterator[RawDocument]:
     slides = Slides("pptx")
     with opened(source) as package:
         for name in _slides(package):
-            lines = _lines(package, name)
-            for kind, target in _related(package, name).values():
+            related = _related(package, name).values()
+            places = _places(package, [target for kind, target in related if kind == "slideLayout"])
+            lines = _lines(package, name, places)
+            for kind, target in related:
                 if kind == "notesSlide":
-                    lines += _lines(package, target, note=True)
+                    lines += _lines(package, target, {}, note=True)
             slides.add(lines)
         facts = properties(package, "docProps/core.xml", _PREFIXES, _PROPERTIES)
     yield slides.document({f"file_{key}": value for key, value in facts.items()})
@@ -90,18 +95,51 @@ def _related(package: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _lines(package: zipfile.ZipFile, part: str, *, note: bool = False) -> list[Line]:
-    slide = _Slide(note)
+def _places(package: zipfile.ZipFile, layouts: Sequence[str]) -> dict[str, Box]:
+    """Where the placeholders of a layout stand, by number and by kind; where it does not say so,
+    its master does."""
+    found: dict[str, Box] = {}
+    for layout in layouts:
+        related = _related(package, layout).values()
+        masters = [target for kind, target in related if kind == "slideMaster"]
+        for part in (layout, *masters):
+            slide = _Slide(note=False, places={})
+            for event in pieces(package, part, _PREFIXES):
+                slide.take(event)
+            for key, box in slide.held.items():
+                found.setdefault(key, box)
+    return found
+
+
+def _lines(
+    package: zipfile.ZipFile, part: str, places: Mapping[str, Box], *, note: bool = False
+) -> list[Line]:
+    slide = _Slide(note, places)
+    related: dict[str, tuple[str, str]] = {}
     for event in pieces(package, part, _PREFIXES):
         slide.take(event)
-    return slide.lines
+        if isinstance(event, Start) and event.name == "dgm:relIds":
+            related = related or _related(package, part)
+            _, drawn = related.get(event.attributes.get("r:dm", ""), ("", ""))
+            texts = paragraphs_of_diagram(pieces(package, drawn, _PREFIXES))
+            slide.frames[-1].lines += [Line(text, Shape.ITEM, 1) for text in texts]
+    return list(in_reading_order(slide.frames[0]))
+
+
+def _length(attributes: Mapping[str, str], name: str) -> float:
+    value = attributes.get(name, "0")
+    return float(value) if value.lstrip("-").isdecimal() else 0.0
 
 
 @dataclass(slots=True)
 class _Slide:
     note: bool
-    lines: list[Line] = field(default_factory=list)
+    places: Mapping[str, Box]
+    frames: list[Frame] = field(default_factory=lambda: [Frame()])  # the open ones
+    held: dict[str, Box] = field(default_factory=dict)  # where placeholders stand
     place: str = ""  # the kind of the placeholder, "" for a text box
+    number: str = ""
+    corner: tuple[float, float] = (0.0, 0.0)
     text: list[str] | None = None
     depth: int = 0
     listed: bool = False  # by a bullet or a number that the slide shows
@@ -111,10 +149,18 @@ class _Slide:
     def take(self, event: Event) -> None:
         """Take the next piece."""
         match event:
-            case Start("p:sp" | "p:graphicFrame"):
-                self.place = ""
+            case Start("p:sp" | "p:graphicFrame" | "p:grpSp"):
+                self.place = self.number = ""
+                self.frames.append(Frame())
             case Start("p:ph", attributes):
                 self.place = attributes.get("type", "body")
+                self.number = attributes.get("idx", "")
+            case Start("a:off", attributes):
+                self.corner = _length(attributes, "x"), _length(attributes, "y")
+            case Start("a:ext", attributes) if "cx" in attributes:
+                left, top = self.corner
+                right, bottom = left + _length(attributes, "cx"), top + _length(attributes, "cy")
+                self.frames[-1].box = self.frames[-1].box or Box(left, top, right, bottom)
             case Start("a:tbl"):
                 self.table, self.heads = Table(), False
             case Start("a:tblPr", attributes):
@@ -139,11 +185,22 @@ class _Slide:
             case End("a:p") if self.text is not None:
                 self._paragraph(" ".join("".join(self.text).split()))
                 self.text = None
+            case End("p:sp" | "p:graphicFrame" | "p:grpSp") if len(self.frames) > 1:
+                self._close(self.frames.pop())
             case End("a:tr") if self.table:
                 self.table.flow.end_row()
             case End("a:tbl") if self.table:
-                self.lines += self.table.lines()
+                self.frames[-1].lines += self.table.lines()
                 self.table = None
+
+    def _close(self, frame: Frame) -> None:
+        keys = [key for key in (f"#{self.number}" if self.number else "", self.place) if key]
+        if frame.box is None:
+            frame.box = next((self.places[key] for key in keys if key in self.places), None)
+        else:
+            self.held |= {key: frame.box for key in keys if key not in self.held}
+        self.frames[-1].inner.append(frame)
+        self.place = self.number = ""
 
     def _paragraph(self, text: str) -> None:
         if not text:
@@ -151,13 +208,13 @@ class _Slide:
         if self.table:
             self.table.add(text, (self.depth + 1) * self.listed)
         elif self.place in _ASIDES:
-            self.lines.append(Line(text, Shape.NAVIGATION))
+            self.frames[-1].lines.append(Line(text, Shape.NAVIGATION))
         elif self.note:
             if self.place in _BODIES:
-                self.lines.append(Line(text, Shape.NAVIGATION, label="note"))
+                self.frames[-1].lines.append(Line(text, Shape.NAVIGATION, label="note"))
         elif self.place in _TITLES:
-            self.lines.append(Line(text, Shape.HEADING, TITLE_LEVEL))
+            self.frames[-1].lines.append(Line(text, Shape.HEADING, TITLE_LEVEL))
         elif self.place in _BODIES:
-            self.lines.append(Line(text, Shape.ITEM, self.depth + 1))
+            self.frames[-1].lines.append(Line(text, Shape.ITEM, self.depth + 1))
         else:
-            self.lines.append(Line(text))
+            self.frames[-1].lines.append(Line(text))
