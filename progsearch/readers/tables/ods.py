@@ -14,6 +14,7 @@ from progsearch.model import RawDocument
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.office.parts import pieces
 from progsearch.readers.source import Source
+from progsearch.readers.tables.merged import Covering, with_covered
 from progsearch.readers.tables.sheets import Sheet, documents_of_sheets
 from progsearch.readers.xml import End, Event, Start, Text
 
@@ -57,12 +58,17 @@ def read(source: Source) -> Iterator[RawDocument]:
         book = _Book()
         for event in pieces(package, "content.xml", _PREFIXES, _LEFT_OUT):
             book.take(event)
-    yield from documents_of_sheets(source, book.sheets)
+    sheets = [
+        (name, list(with_covered(records, book.covering.get(name, ()))))
+        for name, records in book.sheets
+    ]
+    yield from documents_of_sheets(source, sheets)
 
 
 @dataclass(slots=True)
 class _Book:
     sheets: list[Sheet] = field(default_factory=list)
+    covering: dict[str, list[Covering]] = field(default_factory=dict)
     number: int = 0  # of the row
     rows: int = 1  # how often the open row stands there
     cells: list[str] = field(default_factory=list)
@@ -87,6 +93,11 @@ class _Book:
                 )
                 self.value = attributes.get("office:date-value", "")
                 self.lines = []
+                spanned = _count(attributes.get("table:number-rows-spanned", "1"), 1 << 20)
+                if spanned > 1 and self.sheets:
+                    first = self.number + 1
+                    covers = Covering(len(self.cells), first, first + spanned - 1)
+                    self.covering.setdefault(self.sheets[-1][0], []).append(covers)
             case Start("text:p" | "text:h"):
                 self.text = []
             case Start("text:s" | "text:tab" | "text:line-break") if self.text is not None:

@@ -29,6 +29,7 @@ from progsearch.readers.tables.headers import (
     stated_separator,
 )
 from progsearch.readers.tables.mapping import columns_of
+from progsearch.readers.tables.merged import covering_of, with_covered
 from progsearch.readers.tables.rows import Row, documents, values_in
 
 __all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]
@@ -192,9 +193,13 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
 
     Raises ProgsearchError when no sheet has one, and when openpyxl is not installed.
     """
-    with opened(source):
-        pass  # its size is known to be bounded now
-    yield from documents_of_sheets(source, list(_sheets(source)))
+    with opened(source) as package:  # its size is known to be bounded now
+        covering = covering_of(package)
+    sheets = [
+        (name, list(with_covered(records, covering.get(name, ()))))
+        for name, records in _sheets(source)
+    ]
+    yield from documents_of_sheets(source, sheets)
 
 
 Sheet = tuple[str, list[tuple[int, list[str]]]]
