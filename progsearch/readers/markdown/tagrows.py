@@ -63,9 +63,18 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
         sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
         above = next((one for one in filled if one.found and one.is_head), None)
         sure = sure or above is not None
-        for one in filled:
+        parted = [place for place, one in enumerate(filled) if not one.is_wide and one.found]
+        named = False
+        for place, one in enumerate(filled):
             one.below(above)
-            if made := one.made(sure=sure):
+            among = bool(parted) and parted[0] < place < parted[-1]
+            if one.is_wide:
+                made = one.wide() if sure and among else []
+                named = named or any(block.label == "cell" for block in made)
+            else:
+                headed = above is not None and above is not one
+                made = one.made(sure=sure, named=named, least=1 if headed else 2)
+            if made:
                 joined += [*blocks[done : one.first], *made]
                 done = one.last
     return [*joined, *blocks[done:]]
@@ -121,31 +130,44 @@ class _Filled:
         """How many cells are empty before the first that is not."""
         return next(n for n, (a, b) in enumerate(pairwise(self._places)) if b > a)
 
-    def made(self, *, sure: bool) -> list[Block]:
-        """The blocks of the row; none where they stay as they are."""
+    @property
+    def is_wide(self) -> bool:
+        """Whether one cell is all of the row, and covers several columns."""
+        return len(self.row.cells) == 1 and self.row.cells[0].wide and not self.row.beside
+
+    def wide(self) -> list[Block]:
+        """The blocks of a row of one cell, which names the rows below it, or is one itself."""
+        if self._apart or not self.found:
+            return []
+        whole = _whole(self.found, 0)
+        return [beside(whole)] if self.named else [whole]
+
+    def made(self, *, sure: bool, named: bool, least: int) -> list[Block]:
+        """The blocks of the row; none where they stay as they are, as where fewer than ``least``
+        of its cells are filled. It may be ``named`` by a row that is as wide as the table."""
         row, found = self.row, list(self.found)
         if row.heads and sum(1 for a, b in pairwise(self._places) if b > a) > 1:
             return [head(_whole(found, 0))]
         if self._apart:
-            return self._cells() if sure and not row.heads else []
+            return self._cells(named=named) if sure and not row.heads else []
         covers = 0
         if not row.heads:
             covers = next((n for n, cell in enumerate(row.cells) if cell.rows == 1), 0)
         labels = found[: self._places[covers] - self.first]
         found = found[len(labels) :]
         spanned = bool(labels) or row.beside
-        if len(found) < (1 if row.heads or spanned else 2):
+        if len(found) < (1 if row.heads or spanned else least):
             return []
-        whole = _whole(found, BESIDE if spanned else 0)
+        whole = _whole(found, BESIDE if spanned or named else 0)
         if row.beside:
             whole = replace(whole, closes=whole.closes or LABEL_LEVEL + 1)
         above = [beside(_whole(labels, 0))] if labels else []
         return [*above, head(whole) if row.heads else whole]
 
-    def _cells(self) -> list[Block]:
+    def _cells(self, *, named: bool) -> list[Block]:
         """The paragraphs and items of the cells, each by itself, below the name of the row."""
         found = list(self.found)
-        below = self.row.beside
+        below = self.row.beside or named
         name = [beside(found.pop(0), below=below)] if self.named and len(found) > 1 else []
         cells = [inner(one) for one in found]
         if name or len({one.column for one in cells}) < 2:  # not side by side
@@ -182,7 +204,11 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
                 wide = _COLSPAN.search(tag[3] or "") is not None
                 row.append(_Cell(tag.start(), in_head or name == "th", count, wide))
             continue
-        if row and (len(row) > 1 or covering) and (name != "table" or closing):
+        if (
+            row
+            and (len(row) > 1 or covering or (row[0].wide and rows))
+            and (name != "table" or closing)
+        ):
             rows.append(_Row(row, tag.start(), covering > 0))
             if covering:
                 covering -= 1

@@ -45,6 +45,7 @@ class _Row:
     head: bool
     beside: bool = False  # a cell of a row above covers its beginning
     covers: bool = False  # its first cell stands beside rows below, too
+    below: bool = False  # a row as wide as the table names it
     cells: list[list[StyledParagraph]] = field(default_factory=list)
 
 
@@ -58,6 +59,8 @@ class Flow:
     _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
     _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
     _wide: dict[int, int] = field(default_factory=dict)  # cells of the first row, likewise
+    _parted: dict[int, bool] = field(default_factory=dict)  # a row had several, likewise
+    _named: dict[int, bool] = field(default_factory=dict)  # a row as wide as the table named others
 
     def add(self, paragraph: StyledParagraph) -> None:
         """Take a paragraph, of the text or of the cell that is open; the lines in it that begin
@@ -72,7 +75,8 @@ class Flow:
     def begin_table(self) -> None:
         """A table begins, in the text or in the cell that is open."""
         self._covered.pop(len(self._rows), None)
-        self._wide.pop(len(self._rows), None)
+        for told in (self._wide, self._parted, self._named):
+            told.pop(len(self._rows), None)
 
     def head_row(self) -> None:
         """The row that is open is the head of its table."""
@@ -110,13 +114,19 @@ class Flow:
         elif row.beside and row.cells and not _said(row.cells[0]):
             row.cells.pop(0)
         spanned = row.covers or row.beside
+        row.below = self._named.get(depth, False)
         first = size - len(row.cells) + 1 if regular else 0
         filled = [said for cell in row.cells if (said := _said(cell))]
-        if len(filled) == 1 and not spanned:
+        if len(filled) == 1 and not spanned and not self._parted.get(depth):
             # A table with one cell in a row is a frame around text.
             for paragraph in filled[0]:
                 self.add(paragraph)
             return
+        if size == 1 and filled and not spanned and _names(filled[0]):
+            self._add_label(filled[0])
+            self._named[depth] = True
+            return
+        self._parted[depth] = self._parted.get(depth, False) or len(filled) > 1
         bold = bool(filled) and all(one.bold for cell in filled for one in cell)
         if not row.head and any(len(cell) > 1 or _is_list(cell) for cell in filled):
             self._add_cells(row, first, bold=bold, goes_on=goes_on)
@@ -124,7 +134,9 @@ class Flow:
         texts = [" ".join(one.text for one in _said(cell)) for cell in row.cells]
         notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
         shape, level = (
-            (Shape.TABLE_HEAD, HEAD_LEVEL) if row.head else (Shape.PARAGRAPH, BESIDE * spanned)
+            (Shape.TABLE_HEAD, HEAD_LEVEL)
+            if row.head
+            else (Shape.PARAGRAPH, BESIDE * (spanned or row.below))
         )
         closes = LABEL_LEVEL + 1 if row.beside else 0
         self.add(
@@ -142,7 +154,7 @@ class Flow:
         """The paragraphs and items of a row of which a cell holds several, each by itself, below
         the first cell where that names the row, or below the heads of their columns;
         ``first`` is the column of that cell, 0 where it is not told."""
-        below = row.covers or row.beside
+        below = row.covers or row.beside or row.below
         cells = [_said(cell) for cell in row.cells]
         if len(cells[0]) == 1 and len(cells) > 1 and names_row(cells[0][0].text):
             name = cells.pop(0)[0]
@@ -221,6 +233,11 @@ def _said(cell: Sequence[StyledParagraph]) -> list[StyledParagraph]:
     return [one for one in cell if one.text.strip()]
 
 
+def _names(cell: Sequence[StyledParagraph]) -> bool:
+    """Whether a cell as wide as its table names the rows below it."""
+    return len(cell) == 1 and cell[0].shape is not Shape.ITEM and names_row(cell[0].text)
+
+
 def _is_list(cell: Sequence[StyledParagraph]) -> bool:
     return any(one.shape is Shape.ITEM for one in cell)
 
@@ -233,6 +250,8 @@ def with_heads(paragraphs: Sequence[StyledParagraph]) -> Iterator[StyledParagrap
         first = one.label == "row" and below.label in _OF_TABLE and above.label not in _OF_TABLE
         if first and one.bold and not below.bold:
             yield replace(one, shape=Shape.TABLE_HEAD, level=HEAD_LEVEL)
+        elif one.label == "cell" and above.label in _OF_TABLE and below.label not in _OF_TABLE:
+            yield replace(one, shape=Shape.PARAGRAPH, level=0, label="row")  # it names nothing
         else:
             yield one
 
