@@ -42,8 +42,9 @@ def hostile(tmp_path_factory):
     corpus.mkdir()
     head = "".join(
         f"{key}: {quoted(ATTACK)}\n"
-        for key in ("title", "party", "author", "campaign", "perex", "uid", quoted(ATTACK))
+        for key in ("title", "author", "campaign", "perex", "uid", quoted(ATTACK))
     )
+    head += f"party: {quoted(f'Partiet {ATTACK}')}\n"  # without the word it is taken for none
     body = (
         f"# Vård {ATTACK}\n\nVård och bostad {ATTACK}\n\n- {ATTACK} vård\n\n"
         f"– Vården {ATTACK}, säger Eva{SEQUENCES} Ek (C{SEQUENCES}), chef{SEQUENCES}.\n"

@@ -32,6 +32,7 @@ _PAIRED = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),
     (re.compile(r"<style\b", re.IGNORECASE), re.compile(r"</style\s*>", re.IGNORECASE)),
+    (re.compile(r"<template\b", re.IGNORECASE), re.compile(r"</template\s*>", re.IGNORECASE)),
     (re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s*>", re.IGNORECASE)),
 )
 _NOTE_LINK = re.compile(NOTE_LINK, re.VERBOSE)
@@ -53,7 +54,7 @@ _WORD_CHARACTER = re.compile(r"[^\W_]")
 _BLOCK_NAMES = (
     "address|article|aside|blockquote|body|br|button|caption|center|dd|details|div|dl|dt"
     "|fieldset|figcaption|figure|footer|form|h[1-6]|head|header|hr|html|iframe|label|legend|li"
-    "|main|nav|object|ol|option|p|pre|section|select|summary|table|tbody|td|textarea|tfoot|th"
+    "|main|nav|noscript|object|ol|option|p|pre|section|select|summary|table|tbody|td|textarea|tfoot|th"
     "|thead|tr|ul|video"
 )
 BLOCK_TAG = re.compile(rf"<(/?)({_BLOCK_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from files_making import (
     OLE,
@@ -188,3 +191,52 @@ def test_the_head_tells_the_format_before_the_suffix():
     assert read(docx(paragraph("Text.")), "program.zip").blocks
     (raw,) = documents("program.docx", b"# Nadpis\n\nText.\n")
     assert raw.format == "markdown"
+
+
+def run(text, more=""):
+    return f'<w:r><w:rPr>{more}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+GONE = "<w:pPr><w:rPr><w:{}/></w:rPr></w:pPr>"
+
+
+@pytest.mark.parametrize("kind", ["del", "moveFrom"])
+def test_paragraphs_between_which_the_mark_is_deleted_are_one(kind):
+    gone = GONE.format(kind)
+    body = f"<w:p>{gone}{run('Vi bygger ')}</w:p><w:p>{gone}{run('fler ')}</w:p>"
+    body += f"<w:p>{run('bostäder.')}</w:p><w:p>{run('Och skolor.')}</w:p>"
+    cell = f"<w:tbl><w:tr><w:tc><w:p>{gone}{run('Kvar.')}</w:p></w:tc></w:tr></w:tbl>"
+    (raw,) = documents("a.docx", docx(body + cell))
+    assert_law(raw)
+    texts = [text for _, _, text in blocks(raw)]
+    assert texts == ["Vi bygger fler bostäder.", "Och skolor.", "Kvar."]
+
+
+def test_what_is_struck_out_by_hand_is_read_as_struck_out():
+    struck = "<w:strike/>"
+    runs = run("Vi bygger ") + run("hundra ", struck) + run("sex", struck) + run(" skolor.")
+    body = f"<w:p>{runs}</w:p>"
+    body += "<w:p>" + run("Kvar.", "<w:strike w:val='0'/>") + "</w:p>"
+    (raw,) = documents("a.docx", docx(body))
+    assert [text for _, _, text in blocks(raw)] == ["Vi bygger ~~hundra sex~~ skolor.", "Kvar."]
+
+
+def test_texts_of_drawn_lists_are_read():
+    drawing = (
+        "<w:p><w:r><w:drawing><dgm:relIds"
+        ' xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" xmlns:r="http://'
+        'schemas.openxmlformats.org/officeDocument/2006/relationships" r:dm="d"/></w:drawing>'
+        "</w:r></w:p>"
+    )
+    data = docx(paragraph("Vi vill:") + drawing + paragraph("Slut på listan."))
+    a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    points = "".join(f"<p><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p>" for text in ("Ett", "Två"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    members["word/_rels/document.xml.rels"] = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="d" Type="x/diagramData" Target="diagrams/d1.xml"/></Relationships>'
+    )
+    members["word/diagrams/d1.xml"] = f'<d xmlns:a="{a}">{points}</d>'
+    (raw,) = documents("a.docx", zipped(members))
+    assert [text for _, _, text in blocks(raw)] == ["Vi vill:", "Ett", "Två", "Slut på listan."]

@@ -8,7 +8,7 @@ from reading import assert_law
 
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.errors import ProgsearchError
-from progsearch.model import Fact, Origin
+from progsearch.model import Fact, Origin, Shape
 from progsearch.segmentation import segment
 
 pytest.importorskip("trafilatura")
@@ -266,3 +266,16 @@ def test_a_paragraph_that_is_bold_stands_as_a_heading():
     )
     assert texts(raw, "heading") == ["Program", "Vård"]
     assert texts(raw, "item") == ["Buss"]
+
+
+def test_what_no_reader_of_a_page_sees_is_no_text():
+    page = (
+        "<html><body><h1>Program</h1><p>Vi bygger fler skolor i alla kommuner.</p><template><p>Mall"
+        "</p></template><noscript>Switch it on</noscript><table><caption>Table 1</caption><tr><th>"
+        "Where</th><th>What</th></tr><tr><td>Here</td><td>More schools for all</td></tr></table>"
+        "<p>Vi sänker skatten för alla som arbetar.</p></body></html>"
+    )
+    raw = documents("a.html", page.encode())[0]
+    shapes = {raw.text[b.start : b.end]: b.shape for b in raw.blocks}
+    assert "Mall" not in shapes
+    assert shapes["Switch it on"] is shapes["Table 1"] is Shape.NAVIGATION

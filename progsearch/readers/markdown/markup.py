@@ -213,7 +213,7 @@ class _Scanner:
                 return Shape.ITEM, self._html_depth()
             if name == "label" and "li" in self.tags and "form" not in self.tags:
                 continue  # of a box to be ticked, as tools write lists of tasks
-            if name == "figcaption":
+            if name in ("caption", "figcaption"):
                 return Shape.NAVIGATION, 0
             if name in _CONTROLS:
                 inside = self._heading_around() if name == "button" else None

@@ -6,6 +6,7 @@ its transitional and its strict form. The numbers of lines are those of the para
 
 from __future__ import annotations
 
+import posixpath
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.office.flow import Flow, StyledParagraph
-from progsearch.readers.office.parts import Words, pieces, properties
+from progsearch.readers.office.parts import Words, paragraphs_of_diagram, pieces, properties
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
 
@@ -27,6 +28,10 @@ _PREFIXES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/markup-compatibility/2006": "mc",
+    "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://schemas.openxmlformats.org/drawingml/2006/diagram": "dgm",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships": "r",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "rel",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
 }
@@ -40,6 +45,9 @@ _PROPERTIES = {
     "dcterms:modified": "modified",
 }
 _DOCUMENT = "word/document.xml"
+_RELATED = "word/_rels/document.xml.rels"
+_MARK_GONE = "the mark at the end of the paragraph is deleted"
+_MARKS_GONE = frozenset(("w:del", "w:moveFrom"))
 _SPACES = frozenset(("w:tab", "w:br", "w:cr"))
 _WRAPS = "textWrapping"
 _OFF = frozenset(("0", "false", "off", "none"))
@@ -84,13 +92,46 @@ def read(source: Source) -> Iterator[RawDocument]:
         styles = _styles(package)
         notes = _notes(package)
         flow = Flow("docx")
-        body = _Body(styles, notes, flow)
+        body = _Body(styles, notes, flow, _diagrams(package))
         if _DOCUMENT not in package.namelist():
             raise ProgsearchError("there is no Word document in it", remedy="save it anew as .docx")
-        for event in pieces(package, _DOCUMENT, _PREFIXES, _DELETED):
+        for event in _kept(pieces(package, _DOCUMENT, _PREFIXES)):
             body.take(event)
         flow.properties = properties(package, "docProps/core.xml", _PREFIXES, _PROPERTIES)
     yield flow.document()
+
+
+def _kept(events: Iterable[Event]) -> Iterator[Event]:
+    """The events of a text without what is deleted; where the mark at the end of a paragraph is,
+    that is an event of its own."""
+    gone = 0
+    inside: list[str] = []
+    for event in events:
+        if isinstance(event, Start):
+            if gone or event.name in _DELETED:
+                if not gone and event.name in _MARKS_GONE and inside[-2:] == ["w:pPr", "w:rPr"]:
+                    yield event._replace(name=_MARK_GONE)
+                gone += 1
+                continue
+            inside.append(event.name)
+        elif isinstance(event, End):
+            if gone:
+                gone -= 1
+                continue
+            inside.pop()
+        if not gone:
+            yield event
+
+
+def _diagrams(package: zipfile.ZipFile) -> dict[str, list[str]]:
+    """The texts of drawn lists (SmartArt), by the ids by which the text refers to them."""
+    found: dict[str, list[str]] = {}
+    for event in pieces(package, _RELATED, _PREFIXES):
+        if isinstance(event, Start) and event.attributes.get("Type", "").endswith("/diagramData"):
+            part = posixpath.normpath(posixpath.join("word", event.attributes.get("Target", "")))
+            texts = paragraphs_of_diagram(pieces(package, part.lstrip("/"), _PREFIXES))
+            found[event.attributes.get("Id", "")] = list(texts)
+    return found
 
 
 def _styles(package: zipfile.ZipFile) -> _Styles:
@@ -127,7 +168,7 @@ def _notes(package: zipfile.ZipFile) -> dict[tuple[str, str], list[str]]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for kind in ("footnote", "endnote"):
         flow = Flow("notes")
-        body = _Body(_Styles(), {}, flow)
+        body = _Body(_Styles(), {}, flow, {})
         ident = ""
         for event in pieces(package, f"word/{kind}s.xml", _PREFIXES, _DELETED):
             if isinstance(event, Start) and event.name == f"w:{kind}":
@@ -151,6 +192,7 @@ class _Open:
     outline: int | None = None
     listed: int | None = None
     notes: list[str] = field(default_factory=list)
+    goes_on: bool = False  # in the next paragraph: its mark is deleted
 
 
 @dataclass(slots=True)
@@ -160,11 +202,14 @@ class _Body:
     styles: _Styles
     notes: dict[tuple[str, str], list[str]]
     flow: Flow
+    diagrams: dict[str, list[str]]
+    carried: _Open | None = None
     open: list[_Open] = field(default_factory=list)  # a text box lies in a paragraph
     in_text: bool = False
     in_run: bool = False
     bold: bool = False
     hidden: bool = False
+    struck: bool = False
 
     def take(self, event: Event) -> None:
         """Take the next piece."""
@@ -178,14 +223,19 @@ class _Body:
 
     def _add(self, text: str) -> None:
         if self.open and not self.hidden:
+            text = f"~~{text}~~" if self.struck and text.strip() else text
             self.open[-1].words.add(text, bold=self.bold)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         paragraph = self.open[-1] if self.open else None
         match name:
             case "w:p":
-                self.open.append(_Open())
+                made, self.carried = self.carried, None
+                self.open.append(_Open(made.words, notes=made.notes) if made else _Open())
                 self.in_run = False
+            case "dgm:relIds":
+                for text in self.diagrams.pop(attributes.get("r:dm", ""), ()):
+                    self.flow.add(StyledParagraph(text, Shape.ITEM, 1))
             case "w:tbl":
                 self.flow.begin_table()
             case "w:tr":
@@ -197,7 +247,7 @@ class _Body:
             case "w:tc":
                 self.flow.begin_cell()
             case "w:r":
-                self.in_run, self.bold, self.hidden = True, False, False
+                self.in_run, self.bold, self.hidden, self.struck = True, False, False, False
             case "w:t":
                 self.in_text = True
             case "w:noBreakHyphen":
@@ -224,6 +274,10 @@ class _Body:
                 paragraph.listed = None if value == "0" else paragraph.listed or 0
             case "w:b" if self.in_run:
                 self.bold = value not in _OFF
+            case "w:strike" | "w:dstrike" if self.in_run:
+                self.struck = value not in _OFF
+            case name if name == _MARK_GONE:
+                paragraph.goes_on = True
             case "w:vanish" if self.in_run:
                 self.hidden = value not in _OFF
             case "w:footnoteReference" | "w:endnoteReference":
@@ -234,7 +288,14 @@ class _Body:
     def _end(self, name: str) -> None:
         match name:
             case "w:p" if self.open:
-                self.flow.add(self._paragraph(self.open.pop()))
+                made = self.open.pop()
+                if made.goes_on and not self.open:
+                    self.carried = made
+                else:
+                    self.flow.add(self._paragraph(made))
+            case "w:tc" | "w:body" if self.carried:
+                self.flow.add(self._paragraph(self.carried))
+                self.carried = None
             case "w:tr":
                 self.flow.end_row()
             case "w:r":

@@ -85,7 +85,7 @@ class Words:
 
     def text(self) -> str:
         """All of it."""
-        return "".join(self._pieces)
+        return "".join(self._pieces).replace("~~~~", "")  # runs that are struck out, side by side
 
     def any(self) -> bool:
         """Whether it has a letter or a digit."""

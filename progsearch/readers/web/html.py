@@ -34,7 +34,7 @@ _PAGE = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.IGNORECASE)
 _LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
-_AROUND = frozenset(("nav", "footer", "aside", "form", "head", "select", "button"))
+_AROUND = frozenset(("nav", "footer", "aside", "form", "head", "noscript", "select", "button"))
 """Elements that are never a part of an article; a header is, inside of one."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 """Buttons in these open the text below them, and name it."""
