@@ -70,7 +70,8 @@ def _stands_elsewhere(words: Sequence[str]) -> bool:
 def _is_said(value: str, words: Sequence[str], *, known: bool) -> bool:
     """Whether it is a sentence, a promise or a definition."""
     low = [word.casefold() for word in words]
-    if low[0] in _listed("partynames", "articles") and len(words) > 1:
+    titled = all(word[0].isupper() for word in words)
+    if value.split()[0].casefold() in _listed("partynames", "articles") and not titled:
         return True
     if len(value.split()) < MIN_SAID_WORDS:
         return False

@@ -32,6 +32,8 @@ NAMES = [
     "Vi Demokrater",
     "Perussuomalaiset rp",
     "Residents of Littletown",
+    "A, spolek pro město",
+    "En Ny Tid",
 ]
 IN_DOUBT = [
     "Wir für Neustadt",
