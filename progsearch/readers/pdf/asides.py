@@ -12,6 +12,7 @@ from importlib.resources import files
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.model import Shape
+from progsearch.readers.pdf.boxes import empty_boxes
 from progsearch.readers.pdf.layout import Figure, Line, Sheet
 from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
 from progsearch.readers.pdf.shaped import Shaped
@@ -25,6 +26,8 @@ MAX_NAMED = 25
 MAX_FOLLOWED = 12
 NEAR = 2.5
 """How far from its picture a caption stands at most, in sizes of its letters."""
+MIN_DRAWING = 40.0
+"""Points; how high something drawn is at least that has a caption."""
 MAX_SIGNED = 16
 MAX_NAME = 6
 """Words of the lines that sign a text, and of a name."""
@@ -60,10 +63,21 @@ def with_asides(
 ) -> list[Shaped]:
     """The blocks with captions and signatures as what stands aside."""
     drawn = {sheet.number: sheet.drawn for sheet in sheets}
+    lines: dict[int, list[Line]] = {sheet.number: [] for sheet in sheets}
+    for line in (line for one in shaped for line in one.made.lines):
+        lines[line.page].append(line)
+    vectors = {
+        number: [box for box in empty_boxes(page.boxes, lines[number]) if _is_high(box)]
+        for number, page in drawn.items()
+    }
     done = list(shaped)
     for place, one in enumerate(shaped):
         page = drawn[one.made.first.page]
-        if one.shape is Shape.PARAGRAPH and _is_caption(one.made, page.pictures, measures):
+        number = one.made.first.page
+        if one.shape is Shape.PARAGRAPH and (
+            _is_caption(one.made, page.pictures, measures)
+            or _is_below_drawing(one.made, vectors[number], measures)
+        ):
             done[place] = _aside(one, "caption")
         elif one.shape is Shape.PARAGRAPH and _signs_on_rule(one.made, page.levels):
             done[place] = _aside(one, "signature")
@@ -93,6 +107,18 @@ def _is_caption(made: Paragraph, pictures: Sequence[Figure], measures: Measures)
     if not smaller and words > MAX_NAMED:
         return False
     return any(_is_beside(made, picture) for picture in pictures)
+
+
+def _is_high(box: Figure) -> bool:
+    return box.y1 - box.y0 > MIN_DRAWING
+
+
+def _is_below_drawing(made: Paragraph, drawings: Sequence[Figure], measures: Measures) -> bool:
+    """Whether a small text that is no sentence stands right below something drawn."""
+    if ends_sentence(made.text) or not drawings:
+        return False
+    below = [one for one in drawings if made.first.top < one.y0 + made.first.size]
+    return len(made.text.split()) <= MAX_NAMED and _is_caption(made, below, measures)
 
 
 def _is_named(text: str) -> bool:

@@ -20,6 +20,8 @@ MIN_SIDE, MAX_SIDE = 1.5, 40.0
 THIN = 3.5
 MIN_RULE = 8.0
 """Points; how thick a rule is at most, and how long at least."""
+MIN_HIGH = 24.0
+"""How high a box is at least that holds a heading and a text."""
 MAX_RULES = 1_000
 MAX_CLIPS = 20
 GROUND = 0.9
@@ -56,6 +58,13 @@ def drawn_on(raw: Any, page: Any, held: int) -> Drawn:  # noqa: ANN401 - of a li
             found.pictures.append(Figure(*placed(seen, whole, held)))
         elif kind == path:
             _add_edges(found, one, width, height)
+        if (
+            kind != image
+            and wide > MAX_SIDE
+            and high > MIN_HIGH
+            and not _is_ground(one, width, height)
+        ):
+            found.boxes.append(one)
     if max(len(found.levels), len(found.walls)) > MAX_RULES:
         found.levels, found.walls = [], []
     return found
@@ -83,10 +92,14 @@ def _clipped(
     return left, low, right, high
 
 
+def _is_ground(one: Figure, width: float, height: float) -> bool:
+    return one.x1 - one.x0 > GROUND * width and one.y1 - one.y0 > GROUND * height
+
+
 def _add_edges(found: Drawn, one: Figure, width: float, height: float) -> None:
     """Take a rule, or the edges of a box; what is as large as the page is its ground."""
     wide, high = one.x1 - one.x0, one.y1 - one.y0
-    if wide > GROUND * width and high > GROUND * height:
+    if _is_ground(one, width, height):
         return
     if high <= THIN and wide > MIN_RULE:
         found.levels.append(one)

@@ -31,12 +31,13 @@ class Figure(NamedTuple):
 @dataclass(slots=True)
 class Drawn:
     """What is drawn on a page: small ``figures``, ``levels`` that are rules and edges of boxes
-    across it, ``walls`` that stand upright, and ``pictures``."""
+    across it, ``walls`` that stand upright, ``pictures``, and ``boxes`` as large as a text."""
 
     figures: list[Figure] = field(default_factory=list)
     levels: list[Figure] = field(default_factory=list)
     walls: list[Figure] = field(default_factory=list)
     pictures: list[Figure] = field(default_factory=list)
+    boxes: list[Figure] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from progsearch.blocks.tableheads import IN_TABLE
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.pdf.asides import with_asides
+from progsearch.readers.pdf.boxes import with_boxes_closed
 from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
 from progsearch.readers.pdf.hyphens import WORD, Vocabulary, hyphenless
@@ -166,7 +167,7 @@ def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
             inside = leads
         if line is not None:
             stretch.append(line)
-    return with_asides(shaped, sheets, measures)
+    return with_boxes_closed(with_asides(shaped, sheets, measures), sheets, measures)
 
 
 def _with_tables(sheet: Sheet, parts: Sequence[Part], spread: bool) -> list[Part]:

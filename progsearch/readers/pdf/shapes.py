@@ -39,6 +39,8 @@ CLOSE = 3.0
 """How far below a heading its text begins at most, in its sizes."""
 DEPTH = 5
 
+_QUOTED = re.compile(r"[”“„\"»«›‹][^”“„\"»«›‹]{1,400}[.!?…][”“\"»«›‹]$")
+"""A sentence in quotation marks, set large to be read first."""
 _SENTENCE_END = re.compile(r"[.;,][)\]”“\"'»’]*$")
 
 
@@ -104,6 +106,8 @@ def _is_large(
     if words > MAX_HEADING_WORDS or not any(map(str.isalpha, text)):
         return False
     if _SENTENCE_END.search(text) and words > MAX_SENTENCE_WORDS:
+        return False
+    if _QUOTED.match(text):
         return False
     if text.endswith(":") and (words > MAX_OTHER_WORDS or _leads_in(made, following)):
         return False
