@@ -42,6 +42,8 @@ BESIDE = 2
 """Level of a row beside a cell that covers several."""
 INNER = "inner"
 """The label of a paragraph or an item that is not all of its row."""
+MIN_SAID_WORDS = 4
+"""Words of a cell that makes a statement, at least."""
 MAX_NAME_WORDS = 12
 """A longer first cell says something of its own, and does not name its row."""
 IN_TABLE = frozenset(("row", "note", "cell", INNER))
@@ -95,6 +97,8 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
     for numbers in _tables(text, blocks):
         rows = [blocks[number] for number in numbers]
         heads = next((n for n, row in enumerate(rows) if row.shape is not Shape.TABLE_HEAD), 0)
+        if heads == 1 and _says_as_below(text, rows):
+            heads = 0
         whole = [text[row.start : row.end] for row in rows if row.label == "row"]
         if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(whole)):
             heads = 1
@@ -111,6 +115,20 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
                 above = " | ".join(signs)
                 done[number] = replace(row, shape=_told(text, row), level=level, above=above)
     return list(_without_signs(text, done))
+
+
+def _says_as_below(text: str, rows: Sequence[Block]) -> bool:
+    """Whether the first row of a Markdown table, which has to have a head, is no head but a row: it
+    makes a statement where the next one does."""
+    if len(rows) < 2 or "--" not in text[rows[0].end : rows[1].start]:
+        return False
+    first, below = (cells_of(text[row.start : row.end]) for row in rows[:2])
+    return any(
+        min(len(one.split()), len(other.split())) >= MIN_SAID_WORDS
+        and ends_statement(one)
+        and ends_statement(other)
+        for one, other in zip(first, below, strict=False)
+    )
 
 
 def _without_signs(text: str, blocks: Sequence[Block]) -> Iterator[Block]:

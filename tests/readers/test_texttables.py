@@ -176,3 +176,24 @@ def test_heads_in_opendocument():
         ("statement", ("Oblast | Slib",), "Zdraví | Víc"),
         ("statement", (), "Pod."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "heads"),
+    [
+        ("| Labour | We will build ten schools. |", False),
+        ("| Party | What they promise |", True),
+        ("| Party | Promises. |", True),
+        ("| Party | What do they promise to us? |", True),
+    ],
+)
+def test_the_first_row_of_a_pipe_table_that_makes_a_statement_is_no_head(first, heads):
+    rows = "| Tories | We will lower the taxes. |\n| Greens | We will plant more trees. |"
+    raw = read(f"# Program\n\n{first}\n| --- | --- |\n{rows}\n\nBelow the table.\n")
+    told = [(role, above) for role, above, _ in passages(raw)][1:4]
+    above = (first.strip("| "),) if heads else ()
+    assert told == [
+        ("heading", ()) if heads else ("statement", ()),
+        ("statement", above),
+        ("statement", above),
+    ]
