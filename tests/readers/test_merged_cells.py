@@ -79,3 +79,16 @@ def test_cells_that_cover_more_than_any_sheet_has_are_looked_at_for_a_while_only
     records = [(1, ["a"]), (MOST * 3, ["", "b"])]
     assert with_covered(records, [Covering(0, 1, 1 << 30)] * 3)[1][1] == ["", "b"]
     assert with_covered([(1, ["a"]), (3, ["", "b"])], [Covering(0, 1, 3)])[1][1] == ["a", "b"]
+
+
+@pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+def test_hidden_sheets_are_told(state):
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    other = book.create_sheet("Old")
+    other.sheet_state = state
+    for row in (["text"], ["We will lower the taxes for all."]):
+        other.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    notes = [note for raw in documents("a.xlsx", out.getvalue()) for note in raw.notes]
+    assert any("'Old' is hidden" in note for note in notes) is (state != "visible")

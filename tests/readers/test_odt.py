@@ -135,3 +135,13 @@ def test_what_cannot_be_read_is_refused_with_the_reason(data, what):
 
 def test_the_head_tells_the_format_before_the_suffix():
     assert read(odt(p("Text.")), "program.docx").blocks
+
+
+def test_a_section_that_is_not_shown_is_no_text():
+    inner = "<text:section><text:p>Fler spår.</text:p></text:section>"
+    body = (
+        f"<text:p>Fler tåg.</text:p><text:section text:display='none'><text:p>Dolt.</text:p>{inner}"
+        f"</text:section>{inner.replace('spår', 'bussar')}"
+    )
+    (raw,) = documents("a.odt", odt(body))
+    assert [raw.text[b.start : b.end] for b in raw.blocks] == ["Fler tåg.", "Fler bussar."]

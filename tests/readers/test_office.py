@@ -125,3 +125,23 @@ BOMB = b"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c'>]>"
 def test_document_types_are_refused(name, data):
     with pytest.raises(ProgsearchError, match="document type"):
         documents(name, data)
+
+
+BOX = r"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 202}}{\shptxt Ett \{löfte\}.\par Två.\par}}}"
+HIDDEN = r"Fler skolor.\par{\v Dolt.}{\deleted Struket.} Fler tåg.\par"
+LAST = r"Sist.{\shp{\*\shpinst{\shptxt I rutan.\par}}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "texts"),
+    [
+        (HIDDEN, ["Fler skolor.", "Fler tåg."]),
+        (r"Fler \v dolda \v0 skolor.\par \vertalt Slut.\par", ["Fler skolor.", "Slut."]),
+        (rf"{BOX}Vid den.\par Slut.\par", ["Vid den.", "Ett {löfte}.", "Två.", "Slut."]),
+        (LAST, ["Sist.", "I rutan."]),
+    ],
+)
+def test_what_is_hidden_in_rich_text_is_none_and_what_stands_in_boxes_is(body, texts):
+    pytest.importorskip("striprtf")
+    raw = one("a.rtf", b"{\\rtf1\\ansi " + body.encode("cp1252") + b"}")
+    assert [text for _, text in blocks(raw)] == texts

@@ -7,7 +7,7 @@ part 3. The numbers of lines are those of the paragraphs.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
@@ -84,10 +84,23 @@ def read(source: Source) -> Iterator[RawDocument]:
         flow = Flow("odt")
         body = _Body(flow)
         for name in ("styles.xml", "content.xml"):
-            for event in pieces(package, name, _PREFIXES, _LEFT_OUT):
+            for event in _shown(pieces(package, name, _PREFIXES, _LEFT_OUT)):
                 body.take(event)
         flow.properties = properties(package, "meta.xml", _PREFIXES, _PROPERTIES)
     yield flow.document()
+
+
+def _shown(events: Iterable[Event]) -> Iterator[Event]:
+    """The events without the sections that are not shown."""
+    depth = 0
+    for event in events:
+        if isinstance(event, Start):
+            hidden = event.name == "text:section" and event.attributes.get("text:display") == "none"
+            depth += bool(depth or hidden)
+        if not depth:
+            yield event
+        if isinstance(event, End) and depth:
+            depth -= 1
 
 
 def _check_readable(package: zipfile.ZipFile) -> None:

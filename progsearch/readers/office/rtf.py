@@ -21,6 +21,7 @@ from progsearch.blocks.settling import settled
 from progsearch.blocks.tableheads import BESIDE, INNER, inner, names_row
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.office.rtfgroups import with_what_is_shown
 from progsearch.readers.source import Source, library
 from progsearch.readers.text import plaintext
 
@@ -49,15 +50,16 @@ def read(source: Source) -> Iterator[RawDocument]:
     Raises ProgsearchError when it is empty or damaged, or striprtf is not installed.
     """
     striprtf = library("striprtf.striprtf", "rtf", "reading Rich Text")
-    text = source.data.decode("latin-1")
+    written = source.data.decode("latin-1")
     depth = deepest = 0
-    for brace in re.finditer(r"(?<!\\)[{}]", text):
+    for brace in re.finditer(r"(?<!\\)[{}]", written):
         depth += 1 if brace[0] == "{" else -1
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
         raise ProgsearchError(
             "groups are nested too deeply", remedy=f"keep to {MAX_DEPTH}, or save it as .docx"
         )
+    text = with_what_is_shown(written)
     page = _CODE_PAGE.search(source.data[:4096])
     encoding = f"cp{page[1].decode('ascii')}" if page else "cp1252"
     notes = []

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from progsearch.readers.office.parts import pieces
 from progsearch.readers.xml import Start
 
-__all__ = ["Covering", "covering_of", "with_covered"]
+__all__ = ["Covering", "covering_of", "hidden_in", "with_covered"]
 
 _OFFICE = "http://schemas.openxmlformats.org"
 _PREFIXES = {
@@ -60,6 +60,17 @@ def covering_of(package: zipfile.ZipFile) -> dict[str, list[Covering]]:
             if part in names and (cells := list(_covering(package, part))):
                 found[event.attributes.get("name", "")] = cells
     return found
+
+
+def hidden_in(package: zipfile.ZipFile) -> list[str]:
+    """The names of the sheets that a workbook does not show."""
+    return [
+        event.attributes.get("name", "")
+        for event in pieces(package, _BOOK, _PREFIXES)
+        if isinstance(event, Start)
+        and event.name == "x:sheet"
+        and event.attributes.get("state", "visible") != "visible"
+    ]
 
 
 def _covering(package: zipfile.ZipFile, part: str) -> Iterator[Covering]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from itertools import islice
@@ -29,7 +29,7 @@ from progsearch.readers.tables.headers import (
     stated_separator,
 )
 from progsearch.readers.tables.mapping import columns_of
-from progsearch.readers.tables.merged import covering_of, with_covered
+from progsearch.readers.tables.merged import covering_of, hidden_in, with_covered
 from progsearch.readers.tables.rows import Row, documents, values_in
 
 __all__ = ["Sheet", "documents_of_sheets", "header_of", "read", "read_workbook"]
@@ -194,20 +194,23 @@ def read_workbook(source: Source) -> Iterator[RawDocument]:
     Raises ProgsearchError when no sheet has one, and when openpyxl is not installed.
     """
     with opened(source) as package:  # its size is known to be bounded now
-        covering = covering_of(package)
+        covering, hidden = covering_of(package), hidden_in(package)
     sheets = [
         (name, list(with_covered(records, covering.get(name, ()))))
         for name, records in _sheets(source)
     ]
-    yield from documents_of_sheets(source, sheets)
+    yield from documents_of_sheets(source, sheets, hidden)
 
 
 Sheet = tuple[str, list[tuple[int, list[str]]]]
 """The name of a sheet, and its rows with their numbers."""
 
 
-def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[RawDocument]:
-    """The documents of those sheets of a workbook that have a column with the text.
+def documents_of_sheets(
+    source: Source, sheets: Sequence[Sheet], hidden: Collection[str] = ()
+) -> Iterator[RawDocument]:
+    """The documents of those sheets of a workbook that have a column with the text; of those that
+    are ``hidden`` it is told that they are.
 
     Raises ProgsearchError when no sheet has one.
     """
@@ -233,7 +236,12 @@ def documents_of_sheets(source: Source, sheets: Sequence[Sheet]) -> Iterator[Raw
             f"no sheet named {wanted!r}" if wanted else "the workbook is empty",
             remedy=f"sheets are {', '.join(name for name, _ in sheets)}",
         )
-    lost = [f"sheet {name!r} is not read: {error.what}" for name, error in refused.items()]
+    lost = [
+        f"sheet {name!r} is hidden in the workbook, and is read"
+        for name, records in sheets
+        if name in hidden and name not in refused and records and wanted in (None, name)
+    ]
+    lost += [f"sheet {name!r} is not read: {error.what}" for name, error in refused.items()]
     yield replace(found[0], notes=(*found[0].notes, *lost))
     yield from found[1:]
 
