@@ -19,7 +19,7 @@ from progsearch.facts.regions import names_place
 from progsearch.facts.registry import Party, candidates
 from progsearch.facts.titles import named_in
 
-__all__ = ["Reading", "in_one_line", "named_together", "reading_of"]
+__all__ = ["Reading", "in_one_line", "is_small_word", "named_together", "reading_of"]
 
 MIN_SAID_WORDS = 3
 """From so many words on, what begins in small letters, or has a word of sentences, is no name."""
@@ -109,6 +109,11 @@ def _says_of_party(value: str) -> bool:
     words = _WORD.findall(rest)
     told = words and rest[:1].isspace() and words[0].islower()
     return bool(told) and not _may_follow(words[0])
+
+
+def is_small_word(word: str) -> bool:
+    """Whether a word, as it is written, joins others, and ends no line that is whole."""
+    return word in _listed("partynames", "joining")
 
 
 def _may_follow(word: str) -> bool:

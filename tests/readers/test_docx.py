@@ -240,3 +240,17 @@ def test_texts_of_drawn_lists_are_read():
     members["word/diagrams/d1.xml"] = f'<d xmlns:a="{a}">{points}</d>'
     (raw,) = documents("a.docx", zipped(members))
     assert [text for _, _, text in blocks(raw)] == ["Vi vill:", "Ett", "Två", "Slut på listan."]
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        (["Vi vill:", "ha lärare", "bygga skolor"], ["Vi vill:", "ha lärare", "bygga skolor"]),
+        (["Vi vill", "ha lärare", "i alla byar"], ["Vi vill ha lärare i alla byar"]),
+        (["Adress:", "storgatan 1"], ["Adress: storgatan 1"]),
+    ],
+)
+def test_short_lines_below_a_colon_are_one_each(lines, texts):
+    runs = "<w:r><w:br/></w:r>".join(map(run, lines))
+    (raw,) = documents("a.docx", docx(f"<w:p>{runs}</w:p>"))
+    assert [text for _, _, text in blocks(raw)] == texts

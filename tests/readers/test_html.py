@@ -279,3 +279,22 @@ def test_what_no_reader_of_a_page_sees_is_no_text():
     shapes = {raw.text[b.start : b.end]: b.shape for b in raw.blocks}
     assert "Mall" not in shapes
     assert shapes["Switch it on"] is shapes["Table 1"] is Shape.NAVIGATION
+
+
+@pytest.mark.parametrize(
+    ("banner", "told"),
+    [
+        ('<div id="cookiescript_injected">{}</div>', False),
+        ('<div class="cmp gdpr-box"><div>{}</div></div>', False),
+        ('<div class="biscuits">{}</div>', True),
+        ('<div class="cookie-page">{}' + "<!-- -->" * 4000 + "</div>", True),
+    ],
+)
+def test_what_asks_for_consent_is_no_text_of_the_page(banner, told):
+    asked = "Vi använder kakor för att ge dig en bättre upplevelse av sidan."
+    promise = "Vi bygger fler skolor i alla kommuner och anställer fler lärare."
+    page = f"<html><body><main><h1>Program</h1><p>{promise}</p></main>{{}}</body></html>"
+    raw = documents("a.html", page.format(banner.format(f"<p>{asked}</p>")).encode())[0]
+    counted = [raw.text[b.start : b.end] for b in raw.blocks if b.shape is Shape.PARAGRAPH]
+    assert promise in counted
+    assert (asked in counted) is told

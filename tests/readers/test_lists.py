@@ -268,3 +268,21 @@ def test_the_last_number_of_a_row_of_headings_is_one_though_nothing_stands_below
         ("heading", "2. Skola"),
         ("heading", "3. Trafik"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (
+            ["• Mehr Busse für die", "  Stadt", "• Neue Schulen in", "  Neustadt und Altdorf"],
+            ["Mehr Busse für die Stadt", "Neue Schulen in Neustadt und Altdorf"],
+        ),
+        (["- Fler tåg till", "  Skåne", "- Fler bussar"], ["Fler tåg till Skåne", "Fler bussar"]),
+        (["• Schulen", "• Busse für", "Neustadt"], ["Schulen", "Busse für", "Neustadt"]),
+    ],
+)
+def test_an_item_goes_on_below_its_text_behind_a_word_that_ends_nothing(lines, items):
+    raw = read("\n".join(["Program", "", *lines, ""]), "corpus/a.txt")
+    assert_law(raw)
+    found = [" ".join(raw.text[b.start : b.end].split()) for b in raw.blocks]
+    assert found == ["Program", *items]

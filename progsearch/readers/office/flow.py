@@ -17,6 +17,8 @@ from progsearch.model import RawDocument, Shape
 
 __all__ = ["Flow", "StyledParagraph", "with_heads"]
 
+LED_IN, SHORT_LINE = 2, 60
+"""Lines below a line with a colon that are short, and were broken by hand: each says something."""
 _OF_TABLE = frozenset(("row", "cell", INNER))
 
 
@@ -216,6 +218,8 @@ def _by_lines(paragraph: StyledParagraph) -> Iterator[StyledParagraph]:
         yield replace(paragraph, text=paragraph.text.replace("\n", " "))
         return
     marks, begun = marks_of(lines), apart(lines)
+    if lines[0].endswith(":") and len(lines) > LED_IN and max(map(len, lines)) <= SHORT_LINE:
+        begun = [True] * len(lines)  # nobody sets a text so narrow
     joined = lines[:1]
     for number, line in enumerate(lines[1:], 1):
         ended = ends_sentence(lines[number - 1]) and not line[0].islower()

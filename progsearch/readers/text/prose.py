@@ -13,6 +13,7 @@ from progsearch.blocks.lines import Line
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.blocks.wording import load_wording
 from progsearch.blocks.wrapping import MAX_WIDTH, apart
+from progsearch.facts.partynames import is_small_word
 
 __all__ = [
     "Kind",
@@ -196,7 +197,12 @@ class _Layout:
             return False
         if _REFERENCE.match(self.lines[number].text):
             return True
-        if self.marks[number] is not None or number in self.wanted:
+        if self.marks[number] is not None:
+            return False
+        last_word = self.lines[opened[-1]].text.rsplit(maxsplit=1)[-1]
+        if is_small_word(last_word) and self._hangs(opened, number):
+            return True
+        if number in self.wanted:
             return False
         words = (n for n in reversed(opened) if not _REFERENCE.match(self.lines[n].text))
         last = next(words, opened[-1])
@@ -204,6 +210,17 @@ class _Layout:
         if mark is not None and mark.end >= len(self.lines[last].text):
             return True
         return _belongs(self.lines[last].text, self.lines[number].text, self.widths[last])
+
+    def _hangs(self, opened: Sequence[int], number: int) -> bool:
+        """Whether a line stands as far in as the text of the item above it, behind its mark."""
+        mark = self.marks[opened[0]]
+        if mark is None:
+            return False
+        return self._indent(number) > self._indent(opened[0]) + max(0, min(mark.end, 4) - 2)
+
+    def _indent(self, number: int) -> int:
+        """How far in a line begins; blanks at the end of the line above it count, too."""
+        return self.lines[number].start - (self.lines[number - 1].end + 1 if number else 0)
 
     def joined(self, numbers: Sequence[int], *, after: bool, before: bool) -> WrappedParagraph:
         """The paragraph of the lines with these numbers."""

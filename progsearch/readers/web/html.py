@@ -36,6 +36,15 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.
 _LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
 _AROUND = frozenset(("nav", "footer", "aside", "form", "head", "noscript", "select", "button"))
 """Elements that are never a part of an article; a header is, inside of one."""
+_BANNERS = frozenset(("div", "section", "dialog", "aside"))
+_CONSENT = re.compile(
+    r"\b(?:id|class)\s*+=\s*+[\"']?+[^\"'<>]{0,200}?"
+    r"(?:cookie|consent|gdpr|onetrust|usercentrics|cookiebot)",
+    re.IGNORECASE,
+)
+MOST_BANNERS = 50
+MAX_BANNER = 20_000
+"""Characters of what asks for consent; what is longer is named so for another reason."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 """Buttons in these open the text below them, and name it."""
 _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
@@ -85,7 +94,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     if not blocks:
         raise ProgsearchError("the page has no text", remedy="save the page anew, or take it away")
     found = _extracted(trafilatura, without_note_links(text))
-    around = _around(page)
+    around = [*_around(page), *_about_consent(page)]
     title = words_of(str(found.get("title") or ""))
     article = _article(page, blocks, str(found.get("text") or ""), title, around)
     if not any(article):
@@ -198,6 +207,30 @@ def _around(page: str) -> list[tuple[int, int]]:
             if not open_at:
                 found.append((start, tag.end()))
     return found
+
+
+def _about_consent(page: str) -> Iterator[tuple[int, int]]:
+    """Where elements stand that are named after cookies and consent to them, and are no larger
+    than what asks for it."""
+    source = masked(page)
+    end = asked = 0
+    for tag in BLOCK_TAG.finditer(source):
+        name = tag[2].lower()
+        if tag.start() < end or tag[1] or name not in _BANNERS or not _CONSENT.search(tag[0]):
+            continue
+        asked += 1
+        if asked > MOST_BANNERS:
+            return
+        depth = 0
+        for other in BLOCK_TAG.finditer(source, tag.start(), tag.end() + MAX_BANNER):
+            if other.end() - tag.start() > MAX_BANNER:
+                break
+            if other[2].lower() == name:
+                depth += -1 if other[1] else 1
+            if not depth:
+                end = other.end()
+                yield tag.start(), end
+                break
 
 
 def _inside(blocks: Sequence[Block], stretches: Sequence[tuple[int, int]]) -> list[bool]:
