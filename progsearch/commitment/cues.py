@@ -165,6 +165,8 @@ def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) 
         return True
     if match.label == "none" or question:
         return False
+    if match.label == "done" and _is_denied(match, entries):
+        return False
     for back in range(1, min(match.start, reach) + 1):
         entry = entries[match.start - back]
         if entry.clause_end:
@@ -177,6 +179,17 @@ def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) 
         if relative and _begins_clause(entries, match.start - back):
             return False
     return True
+
+
+def _is_denied(match: Match, entries: Sequence[Entry]) -> bool:
+    """Whether a word in the clause of a claim says that it was not done, or too little."""
+    for way in (range(match.start - 1, -1, -1), range(match.start, len(entries))):
+        for at in way:
+            if entries[at].clause_end:
+                break
+            if entries[at].denies:
+                return True
+    return False
 
 
 def _begins_clause(entries: Sequence[Entry], at: int) -> bool:

@@ -111,15 +111,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """What the rules know of one form: the keys it answers to, the rules that it may begin, and
-    over how many words after it a cue is conditional or subordinate, or so in a relative clause
-    that it begins (of words that are articles elsewhere)."""
+    """What the rules know of one form: the keys it answers to, the rules that it may begin, over
+    how many words after it a cue is conditional or subordinate, or so in a relative clause that
+    it begins (of words that are articles elsewhere), and whether it denies a claim."""
 
     keys: frozenset[str] = frozenset()
     begins: tuple[Rule, ...] = ()
     conditional: int = 0
     subordinate: int = 0
     relative: int = 0
+    denies: bool = False
     clause_end: bool = False
     sentence_end: bool = False
     question: bool = False
@@ -147,6 +148,7 @@ class Rules:
     conditional: Mapping[str, int]
     subordinate: Mapping[str, int]
     relative: Mapping[str, int] = field(default_factory=dict)
+    denying: frozenset[str] = frozenset()
     enough: int = 0  # faults that are criticism together; 0 where they never are
     speakers: str = (
         ""  # the group, one of whom a norm in news must name; none: news are as all else
@@ -167,7 +169,7 @@ class Rules:
         beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
         groups = self.groups
         contexts = (self.conditional, self.subordinate, self.relative)
-        marked = {form for context in contexts for form in context}
+        marked = {form for context in contexts for form in context} | self.denying
 
         @lru_cache(CACHED)
         def entry(token: str) -> Entry:
@@ -191,6 +193,7 @@ class Rules:
                 self.conditional.get(form, 0),
                 self.subordinate.get(form, 0),
                 self.relative.get(form, 0),
+                form in self.denying,
             )
 
         object.__setattr__(self, "entry", entry)
@@ -250,6 +253,7 @@ def parse(source: str, name: str) -> Rules:
             context.get("conditional", {}),
             context.get("subordinate", {}),
             context.get("relative", {}),
+            frozenset(context.get("denying", ())),
             int(data.get("criticism", {}).get("enough", 0)),
             context.get("news", ""),
             _lists(data, "headings", groups, name),
