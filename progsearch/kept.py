@@ -29,6 +29,7 @@ MAX_BYTES = 200_000_000
 _MAGIC = b"progsearch kept 1"
 _LINE = 200  # bytes of a first line at most
 _PACKAGE = Path(__file__).parent
+_FLAGS = sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NOFOLLOW", "O_CLOEXEC"))
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -107,22 +108,22 @@ def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
     place = folder()
     if place is None:
         return
-    import tempfile  # which takes longer to load than most of what is kept
-
     body = data if plain else zlib.compress(data, 1)
     with suppress(OSError, ValueError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _ours(place.lstat(), stat.S_ISDIR):
             return
-        handle, aside = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
+        # What tempfile does, which takes longer to load than most of what is kept.
+        aside = place / f".{os.urandom(8).hex()}.part"
+        handle = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(_head(made_of, body) + b"\n")
                 file.write(body)
-            Path(aside).replace(place / name)
+            aside.replace(place / name)
         except BaseException:
             with suppress(OSError):
-                Path(aside).unlink()
+                aside.unlink()
             raise
 
 
@@ -135,8 +136,7 @@ def _read(place: Path, name: str) -> bytes:
     """The bytes of a file that nobody else can have written; none otherwise."""
     if not _ours(place.lstat(), stat.S_ISDIR):
         return b""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _FLAGS
     with os.fdopen(os.open(place / name, flags), "rb", buffering=0) as file:
         told = os.fstat(file.fileno())
         if not _ours(told, stat.S_ISREG) or told.st_size > MAX_BYTES:

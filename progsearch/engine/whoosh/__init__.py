@@ -23,7 +23,6 @@ from typing import Any
 
 import whoosh
 
-from progsearch import kept
 from progsearch.clause import All, Clause, Lookup
 from progsearch.engine import Asked, Once, Results, Sought, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
@@ -31,10 +30,10 @@ from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, FacetCounter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
 from progsearch.engine.lazy import LazyHits
-from progsearch.engine.mark import told_in
 from progsearch.engine.masks import Mask, both, rows_in, without
 from progsearch.engine.parts import UNKNOWN, Lists, Part, standing
 from progsearch.engine.readings import texts_of
+from progsearch.engine.shelf import state_of
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh.contents import Contents, newest
 from progsearch.engine.whoosh.lists import VERSION, BlockLists
@@ -76,12 +75,7 @@ class WhooshEngine:
     def _state(self) -> str:
         """What tells the state of the index and how it is asked; nothing while it is written."""
         if self._told is None:
-            mark = told_in(self._folder.parent) if self._folder else {}
-            # Another generation may have come since this one was opened.
-            same = self._folder and mark.get("generation") == self._folder.name
-            seal = str(mark.get("seal", "")) if same else ""
-            rules = kept.sources("engine", "engine/whoosh", "clause") if seal else b""
-            self._told = seal and f"{seal} {rules.hex()}"
+            self._told = state_of(self._folder, LIBRARY, "engine", "engine/whoosh", "clause")
         return self._told
 
     def _lists(self) -> Iterable[Lists]:
