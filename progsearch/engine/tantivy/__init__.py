@@ -294,7 +294,8 @@ class TantivyEngine:
         if not documents:
             return {}
         query = self._queries.matching(AllOf((clause, FacetIn("document", documents))))
-        return self._counts(query, (*by, "document"))
+        # To be told that there are none takes a tenth of counting them.
+        return self._counts(query, (*by, "document")) if self._queries.count(query) else {}
 
     def _counts(self, query: tantivy.Query, by: Sequence[str]) -> dict[Group, Counts]:
         """Counts by group: the documents of each group are groups inside it."""

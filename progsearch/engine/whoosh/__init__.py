@@ -187,7 +187,7 @@ class WhooshEngine:
         """The passages that match both clauses."""
         evaluated = list(self._evaluations([clause]))
         left_out = self._repeats(evaluated, once, ()).left_out if once else frozenset()
-        insides = [evaluation.mask(scope) for _, evaluation in evaluated]
+        insides = [_inside(part, evaluation, scope) for part, evaluation in evaluated]
         if left_out:
             insides = [
                 without(inside, part.of(left_out))
@@ -262,7 +262,7 @@ class WhooshEngine:
         counters = [Counter(by) for _ in range(len(clauses) + 1)]
         of_copies = [Counter((*by, "document")) for _ in counters]
         for part, evaluation in evaluated:
-            inside = evaluation.mask(scope)
+            inside = _inside(part, evaluation, scope)
             if 1 not in inside:
                 continue
             copies = part.of(left_out)
@@ -328,6 +328,11 @@ class WhooshEngine:
         finally:
             writer.cancel()
             self.close()
+
+
+def _inside(part: Part, evaluation: Evaluation, scope: Clause) -> Mask:
+    """The passages of a scope, within which one thing after the other may be asked for."""
+    return part.scopes.of(scope, lambda: evaluation.mask(scope))
 
 
 def _hit(place: tuple[Part, int, float]) -> tuple[Passage, float]:
