@@ -12,13 +12,13 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-__all__ = ["VARIABLE", "digest", "folder", "keep", "load", "sources"]
+__all__ = ["VARIABLE", "digest", "folder", "keep", "load", "oldest", "sources"]
 
 VARIABLE = "PROGSEARCH_CACHE"
 """The variable that names the folder; empty, nothing is kept."""
@@ -100,6 +100,19 @@ def view(name: str, made_of: str) -> memoryview | None:
     head = data[:_LINE].partition(b"\n")[0]
     body = memoryview(data)[len(head) + 1 :]
     return body if head == _head(made_of, body) else None
+
+
+def oldest(names: Iterable[str]) -> str:
+    """Of some names one under which nothing is kept, or else that of what was kept first."""
+    place = folder()
+
+    def age(name: str) -> float:
+        try:
+            return (place / name).lstat().st_mtime if place else 0.0
+        except OSError:
+            return 0.0
+
+    return min(names, key=age)
 
 
 def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from array import array
 from math import isnan, nan
 
@@ -141,8 +142,27 @@ def test_what_does_not_fit_is_made_anew(shelf, made, body):
     one = shelf(lambda: "now")
     if one._kind == "scores" and not body:
         pytest.skip("no rows are scores, too")
-    kept.keep(*one._named(any_of()), body)
+    names, made_of = one._named(any_of())
+    kept.keep(names[0], made_of, body)
     assert made_by(one, any_of(), lambda: made) == made
+
+
+def test_what_falls_on_the_place_of_another_takes_the_other_place(monkeypatch, place):
+    monkeypatch.setattr("progsearch.engine.shelf.PLACES", 3)
+    shelf = mask_shelf(lambda: "now", 1)
+    places = {}
+    for number in range(200):
+        clause = any_of([*WORDS, f"{number}"])
+        places.setdefault(tuple(sorted(shelf._named(clause)[0])), []).append((number, clause))
+    (_, one), (_, other), (_, third), *_ = places["mask-0", "mask-1"]
+    shelf.keep(one, b"\1")
+    shelf.keep(other, b"\2")
+    for file in place.iterdir():
+        os.utime(file, (1, 1))  # clocks of files are coarse
+    shelf.keep(one, b"\3")
+    assert [shelf.load(clause) for clause in (one, other)] == [b"\3", b"\2"]
+    shelf.keep(third, b"\4")
+    assert [shelf.load(clause) for clause in (one, other, third)] == [b"\3", None, b"\4"]
 
 
 def test_the_state_is_that_of_the_generation_which_the_mark_names(tmp_path):

@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 PLACES = 256
-"""Files of a kind at most: one that falls on the place of another is kept instead of it."""
+"""Files of a kind at most. Each has two places: it is kept instead of the older one there."""
 
 MOST = 1 << 22
 """Bytes that are worth keeping; a mask of four million passages."""
@@ -61,15 +61,16 @@ class Shelf(Generic[Made]):
         self._made_of = made_of
         self._written = written
         self._read = read
-        self._last: tuple[Clause, tuple[str, str] | None] | None = None
+        self._last: tuple[Clause, tuple[Sequence[str], str] | None] | None = None
 
-    def _named(self, clause: Clause) -> tuple[str, str] | None:
-        """The file of a clause and what its content is made of; none for one that is not kept."""
+    def _named(self, clause: Clause) -> tuple[Sequence[str], str] | None:
+        """The files that a clause may be in, and what their content is made of; none for one that
+        is not kept."""
         if self._last is None or self._last[0] is not clause:
             self._last = clause, self._name_of(clause)
         return self._last[1]
 
-    def _name_of(self, clause: Clause) -> tuple[str, str] | None:
+    def _name_of(self, clause: Clause) -> tuple[Sequence[str], str] | None:
         state = self._made_of()
         if not state:
             return None
@@ -78,20 +79,26 @@ class Shelf(Generic[Made]):
         except TypeError:
             return None
         made_of = kept.digest(state.encode(), byteorder.encode(), told)
-        return f"{self._kind}-{int(made_of, 16) % PLACES}", made_of
+        first, other = divmod(int(made_of, 16) % PLACES**2, PLACES)
+        return [f"{self._kind}-{first}", f"{self._kind}-{other}"], made_of
 
     def load(self, clause: Clause) -> Made | None:
         """What was kept of a clause; None where it is not there."""
-        named = self._named(clause)
-        data = kept.load(*named) if named else None
-        return self._read(data) if data is not None else None
+        names, made_of = self._named(clause) or ((), "")
+        for name in names:
+            data = kept.load(name, made_of)
+            if data is not None:
+                return self._read(data)
+        return None
 
     def keep(self, clause: Clause, made: Made) -> None:
         """Keep what belongs to a clause, in the place of what was kept of it."""
         named = self._named(clause)
         data = self._written(made) if named else b""
         if named and len(data) <= MOST:
-            kept.keep(*named, data)
+            names, made_of = named
+            same = [name for name in names if kept.view(name, made_of) is not None]
+            kept.keep(same[0] if same else kept.oldest(names), made_of, data)
 
 
 def state_of(folder: Path | None, library: str, *packages: str) -> str:
