@@ -72,7 +72,7 @@ class Shelf(Generic[Made]):
 
     def _name_of(self, clause: Clause) -> tuple[Sequence[str], str] | None:
         state = self._made_of()
-        if not state:
+        if not state or not kept.folder():
             return None
         try:
             told = _told(clause).encode()

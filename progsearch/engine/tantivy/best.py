@@ -48,6 +48,7 @@ class Best:
         self._names = names
         self._facets = facets
         self._passage = passage
+        self._ready: AnyOf | None = None
         self._proposed = Kept[Proposed](lambda one: 16 * len(one.rows), proposal_shelf(state))
 
     def of(
@@ -90,7 +91,7 @@ class Best:
         total = self._queries.common(theme)
         found: Any = None
         if total <= MOST:
-            self._queries.ready((theme,), whole=True)
+            self._have_ready(theme)
             query = proposing(self._queries, theme, All())
             found = self._searcher.search(query, MOST + 1)
             total = int(found.count or 0)
@@ -116,12 +117,17 @@ class Best:
         new = [place for place in places if isnan(proposed.scores[place])]
         if not new:
             return
-        self._queries.ready((theme,), whole=True)
+        self._have_ready(theme)
         scores = Scores(self._queries, theme)
         for place in sorted(new, key=proposed.rows.__getitem__):  # those that are packed together
             stored = self._stored(proposed.rows[place])
             proposed.scores[place] = scores.of(stored, partial(self._facets, stored))
         self._proposed.keep(theme, proposed)
+
+    def _have_ready(self, theme: AnyOf) -> None:
+        if self._ready is not theme:
+            self._queries.ready((theme,), whole=True)
+            self._ready = theme
 
     def _stored(self, row: int) -> Any:  # noqa: ANN401 - tantivy's documents are whatever they are
         return self._searcher.doc(_address(row))

@@ -11,7 +11,7 @@ from progsearch.engine.masks import Kept
 from progsearch.engine.shelf import Named, name_shelf
 from progsearch.engine.tantivy.segments import Segments
 
-__all__ = ["MANY", "MOST", "NamedPassages"]
+__all__ = ["MANY", "MOST", "REMEMBERED", "NamedPassages"]
 
 MANY = 8
 """Alternatives from which on the passages that match a clause are kept."""
@@ -19,6 +19,9 @@ MANY = 8
 MOST = 20_000
 """Passages of a clause that are kept at most; to ask for more by their ids takes as long as by
 their words."""
+
+REMEMBERED = 1_000
+"""Clauses of which it is remembered that they were asked for."""
 
 ID = 80  # bytes of one at most
 
@@ -71,6 +74,8 @@ class NamedPassages:
         alternatives are from now on."""
         match clause:
             case AnyOf(parts) if len(parts) >= MANY:
+                if len(self._wanted) > REMEMBERED:
+                    self._wanted.clear()  # those that are not wanted are asked for by their words
                 self._wanted[id(clause)] = clause
                 named = self._kept.known(clause)
                 if named is None or len(named.ids) < named.total:

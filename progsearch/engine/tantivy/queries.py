@@ -81,7 +81,6 @@ class Queries:
 
     def few(self, clause: Clause, most: int) -> list[Any] | None:
         """What is stored of the passages that match; none if they are more than so many."""
-        self.ready((clause,), whole=True)
         query = Query.const_score_query(self.matching(clause), 0.0)
         hits = self._searcher.search(query, most + 1, count=False).hits
         return None if len(hits) > most else [self._searcher.doc(address) for _, address in hits]
