@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import product
+from itertools import islice, product
 from math import prod
 from typing import Any
 
@@ -24,6 +24,7 @@ from progsearch.clause import (
     OneOf,
     Sequential,
     Textual,
+    every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
@@ -78,6 +79,11 @@ class Queries:
         """How many passages match."""
         found: Any = self._searcher.search(query, 1)
         return int(found.count)
+
+    def missing(self, clause: Clause) -> bool:
+        """Whether no passage matches; not asked of many words, which takes long."""
+        few = len([*islice(every_leaf(clause), MANY)]) < MANY
+        return few and not self.count(self.matching(clause))
 
     def few(self, clause: Clause, most: int) -> list[Any] | None:
         """What is stored of the passages that match; none if they are more than so many."""
@@ -280,8 +286,7 @@ class Queries:
 
     def ready(self, clauses: Iterable[Clause], *, whole: bool = False) -> None:
         """Look at the passages that have to be looked at for terms of clauses that will be asked
-        for: at each of them once for all the terms. Unless the clauses are asked for as a
-        ``whole``, that is not needed for parts whose passages are kept."""
+        for, each once; not for parts whose passages are kept, unless a ``whole`` is asked for."""
         parts = clauses if whole else [part for one in clauses for part in self._names.unknown(one)]
         terms = [part for clause in parts for part in joined(clause)]
         for field in FIELDS:
