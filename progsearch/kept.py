@@ -12,13 +12,13 @@ import os
 import stat
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
-__all__ = ["VARIABLE", "digest", "folder", "keep", "load", "sources"]
+__all__ = ["VARIABLE", "digest", "folder", "keep", "load", "oldest", "sources"]
 
 VARIABLE = "PROGSEARCH_CACHE"
 """The variable that names the folder; empty, nothing is kept."""
@@ -29,6 +29,7 @@ MAX_BYTES = 200_000_000
 _MAGIC = b"progsearch kept 1"
 _LINE = 200  # bytes of a first line at most
 _PACKAGE = Path(__file__).parent
+_FLAGS = sum(getattr(os, name, 0) for name in ("O_BINARY", "O_NOFOLLOW", "O_CLOEXEC"))
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -101,28 +102,41 @@ def view(name: str, made_of: str) -> memoryview | None:
     return body if head == _head(made_of, body) else None
 
 
+def oldest(names: Iterable[str]) -> str:
+    """Of some names one under which nothing is kept, or else that of what was kept first."""
+    place = folder()
+
+    def age(name: str) -> float:
+        try:
+            return (place / name).lstat().st_mtime if place else 0.0
+        except OSError:
+            return 0.0
+
+    return min(names, key=age)
+
+
 def keep(name: str, made_of: str, data: bytes, *, plain: bool = False) -> None:
     """Keep something under a name, in the place of what was kept under it; ``plain`` does not
     pack it."""
     place = folder()
     if place is None:
         return
-    import tempfile  # which takes longer to load than most of what is kept
-
     body = data if plain else zlib.compress(data, 1)
     with suppress(OSError, ValueError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _ours(place.lstat(), stat.S_ISDIR):
             return
-        handle, aside = tempfile.mkstemp(prefix=".", suffix=".part", dir=place)
+        # What tempfile does, which takes longer to load than most of what is kept.
+        aside = place / f".{os.urandom(8).hex()}.part"
+        handle = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(_head(made_of, body) + b"\n")
                 file.write(body)
-            Path(aside).replace(place / name)
+            aside.replace(place / name)
         except BaseException:
             with suppress(OSError):
-                Path(aside).unlink()
+                aside.unlink()
             raise
 
 
@@ -135,8 +149,7 @@ def _read(place: Path, name: str) -> bytes:
     """The bytes of a file that nobody else can have written; none otherwise."""
     if not _ours(place.lstat(), stat.S_ISDIR):
         return b""
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _FLAGS
     with os.fdopen(os.open(place / name, flags), "rb", buffering=0) as file:
         told = os.fstat(file.fileno())
         if not _ours(told, stat.S_ISREG) or told.st_size > MAX_BYTES:

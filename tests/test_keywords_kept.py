@@ -17,6 +17,7 @@ from making import OneLexicon
 from progsearch import kept
 from progsearch.analysis import tokens
 from progsearch.clause import All
+from progsearch.compare.kept_counts import Counted
 from progsearch.compare.kept_rows import KeptRows
 from progsearch.compare.numbered import BREAK, Numbered, both_of, pair_of, pairs_in
 from progsearch.compare.texts import Texts
@@ -128,9 +129,10 @@ def sealed(tmp_path, monkeypatch):
     return index_of(*made, copies={"d3": "d0"})
 
 
-def told_of(index, by, filters):
+def told_of(index, by, filters, minimum=1):
     """All that is counted of texts, by group and language."""
-    texts = Texts(index, by, scope_of(filters.counting(), index.engine, index.summary, by))
+    scope = scope_of(filters.counting(), index.engine, index.summary, by)
+    texts = Texts(index, by, scope, minimum)
     return {
         (lang, group): (
             texts.counts(lang, group),
@@ -160,7 +162,56 @@ def test_kept_rows_are_counted_as_those_that_are_cut(sealed, monkeypatch, by, fi
     assert told_of(sealed, by, filters) == wanted
     # What is kept is of use: no text is cut into words again.
     monkeypatch.setattr(Numbered, "add", pytest.fail)
+    monkeypatch.setattr(Texts, "_counts_of", pytest.fail)
     assert told_of(sealed, by, filters) == wanted
+
+
+OTHERS = [
+    (["party"], Filters(), 7),
+    (["party", "role"], Filters(), 1),
+    (["party"], Filters(asides=True), 1),
+    (["party"], Filters(party=("A",)), 1),
+    (["party"], Filters(lang=("en",)), 1),
+]
+
+
+@pytest.mark.parametrize(("by", "filters", "minimum"), OTHERS)
+def test_what_is_asked_otherwise_is_counted_anew(sealed, monkeypatch, by, filters, minimum):
+    monkeypatch.setattr("progsearch.compare.kept_rows._COUNTS", 1)
+    with monkeypatch.context() as nothing_kept:
+        nothing_kept.setattr(MemoryEngine, "seal", "")
+        wanted = told_of(sealed, by, filters, minimum)
+    first = told_of(sealed, ["party"], Filters())
+    assert first != wanted
+    assert told_of(sealed, by, filters, minimum) == wanted
+    assert told_of(sealed, ["party"], Filters()) == first
+
+
+def counts_of(rows, stretches, number):
+    """What is told of a group and of all, where a word is there so often."""
+    made = [Counted({1: number}, {}), Counted({1: number}, {})]
+    return rows.counted("cs", [stretches], 1, lambda: made)[0].words[1]
+
+
+def test_counts_are_those_of_words_with_the_same_numbers_in_whole_stretches(sealed):
+    told_of(sealed, ["party"], Filters())
+    rows = KeptRows(sealed)
+    whole, part, *_ = rows._rows("cs").places
+    rows._rows("cs").parts.add(part)
+    assert [counts_of(rows, [whole], number) for number in (1, 2)] == [1, 1]
+    assert [counts_of(rows, [whole, part], number) for number in (3, 4)] == [3, 4]
+    rows.words("cs").lemmas.insert(1, "new")
+    assert counts_of(rows, [whole], 5) == 5
+
+
+@pytest.mark.parametrize("body", [b"", b"[", b"[]\n", b"[1]\nx", b"[0,0,0,0]\n", b"x" * 2000])
+def test_counts_that_were_not_kept_well_are_made_anew(sealed, monkeypatch, body):
+    wanted = told_of(sealed, ["party"], Filters())
+    load = kept.view
+    monkeypatch.setattr(
+        kept, "view", lambda name, *of: memoryview(body) if "counts" in name else load(name, *of)
+    )
+    assert told_of(sealed, ["party"], Filters()) == wanted
 
 
 def test_rows_of_another_state_of_an_index_are_not_taken(sealed, monkeypatch):

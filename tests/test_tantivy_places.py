@@ -24,6 +24,7 @@ from progsearch.query import Near, Word
 
 places = pytest.importorskip("progsearch.engine.tantivy.places")
 queries_of = pytest.importorskip("progsearch.engine.tantivy.queries")
+segments_of = pytest.importorskip("progsearch.engine.tantivy.segments")
 many_of = pytest.importorskip("progsearch.engine.tantivy.many")
 
 TOGETHER = (1, 1_000_000)
@@ -37,7 +38,7 @@ def everywhere(together):
         patch.setattr(places, "LEAST", 1)
         patch.setattr(places, "MANY", together)
         patch.setattr(queries_of, "MAX_PHRASES", 0)
-        patch.setattr(queries_of, "KEYS_A_PASSAGE", 1_000_000)
+        patch.setattr(segments_of, "KEYS_A_PASSAGE", 1_000_000)
         yield
 
 

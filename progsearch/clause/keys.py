@@ -32,9 +32,12 @@ def part_key(lang: str, part: str) -> str:
 
 def keys_of(token: Token, lang: str) -> list[str]:
     """The keys that stand in the index at the position of a token, each once."""
-    found = [form_key(lang, token.form), lemma_key(lang, token.keys[0])]
-    found += (lemma_key(lang, key) for key in token.keys[1:] if key != token.form)
-    found += (part_key(lang, part) for part in token.parts)
+    _, _, form, keys, parts = token
+    found = [form_key(lang, form), lemma_key(lang, keys[0])]
+    if len(keys) == 1 and not parts:
+        return found
+    found += (lemma_key(lang, key) for key in keys[1:] if key != form)
+    found += (part_key(lang, part) for part in parts)
     return list(dict.fromkeys(found))
 
 

@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import accumulate, pairwise
 from sys import byteorder
 
 from progsearch import kept
 from progsearch.clause import All, AllOf, Clause, FacetIn
+from progsearch.compare.kept_counts import Counted, counts_from, counts_told
 from progsearch.compare.numbered import BREAK, Numbered, Row, array_of
 from progsearch.engine.copies import PASSAGE_FACETS
 from progsearch.matching import passage_facets
@@ -35,6 +37,8 @@ LANG = FACETS.index("lang")
 _NAMED = 1000
 """Documents that are asked for by name; where more are wanted, all of a scope is looked at."""
 _HEAD = 1000  # bytes in which the sizes of parts stand
+_COUNTS = 8
+"""Files of counts of a language at most: one that falls on another is kept instead of it."""
 _WORTH = 20
 """What is new is kept if it is one word of so many."""
 
@@ -166,6 +170,30 @@ class KeptRows:
             if stretch in wanted:
                 words.add(passage.text, now.setdefault(stretch, array("I")))
         yield from now.items()
+
+    def counted(
+        self,
+        lang: str,
+        groups: Sequence[Sequence[Stretch]],
+        minimum: int,
+        make: Callable[[], list[Counted]],
+    ) -> list[Counted]:
+        """What ``make`` counts of groups in a language, given by their stretches, and of all of
+        them together: words and pairs that a group has ``minimum`` times. It is kept."""
+        rows = self._rows(lang)
+        if any(one in rows.parts for group in groups for one in group):
+            return make()
+        # What is counted has the numbers of lemmas, which are others if rows are cut anew.
+        told = "\n".join((f"{minimum}", json.dumps(groups), *rows.words.lemmas))
+        made_of = kept.digest(self._made_of(lang).encode(), told.encode())
+        name = f"counts-{lang}-{int(made_of, 16) % _COUNTS}"
+        data = kept.view(name, made_of)
+        with suppress(ValueError, IndexError, TypeError):
+            if data is not None and len(found := counts_from(data)) == len(groups) + 1:
+                return found
+        found = make()
+        kept.keep(name, made_of, counts_told(found), plain=True)
+        return found
 
     # -- what is kept
 

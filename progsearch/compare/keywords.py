@@ -119,8 +119,9 @@ def keywords(
     groups = groups_of(index, by, sizes.scope)
     texts = Texts(index, by, scope, minimum)
     makers = [
-        _Maker(index, tuple(by), scope, texts, group, lang)
+        _Maker(index, tuple(by), scope, texts, group, lang, inside)
         for group in groups
+        for inside in [_within(by, group, scope)]
         for lang in texts.languages(group.values)
     ]
     spoken = Counter(maker.lang for maker in makers)
@@ -149,6 +150,8 @@ class _Maker:
     texts: Texts
     group: Group
     lang: str
+    inside: Clause
+    """The passages of the group: one clause for all that is asked of them."""
 
     def sure(self, limit: int, minimum: int) -> list[_Sure]:
         """The words and pairs that are no chance, the surest first, some more than are wanted."""
@@ -171,8 +174,9 @@ class _Maker:
         clauses = [_clause([lemma_key(self.lang, one) for one in key.item]) for key, _ in sure]
         once = self.scope.once
         if once:
-            once = replace(once, among=AllOf((*self._facets(own(self.by)), once.among)))
-        return Asked(self._inside(), (), once, clauses)
+            facets = _facets(own(self.by), self.by, self.group)
+            once = replace(once, among=AllOf((*facets, once.among)))
+        return Asked(self.inside, (), once, clauses)
 
     def examples(self, kept: Sequence[_Spread]) -> list[tuple[Forms, Sought]]:
         """How each of them is written most often, and the search for its passages."""
@@ -181,7 +185,7 @@ class _Maker:
         for key, _, _ in kept:
             written = forms[key.item]
             clause = _clause([form_key(self.lang, form) for form in written])
-            found.append((written, Sought(clause, self._inside(), _EXAMPLES)))
+            found.append((written, Sought(clause, self.inside, _EXAMPLES)))
         return found
 
     def shown(self, one: _Spread, text: str, example: Hit | None) -> Keyword:
@@ -203,12 +207,15 @@ class _Maker:
             example=example,
         )
 
-    def _inside(self) -> Clause:
-        return AllOf((*self._facets(self.by), self.scope.clause))
 
-    def _facets(self, names: Sequence[str]) -> list[Clause]:
-        values = dict(zip(self.by, self.group.values, strict=True))
-        return [FacetIn(name, frozenset({values[name]})) for name in names]
+def _within(by: Sequence[str], group: Group, scope: Scope) -> Clause:
+    """The passages of a group that are looked at."""
+    return AllOf((*_facets(by, by, group), scope.clause))
+
+
+def _facets(names: Sequence[str], by: Sequence[str], group: Group) -> list[Clause]:
+    values = dict(zip(by, group.values, strict=True))
+    return [FacetIn(name, frozenset({values[name]})) for name in names]
 
 
 def _spread(

@@ -10,12 +10,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import product
 
 from progsearch.clause import every_leaf
 from progsearch.compare.grouping import group_of
+from progsearch.compare.kept_counts import Counted
 from progsearch.compare.kept_rows import FACETS, LANG, KeptRows, Stretch
 from progsearch.compare.numbered import BREAK, Numbered, Row, both_of, pair_of, pairs_in
 from progsearch.engine.copies import PASSAGE_FACETS
@@ -28,6 +28,9 @@ __all__ = ["Forms", "Lemmas", "Texts"]
 _AT_A_TIME = 500_000
 """Pairs of words that are counted in one go; of more, a share at a time."""
 
+_SHORT = 300
+"""Letters of a text, as headings are, that is asked for more than once."""
+
 Lemmas = tuple[str, ...]
 """A word or two next to each other, by their lemmas."""
 
@@ -36,14 +39,6 @@ Forms = tuple[str, ...]
 
 _Values = tuple[str, ...]
 _NOBODY: _Values = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """Words and pairs of them by number, and how often each is there."""
-
-    words: Mapping[int, int]
-    pairs: Mapping[int, int]
 
 
 class Texts:
@@ -58,8 +53,11 @@ class Texts:
         self._rows: dict[tuple[str, _Values], Callable[[], Row]] = {}
         self._sizes: dict[tuple[str, _Values], int] = {}
         self._words: dict[str, Numbered] = {}
-        self._kept: dict[tuple[str, _Values], _Counted] = {}
-        self._totals: dict[str, _Counted] = {}
+        self._counted: dict[tuple[str, _Values], Counted] = {}
+        self._totals: dict[str, Counted] = {}
+        self._kept: KeptRows | None = None
+        self._stretches: Mapping[tuple[str, _Values], Sequence[Stretch]] = {}
+        self._indexed: dict[tuple[str, str], Indexed] = {}
         # Words are in some passages of a document; all else that is asked for leaves it whole,
         # or what is alike in it.
         if KeptRows.possible(index) and not any(True for _ in every_leaf(scope.clause)):
@@ -83,6 +81,7 @@ class Texts:
         # A language after the other, so that what takes texts apart is held for one only.
         for lang in [*wanted]:
             rows.read(lang, wanted.pop(lang), scope.clause)
+        self._kept, self._stretches = rows, of
         for place, stretches in of.items():
             self._words[place[0]] = rows.words(place[0])
             self._rows[place] = partial(rows.row, place[0], stretches)
@@ -128,21 +127,34 @@ class Texts:
         """How often the words and pairs of a group stand in it, and in all other groups."""
         if lang not in self._totals:
             self._count(lang)
-        lemmas, total, kept = self._words[lang].lemmas, self._totals[lang], self._kept[lang, group]
+        lemmas, total = self._words[lang].lemmas, self._totals[lang]
+        counted = self._counted[lang, group]
         own: dict[Lemmas, int] = {}
         rest: dict[Lemmas, int] = {}
-        for word, count in kept.words.items():
+        for word, count in counted.words.items():
             item: Lemmas = (lemmas[word],)
             own[item], rest[item] = count, total.words[word] - count
-        for pair, count in kept.pairs.items():
+        for pair, count in counted.pairs.items():
             one, other = both_of(pair)
             item = (lemmas[one], lemmas[other])
             own[item], rest[item] = count, total.pairs[pair] - count
         return own, rest
 
     def _count(self, lang: str) -> None:
-        """Count what is frequent enough in a group of a language, and that in all groups."""
+        """Have what is frequent enough in a group of a language counted, and that in all."""
         places = [place for place in self._rows if place[0] == lang]
+        make = partial(self._counts_of, places)
+        if self._kept:
+            of = [self._stretches[place] for place in places]
+            *each, total = self._kept.counted(lang, of, self._minimum, make)
+        else:
+            *each, total = make()
+        self._counted.update(zip(places, each, strict=True))
+        self._totals[lang] = total
+
+    def _counts_of(self, places: Sequence[tuple[str, _Values]]) -> list[Counted]:
+        """What is frequent enough in each of some groups of a language, and that in all."""
+        found: list[Counted] = []
         asked: set[int] = set()
         words: Counter[int] = Counter()
         for place in places:
@@ -151,16 +163,17 @@ class Texts:
             words.update(there)
             often = {word: n for word, n in there.items() if word and n >= self._minimum}
             # Of a word that is too rare no pair is frequent enough.
-            kept: Row = array("I", bytes(4 * len(self._words[lang].lemmas)))
+            kept: Row = array("I", bytes(4 * len(self._words[place[0]].lemmas)))
             for word in often:
                 kept[word] = word
             pairs = _frequent(array("I", map(kept.__getitem__, row)), self._minimum)
-            self._kept[place] = _Counted(often, pairs)
+            found.append(Counted(often, pairs))
             asked.update(pairs)
         total: Counter[int] = Counter()
         for place in places:
             total.update(filter(asked.__contains__, pairs_in(self._lemmas(place))))
-        self._totals[lang] = _Counted(words, total)
+        wanted = {word for one in found for word in one.words}
+        return [*found, Counted({word: words[word] for word in wanted}, total)]
 
     def _lemmas(self, place: tuple[str, _Values]) -> Row:
         """The lemmas of a row, with breaks where there is none."""
@@ -168,7 +181,12 @@ class Texts:
 
     def indexed(self, text: str, lang: str) -> Indexed:
         """A text cut into positions, each with the form that stands there and no lemma."""
-        return index_text(text, lang, self._words[lang])
+        if len(text) > _SHORT:
+            return index_text(text, lang, self._words[lang])
+        place = (lang, text)
+        if place not in self._indexed:
+            self._indexed[place] = index_text(text, lang, self._words[lang])
+        return self._indexed[place]
 
     def written(self, lang: str, group: _Values, wanted: Collection[Lemmas]) -> dict[Lemmas, Forms]:
         """How a group writes these most often."""

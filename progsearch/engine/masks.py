@@ -67,8 +67,11 @@ def rows_in(mask: Mask) -> list[int]:
 class Beside(Protocol[Made]):
     """What is kept between runs as well, see :mod:`progsearch.engine.shelf`."""
 
-    def of(self, clause: Clause, make: Callable[[], Made]) -> Made:
-        """What belongs to a clause."""
+    def load(self, clause: Clause) -> Made | None:
+        """What was kept of a clause; None where it is not there."""
+
+    def keep(self, clause: Clause, made: Made) -> None:
+        """Keep what belongs to a clause, in the place of what was kept of it."""
 
 
 class Kept(Generic[Made]):
@@ -84,15 +87,34 @@ class Kept(Generic[Made]):
         # The clauses are kept as well, so that no other one gets their identity.
         self._kept: dict[int, tuple[object, Made]] = {}
 
-    def of(self, clause: Clause, made: Callable[[], Made]) -> Made:
-        """What belongs to a clause, made where it is not kept. Nobody may change it."""
+    def known(self, clause: Clause) -> Made | None:
+        """What is kept of a clause; None where it is not. Nobody may change it."""
         known = self._kept.get(id(clause))
         if known is not None:
             return known[1]
-        found = self._beside.of(clause, made) if self._beside else made()
-        self._room -= self._bytes_of(found)
+        found = self._beside.load(clause) if self._beside else None
+        if found is not None:
+            self._hold(clause, found)
+        return found
+
+    def of(self, clause: Clause, made: Callable[[], Made]) -> Made:
+        """What belongs to a clause, made where it is not kept. Nobody may change it."""
+        found = self.known(clause)
+        if found is None:
+            found = made()
+            self.keep(clause, found)
+        return found
+
+    def keep(self, clause: Clause, made: Made) -> None:
+        """Keep what belongs to a clause, in the place of what was kept of it."""
+        self._hold(clause, made)
+        if self._beside:
+            self._beside.keep(clause, made)
+
+    def _hold(self, clause: Clause, made: Made) -> None:
+        before = self._kept.pop(id(clause), None)
+        self._room += (self._bytes_of(before[1]) if before else 0) - self._bytes_of(made)
         if self._room < 0:
             self._kept.clear()
-            self._room = KEPT - self._bytes_of(found)
-        self._kept[id(clause)] = clause, found
-        return found
+            self._room = KEPT - self._bytes_of(made)
+        self._kept[id(clause)] = clause, made

@@ -75,6 +75,7 @@ class Part:
         self.size = lists.size
         self._state = state
         self.masks = Kept[Mask](len, mask_shelf(self._told, lists.size))
+        self.scopes = Kept[Mask](len)
         self.scored = kept_scores(score_shelf(self._told))
         self.frequency = lists.frequency
         self.rows, self.places = lists.rows, lists.places

@@ -27,7 +27,7 @@ from progsearch.clause import (
     every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
-from progsearch.engine.texts import Text, Wanted, runs_in
+from progsearch.engine.texts import Text, Wanted, has_one, runs_in
 from progsearch.matching import Facets, matches
 
 __all__ = ["MANY", "USUAL", "Frequencies", "Scores", "Stored", "enough", "having_word"]
@@ -126,22 +126,45 @@ def _times(term: Textual, text: Text) -> int:
 
 
 class _Alternatives:
-    """The parts of a clause by number: the terms, for which keys each is looked for, and the
-    others."""
+    """The parts of a clause by number: the terms, and the others; for which keys each is looked
+    for."""
 
-    __slots__ = ("by_key", "others", "terms")
+    __slots__ = ("_always", "_others", "by_key", "terms")
 
     def __init__(self, clause: AnyOf, wanted: Wanted) -> None:
         self.by_key: dict[str, list[int]] = {key: [] for key in wanted}
         self.terms: dict[int, Textual] = {}
-        self.others: list[int] = []
+        self._others: dict[str, list[int]] = {}
+        self._always: list[int] = []
         for number, part in enumerate(clause.parts):
             if isinstance(part, Textual):
                 self.terms[number] = part
                 for key in {key for leaf in every_leaf(part) for key in leaf.keys}:
                     self.by_key[key].append(number)
+            elif _needs_words(part):
+                for key in {key for leaf in every_leaf(part) for key in leaf.keys}:
+                    self._others.setdefault(key, []).append(number)
             else:
-                self.others.append(number)
+                self._always.append(number)
+
+    def others(self, texts: Iterable[Text]) -> list[int]:
+        """The parts that are no terms which a passage may meet, by its texts."""
+        of = self._others
+        met = {number for text in texts for key in text.keys for number in of.get(key, ())}
+        return sorted(met.union(self._always))
+
+
+def _needs_words(clause: Clause) -> bool:
+    """Whether no passage meets a clause that has none of its words."""
+    match clause:
+        case Leaf() | Sequential() | OneOf() | Nearby():
+            return True
+        case AllOf(parts):
+            return any(map(_needs_words, parts))
+        case AnyOf(parts):
+            return all(map(_needs_words, parts))
+        case _:
+            return False
 
 
 class Scores:
@@ -213,7 +236,7 @@ class Scores:
         if known is None:
             known = self._alternatives[id(clause)] = _Alternatives(clause, self._wanted)
         found: dict[int, float] = {}  # what each alternative that is met scores
-        for number in known.others:
+        for number in known.others(one.texts.values()):
             part = clause.parts[number]
             if self._meets(part, one):
                 found[number] = self._score(part, one)
@@ -236,7 +259,9 @@ class Scores:
 
     def _meets(self, clause: Clause, one: _Passage) -> bool:
         match clause:
-            case Leaf() | Sequential() | OneOf() | Nearby():
+            case Leaf():
+                return any(has_one(clause, text) for text in one.texts.values())
+            case Sequential() | OneOf() | Nearby():
                 return any(runs_in(clause, text) for text in one.texts.values())
             case AllOf(parts):
                 return all(self._meets(part, one) for part in parts)

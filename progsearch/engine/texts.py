@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from progsearch.clause import Leaf, Nearby, OneOf, Sequential, Textual
 from progsearch.engine.runs import near
 
-__all__ = ["SEP", "Text", "Wanted", "forms_in", "keys_record", "runs_in"]
+__all__ = ["SEP", "Text", "Wanted", "forms_in", "has_one", "keys_record", "runs_in"]
 
 SEP = b"\x1f"
 """On both sides of each key."""
@@ -78,6 +78,12 @@ class Text:
         return found
 
 
+def has_one(leaf: Leaf, text: Text) -> bool:
+    """Whether a word stands in a text."""
+    # Views look through the shorter of the two; a leaf may have thousands of keys.
+    return not leaf.keys.keys().isdisjoint(text.keys)
+
+
 def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
     """The runs of positions, first and last, that satisfy a term."""
     match term:
@@ -85,7 +91,7 @@ def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
             met = keys.keys() & text.keys
             return [(at, at) for at in sorted({at for key in met for at in text.places(key)})]
         case Sequential(leaves=leaves):
-            if any(text.keys.isdisjoint(leaf.keys) for leaf in leaves):
+            if not all(has_one(leaf, text) for leaf in leaves):
                 return []
             starts = [
                 {first - step for first, _ in runs_in(leaf, text)}
@@ -93,6 +99,7 @@ def runs_in(term: Textual, text: Text) -> list[tuple[int, int]]:
             ]
             return [(at, at + len(leaves) - 1) for at in sorted(set.intersection(*starts))]
         case Nearby(left=left, right=right, distance=distance):
-            return sorted({*near(runs_in(left, text), runs_in(right, text), distance)})
+            lefts = runs_in(left, text)
+            return sorted({*near(lefts, runs_in(right, text), distance)}) if lefts else []
         case OneOf(parts=parts):
             return sorted({run for part in parts for run in runs_in(part, text)})

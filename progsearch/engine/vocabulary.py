@@ -50,6 +50,9 @@ def entry_from(record: str) -> Entry:
     return Entry(_listed(keys), _listed(parts), step)
 
 
+_BARE = Entry(()).step
+
+
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(text.split(SEP)) if text else ()
 
@@ -91,7 +94,17 @@ def _how_little(entry: Entry) -> int:
 
 
 def _said_by(step: str) -> int:
-    return 2 if step == UNATTESTED else int(step == Entry(()).step)
+    return 2 if step == UNATTESTED else int(step == _BARE)
+
+
+def _saying_most(lines: Iterable[Sequence[str]]) -> Entry:
+    """The entry of a form by its lines, which are taken apart.
+
+    One document has the form itself, another only forms of which it is the lemma; and a document
+    whose language was not asked for has it without a lemma.
+    """
+    found = [Entry(_listed(keys), _listed(parts), step) for *_, keys, parts, step in lines]
+    return found[0] if len(found) == 1 else min(found, key=_how_little)
 
 
 class StoredVocabulary:
@@ -113,10 +126,7 @@ class StoredVocabulary:
     def _forms(self, lang: str, beginning: str) -> Iterator[tuple[str, Entry]]:
         lines = (line.split("\t") for line in self._lines(f"{lang}\t{beginning}"))
         for form, same in groupby(lines, itemgetter(2)):
-            # One document has the form itself, another only forms of which it is the lemma; and
-            # a document whose language was not asked for has it without a lemma.
-            entries = [Entry(_listed(keys), _listed(parts), step) for *_, keys, parts, step in same]
-            yield form, min(entries, key=_how_little)
+            yield form, _saying_most(same)
 
     def _alive(self, form: str, lang: str, entry: Entry) -> Entry | None:
         """The entry as it is without what has gone."""
@@ -137,8 +147,8 @@ class StoredVocabulary:
         if place not in self._cache:
             if len(self._cache) >= _REMEMBERED:
                 self._cache.clear()
-            found = next(self._forms(lang, f"{fold(form)}\t{form}\t"), None)
-            self._cache[place] = found[1] if found else None
+            lines = [*self._lines(f"{lang}\t{fold(form)}\t{form}\t")]
+            self._cache[place] = _saying_most(one.split("\t") for one in lines) if lines else None
         return self._cache[place]
 
     def prefetch(self, wanted: Iterable[Lookup]) -> None:

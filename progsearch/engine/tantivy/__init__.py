@@ -13,8 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cached_property, partial
-from operator import itemgetter
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,12 @@ from progsearch.engine import Asked, Counts, Once, Results, Sought, Tally, Write
 from progsearch.engine.copies import Repeats, own
 from progsearch.engine.counting import summed, taken_once
 from progsearch.engine.lazy import LazyHits
-from progsearch.engine.ranking import Scores, enough
+from progsearch.engine.shelf import state_of
+from progsearch.engine.tantivy.best import Best
+from progsearch.engine.tantivy.named import NamedPassages
 from progsearch.engine.tantivy.places import SegmentPlaces, renew
 from progsearch.engine.tantivy.queries import UNKNOWN, Queries
-from progsearch.engine.tantivy.ranking import proposing
+from progsearch.engine.tantivy.segments import Segments
 from progsearch.engine.tantivy.writing import (
     HEAP,
     SHARES,
@@ -74,6 +75,7 @@ class TantivyEngine:
         self._index = index
         self._folder = folder
         self._documents: dict[str, Document | None] = {}
+        self._told: str | None = None
 
     @cached_property
     def _searcher(self) -> tantivy.Searcher:
@@ -83,7 +85,22 @@ class TantivyEngine:
 
     @cached_property
     def _queries(self) -> Queries:
-        return Queries(self._index.schema, self._searcher, SegmentPlaces(self._folder))
+        return Queries(self._index.schema, self._searcher, self._names)
+
+    @cached_property
+    def _names(self) -> NamedPassages:
+        segments = Segments(self._searcher, SegmentPlaces(self._folder))
+        return NamedPassages(self._searcher, segments, self._state)
+
+    @cached_property
+    def _best(self) -> Best:
+        asked = self._searcher, self._queries, self._names
+        return Best(*asked, self._state, self._facets, _passage_in)
+
+    def _state(self) -> str:
+        if self._told is None:
+            self._told = state_of(self._folder, LIBRARY, "engine", "engine/tantivy", "clause")
+        return self._told
 
     def _found(self, query: tantivy.Query, limit: int | None = None) -> list[Any]:
         """Scores and addresses of what matches."""
@@ -183,25 +200,8 @@ class TantivyEngine:
         if not ranked:
             total, hits = self._in_order(AllOf((clause, scope)), limit)
             return Results(hits, total, len(left_out))
-        total, best = self._ranked(clause, scope, limit)
+        total, best = self._best.of(clause, scope, limit)
         return Results(best, total, len(left_out))
-
-    def _ranked(
-        self, clause: Clause, scope: Clause, limit: int | None
-    ) -> tuple[int, list[tuple[Passage, float]]]:
-        queries = self._queries
-        queries.ready((clause, scope))
-        query = proposing(queries, clause, scope)
-        most = self._searcher.num_docs if limit is None else enough(limit)
-        found: Any = self._searcher.search(query, max(most, 1))
-        scores = Scores(queries, clause)
-        hits: list[tuple[float, int, Any]] = []
-        for place, (_, address) in enumerate(found.hits):
-            stored = self._searcher.doc(address)
-            hits.append((-scores.of(stored, partial(self._facets, stored)), place, stored))
-        hits.sort(key=itemgetter(0, 1))
-        total = int(found.count or 0)
-        return total, [(_passage_in(stored), -score) for score, _, stored in hits[:limit]]
 
     def _facets(self, stored: tantivy.Document) -> Facets:
         passage = _passage_in(stored)
@@ -293,8 +293,9 @@ class TantivyEngine:
         """Counts of some documents by group and document."""
         if not documents:
             return {}
-        query = self._queries.matching(AllOf((clause, FacetIn("document", documents))))
-        return self._counts(query, (*by, "document"))
+        inside = AllOf((clause, FacetIn("document", documents)))
+        missing = self._queries.missing(inside)
+        return {} if missing else self._counts(self._queries.matching(inside), (*by, "document"))
 
     def _counts(self, query: tantivy.Query, by: Sequence[str]) -> dict[Group, Counts]:
         """Counts by group: the documents of each group are groups inside it."""
@@ -336,9 +337,10 @@ class TantivyEngine:
         self._forget()
 
     def _forget(self) -> None:
-        for name in ("_searcher", "_queries", "vocabulary", "_places"):
+        for name in ("_searcher", "_queries", "_names", "_best", "vocabulary", "_places"):
             self.__dict__.pop(name, None)
         self._documents.clear()
+        self._told = None
 
     @contextmanager
     def writer(self) -> Iterator[Writer]:

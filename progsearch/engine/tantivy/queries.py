@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, product
+from functools import partial
+from itertools import islice, product
 from math import prod
-from operator import attrgetter
 from typing import Any
 
-from tantivy import DocAddress, FieldType, Occur, Query, Schema, Searcher
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from progsearch.clause import (
     All,
@@ -24,11 +24,12 @@ from progsearch.clause import (
     OneOf,
     Sequential,
     Textual,
+    every_leaf,
 )
 from progsearch.engine.bm25 import FIELDS
 from progsearch.engine.ranking import having_word
 from progsearch.engine.satisfied import Satisfied
-from progsearch.engine.tantivy.places import SegmentPlaces
+from progsearch.engine.tantivy.named import MANY, NamedPassages
 from progsearch.engine.tantivy.terms import by_language, joined, sides
 
 __all__ = ["UNKNOWN", "Queries"]
@@ -46,9 +47,6 @@ MAX_WAYS = 1024
 MAX_TERMS = 8
 """Keys of a word up to which tantivy is asked for each by itself."""
 
-KEYS_A_PASSAGE = 10
-"""Keys that are looked up in a segment's file in the time that reading a passage takes."""
-
 _Keys = Mapping[str, Sequence[tuple[str, How, int]]]
 """By field, keys that passages have, and how many do."""
 
@@ -56,10 +54,10 @@ _Keys = Mapping[str, Sequence[tuple[str, How, int]]]
 class Queries:
     """Makes queries for one state of an index."""
 
-    def __init__(self, schema: Schema, searcher: Searcher, places: SegmentPlaces) -> None:
+    def __init__(self, schema: Schema, searcher: Searcher, names: NamedPassages) -> None:
         self._schema = schema
         self._searcher = searcher
-        self._places = places
+        self._names = names
         # The terms are kept as well, so that no other one gets their identity.
         self._known: dict[int, tuple[Textual, list[tuple[str, Query]]]] = {}
         self._leaves: dict[int, tuple[Leaf, _Keys]] = {}
@@ -82,9 +80,13 @@ class Queries:
         found: Any = self._searcher.search(query, 1)
         return int(found.count)
 
+    def missing(self, clause: Clause) -> bool:
+        """Whether no passage matches; not asked of many words, which takes long."""
+        few = len([*islice(every_leaf(clause), MANY)]) < MANY
+        return few and not self.count(self.matching(clause))
+
     def few(self, clause: Clause, most: int) -> list[Any] | None:
         """What is stored of the passages that match; none if they are more than so many."""
-        self.ready((clause,))
         query = Query.const_score_query(self.matching(clause), 0.0)
         hits = self._searcher.search(query, most + 1, count=False).hits
         return None if len(hits) > most else [self._searcher.doc(address) for _, address in hits]
@@ -149,8 +151,27 @@ class Queries:
                 return self.any_of([query for _, query in self.runs(clause)])
 
     def _any(self, clause: AnyOf) -> Query:
-        """The passages that match a part at least: the words, and the passages that were looked
-        at, of all parts are asked for in one go."""
+        """The passages that match a part at least: of many parts by their ids, which are kept."""
+        if len(clause.parts) < MANY:
+            return self._one_at_least(clause)
+        query = partial(self._one_at_least, clause)
+        ids = self._names.ids(clause, partial(self.common, clause), query)
+        if ids is None:
+            return query()
+        return Query.const_score_query(self._one_of("passage", ids), 0.0)
+
+    def common(self, clause: AnyOf) -> int:
+        """How many passages have the most common of the words that are alternatives; none where
+        some that are gone are counted."""
+        if self._gone:
+            return 0
+        words = [self.keys(part) for part in clause.parts if isinstance(part, Leaf)]
+        found = [often for one in words for keys in one.values() for _, _, often in keys]
+        return max(found, default=0)
+
+    def _one_at_least(self, clause: AnyOf) -> Query:
+        """The same: the words, and the passages that were looked at, of all parts are asked for
+        in one go."""
         if id(clause) not in self._whole:
             keys: dict[str, dict[str, None]] = {}
             others: list[Query] = []
@@ -263,10 +284,11 @@ class Queries:
 
     # Phrases
 
-    def ready(self, clauses: Iterable[Clause]) -> None:
+    def ready(self, clauses: Iterable[Clause], *, whole: bool = False) -> None:
         """Look at the passages that have to be looked at for terms of clauses that will be asked
-        for: at each of them once for all the terms."""
-        terms = [part for clause in clauses for part in joined(clause)]
+        for, each once; not for parts whose passages are kept, unless a ``whole`` is asked for."""
+        parts = clauses if whole else [part for one in clauses for part in self._names.unknown(one)]
+        terms = [part for clause in parts for part in joined(clause)]
         for field in FIELDS:
             waiting = [
                 term
@@ -350,30 +372,11 @@ class Queries:
         hits = self._searcher.search(having, max(self.size, 1), count=False).hits
         satisfied = Satisfied(terms if hits else ())
         # All score alike, so they come in the order of the segments.
-        segment_of = attrgetter("segment_ord")
-        for segment, some in groupby([address for _, address in hits], segment_of):
-            rows = [address.doc for address in some]
-            for number, passages in self._satisfying(satisfied, field, segment, rows):
-                found[number] += passages
+        addresses = [address for _, address in hits]
+        for number, passages in self._names.segments.satisfying(satisfied, field, addresses):
+            found[number] += passages
         for term, passages in zip(terms, found, strict=True):
             self._looked[id(term), field] = (term, passages)
-
-    def _satisfying(
-        self, satisfied: Satisfied, field: str, segment: int, rows: Sequence[int]
-    ) -> Iterator[tuple[int, Iterable[str]]]:
-        """The numbers of terms, and those of some passages of a segment that satisfy each."""
-        first: Any = self._searcher.doc(DocAddress(segment, rows[0]))
-        places = self._places.of(segment, rows[0], first.get_first("passage"))
-        if places and len(rows) * KEYS_A_PASSAGE > len(satisfied.wanted):
-            for number, some in places.satisfying(satisfied, field, rows):
-                yield number, map(places.passage, some)
-            return
-        for row in rows:
-            stored: Any = self._searcher.doc(DocAddress(segment, row))
-            numbers = satisfied.by(stored.get_first(f"{field}_keys"))
-            passage = stored.get_first("passage") if numbers else ""
-            for number in numbers:
-                yield number, (passage,)
 
     def _standing(self, term: Textual, field: str) -> Query:
         """The passages that have all words of a term in a field, be it anywhere."""

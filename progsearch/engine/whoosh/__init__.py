@@ -23,7 +23,6 @@ from typing import Any
 
 import whoosh
 
-from progsearch import kept
 from progsearch.clause import All, Clause, Lookup
 from progsearch.engine import Asked, Once, Results, Sought, Tally, Writer, regions_of
 from progsearch.engine.bm25 import FIELDS
@@ -31,10 +30,10 @@ from progsearch.engine.copies import PASSAGE_FACETS, Repeats, own
 from progsearch.engine.counting import Counter, FacetCounter, summed, taken_once
 from progsearch.engine.evaluation import Evaluation, evaluations
 from progsearch.engine.lazy import LazyHits
-from progsearch.engine.mark import told_in
 from progsearch.engine.masks import Mask, both, rows_in, without
 from progsearch.engine.parts import UNKNOWN, Lists, Part, standing
 from progsearch.engine.readings import texts_of
+from progsearch.engine.shelf import state_of
 from progsearch.engine.vocabulary import StoredVocabulary
 from progsearch.engine.whoosh.contents import Contents, newest
 from progsearch.engine.whoosh.lists import VERSION, BlockLists
@@ -76,12 +75,7 @@ class WhooshEngine:
     def _state(self) -> str:
         """What tells the state of the index and how it is asked; nothing while it is written."""
         if self._told is None:
-            mark = told_in(self._folder.parent) if self._folder else {}
-            # Another generation may have come since this one was opened.
-            same = self._folder and mark.get("generation") == self._folder.name
-            seal = str(mark.get("seal", "")) if same else ""
-            rules = kept.sources("engine", "engine/whoosh", "clause") if seal else b""
-            self._told = seal and f"{seal} {rules.hex()}"
+            self._told = state_of(self._folder, LIBRARY, "engine", "engine/whoosh", "clause")
         return self._told
 
     def _lists(self) -> Iterable[Lists]:
@@ -193,7 +187,7 @@ class WhooshEngine:
         """The passages that match both clauses."""
         evaluated = list(self._evaluations([clause]))
         left_out = self._repeats(evaluated, once, ()).left_out if once else frozenset()
-        insides = [evaluation.mask(scope) for _, evaluation in evaluated]
+        insides = [_inside(part, evaluation, scope) for part, evaluation in evaluated]
         if left_out:
             insides = [
                 without(inside, part.of(left_out))
@@ -268,7 +262,7 @@ class WhooshEngine:
         counters = [Counter(by) for _ in range(len(clauses) + 1)]
         of_copies = [Counter((*by, "document")) for _ in counters]
         for part, evaluation in evaluated:
-            inside = evaluation.mask(scope)
+            inside = _inside(part, evaluation, scope)
             if 1 not in inside:
                 continue
             copies = part.of(left_out)
@@ -334,6 +328,11 @@ class WhooshEngine:
         finally:
             writer.cancel()
             self.close()
+
+
+def _inside(part: Part, evaluation: Evaluation, scope: Clause) -> Mask:
+    """The passages of a scope, within which one thing after the other may be asked for."""
+    return part.scopes.of(scope, lambda: evaluation.mask(scope))
 
 
 def _hit(place: tuple[Part, int, float]) -> tuple[Passage, float]:
