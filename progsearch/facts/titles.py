@@ -51,15 +51,21 @@ class _Words:
     visions: frozenset[str]
     head: re.Pattern[str]
     title: re.Pattern[str]
+    told: re.Pattern[str]
 
 
 @cache
 def _words() -> _Words:
     source = files("progsearch") / "data" / "titles.toml"
     data = tomllib.loads(source.read_text(encoding="utf-8"))
-    stems, head, title = (
+    stems, head, title, told = (
         "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
-        for words in (data["programme"], data["head"], data["head"] + data["manifesto"])
+        for words in (
+            data["programme"],
+            data["head"],
+            data["head"] + data["manifesto"],
+            data["told"],
+        )
     )
     return _Words(
         re.compile(stems),
@@ -67,6 +73,7 @@ def _words() -> _Words:
         frozenset(data["visions"]),
         re.compile(rf"\b(?:{head})\b"),
         re.compile(rf"\b(?:{title})\b"),
+        re.compile(rf"\b(?:{told})\b"),
     )
 
 
@@ -211,8 +218,11 @@ def programme_line(head: str) -> str:
 
 
 def is_programme(title: str, stem: str, head: str) -> bool:
-    """Whether a title, the name of a file or the first lines of a text are a programme's."""
+    """Whether a title, the name of a file or the first lines of a text are a programme's; a
+    headline about one (*Moderaternas valmanifest får kritik*) is none, whatever the file's name."""
     words = _words()
+    if words.title.search(fold(title)) and words.told.search(fold(title)):
+        return False
     named = any(words.title.search(fold(text)) for text in (title, stem))
     return named or bool(words.head.search(fold(head)) or programme_line(head))
 

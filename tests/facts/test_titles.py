@@ -125,3 +125,22 @@ def test_a_line_at_the_head_may_name_a_programme(head: str, line: bool, year: in
     assert bool(programme_line(head)) is line
     assert is_programme("", "", head) is line
     assert named_year(programme_line(head)) == year
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Moderaternas valmanifest får kritik", False),
+        ("SPD stellt ihr Wahlprogramm vor", False),
+        ("Labour launches its manifesto", False),
+        ("ODS představila volební program", False),
+        ("Ett moderat idéprogram för 2020-talet", True),
+        ("Wahlprogramm 2021, beschlossen am 5. Juni", True),
+        ("Nein zu Krieg – Wahlprogramm 2025", True),
+        ("Unser Wahlprogramm zur Bundestagswahl 2025", True),
+        ("Labour Party Manifesto 2019", True),
+        ("Středočeský volební program Pirátů", True),
+    ],
+)
+def test_a_headline_about_a_programme_is_none(title: str, told: bool) -> None:
+    assert is_programme(title, "", "") is told
