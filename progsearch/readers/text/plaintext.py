@@ -18,6 +18,7 @@ from progsearch.readers.text.prose import (
     with_brothers,
     without_lists,
 )
+from progsearch.readers.text.sidebyside import told_side_by_side
 
 __all__ = ["read", "sniff"]
 
@@ -61,7 +62,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
             label = "lead"
         mark = paragraph.number if shape is Shape.ITEM else ""
         blocks.append(Block(shape, paragraph.start, paragraph.end, level, label, mark=mark))
-    return RawDocument("plaintext", text, meta, blocks)
+    return RawDocument("plaintext", text, meta, blocks, told_side_by_side(source, lines))
 
 
 def _is_title(
