@@ -71,8 +71,8 @@ class Shapes:
             case q.Prefix(text):
                 return q.Prefix(self._prefix(text, lang, ranks))
             case q.Wild(text):
-                letters = sum(map(str.isalpha, text))
-                part = self._lemma(text, lang, ranks)[:letters]
+                letters = "".join(filter(str.isalpha, text))
+                part = self._prefix(letters, lang, ranks)
                 return q.Wild(f"*{part}*" if text.startswith("*") else f"{part}*")
             case q.Phrase(parts):
                 made = (self.query(part, lang, BESIDE) for part in parts)
