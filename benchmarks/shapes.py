@@ -87,10 +87,11 @@ class Shapes:
 
     def _prefix(self, text: str, lang: str, ranks: tuple[int, int]) -> str:
         """A prefix as long, or with as many letters more as it takes to stand for few enough."""
-        lemma, letters = self._lemma(text, lang, ranks), len(text)
-        while letters < len(lemma) and self._starting(lemma[:letters], lang) > MOST:
-            letters += 1
-        return lemma[:letters]
+        for lemma in self._lemmas(text, lang, ranks):
+            for letters in range(len(text), len(lemma) + 1):
+                if self._starting(lemma[:letters], lang) <= MOST:
+                    return lemma[:letters]
+        raise ValueError(f"no prefix as {text}* that stands for few enough")
 
     def _starting(self, prefix: str, lang: str) -> int:
         lemmas = self._ordered(lang)
@@ -102,11 +103,20 @@ class Shapes:
         return self.known[lang]
 
     def _lemma(self, text: str, lang: str, ranks: tuple[int, int]) -> str:
+        return next(self._lemmas(text, lang, ranks))
+
+    def _lemmas(self, text: str, lang: str, ranks: tuple[int, int]) -> Iterator[str]:
+        """The lemmas that may stand for a text, which are as long; any where none is."""
         low, high = ranks
         at = int(low * (high / low) ** Random(f"{lang} {text}").random())
         lemmas = self.corpus.lemmas[lang]
-        # One that is as long, so that a prefix of it is no longer than it is.
-        return next((one for one in lemmas[at:] if len(one) >= len(text)), lemmas[at])
+        long = False
+        for lemma in lemmas[at:]:
+            if len(lemma) >= len(text):
+                long = True
+                yield lemma
+        if not long:
+            yield lemmas[at]
 
 
 def queries(theme: Theme) -> Iterator[tuple[str, q.Query]]:
