@@ -130,7 +130,7 @@ def test_attacks_do_nothing(browser, server, tmp_path, attack):
 
 HOSTILE = """---
 title: '{attack}'
-party: '{attack}'
+party: 'Partiet {attack}'
 kind: programme
 lang: cs
 region: CZ-51
