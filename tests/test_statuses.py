@@ -142,6 +142,73 @@ def test_a_status_stands_in_the_innermost_heading_that_is_one(headings, status):
 
 
 @pytest.mark.parametrize(
+    ("lang", "above", "between", "status"),
+    [
+        # What sets its text against the status above, or denies it.
+        ("en", "Kept", "Unfortunately not", None),
+        ("en", "Kept", "The following are still open", None),
+        ("en", "Kept", "Exceptions", None),
+        ("en", "Kept", "Still to do", None),
+        ("en", "Kept", "We gave up on", None),
+        ("en", "Kept", "What we could not do", None),
+        ("en", "Kept", "We also wanted this, but had no money", None),
+        ("en", "Kept", "Open", None),
+        ("en", "Not kept", "Done after all", None),
+        ("de", "Umgesetzt", "Leider nicht", None),
+        ("de", "Umgesetzt", "Noch offen sind", None),
+        ("de", "Umgesetzt", "Offene Punkte", None),
+        ("de", "Nicht umgesetzt", "Doch noch geschafft", None),
+        ("cs", "Splněno", "Bohužel se nepodařilo", None),
+        ("cs", "Splněno", "Výjimky", None),
+        ("sk", "Splnené", "Žiaľ, nie", None),
+        ("pl", "Zrealizowane", "Niestety nie", None),
+        ("sv", "Genomfört", "Tyvärr inte", None),
+        ("da", "Opfyldt", "Desværre ikke", None),
+        ("nb", "Innfridd", "Dessverre ikke", None),
+        ("fi", "Toteutunut", "Valitettavasti ei", None),
+        # A topic says nothing of what became of it.
+        ("en", "Kept", "Health and care", "kept"),
+        ("en", "Kept", "Open government", "kept"),
+        ("en", "Kept", "The following promises", "kept"),
+        ("en", "Not kept", "Roads", "broken"),
+        ("de", "Umgesetzt", "Offene Gesellschaft", "kept"),
+        ("de", "Umgesetzt", "Schule ohne Gebühren", "kept"),
+        ("cs", "Splněno", "Zrušení poplatků", "kept"),
+        ("sv", "Genomfört", "Vård och omsorg", "kept"),
+        ("pl", "Zrealizowane", "Miasto bez barier", "kept"),
+        ("fi", "Toteutunut", "Terveys", "kept"),
+    ],
+)
+def test_a_status_holds_as_far_as_no_heading_between_says_something_else(
+    lang, above, between, status
+):
+    found = stated("Bus 42.", [above, between], lang)
+    assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "heading", "status"),
+    [
+        ("en", "Nobody hired 200 nurses for the county.", "Delivered", None),
+        ("en", "Property tax lowered by two percent: this failed.", "Delivered", None),
+        ("en", "Free school meals: we gave up on it.", "Delivered", None),
+        ("de", "Niemand wurde eingestellt.", "Umgesetzt", None),
+        ("sv", "Badhuset: vi gav upp.", "Genomfört", None),
+        ("en", "Scrapped the fee for parking.", "Delivered", "kept"),
+        ("en", "Open ten new libraries in rural towns.", "Delivered", "kept"),
+        ("en", "A city without barriers, and still more trees.", "Delivered", "kept"),
+        ("de", "Keine neuen Gebühren für Kitas.", "Umgesetzt", "kept"),
+        ("cs", "Zrušili jsme poplatky.", "Splněno", "kept"),
+    ],
+)
+def test_a_passage_that_tells_of_failure_has_no_status_of_the_heading_above(
+    lang, text, heading, status
+):
+    found = stated(text, [heading], lang)
+    assert (found.status if found else None) == status
+
+
+@pytest.mark.parametrize(
     ("text", "told"),
     [
         ("Opravíme silnice třetí třídy – splněno", "kept"),

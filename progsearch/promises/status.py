@@ -164,7 +164,8 @@ def _agrees(text: str, above: Stated, words: Vocabulary | None, lang: str) -> bo
         return True
     patterns = _patterns(lang)
     others = {words.status(one[0]) for one in patterns.anywhere.finditer(text)}
-    return not others - {above.status} and not patterns.turned.search(text)
+    turned = patterns.turned.search(text) or words.against.search(text)
+    return not others - {above.status} and not turned
 
 
 def _above(

@@ -33,7 +33,9 @@ class Vocabulary(NamedTuple):
 
     ``phrase`` is a statement; :meth:`status` tells what it says. ``answers`` are yes, no and in
     part, in this order, ``foreign`` words of what is planned, of earlier times, or said by others,
-    ``says`` only the last, ``earlier`` only the second.
+    ``says`` only the last, ``earlier`` only the second. ``against`` are words of what failed or
+    was given up, ``contrast`` these and those by which a heading sets what is below it against
+    what stands above; ``apart`` is a heading that does so by itself.
     """
 
     words: Mapping[str, str]
@@ -47,6 +49,9 @@ class Vocabulary(NamedTuple):
     says: re.Pattern[str]
     earlier: re.Pattern[str]
     means: str
+    against: re.Pattern[str]
+    contrast: re.Pattern[str]
+    apart: re.Pattern[str]
 
     def status(self, phrase: str) -> str:
         """What a statement says; nothing where its words do not go together (*not partly kept*)."""
@@ -69,8 +74,17 @@ class Vocabulary(NamedTuple):
         turned = re.search(rf"(?<!\w)(?:{self.turned})(?!\w)", text, re.IGNORECASE)
         return turned is not None or self.foreign.search(text) is not None
 
+    def denies(self, text: str) -> bool:
+        """Whether something is denied in a text, wherever (*What we could not do*)."""
+        return re.search(rf"(?<!\w)(?:{self.nots})(?!\w)", text, re.IGNORECASE) is not None
+
     def turns_below(self, heading: str) -> bool:
-        """Whether a heading begins so that a status further out says nothing of what is below."""
+        """Whether a status further out than a heading says nothing of what is below it: the
+        heading denies something, sets it against what stands above, or begins with a plan."""
+        if self.contrast.search(heading) or self.apart.fullmatch(heading):
+            return True
+        if self.denies(heading):
+            return True
         begun = heading.lstrip(" *_–—-")
         if re.match(rf"(?:{self.turned})(?!\w)", begun, re.IGNORECASE):
             return True
@@ -112,6 +126,9 @@ def vocabulary(lang: str) -> Vocabulary | None:
         re.compile(rf"{_somewhere(says)}|{begun}", re.IGNORECASE),
         re.compile(rf"\W*{_somewhere(data['earlier'])}", re.IGNORECASE),
         _any(data["means"]),
+        re.compile(_somewhere(data["against"]), re.IGNORECASE),
+        re.compile(_somewhere([*data["against"], *data["contrast"]]), re.IGNORECASE),
+        re.compile(rf"\W*(?:{_any(data['apart'])})\W*", re.IGNORECASE),
     )
 
 
