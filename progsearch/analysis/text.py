@@ -10,6 +10,15 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from progsearch.analysis.notemarks import (
+    RAISED,
+    RAISED_FIGURES,
+    Raised,
+    figures_of,
+    is_note_mark,
+    raised_as,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -130,7 +139,9 @@ NOTE_LINK = r"""
 
 _MARK = re.compile(
     r"""
-    (?=[<{&!*_`~\[\]\\\-\u2010\u00ad\u200b-\u200d\u2060\ufeff] | \s[\s\#] | [^\S ]
+    (?=[<{&!*_`~\[\]\\\-\u2010\u00ad\u200b-\u200d\u2060\ufeff"""
+    + RAISED_FIGURES
+    + r"""] | \s[\s\#] | [^\S ]
       | \w[\u0300-\u036f] | \A)                 # where one may begin, which is told at once
     (?:
       (?P<gone>                                   # read by nobody
@@ -154,6 +165,9 @@ _MARK = re.compile(
       | \\(?=[\\`*_{}\[\]()\#+.!>~|-])          # an escaped mark stays, its backslash goes
       )
     | (?P<broken>(?<=[^\W_])[-\u2010][ \t]*\r?\n[ \t]*(?=(?P<next>[^\W\d_]+)))
+    | (?P<raised>"""
+    + RAISED
+    + r""")
     | (?P<tag></?(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*)?/?>)
     | (?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)
     | (?P<space>                                  # with the marks at the start of a line
@@ -166,6 +180,8 @@ _MARK = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_FEW = 8
+"""Pieces and characters by which it is told what a raised figure is."""
 _WORD_BEFORE = re.compile(r"[^\W_]+$")
 
 
@@ -193,6 +209,20 @@ class _Writer:
             self._add(text, start, end)
         elif not self.spaced:
             self._add(" ", start, end)
+
+    def raise_(self, raised: str, start: int, end: int) -> None:
+        """A raised figure is read unless it refers to a note."""
+        before = "".join(self.pieces[-_FEW:])
+        after = self.source[end : end + _FEW]
+        told, figures = is_note_mark(before, raised, after), figures_of(raised)
+        if not raised.startswith("<") and told is not Raised.NOTE:
+            self.keep(start, end)
+        elif told is Raised.APART:
+            self.put(raised_as(figures), start, end)
+        elif told is Raised.PART:
+            inner = start + raised.index(">") + 1
+            inner += len(self.source[inner:end]) - len(self.source[inner:end].lstrip())
+            self.keep(inner, inner + self.source[inner:end].index("</"))
 
     def _add(self, text: str, start: int, end: int) -> None:
         plain = len(text) == end - start
@@ -233,6 +263,8 @@ def reading(text: str) -> ReadingText:
         match mark.lastgroup:
             case "space":
                 out.put(" ", start, end)
+            case "raised":
+                out.raise_(mark[0], start, end)
             case "tag":
                 if _BLOCK.fullmatch(mark["name"]):
                     out.put(" ", start, end)

@@ -9,11 +9,20 @@ import html
 import re
 import unicodedata
 
+from progsearch.analysis.notemarks import (
+    RAISED,
+    Raised,
+    before_in,
+    figures_of,
+    is_note_mark,
+    raised_as,
+)
 from progsearch.analysis.text import NOTE_LINK
 from progsearch.blocks.lines import unified
 
 __all__ = ["BLANK", "BLOCK_TAG", "INLINE_TAG", "LINK", "TARGET", "WORD"]
-__all__ += ["blanked", "has_words", "masked", "plain", "without_note_links", "words_in", "words_of"]
+__all__ += ["blanked", "has_words", "masked", "plain", "with_raised_read", "without_note_links"]
+__all__ += ["words_in", "words_of"]
 
 _ELSEWHERE = re.compile(
     r"""!\[[^\]\n]{0,500}\](?:\([^)\n]{0,2000}\)|\[[^\]\n]{0,200}\])  # images
@@ -35,7 +44,9 @@ _PAIRED = (
     (re.compile(r"<template\b", re.IGNORECASE), re.compile(r"</template\s*>", re.IGNORECASE)),
     (re.compile(r"<head\b", re.IGNORECASE), re.compile(r"</head\s*>", re.IGNORECASE)),
 )
+_FEW = 8
 _NOTE_LINK = re.compile(NOTE_LINK, re.VERBOSE)
+_RAISED = re.compile(RAISED, re.VERBOSE)
 INLINE_TAG = re.compile(
     r"</?([a-z][a-z0-9-]{0,20}(?::[a-z][a-z0-9]{0,30})?)(?:\s[^<>]{0,2000})?/?>",
     re.IGNORECASE,
@@ -90,14 +101,34 @@ def masked(text: str) -> str:
 
 def without_note_links(text: str) -> str:
     """A page without the numbers by which notes are referred to, and the ways back from them."""
-    return _NOTE_LINK.sub("", text)
+    return with_raised_read(_NOTE_LINK.sub("", text))
+
+
+def _told(match: re.Match[str]) -> Raised:
+    before, end = before_in(match.string, match.start()), match.end()
+    return is_note_mark(before, match[0], match.string[end : end + _FEW])
+
+
+def with_raised_read(text: str) -> str:
+    """A text with tags without the raised figures that refer to notes, and with others written
+    as raised ones behind numbers, which they would be figures of without their tags."""
+    return _RAISED.sub(_read, text)
+
+
+def _read(match: re.Match[str]) -> str:
+    match _told(match):
+        case Raised.NOTE:
+            return ""
+        case Raised.APART:
+            return raised_as(figures_of(match[0]))
+    return match[0]
 
 
 def plain(text: str) -> str:
     """The words of a block as a person reads them, in one line."""
     if not _MARKED.search(text):
         return " ".join(text.split())
-    text = masked(unified(text))
+    text = with_raised_read(masked(unified(text)))
     text = BLOCK_TAG.sub(" ", text)
     text = INLINE_TAG.sub("", text)
     text = LINK.sub(r"\1", text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from concordance_making import LEXICON
 from files_making import documents, docx, odt, paragraph
 from reading import assert_law, read
 
 from progsearch.analysis import reading
+from progsearch.analysis.words import tokens
 from progsearch.model import ASIDE_ROLES, Fact, Origin
 from progsearch.segmentation import segment
 
@@ -44,6 +46,47 @@ def test_the_number_of_a_note_is_no_part_of_a_word(link):
     assert of_page(f"{REST}<p>{text}</p>{REST}")[0][1] == "Vi sänker avgiften för barn."
     found, _ = told(read(f"{text}\n"))
     assert found == ["Vi sänker avgiften för barn."]
+
+
+RAISED = [
+    ("Vi anställer 500<sup>2</sup> lärare i länet.", "Vi anställer 500 lärare i länet."),
+    ("Vi anställer <b>1 500</b><sup>[2]</sup> lärare.", "Vi anställer 1 500 lärare."),
+    ("Vi anställer lärare<sup>3</sup> i länet.", "Vi anställer lärare i länet."),
+    (
+        "Vi anställer lärare<sup>1, 2</sup> och vårdare<sup>a</sup>.",
+        "Vi anställer lärare och vårdare.",
+    ),
+    ("Vi anställer lärare.<sup>4</sup>", "Vi anställer lärare."),
+    ("Vi anställer 500² lärare¹ i länet.", "Vi anställer 500 lärare i länet."),
+]
+NOT_RAISED = [
+    ("Bygg 40 m<sup>2</sup> och 5 km² per hus.", "Bygg 40 m2 och 5 km² per hus."),
+    ("Mindre CO<sub>2</sub> och CO<sup>2</sup> nu.", "Mindre CO2 och CO2 nu."),
+    ("Den 1<sup>st</sup> och n<sup>o</sup> 5.", "Den 1st och no 5."),
+    ("Lag § 5<sup>a</sup> gäller nu.", "Lag § 5a gäller nu."),
+    ("Spara 10<sup>6</sup> ton per år.", "Spara 10⁶ ton per år."),
+    ("Öppet 8<sup>00</sup> till 16.<sup>30</sup> varje dag.", "Öppet 8⁰⁰ till 16.³⁰ varje dag."),
+    ("Vi ger 3<sup>1</sup>/<sub>2</sub> timme.", "Vi ger 3¹/2 timme."),
+]
+
+
+@pytest.mark.parametrize(("text", "found"), [*RAISED, *NOT_RAISED])
+def test_raised_figures_join_no_number_and_stay_with_their_units(text, found):
+    assert of_page(f"{REST}<p>{text}</p>{REST}")[0][1] == found
+    assert told(read(f"{text}\n"))[0] == [found]
+    forms = [[one.form for one in tokens(some, "sv", LEXICON)] for some in (text, found)]
+    assert forms[0] == forms[1]
+
+
+def test_a_raised_run_of_word_is_no_figure_of_the_number_before_it():
+    def run(text, raised=False):
+        set_up = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>' if raised else ""
+        return f'<w:r>{set_up}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    body = "".join((run("Vi anställer 500"), run("2", raised=True), run(" lärare på 40 m")))
+    body += "".join((run("2", raised=True), run(", 10"), run("6", raised=True), run(" ton.")))
+    (raw,) = documents("a.docx", docx(f"<w:p>{body}</w:p>"))
+    assert told(raw)[0] == ["Vi anställer 500 lärare på 40 m², 10⁶ ton."]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import NamedTuple
 
+from progsearch.analysis.notemarks import raised_as
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
@@ -210,6 +211,7 @@ class _Body:
     bold: bool = False
     hidden: bool = False
     struck: bool = False
+    raised: bool = False
 
     def take(self, event: Event) -> None:
         """Take the next piece."""
@@ -223,6 +225,7 @@ class _Body:
 
     def _add(self, text: str) -> None:
         if self.open and not self.hidden:
+            text = raised_as(text) if self.raised else text
             text = f"~~{text}~~" if self.struck and text.strip() else text
             self.open[-1].words.add(text, bold=self.bold)
 
@@ -247,7 +250,8 @@ class _Body:
             case "w:tc":
                 self.flow.begin_cell()
             case "w:r":
-                self.in_run, self.bold, self.hidden, self.struck = True, False, False, False
+                self.in_run, self.bold, self.hidden = True, False, False
+                self.struck = self.raised = False
             case "w:t":
                 self.in_text = True
             case "w:noBreakHyphen":
@@ -276,6 +280,8 @@ class _Body:
                 self.bold = value not in _OFF
             case "w:strike" | "w:dstrike" if self.in_run:
                 self.struck = value not in _OFF
+            case "w:vertAlign" if self.in_run:
+                self.raised = value == "superscript"
             case name if name == _MARK_GONE:
                 paragraph.goes_on = True
             case "w:vanish" if self.in_run:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from progsearch.analysis.notemarks import raised_as
 from progsearch.readers.pdf.layout import Piece, Sheet
 
 __all__ = ["set_notes_aside"]
@@ -56,6 +57,7 @@ def set_notes_aside(sheets: Sequence[Sheet]) -> None:
     run = set(_rising(number for _, found in marked for number in found))
     for piece, _ in marked:
         _take_off(piece, run)
+        _raise(piece)
 
 
 def _numbers(piece: Piece) -> Iterator[str]:
@@ -126,6 +128,17 @@ def _take_off(piece: Piece, numbers: set[str]) -> None:
         else:
             kept.append((start, end))
     piece.text, piece.raised = text, tuple(kept)
+
+
+def _raise(piece: Piece) -> None:
+    """Write the raised numbers that are left in a piece as raised ones: nobody can tell them from
+    figures of the number before them otherwise."""
+    text = piece.text
+    for start, end in piece.raised:
+        place, stop = len(text) - start, len(text) - end
+        if place > 0 and not _UNIT.search(text[:place]):
+            text = text[:place] + raised_as(text[place:stop]) + text[stop:]
+    piece.text = text
 
 
 def _parts(number: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import tick_before
 from progsearch.blocks.lines import line_of, line_starts
-from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked
+from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked, with_raised_read
 from progsearch.model import Block, RawDocument, Shape
 
 __all__ = ["cleaned", "put", "words_only"]
@@ -41,7 +41,7 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
     starts = line_starts(page)
     source = masked(page)
     for block in blocks:
-        inside = source[block.start : block.end]
+        inside = with_raised_read(source[block.start : block.end])
         first = line_of(starts, block.start)
         if block.label == "row" or block.shape is Shape.TABLE_HEAD:
             cells = (" ".join(words_only(cell).split()) for cell in _CELL.split(inside))
