@@ -14,7 +14,7 @@ from statistics import median
 from typing import NamedTuple
 
 from progsearch.blocks.sentences import ends_statement
-from progsearch.readers.pdf.cells import RULE
+from progsearch.readers.pdf.cells import bare
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.overleaf import SAME, table_at_end
 
@@ -85,12 +85,12 @@ def _is_another(above: Sequence[Row], below: Sequence[Row], floor: float) -> boo
 
 
 def _text(row: Row) -> str:
-    return " ".join(line.text.removesuffix(RULE) for line in row)
+    return " ".join(bare(line.text) for line in row)
 
 
 def _cells(row: Row) -> Mapping[int, str]:
     by_cell = groupby(row, key=_cell)
-    return {cell: " ".join(one.text.removesuffix(RULE) for one in lines) for cell, lines in by_cell}
+    return {cell: " ".join(bare(one.text) for one in lines) for cell, lines in by_cell}
 
 
 # --- where the columns stand
