@@ -92,3 +92,20 @@ def test_items_of_several_cells_stand_below_their_own_heads():
     assert above["Fler böcker till alla."] == ("Norra partiet", "Skola")
     assert above["Färre prov i skolan."] == ("Södra partiet", "Skola")
     assert above["Kortare köer till läkare."] == ("Södra partiet", "Vård")
+
+
+@pytest.mark.parametrize("stroke", ["1pt", "(x, y) => (bottom: 0.5pt)"])
+@pytest.mark.parametrize("column", [1, 2, 3])
+def test_a_column_that_is_empty_overleaf_keeps_the_others_in_their_places(stroke, column):
+    def row(n, at):
+        return [f"{TEXTS[n % 4]} ({n})", *("x" if at == place else "" for place in (1, 2, 3))]
+
+    rows = [row(n, 1 + n % 3) for n in range(9)] + [row(n, column) for n in range(9, 16)]
+    small = PAGE.replace("230mm", "140mm")
+    head = table(rows, stroke=stroke)
+    found = [
+        one for one in passages(read(f"{small}= Rapport\n{head}")) if one.role not in ASIDE_ROLES
+    ]
+    last = [flat(one.text).count("|") for one in found if "(15)" in one.text]
+    assert last == [column]
+    assert flat(found[-1].headings[-1]).endswith(" | ".join(HEADS))

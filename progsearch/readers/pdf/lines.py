@@ -37,7 +37,7 @@ def lines_of(pieces: Iterable[Piece], page: int, region: tuple[int, ...]) -> Ite
 
 
 def _lines_of_row(row: Piece, page: int, region: tuple[int, ...], number: int) -> Iterator[Line]:
-    """The lines of a row, cell by cell, with a rule behind each cell but the last, empty ones too."""
+    """The lines of a row, cell by cell, with a rule behind each but the last, empty ones too."""
     done: list[Line] = []
     for place, cell in enumerate(row.cells):
         for line in lines_of(cell, page, region):
