@@ -105,7 +105,7 @@ def test_names_of_columns_that_stand_sideways_are_the_head_of_their_rows(stroke,
     cells = ", ".join(f"[{cell}]" for row in ANSWERS for cell in row)
     form = f"columns: (1fr, 40pt, 40pt, 40pt), inset: 6pt, stroke: {stroke}"
     raw = read(f"{PAGE}= Program\n{PROSE[0]}\n#table({form}, {names}, {cells})\n\n{PROSE[1]}")
-    head = " | ".join(filter(None, [first, *COLUMNS]))
+    head = " | ".join([first, *COLUMNS]).strip()
     rows = [(" | ".join(row), [head]) for row in ANSWERS]
     assert told(raw) == [(PROSE[0], []), *rows, (PROSE[1], [])]
 

@@ -10,11 +10,27 @@ from progsearch.blocks.sentences import ends_statement
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.paragraphs import NEW_PARAGRAPH, Measures, Paragraph
 
-__all__ = ["RULE", "cells_of", "in_pieces"]
+__all__ = ["RULE", "bare", "cells_of", "in_pieces", "put_rules"]
 
 RULE = " |"
 """What stands in the text behind each cell but the last."""
 Cell = list[Paragraph]
+
+
+def bare(text: str) -> str:
+    """The text of a line without the rules behind its cell."""
+    while text.endswith(RULE):
+        text = text.removesuffix(RULE)
+    return text
+
+
+def put_rules(row: Sequence[Line]) -> None:
+    """Put a rule behind each cell of a row but the last, and one more for each empty cell that
+    stands before the next; which column the row begins in is told by its first line."""
+    for line in row:
+        line.text = bare(line.text)
+    for line, after in pairwise(row):
+        line.text += RULE * (after.cell - line.cell)
 
 
 def cells_of(row: Paragraph, measures: Measures) -> list[Cell]:
@@ -31,7 +47,7 @@ def in_pieces(cells: Sequence[Cell]) -> bool:
 
 
 def _paragraphs(lines: Sequence[Line], measures: Measures) -> Iterator[Paragraph]:
-    texts = [line.text.removesuffix(RULE) for line in lines]
+    texts = [bare(line.text) for line in lines]
     marks = marks_of(texts)
     # Over a page break there is none.
     apart = [above.base - below.base for above, below in pairwise(lines)]

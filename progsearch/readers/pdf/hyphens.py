@@ -74,8 +74,8 @@ def _joined(line: str, following: str, words: Vocabulary) -> tuple[str, str] | N
         return None
     head = line[: broken.start(2)]
     tail, _, rest = following.partition(" ")
-    if rest == "|":
-        tail, rest = following, ""  # the rule behind a cell
+    if rest and not rest.strip("| "):
+        tail, rest = following, ""  # the rules behind a cell
     whole = (broken[1] + first[0]).lower()
     kept = f"{broken[1]}-{first[0]}".lower()
     if not first[0][0].islower():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from progsearch.blocks.bullets import mark_of
+from progsearch.readers.pdf.cells import put_rules
 from progsearch.readers.pdf.layout import Line, Piece
 
 __all__ = ["line_of", "lines_of"]
@@ -36,14 +37,13 @@ def lines_of(pieces: Iterable[Piece], page: int, region: tuple[int, ...]) -> Ite
 
 
 def _lines_of_row(row: Piece, page: int, region: tuple[int, ...], number: int) -> Iterator[Line]:
-    """The lines of a row, cell by cell, with a rule behind each cell but the last."""
+    """The lines of a row, cell by cell, with a rule behind each but the last, empty ones too."""
     done: list[Line] = []
     for place, cell in enumerate(row.cells):
-        if done and cell:
-            done[-1].text += " |"
         for line in lines_of(cell, page, region):
             line.cell = place
             done.append(line)
+    put_rules(done)
     for line in done:
         line.row, line.part, line.opens = number, row.part, row.opens
     yield from done

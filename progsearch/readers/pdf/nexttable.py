@@ -2,7 +2,8 @@
 
 A table that goes on overleaf has the same columns there, its rows are of the same kind, and it
 fills its page. Where one of these does not hold, what stands above the rows of the page before is
-no head of those below.
+no head of those below. Where all hold, a column may be empty on one page: the others keep the
+numbers that they have below the head.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from progsearch.blocks.sentences import ends_statement
-from progsearch.readers.pdf.cells import RULE
+from progsearch.readers.pdf.cells import bare, put_rules
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.overleaf import SAME, table_at_end
 
@@ -45,14 +46,29 @@ Row = Sequence[Line]
 
 def tell_other_tables(pages: Sequence[Sequence[Line]], height: float) -> None:
     """Tell of the first lines of pages, of that height, that begin with rows, below a page that
-    ends with some, whether they begin another table."""
+    ends with some, whether they begin another table; if not, number their columns as there."""
     floor = _floor([line for page in pages for line in page if not line.kind], height)
     for above, below in pairwise(pages):
         ends = list(_rows(table_at_end(above)))
         begins = list(_rows(takewhile(_row, below)))
-        if ends and begins and _is_another(ends, begins, floor):
+        if not ends or not begins:
+            continue
+        if _is_another(ends, begins, floor):
             for line in begins[0]:
                 line.opens = True
+        else:
+            _number_columns(ends, begins)
+
+
+def _number_columns(above: Sequence[Row], below: Sequence[Row]) -> None:
+    """Give the cells of the rows overleaf the numbers of the columns above that they stand in."""
+    rows = list(takewhile(lambda row: row is below[0] or not row[0].opens, below))
+    numbers = _matched(_columns(above), _columns(rows))
+    if any(cell != number for cell, number in numbers.items()):
+        for row in rows:
+            for line in row:
+                line.cell = numbers[line.cell]
+            put_rules(row)
 
 
 def _floor(lines: Sequence[Line], height: float) -> float:
@@ -75,7 +91,7 @@ def _is_another(above: Sequence[Row], below: Sequence[Row], floor: float) -> boo
     first = below[0]
     if _text(first) in map(_text, above):
         return False  # its head, or what names its rows, again
-    if not _are_alike(_columns(above), _columns(below)):
+    if not _matched(_columns(above), _columns(below)):
         return True
     left = min(line.bottom for line in above[-1]) - floor
     high = max(line.top for line in first) - min(line.bottom for line in first)
@@ -85,12 +101,12 @@ def _is_another(above: Sequence[Row], below: Sequence[Row], floor: float) -> boo
 
 
 def _text(row: Row) -> str:
-    return " ".join(line.text.removesuffix(RULE) for line in row)
+    return " ".join(bare(line.text) for line in row)
 
 
 def _cells(row: Row) -> Mapping[int, str]:
     by_cell = groupby(row, key=_cell)
-    return {cell: " ".join(one.text.removesuffix(RULE) for one in lines) for cell, lines in by_cell}
+    return {cell: " ".join(bare(one.text) for one in lines) for cell, lines in by_cell}
 
 
 # --- where the columns stand
@@ -113,33 +129,43 @@ def _columns(rows: Sequence[Row]) -> Mapping[int, _Column]:
     }
 
 
-def _are_alike(above: Mapping[int, _Column], below: Mapping[int, _Column]) -> bool:
-    """Whether columns stand at the same places, or all as far from them, as on the pages of a
-    book that is bound on the other side."""
+def _matched(above: Mapping[int, _Column], below: Mapping[int, _Column]) -> Mapping[int, int]:
+    """By the columns below, those above that they are: they stand at the same places, or all as
+    far from them, as on the pages of a book that is bound on the other side; none where not all
+    do, one behind the other."""
     if not above.keys() & below.keys():
-        return False
+        return {}
     first = min(above.keys() & below.keys())
     for shift in (0.0, below[first].left - above[first].left):
-        if all(
-            any(_is_at(column, other, shift) for other in _places(above, cell, below))
-            for cell, column in below.items()
-        ):
-            return True
-    return False
+        found: dict[int, int] = {}
+        for cell, column in sorted(below.items()):
+            places = [
+                (_distance(column, above[other], shift), other)
+                for other in _places(above, cell, below)
+                if _is_at(column, above[other], shift)
+            ]
+            if places:
+                found[cell] = min(places)[1]
+        inside = list(found.values())
+        if len(found) == len(below) and all(one < other for one, other in pairwise(inside)):
+            return found
+    return {}
 
 
-def _places(
-    above: Mapping[int, _Column], cell: int, below: Mapping[int, _Column]
-) -> Sequence[_Column]:
+def _places(above: Mapping[int, _Column], cell: int, below: Mapping[int, _Column]) -> Sequence[int]:
     """The columns that one overleaf may be: that of its number, if there are as many."""
-    if max(above) == max(below):
-        return [above[cell]] if cell in above else list(above.values())
-    return list(above.values())
+    if max(above) == max(below) and cell in above:
+        return [cell]
+    return list(above)
+
+
+def _distance(column: _Column, other: _Column, shift: float) -> float:
+    return min(abs(a - b - shift) for a, b in zip(column, other, strict=True))
 
 
 def _is_at(column: _Column, other: _Column, shift: float) -> bool:
     """Whether a column stands where another does, flush left, flush right or centred."""
-    return any(abs(a - b - shift) < SAME for a, b in zip(column, other, strict=True))
+    return _distance(column, other, shift) < SAME
 
 
 # --- of what kind the rows are

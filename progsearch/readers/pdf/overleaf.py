@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, takewhile
 from operator import attrgetter, itemgetter
 
 from progsearch.blocks.sentences import ends_sentence
-from progsearch.readers.pdf.cells import RULE
+from progsearch.readers.pdf.cells import bare, put_rules
 from progsearch.readers.pdf.grid import CLOSE, Span
 from progsearch.readers.pdf.hyphens import BROKEN
 from progsearch.readers.pdf.layout import Line, Piece
@@ -126,7 +126,7 @@ def _repeated(table: Sequence[Line], below: Sequence[Line]) -> int:
 
 
 def _words(lines: Iterable[Line]) -> str:
-    return " ".join(line.text.removesuffix(RULE) for line in lines)
+    return " ".join(bare(line.text) for line in lines)
 
 
 def _first_row(lines: Sequence[Line]) -> Iterator[Line]:
@@ -153,7 +153,7 @@ def _goes_on(row: Sequence[Line], rest: Sequence[tuple[int, Line]], columns: int
     Small letters alone tell nothing where all cells are there: in many languages rows begin so.
     """
     first = min(map(_cell, row))
-    ends = {line.cell: line.text.removesuffix(RULE) for line in row}
+    ends = {line.cell: bare(line.text) for line in row}
     begins: dict[int, str] = {}
     for column, line in rest:
         begins.setdefault(column, line.text)
@@ -170,9 +170,6 @@ def _one_row(lines: Sequence[Line]) -> list[Line]:
     """The lines as those of one row, with a rule behind each cell but the last."""
     done = sorted(lines, key=_cell)
     for line in done:
-        line.text = line.text.removesuffix(RULE)
         line.row = -done[0].page
-    for line, after in pairwise(done):
-        if line.cell != after.cell:
-            line.text += RULE
+    put_rules(done)
     return done

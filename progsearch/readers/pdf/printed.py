@@ -89,6 +89,7 @@ def document(
             bullet=one.mark,
             ocr=max(1, round(sure)) if sure else 0,
             closes=one.closes,
+            column=one.column,
         )
     if not builder.blocks:
         raise ProgsearchError("the PDF has no text", remedy="write its text, or take it away")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.tableheads import BESIDE, INNER, names_row
 from progsearch.model import Shape
-from progsearch.readers.pdf.cells import RULE, cells_of, in_pieces
+from progsearch.readers.pdf.cells import RULE, bare, cells_of, in_pieces
 from progsearch.readers.pdf.paragraphs import LARGER, Measures, Paragraph
 from progsearch.readers.pdf.shaped import Shaped
 
@@ -37,6 +37,7 @@ class Rows:
         closes = HEAD_LEVEL if made.first.opens else 0
         if self.head and made.text == self.head:
             # Again on the next page.
+            made.first.text = f"{RULE.lstrip()} " * made.first.cell + made.first.text
             yield Shaped(made, Shape.TABLE_HEAD, HEAD_LEVEL, "row", closes=closes)
         elif made.first.part == "label":
             yield Shaped(made, Shape.HEADING, LABEL_LEVEL, "cell", closes=closes)
@@ -52,18 +53,23 @@ class Rows:
     def _row(self, made: Paragraph) -> Iterator[Shaped]:
         beside = made.first.part == "beside"
         cells = cells_of(made, self.measures)
+        filled = {line.cell for line in made.lines}
         if not in_pieces(cells):
-            yield Shaped(made, Shape.PARAGRAPH, BESIDE * beside, "row")
+            column = made.first.cell + 1 if made.first.cell and len(filled) > 1 else 0
+            yield Shaped(made, Shape.PARAGRAPH, BESIDE * beside, "row", column=column)
             return
         for line in made.lines:
-            line.text = line.text.removesuffix(RULE)
+            line.text = bare(line.text)
+        sides = len(filled) > 1
         closes = LABEL_LEVEL + beside
         if len(cells) > 1 and len(cells[0]) == 1 and names_row(cells[0][0].text):
             yield Shaped(cells.pop(0)[0], Shape.HEADING, closes, "cell")
             closes = 0
+            sides = self.head.count(RULE) > 1
         for one in (one for cell in cells for one in cell):
             shape = Shape.ITEM if one.item else Shape.PARAGRAPH
-            yield Shaped(one, shape, int(one.item), INNER, one.mark, closes)
+            column = one.first.cell + 1 if sides else 0
+            yield Shaped(one, shape, int(one.item), INNER, one.mark, closes, column)
             closes = 0
 
 

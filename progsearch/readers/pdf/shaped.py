@@ -16,7 +16,8 @@ DRAWN = "•"
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A paragraph and what it is; ``mark`` is how long its bullet is, for an item, and above it
-    end the headings of the level ``closes`` and below."""
+    end the headings of the level ``closes`` and below; ``column`` is that of the table in which it
+    begins, from 1."""
 
     made: Paragraph
     shape: Shape
@@ -24,3 +25,4 @@ class Shaped:
     label: str = ""
     mark: int = 0
     closes: int = 0
+    column: int = 0
