@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from progsearch.analysis.notemarks import RAISED_FIGURES
 from progsearch.blocks.bullets import TICKS
 from progsearch.promises.cells import has_column, in_cells
 from progsearch.promises.signs import (
@@ -49,7 +50,7 @@ _PARTLY = re.compile(rf"[^.!?]*?(?<![\d.,/])(?!100\s?%)(?:{SHARE})")
 """A share in what is left of a sentence."""
 _STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
-_FOOTNOTE = re.compile(r"[^\s*|]\\?\*+(?!\w)|[†‡]")
+_FOOTNOTE = re.compile(rf"[^\s*|]\\?\*+(?!\w)|[†‡]|\S(?:[{RAISED_FIGURES}]|<sup\b)")
 _COUNT = re.compile(r"(?:\(\d{1,3}\)|: ?\d{1,3})$")
 """How many promises stand below a heading."""
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
