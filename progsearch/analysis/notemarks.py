@@ -15,7 +15,7 @@ __all__ = [
     "Raised",
     "before_in",
     "figures_of",
-    "is_note_mark",
+    "kind_of_raised",
     "raised_as",
 ]
 
@@ -46,8 +46,9 @@ _GOES_ON = re.compile(
     r"[^\W_]|\s?[/\u2044]|<sub\b|[\u207a\u207b\u00b0]|[\u2010-](?=\w)", re.IGNORECASE
 )
 """What makes a raised figure a part of a fraction, a formula or a word."""
-TWO = 2
-MIN_MARKED_WORD = 4
+_CLOCK = 2
+"""Raised figures of a time (*8³⁰*) or a price (*9⁹⁰*)."""
+_MIN_MARKED = 4
 """Letters of a word behind which a raised letter is a mark; *Nº* and *Mª* are shorter."""
 _TO_FIGURES = str.maketrans(
     "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789"
@@ -75,7 +76,7 @@ def raised_as(figures: str) -> str:
     return figures.translate(_TO_RAISED)
 
 
-def is_note_mark(before: str, raised: str, after: str) -> Raised:
+def kind_of_raised(before: str, raised: str, after: str) -> Raised:
     """What a raised figure is behind ``before``, the text as people read it.
 
     ``raised`` as :data:`RAISED` matches it; of ``after`` the beginning is looked at.
@@ -86,17 +87,16 @@ def is_note_mark(before: str, raised: str, after: str) -> Raised:
     behind_number = _NUMBER_BEFORE.search(before) is not None
     if figures.isalpha():
         word = _WORD.search(before)
-        marks = word is not None and len(word[0]) >= MIN_MARKED_WORD and not _GOES_ON.match(after)
+        marks = word is not None and len(word[0]) >= _MIN_MARKED and not _GOES_ON.match(after)
         return Raised.NOTE if marks else Raised.PART
     if _GOES_ON.match(after):
         return Raised.APART if behind_number else Raised.PART
     if before[-1].isdigit():
         number = _NUMBER.search(before)
         written = number[0] if number else ""
-        # "8³⁰" is half past eight and "9⁹⁰" a price: of two figures it cannot be told.
-        apart = len(figures) == TWO or written in _POWERS
+        apart = len(figures) == _CLOCK or written in _POWERS
         return Raised.APART if apart else Raised.NOTE
-    if behind_number and len(figures) == TWO:
+    if behind_number and len(figures) == _CLOCK:
         return Raised.APART
     if word := _WORD.search(before):
         return Raised.PART if _UNIT.fullmatch(word[0]) else Raised.NOTE

@@ -15,7 +15,7 @@ from progsearch.analysis.notemarks import (
     RAISED_FIGURES,
     Raised,
     figures_of,
-    is_note_mark,
+    kind_of_raised,
     raised_as,
 )
 
@@ -214,7 +214,7 @@ class _Writer:
         """A raised figure is read unless it refers to a note."""
         before = "".join(self.pieces[-_FEW:])
         after = self.source[end : end + _FEW]
-        told, figures = is_note_mark(before, raised, after), figures_of(raised)
+        told, figures = kind_of_raised(before, raised, after), figures_of(raised)
         if not raised.startswith("<") and told is not Raised.NOTE:
             self.keep(start, end)
         elif told is Raised.APART:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from progsearch.analysis.notemarks import RAISED_FIGURES
 from progsearch.analysis.text import reading
 from progsearch.languages import LANGUAGES
 
@@ -76,11 +77,11 @@ before it have 64 letters at most (RFC 5321, 4.5.3.1.1)."""
 _MARKED = re.compile(
     r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f<&\\~`]|\]\(|\]\[|\[\^|\{[%{:]"
     r"|[-\u2010][ \t]*\r?\n|[^\W_]\*+[^\W_]"
-    r"|\S[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]"
+    rf"|\S[{RAISED_FIGURES}]"
 )
 """What may stand within a word or hide words that nobody reads; other texts are read as is."""
 _HINT = re.compile(
-    r"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f<&\\~`\]\[{*\n\u2070\u00b9\u00b2\u00b3\u2074-\u2079]"
+    rf"[\u00ad\u200b-\u200d\u2060\ufeff\u0300-\u036f<&\\~`\]\[{{*\n{RAISED_FIGURES}]"
 )
 """One of the letters that each of these has: looked for in a tenth of the time."""
 _PLAIN = str.maketrans(

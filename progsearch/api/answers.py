@@ -161,8 +161,8 @@ def search(
         bound = index.clause(bounds(query))
         told = about.translation
         meant, translated = (told.text, told.texts) if told else (text, ())
-        about_it = about.described(index.summary.languages)
-        found = fused(index, found, clause, meant, wanted, limit, bound, translated, about_it)
+        described = about.described(index.summary.languages)
+        found = fused(index, found, clause, meant, wanted, limit, bound, translated, described)
     hints = expanded(index, query, from_=from_)
     hints += undated(index, about.query, about.clauses, wanted)
     hints += [] if found.total else emptied(index, about.query, about.clauses, wanted)

@@ -14,7 +14,7 @@ from progsearch.analysis.notemarks import (
     Raised,
     before_in,
     figures_of,
-    is_note_mark,
+    kind_of_raised,
     raised_as,
 )
 from progsearch.analysis.text import NOTE_LINK
@@ -106,7 +106,7 @@ def without_note_links(text: str) -> str:
 
 def _told(match: re.Match[str]) -> Raised:
     before, end = before_in(match.string, match.start()), match.end()
-    return is_note_mark(before, match[0], match.string[end : end + _FEW])
+    return kind_of_raised(before, match[0], match.string[end : end + _FEW])
 
 
 def with_raised_read(text: str) -> str:

@@ -18,6 +18,7 @@ from progsearch.facts.names import fold
 from progsearch.facts.regions import names_place
 from progsearch.facts.registry import Party, candidates
 from progsearch.facts.titles import named_in
+from progsearch.languages.conjunctions import conjunctions
 
 __all__ = ["Reading", "in_one_line", "is_small_word", "named_together", "reading_of"]
 
@@ -195,25 +196,18 @@ def in_one_line(lines: Sequence[str]) -> str:
 def _parts(value: str) -> list[str]:
     parts = [part.strip() for part in _MARKS.split(value)]
     words = [word for part in parts for word in part.split()]
-    if not any(word in _conjunctions() for word in words):
+    if not any(word in conjunctions() for word in words):
         return parts
     done: list[str] = []
     for part in parts:
         done.append("")
         for word in part.split():
-            if word in _conjunctions():
+            if word in conjunctions():
                 done.append("")
             else:
                 done[-1] = f"{done[-1]} {word}".strip()
     # "S, M, och MP" has a mark and a word between the last two.
     return [part for part in done if part] if all(parts) else done
-
-
-@cache
-def _conjunctions() -> frozenset[str]:
-    source = files("progsearch") / "data" / "conjunctions.toml"
-    languages = tomllib.loads(source.read_text(encoding="utf-8"))
-    return frozenset(word for words in languages.values() for word in words)
 
 
 @cache

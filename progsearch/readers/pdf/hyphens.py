@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
+
+from progsearch.languages.conjunctions import conjunctions
 
 __all__ = ["BROKEN", "WORD", "Vocabulary", "hyphenless"]
 
@@ -59,13 +58,6 @@ def hyphenless(lines: Sequence[str], words: Vocabulary) -> list[str]:
     return [line[:-1] + "-" if line.endswith("\u00ad") else line for line in done]
 
 
-@cache
-def _conjunctions() -> frozenset[str]:
-    source = files("progsearch").joinpath("data", "conjunctions.toml")
-    languages = tomllib.loads(source.read_text(encoding="utf-8"))
-    return frozenset(word for words in languages.values() for word in words)
-
-
 def _joined(line: str, following: str, words: Vocabulary) -> tuple[str, str] | None:
     """Two lines with the word whole that a hyphen broke between them; None when none did."""
     broken = BROKEN.search(line)
@@ -82,7 +74,7 @@ def _joined(line: str, following: str, words: Vocabulary) -> tuple[str, str] | N
         # In capitals nothing tells a broken word from a compound but the rest of the text.
         capitals = broken[1].isupper() and first[0].isupper()
         return (head + tail, rest) if capitals and words[whole] > words[kept] else None
-    if first[0] in _conjunctions() and not _is_word(whole, first[0], words):
+    if first[0] in conjunctions() and not _is_word(whole, first[0], words):
         # The conjunction goes up, so that nobody takes the hyphen for that of a line.
         return f"{head}- {tail}", rest
     # PDFium calls every hyphen at a line's end a soft one.

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from progsearch.analysis.notemarks import RAISED_FIGURES
 from progsearch.readers.pdf.layout import Figure, Piece, Word
 from progsearch.readers.pdf.spacing import with_initials, without_tracking
 
@@ -23,7 +24,7 @@ _RAISED = 0.9
 """Letters that are raised or lowered are smaller than those beside them."""
 _RISE = 0.15
 """How much higher raised numbers stand at least, in the size of the line's letters."""
-_SIGNS = "*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+_SIGNS = f"*\u2020\u2021{RAISED_FIGURES}"
 _NOTE = re.compile(rf"(?:\d{{1,3}}(?:[,;]\d{{1,3}})*|[{_SIGNS}]{{1,3}})[)\]]?$")
 _SIGN = re.compile(f"[{_SIGNS}]")
 
