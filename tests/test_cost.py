@@ -8,11 +8,12 @@ import sys
 
 import pytest
 
+# By the clock that costs are told by, which has steps of a hundredth.
 SLOW = """
-import time
+import os
 def test_one():
-    until = time.process_time() + 0.3
-    while time.process_time() < until:
+    until = sum(os.times()[:2]) + 0.3
+    while sum(os.times()[:2]) < until:
         pass
 """
 
