@@ -9,12 +9,12 @@ is planned, what others think, which party has promised it, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from progsearch.promises.signs import Stated, is_sign, of_sign
 from progsearch.promises.vocabulary import KEPT, SHARE, WHOLE, Vocabulary
 
-__all__ = ["has_column", "in_cells"]
+__all__ = ["has_column", "in_cells", "status_columns"]
 
 _EDGES = " \t\u00a0:;.,!–—-/()[]{}_>\ufe0f"
 _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
@@ -24,6 +24,8 @@ _DATES = re.compile(rf"{_ASIDE.pattern}|\d[\d.,/–-]*+|%")
 _SHARE = re.compile(rf"(?<![\d.,/])(?!100(?:[.,]0+)?\s?%)(?:{SHARE})")
 MIN_PROMISE_WORDS = 3
 """Below a head that is a status stand an answer, or as many words of a promise."""
+MAX_OPEN_WORDS = 5
+"""More words below a head that asks for a status tell of something else."""
 MAX_LITTLE = 3
 """A word beside that which introduces a status has not more letters (*Stav k 31. 12.*)."""
 
@@ -42,18 +44,54 @@ def _heads(
     return [_Head(one, words, legend) for one in head.split("|")] if head else []
 
 
+def status_columns(
+    rows: Iterable[str],
+    headings: Sequence[str],
+    words: Vocabulary | None,
+    legend: Mapping[str, str],
+) -> frozenset[int]:
+    """The columns of a table in which one of its rows says what became of a promise."""
+    heads = _heads(headings, words, legend)
+    found = set()
+    for row in rows:
+        cells = [cell.strip() for cell in row.split("|")]
+        found |= {
+            at
+            for at, (head, cell) in enumerate(zip(heads, cells, strict=False))
+            if _is_said(head, cell, words, legend)
+        }
+    return frozenset(found)
+
+
+def _is_said(
+    head: _Head, cell: str, words: Vocabulary | None, legend: Mapping[str, str]
+) -> bool:
+    """Whether a cell says what became of a promise, and be it nothing that is known."""
+    if head.known and (is_sign(cell) or cell.casefold() in legend):
+        return True
+    bare = _DATES.sub("", cell).strip(_EDGES)
+    return bool(words and re.fullmatch(words.spoken, bare, re.IGNORECASE))
+
+
 def in_cells(
-    text: str, headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
+    text: str,
+    headings: Sequence[str],
+    words: Vocabulary | None,
+    legend: Mapping[str, str],
+    told: Collection[int] = (),
 ) -> Iterator[Stated]:
     """The statuses that a row states, below the innermost heading that is the head of a table.
 
-    Where the head is of statuses only, each is that of the promise in its ``cell``.
+    Where the head is of statuses only, each is that of the promise in its ``cell``. ``told`` are
+    columns of the table that have statuses: of several, as of several years, none is taken for
+    another that is empty in this row, or says nothing that is known; there the status is empty.
     """
     cells = [cell.strip() for cell in text.split("|")]
     heads = _heads(headings, words, legend)
     if len(cells) > len(heads) > 0:
         return  # which column is which is not told
-    columns = list(zip(heads or [_Head("", words, legend)] * len(cells), cells, strict=False))
+    cells += [""] * (len(heads) - len(cells))
+    columns = list(zip(heads or [_Head("", words, legend)] * len(cells), cells, strict=True))
     if heads and all(one.status for one in heads) and len({one.status for one in heads}) > 1:
         for one, cell in columns:
             if len(cell.split()) >= MIN_PROMISE_WORDS:
@@ -66,9 +104,30 @@ def in_cells(
     if several and len(chosen) == 1:
         yield Stated(chosen[0].status, chosen[0].text)
         return
-    for one, cell in columns:
-        if cell and not one.foreign:
-            yield from _in_cell(one, cell, words, legend, several=several)
+    asked = {
+        at
+        for at, (one, cell) in enumerate(columns)
+        if one.asks or (one.opinion and (at in told or _is_said(one, cell, words, legend)))
+    }
+    if any(columns[at][0].dated for at in asked):
+        asked |= {at for at, (one, _) in enumerate(columns) if one.dated}
+    for at, (one, cell) in enumerate(columns):
+        found = list(_in_cell(one, cell, words, legend, several=several))
+        yield from found
+        bare = _DATES.sub("", cell).strip(_EDGES)
+        spoken = bool(words and re.fullmatch(words.open, bare, re.IGNORECASE))
+        if not found and not one.foreign and (spoken or (at in asked and _is_open(cell, asked))):
+            yield Stated("", _quote(one, cell or "–"))
+
+
+def _is_open(cell: str, asked: Collection[int]) -> bool:
+    """Whether what became of a promise is left open in a cell where that is asked for: it has
+    other words, or there are other such columns."""
+    return len(asked) > 1 or 0 < len(cell.split()) <= MAX_OPEN_WORDS
+
+
+def _quote(head: _Head, cell: str) -> str:
+    return f"{head.text}: {cell}" if head.text else cell
 
 
 def _names_others(cell: str, words: Vocabulary) -> bool:
@@ -84,7 +143,9 @@ def _in_cell(
     *,
     several: bool,
 ) -> Iterator[Stated]:
-    quote = f"{head.text}: {cell}" if head.text else cell
+    if not cell or head.foreign:
+        return
+    quote = _quote(head, cell)
     if is_sign(cell) or cell.casefold() in legend:
         status = of_sign(cell, legend)
         if head.status and status:
@@ -114,7 +175,8 @@ def _in_cell(
 
 class _Head:
     """What stands above a column: a ``status`` by itself, or what introduces one; or something
-    ``foreign``, below which nothing is stated."""
+    ``foreign``, below which nothing is stated. It ``asks`` for a status if it names nothing else
+    (*Status 2021*, *Our verdict*), may be an ``opinion`` if it has words or is ``dated``."""
 
     def __init__(self, text: str, words: Vocabulary | None, legend: Mapping[str, str]) -> None:
         self.text = text.strip()
@@ -133,3 +195,8 @@ class _Head:
             introduces = introduces or all(len(word) <= MAX_LITTLE for word in rest.split())
         self.known = bool(self.status) or introduces
         self.foreign = not self.known and bool(words and words.foreign.search(bare))
+        self.opinion = bool(self.text) and not self.status and not self.foreign
+        self.dated = self.opinion and not bare
+        named = rf"(?:.*\s)?(?:{words.introduce})" if words else r"(?!)"
+        ends = re.fullmatch(named, bare, re.IGNORECASE) is not None
+        self.asks = self.opinion and not self.dated and (self.known or ends)

@@ -15,15 +15,16 @@ from progsearch.pairing import Unit, normalised
 from progsearch.pairing.fusion import led
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
-from progsearch.promises.cells import MIN_PROMISE_WORDS
+from progsearch.promises.alone import Placed, placed
+from progsearch.promises.cells import MIN_PROMISE_WORDS, status_columns
 from progsearch.promises.sides import Said, Side
-from progsearch.promises.signs import Stated, is_sign, legend_of
+from progsearch.promises.signs import Doubt, Stated, is_sign, legend_of
 from progsearch.promises.status import (
     is_footnoted,
     is_marked,
     is_others,
-    is_status,
     is_struck,
+    left_open,
     signs,
     stated,
     stated_by_column,
@@ -57,7 +58,8 @@ class Report:
 
     ``shared`` are the words of the report, as written, whose ``lemmas`` the promise has too,
     the rarest first. ``restated`` is true where it repeats the promise and says nothing else;
-    ``stated`` is the status that it states in so many words. ``by_meaning`` is true where its
+    ``stated`` is the status that it states in so many words, ``doubt`` what it has in place of one
+    that is known and is said of this promise. ``by_meaning`` is true where its
     words alone would not have brought it, ``struck`` where something in it is struck out.
     """
 
@@ -69,6 +71,7 @@ class Report:
     stated: Stated | None
     by_meaning: bool = False
     struck: bool = False
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,15 @@ class Following:
         names = ("promises", "near", "restated", "stated", "nothing")
         return {name: told[name] for name in (*names, *["meaning"] * bool(told["meaning"]))}
 
+    @cached_property
+    def doubted(self) -> int:
+        """Of how many promises a report has words like a status, and none is told."""
+        return sum(
+            any(report.doubt for report in one.reports)
+            and not any(report.stated for report in one.reports)
+            for one in self.promises
+        )
+
 
 def follow(
     programme: Side,
@@ -122,11 +134,12 @@ def follow(
     """
     asked = [one for one in programme.said if not one.unit.heading]
     promised = any(one.passage.commitment in PROMISED for one in asked)
-    said = list(_with_promises(reports.said))
+    whose = _Whose(asked, reports.said)
+    at_places = list(placed(reports.said, whose.nearest))
+    said = [one.said for one in at_places]
     words = Words.of(one.unit.plain for one in asked)
     near = Neighbours([one.unit for one in said], [one.unit for one in asked])
-    whose = _Whose(asked, said)
-    signed = _Signed(said)
+    signed = _Signed(at_places)
     meant = None
     if nearest and said:
         meant = nearest.between([one.passage for one in asked], [one.passage for one in said])
@@ -141,7 +154,7 @@ def follow(
             order = _in_order(limit, found, meant(at, RANKED))
             shown = [near.near(promise.unit, one) for one in order]
         worded = {one.unit for one in found[:limit]}
-        told = _reports(promise, shown, worded, said, words, whose, signed)
+        told = _reports(promise, shown, worded, at_places, words, whose, signed)
         followed.append(Followed(promise, list(told)))
     return Following(followed)
 
@@ -159,60 +172,40 @@ def _reports(
     promise: Said,
     found: Sequence[Near],
     worded: AbstractSet[int],
-    said: Sequence[Said],
+    said: Sequence[Placed],
     words: Words,
     whose: _Whose,
     signed: _Signed,
 ) -> Iterator[Report]:
     """What is shown of the ``found``; ``worded`` are those that the words alone would show."""
     for rank, near in enumerate(found, 1):
-        report = said[near.unit]
-        told = signed.stated(report)
+        report = said[near.unit].said
+        told = signed.stated(said[near.unit])
         struck = is_struck(report.passage.text)
         adds = told or struck or is_marked(report.unit.text.strip(), report.passage.mark)
         restated = not adds and is_restated(promise.unit.plain, report.unit.plain, words)
         told = [one for one in told if whose.is_said(one, report, promise, near.score)]
         only = told[0] if len({one.status for one in told}) == 1 else None
+        doubt = None
+        if only is None or not only.status:
+            doubt = Doubt(only.quote) if only else None
+            beside = said[near.unit].doubt
+            if beside and whose.nearest(report.unit) == promise.unit.plain:
+                doubt = Doubt(beside, astray=True)
+            only = None
         shared = report.written(near.shared)
         alone = near.unit not in worded
-        yield Report(rank, report, shared, near.shared, restated, only, alone, struck)
-
-
-def _with_promises(said: Sequence[Said]) -> Iterator[Said]:
-    """What reports say, without headings. What is a status and nothing else (*Status: kept*) says
-    it of the line above that is its heading, and is one unit with it."""
-    known: dict[tuple[str, str], Unit] = {}
-    for one in said:
-        ident, unit = one.document.id, one.unit
-        known[ident, unit.plain] = unit
-        if unit.heading:
-            continue
-        named = one.passage.headings[-1] if one.passage.headings else one.document.title
-        above = known.get((ident, normalised(named)))
-        whole = above is not None and len(named.split()) >= MIN_PROMISE_WORDS
-        if above and whole and is_status(unit.text.strip(), one.passage.lang.value):
-            yield replace(one, unit=_joined(above, unit))
-        else:
-            yield one
-
-
-def _joined(above: Unit, below: Unit) -> Unit:
-    """Two units with a dash between them."""
-    before = f"{above.text.rstrip()} – "
-    shift = len(before)
-    spans = [*above.spans, *((start + shift, end + shift) for start, end in below.spans)]
-    lemmas = [*above.lemmas, *below.lemmas]
-    return replace(below, text=before + below.text, lemmas=lemmas, spans=spans)
+        yield Report(rank, report, shared, near.shared, restated, only, alone, struck, doubt)
 
 
 class _Signed:
     """What the passages of reports state, by what their documents mean by signs: those of a list
     that has ``✅`` before each item are bullets, and a legend may say what else they are."""
 
-    def __init__(self, said: Sequence[Said]) -> None:
+    def __init__(self, said: Sequence[Placed]) -> None:
         texts: dict[str, list[str]] = defaultdict(list)
         langs: dict[str, Counter[str]] = defaultdict(Counter)
-        for one in said:
+        for one in (place.said for place in said):
             texts[one.document.id].append(f"{one.passage.mark} {one.unit.text}".strip())
             langs[one.document.id][one.passage.lang.value] += 1
         self._legends = {
@@ -221,30 +214,44 @@ class _Signed:
         }
         # In one list or table: ✔ before what we want and ✘ before what others do are bullets.
         kinds: dict[tuple[str, Sequence[str]], set[str]] = defaultdict(set)
-        for one in said:
-            passage, legend = one.passage, self._legends[one.document.id]
-            found = signs(one.unit.text.strip(), passage.mark, passage.headings, legend)
-            kinds[one.document.id, _above_list(passage.headings)] |= found
+        rows: dict[tuple[str, Sequence[str]], list[str]] = defaultdict(list)
+        for one in (place.said for place in said):
+            passage, legend, text = one.passage, self._legends[one.document.id], one.unit.text
+            table = one.document.id, _above_list(passage.headings)
+            kinds[table] |= signs(text.strip(), passage.mark, passage.headings, legend)
+            if "|" in text and table[1]:
+                rows[table].append(text)
         self._differ = {ident for (ident, _), some in kinds.items() if len(some) > 1}
+        self._columns = {
+            table: status_columns(
+                some,
+                table[1],
+                vocabulary(langs[table[0]].most_common(1)[0][0]),
+                self._legends[table[0]],
+            )
+            for table, some in rows.items()
+        }
 
-    def stated(self, report: Said) -> list[Stated]:
+    def stated(self, report: Placed) -> list[Stated]:
         """What a passage states of whatever it is near to, by its cells where each has its own;
-        nothing where it is struck out, or quotes somebody."""
-        passage, legend = report.passage, self._legends[report.document.id]
-        lang, title = passage.lang.value, report.document.title
-        if passage.role is Role.QUOTATION or is_struck(passage.text) or is_others(title, lang):
+        nothing where it is struck out, or quotes somebody. What it leaves open is without a
+        status."""
+        said, above = report.said, report.headings
+        passage, ident = said.passage, said.document.id
+        legend, lang = self._legends[ident], passage.lang.value
+        quoted = passage.role is Role.QUOTATION or is_footnoted(passage.text)
+        if quoted or is_struck(passage.text) or is_others(said.document.title, lang):
             return []
-        # The first heading of a document is its title, and stands above no other one.
-        above = passage.headings or tuple(filter(None, [title]))
-        text = report.unit.text.strip()
+        text = said.unit.text.strip()
         told = stated_by_column(text, above, lang, legend)
         if not told:
-            only = stated(text, above, lang, passage.mark, legend)
+            columns = self._columns.get((ident, _above_list(passage.headings)), frozenset())
+            only = stated(text, above, lang, passage.mark, legend, columns)
+            if only and only.sign and ident not in self._differ:
+                only = None
+            only = only or left_open(text, above, lang, legend, columns)
             told = [only] if only else []
-        if is_footnoted(passage.text):
-            return []
-        differ = report.document.id in self._differ
-        return [one for one in told if differ or not one.sign]
+        return [one for one in told if ident in self._differ or not one.sign]
 
 
 def _above_list(headings: Sequence[str]) -> Sequence[str]:
@@ -254,7 +261,8 @@ def _above_list(headings: Sequence[str]) -> Sequence[str]:
 
 
 class _Whose:
-    """Which promise a passage of a report is about, if it is about any."""
+    """Which promise a passage of a report is about, if it is about any; ``said`` is all that the
+    reports say, for how rare its words are."""
 
     def __init__(self, asked: Sequence[Said], said: Sequence[Said]) -> None:
         self._asked, self._said = asked, said
@@ -264,17 +272,17 @@ class _Whose:
         """Whether a status is said of a promise: its passage or cell is of that promise alone."""
         unit = report.unit
         if told.cell:
-            return self._nearest(_cut(unit, told.cell)) == promise.unit.plain
+            return self.nearest(_cut(unit, told.cell)) == promise.unit.plain
         if not _is_said_of(told, promise):
             return False
         cells = unit.text.split("|") if "|" in unit.text else []
         some = [_cut(unit, one.strip()) for one in cells if len(one.split()) >= MIN_PROMISE_WORDS]
-        named = {plain for one in some if (plain := self._nearest(one))}
+        named = {plain for one in some if (plain := self.nearest(one))}
         if named:
             return named == {promise.unit.plain}
-        return score >= SURE and self._nearest(unit, sure=False) == promise.unit.plain
+        return score >= SURE and self.nearest(unit, sure=False) == promise.unit.plain
 
-    def _nearest(self, unit: Unit, *, sure: bool = True) -> str:
+    def nearest(self, unit: Unit, *, sure: bool = True) -> str:
         """The promise that is nearest to a unit, in plain words; if asked, only a ``sure`` one."""
         if self._back is None:
             asking = [one.unit for one in self._said]

@@ -12,6 +12,7 @@ from progsearch.promises.vocabulary import Vocabulary
 __all__ = [
     "BOXES",
     "SIGNS",
+    "Doubt",
     "Stated",
     "is_sign",
     "is_ticked",
@@ -41,7 +42,8 @@ MAX_MEANING_WORDS = 6
 
 
 class Stated(NamedTuple):
-    """A status, and the words of the report that state it.
+    """A status, and the words of the report that state it; the status is empty where they say
+    what became of a promise, but nothing that is known.
 
     Behind a dash they may be said of anything (*The roads are worn – broken*): then ``of`` is what
     stands before, and the status is that of a promise only if these are its words. So it is with
@@ -54,6 +56,14 @@ class Stated(NamedTuple):
     of: str = ""
     sign: bool = False
     cell: str = ""
+
+
+class Doubt(NamedTuple):
+    """Words of a report by which something seems to be stated of a promise, while no status is
+    told: they say nothing that is known, or it is not told of which promise (``astray``)."""
+
+    quote: str
+    astray: bool = False
 
 
 def is_sign(text: str) -> bool:

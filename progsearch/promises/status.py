@@ -10,7 +10,7 @@ or what others are said to think. Rows of tables are read in :mod:`progsearch.pr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -32,11 +32,14 @@ __all__ = [
     "NO_WORD",
     "STATUSES",
     "Stated",
+    "is_counted",
     "is_footnoted",
+    "is_introduced",
     "is_marked",
     "is_others",
     "is_status",
     "is_struck",
+    "left_open",
     "signs",
     "stated",
     "stated_by_column",
@@ -53,6 +56,8 @@ _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(
 _FOOTNOTE = re.compile(rf"[^\s*|]\\?\*+(?!\w)|[†‡]|\S(?:[{RAISED_FIGURES}]|<sup\b)")
 _COUNT = re.compile(r"(?:\(\d{1,3}\)|: ?\d{1,3})$")
 """How many promises stand below a heading."""
+MAX_WORDS = 4
+"""What is introduced as a status, and is none that is known, has not more words."""
 _EDGE = r"[\s:;.,!–—\-|/()\[\]{}*_>✓✔☑✅]"
 
 
@@ -85,9 +90,27 @@ def is_others(heading: str, lang: str) -> bool:
 
 
 def is_status(text: str, lang: str) -> bool:
-    """Whether a text is a status and nothing else."""
+    """Whether a text is a sign, or words of what became of a promise, and nothing else."""
     words = vocabulary(lang)
-    return bool(words and re.fullmatch(_alone(words), text, re.IGNORECASE))
+    if is_sign(text):
+        return True
+    if words is None:
+        return False
+    named = _patterns(lang).unknown.match(text)
+    return bool(named or re.fullmatch(_alone(words), text, re.IGNORECASE))
+
+
+def is_counted(text: str, lang: str) -> bool:
+    """Whether a text is a status with how many promises have it (*Kept (3)*)."""
+    bare = _COUNT.sub("", text)
+    return bare != text and is_status(bare, lang)
+
+
+def is_introduced(text: str, lang: str) -> bool:
+    """Whether a text begins with a word that introduces a status (*Status: kept*)."""
+    words = vocabulary(lang)
+    begun = rf"{_EDGE}*(?:{words.introduce})\s*[:–—-]" if words else r"(?!)"
+    return re.match(begun, text, re.IGNORECASE) is not None
 
 
 def is_footnoted(source: str) -> bool:
@@ -101,12 +124,13 @@ def stated(
     lang: str,
     mark: str = "",
     legend: Mapping[str, str] | None = None,
+    columns: Collection[int] = (),
 ) -> Stated | None:
     """The status that a passage states, or else the innermost heading above it that is one.
 
     ``text`` and ``headings`` as people read them, the outermost first; ``mark`` is what stands
     before the passage as its mark in a list, ``legend`` what signs and letters mean in its
-    document. None also where two different ones are stated, by words, signs or a heading above
+    document, ``columns`` those of its table that have statuses. None also where two different ones are stated, by words, signs or a heading above
     signs; mostly none. A heading says nothing of a passage that denies something, has a word of
     another status, or a box that is not ticked.
     """
@@ -130,7 +154,7 @@ def stated(
     if found and above and not above.sign:
         found = {status: one._replace(sign=False) for status, one in found.items()}
     if row:
-        of_words = {one.status: one for one in in_cells(text, headings, words, legend)}
+        of_words = {one.status: one for one in in_cells(text, headings, words, legend, columns)}
         found = found | of_words
     elif words:
         said = text[len(ticked) :].lstrip() if ticked else text
@@ -145,6 +169,25 @@ def stated(
         return None
     marked = signs_beside(text, mark, legend)
     return above if _agrees(text, above, words, lang) and not marked else None
+
+
+def left_open(
+    text: str,
+    headings: Sequence[str],
+    lang: str,
+    legend: Mapping[str, str],
+    columns: Collection[int] = (),
+) -> Stated | None:
+    """The words by which a passage says what became of a promise, and nothing that is known
+    (*Status: under review*); of a row all that is said of it."""
+    words = vocabulary(lang)
+    if words is None or any(is_others(heading, lang) for heading in headings):
+        return None
+    if "|" in text:
+        some = list(in_cells(text, headings, words, legend, columns))
+        quote = " | ".join(dict.fromkeys(one.quote for one in some))
+        return Stated("", quote) if any(not one.status for one in some) else None
+    return next((one for one in _in_text(text, words, lang) if not one.status), None)
 
 
 def stated_by_column(
@@ -181,14 +224,14 @@ def _above(
         alone = re.fullmatch(_alone(words), bare, re.IGNORECASE) if words else None
         if words and alone and (status := words.status(alone["word"])):
             return Stated(status, alone["word"])
-        if words and (words.turns_below(heading) or _has_status(heading, words)):
+        if words and (alone or words.turns_below(heading) or _has_status(heading, words)):
             return None  # "Kept promises" and below it "Not yet started"
     return None
 
 
 def _has_status(heading: str, words: Vocabulary) -> bool:
     """Whether a heading that is no status has a word of one."""
-    return re.search(words.phrase, heading, re.IGNORECASE) is not None
+    return re.search(words.spoken, heading, re.IGNORECASE) is not None
 
 
 def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
@@ -198,17 +241,21 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
         if match is None or words.says.match(text[match.end() :].lstrip()):
             continue
         status = words.status(match["word"])
-        if status and not (status in WHOLE and _PARTLY.match(text, match.end())):
+        known = status or _is_open(match["word"], words)
+        if known and not (status in WHOLE and _PARTLY.match(text, match.end())):
             yield Stated(status, match["word"])
+    unknown = patterns.unknown.search(text)
+    if unknown and not words.says.search(text[: unknown.start()]):
+        yield Stated("", unknown["named"] or unknown[0])
     end = patterns.end.search(text)
-    if end and not end["turned"] and (status := words.status(end["word"])):
-        before = text[: end.start()]
-        agrees = not end["sign"] or of_sign(end["sign"], {}) == status
+    if end and not end["turned"] and (words.status(end["word"]) or _is_open(end["word"], words)):
+        status, before = words.status(end["word"]), text[: end.start()]
+        agrees = not status or not end["sign"] or of_sign(end["sign"], {}) == status
         if agrees and not words.says.search(before):
             yield Stated(status, end["word"], before if end["dash"] else "")
     behind = patterns.behind.match(text)
-    if behind and (status := words.status(behind["word"])):
-        of = behind["of"]
+    if behind and (words.status(behind["word"]) or _is_open(behind["word"], words)):
+        status, of = words.status(behind["word"]), behind["of"]
         if not (
             words.says.search(text) or words.foreign.match(of) or patterns.turned.fullmatch(of)
         ):
@@ -220,21 +267,28 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
             yield Stated(status, text[asked.start("word") : asked.end("answer")])
 
 
+def _is_open(word: str, words: Vocabulary) -> bool:
+    """Whether words say what became of a promise, and nothing that is known."""
+    return re.fullmatch(words.open, word, re.IGNORECASE) is not None
+
+
 def _alone(words: Vocabulary) -> str:
     named = rf"(?:(?:{words.introduce})\s*[:–—-]\s*)"
-    return rf"{_EDGE}*{named}?(?P<word>{words.phrase}){_EDGE}*"
+    return rf"{_EDGE}*{named}?(?P<word>{words.spoken}){_EDGE}*"
 
 
 class _Patterns(NamedTuple):
     """Where a status stands: at the beginning, behind a word that introduces it, at the end,
-    ``behind`` the colon of what it is said of, or ``answered`` with yes or no; its words
-    ``anywhere``, and those by which it is ``turned`` into another."""
+    ``behind`` the colon of what it is said of, or ``answered`` with yes or no; ``unknown`` words
+    that are introduced as one; its words ``anywhere``, and those by which it is ``turned`` into
+    another."""
 
     begin: re.Pattern[str]
     named: re.Pattern[str]
     end: re.Pattern[str]
     behind: re.Pattern[str]
     answered: re.Pattern[str]
+    unknown: re.Pattern[str]
     anywhere: re.Pattern[str]
     turned: re.Pattern[str]
 
@@ -245,7 +299,7 @@ def _patterns(lang: str) -> _Patterns:
     words = vocabulary(lang)
     if words is None:
         raise ValueError(lang)
-    word, turned = words.phrase, words.turned
+    word, turned = words.spoken, words.turned
     named = rf"(?:(?:{words.introduce})\s*[:–—-]\s*)"
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
@@ -266,7 +320,10 @@ def _patterns(lang: str) -> _Patterns:
         rf"(?![^.!?]*?(?:\b(?:{turned})\b|\d\s?%))",
         "answered": rf"(?:^|[.,;!?(\[]|\s[–—-])\s*{named}?(?P<word>{word})\s*(?:\?|[:–—]|\s-)\s*"
         rf"(?P<answer>{'|'.join(words.answers)})(?!\w)\s*[)\].!]*\s*$",
-        "anywhere": word,
+        # Few words and no more of the sentence, which begin with no status.
+        "unknown": rf"(?:^[\s*_>\[(]*|[.!?;,(\[]\s*|\s[–—-]\s+)(?P<named>(?:{words.introduce}):\s+"
+        rf"(?!{words.spoken})(?:[^\W\d_][\w’'-]*+\s?){{1,{MAX_WORDS}}})[\s.!)\]*_]*$",
+        "anywhere": words.phrase,
         "turned": rf"(?<!\w)(?:{turned})(?!\w)",
     }
     return _Patterns(**{name: re.compile(one, re.IGNORECASE) for name, one in parts.items()})

@@ -31,7 +31,8 @@ _KEYS = {"kept": KEPT, "partly": PARTLY, "broken": BROKEN, "progress": "in progr
 class Vocabulary(NamedTuple):
     """The words of a language. All are patterns, without groups, but ``words``: what each says.
 
-    ``phrase`` is a statement; :meth:`status` tells what it says. ``answers`` are yes, no and in
+    ``phrase`` is a statement; :meth:`status` tells what it says. ``open`` are words of what became
+    of a promise that say neither (*under review*), ``spoken`` is a statement or these. ``answers`` are yes, no and in
     part, in this order, ``foreign`` words of what is planned, of earlier times, or said by others,
     ``says`` only the last, ``earlier`` only the second. ``against`` are words of what failed or
     was given up, ``contrast`` these and those by which a heading sets what is below it against
@@ -40,6 +41,8 @@ class Vocabulary(NamedTuple):
 
     words: Mapping[str, str]
     phrase: str
+    open: str
+    spoken: str
     nots: str
     parts: str
     answers: tuple[str, str, str]
@@ -58,6 +61,8 @@ class Vocabulary(NamedTuple):
         said = _plain(phrase)
         if said in self.words:
             return self.words[said]
+        if re.fullmatch(self.open, said):
+            return ""
         core = max((word for word in self.words if _holds(said, word)), key=len, default="")
         status = self.words.get(core, "")
         rest = re.sub(rf"(?<!\w){re.escape(core)}(?!\w)", " ", said, count=1)
@@ -111,12 +116,15 @@ def vocabulary(lang: str) -> Vocabulary | None:
         return None
     beside = [*data["nots"], *data["parts"], *data["little"]]
     phrase = rf"(?<!\w)(?:(?:{_any(beside)})\s+)*(?:{_any(words)})(?:\s+(?:{_any(beside)}))*(?!\w)"
+    undecided = rf"(?<!\w)(?:(?:{_any(data['little'])})\s+)*(?:{_any(data['open'])})(?!\w)"
     says = [*data["others"], *data["says"]]
     foreign = [*data["by"], *data["planned"], *data["earlier"]]
     begun = rf"(?:^|[.!?]\s+)(?:{_any(data['by'])})(?!\w)"
     return Vocabulary(
         words,
         phrase,
+        undecided,
+        f"(?:{undecided}|{phrase})",
         _any(data["nots"]),
         _any(data["parts"]),
         (_any(data["yes"]), _any(data["no"]), _any(data["parts"])),
