@@ -4,12 +4,12 @@ Reports print one below its promise, above it, or above all the promises that it
 and the same form: a bold line, a heading, a badge in a box. Which of them it is, is told from the
 whole of a document: above, where a status comes before the first promise and a promise behind the
 last status; below, where it is the other way round. What neither the ends nor the parts between
-them decide has no status, and is doubted in so many words. A line that is nested in an item is said
-of this one, wherever others stand.
+them decide has no status, and is doubted in so many words.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -17,14 +17,16 @@ from itertools import groupby, pairwise
 
 from progsearch.model import PROMISED, Role
 from progsearch.pairing import Unit, normalised
-from progsearch.promises.cells import MIN_PROMISE_WORDS
 from progsearch.promises.sides import Said
 from progsearch.promises.status import is_counted, is_introduced, is_status
 
 __all__ = ["Placed", "placed"]
 
+_ITEM = re.compile(r"^[ \t]+[-*+•–][ \t]+\Z", re.MULTILINE)
 Nearest = Callable[[Unit], str]
 """Which promise of the programme a unit repeats, in plain words; nothing where none surely."""
+MIN_WORDS = 2
+"""A passage or heading of fewer words repeats no promise."""
 
 
 class _Side(Enum):
@@ -57,14 +59,12 @@ class _Report:
 
     def __init__(self, said: Sequence[Said], nearest: Nearest) -> None:
         self._said = said
-        alone = [at for at, one in enumerate(said) if _is_alone(one)]
-        self._inside = {at for at in alone if self._is_nested(at)}
-        self._lines = set(alone) - self._inside
-        apart = [at for at in range(len(said)) if self._lines and at not in set(alone)]
+        self._lines = {at for at, one in enumerate(said) if _is_alone(one)}
+        apart = [at for at in range(len(said)) if self._lines and at not in self._lines]
         self._repeats = {
             at: plain
             for at in apart
-            if len(said[at].unit.text.split()) >= MIN_PROMISE_WORDS
+            if len(said[at].unit.text.split()) >= MIN_WORDS
             and (plain := nearest(said[at].unit))
         }
         self._promising = {at for at in apart if said[at].passage.commitment in PROMISED}
@@ -80,9 +80,7 @@ class _Report:
         """The passages without headings and lines; these where they are joined."""
         for at, one in enumerate(self._said):
             headings = self._above(one)
-            if at in self._inside and at:
-                yield Placed(_joined(self._said[at - 1], one), headings)
-            elif at in self._lines:
+            if at in self._lines:
                 if at in self._joined:
                     of = self._said[self._joined[at]]
                     yield Placed(_joined(of, one), self._above(of))
@@ -95,12 +93,12 @@ class _Report:
         return tuple(text for text in headings if normalised(text) not in self._no_headings)
 
     def _is_nested(self, at: int) -> bool:
-        """Whether a line is nested in the item before it, or in the item that this is nested in."""
+        """Whether a line is an item that is nested in the one before it."""
         one = self._said[at]
-        before = self._said[at - 1] if at else None
-        if before is None or before.unit.heading or one.unit.heading or not one.passage.headings:
+        mark = one.document.between[one.passage.number - 1 : one.passage.number]
+        if not at or not mark or _ITEM.search(mark[0]) is None or not one.passage.headings:
             return False
-        return normalised(one.passage.headings[-1]) == before.unit.plain
+        return normalised(one.passage.headings[-1]) == self._said[at - 1].unit.plain
 
     def _without_lists(self, lines: Sequence[int]) -> list[int]:
         """The lines without those of a legend or of buttons, which follow upon each other."""
@@ -193,6 +191,8 @@ class _Report:
             inside = (self._inside_of(gap) for gap in gaps)
             if not named and gaps[-1] and any(inside):
                 return _Side.ABOVE
+        if all(self._is_nested(at) for at in lines):
+            return _Side.BELOW
         sides = {self._touches(at) for at in lines}
         return sides.pop() if len(sides) == 1 else _Side.UNKNOWN
 
