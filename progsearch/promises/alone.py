@@ -13,9 +13,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from progsearch.model import PROMISED, Role
+from progsearch.model import PROMISED
 from progsearch.pairing import Unit, normalised
 from progsearch.promises.sides import Said
 from progsearch.promises.status import is_counted, is_introduced, is_status
