@@ -9,7 +9,8 @@ went through a lexicon, which does not know which of several is meant. Hits that
 come first; those that are near in meaning alone come after them.
 
 A theme is asked by its label and definition in each language, and by the middle of its hits there,
-the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971).
+the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971). Its
+terms were chosen, so how many of them a passage meets comes before what is near (docs/themes.md).
 """
 
 from __future__ import annotations
@@ -153,7 +154,8 @@ def fused(
     ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted. What is
     near in meaning has to match the ``bound``: fields of the query, and what it excludes.
     ``translated`` is the question in languages of the index, a text each; ``described`` is what
-    themes of the question are about, a language and a text each. Scores are
+    themes of the question are about, a language and a text each; where there are no words beside
+    them, hits that meet more of their terms stay before those that meet fewer. Scores are
     ranks. ``total`` counts the hits of words, ``near`` the others.
     """
     first = list(islice(found.hits, RANKED))
@@ -173,7 +175,8 @@ def fused(
     weight = TRANSLATED if translated else 1.0
     both = zip(words, _standard(cosines), strict=True)
     weights = dict(zip(pool, (one + weight * other for one, other in both), strict=True))
-    first.sort(key=lambda hit: -weights[hit.passage.id])
+    tiers = bool(described) and not text.strip()
+    first.sort(key=lambda hit: (-_met(hit) if tiers else 0, -weights[hit.passage.id]))
     met = {hit.passage.id for hit in first}
     rest = (hit for hit in found.hits if hit.passage.id not in met)
     alone = [one for one in nearest if one.id not in by_words][:NEAR]
@@ -182,6 +185,11 @@ def fused(
         replace(hit, score=float(rank)) for rank, hit in enumerate(chain(first, rest, added), 1)
     )
     return replace(found, hits=islice(hits, limit), near=len(alone))
+
+
+def _met(hit: Hit) -> int:
+    """How many terms a hit meets."""
+    return len({match.term for match in hit.matches})
 
 
 def _standard(scores: Sequence[float]) -> list[float]:
