@@ -72,8 +72,8 @@ def question_vector(
     translations: an encoder knows how the question hangs together, and finds a text better by
     words of its language. What themes are about is ``described``, a language and a text each; a
     row is then between such a text, the middle of the ``hits`` in its language, and the question
-    where there is one. Raises ProgsearchError where vectors, their encoder or the words of the
-    question are missing.
+    where there is one. What is common to a language is taken from each. Raises ProgsearchError
+    where vectors, their encoder or the words of the question are missing.
     """
     asked = [text, *translated] if text.strip() else []
     if not asked and not described:
@@ -92,9 +92,12 @@ def question_vector(
     question, themes = vectors[: len(asked)], vectors[len(asked) :]
     if translated and asked:
         question = _unit(question[1:] + question[0])
+    question = store.of_questions(question, [""] * len(question))
     if not described:
         return store, question
-    themes = _unit(themes + _middles(store, [lang for lang, _ in described], hits))
+    langs = [lang for lang, _ in described]
+    themes = store.of_questions(themes, langs)
+    themes = _unit(themes + _middles(store, langs, hits))
     if not asked:
         return store, themes
     return store, _unit(themes[:, None, :] + question[None, :, :]).reshape(-1, vectors.shape[1])
@@ -106,10 +109,11 @@ def _middles(store: Store, langs: Sequence[str], hits: Sequence[Hit]) -> NDArray
 
     scores = {hit.passage.id: (hit.passage.lang.value, hit.score) for hit in hits}
     middles = {lang: np.zeros(store.vectors.shape[1], dtype=np.float32) for lang in langs}
-    for row, ident in enumerate(store.ids):
-        lang, score = scores.get(ident, ("", 0.0))
+    there = [row for row, ident in enumerate(store.ids) if ident in scores]
+    for row, vector in zip(there, store.rows(there), strict=True):
+        lang, score = scores[store.ids[row]]
         if lang in middles:
-            middles[lang] += math.sqrt(score) * store.vectors[row]
+            middles[lang] += math.sqrt(score) * vector
     return _unit(np.stack([middles[lang] for lang in langs]))
 
 
