@@ -59,7 +59,9 @@ def common_of(vectors: NDArray[Any], langs: Sequence[str]) -> Common | None:
     sums = np.zeros((len(known), vectors.shape[1]))
     for at in range(0, len(of), _STEP):
         part = vectors[at : at + _STEP].astype(np.float32)
-        np.add.at(sums, of[at : at + _STEP], part)
+        here = of[at : at + _STEP]
+        for row in np.unique(here):
+            sums[row] += part[here == row].sum(axis=0)
     numbers = np.bincount(of, minlength=len(known))[:, None]
     sums[0], numbers[0] = sums.sum(axis=0), len(of)
     means = sums / numbers / (127.0 if vectors.dtype == np.int8 else 1.0)
