@@ -10,7 +10,8 @@ come first; those that are near in meaning alone come after them.
 
 A theme is asked by its label and definition in each language, and by the middle of its hits there,
 the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971). Its
-terms were chosen, so how many of them a passage meets comes before what is near (docs/themes.md).
+terms were chosen: what meets several of them stays in the order of words, before what meets one,
+which may stand there for any reason and is ordered by meaning, too (docs/themes.md).
 """
 
 from __future__ import annotations
@@ -46,6 +47,9 @@ RANKED = 200
 TRANSLATED = 1.5
 """What the meaning of a translated question weighs against its words: on government articles and
 answers of parties, by the themes of 42 labels, 1.5 was better than 0.5, 1, 2 and 3."""
+
+SEVERAL = 2
+"""Terms of a theme that a hit meets whose place the meaning does not change."""
 
 _BATCH = 200  # passages that are held to the filters together
 _FAR = 5_000  # passages that are looked at for enough that pass the filters
@@ -159,7 +163,7 @@ def fused(
     near in meaning has to match the ``bound``: fields of the query, and what it excludes.
     ``translated`` is the question in languages of the index, a text each; ``described`` is what
     themes of the question are about, a language and a text each; where there are no words beside
-    them, hits that meet more of their terms stay before those that meet fewer. Scores are
+    them, hits that meet :data:`SEVERAL` terms or more stay first, in the order of words. Scores are
     ranks. ``total`` counts the hits of words, ``near`` the others.
     """
     first = list(islice(found.hits, RANKED))
@@ -179,8 +183,12 @@ def fused(
     weight = TRANSLATED if translated else 1.0
     both = zip(words, _standard(cosines), strict=True)
     weights = dict(zip(pool, (one + weight * other for one, other in both), strict=True))
-    tiers = bool(described) and not text.strip()
-    first.sort(key=lambda hit: (-_met(hit) if tiers else 0, -weights[hit.passage.id]))
+    themes = bool(described) and not text.strip()
+    told = [hit for hit in first if themes and _met(hit) >= SEVERAL]
+    told.sort(key=lambda hit: -by_words[hit.passage.id])
+    others = [hit for hit in first if not themes or _met(hit) < SEVERAL]
+    others.sort(key=lambda hit: -weights[hit.passage.id])
+    first = [*told, *others]
     met = {hit.passage.id for hit in first}
     rest = (hit for hit in found.hits if hit.passage.id not in met)
     alone = [one for one in nearest if one.id not in by_words][:NEAR]
