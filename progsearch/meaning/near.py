@@ -10,8 +10,8 @@ come first; those that are near in meaning alone come after them.
 
 A theme is asked by its label and definition in each language, and by the middle of its hits there,
 the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971). Its
-terms were chosen: what meets several of them stays in the order of words, before what meets one,
-which may stand there for any reason and is ordered by meaning, too (docs/themes.md).
+terms were chosen, so its hits stay in the order of words, and meaning fills up below them
+(docs/themes.md).
 """
 
 from __future__ import annotations
@@ -47,9 +47,6 @@ RANKED = 200
 TRANSLATED = 1.5
 """What the meaning of a translated question weighs against its words: on government articles and
 answers of parties, by the themes of 42 labels, 1.5 was better than 0.5, 1, 2 and 3."""
-
-SEVERAL = 2
-"""Terms of a theme that a hit meets whose place the meaning does not change."""
 
 _BATCH = 200  # passages that are held to the filters together
 _FAR = 5_000  # passages that are looked at for enough that pass the filters
@@ -163,7 +160,7 @@ def fused(
     near in meaning has to match the ``bound``: fields of the query, and what it excludes.
     ``translated`` is the question in languages of the index, a text each; ``described`` is what
     themes of the question are about, a language and a text each; where there are no words beside
-    them, hits that meet :data:`SEVERAL` terms or more stay first, in the order of words. Scores are
+    them, hits stay in the order of words. Scores are
     ranks. ``total`` counts the hits of words, ``near`` the others.
     """
     first = list(islice(found.hits, RANKED))
@@ -184,11 +181,8 @@ def fused(
     both = zip(words, _standard(cosines), strict=True)
     weights = dict(zip(pool, (one + weight * other for one, other in both), strict=True))
     themes = bool(described) and not text.strip()
-    told = [hit for hit in first if themes and _met(hit) >= SEVERAL]
-    told.sort(key=lambda hit: -by_words[hit.passage.id])
-    others = [hit for hit in first if not themes or _met(hit) < SEVERAL]
-    others.sort(key=lambda hit: -weights[hit.passage.id])
-    first = [*told, *others]
+    order = by_words if themes else weights
+    first.sort(key=lambda hit: -order[hit.passage.id])
     met = {hit.passage.id for hit in first}
     rest = (hit for hit in found.hits if hit.passage.id not in met)
     alone = [one for one in nearest if one.id not in by_words][:NEAR]
@@ -197,11 +191,6 @@ def fused(
         replace(hit, score=float(rank)) for rank, hit in enumerate(chain(first, rest, added), 1)
     )
     return replace(found, hits=islice(hits, limit), near=len(alone))
-
-
-def _met(hit: Hit) -> int:
-    """How many terms a hit meets."""
-    return len({match.term for match in hit.matches})
 
 
 def _standard(scores: Sequence[float]) -> list[float]:

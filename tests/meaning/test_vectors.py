@@ -205,7 +205,7 @@ def test_a_theme_is_near_its_description_and_the_middle_of_its_hits(place, lette
     asked.engine.close()
 
 
-def test_what_meets_more_terms_of_a_theme_comes_before_what_is_nearer(place, letters, tmp_path):
+def test_hits_of_a_theme_stay_in_the_order_of_words(place, letters, tmp_path):
     from progsearch.api import answers
 
     told = "Doprava. Opravy silnic."
