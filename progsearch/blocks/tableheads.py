@@ -11,10 +11,11 @@ the label ``inner``, under the head of the table and under the cell that names t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from progsearch.blocks.bullets import is_ticks
+from progsearch.blocks.columns import Heads
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.marks import plain
 from progsearch.blocks.sentences import ends_statement
@@ -100,19 +101,20 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
         if heads == 1 and _says_as_below(text, rows):
             heads = 0
         whole = [text[row.start : row.end] for row in rows if row.label == "row"]
-        if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(whole)):
+        placed = [_by_column(text, row) for row in rows if row.label == "row"]
+        if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(placed)):
             heads = 1
         signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             if row.label == INNER:
-                own = signs[row.column - 1 : row.column] if row.column else signs
-                done[number] = replace(row, above=" | ".join(own))
+                own = [Heads(signs).above(row.columns)] if row.columns else signs
+                done[number] = replace(row, above=" | ".join(filter(None, own)) or row.above)
                 continue
             if place < heads:
                 done[number] = head(row)
             else:
                 level = BESIDE if row.level == BESIDE else int(heads > 0)
-                above = " | ".join(signs)
+                above = " | ".join(signs) or row.above
                 done[number] = replace(row, shape=_told(text, row), level=level, above=above)
     return list(_without_signs(text, done))
 
@@ -178,11 +180,18 @@ def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
         yield rows
 
 
-def _heads_numbers(rows: Sequence[str]) -> bool:
+def _by_column(text: str, row: Block) -> dict[int, str]:
+    """The cells of a row by the first of their columns."""
+    cells = cells_of(text[row.start : row.end])
+    first = [start for start, _ in row.columns] or range(1, len(cells) + 1)
+    return {column: cell for column, cell in zip(first, cells, strict=False) if cell}
+
+
+def _heads_numbers(rows: Sequence[Mapping[int, str]]) -> bool:
     """Whether the first row has words above a column that is all numbers."""
-    first, *below = map(cells_of, rows)
-    for column, name in enumerate(first):
-        cells = [cells[column] for cells in below if column < len(cells) and cells[column]]
+    first, *below = rows
+    for column, name in first.items():
+        cells = [cells[column] for cells in below if column in cells]
         letters, digits = _counted(name)
         named = letters and not digits and len(cells) >= MIN_NUMBERS
         if named and all(found > others for others, found in map(_counted, cells)):

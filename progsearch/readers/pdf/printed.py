@@ -89,7 +89,7 @@ def document(
             bullet=one.mark,
             ocr=max(1, round(sure)) if sure else 0,
             closes=one.closes,
-            column=one.column,
+            columns=one.columns,
         )
     if not builder.blocks:
         raise ProgsearchError("the PDF has no text", remedy="write its text, or take it away")
