@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from progsearch.blocks.bullets import is_ticks
 from progsearch.blocks.columns import Heads
@@ -25,12 +26,16 @@ __all__ = [
     "BESIDE",
     "INNER",
     "IN_TABLE",
+    "LONG",
+    "SHORT",
     "beside",
     "cells_of",
     "head",
     "inner",
+    "names_columns",
     "names_row",
     "rules_off",
+    "says",
     "with_heads",
 ]
 
@@ -43,8 +48,16 @@ BESIDE = 2
 """Level of a row beside a cell that covers several."""
 INNER = "inner"
 """The label of a paragraph or an item that is not all of its row."""
+MIN_STATED = 3
+"""Words of a cell that says something and ends as a statement does, at least."""
 MIN_SAID_WORDS = 4
 """Words of a cell that makes a statement, at least."""
+SHORT = 3
+"""Words of the longest cell of a row that names columns."""
+LONG = 6
+"""Words of a cell that says something, whatever it ends in."""
+MIN_BELOW = 2
+"""Rows that show of what kind those of a table are."""
 MAX_NAME_WORDS = 12
 """A longer first cell says something of its own, and does not name its row."""
 IN_TABLE = frozenset(("row", "note", "cell", INNER))
@@ -79,6 +92,32 @@ def names_row(cell: str) -> bool:
     return 0 < len(words.split()) <= MAX_NAME_WORDS and not ends_statement(words)
 
 
+def names_columns(first: Mapping[int, str], others: Sequence[Mapping[int, str]]) -> bool:
+    """Whether a first row has short names only, and every other row says something; the names may
+    leave the first column out, which names the rows."""
+    columns = {column for row in (first, *others) for column in row}
+    return (
+        len(first) > 1
+        and first.keys() >= columns - {min(columns)}
+        and all(map(_is_short_name, first.values()))
+        and len(others) >= MIN_BELOW
+        and all(map(says, others))
+    )
+
+
+def _is_short_name(cell: str) -> bool:
+    letters, digits = _counted(cell)
+    return 0 < len(cell.split()) <= SHORT and letters > 0 == digits and not ends_statement(cell)
+
+
+def says(row: Mapping[int, str]) -> bool:
+    """Whether a cell of a row says something, and does not only name it."""
+    return any(
+        len(cell.split()) >= LONG or (ends_statement(cell) and len(cell.split()) >= MIN_STATED)
+        for cell in row.values()
+    )
+
+
 def rules_off(text: str, row: Block, start: int, end: int) -> bool:
     """Whether a rule, ``text[start:end]``, stands below the first row of a Markdown table."""
     if row.label != "row" or "-" not in text[start:end]:
@@ -102,6 +141,8 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
             heads = 0
         whole = [text[row.start : row.end] for row in rows if row.label == "row"]
         placed = [_by_column(text, row) for row in rows if row.label == "row"]
+        if not heads and rows[0].label == "row" and not _says_as_below(text, rows):
+            heads = int(names_columns(placed[0], list(_below(text, blocks, numbers))))
         if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(placed)):
             heads = 1
         signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
@@ -185,6 +226,23 @@ def _by_column(text: str, row: Block) -> dict[int, str]:
     cells = cells_of(text[row.start : row.end])
     first = [start for start, _ in row.columns] or range(1, len(cells) + 1)
     return {column: cell for column, cell in zip(first, cells, strict=False) if cell}
+
+
+def _below(
+    text: str, blocks: Sequence[Block], numbers: Sequence[int]
+) -> Iterator[Mapping[int, str]]:
+    """The rows below the first one, those in pieces put together."""
+    made: dict[int, str] = {}
+    for before, number in pairwise(numbers):
+        row = blocks[number]
+        goes_on = row.label == INNER and number == before + 1 and not row.closes
+        if made and not goes_on:
+            yield made
+            made = {}
+        for column, cell in _by_column(text, row).items():
+            made[column] = f"{made.get(column, '')} {cell}".strip()
+    if made:
+        yield made
 
 
 def _heads_numbers(rows: Sequence[Mapping[int, str]]) -> bool:

@@ -101,6 +101,41 @@ CASES = {
 }
 
 
+HEADLESS = {
+    "short names above what is said": (
+        [
+            THEMES,
+            ("Tax", "We will lower it.", "We keep it."),
+            ("Homes", "We build.", "We sell one."),
+        ],
+        "Theme | Labour | Conservatives",
+    ),
+    "an empty name": (
+        [("", *THEMES[1:]), ("Tax", "We will lower it.", "Keep it."), ("Homes", LABOUR, TORIES)],
+        "| Labour | Conservatives",
+    ),
+    "lists": ([THEMES, ("Tax", LABOUR, TORIES), ("Homes", LABOUR, TORIES)], "Labour"),
+    "a row as the others": (
+        [("Tax", "Lower it now."), ("Homes", "Build it."), ("Roads", "b")],
+        None,
+    ),
+    "one row below": ([THEMES, ("Tax", "We will lower it.", "We keep it.")], None),
+}
+
+
+@pytest.mark.parametrize("made", grids_making.ALL, ids=lambda made: made.__name__)
+@pytest.mark.parametrize("case", HEADLESS)
+def test_a_first_row_of_short_names_is_a_head_where_the_others_say_something(made, case):
+    if made is grids_making.rich_text:
+        pytest.importorskip("striprtf")
+    rows, head = HEADLESS[case]
+    found = told(*made(rows, heads=0))
+    if head is None:
+        assert (found[0][0], found[0][1]) == (" | ".join(rows[0]), ())
+    else:
+        assert found[0][1][0] == head
+
+
 def told(name, data):
     (raw,) = documents(name, data)
     assert_law(raw)

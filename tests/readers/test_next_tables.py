@@ -53,13 +53,20 @@ def test_words_above_numbers_are_a_head_of_their_own(stroke, down, columns):
     [
         (WORDS, 0, "70pt, 1fr, 40pt"),  # the page before is half empty
         (WORDS, 270, "150pt, 1fr, 60pt"),  # other columns
-        (SAID, 270, "70pt, 1fr, 40pt"),  # names above sentences
+        (WORDS, 270, "70pt, 1fr, 40pt"),  # nothing but names, and sentences before
     ],
 )
 def test_rows_of_another_table_stand_below_no_head_and_it_is_told(stroke, rows, down, columns):
     under, notes = rows_of([NAMES, *rows], stroke=stroke, down=down, columns=columns)
     assert set(map(tuple, under.values())) == {()}
     assert [note.partition(":")[0] for note in notes] == ["page 2"]
+
+
+@pytest.mark.parametrize("stroke", STROKES)
+def test_names_above_sentences_are_a_head_of_their_own(stroke):
+    under, notes = rows_of([NAMES, *SAID], stroke=stroke, down=270)
+    assert list(under.values()) == [[], *[[" | ".join(NAMES)]] * 3]
+    assert not notes
 
 
 @pytest.mark.parametrize("stroke", STROKES)
