@@ -165,6 +165,15 @@ def test_lines_of_a_cell_stand_below_its_own_head(made):
     assert told(*made(rows, lists="br")) == found
 
 
+@pytest.mark.parametrize("mark", ["<b>{}</b>", "<strong>{}</strong>"])
+@pytest.mark.parametrize("made", [grids_making.html, grids_making.markdown])
+def test_a_bold_first_row_is_a_head(made, mark):
+    name, data = made([("Promise", "Status"), ("Open the school", "kept")], heads=0)
+    for word in ("Promise", "Status"):
+        data = data.replace(word.encode(), mark.format(word).encode())
+    assert told(name, data) == [("Open the school | kept", ("Promise | Status",), "kept")]
+
+
 def test_lines_of_a_pipe_table_stand_below_their_own_heads():
     cells = "<br>".join(LABOUR), "<br>".join(TORIES)
     rows = THEMES, ("--",) * 3, ("Tax", *cells)

@@ -22,6 +22,12 @@ __all__ = ["with_rows"]
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|t[rdh])(\s[^<>]{0,2000})?/?>", re.IGNORECASE)
 _COLSPAN = re.compile(r"""\bcolspan\s*=\s*["']?(\d{1,4})""", re.IGNORECASE)
 _ROWSPAN = re.compile(r"""\browspan\s*=\s*["']?(\d{1,4})""", re.IGNORECASE)
+_BOLD = re.compile(
+    r"<t[dh]\b[^<>]{0,2000}>\s{0,99}(?:<p\b[^<>]{0,200}>\s{0,99})?"
+    r"(?:<(b|strong)\b[^<>]{0,200}>[^<>]{1,400}</\1\s{0,9}>|\*\*[^*<>]{1,400}\*\*)"
+    r"\s{0,99}(?:</\w{1,9}\s{0,9}>\s{0,99}){0,4}",
+    re.IGNORECASE,
+)
 _PARTS = frozenset(("thead", "tbody", "tfoot"))
 MAX_SAID = 1_000
 """Characters of a cell that is said of several rows, with its tags."""
@@ -65,6 +71,7 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
     done = 0
     for rows in _tables(text, start, end):
         filled = [_Filled(text, blocks, row) for row in rows]
+        _tell_bold_head([one for one in filled if one.found])
         sure = any(one.row.heads and one.found for one in filled)
         sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
         above = next((one for one in filled if one.found and one.is_head), None)
@@ -84,6 +91,13 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
                 joined += [*blocks[done : one.first], *made]
                 done = one.last
     return [*joined, *blocks[done:]]
+
+
+def _tell_bold_head(filled: Sequence[_Filled]) -> None:
+    """Take a first row for the head of its table that is bold, and the next one is not."""
+    if len(filled) > 1 and filled[0].bold and not filled[1].bold:
+        row = filled[0].row
+        filled[0].row = row._replace(cells=[cell._replace(head=True) for cell in row.cells])
 
 
 _start = attrgetter("start")
@@ -112,6 +126,8 @@ class _Filled:
             and not name.label
             and names_row(text[name.start : name.end])
         )
+        spans = [(edges[n], edges[n + 1]) for n in dict.fromkeys(self._cell)]
+        self.bold = len(spans) > 1 and all(_BOLD.fullmatch(text, *span) for span in spans)
         crowded = any(after - before > 1 for before, after in pairwise(self._places))
         self._apart = crowded or any(
             one.shape is not Shape.PARAGRAPH or one.label for one in self.found
