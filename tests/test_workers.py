@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from worker_jobs import die, echo, hoard, leave, sleep, talk
 
 from progsearch import prepare
 from progsearch.engine.memory import MemoryEngine
@@ -23,36 +24,6 @@ from progsearch.workers import Lost, workers
 
 posix = pytest.mark.skipif(os.name != "posix", reason="asks for signals")
 MEMORY = 3_000_000_000
-
-
-def echo(text):
-    return text.encode()
-
-
-def sleep(seconds):
-    time.sleep(seconds)
-    return b""
-
-
-def die(number):
-    os.kill(os.getpid(), number)
-    time.sleep(60)
-
-
-def leave(code):
-    print("no answer")  # which is not taken for one
-    sys.stderr.write("the last words\n")
-    sys.stderr.flush()
-    os._exit(code)
-
-
-def hoard(count):
-    return bytes([len(bytearray(b"x" * count)) % 7])
-
-
-def talk(text):
-    print(text, flush=True)
-    return text.encode()
 
 
 def lost(future):
@@ -146,11 +117,11 @@ SCRIPT = """
 import os, sys, time
 from progsearch.workers import workers
 sys.path.insert(0, {folder!r})
-import test_workers
+import worker_jobs
 manager = workers(1, 3_000_000_000)
 made = manager.__enter__()
-made.submit(test_workers.echo, "x", seconds=60).result()
-made.submit(test_workers.sleep, 600, seconds=600)
+made.submit(worker_jobs.echo, "x", seconds=60).result()
+made.submit(worker_jobs.sleep, 600, seconds=600)
 print(*made.pids(), flush=True)
 os.kill(os.getpid(), 9)
 """
@@ -201,7 +172,7 @@ def corpus_of(tmp_path, count=8):
     folder = tmp_path / "corpus"
     folder.mkdir()
     for number in range(count):
-        rows = "\n".join(f"Chceme lékaře {number} {row}." for row in range(1000))
+        rows = "\n".join(f"Chceme lékaře {number} {row}." for row in range(400))
         (folder / f"{number}.csv").write_text(f"text\n{rows}\n", encoding="utf-8")
     return folder
 

@@ -72,6 +72,8 @@ class TantivyEngine:
     replaces = False
 
     def __init__(self, index: tantivy.Index, folder: Path | None = None) -> None:
+        # Else a thread looks again after each commit, and writes a lock into the folder for it.
+        index.config_reader(reload_policy="manual")
         self._index = index
         self._folder = folder
         self._documents: dict[str, Document | None] = {}
