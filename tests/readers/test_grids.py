@@ -165,6 +165,24 @@ def test_lines_of_a_cell_stand_below_its_own_head(made):
     assert told(*made(rows, lists="br")) == found
 
 
+def test_a_first_cell_without_the_tag_of_a_head_is_of_the_head_if_it_is_empty():
+    name, data = grids_making.html(CASES["an empty head"][0])
+    assert told(name, data.replace(b"<th></th>", b"<td></td>")) == CASES["an empty head"][1]
+
+
+@pytest.mark.parametrize("made", grids_making.ALL, ids=lambda made: made.__name__)
+def test_a_head_goes_on_in_the_rows_that_its_cells_cover(made):
+    if made is grids_making.rich_text:
+        pytest.skip("the next row has the mark of a head itself")
+    rows = [
+        (Cell("Promise", tall=2), Cell("Status", wide=3)),
+        ("kept", "partly kept", "broken"),
+        ("Open the school", "", "x", ""),
+    ]
+    above = "Promise | Status kept | Status partly kept | Status broken"
+    assert told(*made(rows)) == [("Open the school | | x", (above,), "partly")]
+
+
 @pytest.mark.parametrize("mark", ["<b>{}</b>", "<strong>{}</strong>"])
 @pytest.mark.parametrize("made", [grids_making.html, grids_making.markdown])
 def test_a_bold_first_row_is_a_head(made, mark):

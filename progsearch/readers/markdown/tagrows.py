@@ -242,9 +242,12 @@ def _count(span: re.Pattern[str], attributes: str | None) -> int:
 
 def _placed(text: str, grid: Grid, cells: list[_Cell], stop: int, *, beside: bool) -> _Row:
     """A row with the columns of its cells, and what covers it."""
+    ends = [*(cell.start for cell in cells[1:]), stop]
+    if sum(cell.head for cell in cells) > 1:  # a cell without a name may have no tag of a head
+        empty = (not plain(text[a.start : b]) for a, b in zip(cells, ends, strict=True))
+        cells = [a._replace(head=a.head or b) for a, b in zip(cells, empty, strict=True)]
     heads = all(cell.head for cell in cells)
     columns = []
-    ends = [*(cell.start for cell in cells[1:]), stop]
     for number, (cell, end) in enumerate(zip(cells, ends, strict=True)):
         said = ""
         if cell.rows > 1 and not heads and (number or beside):

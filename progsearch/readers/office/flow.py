@@ -74,6 +74,7 @@ class _Row:
 class _Table:
     grid: Grid = field(default_factory=Grid)
     headed: int = 0  # rows of the head that are still to come, for its cells cover them
+    was_head: bool = False  # the row above is of the head
     parted: bool = False  # a row had several cells
     named: bool = False  # a row as wide as the table named others
 
@@ -82,7 +83,8 @@ class _Table:
         above is no cell any more."""
         grid, kept = self.grid, []
         first = row.cells[0] if row.cells else _Cell()
-        row.head = row.head or self.headed > 0
+        merged = self.was_head and any(one.goes_on for one in row.cells)
+        row.head = self.was_head = row.head or self.headed > 0 or merged
         above = grid.beside or first.goes_on
         row.beside = above and not row.head
         row.covers = (first.tall > 1 or first.opens) and not (row.head or above)
