@@ -27,11 +27,13 @@ __all__ = [
     "INNER",
     "IN_TABLE",
     "LONG",
+    "MIN_BELOW",
     "SHORT",
     "beside",
     "cells_of",
     "head",
     "inner",
+    "is_of_names",
     "names_columns",
     "names_row",
     "rules_off",
@@ -103,6 +105,11 @@ def names_columns(first: Mapping[int, str], others: Sequence[Mapping[int, str]])
         and len(others) >= MIN_BELOW
         and all(map(says, others))
     )
+
+
+def is_of_names(row: str) -> bool:
+    """Whether the cells of a row are short names, all of them."""
+    return all(_is_short_name(cell) for cell in cells_of(row) if cell)
 
 
 def _is_short_name(cell: str) -> bool:
