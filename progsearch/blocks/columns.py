@@ -10,19 +10,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-__all__ = ["Columns", "Grid", "Heads", "tell_columns"]
+__all__ = ["MAX_TALL", "Columns", "Grid", "Heads", "tell_columns"]
 
 Columns = tuple[tuple[int, int], ...]
 """The first and the last column of each cell of a row."""
 
 MAX_WIDE, MAX_TALL = 1_000, 65_534
 """Columns and rows that a cell may cover, as in pages of the web."""
+MAX_COVERED = 256
+"""Columns that cells of rows above may cover; wider tables are no text."""
 ALIKE = " / "
 """Stands between the names of columns that one cell covers."""
 
 
 class _Covering(NamedTuple):
-    rows: int  # to come
+    first: int  # the row of the cell, and the last one that it covers
+    last: int
     said: str
 
 
@@ -30,10 +33,10 @@ class _Covering(NamedTuple):
 class Grid:
     """The rows of a table as they come, each cell in its columns."""
 
-    _covered: dict[int, _Covering] = field(default_factory=dict)  # of this row, by column
-    _below: dict[int, _Covering] = field(default_factory=dict)
+    _covered: dict[int, _Covering] = field(default_factory=dict)  # by column
     _open: dict[int, str] = field(default_factory=dict)  # what cells say that may go on below
     _goes_on: dict[int, str] = field(default_factory=dict)
+    _row: int = 1
     _next: int = 1
 
     def place(
@@ -42,11 +45,13 @@ class Grid:
         """The columns of the next cell, which covers so many columns and rows, and is ``said`` of
         these; one that ``opens`` covers as many as :meth:`go_on` tells."""
         first = self._next
-        while first in self._covered:
+        while self._is_covered(first):
             first += 1
         last = first + max(1, min(wide, MAX_WIDE)) - 1
-        for column in range(first, last + 1) if tall > 1 else ():
-            self._below[column] = _Covering(min(tall, MAX_TALL) - 1, said)
+        if tall > 1:
+            covers = _Covering(self._row, self._row + min(tall, MAX_TALL) - 1, said)
+            inside = range(first, min(last, MAX_COVERED) + 1)
+            self._covered |= dict.fromkeys(inside, covers)
         self._open.pop(first, None)
         if opens:
             self._open[first] = said
@@ -66,15 +71,20 @@ class Grid:
     @property
     def beside(self) -> bool:
         """Whether a cell of a row above covers the beginning of this one."""
-        return 1 in self._covered or 1 in self._goes_on
+        return self._is_covered(1) or 1 in self._goes_on
+
+    def _is_covered(self, column: int) -> bool:
+        found = self._covered.get(column)
+        return found is not None and found.first < self._row
 
     def end_row(self) -> str:
         """The row is whole; what the cells say that cover it from above, but not its beginning."""
-        over = {n: one.said for n, one in self._covered.items()} | self._goes_on
+        over = {n: one.said for n, one in self._covered.items() if one.first < self._row}
+        over |= self._goes_on
         said = [over[column] for column in sorted(over) if column > 1 and over[column]]
-        rest = {n: one._replace(rows=one.rows - 1) for n, one in self._covered.items()}
-        self._covered = {n: one for n, one in rest.items() if one.rows} | self._below
-        self._below, self._goes_on, self._next = {}, {}, 1
+        self._covered = {n: one for n, one in self._covered.items() if one.last > self._row}
+        self._goes_on, self._next = {}, 1
+        self._row += 1
         return ", ".join(dict.fromkeys(said))
 
 

@@ -215,6 +215,7 @@ def test_no_two_cells_stand_at_the_same_place(rows):
             first, last = grid.place(wide, tall)
             assert last - first + 1 == wide
             assert (number, first) not in taken
+            assert first == 1 or (number, first - 1) in taken
             taken |= {(number + n, at) for n in range(tall) for at in range(first, last + 1)}
         grid.end_row()
 

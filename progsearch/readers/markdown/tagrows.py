@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from progsearch.blocks.bullets import is_ticks
-from progsearch.blocks.columns import Columns, Grid, tell_columns
+from progsearch.blocks.columns import MAX_TALL, Columns, Grid, tell_columns
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.marks import plain
 from progsearch.blocks.tableheads import BESIDE, beside, head, inner, names_row
@@ -213,7 +213,8 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
         name, closing = tag[2].lower(), bool(tag[1])
         if name in ("td", "th"):
             if row is not None and not closing:
-                wide, tall = (_count(span, tag[3]) for span in (_COLSPAN, _ROWSPAN))
+                wide = _count(_COLSPAN, tag[3]) or 1
+                tall = _count(_ROWSPAN, tag[3]) or MAX_TALL  # 0: all that are left
                 row.append(_Cell(tag.start(), in_head or name == "th", tall, wide))
             continue
         if row:
@@ -237,7 +238,7 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
 
 def _count(span: re.Pattern[str], attributes: str | None) -> int:
     found = span.search(attributes or "")
-    return max(1, int(found[1])) if found else 1
+    return int(found[1]) if found else 1
 
 
 def _placed(text: str, grid: Grid, cells: list[_Cell], stop: int, *, beside: bool) -> _Row:
