@@ -147,11 +147,12 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
         if heads == 1 and _says_as_below(text, rows):
             heads = 0
         whole = [text[row.start : row.end] for row in rows if row.label == "row"]
-        placed = [_by_column(text, row) for row in rows if row.label == "row"]
-        if not heads and rows[0].label == "row" and not _says_as_below(text, rows):
-            heads = int(names_columns(placed[0], list(_below(text, blocks, numbers))))
-        if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(placed)):
-            heads = 1
+        if not heads and rows[0].label == "row" and is_of_names(whole[0]):
+            below = list(_below(text, blocks, numbers))
+            heads = int(names_columns(_by_column(text, rows[0]), below))
+        if not heads and whole:
+            placed = [_by_column(text, row) for row in rows if row.label == "row"]
+            heads = int(_are_signs(whole[0]) or _heads_numbers(placed))
         signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             if row.label == INNER:

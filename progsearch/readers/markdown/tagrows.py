@@ -48,10 +48,7 @@ class _Row(NamedTuple):
     beside: bool  # a cell of a row above covers the beginning of this one
     columns: Columns
     over: str  # what the cells say that cover it from above
-
-    @property
-    def heads(self) -> bool:
-        return all(cell.head for cell in self.cells)
+    heads: bool  # all of its cells say that they are of a head
 
     @property
     def covers(self) -> bool:
@@ -71,7 +68,7 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
     done = 0
     for rows in _tables(text, start, end):
         filled = [_Filled(text, blocks, row) for row in rows]
-        _tell_bold_head([one for one in filled if one.found])
+        _tell_bold_head(text, [one for one in filled if one.found])
         sure = any(one.row.heads and one.found for one in filled)
         sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
         above = next((one for one in filled if one.found and one.is_head), None)
@@ -93,11 +90,10 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
     return [*joined, *blocks[done:]]
 
 
-def _tell_bold_head(filled: Sequence[_Filled]) -> None:
+def _tell_bold_head(text: str, filled: Sequence[_Filled]) -> None:
     """Take a first row for the head of its table that is bold, and the next one is not."""
-    if len(filled) > 1 and filled[0].bold and not filled[1].bold:
-        row = filled[0].row
-        filled[0].row = row._replace(cells=[cell._replace(head=True) for cell in row.cells])
+    if len(filled) > 1 and filled[0].is_bold(text) and not filled[1].is_bold(text):
+        filled[0].row = filled[0].row._replace(heads=True)
 
 
 _start = attrgetter("start")
@@ -107,9 +103,9 @@ class _Filled:
     """A row with the blocks of its cells."""
 
     def __init__(self, text: str, blocks: Sequence[Block], row: _Row) -> None:
-        edges = [cell.start for cell in row.cells] + [row.stop]
+        self._edges = [cell.start for cell in row.cells] + [row.stop]
         self.row = row
-        self._places = [bisect_left(blocks, edge, key=_start) for edge in edges]
+        self._places = [bisect_left(blocks, edge, key=_start) for edge in self._edges]
         self.first, self.last = self._places[0], self._places[-1]
         own = range(len(row.cells))
         self._cell = [n for n in own for _ in range(self._places[n], self._places[n + 1])]
@@ -126,8 +122,6 @@ class _Filled:
             and not name.label
             and names_row(text[name.start : name.end])
         )
-        spans = [(edges[n], edges[n + 1]) for n in dict.fromkeys(self._cell)]
-        self.bold = len(spans) > 1 and all(_BOLD.fullmatch(text, *span) for span in spans)
         crowded = any(after - before > 1 for before, after in pairwise(self._places))
         self._apart = crowded or any(
             one.shape is not Shape.PARAGRAPH or one.label for one in self.found
@@ -137,6 +131,11 @@ class _Filled:
     def is_head(self) -> bool:
         """Whether the row is the head of its table: it says so, or it is of signs (*✅*, *❌*)."""
         return self.row.heads or (len(self.found) > 1 and not self.lettered)
+
+    def is_bold(self, text: str) -> bool:
+        """Whether it has several cells, and all are bold."""
+        spans = [(self._edges[n], self._edges[n + 1]) for n in dict.fromkeys(self._cell)]
+        return len(spans) > 1 and all(_BOLD.fullmatch(text, *span) for span in spans)
 
     def below(self, above: _Filled | None) -> None:
         """Take the head of the table, if it has one: below a sign nothing names a row."""
@@ -254,4 +253,4 @@ def _placed(text: str, grid: Grid, cells: list[_Cell], stop: int, *, beside: boo
         if cell.rows > 1 and not heads and (number or beside):
             said = plain(text[cell.start : min(end, cell.start + MAX_SAID)])
         columns.append(grid.place(cell.wide, cell.rows, said if names_row(said) else ""))
-    return _Row(cells, stop, beside, tuple(columns), grid.end_row())
+    return _Row(cells, stop, beside, tuple(columns), grid.end_row(), heads)
