@@ -183,6 +183,15 @@ def test_a_head_goes_on_in_the_rows_that_its_cells_cover(made):
     assert told(*made(rows)) == [("Open the school | | x", (above,), "partly")]
 
 
+@pytest.mark.parametrize("made", grids_making.ALL, ids=lambda made: made.__name__)
+def test_lists_of_parties_side_by_side_are_told(made):
+    if made is grids_making.rich_text:
+        pytest.importorskip("striprtf")
+    said = ("Wir senken die Steuer für alle.", "Mehr Netto vom Brutto.")
+    (raw,) = documents(*made([("Thema", "SPD", "CDU"), ("Steuer", said, ("Nichts.", "Weg."))]))
+    assert any("side by side (SPD, CDU)" in note for note in raw.notes)
+
+
 @pytest.mark.parametrize("mark", ["<b>{}</b>", "<strong>{}</strong>"])
 @pytest.mark.parametrize("made", [grids_making.html, grids_making.markdown])
 def test_a_bold_first_row_is_a_head(made, mark):
