@@ -75,6 +75,10 @@ STATED = (
     "a status stands only where a report states it in so many words or a person entered it; "
     "restated: the report repeats the promise and says nothing else"
 )
+OPEN = (
+    "of {} promises a report has words like a status, and none is told: they are no known status, "
+    "or it is not told of which promise they are said"
+)
 PAIRED = "pairs are ranked by their words; they say nothing of agreement or opposition"
 
 
@@ -166,7 +170,9 @@ class FollowAnswer:
     def notes(self) -> list[str]:
         """What a reader of the table has to know."""
         near = [MEANT, MISSES_MEANT] if self.meaning else [YOURS, MISSES]
-        return [*near, STATED, *_kept_out(self.sides)]
+        doubted = self.following.doubted
+        left_open = [OPEN.format(f"{doubted:,}")] if doubted else []
+        return [*near, STATED, *left_open, *_kept_out(self.sides)]
 
     def about(self, made: str) -> About:
         """How the table came about; ``made`` is the day."""

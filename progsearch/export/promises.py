@@ -21,7 +21,7 @@ FOLLOWED = (
     Column("report", "string", "The passage as people read it"),
     Column("shared", "string", "Words of the report that the promise has too, rarest first"),
     Column("status", "string", "What became of it, if a report states it or a person entered it"),
-    Column("status_from", "string", "The report's words that state it, or who judged and when"),
+    Column("status_from", "string", "The report's words on it, or who judged and when"),
     Column("restated", "boolean", "Whether the report repeats the promise and says nothing else"),
     Column("report_date", "string", "Date of the report"),
     Column("promise_id", "string", "Id of the promise"),
@@ -79,7 +79,7 @@ def _followed(one: Followed, judged: Judged | None) -> list[list[Value]]:
         return [[*promise, None, "", None, "", "", *told, False, "", _id(one), "", ""]]
     rows: list[list[Value]] = []
     for report in one.reports:
-        stated = ["", ""]
+        stated = ["", f"no status told: {report.doubt.quote}" if report.doubt else ""]
         if report.stated:
             stated = [report.stated.status, f"the report says: {report.stated.quote}"]
         date = report.said.document.date

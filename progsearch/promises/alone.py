@@ -64,8 +64,7 @@ class _Report:
         self._repeats = {
             at: plain
             for at in apart
-            if len(said[at].unit.text.split()) >= MIN_WORDS
-            and (plain := nearest(said[at].unit))
+            if len(said[at].unit.text.split()) >= MIN_WORDS and (plain := nearest(said[at].unit))
         }
         self._promising = {at for at in apart if said[at].passage.commitment in PROMISED}
         self._joined: dict[int, int] = {}
@@ -153,13 +152,9 @@ class _Report:
     def _side(self, lines: Sequence[int]) -> _Side:
         said, first, last = self._said, lines[0], lines[-1]
         gaps = list(self._gaps(lines, _Side.ABOVE))
-        if any(_is_counted(said[at]) for at in lines) or any(
-            said[one].unit.heading and said[at].unit.plain in map(normalised, self._above(said[one]))
-            for at, gap in zip(lines, gaps, strict=True)
-            for one in gap
-            if said[at].unit.heading and said[one].passage.headings
-        ):
-            return _Side.ABOVE  # of a section: "Kept (3)", or with headings of its own
+        sections = any(self._has_headings(at, gap) for at, gap in zip(lines, gaps, strict=True))
+        if sections or any(_is_counted(said[at]) for at in lines):
+            return _Side.ABOVE
         repeats = self._repeats.keys()
         # A comment behind the last line may repeat the promise that stands before it.
         own = range(lines[-2] + 1 if len(lines) > 1 else 0, last)
@@ -174,10 +169,19 @@ class _Report:
                 return _Side.BELOW if before else _Side.ABOVE
             if before:
                 return self._by_parts(lines, gaps)
-        texts = [at for at in range(len(said)) if at not in self._lines and not said[at].unit.heading]
-        if texts and texts[0] > first and texts[-1] > last:
+        texts = [at for at, one in enumerate(said) if not one.unit.heading]
+        told = [at for at in texts if at not in self._lines]
+        if told and told[0] > first and told[-1] > last:
             return _Side.ABOVE
         return self._by_parts(lines, gaps)
+
+    def _has_headings(self, at: int, gap: range) -> bool:
+        """Whether headings stand below a line that is one itself."""
+        line = self._said[at].unit
+        below = [self._said[one].passage for one in gap if self._said[one].unit.heading]
+        return line.heading and any(
+            line.plain in map(normalised, passage.headings) for passage in below
+        )
 
     def _by_parts(self, lines: Sequence[int], gaps: Sequence[range]) -> _Side:
         """Where promises, or none, stand at both ends: a list of several below one line is its

@@ -63,9 +63,7 @@ def status_columns(
     return frozenset(found)
 
 
-def _is_said(
-    head: _Head, cell: str, words: Vocabulary | None, legend: Mapping[str, str]
-) -> bool:
+def _is_said(head: _Head, cell: str, words: Vocabulary | None, legend: Mapping[str, str]) -> bool:
     """Whether a cell says what became of a promise, and be it nothing that is known."""
     if head.known and (is_sign(cell) or cell.casefold() in legend):
         return True

@@ -130,9 +130,9 @@ def stated(
 
     ``text`` and ``headings`` as people read them, the outermost first; ``mark`` is what stands
     before the passage as its mark in a list, ``legend`` what signs and letters mean in its
-    document, ``columns`` those of its table that have statuses. None also where two different ones are stated, by words, signs or a heading above
-    signs; mostly none. A heading says nothing of a passage that denies something, has a word of
-    another status, or a box that is not ticked.
+    document, ``columns`` those of its table that have statuses. None also where two different ones
+    are stated, by words, signs or a heading above signs; mostly none. A heading says nothing of a
+    passage that denies something, has a word of another status, or a box that is not ticked.
     """
     words, legend = vocabulary(lang), legend or {}
     if any(is_others(heading, lang) for heading in headings):
@@ -179,14 +179,15 @@ def left_open(
     columns: Collection[int] = (),
 ) -> Stated | None:
     """The words by which a passage says what became of a promise, and nothing that is known
-    (*Status: under review*); of a row all that is said of it."""
+    (*Status: under review*); of a row all that is said of it, if that is not one and the same."""
     words = vocabulary(lang)
     if words is None or any(is_others(heading, lang) for heading in headings):
         return None
     if "|" in text:
         some = list(in_cells(text, headings, words, legend, columns))
         quote = " | ".join(dict.fromkeys(one.quote for one in some))
-        return Stated("", quote) if any(not one.status for one in some) else None
+        several = has_column(headings, words, legend) and len({one.status for one in some}) > 1
+        return Stated("", quote) if several or any(not one.status for one in some) else None
     return next((one for one in _in_text(text, words, lang) if not one.status), None)
 
 

@@ -32,11 +32,11 @@ class Vocabulary(NamedTuple):
     """The words of a language. All are patterns, without groups, but ``words``: what each says.
 
     ``phrase`` is a statement; :meth:`status` tells what it says. ``open`` are words of what became
-    of a promise that say neither (*under review*), ``spoken`` is a statement or these. ``answers`` are yes, no and in
-    part, in this order, ``foreign`` words of what is planned, of earlier times, or said by others,
-    ``says`` only the last, ``earlier`` only the second. ``against`` are words of what failed or
-    was given up, ``contrast`` these and those by which a heading sets what is below it against
-    what stands above; ``apart`` is a heading that does so by itself.
+    of a promise that say neither (*under review*), ``spoken`` is a statement or these. ``answers``
+    are yes, no and in part, in this order, ``foreign`` words of what is planned, of earlier times,
+    or said by others, ``says`` only the last, ``earlier`` only the second. ``against`` are words of
+    what failed or was given up, ``contrast`` these and those by which a heading sets what is below
+    it against what stands above; ``apart`` is a heading that does so by itself.
     """
 
     words: Mapping[str, str]

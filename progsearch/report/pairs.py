@@ -43,12 +43,13 @@ _CHANGES = {
 class Half:
     """A passage in a column: its text in stretches, those marked that the other side has not
     (or has, where ``shared``); ``told`` are keys of texts, ``quoted`` what is
-    said of it, ``name`` whose it is."""
+    said of it, ``doubted`` what seems to be, ``name`` whose it is."""
 
     said: Said
     parts: Sequence[tuple[str, bool]]
     told: Sequence[str] = ()
     quoted: str = ""
+    doubted: str = ""
     name: str = ""
 
 
@@ -126,6 +127,7 @@ def _followed(one: Followed, judged: Judged | None) -> Card:
             report.said.marked(report.lemmas),
             _told(report),
             report.stated.quote if report.stated else "",
+            report.doubt.quote if report.doubt else "",
         )
         for report in one.reports
     ]
@@ -262,6 +264,8 @@ def _half(half: Half, kind: str, lang: UiLanguage) -> list[Element]:
     told = [lang.text(key) for key in half.told]
     if half.quoted:
         told.append(lang.text("report_says", quote=lang.quoted(half.quoted)))
+    if half.doubted:
+        told.append(lang.text("report_unsure", quote=lang.quoted(half.doubted)))
     day = half.said.document.date
     facts = [*([lang.date(day.value)] if day else []), *told]
     return [

@@ -192,6 +192,8 @@ def _near(shown: Shown, report: Report, by: str) -> list[Node]:
     told += [shown.text("restated")] if report.restated else []
     if report.stated:
         told.append(shown.text("report_says", quote=shown.lang.quoted(report.stated.quote)))
+    if report.doubt:
+        told.append(shown.text("report_unsure", quote=shown.lang.quoted(report.doubt.quote)))
     told += [shown.text("sheet_by_this")] if report.said.passage.id == by else []
     facts = el("p", " · ".join(told), class_="facts")
     return [facts, *_said(shown, report.said, report.lemmas)]

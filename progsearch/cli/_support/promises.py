@@ -62,6 +62,10 @@ def _told(report: Report) -> str:
         parts.append("struck out")
     if report.stated:
         parts.append(f"the report says: “{report.stated.quote}” ({report.stated.status})")
+    elif report.doubt and report.doubt.astray:
+        parts.append(f"beside it: “{report.doubt.quote}”, of which promise is not told")
+    elif report.doubt:
+        parts.append(f"the report says: “{report.doubt.quote}” (no known status)")
     return " · ".join(parts)
 
 
