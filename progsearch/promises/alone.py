@@ -15,22 +15,24 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import groupby
 
-from progsearch.model import PROMISED
 from progsearch.pairing import Unit, normalised
+from progsearch.promises.cells import MIN_PROMISE_WORDS
 from progsearch.promises.sides import Said
 from progsearch.promises.status import is_counted, is_introduced, is_status
 
 __all__ = ["Placed", "placed"]
 
-_ITEM = re.compile(r"^[ \t]+[-*+•–][ \t]+\Z", re.MULTILINE)
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•–]|\d+[.)])[ \t]+\Z", re.MULTILINE)
 Nearest = Callable[[Unit], str]
 """Which promise of the programme a unit repeats, in plain words; nothing where none surely."""
 MIN_WORDS = 2
 """A passage or heading of fewer words repeats no promise."""
+FEW = 2
+"""So many lines may be sections of which the last has nothing in it."""
 
 
 class _Side(Enum):
-    """Where what a status is said of stands, seen from its line."""
+    """Where a line stands, seen from what its status is said of."""
 
     BELOW = auto()
     ABOVE = auto()
@@ -60,13 +62,7 @@ class _Report:
     def __init__(self, said: Sequence[Said], nearest: Nearest) -> None:
         self._said = said
         self._lines = {at for at, one in enumerate(said) if _is_alone(one)}
-        apart = [at for at in range(len(said)) if self._lines and at not in self._lines]
-        self._repeats = {
-            at: plain
-            for at in apart
-            if len(said[at].unit.text.split()) >= MIN_WORDS and (plain := nearest(said[at].unit))
-        }
-        self._promising = {at for at in apart if said[at].passage.commitment in PROMISED}
+        self._repeats = _repeated(said, self._lines, nearest) if self._lines else {}
         self._joined: dict[int, int] = {}
         self._doubts: dict[int, str] = {}
         self._no_headings: set[str] = set()
@@ -78,26 +74,17 @@ class _Report:
     def placed(self) -> Iterator[Placed]:
         """The passages without headings and lines; these where they are joined."""
         for at, one in enumerate(self._said):
-            headings = self._above(one)
             if at in self._lines:
                 if at in self._joined:
                     of = self._said[self._joined[at]]
                     yield Placed(_joined(of, one), self._above(of))
             elif not one.unit.heading or at in self._doubts:
-                yield Placed(one, headings, self._doubts.get(at, ""))
+                yield Placed(one, self._above(one), self._doubts.get(at, ""))
 
     def _above(self, one: Said) -> Sequence[str]:
         # The first heading of a document is its title, and stands above no other one.
         headings = one.passage.headings or tuple(filter(None, [one.document.title]))
         return tuple(text for text in headings if normalised(text) not in self._no_headings)
-
-    def _is_nested(self, at: int) -> bool:
-        """Whether a line is an item that is nested in the one before it."""
-        one = self._said[at]
-        mark = one.document.between[one.passage.number - 1 : one.passage.number]
-        if not at or not mark or _ITEM.search(mark[0]) is None or not one.passage.headings:
-            return False
-        return normalised(one.passage.headings[-1]) == self._said[at - 1].unit.plain
 
     def _without_lists(self, lines: Sequence[int]) -> list[int]:
         """The lines without those of a legend or of buttons, which follow upon each other."""
@@ -109,71 +96,49 @@ class _Report:
         side = self._side(lines)
         if side is not _Side.ABOVE:
             self._no_headings |= {self._said[at].unit.plain for at in lines}
+        gaps = list(self._gaps(lines, side))
+        explained = all(len(gap) > 1 for gap in gaps)
         before = ""
-        for at, gap in zip(lines, self._gaps(lines, side), strict=True):
-            near = [one for one in gap if one in self._repeats and self._repeats[one] != before]
-            if side is _Side.UNKNOWN:
-                self._doubts |= dict.fromkeys(near, self._said[at].unit.text.strip())
-                continue
-            of = self._of(at, near, side)
+        for at, gap in zip(lines, gaps, strict=True):
+            near = [one for one in gap if self._repeats.get(one, before) != before]
+            of = None if side is _Side.UNKNOWN else self._of(at, near, side, explained=explained)
             if of is not None:
                 self._joined[at] = of
                 before = self._repeats[of] if side is _Side.BELOW else ""
-            elif side is _Side.BELOW:
+            elif side is not _Side.ABOVE or not self._said[at].unit.heading:
                 self._doubts |= dict.fromkeys(near, self._said[at].unit.text.strip())
 
-    def _of(self, at: int, near: Sequence[int], side: _Side) -> int | None:
-        """The one promise that a line is said of; none where a heading says it already."""
+    def _of(self, at: int, near: Sequence[int], side: _Side, *, explained: bool) -> int | None:
+        """The one promise that a line is said of: the one next to it, or in whose section it is;
+        where all are ``explained`` by a text between, the one before that."""
         line = self._said[at]
-        some = {self._repeats[one] for one in near}
         if side is _Side.ABOVE:
-            next_one = next(iter(near), None)
-            if next_one is None or (len(some) > 1 and not self._is_next(at, next_one)):
-                return None
-            stands_above = line.unit.plain in map(normalised, self._above(self._said[next_one]))
-            return None if line.unit.heading and stands_above else next_one
+            return at + 1 if at + 1 in near else None
         path = line.passage.headings
         own = normalised(path[-1] if path else line.document.title)
-        named = [one for one in near if self._said[one].unit.plain == own]
-        if named or len(some) == 1:
-            return (named or near)[0]
-        return None
-
-    def _is_next(self, at: int, other: int) -> bool:
-        return not set(range(at + 1, other)) - self._lines
+        for one in near:
+            if one == at - 1 or self._said[one].unit.plain == own:
+                return one
+        between = self._said[near[0] + 1 : at] if explained and len(near) == 1 else []
+        return near[0] if between and not any(one.unit.heading for one in between) else None
 
     def _gaps(self, lines: Sequence[int], side: _Side) -> Iterator[range]:
-        """What stands on the side of each line up to the next one; on both, if it is unknown."""
+        """What stands beside each line up to the next one; on both sides, if it is unknown."""
         ends = [-1, *lines, len(self._said)]
         for before, at, after in zip(ends[:-2], lines, ends[2:], strict=True):
             first = at + 1 if side is _Side.ABOVE else before + 1
             yield range(first, at if side is _Side.BELOW else after)
 
     def _side(self, lines: Sequence[int]) -> _Side:
-        said, first, last = self._said, lines[0], lines[-1]
         gaps = list(self._gaps(lines, _Side.ABOVE))
         sections = any(self._has_headings(at, gap) for at, gap in zip(lines, gaps, strict=True))
-        if sections or any(_is_counted(said[at]) for at in lines):
+        if sections or any(_is_counted(self._said[at]) for at in lines):
             return _Side.ABOVE
-        repeats = self._repeats.keys()
-        # A comment behind the last line may repeat the promise that stands before it.
-        own = range(lines[-2] + 1 if len(lines) > 1 else 0, last)
-        again = {self._repeats[at] for at in own if at in repeats}
-        behind = {at for at in repeats if at > last and self._repeats[at] not in again}
-        for promises, after in (
-            (repeats, bool(behind)),
-            (self._promising, any(at > last for at in self._promising)),
-        ):
-            before = any(at < first for at in promises)
-            if before != after:
-                return _Side.BELOW if before else _Side.ABOVE
-            if before:
-                return self._by_parts(lines, gaps)
-        texts = [at for at, one in enumerate(said) if not one.unit.heading]
-        told = [at for at in texts if at not in self._lines]
-        if told and told[0] > first and told[-1] > last:
-            return _Side.ABOVE
-        return self._by_parts(lines, gaps)
+        nested = all(self._is_nested(at) for at in lines)
+        side = _Side.BELOW if nested else self._by_lines(lines)
+        if side is _Side.UNKNOWN:
+            side = self._by_ends(lines)
+        return self._by_lists(lines, gaps) if side is _Side.UNKNOWN else side
 
     def _has_headings(self, at: int, gap: range) -> bool:
         """Whether headings stand below a line that is one itself."""
@@ -183,38 +148,87 @@ class _Report:
             line.plain in map(normalised, passage.headings) for passage in below
         )
 
-    def _by_parts(self, lines: Sequence[int], gaps: Sequence[range]) -> _Side:
-        """Where promises, or none, stand at both ends: a list of several below one line is its
-        section; the lines of a text may stand next to each other on one side only."""
-        several = [{self._repeats[one] for one in gap if one in self._repeats} for gap in gaps]
-        if all(self._said[at].unit.heading for at in lines[:-1]):
-            # What is named first and again below is a summary.
-            named = {self._repeats[at] for at in range(lines[0]) if at in self._repeats}
-            if any(len(some) > 1 for some in several) and named <= set().union(*several):
-                return _Side.ABOVE
-            inside = (self._inside_of(gap) for gap in gaps)
-            if not named and gaps[-1] and any(inside):
-                return _Side.ABOVE
-        if all(self._is_nested(at) for at in lines):
-            return _Side.BELOW
-        sides = {self._touches(at) for at in lines}
+    def _is_nested(self, at: int) -> bool:
+        """Whether a line is an item that is nested in the one before it."""
+        path = self._said[at].passage.headings
+        if not at or not path or not _is_item(self._said[at]):
+            return False
+        return normalised(path[-1]) == self._said[at - 1].unit.plain
+
+    def _by_lines(self, lines: Sequence[int]) -> _Side:
+        """On which side of all lines the text goes on nearer, without a blank one."""
+        sides = set()
+        for at in lines:
+            if not 0 < at < len(self._said) - 1:
+                continue
+            before, line, after = (self._said[n].passage for n in (at - 1, at, at + 1))
+            up, down = line.line - before.end_line, after.line - line.end_line
+            told = before.page == line.page == after.page and up != down and min(up, down) <= 1
+            sides.add((_Side.BELOW if up < down else _Side.ABOVE) if told else _Side.UNKNOWN)
         return sides.pop() if len(sides) == 1 else _Side.UNKNOWN
 
-    def _inside_of(self, gap: range) -> bool:
-        """Whether a promise has others beside it, before the next line."""
-        return any(one in self._repeats and one != gap[-1] for one in gap)
+    def _by_ends(self, lines: Sequence[int]) -> _Side:
+        """By what stands before the first line and behind the last one: anything, or promises."""
+        first, last = lines[0], lines[-1]
+        before = [at for at in range(first) if self._is_text(at, first)]
+        behind = [at for at in range(last + 1, len(self._said)) if self._is_text(at, first)]
+        repeats = self._repeats
+        # What is named first and again below is a summary, and a comment on the last promise may
+        # repeat it.
+        below = {plain for at, plain in repeats.items() if at > first}
+        own = range(lines[-2] + 1 if len(lines) > 1 else 0, last)
+        again = {repeats[at] for at in own if at in repeats}
+        promised = any(at in repeats and repeats[at] not in below for at in before)
+        reported = last + 1 in repeats and repeats[last + 1] not in again
+        if not before and behind:
+            return _Side.ABOVE
+        if before and not behind and (promised or len(lines) > FEW):
+            return _Side.BELOW
+        if promised != reported:
+            return _Side.BELOW if promised else _Side.ABOVE
+        return _Side.UNKNOWN
 
-    def _touches(self, at: int) -> _Side:
-        """On which side alone the text goes on in the next line, without a blank one."""
-        if not 0 < at < len(self._said) - 1:
+    def _is_text(self, at: int, first: int) -> bool:
+        """Whether a passage is no line, nor a heading; one that repeats a promise, or may be one
+        right above the ``first`` line, is a text."""
+        unit = self._said[at].unit
+        if at in self._lines:
+            return False
+        if not unit.heading or at in self._repeats:
+            return True
+        may_be = at == first - 1 and len(unit.text.split()) >= MIN_PROMISE_WORDS
+        return may_be and not self._said[first].unit.heading
+
+    def _by_lists(self, lines: Sequence[int], gaps: Sequence[range]) -> _Side:
+        """Whether below headings stand lists, of which one has several promises."""
+        if not all(self._said[at].unit.heading for at in lines[:-1]):
             return _Side.UNKNOWN
-        before, line, after = (self._said[n].passage for n in (at - 1, at, at + 1))
-        if len({before.page, line.page, after.page}) > 1:
-            return _Side.UNKNOWN
-        up, down = line.line - before.end_line, after.line - line.end_line
-        if up == down or min(up, down) != 1:
-            return _Side.UNKNOWN
-        return _Side.BELOW if up == 1 else _Side.ABOVE
+        for gap in gaps:
+            promises = {self._repeats[at] for at in gap if at in self._repeats}
+            listed = len(gap) > 1 and all(_is_item(self._said[at]) for at in gap[:2])
+            if len(promises) > 1 or (promises and listed):
+                return _Side.ABOVE
+        return _Side.UNKNOWN
+
+
+def _repeated(said: Sequence[Said], lines: set[int], nearest: Nearest) -> dict[int, str]:
+    """Which promise each passage repeats, in plain words. Where one stands in its own words, what
+    is near to it is about it and does not repeat it."""
+    found = {}
+    for at, one in enumerate(said):
+        if at not in lines and len(one.unit.text.split()) >= MIN_WORDS:
+            found[at] = nearest(one.unit)
+    exact = {plain for at, plain in found.items() if said[at].unit.plain == plain}
+    return {
+        at: plain
+        for at, plain in found.items()
+        if plain and (plain not in exact or said[at].unit.plain == plain)
+    }
+
+
+def _is_item(one: Said) -> bool:
+    mark = one.document.between[one.passage.number - 1 : one.passage.number]
+    return bool(mark) and _ITEM.search(mark[0]) is not None
 
 
 def _is_alone(one: Said) -> bool:
