@@ -97,7 +97,7 @@ class _Report:
         if side is not _Side.ABOVE:
             self._no_headings |= {self._said[at].unit.plain for at in lines}
         gaps = list(self._gaps(lines, side))
-        explained = all(len(gap) > 1 for gap in gaps)
+        explained = len(lines) > FEW and all(len(gap) > 1 for gap in gaps)
         before = ""
         for at, gap in zip(lines, gaps, strict=True):
             near = [one for one in gap if self._repeats.get(one, before) != before]
@@ -110,10 +110,14 @@ class _Report:
 
     def _of(self, at: int, near: Sequence[int], side: _Side, *, explained: bool) -> int | None:
         """The one promise that a line is said of: the one next to it, or in whose section it is;
-        where all are ``explained`` by a text between, the one before that."""
+        where all are ``explained`` by a text between, the one before that. A heading above its
+        promise says so itself."""
         line = self._said[at]
         if side is _Side.ABOVE:
-            return at + 1 if at + 1 in near else None
+            if at + 1 not in near:
+                return None
+            stands_above = line.unit.plain in map(normalised, self._above(self._said[at + 1]))
+            return None if line.unit.heading and stands_above else at + 1
         path = line.passage.headings
         own = normalised(path[-1] if path else line.document.title)
         for one in near:
@@ -200,13 +204,14 @@ class _Report:
         return may_be and not self._said[first].unit.heading
 
     def _by_lists(self, lines: Sequence[int], gaps: Sequence[range]) -> _Side:
-        """Whether below headings stand lists, of which one has several promises."""
+        """Whether right below headings stand lists, of which one has a promise, or several."""
         if not all(self._said[at].unit.heading for at in lines[:-1]):
             return _Side.UNKNOWN
         for gap in gaps:
-            promises = {self._repeats[at] for at in gap if at in self._repeats}
-            listed = len(gap) > 1 and all(_is_item(self._said[at]) for at in gap[:2])
-            if len(promises) > 1 or (promises and listed):
+            two = gap[:2] if len(gap) > 1 else ()
+            listed = all(_is_item(self._said[at]) for at in two)
+            promised = [at in self._repeats for at in (gap if listed else two)]
+            if two and (any(promised) if listed else all(promised)):
                 return _Side.ABOVE
         return _Side.UNKNOWN
 

@@ -188,7 +188,11 @@ def left_open(
         quote = " | ".join(dict.fromkeys(one.quote for one in some))
         several = has_column(headings, words, legend) and len({one.status for one in some}) > 1
         return Stated("", quote) if several or any(not one.status for one in some) else None
-    return next((one for one in _in_text(text, words, lang) if not one.status), None)
+    inside = next((one for one in _in_text(text, words, lang) if not one.status), None)
+    if inside is None and headings and not is_sign(headings[-1]) and is_status(headings[-1], lang):
+        alone = re.fullmatch(_alone(words), headings[-1], re.IGNORECASE)
+        inside = None if alone and words.status(alone["word"]) else Stated("", headings[-1])
+    return inside
 
 
 def stated_by_column(

@@ -114,7 +114,7 @@ P0, P1, P2 = PROMISES["en"]
         (f"# X\n\nWe will tell all.\n\n## Kept\n\n- {P0}\n- {P1}\n\n## Broken\n\n- {P2}\n", "kkb"),
         (f"# X\n\n- {P0}\n- {P1}\n\n## Kept\n\n- {P0}\n- {P1}\n\n## Broken\n\n- {P2}\n", "kkb"),
         (
-            f"# X\n\nAll.\n\n## Kept\n\n### {P0}\n\nDone in May.\n\n## Broken\n\n### {P1}\n\nNo money.\n",
+            f"# X\n\nAll.\n\n## Kept\n\n### {P0}\n\nIn May.\n\n## Broken\n\n### {P1}\n\nLater.\n",
             "kb",
         ),
         (f"# X\n\nAll.\n\n## Kept\n\n- Buses.\n- {P0}\n- Trams.\n\n## Broken\n\n- Inns.\n", "k"),
@@ -129,7 +129,7 @@ P0, P1, P2 = PROMISES["en"]
         # What is no known status shifts no other.
         (f"{P0}\n\n**On hold**\n\n{P1}\n\n**Broken**\n", ["?On hold", "broken"]),
         (f"{P0}\n\nStatus: parked\n\n{P1}\n\nStatus: kept\n", ["?Status: parked", "kept"]),
-        (f"# X\n\n## Kept\n\n- {P0}\n\n### On hold\n\n- {P1}\n", "k"),
+        (f"# X\n\n## Kept\n\n- {P0}\n\n### On hold\n\n- {P1}\n", ["kept", "?On hold"]),
     ],
 )
 @pytest.mark.usefixtures("one_process")
