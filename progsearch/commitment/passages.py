@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from progsearch.analysis import has_marks, reading
 from progsearch.blocks.wording import load_wording
-from progsearch.commitment.cues import matches, words_of
+from progsearch.commitment.cues import matches
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
+from progsearch.commitment.words import Contractions
 from progsearch.model import Commitment, Passage, Role
 
 __all__ = ["Account", "account_of", "lead_in", "told"]
@@ -144,7 +145,7 @@ def account_of(heading: str, lang: str) -> Account | None:
     rules = load_rules(lang)
     if rules is None:
         return None
-    words = words_of(heading)
+    words = rules.words.words_of(heading)
     labels = (label for label in HEADING_LABELS if matches(words, rules.headings[label]))
     return next(map(Account, labels), None)
 
@@ -164,7 +165,7 @@ def lead_in(line: str, lang: str) -> Commitment | None:
     rules = load_rules(lang)
     if rules is None:
         return None
-    words = words_of(line.rstrip(":… "))
+    words = rules.words.words_of(line.rstrip(":… "))
     for label, ends in rules.lead_ins.items():
         if any(match.end == len(words) for match in matches(words, ends)):
             return None if label == "reasons" else Commitment(label)
@@ -175,7 +176,7 @@ def lead_in(line: str, lang: str) -> Commitment | None:
 def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Commitment:
     """What an item commits to as the end of the sentence that its lead-in begins."""
     rules = load_rules(lang)
-    words = words_of(text)
+    words = rules.words.words_of(text) if rules else []
     if rules is None or not words:
         return own
     if not (context.direct or _goes_on(words, rules)):
@@ -202,5 +203,5 @@ def _is_promise(heading: str, lang: str) -> bool:
     heading = heading.rstrip()
     if heading.endswith((":", "?", "…")) or load_wording().role_under(heading) is not None:
         return False
-    words = sum(word[0].isalpha() for word in words_of(heading))
+    words = sum(word[0].isalpha() for word in Contractions().words_of(heading))
     return MIN_PROMISE_WORDS <= words <= MAX_PROMISE_WORDS and lead_in(heading, lang) is None
