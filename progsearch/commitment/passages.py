@@ -14,6 +14,7 @@ from functools import lru_cache
 from progsearch.analysis import has_marks, reading
 from progsearch.blocks.wording import load_wording
 from progsearch.commitment.cues import matches
+from progsearch.commitment.rivals import Rivals, rivals_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
 from progsearch.commitment.words import Contractions
@@ -25,6 +26,7 @@ PROMISES = frozenset({Commitment.STRONG, Commitment.WEAK})
 MAX_PROMISE_WORDS = 40
 """A longer heading is a paragraph that its format took for one."""
 MIN_PROMISE_WORDS = 2
+_NO_DEED = frozenset({Commitment.PLAIN, Commitment.CRITICISM})
 _ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
 _CACHED = 4096
 
@@ -46,6 +48,7 @@ class _Context:
     lead: str  # the lead-in without its colon
     lead_says: Commitment
     direct: bool  # the lead-in is a line with a colon right above
+    theirs: bool = False  # they tell of another party than the one that speaks
 
 
 def told(
@@ -55,14 +58,16 @@ def told(
     title: str = "",
     report: bool = False,
     news: bool = False,
+    party: str = "",
 ) -> Iterator[Passage]:
     """The passages of one document with their commitment, in order.
 
     A heading that is a promise gets the role that a text in its place has, and so counts.
     ``lang`` is the language of the headings, ``title`` stands above them all; ``report`` if
     the document reports what was kept of a programme, ``news`` if it tells of others.
+    ``party`` is the label of the party that speaks: what others will do is no promise of its.
     """
-    teller = _Teller(lang, title, report, news)
+    teller = _Teller(lang, title, report, news, rivals_of(party))
     for passage in passages:
         commits = teller.commitment(passage)
         yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
@@ -76,6 +81,7 @@ class _Teller:
     title: str
     report: bool  # of what was kept
     news: bool
+    rivals: Rivals | None
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
 
     def commitment(self, passage: Passage) -> Commitment:
@@ -87,8 +93,10 @@ class _Teller:
         lang = passage.lang.value
         context = self._context(passage.headings)
         if passage.role is Role.LEAD_IN:
+            if self._is_of_rivals(text):
+                return Commitment.PLAIN
             return lead_in(text, lang) or Commitment.PLAIN
-        own = commitment(text, lang, news=self.news)
+        own = self._own(text, lang, context)
         if passage.role is Role.HEADING:
             hidden = self.report or context.account or account_of(text, lang)
             return Commitment.PLAIN if hidden else own
@@ -99,6 +107,16 @@ class _Teller:
         if context.lead and lang == self.lang:
             return _continued(text, own, context, lang)
         return own
+
+    def _own(self, text: str, lang: str, context: _Context) -> Commitment:
+        """What a text says by itself; in a party's text nothing that others will do."""
+        rules = load_rules(lang)
+        own = commitment(text, lang, news=self.news)
+        if self.rivals is None or rules is None or own in _NO_DEED:
+            return own
+        words = rules.words.words_of(text)
+        found = matches(words, rules, news=self.news)
+        return verdict(self.rivals.without(found, words, rules, theirs=context.theirs))
 
     def _accounted(
         self, passage: Passage, text: str, own: Commitment, account: Account | None
@@ -131,12 +149,17 @@ class _Teller:
         above = [*reversed(headings), self.title]
         accounts = (account_of(heading, self.lang) for heading in above)
         account = next((one for one in accounts if one), None)
+        theirs = any(map(self._is_of_rivals, above[:-1]))
         for number, heading in enumerate(above[:-1]):
             says = lead_in(heading, self.lang)
-            if says:
+            if says and not self._is_of_rivals(heading):
                 bare = heading.rstrip(": ")
-                return _Context(account, bare, says, number == 0 and bare != heading)
-        return _Context(account, "", Commitment.PLAIN, False)
+                return _Context(account, bare, says, number == 0 and bare != heading, theirs)
+        return _Context(account, "", Commitment.PLAIN, False, theirs)
+
+    def _is_of_rivals(self, heading: str) -> bool:
+        rules = load_rules(self.lang)
+        return bool(self.rivals and rules and self.rivals.told_of(heading, rules))
 
 
 @lru_cache(_CACHED)

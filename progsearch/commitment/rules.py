@@ -158,6 +158,7 @@ class Rules:
     relative: Mapping[str, int] = field(default_factory=dict)
     denying: frozenset[str] = frozenset()
     quoting: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
     enough: int = 0  # faults that are criticism together; 0 where they never are
     speakers: str = (
         ""  # the group, one of whom a norm in news must name; none: news are as all else
@@ -267,6 +268,7 @@ def parse(source: str, name: str) -> Rules:
             context.get("relative", {}),
             frozenset(context.get("denying", ())),
             frozenset(context.get("quoting", ())),
+            frozenset(context.get("they", ())),
             int(data.get("criticism", {}).get("enough", 0)),
             context.get("news", ""),
             _lists(data, "headings", groups, name),
