@@ -176,7 +176,7 @@ def test_no_alternative_repeats_another(lang):
 @pytest.mark.parametrize("lang", sorted(covered()))
 def test_groups_are_named_and_say_nothing_twice(lang):
     source = data(lang)
-    named = {*re.findall(r"@(\w+)", source), "rulers"}
+    named = {*re.findall(r"@(\w+)", source), "rulers", "bare"}
     for name, table in tomllib.loads(source)["groups"].items():
         assert name in named
         words, exceptions = table.get("words", []), table.get("except", [])

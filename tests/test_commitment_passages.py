@@ -83,6 +83,34 @@ def test_what_leads_in_a_list_is_told_by_what_follows(text, roles):
 
 
 @pytest.mark.parametrize(
+    ("lang", "lead", "item", "commits"),
+    [
+        ("en", "We will", "Open three clinics.", "strong"),
+        ("en", "We’ll", "Open three clinics", "strong"),
+        ("en", "Labour will", "Open three clinics", "strong"),
+        ("en", "A Labour government will", "New clinics in each town", "strong"),
+        ("en", "Labour will", "Support tenants", "weak"),
+        ("en", "Labour will", "Leeds has three clinics.", "plain"),
+        ("en", "Clinics", "Open hours are short", "plain"),
+        ("sv", "Vi vill", "Fler träd", "weak"),
+        ("sv", "Vänstern vill", "Bygga tio skolor.", "weak"),
+        ("de", "Wir werden", "Drei Kliniken eröffnen", "strong"),
+        ("de", "Die SPD will", "Mehr Bäume", "weak"),
+        ("cs", "Chceme", "Více stromů", "weak"),
+        ("cs", "Budeme", "Stavět byty", "strong"),
+        ("sk", "Budeme", "Stavať byty", "strong"),
+        ("pl", "Chcemy", "Więcej drzew", "weak"),
+        ("da", "SF vil", "Plante flere træer", "weak"),
+        ("nb", "Høyre vil", "Flere trær", "weak"),
+        ("fi", "Haluamme", "Lisää puita", "weak"),
+    ],
+)
+def test_a_line_without_a_colon_leads_in_the_list_right_below_it(lang, lead, item, commits):
+    found = seen(f"# Doprava\n\n{lead}\n\n- {item}\n- {item}\n", lang)
+    assert [commitment for _, _, commitment in found[2:]] == [commits, commits]
+
+
+@pytest.mark.parametrize(
     ("lang", "party", "text", "commits"),
     [
         ("en", "Labour", "The Conservatives will cut pensions.", "plain"),

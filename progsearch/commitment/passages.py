@@ -29,6 +29,8 @@ MIN_PROMISE_WORDS = 2
 _NO_DEED = frozenset({Commitment.PLAIN, Commitment.CRITICISM})
 _ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
 _CACHED = 4096
+_BARE = "@bare"
+"""The group of verbs by which an item goes on, in a data file that has one."""
 
 
 class Account(StrEnum):
@@ -48,6 +50,7 @@ class _Context:
     lead: str  # the lead-in without its colon
     lead_says: Commitment
     direct: bool  # the lead-in is a line with a colon right above
+    above: bool = False  # it is right above, with or without one
     theirs: bool = False  # they tell of another party than the one that speaks
 
 
@@ -105,7 +108,8 @@ class _Teller:
         if own is Commitment.DONE and _unkept(text, lang):
             return Commitment.PLAIN
         if context.lead and lang == self.lang:
-            return _continued(text, own, context, lang)
+            open_end = context.above and passage.role in _ACCOUNTED and _is_open(text, lang)
+            return _continued(text, own, context, lang, context.direct or open_end)
         return own
 
     def _own(self, text: str, lang: str, context: _Context) -> Commitment:
@@ -154,8 +158,10 @@ class _Teller:
             says = lead_in(heading, self.lang)
             if says and not self._is_of_rivals(heading):
                 bare = heading.rstrip(": ")
-                return _Context(account, bare, says, number == 0 and bare != heading, theirs)
-        return _Context(account, "", Commitment.PLAIN, False, theirs)
+                nearest = number == 0
+                direct = nearest and bare != heading
+                return _Context(account, bare, says, direct, nearest, theirs)
+        return _Context(account, "", Commitment.PLAIN, False, theirs=theirs)
 
     def _is_of_rivals(self, heading: str) -> bool:
         rules = load_rules(self.lang)
@@ -196,13 +202,28 @@ def lead_in(line: str, lang: str) -> Commitment | None:
     return says if line.endswith(":") and says in PROMISES else None
 
 
-def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Commitment:
-    """What an item commits to as the end of the sentence that its lead-in begins."""
+def _is_open(text: str, lang: str) -> bool:
+    """Whether a text right below a lead-in is no sentence of its own: without a full stop, or
+    with a verb of a list first, in languages that have no form for an infinitive."""
+    if not text.rstrip('*_ )"”').endswith((".", "!", "?", ":", "…")):
+        return True
+    rules = load_rules(lang)
+    if rules is None:
+        return False
+    words = rules.words.words_of(text)
+    return bool(words) and _BARE in rules.groups.of(words[0].lower())
+
+
+def _continued(
+    text: str, own: Commitment, context: _Context, lang: str, direct: bool
+) -> Commitment:
+    """What an item commits to as the end of the sentence that its lead-in begins; ``direct`` if it
+    does, whatever its words are."""
     rules = load_rules(lang)
     words = rules.words.words_of(text) if rules else []
     if rules is None or not words:
         return own
-    if not (context.direct or _goes_on(words, rules)):
+    if not (direct or _goes_on(words, rules)):
         return own
     if context.lead_says is Commitment.DONE:
         return Commitment.PLAIN if _unkept(text, lang) else Commitment.DONE
