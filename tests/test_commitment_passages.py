@@ -136,6 +136,7 @@ def test_a_line_without_a_colon_leads_in_the_list_right_below_it(lang, lead, ite
         ("en", "Labour", "The Tories will:\n\n- Raise taxes", "plain"),
         ("en", "Labour", "# The Tories\n\nWe will:\n\n- Open clinics", "strong"),
         ("en", "Labour", "# Nurses\n\nThey will get a pay rise.", "strong"),
+        ("cs", "Piráti", "# CO PRO TO BUDEME DĚLAT?\n\nOpravit mosty.", "strong"),
         ("sv", "Socialdemokraterna", "# Stoppa Moderaterna\n\nHöj pensionen.", "strong"),
         ("sv", "Socialdemokraterna", "# Vad Moderaterna vill\n\nDe ska bygga nytt.", "plain"),
     ],

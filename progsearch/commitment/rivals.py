@@ -83,7 +83,9 @@ def _alone(span: tuple[int, int], spans: Iterable[tuple[int, int]], words: Seque
 def _named(
     words: Sequence[str], names: Mapping[str, tuple[tuple[str, ...], ...]]
 ) -> Iterator[tuple[int, int]]:
-    """Where names stand among words."""
+    """Where names stand among words; in a line of capitals none can be told from a word."""
+    if "".join(words).isupper():
+        return
     for at, word in enumerate(words):
         for name in names.get(word, ()):
             if tuple(words[at : at + len(name)]) == name:
