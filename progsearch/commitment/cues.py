@@ -62,6 +62,8 @@ def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match
             continue
         if rule.opening and not (start == 0 or entries[start - 1].sentence_end):
             continue
+        if rule.elements[0].last and not (start + 1 == last or entries[start + 1].clause_end):
+            continue
         end = _end(entries, start, rule) if size > 1 else start + 1
         if end and (best is None or end < best.end):
             best = Match(start, end, rule.label, rule)

@@ -318,7 +318,7 @@ def _check_lists(table: str, lists: Mapping[str, Any], known: Iterable[str], nam
 def _rule(label: str, source: str, opening: bool, groups: Iterable[str], name: str) -> Rule:
     elements = tuple(_elements(source))
     named = {key for element in elements for key in element.keys if key.startswith("@")}
-    if not elements or elements[0].last or named - {f"@{group}" for group in groups}:
+    if not elements or named - {f"@{group}" for group in groups}:
         raise ProgsearchError(
             f"not a pattern: {source!r}", where=name, remedy="see docs/commitment.md"
         )
