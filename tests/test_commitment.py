@@ -61,6 +61,12 @@ def test_explains_by_the_words_and_the_rule():
     assert found.cues[0].rule == "@will"
 
 
+def test_half_of_a_contraction_is_where_it_stands():
+    text = "Yes. We’d scrap it and won´t raise tax."
+    found = explain(text, "en").cues
+    assert [text[cue.start : cue.end] for cue in found] == ["We’d scrap", "wo"]
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [
