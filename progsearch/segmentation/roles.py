@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Person, Role, Shape
+from progsearch.segmentation.entries import entries_of
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.speakers import (
     OPENING_QUOTES,
@@ -48,8 +49,12 @@ def give_roles(parts: Sequence[Part]) -> None:
     known: list[Person] = []  # the last speaker first
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
-    for part in parts:
+    entries = entries_of(parts)
+    for at, part in enumerate(parts):
         colon, quoting = quoting, False
+        if at in entries:
+            part.role = Role.CONTENTS
+            continue
         role = Role.LEAD_IN if part.leads_in else _plain_role(part)
         if role is None:
             role, part.speaker = _spoken_role(part, colon, introduced, known)

@@ -24,6 +24,7 @@ from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
 from progsearch.readers.pdf.hyphens import WORD, Vocabulary, hyphenless
 from progsearch.readers.pdf.imprint import with_imprints
+from progsearch.readers.pdf.keyfigures import is_figure
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
 from progsearch.readers.pdf.lines import lines_of
@@ -240,7 +241,7 @@ def _title(shaped: Sequence[Shaped]) -> str:
     for one in shaped:
         first = one.made.first
         heads = one.shape is Shape.HEADING and first.page <= TITLE_PAGES
-        heads = heads and entry(one.made.text) not in entries
+        heads = heads and entry(one.made.text) not in entries and not is_figure(one.made.text)
         if heads and first.size > size + 0.5:
             size, title = first.size, one.made.text
     return title
