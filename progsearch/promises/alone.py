@@ -98,6 +98,7 @@ class _Report:
             self._no_headings |= {self._said[at].unit.plain for at in lines}
         gaps = list(self._gaps(lines, side))
         explained = len(lines) > FEW and all(len(gap) > 1 for gap in gaps)
+        explained = explained and not any(at - 1 in self._repeats for at in lines)
         before = ""
         for at, gap in zip(lines, gaps, strict=True):
             near = [one for one in gap if self._repeats.get(one, before) != before]

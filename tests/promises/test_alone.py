@@ -126,6 +126,13 @@ P0, P1, P2 = PROMISES["en"]
         # As much for one side as for the other.
         (f"{P0}\n\n**Kept**\n\n{P1}\n", ["?Kept", "?Kept"]),
         (f"### {P0}\n\nDone in May.\n\n**Kept**\n\n### {P1}\n\nNo money.\n", ["?Kept", "?Kept"]),
+        (
+            (
+                f"{P0}\n\n**Kept**\n\nIn May.\n\n{P1}\n\n**Kept**\n\nIn June.\n\n{P2}\n\n"
+                "Free buses for all.\n\n**Broken**\n\nLater.\n"
+            ),
+            ["kept", "kept", "?Broken"],
+        ),
         # What is no known status shifts no other.
         (f"{P0}\n\n**On hold**\n\n{P1}\n\n**Broken**\n", ["?On hold", "broken"]),
         (f"{P0}\n\nStatus: parked\n\n{P1}\n\nStatus: kept\n", ["?Status: parked", "kept"]),
