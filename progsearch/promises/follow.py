@@ -182,7 +182,12 @@ def _reports(
         report = said[near.unit].said
         told = signed.stated(said[near.unit])
         struck = is_struck(report.passage.text)
-        adds = told or struck or is_marked(report.unit.text.strip(), report.passage.mark)
+        adds = (
+            told
+            or said[near.unit].doubt
+            or struck
+            or is_marked(report.unit.text.strip(), report.passage.mark)
+        )
         restated = not adds and is_restated(promise.unit.plain, report.unit.plain, words)
         told = [one for one in told if whose.is_said(one, report, promise, near.score)]
         only = told[0] if len({one.status for one in told}) == 1 else None
