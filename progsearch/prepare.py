@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
 from progsearch.analysis import keep_dictionaries
+from progsearch.blocks.marks import plain
 from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
+from progsearch.languages.stated import contradicted
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import Kind, labelled_speakers, normalise
@@ -121,6 +123,7 @@ class Preparer:
             aliases=job.aliases,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
+            contradicted=lambda texts, lang: contradicted(texts, lang, self.detector, plain),
         )
         if job.extra:
             document = replace(document, extra={**document.extra, **job.extra})
