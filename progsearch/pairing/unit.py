@@ -13,8 +13,8 @@ from progsearch.pairing.numbering import number_before
 
 __all__ = ["Unit", "is_stop", "normalised"]
 
-_SAID = re.compile(r"[^\W_]+|[%‰§€$£]|(?<!\w)[-+\u2212](?=\d)")
-"""Words, and signs that are none of typography: +5 is not -5."""
+_SAID = re.compile(r"[^\W_]+|[%‰§€$£]|~~|(?<!\w)[-+\u2212](?=\d)")
+"""Words, and signs that are none of typography: +5 is not -5, what is struck out is not said."""
 
 
 def normalised(text: str) -> str:

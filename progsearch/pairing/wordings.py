@@ -80,6 +80,8 @@ def is_slip(found: Sequence[Piece], known: Callable[[str], bool]) -> bool:
 
 
 def _slip(piece: Piece, known: Callable[[str], bool]) -> bool:
+    if "~~" in piece.old + piece.new:
+        return False  # something was struck out
     ones, others = (re.findall(r"\w+", text.casefold()) for text in (piece.old, piece.new))
     if "".join(ones) == "".join(others):
         return not any(word.isdecimal() for word in ones) or ones == others

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import Any
 
 from progsearch.blocks.lines import unified
-from progsearch.blocks.marks import BLOCK_TAG, masked, without_note_links, words_of
+from progsearch.blocks.marks import BLOCK_TAG, masked, note_of_hidden, without_note_links, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
@@ -83,6 +83,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     text, notes = _text(source.data)
     text = _CUT_OFF.sub("", text)
     page = unified(text)
+    notes = [*notes, *note_of_hidden(page)]
     if converted.is_converted(page):
         raw = converted.read(page)
         if raw.blocks:
