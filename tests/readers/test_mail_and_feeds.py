@@ -45,9 +45,9 @@ def test_the_text_of_a_message_in_parts():
 @pytest.mark.parametrize(
     ("plain", "times", "read"),
     [
-        ("View in browser: https://x.org/a/b/c", 5, "html"),
-        ("Your program does not show HTML.\n\nhttps://x.org/very-long-address", 5, "html"),
-        (PROMISE, 2, "plain"),
+        ("View in browser: https://x.org/a/b/c", 12, "html"),
+        ("Your program does not show HTML.\n\nhttps://x.org/very-long-address", 12, "html"),
+        (f"{PROMISE} " * 5, 12, "plain"),
         ("Krátká zpráva.", 1, "plain"),  # the HTML part is no more than that
     ],
 )
