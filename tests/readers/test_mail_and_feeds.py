@@ -47,7 +47,7 @@ def test_the_text_of_a_message_in_parts():
     [
         ("View in browser: https://x.org/a/b/c", 12, "html"),
         ("Your program does not show HTML.\n\nhttps://x.org/very-long-address", 12, "html"),
-        (f"{PROMISE} " * 5, 12, "plain"),
+        (f"{PROMISE} " * 9, 12, "plain"),
         ("Krátká zpráva.", 1, "plain"),  # the HTML part is no more than that
     ],
 )
