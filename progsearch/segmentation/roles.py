@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from progsearch.blocks.citing import CITED
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Person, Role, Shape
@@ -14,6 +15,7 @@ from progsearch.segmentation.speakers import (
     introduction,
     quoted_share,
     resolved,
+    signed,
 )
 
 __all__ = ["give_roles", "labelled"]
@@ -48,10 +50,15 @@ def give_roles(parts: Sequence[Part]) -> None:
     known: list[Person] = []  # the last speaker first
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
-    for part in parts:
+    cited = _cited(parts)
+    for number, part in enumerate(parts):
         colon, quoting = quoting, False
         role = Role.LEAD_IN if part.leads_in else _plain_role(part)
-        if role is None:
+        if number in cited:
+            role, part.speaker = Role.QUOTATION, cited[number]
+            if part.speaker is not None:
+                known.insert(0, part.speaker)
+        elif role is None:
             role, part.speaker = _spoken_role(part, colon, introduced, known)
             if part.speaker is not None:
                 known.insert(0, part.speaker)
@@ -63,6 +70,22 @@ def give_roles(parts: Sequence[Part]) -> None:
             if introduced is not None:
                 known.insert(0, introduced)
     _give_intro(parts)
+
+
+def _cited(parts: Sequence[Part]) -> Mapping[int, Person | None]:
+    """The places of what is quoted with the name below it, and who that is."""
+    found: dict[int, Person | None] = {}
+    speaker: Person | None = None
+    below = False
+    for number in range(len(parts) - 1, -1, -1):
+        block, said = parts[number].block, parts[number].plain
+        if block.shape is Shape.BYLINE and block.label == CITED:
+            speaker, below = signed(said), True
+        elif below and block.shape is Shape.QUOTE and block.label:
+            found[number] = speaker
+        else:
+            below = False
+    return found
 
 
 def _plain_role(part: Part) -> Role | None:

@@ -18,6 +18,7 @@ __all__ = [
     "introduction",
     "quoted_share",
     "resolved",
+    "signed",
 ]
 
 OPENING_QUOTES = '„“”"»«‚‘'
@@ -166,6 +167,11 @@ def resolved(said: Attribution, known: Iterable[Person]) -> Person | None:
         return people[0]
     words = {word.strip(".,:;") for word in said.named.split()}
     return next((person for person in people if person.name.split()[-1] in words), None)
+
+
+def signed(text: str) -> Person | None:
+    """The person whose name stands below a quotation, with a party or an office behind it."""
+    return _person(_TITLES.sub("", text).lstrip("—–―- "), ())[0]
 
 
 def introduction(text: str) -> Person | None:
