@@ -8,7 +8,8 @@ government's articles, tags of 465 answers of Czech parties. A text is right if 
 labels; nDCG@10 among the texts of that language, the mean of all groups. What is put together by
 weights, as words and meaning are, is chosen here and not on judged passages. The texts and their
 index are made in the folder, drawn with a fixed seed; with ``--meaning`` the index needs vectors
-(``progsearch meaning --index FOLDER/index``).
+(``progsearch meaning --index FOLDER/index``). ``--themes`` asks the themes themselves, and prints
+the share of the right texts among the first twenty beside.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from benchmarks.free_words import places
 from benchmarks.themes import CATEGORIES, TAGS
+from progsearch.api import answers
 from progsearch.clause import All
 from progsearch.engine import create
 from progsearch.ingest import ingest
@@ -94,30 +96,51 @@ def gain(order: list[str], right: set[str]) -> float:
     return sum(found) / best if best else 0.0
 
 
+def recall(order: list[str], right: set[str]) -> float:
+    """The share of the right ones among the first twenty."""
+    return len(right.intersection(order[:20])) / len(right)
+
+
+def of_theme(index: Index, theme: str, *, meaning: bool) -> dict[str, float]:
+    """The inverse of the rank of each passage that a theme finds, or is near in meaning."""
+    found = answers.search(
+        index, themes=[theme], meaning=meaning, limit=None, asides=True, duplicates="keep"
+    ).found
+    return {hit.passage.id: 1 / rank for rank, hit in enumerate(found.hits, 1)}
+
+
 def main() -> None:
     """Print the mean of all groups."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--meaning", action="store_true")
+    parser.add_argument("--themes", action="store_true")
     given = parser.parse_args()
     index, labels = opened(given.folder, given.shared)
     engine, themes = index.engine, load().themes
     paths = {one.id: one.path for one in engine.documents()}
-    gains = []
+    gains, recalls = [], []
     for lang, groups in (("sv", CATEGORIES), ("cs", TAGS)):
         own = {one for one in labels if paths[one.rpartition(".")[0]].startswith(f"tune/{lang}/")}
         for names, theme in groups.items():
             text = f"{themes[theme].labels['en']}. {themes[theme].definitions['en']}"
             _, question = asked(index, text, "en", ranked=True)
-            if given.meaning:
+            if given.themes:
+                scores = of_theme(index, theme, meaning=given.meaning)
+            elif given.meaning:
                 scores = places(index, question)
             else:
                 hits = engine.search(question.clause, scope=All(), limit=None).hits
                 scores = {one.id: score for one, score in hits}
             order = sorted(own & scores.keys(), key=lambda one: (-scores[one], one))
-            gains.append(gain(order, {one for one in own if labels[one] & {*names}}))
-    print(f"nDCG@10 {sum(gains) / len(gains):.3f}, mean of {len(gains)} groups of labels")
+            right = {one for one in own if labels[one] & {*names}}
+            gains.append(gain(order, right))
+            recalls.append(recall(order, right))
+    print(
+        f"nDCG@10 {sum(gains) / len(gains):.3f}, R@20 {sum(recalls) / len(recalls):.3f},",
+        f"mean of {len(gains)} groups of labels",
+    )
 
 
 if __name__ == "__main__":

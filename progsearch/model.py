@@ -214,9 +214,10 @@ class Block:
     under the head of its table; ``code`` is what somebody coded it as. ``mark`` is the number
     or letter that an item has before it (``154.``, ``a)``), ``ocr`` how sure, in per cent, the
     machine was that read it off a picture; 0 when none did. Above it end the headings of the
-    level ``closes`` and below, without a new one; 0 when none does. What stands in a table without
-    the columns before it says by ``column`` in which it begins, from 1; ``above`` are signs that
-    stand above it as a heading does (``✅``).
+    level ``closes`` and below, without a new one; 0 when none does. What stands in a table says by
+    ``columns`` in which its cells stand, the first and the last of each, from 1, where that is
+    told, and those of empty ones behind them; ``above`` is what stands above it as a heading
+    does (``✅``, or a cell that covers rows).
     """
 
     shape: Shape
@@ -228,7 +229,7 @@ class Block:
     mark: str = ""
     ocr: int = 0
     closes: int = 0
-    column: int = 0
+    columns: tuple[tuple[int, int], ...] = ()
     above: str = ""
 
 

@@ -13,7 +13,12 @@ from test_engines import fill
 
 from progsearch.clause import WEIGHTS, All, AllOf, AnyOf, Leaf, Nearby, NoneOf, Sequential, resolve
 from progsearch.engine import create, installed
-from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.bm25 import (
+    FIELDS,
+    inverse_frequency,
+    posting_weight,
+    rarity_of_chosen,
+)
 from progsearch.engine.masks import Kept
 from progsearch.engine.memory import MemoryEngine
 from progsearch.engine.whoosh import open_index
@@ -40,14 +45,15 @@ class Plain:
     def times(self, term, positions):
         return len({(first, last) for first, last, _ in runs(term, indexed(positions))})
 
-    def term(self, term, texts):
+    def term(self, term, texts, chosen):
         score = 0.0
         for field, weight in FIELDS.items():
             number = self.times(term, texts[field])
             if number:
                 having = [one for one in self.texts.values() if self.times(term, one[field])]
                 own = posting_weight(number, len(texts[field]))
-                score += weight * self.rarity(having) * own
+                rarity = self.rarity(having)
+                score += weight * (rarity_of_chosen(rarity) if chosen else rarity) * own
         return score
 
     def key(self, field, key, texts):
@@ -70,14 +76,16 @@ class Plain:
                     for key, how in keys.items()
                 )
             case Sequential() | Nearby():
-                return self.term(clause, texts)
-            case AnyOf(parts, coordinate):
+                return self.term(clause, texts, False)
+            case AnyOf(parts, coordinate, chosen):
                 met = [part for part in parts if self.matches(part, texts)]
                 if not coordinate:
                     return sum(self.score(part, texts) for part in met)
                 one = (Leaf, Sequential, Nearby)
                 return len(met) * sum(
-                    self.term(part, texts) if isinstance(part, one) else self.score(part, texts)
+                    self.term(part, texts, chosen)
+                    if isinstance(part, one)
+                    else self.score(part, texts)
                     for part in met
                 )
             case AllOf(parts):
@@ -93,11 +101,11 @@ class Plain:
 @given(
     documents=corpora(),
     asked=st.lists(queries, min_size=1, max_size=4),
-    coordinate=st.booleans(),
+    ways=st.sampled_from([(False, False), (True, False), (True, True)]),
     apart=st.booleans(),
     blocks=st.booleans(),
 )
-def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinate, apart, blocks):
+def test_scores_follow_the_formula(tmp_path_factory, documents, asked, ways, apart, blocks):
     engine = open_index(tmp_path_factory.mktemp("index"), True, blocks=blocks)
     memory = MemoryEngine(OneLexicon())
     # Segments that are not merged, so that rarity must be gathered from all of them.
@@ -109,7 +117,7 @@ def test_scores_follow_the_formula(tmp_path_factory, documents, asked, coordinat
                         writer.add(one)
                     writer.commit({})
     clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in asked]
-    clause = AnyOf(tuple(one for one in clauses if "FacetIn" not in repr(one)), coordinate)
+    clause = AnyOf(tuple(one for one in clauses if "FacetIn" not in repr(one)), *ways)
     plain = Plain(documents)
     hits = list(engine.search(clause, scope=All(), limit=None).hits)
     engine.close()
@@ -190,6 +198,7 @@ def test_tantivy_scores_by_the_same_formula(tmp_path_factory, documents, asked):
 
 
 def test_rare_words_and_frequent_ones_weigh_what_bm25_says():
+    assert rarity_of_chosen(5) == 5 < rarity_of_chosen(8) < 8
     assert inverse_frequency(100, 1) > inverse_frequency(100, 50) > inverse_frequency(100, 100) > 0
     assert posting_weight(2, 30) > posting_weight(1, 30) > posting_weight(1, 60)
     assert posting_weight(1, 30) == pytest.approx(1.0)
@@ -256,7 +265,7 @@ def test_passages_that_tantivy_looks_at_match(tmp_path_factory, documents, asked
     memory = fill(MemoryEngine(OneLexicon()), documents)
     # Each query twice, as terms of a theme have words in common.
     clauses = [resolve(query, memory.vocabulary, ("cs", "sv")) for query in (*asked, *asked)]
-    clause = AnyOf(tuple(clauses), coordinate=True)
+    clause = AnyOf(tuple(clauses), coordinate=True, chosen=len(asked) % 2 == 0)
     # All phrases and NEARs are looked for in what is stored of passages, and all words as sets.
     with (
         patch.object(of_tantivy, "MAX_PHRASES", 0),

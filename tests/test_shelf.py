@@ -95,6 +95,7 @@ DIFFERENT = [
     any_of(),
     any_of(WORDS[1:]),
     AnyOf([leaf(word) for word in WORDS], False),
+    AnyOf([leaf(word) for word in WORDS], True, True),
     AllOf([leaf(word) for word in WORDS]),
     AnyOf([leaf(word, How.EXACT) for word in WORDS], True),
     AnyOf([Leaf("nurse", dict.fromkeys(WORDS, How.LEMMA))], True),

@@ -121,6 +121,7 @@ _BLOCK = re.compile(
     "address|article|blockquote|br|dd|div|dl|dt|figure|h[1-6]|hr|img|li|ol|p|section|table|t[dhr]|ul",
     re.IGNORECASE,
 )
+_CELL = re.compile("<t[dh]\\b", re.IGNORECASE)
 _CONJUNCTIONS = frozenset(
     {"och", "eller", "samt", "respektive", "og", "and", "or", "und", "oder", "sowie", "bzw"}
     | {"ja", "tai", "sekä", "i", "lub", "oraz", "a", "nebo", "či", "alebo"}
@@ -269,7 +270,9 @@ def reading(text: str, *, struck: bool = False) -> ReadingText:
             case "raised":
                 out.raise_(mark[0], start, end)
             case "tag":
-                if _BLOCK.fullmatch(mark["name"]):
+                if _CELL.match(mark[0]) and out.length:
+                    out.put("| " if out.spaced else " | ", start, end)
+                elif _BLOCK.fullmatch(mark["name"]):
                     out.put(" ", start, end)
             case "entity":
                 out_text = _entity(mark[0])

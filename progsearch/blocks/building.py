@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from progsearch.blocks.bullets import is_ticks, numbering
+from progsearch.blocks.columns import Columns
 from progsearch.blocks.marks import BLANK, has_words, masked
 from progsearch.blocks.sentences import stands_as_heading
 from progsearch.errors import ProgsearchError
@@ -50,7 +51,7 @@ class Builder:
         bullet: int = 0,
         ocr: int = 0,
         closes: int = 0,
-        column: int = 0,
+        columns: Columns = (),
         above: str = "",
         signs: bool = False,
     ) -> tuple[int, int] | None:
@@ -59,7 +60,7 @@ class Builder:
         ``number`` is that of the line in the source, or one for each line; ``bullet`` how
         long the mark is that the text begins with; a number or letter in it is kept with the
         block. ``ocr`` is how sure it is, in per cent, where the text was read off a picture;
-        above it end the headings of the level ``closes`` and below. ``column`` and ``above`` are
+        above it end the headings of the level ``closes`` and below. ``columns`` and ``above`` are
         those of a :class:`Block`. A text without words is no block, but a row of ``signs`` may be.
         Line breaks inside of it stay, and what no text can hold is left out.
         """
@@ -76,7 +77,7 @@ class Builder:
             return None
         start = at + text.index(bare, bullet)
         mark = text[:bullet].strip(BLANK)
-        told = (level, label, code, numbering(mark), ocr, closes, column, above)
+        told = (level, label, code, numbering(mark), ocr, closes, columns, above)
         block = Block(shape, start, start + len(bare), *told)
         self.blocks.append(block)
         return block.start, block.end

@@ -229,6 +229,7 @@ def marks_of(lines: Sequence[str], *, markdown: bool = False) -> list[Mark | Non
             below = found[n + 1] if n + 1 < len(found) else None
             listed = not above or above.endswith(_ITEM_END) or found[n - 1] is not None
             listed = listed or (below is not None and below.style == mark.style)
+        listed = listed or _is_repeated(lines, n, found)
         first = markdown and mark.number == 1 and not (n and lines[n - 1])
         if not listed and not first and not _opens(lines, n, mark):
             settled[n] = None
@@ -252,6 +253,20 @@ def _has_brother(
         if brother is not None and (not mark.number or brother.number == mark.number + step):
             return True
     return False
+
+
+def _is_repeated(lines: Sequence[str], at: int, marks: Sequence[Mark | None]) -> bool:
+    """Whether a first number stands before each of several sentences, to be counted by the reader
+    of the file; days of months go on in small letters."""
+    mark = marks[at]
+    return mark is not None and any(
+        0 <= near < len(marks)
+        and (other := marks[near]) is not None
+        and (other.style, other.number, mark.number) == (mark.style, 1, 1)
+        and lines[near][other.end : other.end + 1].isupper()
+        and lines[at][mark.end : mark.end + 1].isupper()
+        for near in (at - 1, at + 1)
+    )
 
 
 def _opens(lines: Sequence[str], at: int, mark: Mark) -> bool:

@@ -80,6 +80,9 @@ _BLOCK_NAMES = (
 BLOCK_TAG = re.compile(rf"<(/?)({_BLOCK_NAMES})(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
 """A tag that ends the block before it; its two groups are the slash and the name."""
 
+_NEXT_CELL = re.compile(r"(?<=\S)\s*<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
+"""A tag between two cells of a row."""
+
 BLANK = " \t\n\r\f\v\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad\u3000\u2028\u2029"
 
 
@@ -148,7 +151,7 @@ def plain(text: str) -> str:
     if not _MARKED.search(text):
         return " ".join(text.split())
     text = with_raised_read(masked(unified(text)))
-    text = BLOCK_TAG.sub(" ", text)
+    text = BLOCK_TAG.sub(" ", _NEXT_CELL.sub(" | ", text))
     text = INLINE_TAG.sub("", text)
     text = LINK.sub(r"\1", text)
     text = html.unescape(_INVISIBLE.sub("", _EMPHASIS.sub("", text)))

@@ -11,10 +11,12 @@ the label ``inner``, under the head of the table and under the cell that names t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from progsearch.blocks.bullets import is_ticks
+from progsearch.blocks.columns import Heads
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.marks import plain
 from progsearch.blocks.sentences import ends_statement
@@ -24,12 +26,18 @@ __all__ = [
     "BESIDE",
     "INNER",
     "IN_TABLE",
+    "LONG",
+    "MIN_BELOW",
+    "SHORT",
     "beside",
     "cells_of",
     "head",
     "inner",
+    "is_of_names",
+    "names_columns",
     "names_row",
     "rules_off",
+    "says",
     "with_heads",
 ]
 
@@ -42,8 +50,16 @@ BESIDE = 2
 """Level of a row beside a cell that covers several."""
 INNER = "inner"
 """The label of a paragraph or an item that is not all of its row."""
+MIN_STATED = 3
+"""Words of a cell that says something and ends as a statement does, at least."""
 MIN_SAID_WORDS = 4
 """Words of a cell that makes a statement, at least."""
+SHORT = 3
+"""Words of the longest cell of a row that names columns."""
+LONG = 6
+"""Words of a cell that says something, whatever it ends in."""
+MIN_BELOW = 2
+"""Rows that show of what kind those of a table are."""
 MAX_NAME_WORDS = 12
 """A longer first cell says something of its own, and does not name its row."""
 IN_TABLE = frozenset(("row", "note", "cell", INNER))
@@ -78,6 +94,37 @@ def names_row(cell: str) -> bool:
     return 0 < len(words.split()) <= MAX_NAME_WORDS and not ends_statement(words)
 
 
+def names_columns(first: Mapping[int, str], others: Sequence[Mapping[int, str]]) -> bool:
+    """Whether a first row has short names only, and every other row says something; the names may
+    leave the first column out, which names the rows."""
+    columns = {column for row in (first, *others) for column in row}
+    return (
+        len(first) > 1
+        and first.keys() >= columns - {min(columns)}
+        and all(map(_is_short_name, first.values()))
+        and len(others) >= MIN_BELOW
+        and all(map(says, others))
+    )
+
+
+def is_of_names(row: str) -> bool:
+    """Whether the cells of a row are short names, all of them."""
+    return all(_is_short_name(cell) for cell in cells_of(row) if cell)
+
+
+def _is_short_name(cell: str) -> bool:
+    letters, digits = _counted(cell)
+    return 0 < len(cell.split()) <= SHORT and letters > 0 == digits and not ends_statement(cell)
+
+
+def says(row: Mapping[int, str]) -> bool:
+    """Whether a cell of a row says something, and does not only name it."""
+    return any(
+        len(cell.split()) >= LONG or (ends_statement(cell) and len(cell.split()) >= MIN_STATED)
+        for cell in row.values()
+    )
+
+
 def rules_off(text: str, row: Block, start: int, end: int) -> bool:
     """Whether a rule, ``text[start:end]``, stands below the first row of a Markdown table."""
     if row.label != "row" or "-" not in text[start:end]:
@@ -100,19 +147,23 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
         if heads == 1 and _says_as_below(text, rows):
             heads = 0
         whole = [text[row.start : row.end] for row in rows if row.label == "row"]
-        if not heads and whole and (_are_signs(whole[0]) or _heads_numbers(whole)):
-            heads = 1
+        if not heads and rows[0].label == "row" and is_of_names(whole[0]):
+            below = list(_below(text, blocks, numbers))
+            heads = int(names_columns(_by_column(text, rows[0]), below))
+        if not heads and whole:
+            placed = [_by_column(text, row) for row in rows if row.label == "row"]
+            heads = int(_are_signs(whole[0]) or _heads_numbers(placed))
         signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             if row.label == INNER:
-                own = signs[row.column - 1 : row.column] if row.column else signs
-                done[number] = replace(row, above=" | ".join(own))
+                own = [Heads(signs).above(row.columns)] if row.columns else signs
+                done[number] = replace(row, above=" | ".join(filter(None, own)) or row.above)
                 continue
             if place < heads:
                 done[number] = head(row)
             else:
                 level = BESIDE if row.level == BESIDE else int(heads > 0)
-                above = " | ".join(signs)
+                above = " | ".join(signs) or row.above
                 done[number] = replace(row, shape=_told(text, row), level=level, above=above)
     return list(_without_signs(text, done))
 
@@ -178,11 +229,35 @@ def _tables(text: str, blocks: Sequence[Block]) -> Iterator[list[int]]:
         yield rows
 
 
-def _heads_numbers(rows: Sequence[str]) -> bool:
+def _by_column(text: str, row: Block) -> dict[int, str]:
+    """The cells of a row by the first of their columns."""
+    cells = cells_of(text[row.start : row.end])
+    first = [start for start, _ in row.columns] or range(1, len(cells) + 1)
+    return {column: cell for column, cell in zip(first, cells, strict=False) if cell}
+
+
+def _below(
+    text: str, blocks: Sequence[Block], numbers: Sequence[int]
+) -> Iterator[Mapping[int, str]]:
+    """The rows below the first one, those in pieces put together."""
+    made: dict[int, str] = {}
+    for before, number in pairwise(numbers):
+        row = blocks[number]
+        goes_on = row.label == INNER and number == before + 1 and not row.closes
+        if made and not goes_on:
+            yield made
+            made = {}
+        for column, cell in _by_column(text, row).items():
+            made[column] = f"{made.get(column, '')} {cell}".strip()
+    if made:
+        yield made
+
+
+def _heads_numbers(rows: Sequence[Mapping[int, str]]) -> bool:
     """Whether the first row has words above a column that is all numbers."""
-    first, *below = map(cells_of, rows)
-    for column, name in enumerate(first):
-        cells = [cells[column] for cells in below if column < len(cells) and cells[column]]
+    first, *below = rows
+    for column, name in first.items():
+        cells = [cells[column] for cells in below if column in cells]
         letters, digits = _counted(name)
         named = letters and not digits and len(cells) >= MIN_NUMBERS
         if named and all(found > others for others, found in map(_counted, cells)):

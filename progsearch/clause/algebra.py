@@ -122,11 +122,13 @@ class AnyOf:
     """One part at least matches.
 
     ``coordinate`` ranks by how many parts match before how well each does, as for the terms
-    of a theme; else each adds its score.
+    of a theme; else each adds its score. ``chosen`` are such terms: a person chose each of them,
+    so that less follows from how rare it is than from the words of a question.
     """
 
     parts: tuple[Clause, ...]
     coordinate: bool = False
+    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

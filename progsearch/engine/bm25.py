@@ -16,13 +16,23 @@ from __future__ import annotations
 
 import math
 
-__all__ = ["FIELDS", "inverse_frequency", "more_often", "posting_weight"]
+__all__ = [
+    "FIELDS",
+    "USUAL",
+    "inverse_frequency",
+    "more_often",
+    "posting_weight",
+    "rarity_of_chosen",
+]
 
 K1, B, PIVOT = 1.2, 0.5, 30
 """BM25's saturation, its length normalisation, and the words of a usual passage."""
 
 HEADING_WEIGHT = 0.3
 """What a word of the headings weighs against one of the text."""
+
+USUAL = 5.0
+"""The rarity of a usual term of a theme."""
 
 FIELDS = {"text": 1.0, "headings": HEADING_WEIGHT}
 """The fields that hold keys, and what a match in each weighs."""
@@ -42,3 +52,12 @@ def more_often(frequency: float, once: float) -> float:
 def inverse_frequency(passages: int, matching: int) -> float:
     """BM25's rarity of a term that so many of the passages have; always positive."""
     return math.log1p((passages - matching + 0.5) / (matching + 0.5))
+
+
+def rarity_of_chosen(rarity: float) -> float:
+    """What the rarity of a term of a theme counts for: the mean of it and a usual one in powers.
+
+    Who writes a theme has chosen its terms, common ones among them, so a rare one tells less of
+    what a passage is about than a rare word of a question does (docs/themes.md).
+    """
+    return math.sqrt(rarity * USUAL)

@@ -31,7 +31,7 @@ from progsearch.clause import (
     Textual,
     every_leaf,
 )
-from progsearch.engine.bm25 import FIELDS, more_often
+from progsearch.engine.bm25 import FIELDS, more_often, rarity_of_chosen
 from progsearch.engine.masks import FEW, Mask, both, either, mask_of, rows_in, without
 from progsearch.engine.postings import Postings, Scored, positions
 from progsearch.engine.rarity import Rarity
@@ -215,12 +215,12 @@ class Evaluation:
                 self._add_leaf(clause, sums, among)
             case Sequential() | OneOf() | Nearby():
                 self._add_term(clause, sums, among)
-            case AnyOf(parts, True) if (
+            case AnyOf(parts, coordinate=True) if (
                 len(parts) < MANY or self._within is not None or among is not None
             ):
-                self._add_scored(self._coordinated(parts, among), sums)
-            case AnyOf(parts, True):
-                found = self._postings.scored.of(clause, lambda: self._coordinated(parts, None))
+                self._add_scored(self._coordinated(clause, among), sums)
+            case AnyOf(coordinate=True):
+                found = self._postings.scored.of(clause, lambda: self._coordinated(clause, None))
                 self._add_scored(found, sums)
             case AnyOf(parts):
                 for part in parts:
@@ -238,7 +238,7 @@ class Evaluation:
         for row, score in zip(*scored, strict=True):
             total[row] += score
 
-    def _coordinated(self, parts: Sequence[Clause], among: Mask | None) -> Scored:
+    def _coordinated(self, clause: AnyOf, among: Mask | None) -> Scored:
         """The scores of alternatives, each row's times the number of those that it meets.
 
         The sum alone would let one term in a short text outdo two in a long one. A word is
@@ -248,9 +248,9 @@ class Evaluation:
         """
         met = [0] * self._postings.size
         own: _Sums = {}
-        for part in parts:
+        for part in clause.parts:
             if isinstance(part, Textual):
-                self._add_term(part, own, among)
+                self._add_term(part, own, among, chosen=clause.chosen)
                 first, *others = (self.times(part, field) for field in FIELDS)
                 rows: Iterable[int] = set(first).union(*others) if any(others) else first
             else:
@@ -285,7 +285,9 @@ class Evaluation:
                 more = {row: 1 + times for row, times in self._postings.more(field, key)}
                 self._add_rows(field, rows, more, factor, sums, among)
 
-    def _add_term(self, term: Textual, sums: _Sums, among: Mask | None) -> None:
+    def _add_term(
+        self, term: Textual, sums: _Sums, among: Mask | None, *, chosen: bool = False
+    ) -> None:
         """Add the scores of a term as one, whatever keys satisfy it."""
         for field in FIELDS:
             times = self.times(term, field)
@@ -293,6 +295,8 @@ class Evaluation:
                 more = {row: number for row, number in times.items() if number > 1}
                 counted = self._within is not None
                 factor = self._rarity.of_term(field, term, counted=counted)
+                if chosen:
+                    factor = rarity_of_chosen(factor)
                 self._add_rows(field, times, more, factor, sums, among)
 
     def _add_rows(

@@ -26,11 +26,17 @@ from progsearch.clause import (
     Textual,
     every_leaf,
 )
-from progsearch.engine.bm25 import FIELDS, inverse_frequency, posting_weight
+from progsearch.engine.bm25 import (
+    FIELDS,
+    USUAL,
+    inverse_frequency,
+    posting_weight,
+    rarity_of_chosen,
+)
 from progsearch.engine.texts import Text, Wanted, has_one, runs_in
 from progsearch.matching import Facets, matches
 
-__all__ = ["MANY", "USUAL", "Frequencies", "Scores", "Stored", "enough", "having_word"]
+__all__ = ["MANY", "Frequencies", "Scores", "Stored", "enough", "having_word", "promised"]
 
 AT_LEAST, TIMES = 10, 1.5
 """Passages that are scored anew: so many more than are asked for, and so many times them."""
@@ -39,10 +45,6 @@ MANY = 8
 """Alternatives from which on lengths and repetitions are left out of a proposal. tantivy's
 own account of them proposed worse passages (docs/performance.md), and takes longer; fewer
 alternatives than these leave too many passages that are alike without it."""
-
-USUAL = 5.0
-"""The rarity of a usual term of a theme. Each term that a passage meets multiplies what all
-of them score, which counts in a sum like about as much as the usual term adds."""
 
 _MARK = re.compile("[:=+]")
 """Stands in a key behind its language, see :mod:`progsearch.clause`."""
@@ -72,6 +74,15 @@ class Stored(Protocol):
 def enough(limit: int) -> int:
     """How many passages are to be proposed so that the first ``limit`` are among them."""
     return max(limit + AT_LEAST, int(TIMES * limit))
+
+
+def promised(rarity: float, *, chosen: bool) -> float:
+    """What one of several terms that count each adds to a proposal, which is a sum.
+
+    Each term that a passage meets multiplies what all of them score, which counts in a sum like
+    about as much as the usual term adds.
+    """
+    return USUAL + (rarity_of_chosen(rarity) if chosen else rarity)
 
 
 def having_word(found: Iterable[tuple[str, int]]) -> int:
@@ -184,7 +195,7 @@ class Scores:
 
     def _score(self, clause: Clause, one: _Passage) -> float:
         match clause:
-            case AnyOf(_, True):
+            case AnyOf(coordinate=True):
                 return self._coordinated(clause, one)
             case Leaf():
                 return self._keys(clause, one)
@@ -253,7 +264,10 @@ class Scores:
                 else:
                     times = len(runs_in(term, text))
                 if times:
-                    own = self._rarity(term, field) * posting_weight(times, text.length)
+                    rarity = self._rarity(term, field)
+                    if clause.chosen:
+                        rarity = rarity_of_chosen(rarity)
+                    own = rarity * posting_weight(times, text.length)
                     found[number] = found.get(number, 0.0) + FIELDS[field] * own
         return len(found) * sum(found.values())
 

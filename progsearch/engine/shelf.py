@@ -223,8 +223,8 @@ def _tell(clause: Clause, found: list[str]) -> None:
             parts = (left, right)
         case AllOf(parts):
             found.append(f"all {len(parts)}")
-        case AnyOf(parts, coordinate):
-            found.append(f"any {len(parts)} {coordinate:d}")
+        case AnyOf(parts, coordinate, chosen):
+            found.append(f"any {len(parts)} {coordinate:d} {chosen:d}")
         case NoneOf(part):
             found.append("none")
             parts = (part,)

@@ -182,11 +182,14 @@ def budget_year(text: str) -> PartialDate | None:
 
 _FILE_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?=\D|$)")
 _FOLDER_MONTH = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{2})/")
-_PATH_YEAR = re.compile(r"(?:^|/)((?:19|20)\d\d)/|(?<!\d)((?:19|20)\d\d)(?:\.\w+)?$")
+_PATH_YEAR = re.compile(
+    r"(?:^|/)((?:19|20)\d\d)/|(?<!\d)((?:19|20)\d\d)(?:[-–_](?:19|20)\d\d)?(?:\.\w+)?$"
+)
 
 
 def path_date(path: str) -> PartialDate | None:
-    """The date in a posix path: ``2017-03-15-slug.md``, ``2019/03/``, ``2019/``, ``x-2022.txt``."""
+    """The date in a posix path: ``2017-03-15-slug.md``, ``2019/03/``, ``2019/``, ``x-2022.txt``;
+    of ``x-2022-2026.txt`` the first year."""
     name = path.rpartition("/")[2]
     readings = (
         (_FILE_DATE.match(name), 3),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from progsearch.facts.campaigns import Campaign, read_campaign
 from progsearch.facts.dates import budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
-from progsearch.facts.titles import is_programme, named_year, programme_line
+from progsearch.facts.titles import is_programme, named_year, names_goal, programme_line
 from progsearch.model import PartialDate
 
 __all__ = ["HEAD", "campaign_of", "infer_date", "infer_kind"]
@@ -111,10 +112,14 @@ def infer_date(
     """When a document is from: the day in its file's name, the day at its head, the month or
     year of its folder, the year of its campaign, of its budget, of its title, of its file's name
     or of a line at its head that names it a programme; the first that is. News of a coming
-    budget are not from its year."""
+    budget are not from its year. No text is from a year that is a goal, or far from now."""
+    file = PurePosixPath(path)
     by_path = path_date(path)
     if by_path and by_path.day:
         return by_path
+    own = by_path is not None and by_path == path_date(file.name)
+    if by_path and ((own and names_goal(file.stem)) or _is_to_come(by_path.year)):
+        by_path = None
     if at_head := date_line(body):
         return at_head
     if by_path and by_path.month:
@@ -127,6 +132,12 @@ def infer_date(
     budget = budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None)
     if budget or by_path:
         return budget or by_path
-    names = (title, PurePosixPath(path).stem, programme_line(head))
-    named = next(filter(None, map(named_year, names)), None)
+    years = map(named_year, (title, file.stem, programme_line(head)))
+    named = next((year for year in years if year and not _is_to_come(year)), None)
     return PartialDate(named) if named else None
+
+
+def _is_to_come(year: int) -> bool:
+    """Whether a year is later than the next, for which programmes and budgets are written: what a
+    text is about, and not when it is from."""
+    return year > datetime.now(UTC).year + 1

@@ -51,14 +51,17 @@ def reading_of(value: str) -> Reading:
         return Reading.NONE
     if candidates(value) or named_together(value):
         return Reading.NAME
-    if _OPEN.fullmatch(value.strip()) or _stands_elsewhere(words):
+    if _OPEN.fullmatch(value.strip()) or _stands_elsewhere(words) or _answers(value, words):
         return Reading.NONE
     if len(words) == 1:
         return Reading.NAME
+    if _is_of_many(words) or _is_feast(words) or _is_against(value):
+        return Reading.NONE
     known = _is_named(value, words)
     if _is_said(value, words, known=known):
         return Reading.NONE
-    return Reading.NAME if known and not _has_said(words) else Reading.DOUBT
+    doubted = _has_said(words) or _has_others(value)
+    return Reading.NAME if known and not doubted else Reading.DOUBT
 
 
 def _stands_elsewhere(words: Sequence[str]) -> bool:
@@ -66,6 +69,49 @@ def _stands_elsewhere(words: Sequence[str]) -> bool:
     folded = [fold(word) for word in words]
     heads = {" ".join(folded[:length]) for length in (1, 2, 3) if length < len(folded)}
     return not heads.isdisjoint(_elsewhere())
+
+
+def _answers(value: str, words: Sequence[str]) -> bool:
+    """Whether it answers yes or no, or counts: *3 of 12*."""
+    small = _listed("partynames", "joining")
+    if any(map(str.isdigit, value)) and all(word in small for word in words):
+        return True
+    said = " ".join(value.split()).rstrip(".!").casefold()
+    answers = {*_data("answers")["yes"], *_data("answers")["no"]}
+    answers |= {one.casefold() for one in _listed("partynames", "undecided")}
+    return said in answers and not (value.strip().isupper() and len(said) > 1)
+
+
+def _is_of_many(words: Sequence[str]) -> bool:
+    """Whether it says which of the parties, or none: *all democratic parties*."""
+    low = [word.casefold() for word in words]
+    if not _listed("partynames", "many").isdisjoint(low):
+        return True
+    of_parties = not _listed("partynames", "kinds").isdisjoint(low[1:])
+    return of_parties and low[0] in _listed("partynames", "quantifiers")
+
+
+def _is_feast(words: Sequence[str]) -> bool:
+    """Whether its word for a party is one for something else: *birthday party in the park*."""
+    low = [word.casefold() for word in words]
+    feast = not _listed("partynames", "feasts").isdisjoint(low)
+    titled = all(word[0].isupper() for word in words)
+    return feast and not titled and not _listed("partynames", "kinds").isdisjoint(low)
+
+
+def _is_against(value: str) -> bool:
+    """Whether it says of a known party whom it is against."""
+    words = value.split()
+    against = _listed("partynames", "against")
+    places = (n for n, word in enumerate(words) if word.rstrip(".") in against)
+    return any(candidates(" ".join(words[:n])) for n in places)
+
+
+def _has_others(value: str) -> bool:
+    """Whether one of the names that are joined in it is that of a known party: it may be two."""
+    parts = [part for part in _parts(value) if part]
+    titled = all(part.split()[-1][0].isupper() for part in parts)
+    return len(parts) > 1 and titled and any(map(_known, parts))
 
 
 def _is_said(value: str, words: Sequence[str], *, known: bool) -> bool:
@@ -175,8 +221,17 @@ def named_together(value: str, countries: Collection[str] = ()) -> list[tuple[Pa
     parts = _side_by_side(value, countries) or [part.strip() for part in _parts(value)]
     if not 1 < len(parts) <= MOST_TOGETHER or not all(parts):
         return []
-    found = [candidates(part, countries) or candidates(part) for part in parts]
+    found = [_known(part, countries) for part in parts]
     return found if all(found) else []
+
+
+def _known(name: str, countries: Collection[str] = ()) -> tuple[Party, ...]:
+    """Which parties a name may mean, with a small word before it or without (*the Greens*)."""
+    first, _, rest = name.partition(" ")
+    bare = rest if first.casefold() in _listed("partynames", "joining") else ""
+    names = [one for one in (name, bare) if one]
+    asked = ((one, where) for one in names for where in (countries, ()))
+    return next(filter(None, (candidates(one, where) for one, where in asked)), ())
 
 
 def _side_by_side(value: str, countries: Collection[str]) -> list[str]:

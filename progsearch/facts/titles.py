@@ -20,6 +20,7 @@ __all__ = [
     "is_programme",
     "named_in",
     "named_year",
+    "names_goal",
     "names_only",
     "owner_of_folder",
     "owner_of_stem",
@@ -327,6 +328,16 @@ def owner_of_folder(name: str, countries: Collection[str] = ()) -> Named | None:
     return found[0] if len(found) == 1 and not rest else None
 
 
+def names_goal(text: str) -> bool:
+    """Whether a name gives a year that is a goal, not its own: *agenda-2030*, *vize-2040*."""
+    tokens = _tokens(text)
+    return any(_YEAR.fullmatch(one) and _is_goal(tokens, at) for at, one in enumerate(tokens))
+
+
+def _is_goal(tokens: Sequence[str], at: int) -> bool:
+    return bool(set(tokens[max(0, at - 2) : at]) & _words().visions)
+
+
 def named_year(text: str) -> int | None:
     """The one year that the title or the file name of a programme gives.
 
@@ -347,7 +358,7 @@ def named_year(text: str) -> int | None:
     if not years:
         return None
     first = years[0]
-    if set(tokens[max(0, first - 2) : first]) & _words().visions:
+    if _is_goal(tokens, first):
         return None
     if len({tokens[at] for at in years}) == 1:
         return int(tokens[first])

@@ -9,7 +9,9 @@ went through a lexicon, which does not know which of several is meant. Hits that
 come first; those that are near in meaning alone come after them.
 
 A theme is asked by its label and definition in each language, and by the middle of its hits there,
-the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971).
+the better ones weighing more (Rocchio, "Relevance Feedback in Information Retrieval", 1971). Its
+terms were chosen, so its hits stay in the order of words, and meaning fills up below them
+(docs/themes.md).
 """
 
 from __future__ import annotations
@@ -71,8 +73,8 @@ def question_vector(
     translations: an encoder knows how the question hangs together, and finds a text better by
     words of its language. What themes are about is ``described``, a language and a text each; a
     row is then between such a text, the middle of the ``hits`` in its language, and the question
-    where there is one. Raises ProgsearchError where vectors, their encoder or the words of the
-    question are missing.
+    where there is one. What is common to a language is taken from each. Raises ProgsearchError
+    where vectors, their encoder or the words of the question are missing.
     """
     asked = [text, *translated] if text.strip() else []
     if not asked and not described:
@@ -91,9 +93,12 @@ def question_vector(
     question, themes = vectors[: len(asked)], vectors[len(asked) :]
     if translated and asked:
         question = _unit(question[1:] + question[0])
+    question = store.of_questions(question, [""] * len(question))
     if not described:
         return store, question
-    themes = _unit(themes + _middles(store, [lang for lang, _ in described], hits))
+    langs = [lang for lang, _ in described]
+    themes = store.of_questions(themes, langs)
+    themes = _unit(themes + _middles(store, langs, hits))
     if not asked:
         return store, themes
     return store, _unit(themes[:, None, :] + question[None, :, :]).reshape(-1, vectors.shape[1])
@@ -105,10 +110,11 @@ def _middles(store: Store, langs: Sequence[str], hits: Sequence[Hit]) -> NDArray
 
     scores = {hit.passage.id: (hit.passage.lang.value, hit.score) for hit in hits}
     middles = {lang: np.zeros(store.vectors.shape[1], dtype=np.float32) for lang in langs}
-    for row, ident in enumerate(store.ids):
-        lang, score = scores.get(ident, ("", 0.0))
+    there = [row for row, ident in enumerate(store.ids) if ident in scores]
+    for row, vector in zip(there, store.rows(there), strict=True):
+        lang, score = scores[store.ids[row]]
         if lang in middles:
-            middles[lang] += math.sqrt(score) * store.vectors[row]
+            middles[lang] += math.sqrt(score) * vector
     return _unit(np.stack([middles[lang] for lang in langs]))
 
 
@@ -153,7 +159,8 @@ def fused(
     ``clause`` is what the hits were found by; at least :data:`RANKED` of them are wanted. What is
     near in meaning has to match the ``bound``: fields of the query, and what it excludes.
     ``translated`` is the question in languages of the index, a text each; ``described`` is what
-    themes of the question are about, a language and a text each. Scores are
+    themes of the question are about, a language and a text each; where there are no words beside
+    them, hits stay in the order of words. Scores are
     ranks. ``total`` counts the hits of words, ``near`` the others.
     """
     first = list(islice(found.hits, RANKED))
@@ -173,7 +180,9 @@ def fused(
     weight = TRANSLATED if translated else 1.0
     both = zip(words, _standard(cosines), strict=True)
     weights = dict(zip(pool, (one + weight * other for one, other in both), strict=True))
-    first.sort(key=lambda hit: -weights[hit.passage.id])
+    themes = bool(described) and not text.strip()
+    order = by_words if themes else weights
+    first.sort(key=lambda hit: -order[hit.passage.id])
     met = {hit.passage.id for hit in first}
     rest = (hit for hit in found.hits if hit.passage.id not in met)
     alone = [one for one in nearest if one.id not in by_words][:NEAR]

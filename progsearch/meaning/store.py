@@ -3,7 +3,8 @@
 One row a passage of the generation that it was made for: the hash of its text, its id, and its
 vector (float32, or 127 times that in one byte, which ranks alike and takes a quarter). While
 vectors are made, they go into blocks; a run that is stopped goes on from those. A text whose
-hash is known is not encoded again, in whatever generation.
+hash is known is not encoded again, in whatever generation. Beside them is the mean of each
+language, see :mod:`progsearch.meaning.common`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from progsearch.analysis import reading
 from progsearch.clause import All
 from progsearch.errors import ProgsearchError
+from progsearch.meaning.common import Common, common_of, read_common, write_common
 from progsearch.meaning.encoders import DEFAULT, Encoder, lacking
 from progsearch.model import Passage
 from progsearch.outputs import replaced
@@ -65,13 +67,28 @@ class Store:
     """The vectors of all passages of an index, by one encoder.
 
     ``ids`` are those of the passages, in the order of the rows. ``named`` is the encoder as
-    the user named it, ``encoder`` what tells its vectors from others.
+    the user named it, ``encoder`` what tells its vectors from others. What the vectors of a
+    language have in common is taken from each where it is known.
     """
 
     named: str
     encoder: str
     ids: Sequence[str]
     vectors: NDArray[Any]
+    common: Common | None = None
+
+    def rows(self, wanted: slice | Sequence[int]) -> NDArray[Any]:
+        """Some of the vectors, of length 1."""
+        import numpy as np
+
+        found: NDArray[Any] = self.vectors[wanted].astype(np.float32)
+        if self.vectors.dtype == np.int8:
+            found /= 127.0
+        return self.common.without(found, wanted) if self.common else found
+
+    def of_questions(self, vectors: NDArray[Any], langs: Sequence[str]) -> NDArray[Any]:
+        """The vectors of questions in these languages, to be compared with those of passages."""
+        return self.common.taken(vectors, langs) if self.common else vectors
 
     def nearest(self, vector: NDArray[Any]) -> Iterator[tuple[str, float]]:
         """The ids of all passages, the nearest to a vector first, with the cosine.
@@ -80,12 +97,11 @@ class Store:
         """
         import numpy as np
 
-        scale = 127.0 if self.vectors.dtype == np.int8 else 1.0
         cosines = np.empty(len(self.ids), dtype=np.float32)
         step = 20_000
         for at in range(0, len(self.ids), step):
-            part = self.vectors[at : at + step].astype(np.float32)
-            cosines[at : at + step] = (part @ np.atleast_2d(vector).T).max(axis=1) / scale
+            part = self.rows(slice(at, at + step))
+            cosines[at : at + step] = (part @ np.atleast_2d(vector).T).max(axis=1)
         for row in np.argsort(-cosines, kind="stable"):
             yield self.ids[row], float(cosines[row])
 
@@ -94,10 +110,9 @@ class Store:
         is not there."""
         import numpy as np
 
-        scale = 127.0 if self.vectors.dtype == np.int8 else 1.0
         rows = {ident: row for row, ident in enumerate(self.ids)}
         there = [rows[one] for one in passages if one in rows]
-        each = self.vectors[there].astype(np.float32) @ np.atleast_2d(vector).T / scale
+        each = self.rows(there) @ np.atleast_2d(vector).T
         by_row = dict(zip(there, map(float, each.max(axis=1)), strict=True))
         return [by_row[rows[one]] if one in rows else 0.0 for one in passages]
 
@@ -108,7 +123,7 @@ class Store:
         rows = [row for row, ident in enumerate(self.ids) if ident in passages]
         if not rows:
             return
-        middle = self.vectors[rows].astype(np.float32).mean(axis=0)
+        middle = self.rows(rows).mean(axis=0)
         middle /= float(np.linalg.norm(middle)) or 1.0
         yield from (ident for ident, _ in self.nearest(middle))
 
@@ -118,7 +133,7 @@ class Store:
 
         if passage not in self.ids:
             return None
-        found = self.vectors[self.ids.index(passage)].astype(np.float32)
+        found = self.rows([self.ids.index(passage)])[0]
         length = float(np.linalg.norm(found))
         unit: NDArray[Any] = found / (length or 1.0)
         return unit
@@ -154,7 +169,10 @@ def make(
     place.mkdir(parents=True, exist_ok=True)
     _forget_others(place, encoder.name, small=small)
     results = index.engine.search(All(), scope=All(), limit=None, ranked=False)
-    passages = [(one.id, text_of(one)) for one, _ in results.hits]
+    passages, langs = [], []
+    for one, _ in results.hits:
+        passages.append((one.id, text_of(one)))
+        langs.append(one.lang.value)
     keys = [key_of(text) for _, text in passages]
     known = {bytes(row["key"]): row["vector"] for part in _parts(place) for row in part}
     waiting = {key: text for key, (_, text) in zip(keys, passages, strict=True) if key not in known}
@@ -178,6 +196,7 @@ def make(
     whole = rows_of(keys, ids, np.stack([known[key] for key in keys]), small=small)
     with replaced(place / _WHOLE) as aside, aside.open("wb") as file:
         np.save(file, whole)
+    write_common(place, common_of(whole["vector"], langs))
     about = {
         "encoder": encoder.name,
         "named": named,
@@ -225,7 +244,8 @@ def open_store(index: Index, folder: Path) -> Store:
             where="--meaning",
             remedy="run: progsearch meaning (only new passages are encoded)",
         )
-    return Store(named, encoder, [one.decode() for one in rows["id"]], rows["vector"])
+    common = read_common(place, len(rows))
+    return Store(named, encoder, [one.decode() for one in rows["id"]], rows["vector"], common)
 
 
 def key_of(text: str) -> bytes:

@@ -131,5 +131,8 @@ class _Head:
             told = re.match(rf"(?:{words.introduce})(?!\w)", bare, re.IGNORECASE)
             rest = bare[told.end() :] if told else "–" * (MAX_LITTLE + 1)
             introduces = introduces or all(len(word) <= MAX_LITTLE for word in rest.split())
+            rest = rest.strip(_EDGES + "?")
+            if told and re.fullmatch(words.phrase, rest, re.IGNORECASE):
+                self.status = words.status(rest)  # a head of two rows
         self.known = bool(self.status) or introduces
         self.foreign = not self.known and bool(words and words.foreign.search(bare))

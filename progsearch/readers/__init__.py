@@ -58,6 +58,8 @@ _CODED = frozenset(("manifesto", "cap"))
 """Formats whose passages are cut by those who made the file."""
 _HEADED = frozenset(("docx", "odt", "rtf", "html", "pdf"))
 """Formats in which facts may stand in lines at the head of the text."""
+_SLIDES = frozenset(("pptx", "odp"))
+"""Formats with tables, and without such lines."""
 _BY_LINES = frozenset(("markdown", "frontmatter"))
 """Formats in which the ends of lines may be meant."""
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
@@ -152,7 +154,9 @@ def documents_of(source: Source) -> Iterator[RawDocument | ReadyDocument | Refus
                     check_marks(passage.text)
             if isinstance(found, RawDocument):
                 if found.format in _HEADED:
-                    found = with_other_parties(with_head_of_blocks(found))
+                    found = with_head_of_blocks(found)
+                if found.format in _HEADED or found.format in _SLIDES:
+                    found = with_other_parties(found)
                 found = _whole(_recut(found))
                 if found.part and found.part[0] not in "#/":
                     found = replace(found, part=f"#{found.part}")

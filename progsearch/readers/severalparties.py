@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from progsearch.blocks.tableheads import cells_of
+from progsearch.blocks.tableheads import IN_TABLE, INNER, cells_of
 from progsearch.facts.fields import fields_of
 from progsearch.facts.registry import Party, candidates
 from progsearch.model import Block, RawDocument, Shape
@@ -79,11 +79,17 @@ def _stated_below(raw: RawDocument) -> Iterator[tuple[str, str]]:
 
 def _compared(raw: RawDocument) -> list[str]:
     """The parties that stand above the columns of a table, or before its rows."""
-    for table, blocks in groupby(raw.blocks, key=_is_row):
+    for table, found in groupby(raw.blocks, key=_is_in_table):
         if not table:
             continue
+        blocks = list(found)
         rows = [cells_of(raw.text[block.start : block.end]) for block in blocks]
-        for cells in (rows[0], [next(filter(None, row), "") for row in rows]):
+        names = [
+            next(filter(None, row), "")
+            for row, block in zip(rows, blocks, strict=True)
+            if block.label != INNER
+        ]
+        for cells in (rows[0], names):
             named = _parties(cells)
             if len(named) >= MIN_COMPARED and any(map(_says, rows)):
                 return list(named.values())
@@ -95,8 +101,8 @@ def _says(cells: Sequence[str]) -> bool:
     return any(len(cell.split()) >= MIN_SAID for cell in cells)
 
 
-def _is_row(block: Block) -> bool:
-    return block.label == "row" or block.shape is Shape.TABLE_HEAD
+def _is_in_table(block: Block) -> bool:
+    return block.label in IN_TABLE or block.shape is Shape.TABLE_HEAD
 
 
 def _parties(cells: Sequence[str]) -> dict[str, str]:

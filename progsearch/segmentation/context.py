@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from progsearch.blocks.columns import Heads
 from progsearch.blocks.levels import (
     BOLD_LEVEL,
     HEAD_LEVEL,
@@ -44,7 +45,7 @@ class _Outline:
     title: Sequence[str]  # its words
     headings: list[tuple[int, str]] = field(default_factory=list)
     items: list[tuple[int, str]] = field(default_factory=list)
-    columns: Sequence[str] = ()  # of the head of the table
+    heads: Heads | None = None  # of the columns of the table
     text_seen: bool = False
     after: Block | None = None
 
@@ -53,10 +54,8 @@ class _Outline:
         above the columns of this block."""
         above = [text for _, text in self.headings]
         levels = [level for level, _ in self.headings]
-        if block and 0 < block.column <= len(self.columns) and HEAD_LEVEL in levels:
-            last = block.column if block.label == INNER else None
-            columns = self.columns[block.column - 1 : last]
-            above[levels.index(HEAD_LEVEL)] = " | ".join(columns)
+        if block and block.columns and self.heads and HEAD_LEVEL in levels:
+            above[levels.index(HEAD_LEVEL)] = self.heads.above(block.columns)
         if block:
             above.append(block.above)
         return tuple(filter(None, (*above, *(text for _, text in self.items))))
@@ -71,6 +70,13 @@ class _Outline:
         of_title = part.block.level == 1 and set(part.words) <= set(self.title)
         if part.words != self.title and (self.text_seen or not of_title):
             self.headings.append((part.block.level, part.plain))
+
+    def open_head(self, part: Part, *, goes_on: bool) -> None:
+        """Take a row of the head of a table, which ``goes_on`` from the row before it."""
+        heads = Heads(cells_of(part.text), part.block.columns)
+        goes_on = goes_on and self.heads is not None and str(self.heads) != str(heads)
+        self.heads = self.heads.over(heads) if goes_on and self.heads else heads
+        self.headings.append((HEAD_LEVEL, str(self.heads) if goes_on else part.plain))
 
     def end_scopes(self, block: Block) -> None:
         """A term stands above descriptions, a lead-in above items and a head above the rows
@@ -115,15 +121,17 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
             part.block = replace(part.block, level=LEAD_IN_LEVEL)
         shape = part.block.shape
         outline.end_scopes(part.block)
+        goes_on = outline.after is not None and outline.after.shape is Shape.TABLE_HEAD
         outline.after = part.block
         if shape is not Shape.ITEM:
             outline.items.clear()
         if shape is Shape.TABLE_HEAD or (shape is Shape.HEADING and labelled(part) is None):
             outline.close_headings(part.block.level)
             part.headings = outline.path(part.block)
-            outline.open_heading(part)
             if shape is Shape.TABLE_HEAD:
-                outline.columns = cells_of(part.text)
+                outline.open_head(part, goes_on=goes_on)
+            else:
+                outline.open_heading(part)
             continue
         if shape is Shape.ITEM:
             while outline.items and outline.items[-1][0] >= part.block.level:

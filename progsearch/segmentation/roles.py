@@ -8,6 +8,7 @@ from progsearch.blocks.citing import CITED
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Person, Role, Shape
+from progsearch.segmentation.entries import entries_of
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.speakers import (
     OPENING_QUOTES,
@@ -53,12 +54,15 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
     known: list[Person] = []  # the last speaker first
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
-    cited = _cited(parts)
-    for number, part in enumerate(parts):
+    cited, entries = _cited(parts), entries_of(parts)
+    for at, part in enumerate(parts):
         colon, quoting = quoting, False
+        if at in entries:
+            part.role = Role.CONTENTS
+            continue
         role = Role.LEAD_IN if part.leads_in else _plain_role(part)
-        if number in cited:
-            role, part.speaker = Role.QUOTATION, cited[number]
+        if at in cited:
+            role, part.speaker = Role.QUOTATION, cited[at]
         elif role is None:
             spoken = part.block.shape is Shape.QUOTE
             meant = last if spoken else last_named(part.plain, last, known, small)

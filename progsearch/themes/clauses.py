@@ -94,12 +94,12 @@ class ThemeClauses:
             own = self.own(one)
             # One flat list, so that a hit can be ranked by how many terms it meets.
             parts += own.parts if isinstance(own, AnyOf) else (own,)
-        return AnyOf(tuple(parts), coordinate=True)
+        return AnyOf(tuple(parts), coordinate=True, chosen=True)
 
     def own(self, theme: Theme) -> Clause:
         """The clause of a theme without its narrower ones."""
         found = tuple(one.clause for one in self.terms(theme))
-        terms = AnyOf(found, coordinate=True)
+        terms = AnyOf(found, coordinate=True, chosen=True)
         excluded = AnyOf(tuple(one.clause for one in self._clauses(theme, theme.exclude)))
         return AllOf((terms, NoneOf(excluded))) if excluded.parts else terms
 

@@ -112,8 +112,8 @@ def clause_record(clause: Clause) -> Any:  # noqa: ANN401 - it is JSON
             return _record("near", (left, right), term, distance)
         case AllOf(parts):
             return _record("all", parts)
-        case AnyOf(parts, coordinate):
-            return _record("any", parts, coordinate)
+        case AnyOf(parts, coordinate, chosen):
+            return _record("any", parts, coordinate, chosen)
         case NoneOf(part):
             return _record("none", (part,))
         case _:
@@ -139,8 +139,8 @@ def clause_from(record: Any) -> Any:  # noqa: ANN401 - the kinds of parts follow
             return Nearby(term, left, right, distance)
         case ["all", parts]:
             return AllOf(_parts(parts))
-        case ["any", coordinate, parts]:
-            return AnyOf(_parts(parts), coordinate)
+        case ["any", coordinate, chosen, parts]:
+            return AnyOf(_parts(parts), coordinate, chosen)
         case ["none", parts]:
             (part,) = _parts(parts)
             return NoneOf(part)

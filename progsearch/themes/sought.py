@@ -64,7 +64,7 @@ class Sought:
         parts: list[Clause] = []
         for _, clause in self.each:
             parts += clause.parts if isinstance(clause, AnyOf) else (clause,)
-        return [AnyOf(tuple(parts), coordinate=True), *translated]
+        return [AnyOf(tuple(parts), coordinate=True, chosen=True), *translated]
 
     @property
     def unranked(self) -> list[Clause]:

@@ -152,6 +152,7 @@ def test_budget_year(text: str, year: int | None) -> None:
         ("x/artiklar/2019/03/slug.md", "2019-03"),
         ("x/artiklar/2019/13/slug.md", "2019"),
         ("partiprogram-kd-2015.txt", "2015"),
+        ("program-2021-2026.md", "2021"),
         ("budgetmotion-c-202526.txt", None),
         ("x/2018-komunalky-kolin/y.md", None),
         ("seeds/000_82ea95488d60e711.txt", None),

@@ -34,6 +34,12 @@ NAMES = [
     "Residents of Littletown",
     "A, spolek pro město",
     "En Ny Tid",
+    "Tea Party",
+    "ANO",
+    "JA",
+    "Die PARTEI",
+    "Strana práce",
+    "the Green Party",
 ]
 IN_DOUBT = [
     "Wir für Neustadt",
@@ -52,6 +58,10 @@ IN_DOUBT = [
     "Sininen huominen",
     "Asuntoja kaikille",
     "Friends and Neighbours",
+    "The Greens and Labour",
+    "Labour or Greens",
+    "Alle für Neustadt",
+    "Ja zur Umwelt",
 ]
 NONE = [
     "Die Grünen haben nichts erreicht",
@@ -99,6 +109,13 @@ NONE = [
     "A group of citizens",
     "Eine Gruppe von Bürgern",
     "En sammanslutning av medborgare",
+    *("Birthday party in the park", "Tea party for seniors", "partia szachów w parku"),
+    *("No party", "Keine Partei", "Žádná strana", "Żadna partia", "Ei puoluetta", "Intet parti"),
+    *("Alle demokratischen Parteien", "Všechny strany", "Všetky demokratické strany"),
+    *("Kaikki puolueet", "Övriga partier", "Alle partier på tinget", "Parties in parliament"),
+    *("Grüne gegen CDU", "Piráti proti ODS", "PiS przeciw PO", "S mot M", "Labour vs. Tories"),
+    *("Ja", "Nej", "Nei", "Tak", "Kyllä", "Nein", "maybe", "Weiß nicht", "Částečně"),
+    *("3 z 12", "3 of 12", "3 av 12", "2 von 5"),
 ]
 
 
@@ -146,6 +163,8 @@ def test_lines_of_a_value_are_a_list_where_each_names_a_party(lines, value):
         ("Moderaterna i Lund", 0),
         ("SPD Neustadt", 0),
         ("Piráti a ODS", 2),
+        ("Die Grünen und die SPD", 2),
+        ("the Conservatives and the Liberal Democrats", 2),
     ],
 )
 def test_parties_side_by_side_are_several(value, parties):

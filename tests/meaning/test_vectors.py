@@ -205,6 +205,24 @@ def test_a_theme_is_near_its_description_and_the_middle_of_its_hits(place, lette
     asked.engine.close()
 
 
+def test_hits_of_a_theme_stay_in_the_order_of_words(place, letters, tmp_path):
+    from progsearch.api import answers
+
+    told = "Doprava. Opravy silnic."
+    asked = filled(
+        place, ("Silnice a mosty zzzzzzzzzzzzzzzzzzzzzzzzz", f"{told} Silnice", "Doprava, opravy")
+    )
+    make(asked, place[1], letters)
+    roads = tmp_path / "themes"
+    roads.mkdir()
+    (roads / "roads.yaml").write_text(
+        ROADS.replace("silnice]", "silnice, mosty]"), encoding="utf-8"
+    )
+    found = answers.search(asked, themes=["roads"], folders=[roads], meaning=True).found
+    assert [hit.passage.id for hit in found.hits] == ["d.1", "d.2", "d.3"]
+    asked.engine.close()
+
+
 @pytest.mark.parametrize(
     ("languages", "described"),
     [

@@ -24,6 +24,13 @@ MARKS = [
 ]
 
 
+def test_a_first_number_before_each_item_is_one_of_a_list():
+    lines = ["1. Opravíme silnice", "1. Postavíme školy", "1. Snížíme daně"]
+    assert [found and found.end for found in marks_of(lines)] == [3, 3, 3]
+    days = ["1. ledna začneme", "1. února skončíme"]
+    assert marks_of(days) == [None, None]
+
+
 @pytest.mark.parametrize("mark", MARKS)
 def test_marks_that_tell_alone(mark):
     (found,) = marks_of([f"{mark} Opravíme silnice."])

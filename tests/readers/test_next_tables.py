@@ -21,11 +21,13 @@ def table(rows, stroke, columns="70pt, 1fr, 40pt"):
     return f"#table(columns: ({columns}), inset: 6pt, stroke: {stroke}, {cells})"
 
 
-def rows_of(second, *, stroke, columns="70pt, 1fr, 40pt", down=0, between="#pagebreak()"):
+def rows_of(
+    second, *, first=FIRST, stroke, columns="70pt, 1fr, 40pt", down=0, between="#pagebreak()"
+):
     """The rows of the second table with the last heading above each, and the notes."""
     names = tuple(f"*{name}*" for name in HEAD.split(" | "))
     raw = read(
-        f"{PAGE}= Program\n{PROSE[1]}\n#v({down}pt)\n{table([names, *FIRST], stroke)}"
+        f"{PAGE}= Program\n{PROSE[1]}\n#v({down}pt)\n{table([names, *first], stroke)}"
         f"\n\n{between}\n\n"
         f"{table(second, stroke, columns)}\n\n{PROSE[3]}"
     )
@@ -33,8 +35,9 @@ def rows_of(second, *, stroke, columns="70pt, 1fr, 40pt", down=0, between="#page
     texts = {" | ".join(row) for row in second}
     under = {flat(one.text): one.headings[1:] for one in found if flat(one.text) in texts}
     assert list(under) == [" | ".join(row) for row in second]
-    first = [one.headings[-1] for one in found if flat(one.text).startswith(("Skola", "Vård"))]
-    assert first == [HEAD, HEAD]
+    names = {row[0] for row in first}
+    above = [one.headings[-1] for one in found if flat(one.text).split(" | ")[0] in names]
+    assert above == [HEAD] * len(first)
     return {row: [flat(one) for one in above] for row, above in under.items()}, raw.notes
 
 
@@ -53,7 +56,7 @@ def test_words_above_numbers_are_a_head_of_their_own(stroke, down, columns):
     [
         (WORDS, 0, "70pt, 1fr, 40pt"),  # the page before is half empty
         (WORDS, 270, "150pt, 1fr, 60pt"),  # other columns
-        (SAID, 270, "70pt, 1fr, 40pt"),  # names above sentences
+        (WORDS, 270, "70pt, 1fr, 40pt"),  # nothing but names, and sentences before
     ],
 )
 def test_rows_of_another_table_stand_below_no_head_and_it_is_told(stroke, rows, down, columns):
@@ -63,11 +66,26 @@ def test_rows_of_another_table_stand_below_no_head_and_it_is_told(stroke, rows, 
 
 
 @pytest.mark.parametrize("stroke", STROKES)
+def test_names_above_sentences_are_a_head_of_their_own(stroke):
+    under, notes = rows_of([NAMES, *SAID], stroke=stroke, down=270)
+    assert list(under.values()) == [[], *[[" | ".join(NAMES)]] * 3]
+    assert not notes
+
+
+@pytest.mark.parametrize("stroke", STROKES)
 def test_rows_of_the_same_kind_in_the_same_columns_go_on(stroke):
     rows = [("Vägar", PROSE[0], "2028"), ("Tåg", PROSE[1], "2029")]
     under, notes = rows_of(rows, stroke=stroke, down=270)
     assert list(under.values()) == [[HEAD]] * 2
     assert not notes
+
+
+@pytest.mark.parametrize("stroke", STROKES)
+def test_rows_of_nothing_but_names_on_both_pages_are_told(stroke):
+    first = [("Kiruna", "Fler flyg", "Luft"), ("Umeå", "Fler bilar", "Gator")]
+    under, notes = rows_of(WORDS, first=first, stroke=stroke, down=400)
+    assert list(under.values()) == [[HEAD]] * 3
+    assert [note.partition(":")[0] for note in notes] == ["page 2"]
 
 
 def test_a_table_right_below_another_with_rules_is_another():

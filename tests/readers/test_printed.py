@@ -317,3 +317,45 @@ def test_letters_of_a_font_without_heights_are_held_together():
             x += 5
         x += 3
     assert [one.text for one in without_tracking(letters)] == words
+
+
+KEY = (("8 000", "nya läkare"), ("20 %", "lägre avgifter"), ("2 mdr", "till sjukhusen i länet"))
+
+
+@pytest.mark.parametrize("shown", [KEY, KEY[:2], KEY[2:]])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_large_numbers_stand_with_the_words_below_them(shown, columns):
+    cells = ", ".join(f"[#text(28pt)[*{number}*] \\\n{words}]" for number, words in shown)
+    row = f"#grid(columns: {len(shown)} * (1fr,), gutter: 10pt, align: center, {cells})"
+    text = f"#columns({columns})[{GAP.join(prose(6))}]"
+    raw = read(f"{PAGE}= Vård\n{text}\n\n{row}\n\n= Skola\n{PROSE[0]}")
+    assert counted(raw) == [*prose(6), *map(" ".join, shown), PROSE[0]]
+    assert headings(raw) == ["Vård", "Skola"]
+    assert raw.meta["title"] == "Vård"
+
+
+@pytest.mark.parametrize("over", ["2030", "1", "Mål 3"])
+def test_a_year_or_a_number_of_a_chapter_is_no_key_figure(over):
+    raw = read(f"{PAGE}= Vård\n{PROSE[1]}\n\n#text(28pt)[*{over}*]\n\n{PROSE[0]}\n\n{PROSE[2]}")
+    assert counted(raw)[-2:] == [PROSE[0], PROSE[2]]
+
+
+@pytest.mark.parametrize("size", ["0.6em", "1em"])
+def test_a_raised_number_as_large_as_the_text_tears_no_line(size):
+    note = f"#super(typographic: false, size: {size}, baseline: -0.36em)"
+    text = " ".join(prose(3)).split()
+    torn = list(text)
+    for number, place in enumerate((9, 24, 40), 1):
+        torn[place] += f"{note}[{number}]"
+    assert counted(read(f"{PAGE}= Vård\n{' '.join(torn)}")) == [" ".join(text)]
+
+
+def test_notes_below_two_columns_are_read_behind_both():
+    marked = "#super(typographic: false)[{}] ".format
+    lead = f"{PROSE[0]}{marked(1)}{PROSE[1]}{marked(2)}{PROSE[2]}{marked(3)}"
+    notes = " \\\n".join(f"{number} Källa nummer {number}." for number in (1, 2, 3))
+    cells = ", ".join(f"[{GAP.join(part)}]" for part in (prose(4)[:3], prose(4)[3:]))
+    columns = f"#grid(columns: (1fr, 1fr), gutter: 8mm, {cells})"
+    raw = read(f"{PAGE}= Vård\n{lead}\n\n{columns}\n#v(1cm)\n#text(7pt)[{notes}]")
+    assert counted(raw) == [" ".join(PROSE[:3]), *prose(4)]
+    assert aside(raw) == [f"{number} Källa nummer {number}." for number in (1, 2, 3)]

@@ -94,7 +94,7 @@ def test_the_cells_of_a_row_of_html_are_one_passage():
     assert [role for role, *_ in found] == [
         *("heading", "heading", "statement", "navigation", "statement")
     ]
-    assert above[-1] == "Trať Úspora"
+    assert above[-1] == "Trať | Úspora"
     assert found[2][2] == "Kouřim</td><td><p>2 100"
     assert found[-1][1] == above[:-1]
 

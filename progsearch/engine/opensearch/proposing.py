@@ -7,16 +7,17 @@ of which proposes passages of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from progsearch.clause import WEIGHTS, AllOf, AnyOf, Clause, Leaf, Nearby, NoneOf, OneOf, Sequential
-from progsearch.engine.bm25 import FIELDS, inverse_frequency
+from progsearch.engine.bm25 import FIELDS, USUAL, inverse_frequency
 from progsearch.engine.opensearch.mapping import term_of
 from progsearch.engine.opensearch.queries import EVERY, Query, Run, any_of, size_of, terms
 from progsearch.engine.opensearch.view import CLAUSES, View
-from progsearch.engine.ranking import MANY, USUAL
+from progsearch.engine.ranking import MANY, promised
 
 __all__ = ["proposals"]
 
@@ -84,9 +85,9 @@ def _promise(view: View, clause: Clause) -> Query:
             )
         case Sequential() | OneOf() | Nearby():
             return _run(view, clause)
-        case AnyOf(parts, True):
+        case AnyOf(parts, True, chosen):
             alike = len(parts) >= MANY
-            return any_of([_promise_met(view, part, alike) for part in parts])
+            return any_of([_promise_met(view, part, alike, chosen) for part in parts])
         case AnyOf(parts):
             return any_of([_promise(view, part) for part in parts])
         case AllOf(parts):
@@ -99,34 +100,39 @@ def _promise(view: View, clause: Clause) -> Query:
             return _constant(view.queries.matching(clause), 0.0)
 
 
-def _run(view: View, term: Run, more: float = 0.0) -> Query:
+def _run(view: View, term: Run, weight: Callable[[float], float] = float) -> Query:
+    """A term that is no word; ``weight`` is what its rarity counts for."""
     found = []
     for field in FIELDS:
         often = view.having(term, field)
         query = view.queries.having(term, field)
         if often and query:
-            found.append(_constant(query, FIELDS[field] * (_rarity(view, often) + more)))
+            found.append(_constant(query, FIELDS[field] * weight(_rarity(view, often))))
     return any_of(found)
 
 
-def _promise_met(view: View, part: Clause, alike: bool) -> Query:
+def _promise_met(view: View, part: Clause, alike: bool, chosen: bool) -> Query:
     """One of several alternatives that count each."""
+    weight = partial(promised, chosen=chosen)
     match part:
         case Leaf():
-            return any_of([one for field in FIELDS if (one := _word(view, part, field, alike))])
+            words = (_word(view, part, field, alike, weight) for field in FIELDS)
+            return any_of([one for one in words if one])
         case Sequential() | OneOf() | Nearby():
-            return _run(view, part, USUAL)
+            return _run(view, part, weight)
         case _:
             also = _constant(view.queries.matching(part), USUAL)
             return any_of([_promise(view, part), also])
 
 
-def _word(view: View, leaf: Leaf, field: str, alike: bool) -> Query | None:
+def _word(
+    view: View, leaf: Leaf, field: str, alike: bool, weight: Callable[[float], float]
+) -> Query | None:
     """A word as one term: of the keys that a passage has the best one counts, or all the same."""
     keys = [key for key in leaf.keys if view.frequency(field, key)]
     if not keys:
         return None
-    wanted = FIELDS[field] * (_rarity(view, view.having(leaf, field)) + USUAL)
+    wanted = FIELDS[field] * weight(_rarity(view, view.having(leaf, field)))
     if alike:
         return _constant(terms(field, map(term_of, keys)), wanted)
     asked: Sequence[Query] = [_weighed(field, key, wanted) for key in keys]

@@ -16,10 +16,11 @@ from progsearch.clause import (
     NoneOf,
     OneOf,
     Sequential,
+    Textual,
     every_leaf,
 )
-from progsearch.engine.bm25 import FIELDS, inverse_frequency
-from progsearch.engine.ranking import MANY, USUAL, Stored
+from progsearch.engine.bm25 import FIELDS, USUAL, inverse_frequency
+from progsearch.engine.ranking import MANY, Stored, promised
 from progsearch.engine.tantivy.queries import Queries
 from progsearch.engine.texts import Wanted
 
@@ -46,9 +47,9 @@ def _promise(queries: Queries, clause: Clause) -> Query:
             )
         case Sequential() | OneOf() | Nearby():
             return _run(queries, clause)
-        case AnyOf(parts, True):
+        case AnyOf(parts, True, chosen):
             term = _alike if len(parts) >= MANY else _one_term
-            return queries.any_of([_promise_met(queries, part, term) for part in parts])
+            return queries.any_of([_promise_met(queries, part, term, chosen) for part in parts])
         case AnyOf(parts):
             return queries.any_of([_promise(queries, part) for part in parts])
         case AllOf() | NoneOf():
@@ -57,21 +58,28 @@ def _promise(queries: Queries, clause: Clause) -> Query:
             return queries.matching(clause)
 
 
-def _run(queries: Queries, term: Sequential | OneOf | Nearby, more: float = 0.0) -> Query:
+def _run(queries: Queries, term: Sequential | OneOf | Nearby) -> Query:
     found = []
     for field, query in queries.runs(term):
         rarity = inverse_frequency(queries.size, queries.having(term, field))
-        found.append(Query.const_score_query(query, FIELDS[field] * (rarity + more)))
+        found.append(Query.const_score_query(query, FIELDS[field] * rarity))
     return queries.any_of(found)
 
 
-def _promise_met(queries: Queries, part: Clause, word: Callable[[Queries, Leaf], Query]) -> Query:
+def _promise_met(
+    queries: Queries, part: Clause, word: Callable[[Queries, Leaf, bool], Query], chosen: bool
+) -> Query:
     """One of several alternatives that count each."""
     match part:
         case Leaf():
-            return word(queries, part)
+            return word(queries, part, chosen)
         case Sequential() | OneOf() | Nearby():
-            return _run(queries, part, USUAL)
+            return queries.any_of(
+                [
+                    Query.const_score_query(query, _most(queries, part, field, chosen))
+                    for field, query in queries.runs(part)
+                ]
+            )
         case _:
             also = Query.const_score_query(queries.matching(part), USUAL)
             return queries.any_of([_promise(queries, _narrowed(queries, part)), also])
@@ -106,39 +114,39 @@ def _with_keys(clause: Clause, keys: Container[str]) -> Clause:
             return Leaf(clause.term, {key: how for key, how in clause.keys.items() if key in keys})
         case AllOf(parts):
             return AllOf(tuple(_with_keys(part, keys) for part in parts))
-        case AnyOf(parts, coordinate):
-            return AnyOf(tuple(_with_keys(part, keys) for part in parts), coordinate)
+        case AnyOf(parts, coordinate, chosen):
+            return AnyOf(tuple(_with_keys(part, keys) for part in parts), coordinate, chosen)
         case _:
             return clause
 
 
-def _one_term(queries: Queries, leaf: Leaf) -> Query:
+def _one_term(queries: Queries, leaf: Leaf, chosen: bool) -> Query:
     """A word as one term: of the keys that a passage has, the best one counts."""
     asked = []
     for field, found in queries.keys(leaf).items():
-        wanted = _most(queries, leaf, field)
+        wanted = _most(queries, leaf, field, chosen)
         for key, _, often in found:
             own = inverse_frequency(queries.size, often)
             asked.append(_boosted(queries.weighed(field, key), wanted / own))
     return Query.disjunction_max_query(asked) if len(asked) > 1 else queries.any_of(asked)
 
 
-def _alike(queries: Queries, leaf: Leaf) -> Query:
+def _alike(queries: Queries, leaf: Leaf, chosen: bool) -> Query:
     """A word as one term that weighs the same in every text."""
     return queries.any_of(
         [
             Query.const_score_query(
                 queries.word(leaf, field),
-                _most(queries, leaf, field),
+                _most(queries, leaf, field, chosen),
             )
             for field in queries.keys(leaf)
         ]
     )
 
 
-def _most(queries: Queries, leaf: Leaf, field: str) -> float:
-    rarity = inverse_frequency(queries.size, queries.having(leaf, field))
-    return FIELDS[field] * (rarity + USUAL)
+def _most(queries: Queries, term: Textual, field: str, chosen: bool) -> float:
+    rarity = inverse_frequency(queries.size, queries.having(term, field))
+    return FIELDS[field] * promised(rarity, chosen=chosen)
 
 
 def _boosted(query: Query, weight: float) -> Query:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from progsearch.blocks.bullets import is_ticks, mark_of, numbering
+from progsearch.blocks.columns import tell_columns
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.marks import has_words
@@ -49,12 +50,14 @@ def with_cells(text: str, blocks: Sequence[Block]) -> list[Block]:
             continue
         first = cells[0]
         named = len(first) == 1 and names_row(text[first[0].start : first[0].end])
-        if named and not signs:
+        named = named and not signs
+        filled = sum(map(bool, cells))
+        if len(cells) == columns and tell_columns(columns, filled, named=named):
+            placed = [(one, n) for n, cell in enumerate(cells, 1) for one in cell]
+            pieces = [replace(one, columns=((n, n),)) for one, n in placed]
+        if named:
             done += [beside(first[0]), *map(inner, pieces[1:])]
         else:
-            if len(cells) == columns and sum(map(bool, cells)) > 1:  # side by side
-                placed = [(one, n) for n, cell in enumerate(cells, 1) for one in cell]
-                pieces = [replace(one, column=n) for one, n in placed]
             pieces[0] = replace(pieces[0], closes=LABEL_LEVEL)
             done += map(inner, pieces)
     return done

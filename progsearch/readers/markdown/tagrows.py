@@ -11,16 +11,26 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from progsearch.blocks.bullets import is_ticks
+from progsearch.blocks.columns import MAX_TALL, Columns, Grid, tell_columns
 from progsearch.blocks.levels import LABEL_LEVEL
+from progsearch.blocks.marks import plain
 from progsearch.blocks.tableheads import BESIDE, beside, head, inner, names_row
 from progsearch.model import Block, Shape
 
 __all__ = ["with_rows"]
 
 _TAG = re.compile(r"<(/?)(table|thead|tbody|tfoot|t[rdh])(\s[^<>]{0,2000})?/?>", re.IGNORECASE)
-_COLSPAN = re.compile(r"""\bcolspan\s*=\s*["']?0{0,3}(?:[2-9]|1\d)""", re.IGNORECASE)
+_COLSPAN = re.compile(r"""\bcolspan\s*=\s*["']?(\d{1,4})""", re.IGNORECASE)
 _ROWSPAN = re.compile(r"""\browspan\s*=\s*["']?(\d{1,4})""", re.IGNORECASE)
+_BOLD = re.compile(
+    r"<t[dh]\b[^<>]{0,2000}>\s{0,99}(?:<p\b[^<>]{0,200}>\s{0,99})?"
+    r"(?:<(b|strong)\b[^<>]{0,200}>[^<>]{1,400}</\1\s{0,9}>|\*\*[^*<>]{1,400}\*\*)"
+    r"\s{0,99}(?:</\w{1,9}\s{0,9}>\s{0,99}){0,4}",
+    re.IGNORECASE,
+)
 _PARTS = frozenset(("thead", "tbody", "tfoot"))
+MAX_SAID = 1_000
+"""Characters of a cell that is said of several rows, with its tags."""
 MIN_NAMED = 2
 """So many rows that begin with a name make a table, and no frame for columns of a page."""
 
@@ -29,22 +39,21 @@ class _Cell(NamedTuple):
     start: int
     head: bool
     rows: int = 1
-    wide: bool = False  # it covers several columns
+    wide: int = 1  # columns that it covers
 
 
 class _Row(NamedTuple):
     cells: list[_Cell]
     stop: int
     beside: bool  # a cell of a row above covers the beginning of this one
+    columns: Columns
+    over: str  # what the cells say that cover it from above
+    heads: bool  # all of its cells say that they are of a head
 
     @property
-    def heads(self) -> bool:
-        return all(cell.head for cell in self.cells)
-
-    @property
-    def columns(self) -> int:
-        """How many columns it has; none where that is not told."""
-        return 0 if any(cell.wide for cell in self.cells) else len(self.cells) + self.beside
+    def covers(self) -> bool:
+        """Whether its first cell stands beside rows below, too, and above them all."""
+        return self.cells[0].rows > 1 and not self.heads and not self.beside
 
 
 def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[Block]:
@@ -59,6 +68,7 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
     done = 0
     for rows in _tables(text, start, end):
         filled = [_Filled(text, blocks, row) for row in rows]
+        _tell_bold_head(text, [one for one in filled if one.found])
         sure = any(one.row.heads and one.found for one in filled)
         sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
         above = next((one for one in filled if one.found and one.is_head), None)
@@ -80,6 +90,12 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
     return [*joined, *blocks[done:]]
 
 
+def _tell_bold_head(text: str, filled: Sequence[_Filled]) -> None:
+    """Take a first row for the head of its table that is bold, and the next one is not."""
+    if len(filled) > 1 and filled[0].is_bold(text) and not filled[1].is_bold(text):
+        filled[0].row = filled[0].row._replace(heads=True)
+
+
 _start = attrgetter("start")
 
 
@@ -87,11 +103,16 @@ class _Filled:
     """A row with the blocks of its cells."""
 
     def __init__(self, text: str, blocks: Sequence[Block], row: _Row) -> None:
-        edges = [cell.start for cell in row.cells] + [row.stop]
+        self._edges = [cell.start for cell in row.cells] + [row.stop]
         self.row = row
-        self._places = [bisect_left(blocks, edge, key=_start) for edge in edges]
+        self._places = [bisect_left(blocks, edge, key=_start) for edge in self._edges]
         self.first, self.last = self._places[0], self._places[-1]
-        self.found = blocks[self.first : self.last]
+        own = range(len(row.cells))
+        self._cell = [n for n in own for _ in range(self._places[n], self._places[n + 1])]
+        self.found = [
+            replace(one, columns=(row.columns[n],), above=row.over)
+            for n, one in zip(self._cell, blocks[self.first : self.last], strict=True)
+        ]
         size = self._places[1] - self.first
         name = self.found[0] if self.found and size == 1 else None
         self.lettered = any(not is_ticks(text[one.start : one.end]) for one in self.found)
@@ -111,57 +132,46 @@ class _Filled:
         """Whether the row is the head of its table: it says so, or it is of signs (*✅*, *❌*)."""
         return self.row.heads or (len(self.found) > 1 and not self.lettered)
 
-    def below(self, above: _Filled | None) -> None:
-        """Tell the blocks in which column of the head they stand; its first ones may be empty.
-        Below a sign nothing names a row."""
-        row = self.row
-        self.named = self.named and (above is None or above.lettered)
-        if above is None or above is self or not row.columns or row.columns != above.row.columns:
-            return
-        before = row.beside - above.empty
-        places = [n for n, (a, b) in enumerate(pairwise(self._places)) for _ in range(a, b)]
-        self.found = [
-            replace(one, column=max(0, place + before + 1))
-            for place, one in zip(places, self.found, strict=True)
-        ]
+    def is_bold(self, text: str) -> bool:
+        """Whether it has several cells, and all are bold."""
+        spans = [(self._edges[n], self._edges[n + 1]) for n in dict.fromkeys(self._cell)]
+        return len(spans) > 1 and all(_BOLD.fullmatch(text, *span) for span in spans)
 
-    @property
-    def empty(self) -> int:
-        """How many cells are empty before the first that is not."""
-        return next(n for n, (a, b) in enumerate(pairwise(self._places)) if b > a)
+    def below(self, above: _Filled | None) -> None:
+        """Take the head of the table, if it has one: below a sign nothing names a row."""
+        self.named = self.named and (above is None or above.lettered)
 
     @property
     def is_wide(self) -> bool:
         """Whether one cell is all of the row, and covers several columns."""
-        return len(self.row.cells) == 1 and self.row.cells[0].wide and not self.row.beside
+        return len(self.row.cells) == 1 and self.row.cells[0].wide > 1 and not self.row.beside
 
     def wide(self) -> list[Block]:
         """The blocks of a row of one cell, which names the rows below it, or is one itself."""
         if self._apart or not self.found:
             return []
-        whole = _whole(self.found, 0)
+        whole = replace(self._whole(0), columns=())
         return [beside(whole)] if self.named else [whole]
 
     def made(self, *, sure: bool, named: bool, least: int) -> list[Block]:
         """The blocks of the row; none where they stay as they are, as where fewer than ``least``
         of its cells are filled. It may be ``named`` by a row that is as wide as the table."""
-        row, found = self.row, list(self.found)
+        row = self.row
         if row.heads and sum(1 for a, b in pairwise(self._places) if b > a) > 1:
-            return [head(_whole(found, 0))]
+            return [head(self._whole(0))]
         if self._apart:
             return self._cells(named=named) if sure and not row.heads else []
-        covers = 0
-        if not row.heads:
-            covers = next((n for n, cell in enumerate(row.cells) if cell.rows == 1), 0)
-        labels = found[: self._places[covers] - self.first]
-        found = found[len(labels) :]
-        spanned = bool(labels) or row.beside
-        if len(found) < (1 if row.heads or spanned else least):
+        labels = self._places[1] - self.first if row.covers else 0
+        spanned = labels > 0 or row.beside
+        if len(self.found) - labels < (1 if row.heads or spanned else least):
             return []
-        whole = _whole(found, BESIDE if spanned or named else 0)
+        whole = self._whole(BESIDE if spanned or named else 0, labels)
+        filled = len(set(self._cell[labels:]))
+        if not (row.heads or tell_columns(row.columns[-1][1], filled, named=False)):
+            whole = replace(whole, columns=())
         if row.beside:
             whole = replace(whole, closes=whole.closes or LABEL_LEVEL + 1)
-        above = [beside(_whole(labels, 0))] if labels else []
+        above = [beside(replace(self._whole(0, 0, labels), columns=()))] if labels else []
         return [*above, head(whole) if row.heads else whole]
 
     def _cells(self, *, named: bool) -> list[Block]:
@@ -170,22 +180,24 @@ class _Filled:
         below = self.row.beside or named
         name = [beside(found.pop(0), below=below)] if self.named and len(found) > 1 else []
         cells = [inner(one) for one in found]
-        if name or len({one.column for one in cells}) < 2:  # not side by side
-            cells = [replace(one, column=0) for one in cells]
+        filled = len({one.columns for one in cells})
+        if not tell_columns(self.row.columns[-1][1], filled, named=bool(name)):
+            cells = [replace(one, columns=()) for one in cells]
         if not name:
             cells[0] = replace(cells[0], closes=cells[0].closes or LABEL_LEVEL + below)
         return [*name, *cells]
 
-
-def _whole(found: Sequence[Block], level: int) -> Block:
-    first, last = found[0], found[-1]
-    column = first.column if len(found) > 1 and first.column > 1 else 0
-    return Block(
-        *(Shape.PARAGRAPH, first.start, last.end, level),
-        label="row",
-        closes=first.closes,
-        column=column,
-    )
+    def _whole(self, level: int, first: int = 0, last: int | None = None) -> Block:
+        """Some of the blocks as one, with the columns of their cells and of empty ones behind."""
+        found = self.found[first:last]
+        cells = self._cell[first:last]
+        return Block(
+            *(Shape.PARAGRAPH, found[0].start, found[-1].end, level),
+            label="row",
+            closes=found[0].closes,
+            columns=self.row.columns[cells[0] :],
+            above=self.row.over,
+        )
 
 
 def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
@@ -194,32 +206,51 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
     rows: list[_Row] = []
     row: list[_Cell] | None = None
     in_head = False
-    covering = 0  # rows that a cell at the beginning of a row above covers
+    grid = Grid()
+    headed = 0  # rows of the head that are still to come, for its cells cover them
     for tag in _TAG.finditer(text, start, end):
         name, closing = tag[2].lower(), bool(tag[1])
         if name in ("td", "th"):
             if row is not None and not closing:
-                span = _ROWSPAN.search(tag[3] or "")
-                count = max(1, int(span[1])) if span else 1
-                wide = _COLSPAN.search(tag[3] or "") is not None
-                row.append(_Cell(tag.start(), in_head or name == "th", count, wide))
+                wide = _count(_COLSPAN, tag[3]) or 1
+                tall = _count(_ROWSPAN, tag[3]) or MAX_TALL  # 0: all that are left
+                row.append(_Cell(tag.start(), in_head or name == "th", tall, wide))
             continue
-        if (
-            row
-            and (len(row) > 1 or covering or (row[0].wide and rows))
-            and (name != "table" or closing)
-        ):
-            rows.append(_Row(row, tag.start(), covering > 0))
-            if covering:
-                covering -= 1
-            elif not rows[-1].heads:
-                covering = row[0].rows - 1
+        if row:
+            row = [cell._replace(head=True) for cell in row] if headed else row
+            found = _placed(text, grid, row, tag.start(), beside=grid.beside and not headed)
+            covered = max(cell.rows for cell in row) if found.heads else 1
+            headed = max(headed, covered) - 1
+            parted = len(row) > 1 or found.beside or (row[0].wide > 1 and rows)
+            if parted and (name != "table" or closing):
+                rows.append(found)
         row = [] if name == "tr" and not closing else None
         if name == "table" and rows:
             yield rows
             rows = []
         if name in _PARTS or name == "table":
             in_head = name == "thead" and not closing
-            covering = 0
+            grid, headed = Grid(), 0
     if rows:
         yield rows
+
+
+def _count(span: re.Pattern[str], attributes: str | None) -> int:
+    found = span.search(attributes or "")
+    return int(found[1]) if found else 1
+
+
+def _placed(text: str, grid: Grid, cells: list[_Cell], stop: int, *, beside: bool) -> _Row:
+    """A row with the columns of its cells, and what covers it."""
+    ends = [*(cell.start for cell in cells[1:]), stop]
+    if sum(cell.head for cell in cells) > 1:  # a cell without a name may have no tag of a head
+        empty = (not plain(text[a.start : b]) for a, b in zip(cells, ends, strict=True))
+        cells = [a._replace(head=a.head or b) for a, b in zip(cells, empty, strict=True)]
+    heads = all(cell.head for cell in cells)
+    columns = []
+    for number, (cell, end) in enumerate(zip(cells, ends, strict=True)):
+        said = ""
+        if cell.rows > 1 and not heads and (number or beside):
+            said = plain(text[cell.start : min(end, cell.start + MAX_SAID)])
+        columns.append(grid.place(cell.wide, cell.rows, said if names_row(said) else ""))
+    return _Row(cells, stop, beside, tuple(columns), grid.end_row(), heads)

@@ -243,6 +243,10 @@ class _Body:
                 self.flow.begin_table()
             case "w:tr":
                 self.flow.begin_row()
+            case "w:gridBefore":
+                self.flow.skip_columns(_number(attributes))
+            case "w:gridSpan":
+                self.flow.widen_cell(_number(attributes))
             case "w:vMerge":
                 self.flow.merge_cell(begins=attributes.get("w:val", "") == "restart")
             case "w:tblHeader" if attributes.get("w:val", "") not in _OFF:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import Mark, marks_of
+from progsearch.blocks.columns import Columns, Grid, tell_columns
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.sentences import ends_sentence, stands_as_heading
 from progsearch.blocks.settling import settled
@@ -27,7 +28,7 @@ class StyledParagraph:
     """A paragraph with what its style says; ``notes`` are the texts of notes that it refers to.
 
     One that ``goes_on`` stands in the row of the one before it; above it end the headings of the
-    level ``closes`` and below; ``column`` is that of the table in which it begins.
+    level ``closes`` and below; ``columns`` and ``above`` are those of a :class:`Block`.
     """
 
     text: str
@@ -39,16 +40,66 @@ class StyledParagraph:
     notes: tuple[str, ...] = ()
     goes_on: bool = False
     closes: int = 0
-    column: int = 0
+    columns: Columns = ()
+    above: str = ""
+
+
+@dataclass(slots=True)
+class _Cell:
+    wide: int = 1  # columns that it covers
+    tall: int = 1  # rows
+    opens: bool = False  # it may be one with those below it
+    goes_on: bool = False  # it is one with that above it
+    said: list[StyledParagraph] = field(default_factory=list)
+
+    @property
+    def filled(self) -> list[StyledParagraph]:
+        """Its paragraphs that have words."""
+        return [one for one in self.said if one.text.strip()]
 
 
 @dataclass(slots=True)
 class _Row:
     head: bool
+    skipped: int = 0  # columns before its first cell
+    cells: list[_Cell] = field(default_factory=list)
     beside: bool = False  # a cell of a row above covers its beginning
     covers: bool = False  # its first cell stands beside rows below, too
     below: bool = False  # a row as wide as the table names it
-    cells: list[list[StyledParagraph]] = field(default_factory=list)
+    columns: Columns = ()
+    over: str = ""  # what the cells say that cover it from above
+
+
+@dataclass(slots=True)
+class _Table:
+    grid: Grid = field(default_factory=Grid)
+    headed: int = 0  # rows of the head that are still to come, for its cells cover them
+    was_head: bool = False  # the row above is of the head
+    parted: bool = False  # a row had several cells
+    named: bool = False  # a row as wide as the table named others
+
+    def place(self, row: _Row) -> None:
+        """Tell the columns of the cells of a row, and what covers it; what is one with a cell
+        above is no cell any more."""
+        grid, kept = self.grid, []
+        first = row.cells[0] if row.cells else _Cell()
+        merged = self.was_head and any(one.goes_on for one in row.cells)
+        row.head = self.was_head = row.head or self.headed > 0 or merged
+        above = grid.beside or first.goes_on
+        row.beside = above and not row.head
+        row.covers = (first.tall > 1 or first.opens) and not (row.head or above)
+        covered = max((one.tall for one in row.cells), default=1) if row.head else 1
+        self.headed = max(self.headed, covered) - 1
+        columns = []
+        grid.skip(row.skipped)
+        for one in row.cells:
+            if one.goes_on:
+                grid.go_on(one.wide)
+                continue
+            said = "" if row.head or (one is first and not above) else _name(one.filled)
+            columns.append(grid.place(one.wide, one.tall, said, opens=one.opens))
+            kept.append(one)
+        row.cells, row.columns, row.over = kept, tuple(columns), grid.end_row()
 
 
 @dataclass(slots=True)
@@ -59,82 +110,88 @@ class Flow:
     properties: Mapping[str, str] = field(default_factory=dict)
     _done: list[StyledParagraph] = field(default_factory=list)
     _rows: list[_Row] = field(default_factory=list)  # a table may lie in a cell
-    _covered: dict[int, int] = field(default_factory=dict)  # rows to come, by depth of tables
-    _wide: dict[int, int] = field(default_factory=dict)  # cells of the first row, likewise
-    _parted: dict[int, bool] = field(default_factory=dict)  # a row had several, likewise
-    _named: dict[int, bool] = field(default_factory=dict)  # a row as wide as the table named others
+    _tables: dict[int, _Table] = field(default_factory=dict)  # by how deep they lie
 
     def add(self, paragraph: StyledParagraph) -> None:
         """Take a paragraph, of the text or of the cell that is open; the lines in it that begin
         one of their own are paragraphs, too."""
         in_cell = self._rows and self._rows[-1].cells
-        (self._rows[-1].cells[-1] if in_cell else self._done).extend(_by_lines(paragraph))
+        (self._rows[-1].cells[-1].said if in_cell else self._done).extend(_by_lines(paragraph))
 
     def begin_row(self, *, head: bool = False) -> None:
         """A row begins."""
-        self._rows.append(_Row(head, beside=self._covered.get(len(self._rows), 0) > 0))
+        self._rows.append(_Row(head))
 
     def begin_table(self) -> None:
         """A table begins, in the text or in the cell that is open."""
-        self._covered.pop(len(self._rows), None)
-        for told in (self._wide, self._parted, self._named):
-            told.pop(len(self._rows), None)
+        self._tables.pop(len(self._rows), None)
 
     def head_row(self) -> None:
         """The row that is open is the head of its table."""
         if self._rows:
             self._rows[-1].head = True
 
-    def begin_cell(self, rows: int = 1) -> None:
-        """A cell begins, which covers so many rows."""
-        if not self._rows:
-            return
-        row = self._rows[-1]
-        if rows > 1 and not row.cells and not row.head:
-            row.covers = True
-            self._covered[len(self._rows) - 1] = rows
-        row.cells.append([])
+    def skip_columns(self, count: int) -> None:
+        """The row that is open begins so many columns further on."""
+        if self._rows:
+            self._rows[-1].skipped = count
+
+    def begin_cell(self, wide: int = 1, tall: int = 1) -> None:
+        """A cell begins, which covers so many columns and rows."""
+        if self._rows:
+            self._rows[-1].cells.append(_Cell(wide, tall))
+
+    def widen_cell(self, wide: int) -> None:
+        """The cell that is open covers so many columns."""
+        if self._rows and self._rows[-1].cells:
+            self._rows[-1].cells[-1].wide = wide
 
     def merge_cell(self, *, begins: bool) -> None:
         """The cell that is open is one with those below it, or with the one above it."""
-        if self._rows and len(self._rows[-1].cells) == 1 and not self._rows[-1].head:
-            self._rows[-1].covers = begins
-            self._rows[-1].beside = not begins
+        if self._rows and self._rows[-1].cells:
+            cell = self._rows[-1].cells[-1]
+            cell.opens, cell.goes_on = begins, not begins
 
     def end_row(self) -> None:
         """The row is whole: one line of the text, or the paragraphs of its only cell."""
         if not self._rows:
             return
         row = self._rows.pop()
-        depth = len(self._rows)
-        self._covered[depth] = self._covered.get(depth, 1) - 1
+        table = self._tables.setdefault(len(self._rows), _Table())
         size = len(row.cells)
-        regular = self._wide.setdefault(depth, size) == size
-        goes_on = row.covers and bool(_said(row.cells[0]))
+        table.place(row)
+        row.below = table.named
+        goes_on = row.covers and bool(row.cells[0].filled)
         if goes_on:
-            self._add_label(row.cells.pop(0))
-        elif row.beside and row.cells and not _said(row.cells[0]):
-            row.cells.pop(0)
+            self._add_label(row.cells.pop(0).filled)
+            row.columns = row.columns[1:]
         spanned = row.covers or row.beside
-        row.below = self._named.get(depth, False)
-        first = size - len(row.cells) + 1 if regular else 0
-        filled = [said for cell in row.cells if (said := _said(cell))]
-        if len(filled) == 1 and not spanned and not self._parted.get(depth):
+        filled = [said for cell in row.cells if (said := cell.filled)]
+        if len(filled) == 1 and not spanned and not table.parted:
             # A table with one cell in a row is a frame around text.
             for paragraph in filled[0]:
                 self.add(paragraph)
             return
         if size == 1 and filled and not spanned and _names(filled[0]):
             self._add_label(filled[0])
-            self._named[depth] = True
+            table.named = True
             return
-        self._parted[depth] = self._parted.get(depth, False) or len(filled) > 1
+        table.parted = table.parted or len(filled) > 1
         bold = bool(filled) and all(one.bold for cell in filled for one in cell)
+        if size == 1 and not spanned:
+            row.columns = ()  # as wide as the table
+        width = row.columns[-1][1] if row.columns else 0
         if not row.head and any(len(cell) > 1 or _is_list(cell) for cell in filled):
-            self._add_cells(row, first, bold=bold, goes_on=goes_on)
+            self._add_cells(row, width, bold=bold, goes_on=goes_on)
             return
-        texts = [" ".join(one.text for one in _said(cell)) for cell in row.cells]
-        notes = tuple(note for cell in row.cells for one in cell for note in one.notes)
+        if not (row.head or tell_columns(width, len(filled), named=False)):
+            row.columns = ()
+        while filled and not row.cells[0].filled:
+            row.cells.pop(0)
+            row.columns = row.columns[1:]
+        texts = [" ".join(one.text for one in cell.filled) for cell in row.cells]
+        text = " | ".join(texts)
+        notes = tuple(note for cell in row.cells for one in cell.said for note in one.notes)
         shape, level = (
             (Shape.TABLE_HEAD, HEAD_LEVEL)
             if row.head
@@ -143,37 +200,37 @@ class Flow:
         closes = LABEL_LEVEL + 1 if row.beside else 0
         self.add(
             StyledParagraph(
-                *(" | ".join(texts), shape, level, bold),
+                *(text.rstrip(" |") or text, shape, level, bold),
                 label="row",
                 notes=notes,
                 goes_on=goes_on,
                 closes=closes,
-                column=first if first > 1 and len(filled) > 1 else 0,
+                columns=row.columns,
+                above=row.over,
             )
         )
 
-    def _add_cells(self, row: _Row, first: int, *, bold: bool, goes_on: bool) -> None:
+    def _add_cells(self, row: _Row, width: int, *, bold: bool, goes_on: bool) -> None:
         """The paragraphs and items of a row of which a cell holds several, each by itself, below
-        the first cell where that names the row, or below the heads of their columns;
-        ``first`` is the column of that cell, 0 where it is not told."""
+        the first cell where that names the row, and below the heads of their columns."""
         below = row.covers or row.beside or row.below
-        cells = [_said(cell) for cell in row.cells]
-        if len(cells[0]) == 1 and len(cells) > 1 and names_row(cells[0][0].text):
-            name = cells.pop(0)[0]
-            first = 0
+        cells = [cell.filled for cell in row.cells]
+        name = cells[0][0] if len(cells[0]) == 1 and len(cells) > 1 else None
+        name = name if name and names_row(name.text) else None
+        placed = tell_columns(width, sum(map(bool, cells)), named=name is not None)
+        closes = 0 if name else LABEL_LEVEL + below
+        if name:
+            cells[0] = []
             level = LABEL_LEVEL + below
             name = replace(name, shape=Shape.HEADING, level=level, bold=bold)
-            self.add(replace(name, label="cell", goes_on=goes_on))
-            goes_on, closes = True, 0
-        else:
-            closes = LABEL_LEVEL + below
-            first = first if sum(map(bool, cells)) > 1 else 0  # side by side
+            self.add(replace(name, label="cell", goes_on=goes_on, above=row.over))
+            goes_on = True
         for place, cell in enumerate(cells):
-            column = first + place if first else 0
+            columns = row.columns[place : place + 1] if placed else ()
             for one in cell:
                 label = one.label if one.shape is Shape.HEADING else INNER
-                placed = replace(one, label=label, column=column)
-                self.add(replace(placed, goes_on=goes_on, closes=closes))
+                told = replace(one, label=label, columns=columns, above=row.over)
+                self.add(replace(told, goes_on=goes_on, closes=closes))
                 goes_on, closes = True, 0
 
     def _add_label(self, cell: Sequence[StyledParagraph]) -> None:
@@ -233,8 +290,10 @@ def _by_lines(paragraph: StyledParagraph) -> Iterator[StyledParagraph]:
         yield replace(paragraph, text=text, notes=notes, goes_on=goes_on)
 
 
-def _said(cell: Sequence[StyledParagraph]) -> list[StyledParagraph]:
-    return [one for one in cell if one.text.strip()]
+def _name(cell: Sequence[StyledParagraph]) -> str:
+    """What a cell says of the rows that it covers, if that is short."""
+    text = " ".join(one.text for one in cell)
+    return " ".join(text.split()) if names_row(text) else ""
 
 
 def _names(cell: Sequence[StyledParagraph]) -> bool:
@@ -284,7 +343,8 @@ def _put(builder: Builder, paragraph: StyledParagraph, number: int, mark: Mark |
         label=label,
         bullet=bullet,
         closes=closes,
-        column=paragraph.column,
+        columns=paragraph.columns,
+        above=paragraph.above,
         signs=label == "row",
     )
     for note in paragraph.notes:

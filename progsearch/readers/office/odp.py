@@ -13,7 +13,7 @@ from pathlib import PurePath
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
-from progsearch.readers.office.parts import pieces, properties
+from progsearch.readers.office.parts import covered_by, pieces, properties
 from progsearch.readers.office.placing import Box, Frame, around, in_reading_order
 from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides, Table
 from progsearch.readers.source import Source
@@ -116,8 +116,7 @@ class _Deck:
             case Start("table:table-row") if self.table:
                 self.table.flow.begin_row(head=self.heads)
             case Start("table:table-cell", attributes) if self.table:
-                rows = attributes.get("table:number-rows-spanned", "1")
-                self.table.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
+                self.table.flow.begin_cell(*covered_by(attributes))
             case Start("text:p" | "text:h"):
                 self.text = []
             case Start("text:s" | "text:tab" | "text:line-break") if self.text is not None:

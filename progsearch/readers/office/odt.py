@@ -16,7 +16,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
 from progsearch.readers.office.flow import Flow, StyledParagraph
-from progsearch.readers.office.parts import Words, pieces, properties
+from progsearch.readers.office.parts import Words, covered_by, pieces, properties
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text
 
@@ -183,8 +183,7 @@ class _Body:
             case "table:table-row" if self.in_text:
                 self.flow.begin_row(head=self.in_heads > 0)
             case "table:table-cell" if self.in_text:
-                rows = attributes.get("table:number-rows-spanned", "1")
-                self.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
+                self.flow.begin_cell(*covered_by(attributes))
             case _ if name in _INDEXES:
                 self.indexes += 1
             case _ if self.open:

@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 
 from progsearch.readers.xml import End, Event, Start, Text, events
 
-__all__ = ["Words", "paragraphs_of_diagram", "pieces", "properties"]
+__all__ = ["Words", "counted", "covered_by", "paragraphs_of_diagram", "pieces", "properties"]
+
+
+MAX_DIGITS = 10
+"""A longer number counts nothing that a page can have."""
 
 
 def pieces(
@@ -66,6 +70,22 @@ def paragraphs_of_diagram(events: Iterable[Event]) -> Iterator[str]:
                 if words := " ".join("".join(text).split()):
                     yield words
                 text = []
+
+
+def counted(attributes: Mapping[str, str], name: str) -> int:
+    """How many there are by an attribute; one where it does not say so."""
+    value = attributes.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < MAX_DIGITS else 1
+
+
+def covered_by(attributes: Mapping[str, str]) -> tuple[int, int]:
+    """How many columns and rows a cell of an OpenDocument table covers; one that stands there
+    again beside itself is said once of all these columns."""
+    spanned, repeated, rows = (
+        counted(attributes, f"table:number-{name}")
+        for name in ("columns-spanned", "columns-repeated", "rows-spanned")
+    )
+    return max(spanned, repeated), rows
 
 
 @dataclass(slots=True)

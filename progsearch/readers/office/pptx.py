@@ -13,7 +13,7 @@ from pathlib import PurePath
 
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.containers.packages import is_package, names_in, opened
-from progsearch.readers.office.parts import paragraphs_of_diagram, pieces, properties
+from progsearch.readers.office.parts import counted, paragraphs_of_diagram, pieces, properties
 from progsearch.readers.office.placing import Box, Frame, in_reading_order
 from progsearch.readers.office.slides import TITLE_LEVEL, Line, Slides, Table
 from progsearch.readers.source import Source
@@ -43,6 +43,7 @@ _PROPERTIES = {
     "dcterms:created": "created",
     "dcterms:modified": "modified",
 }
+_ON = frozenset(("1", "true"))
 _TITLES = frozenset(("title", "ctrTitle"))
 _ASIDES = frozenset(("sldNum", "ftr", "dt", "hdr"))
 _BODIES = frozenset(("body", "obj", "outline"))
@@ -164,13 +165,15 @@ class _Slide:
             case Start("a:tbl"):
                 self.table, self.heads = Table(), False
             case Start("a:tblPr", attributes):
-                self.heads = attributes.get("firstRow") in ("1", "true")
+                self.heads = attributes.get("firstRow") in _ON
             case Start("a:tr") if self.table:
                 self.table.flow.begin_row(head=self.heads)
                 self.heads = False
             case Start("a:tc", attributes) if self.table:
-                rows = attributes.get("rowSpan", "1")
-                self.table.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
+                # What is covered by another cell is written out, and empty.
+                if not {attributes.get("hMerge"), attributes.get("vMerge")} & _ON:
+                    spans = counted(attributes, "gridSpan"), counted(attributes, "rowSpan")
+                    self.table.flow.begin_cell(*spans)
             case Start("a:p"):
                 self.text, self.depth, self.listed = [], 0, False
             case Start("a:buChar" | "a:buAutoNum"):

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from progsearch.blocks import tableheads
 from progsearch.blocks.bullets import bare_start
+from progsearch.blocks.columns import Columns, Grid, tell_columns
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.settling import settled
@@ -32,6 +33,8 @@ _ROW_END = re.compile(r"\\row(?![a-z])")
 _ROW = re.compile(r"\\trowd(?![a-z]).*?\\row(?![a-z])", re.DOTALL)
 _BREAK = re.compile(r"\\(?:par|line|sect)(?![a-z])")
 _HEAD = re.compile(r"\\trhdr(?![a-z])")
+_FIRST = ("first", "first below")
+"""Labels of the first of the cells of a row, and below a cell that covers it."""
 PARTED = "\ue001"
 """Stands between the paragraphs of a cell while the file is read."""
 _CODE_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
@@ -79,9 +82,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     if not raw.blocks:
         raise ProgsearchError("the file is empty", remedy="write its text, or take it away")
     starts = line_starts(raw.text)
-    blocks = [
-        _told(block, parts[(line_of(starts, block.start) - 1) // 2].label) for block in raw.blocks
-    ]
+    blocks = [_told(block, parts[(line_of(starts, block.start) - 1) // 2]) for block in raw.blocks]
     blocks = settled(_closed_up(raw.text, blocks), blocks)
     lines = [number for part in parts for number in (part.number, part.number)]
     meta = dict(raw.meta)
@@ -103,63 +104,116 @@ def _closed_up(text: str, blocks: Sequence[Block]) -> str:
 
 class _Part(NamedTuple):
     """A paragraph, a row or its head, a cell that stands above rows, or a paragraph of a cell that
-    holds several, with the number of its paragraph."""
+    holds several, with the number of its paragraph; ``columns`` and ``above`` are those of a
+    :class:`Block`."""
 
     text: str
     number: int
     label: str = ""
+    columns: Columns = ()
+    above: str = ""
+
+
+class _Row(NamedTuple):
+    """The cells of a row, by paragraphs, without those that are one with another cell."""
+
+    cells: list[list[str]]
+    columns: Columns
+    over: str  # what the cells say that cover it from above
+    head: bool
+    covers: bool
+    beside: bool
+
+
+def _row(text: str, told: str, grid: Grid) -> _Row:
+    """A row with the columns of its cells, by what is ``told`` of them before their texts."""
+    texts = [_paragraphs(cell) for cell in text.strip().removesuffix("|").split("|")]
+    defined = told.split("\\cellx")[: len(texts)]
+    defined += [""] * (len(texts) - len(defined))
+    head = _HEAD.search(told) is not None
+    beside = "\\clvmrg" in defined[0] and not head
+    cells: list[list[str]] = []
+    columns = []
+    wide = [1] * len(texts)
+    for place in range(len(texts) - 1, 0, -1):
+        if "\\clmrg" in defined[place]:
+            wide[place - 1] += wide[place]
+    for place, (cell, one) in enumerate(zip(texts, defined, strict=True)):
+        if "\\clmrg" in one:
+            continue
+        if "\\clvmrg" in one:
+            grid.go_on(wide[place])
+            continue
+        name = " ".join(cell)
+        said = name if (place or beside) and not head and names_row(name) else ""
+        columns.append(grid.place(wide[place], said=said, opens="\\clvmgf" in one))
+        cells.append(cell)
+    covers = "\\clvmgf" in defined[0] and not head and texts[0] != []
+    return _Row(cells, tuple(columns), grid.end_row(), head, covers, beside)
 
 
 def _parts(paragraphs: Sequence[str], source: str) -> Iterator[_Part]:
     rows = [n for n, one in enumerate(paragraphs) if one.rstrip().endswith("|")]
     defined = [one.partition("\\trowd")[2] for one in _ROW_END.split(source)[:-1]]
     known = dict(zip(rows, defined, strict=True)) if len(rows) == len(defined) else {}
+    grid = Grid()
     for place, text in enumerate(paragraphs):
         number = place + 1
         if not text.rstrip().endswith("|"):
             if text.strip(f" {PARTED}"):
                 yield _Part(text.replace(PARTED, " "), number)
+                grid = Grid()
             continue
-        told = known.get(place, "")
-        first = told.partition("\\cellx")[0]  # what is said of the first cell
-        cells = [_paragraphs(cell) for cell in text.strip().removesuffix("|").split("|")]
-        covers = "\\clvmgf" in first and cells[0] != []
-        covered = "\\clvmrg" in first and cells[0] == []
-        if covers:
+        row = _row(text, known.get(place, ""), grid)
+        cells, columns, beside = row.cells, row.columns, row.covers or row.beside
+        if row.covers:
             yield _Part(" ".join(cells[0]), number, "cell")
-        cells = cells[covers or covered :]
-        beside = covers or covered
-        head = _HEAD.search(told) is not None
-        if not head and any(len(cell) > 1 or any(map(bare_start, cell)) for cell in cells):
-            yield from _in_pieces(cells, number, beside=beside)
+            cells, columns = cells[1:], columns[1:]
+        row = row._replace(cells=cells, columns=columns)
+        if not row.head and any(len(cell) > 1 or any(map(bare_start, cell)) for cell in cells):
+            yield from _in_pieces(row, number, beside=beside)
             continue
-        label = "head" if head else "beside" if beside else "row"
-        yield _Part(" | ".join(" ".join(cell) for cell in cells), number, label)
+        label = "head" if row.head else "beside" if beside else "row"
+        while len(cells) > 1 and not cells[0]:
+            cells, columns = cells[1:], columns[1:]
+        said = " | ".join(" ".join(cell) for cell in cells)
+        whole = len(row.columns) == 1 and not beside  # as wide as the table
+        width = columns[-1][1] if columns and not whole else 0
+        if not (row.head or tell_columns(width, sum(map(bool, cells)), named=False)):
+            columns = ()
+        yield _Part(said.rstrip(" |") or said, number, label, columns, row.over)
 
 
 def _paragraphs(cell: str) -> list[str]:
     return [text for one in cell.split(PARTED) if (text := one.strip())]
 
 
-def _in_pieces(cells: Sequence[list[str]], number: int, *, beside: bool) -> Iterator[_Part]:
+def _in_pieces(row: _Row, number: int, *, beside: bool) -> Iterator[_Part]:
     """The paragraphs and items of a row of which a cell holds several, below the first cell where
-    that names the row."""
-    filled = [cell for cell in cells if cell]
-    label = "first"
-    if len(filled) > 1 and len(filled[0]) == 1 and cells[0] and names_row(filled[0][0]):
-        yield _Part(filled.pop(0)[0], number, "below" if beside else "cell")
+    that names the row, and below the heads of their columns."""
+    cells = row.cells
+    filled = sum(map(bool, cells))
+    label = _FIRST[beside]
+    named = filled > 1 and len(cells[0]) == 1 and names_row(cells[0][0])
+    if named:
+        yield _Part(cells[0][0], number, "below" if beside else "cell", above=row.over)
+        cells = [[], *cells[1:]]
         label = INNER
-    for text in (text for cell in filled for text in cell):
-        yield _Part(text, number, label)
-        label = INNER
+    placed = tell_columns(row.columns[-1][1], filled, named=named)
+    for cell, span in zip(cells, row.columns, strict=True):
+        for text in cell:
+            yield _Part(text, number, label, (span,) if placed else (), row.over)
+            label = INNER
 
 
-def _told(block: Block, label: str) -> Block:
+def _told(block: Block, part: _Part) -> Block:
     """A block with what is known of it as a row or a part of one."""
+    label = part.label
+    block = replace(block, columns=part.columns, above=part.above)
     if label in ("cell", "below"):
         return tableheads.beside(block, below=label == "below")
-    if label in (INNER, "first"):
-        closes = LABEL_LEVEL if label == "first" else 0
+    if label in (INNER, *_FIRST):
+        closes = LABEL_LEVEL + _FIRST.index(label) if label in _FIRST else 0
         return replace(inner(_plain(block)), closes=closes)
     if not label:
         return block

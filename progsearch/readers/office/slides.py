@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import marks_of
+from progsearch.blocks.columns import Columns
 from progsearch.blocks.settling import settled
 from progsearch.blocks.tableheads import INNER
 from progsearch.errors import ProgsearchError
@@ -27,6 +28,8 @@ class Line:
     level: int = 0
     label: str = ""
     closes: int = 0
+    columns: Columns = ()
+    above: str = ""
 
     @property
     def is_title(self) -> bool:
@@ -49,7 +52,8 @@ class Table:
     def lines(self) -> Iterator[Line]:
         """Its head, rows and the paragraphs of cells that hold several."""
         for one in with_heads(self.flow.taken()):
-            yield Line(one.text, one.shape, one.level, one.label, one.closes)
+            told = one.text, one.shape, one.level, one.label, one.closes
+            yield Line(*told, one.columns, one.above)
 
 
 @dataclass(slots=True)
@@ -77,7 +81,14 @@ class Slides:
                 shape, level, bullet = Shape.ITEM, max(1, level), mark.end
                 label = label or mark.label
             self.builder.add(
-                text, number, shape, level=level, label=label, bullet=bullet, closes=line.closes
+                *(text, number, shape),
+                level=level,
+                label=label,
+                bullet=bullet,
+                closes=line.closes,
+                columns=line.columns,
+                above=line.above,
+                signs=label == "row",
             )
 
     def document(self, meta: dict[str, object]) -> RawDocument:

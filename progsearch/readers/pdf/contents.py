@@ -16,6 +16,8 @@ from progsearch.readers.pdf.layout import Line
 __all__ = ["contents_of"]
 
 MIN_ENTRIES = 4
+MIN_NAMED = 3
+"""So many are enough below a word for contents."""
 MIN_SHARE = 0.4
 MAX_ENTRY = 130
 MAX_BELOW = 3
@@ -69,7 +71,7 @@ def _entries(lines: Sequence[Line], count: int, *, follows: bool) -> set[int]:
     pages = max((last, first), key=_rising)
     marked = [place for place, page in enumerate(pages) if page]
     told = bool(named) or follows
-    if len(marked) < (MIN_ENTRIES if told else 2 * MIN_ENTRIES):
+    if len(marked) < (MIN_NAMED if named else MIN_ENTRIES if told else 2 * MIN_ENTRIES):
         return set()
     if _rising(pages) < 0.75 * len(marked):
         return set()

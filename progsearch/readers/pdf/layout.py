@@ -73,8 +73,9 @@ class Piece:
 
     ``bold`` is how many of its characters are bold; ``trailing`` tells whether a written blank
     stands behind it. ``indent`` is by how much a large ``initial`` pushed its line in.
-    ``raised`` are the places of raised numbers, counted from the end of its text. ``kind`` is
-    what it is besides text (``note``, ``turned``), ``cells`` are those of a row of a table, and
+    ``raised`` are the places of raised numbers, counted from the end of its text, and ``lift`` is
+    how high they stand, for which a line may stand lower; ``key`` tells a key figure and its words.
+    ``kind`` is what it is besides text (``note``, ``turned``), ``cells`` those of a row of a table,
     ``part`` tells a cell that covers several rows (``label``), and a row ``beside`` one; one that
     ``opens`` a table is of none before. ``sideways`` is how high a text is that stands so.
     """
@@ -95,6 +96,8 @@ class Piece:
     bulleted: bool = False  # by a bullet that is drawn
     confidence: float = 0.0
     raised: tuple[tuple[int, int], ...] = ()
+    lift: float = 0.0
+    key: bool = False
     kind: str = ""
     cells: tuple[tuple[Piece, ...], ...] = ()
     part: str = ""

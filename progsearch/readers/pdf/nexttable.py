@@ -15,16 +15,13 @@ from statistics import median
 from typing import NamedTuple
 
 from progsearch.blocks.sentences import ends_statement
+from progsearch.blocks.tableheads import LONG, SHORT, names_columns, says
 from progsearch.readers.pdf.cells import bare, put_rules
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.overleaf import SAME, table_at_end
 
 __all__ = ["tell_other_tables"]
 
-SHORT = 3
-"""Words of the longest cell of a row that names columns."""
-LONG = 6
-"""Words of a cell that says something."""
 MIN_BELOW = 2
 """Rows that show of what kind those of a table are."""
 WIDER = 1.5
@@ -42,6 +39,7 @@ class _Column(NamedTuple):
 
 
 Row = Sequence[Line]
+Cells = Mapping[int, str]
 
 
 def tell_other_tables(pages: Sequence[Sequence[Line]], height: float) -> None:
@@ -97,7 +95,9 @@ def _is_another(above: Sequence[Row], below: Sequence[Row], floor: float) -> boo
     high = max(line.top for line in first) - min(line.bottom for line in first)
     if left > high + 2 * first[0].size:
         return True  # it would have stood on the page before
-    return _heads_numbers(above, below) or _names_columns(above, below)
+    if _heads_numbers(above, below) or _names_columns(above, below):
+        return True
+    return _are_of_another_kind(list(map(_cells, above[1:])), list(map(_cells, below)))
 
 
 def _text(row: Row) -> str:
@@ -196,17 +196,30 @@ def _is_word(text: str) -> bool:
     return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
+def _are_of_another_kind(above: Sequence[Cells], below: Sequence[Cells]) -> bool:
+    """Whether a column has nothing but numbers, or nothing but long texts, on one page, and nothing
+    but short names on the other."""
+    for cell in {cell for row in above for cell in row}:
+        sides = [[row[cell] for row in rows if cell in row] for rows in (above, below)]
+        if min(map(len, sides)) < MIN_BELOW:
+            continue
+        for names, others in (sides, sides[::-1]):
+            if all(map(_is_name, names)) and (
+                all(map(_is_number, others)) or all(map(_is_long, others))
+            ):
+                return True
+    return False
+
+
+def _is_name(text: str) -> bool:
+    return _is_word(text) and len(text.split()) <= SHORT and not ends_statement(text)
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) >= LONG
+
+
 def _names_columns(above: Sequence[Row], below: Sequence[Row]) -> bool:
     """Whether the first row has short names only, and every other row says something."""
     first, *others = map(_cells, below)
-    columns = {cell for row in (first, *others) for cell in row}
-    short = first.keys() == columns and all(
-        len(cell.split()) <= SHORT and _is_word(cell) and not ends_statement(cell)
-        for cell in first.values()
-    )
-    rows = [*others, *map(_cells, above[1:])]
-    return short and len(others) >= MIN_BELOW and all(map(_says, rows))
-
-
-def _says(row: Mapping[int, str]) -> bool:
-    return max(len(cell.split()) for cell in row.values()) >= LONG
+    return names_columns(first, others) and all(map(says, map(_cells, above[1:])))

@@ -230,6 +230,8 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     before = made.last
     if before.kind != line.kind:
         return False
+    if before.pieces[0].key or line.pieces[0].key:  # each key figure with its own words
+        return before.pieces[0].key and line.pieces[0].key and _same_part(before, line)
     larger = min(before.size, line.size) > LARGER * measures.body and not line.confidence
     same = SAME_LARGE if larger else SAME_SIZE
     if abs(before.size - line.size) > same * max(before.size, line.size):
@@ -237,7 +239,8 @@ def _belongs(made: Paragraph, line: Line, measures: Measures) -> bool:
     broken = BROKEN.search(before.text) is not None and line.text[0].islower()
     if not _beneath(before, line):
         return _goes_on(before, line, measures)
-    if before.base - line.base > NEW_PARAGRAPH * measures.pitch(before, line):
+    lift = max(piece.lift for piece in line.pieces)
+    if before.base - line.base - lift > NEW_PARAGRAPH * measures.pitch(before, line):
         return False
     if broken or before.text[-1] in _OPEN:
         return True
@@ -341,7 +344,7 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
     last = made.last
     if ends_sentence(last.text) or last.bold or last.size > LARGER * measures.body:
         return None
-    if len(made.lines) < 2 or last.row or last.kind:
+    if len(made.lines) < 2 or last.row or last.kind or last.pieces[0].key:
         return None
     held = 0
     for at in range(number + 2, len(paragraphs)):
@@ -355,7 +358,7 @@ def _continuation(paragraphs: Sequence[Paragraph], number: int, measures: Measur
                 return None
             continue
         same = abs(line.size - last.size) < 0.3 and line.font == last.font
-        same = same and not line.row and not line.kind
+        same = same and not (line.row or line.kind or line.pieces[0].key)
         goes_on = line.text[0].islower() or not _would_fit(last, line, measures)
         if same and goes_on and line.page - last.page <= 1:
             between = paragraphs[number + 1 : at]

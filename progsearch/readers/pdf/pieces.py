@@ -24,6 +24,8 @@ _RAISED = 0.9
 """Letters that are raised or lowered are smaller than those beside them."""
 _RISE = 0.15
 """How much higher raised numbers stand at least, in the size of the line's letters."""
+_RISE_OF_LARGE = 0.25
+"""The same of numbers as large as the letters."""
 _SIGNS = f"*\u2020\u2021{RAISED_FIGURES}"
 _NOTE = re.compile(rf"(?:\d{{1,3}}(?:[,;]\d{{1,3}})*|[{_SIGNS}]{{1,3}})[)\]]?$")
 _SIGN = re.compile(f"[{_SIGNS}]")
@@ -72,7 +74,10 @@ def _same_line(line: Sequence[Word], word: Word) -> bool:
     near = word.x0 - before.x1 < 0.4 * max(before.size, word.size)
     sizes = sorted((before.size, word.size))
     reach = abs(word.base - before.base) < 0.55 * sizes[1]
-    return near and reach and 0.4 < sizes[0] / sizes[1] < _RAISED
+    # The number of a note may be raised in the size of the text.
+    upper = before if before.base > word.base else word
+    largest = 1.05 if _NOTE.match(upper.text) else _RAISED
+    return near and reach and 0.4 < sizes[0] / sizes[1] < largest
 
 
 def _parts(line: Sequence[Word], walls: Sequence[Figure]) -> Iterator[list[Word]]:
@@ -110,6 +115,7 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
     main = max(words, key=lambda word: len(word.text))
     raised: list[tuple[int, int]] = []
     length = 0
+    lift = 0.0
     for number, word in enumerate(words):
         # The number that a note begins with is no part of its first word.
         if number and (word.blank or (number == 1 and raised)):
@@ -119,6 +125,7 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
         length += len(word.text)
         if _is_raised(word, main):
             raised.append((length - len(word.text), length))
+            lift = max(lift, word.base - main.base)
     letters = [sum(map(str.isalpha, word.text)) for word in words]
     base = main.base
     if words[0].angle:
@@ -137,6 +144,7 @@ def _piece(words: Sequence[Word], trailing: bool) -> Piece:
         slanted=words[0].angle != 0,
         confidence=sum(word.confidence for word in words) / len(words),
         raised=tuple((length - start, length - end) for start, end in raised),
+        lift=lift,
     )
 
 
@@ -146,5 +154,5 @@ def _is_raised(word: Word, main: Word) -> bool:
         return False
     if word.raised or _SIGN.match(word.text):
         return True
-    smaller = word.size < _RAISED * main.size
-    return smaller and word.base > main.base + _RISE * main.size
+    rise = _RISE if word.size < _RAISED * main.size else _RISE_OF_LARGE
+    return word.base > main.base + rise * main.size

@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.levels import HEAD_LEVEL
 from progsearch.blocks.settling import settled
-from progsearch.blocks.tableheads import IN_TABLE
+from progsearch.blocks.tableheads import IN_TABLE, MIN_BELOW, is_of_names
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.pdf.asides import with_asides
@@ -24,6 +24,7 @@ from progsearch.readers.pdf.contents import contents_of
 from progsearch.readers.pdf.furniture import furniture_of
 from progsearch.readers.pdf.hyphens import WORD, Vocabulary, hyphenless
 from progsearch.readers.pdf.imprint import with_imprints
+from progsearch.readers.pdf.keyfigures import is_figure
 from progsearch.readers.pdf.layout import Line, Piece, Sheet
 from progsearch.readers.pdf.linenumbers import Numbered, without_line_numbers
 from progsearch.readers.pdf.lines import lines_of
@@ -89,7 +90,7 @@ def document(
             bullet=one.mark,
             ocr=max(1, round(sure)) if sure else 0,
             closes=one.closes,
-            column=one.column,
+            columns=one.columns,
         )
     if not builder.blocks:
         raise ProgsearchError("the PDF has no text", remedy="write its text, or take it away")
@@ -100,21 +101,36 @@ def document(
         meta["title"] = " ".join(title.split())
     pages = _page_starts(starts, len(sheets), builder.length)
     aside = turned_notes([line for one in shaped for line in one.made.lines])
-    notes = [*notes, *_headless(builder.blocks, pages), *aside]
+    overleaf = _told_overleaf(builder.text(), builder.blocks, pages)
+    notes = [*notes, *overleaf, *aside]
     return replace(builder.document("pdf", meta, notes=notes), pages=pages)
 
 
-def _headless(blocks: Sequence[Block], pages: Sequence[int]) -> Iterator[str]:
-    """What is told of rows overleaf that are not below the head of the page before."""
-    for before, block in pairwise(blocks):
-        opens = block.label == "row" and block.closes == HEAD_LEVEL
+def _told_overleaf(text: str, blocks: Sequence[Block], pages: Sequence[int]) -> Iterator[str]:
+    """What is told of rows overleaf that are not below the head of the page before, or are for no
+    other reason than that they have as many columns."""
+    for number, (before, block) in enumerate(pairwise(blocks), 1):
         page = bisect_right(pages, block.start)
         overleaf = before.label in IN_TABLE and before.start < pages[page - 1]
-        if opens and overleaf and block.shape is not Shape.TABLE_HEAD:
-            yield (
-                f"page {page}: a table may begin here, or go on from the page before: its rows"
-                " stand below no head"
-            )
+        if not overleaf or block.label != "row" or block.shape is Shape.TABLE_HEAD:
+            continue
+        begins = f"page {page}: a table may begin here, or go on from the page before: its rows"
+        if block.closes == HEAD_LEVEL:
+            yield f"{begins} stand below no head"
+        elif block.level and _only_names(text, blocks, number):
+            yield f"{begins} stand below the head of that page"
+
+
+def _only_names(text: str, blocks: Sequence[Block], number: int) -> bool:
+    """Whether the rows before and behind the beginning of a page are nothing but short names."""
+    above = list(takewhile(_is_row, reversed(blocks[:number])))
+    below = list(takewhile(_is_row, blocks[number:]))
+    rows = [text[one.start : one.end] for one in (*above, *below)]
+    return len(below) >= MIN_BELOW and all(map(is_of_names, rows))
+
+
+def _is_row(block: Block) -> bool:
+    return block.label == "row" and block.shape is Shape.PARAGRAPH
 
 
 def blocks_of(sheets: Sequence[Sheet]) -> list[Shaped]:
@@ -225,7 +241,7 @@ def _title(shaped: Sequence[Shaped]) -> str:
     for one in shaped:
         first = one.made.first
         heads = one.shape is Shape.HEADING and first.page <= TITLE_PAGES
-        heads = heads and entry(one.made.text) not in entries
+        heads = heads and entry(one.made.text) not in entries and not is_figure(one.made.text)
         if heads and first.size > size + 0.5:
             size, title = first.size, one.made.text
     return title

@@ -15,6 +15,7 @@ from statistics import median
 from typing import NamedTuple
 
 from progsearch.blocks.sentences import ends_sentence
+from progsearch.readers.pdf.keyfigures import parts_of
 from progsearch.readers.pdf.layout import Piece, Sheet
 
 __all__ = ["are_spreads", "regions_on"]
@@ -103,9 +104,22 @@ def regions_on(sheet: Sheet, *, spread: bool) -> Iterator[tuple[Region, list[Pie
             for side in (0, 1)
         ]
     for above, half in halves:
-        for region, found in _regions_of(half, marks):
+        for region, found in _parts_of(half, marks):
             bullets = [marks[id(piece)] for piece in found if id(piece) in marks]
             yield (*above, *region), [*bullets, *found]
+
+
+def _parts_of(
+    pieces: Sequence[Piece], marks: Mapping[int, Piece]
+) -> Iterator[tuple[Region, list[Piece]]]:
+    """The parts of a page, with key figures as parts of their own: across it, or in a column."""
+    across = list(parts_of(pieces))
+    for first, part in enumerate(across):
+        for region, found in [((), part)] if part[0].key else _regions_of(part, marks):
+            inside = list(parts_of(found))
+            for last, one in enumerate(inside):
+                ends = (last,) if len(inside) > 1 else ()
+                yield (*((first,) if len(across) > 1 else ()), *region, *ends), one
 
 
 def _without_marks(pieces: Sequence[Piece]) -> tuple[list[Piece], dict[int, Piece]]:
@@ -203,16 +217,21 @@ def _bands(pieces: Sequence[Piece], edge: float) -> Iterator[_Band]:
 
 
 def _trimmed(at: float, top: float, bottom: float, left: list[Piece], right: list[Piece]) -> _Band:
-    """A band without what stands below both columns, before a line that runs across."""
-    if bottom > float("-inf"):
-        for side, other in ((left, right), (right, left)):
-            lowest = min(piece.base for piece in other)
-            alone = [piece for piece in side if piece.base < lowest - 0.5 * piece.size]
-            over = [piece for piece in side if piece.base >= lowest - 0.5 * piece.size]
-            if alone and over:
-                white = min(piece.base for piece in over) - alone[0].base
-                if white > FLOWING * alone[0].size:
-                    del side[len(over) :]
+    """A band without what stands below both columns, before a line that runs across; notes below
+    both are of the page."""
+    ends = bottom > float("-inf")
+    for side, other in ((left, right), (right, left)):
+        lowest = min(piece.base for piece in other)
+        alone = [
+            piece
+            for piece in side
+            if piece.base < lowest - 0.5 * piece.size and (ends or piece.kind == "note")
+        ]
+        over = side[: len(side) - len(alone)]
+        if alone and over and alone == side[len(over) :]:
+            white = min(piece.base for piece in over) - alone[0].base
+            if white > FLOWING * alone[0].size:
+                del side[len(over) :]
     both = (*left, *right)
     high = max(piece.top for piece in both)
     low = min(piece.bottom for piece in both)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from progsearch.blocks.columns import Columns
 from progsearch.blocks.levels import HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.tableheads import BESIDE, INNER, names_row
 from progsearch.model import Shape
@@ -55,8 +56,11 @@ class Rows:
         cells = cells_of(made, self.measures)
         filled = {line.cell for line in made.lines}
         if not in_pieces(cells):
-            column = made.first.cell + 1 if made.first.cell and len(filled) > 1 else 0
-            yield Shaped(made, Shape.PARAGRAPH, BESIDE * beside, "row", column=column)
+            columns: Columns = ()
+            if made.first.cell and len(filled) > 1:
+                last = max(made.first.cell + made.text.count(RULE), self.head.count(RULE)) + 1
+                columns = tuple((n, n) for n in range(made.first.cell + 1, last + 1))
+            yield Shaped(made, Shape.PARAGRAPH, BESIDE * beside, "row", columns=columns)
             return
         for line in made.lines:
             line.text = bare(line.text)
@@ -68,8 +72,9 @@ class Rows:
             sides = self.head.count(RULE) > 1
         for one in (one for cell in cells for one in cell):
             shape = Shape.ITEM if one.item else Shape.PARAGRAPH
-            column = one.first.cell + 1 if sides else 0
-            yield Shaped(one, shape, int(one.item), INNER, one.mark, closes, column)
+            own = one.first.cell + 1
+            columns = ((own, own),) if sides else ()
+            yield Shaped(one, shape, int(one.item), INNER, one.mark, closes, columns)
             closes = 0
 
 

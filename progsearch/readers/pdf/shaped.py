@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from progsearch.blocks.columns import Columns
 from progsearch.model import Shape
 from progsearch.readers.pdf.paragraphs import Paragraph
 
@@ -16,8 +17,7 @@ DRAWN = "•"
 @dataclass(frozen=True, slots=True)
 class Shaped:
     """A paragraph and what it is; ``mark`` is how long its bullet is, for an item, and above it
-    end the headings of the level ``closes`` and below; ``column`` is that of the table in which it
-    begins, from 1."""
+    end the headings of the level ``closes`` and below; ``columns`` are those of a block."""
 
     made: Paragraph
     shape: Shape
@@ -25,4 +25,4 @@ class Shaped:
     label: str = ""
     mark: int = 0
     closes: int = 0
-    column: int = 0
+    columns: Columns = ()

@@ -20,6 +20,7 @@ from progsearch.blocks.tableheads import INNER
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
 from progsearch.readers.office.flow import Flow, StyledParagraph
+from progsearch.readers.office.parts import counted
 from progsearch.readers.source import Source
 from progsearch.readers.xml import End, Event, Start, Text, events
 
@@ -162,8 +163,7 @@ class _Written:
             self.row = line
             self.flow.begin_row(head=attributes.get("role") == "label")
         elif name == "cell" and self.flow:
-            rows = attributes.get("rows", "1")
-            self.flow.begin_cell(int(rows) if rows.isdecimal() else 1)
+            self.flow.begin_cell(counted(attributes, "cols"), counted(attributes, "rows"))
             self.open.append(_Open(name, line))
         elif name in _BREAKS and self.open:
             self.open[-1].text.append("\n")

@@ -55,7 +55,7 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 level=block.level,
                 label=block.label,
                 closes=block.closes,
-                column=block.column,
+                columns=block.columns,
                 above=block.above,
             )
             continue
@@ -80,7 +80,7 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 label=block.label,
                 bullet=len(before),
                 closes=block.closes,
-                column=block.column,
+                columns=block.columns,
                 above=block.above,
             )
 

@@ -1,0 +1,152 @@
+"""In which columns of its table a cell stands, where cells cover several columns or rows, and what
+stands above it there.
+
+A cell is told by the first and the last of its columns, from 1, in every format alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["MAX_TALL", "Columns", "Grid", "Heads", "tell_columns"]
+
+Columns = tuple[tuple[int, int], ...]
+"""The first and the last column of each cell of a row."""
+
+MAX_WIDE, MAX_TALL = 1_000, 65_534
+"""Columns and rows that a cell may cover, as in pages of the web."""
+MAX_COVERED = 256
+"""Columns that cells of rows above may cover; wider tables are no text."""
+ALIKE = " / "
+"""Stands between the names of columns that one cell covers."""
+
+
+class _Covering(NamedTuple):
+    first: int  # the row of the cell, and the last one that it covers
+    last: int
+    said: str
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows of a table as they come, each cell in its columns."""
+
+    _covered: dict[int, _Covering] = field(default_factory=dict)  # by column
+    _open: dict[int, str] = field(default_factory=dict)  # what cells say that may go on below
+    _goes_on: dict[int, str] = field(default_factory=dict)
+    _row: int = 1
+    _next: int = 1
+
+    def place(
+        self, wide: int = 1, tall: int = 1, said: str = "", *, opens: bool = False
+    ) -> tuple[int, int]:
+        """The columns of the next cell, which covers so many columns and rows, and is ``said`` of
+        these; one that ``opens`` covers as many as :meth:`go_on` tells."""
+        first = self._next
+        while self._is_covered(first):
+            first += 1
+        last = first + max(1, min(wide, MAX_WIDE)) - 1
+        if tall > 1:
+            covers = _Covering(self._row, self._row + min(tall, MAX_TALL) - 1, said)
+            inside = range(first, min(last, MAX_COVERED) + 1)
+            self._covered |= dict.fromkeys(inside, covers)
+        self._open.pop(first, None)
+        if opens:
+            self._open[first] = said
+        self._next = last + 1
+        return first, last
+
+    def go_on(self, wide: int = 1) -> None:
+        """The next cell is one with that above it."""
+        first = self._next
+        self._goes_on[first] = self._open.get(first, "")
+        self._next = first + max(1, min(wide, MAX_WIDE))
+
+    def skip(self, wide: int) -> None:
+        """So many columns are left out."""
+        self._next += max(0, min(wide, MAX_WIDE))
+
+    @property
+    def beside(self) -> bool:
+        """Whether a cell of a row above covers the beginning of this one."""
+        return self._is_covered(1) or 1 in self._goes_on
+
+    def _is_covered(self, column: int) -> bool:
+        found = self._covered.get(column)
+        return found is not None and found.first < self._row
+
+    def end_row(self) -> str:
+        """The row is whole; what the cells say that cover it from above, but not its beginning."""
+        over = {n: one.said for n, one in self._covered.items() if one.first < self._row}
+        over |= self._goes_on
+        said = [over[column] for column in sorted(over) if column > 1 and over[column]]
+        self._covered = {n: one for n, one in self._covered.items() if one.last > self._row}
+        self._goes_on, self._next = {}, 1
+        self._row += 1
+        return ", ".join(dict.fromkeys(said))
+
+
+class _Head(NamedTuple):
+    first: int
+    last: int
+    name: str
+
+
+class Heads:
+    """The names of the columns of a table, as its head has them, which may have several rows."""
+
+    def __init__(self, names: Sequence[str], columns: Columns = ()) -> None:
+        told = len(columns) >= len(names)
+        placed = columns[: len(names)] if told else [(n, n) for n in _numbers(names)]
+        self._heads = [_Head(*span, name) for span, name in zip(placed, names, strict=True)]
+
+    def over(self, below: Heads) -> Heads:
+        """These names, and ``below`` those of the next row of the head, as one row."""
+        done = Heads(())
+        taken = {n for one in below._heads for n in range(one.first, one.last + 1)}
+        for one in below._heads:
+            above = [name for name in self._names(one.first, one.last) if name != one.name]
+            name = " ".join(filter(None, (ALIKE.join(above), one.name)))
+            done._heads.append(one._replace(name=name))
+        done._heads += [
+            _Head(column, column, one.name)
+            for one in self._heads
+            for column in range(one.first, one.last + 1)
+            if column not in taken
+        ]
+        done._heads.sort()
+        return done
+
+    def __len__(self) -> int:
+        return len(self._heads)
+
+    def __str__(self) -> str:
+        return _joined(one.name for one in self._heads)
+
+    def _names(self, first: int, last: int) -> list[str]:
+        """The names of columns, each once."""
+        inside = (one.name for one in self._heads if one.first <= last and one.last >= first)
+        return list(dict.fromkeys(filter(None, inside)))
+
+    def above(self, columns: Columns) -> str:
+        """What stands above cells in these columns: all of it where there are more than it names,
+        for which is which is not told then."""
+        if columns[-1][1] > max((one.last for one in self._heads), default=0):
+            return str(self)
+        return _joined(ALIKE.join(self._names(*span)) for span in columns)
+
+
+def tell_columns(width: int, filled: int, *, named: bool) -> bool:
+    """Whether what stands in a cell of its own is told below the name of its column: in a table
+    of that ``width``, in a row with so many cells ``filled`` that may be ``named`` by its first."""
+    return width > 2 or (filled > 1 and not named)  # of two columns one is the name
+
+
+def _joined(names: Iterable[str]) -> str:
+    return " | ".join(names).strip()
+
+
+def _numbers(names: Sequence[str]) -> range:
+    return range(1, len(names) + 1)

@@ -1,0 +1,76 @@
+"""Typed tables of contents: lines below a word for them that lead to pages or to headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from progsearch.blocks.marks import words_in
+from progsearch.blocks.wording import load_wording, simplified
+from progsearch.model import Shape
+from progsearch.segmentation.parts import Part
+
+__all__ = ["entries_of"]
+
+_LEAST = 2
+_SHARE = 0.6
+"""Share of the lines, down to the last entry, that must be entries."""
+_RISING = 0.75
+"""Share of the numbers of pages that are not lower than the one before."""
+_LEADING = re.compile(r"[^\W\d_].*[\s.·_…|–-](\d{1,3})\W*$", re.DOTALL)
+_TEXTS = (Shape.PARAGRAPH, Shape.ITEM)
+
+
+def entries_of(parts: Sequence[Part]) -> set[int]:
+    """The places of the parts that are entries of contents that somebody has typed.
+
+    Below a word for contents each line ends in the number of its page, which rises, or says
+    what a heading further down says. What follows the last entry is no part of them.
+    """
+    words = load_wording().contents
+    found: set[int] = set()
+    for at, part in enumerate(parts):
+        if simplified(part.plain) in words:
+            found.update(_below(parts, at))
+    return found
+
+
+def _below(parts: Sequence[Part], at: int) -> Iterator[int]:
+    texts = []
+    for place in range(at + 1, len(parts)):
+        if parts[place].block.shape not in _TEXTS:
+            break
+        texts.append(place)
+    if not texts:
+        return
+    further = {
+        tuple(one.words) for one in parts[texts[-1] + 1 :] if one.block.shape is Shape.HEADING
+    }
+    lines = {place: _lines(parts[place]) for place in texts}
+    entries = [
+        place
+        for place in texts
+        if all(_page(line) or tuple(words_in(line)) in further for line in lines[place])
+    ]
+    if not entries:
+        return
+    run = [place for place in texts if place <= entries[-1]]
+    pages = [page for place in entries for line in lines[place] if (page := _page(line))]
+    steps = list(pairwise(pages))
+    if (
+        sum(len(lines[place]) for place in entries) >= _LEAST
+        and len(entries) >= _SHARE * len(run)
+        and sum(first <= second for first, second in steps) >= _RISING * len(steps)
+    ):
+        yield from run
+
+
+def _lines(part: Part) -> list[str]:
+    return [line for line in part.text.splitlines() if line.strip()]
+
+
+def _page(line: str) -> int:
+    """The page that a line leads to; 0 when to none."""
+    found = _LEADING.search(line)
+    return int(found[1]) if found else 0
