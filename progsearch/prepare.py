@@ -175,7 +175,8 @@ def _told(document: Document, passages: Sequence[Passage]) -> list[Passage]:
     kind = document.kind.value if document.kind else ""
     lang, title = document.lang.value, document.title
     report = kind == Kind.FULFILMENT_REPORT
-    return list(told(passages, lang, title=title, report=report, news=kind in _NEWS))
+    party, news = document.party.value if document.party else "", kind in _NEWS
+    return list(told(passages, lang, title=title, report=report, news=news, party=party))
 
 
 Outcome = Sequence[Prepared | Refused] | ProgsearchError

@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run each check; stop at the first that fails."""
     parser = argparse.ArgumentParser(prog="python -m tests", description="Run all the checks.")
     parser.add_argument("--coverage", action="store_true", help="measure branches; 90 %% at least")
-    parser.add_argument("--thorough", action="store_true", help="ten times as many examples")
+    parser.add_argument("--thorough", action="store_true", help="fifteen times as many examples")
     parser.add_argument("--cost", action="store_true", help="tell what each file of tests takes")
     asked = parser.parse_args(arguments)
     chosen = ((asked.coverage, COVERAGE), (asked.thorough, THOROUGH), (asked.cost, COST))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from laws import USUAL
+from laws import THOROUGH, USUAL
 
 # Commands that tests run in processes of their own need not be compiled anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -73,7 +73,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 # How long an example takes tells of the machine, not of the program.
 # The same examples in each run: one that fails by chance tells nothing of the change at hand.
 settings.register_profile("usual", deadline=None, max_examples=USUAL, derandomize=True)
-settings.register_profile("thorough", deadline=None, max_examples=10 * USUAL)
+settings.register_profile("thorough", deadline=None, max_examples=THOROUGH)
 settings.load_profile("usual")
 
 # Most of what is there stays: thousands of tests and whole dictionaries. To look through all of

@@ -82,6 +82,69 @@ def test_what_leads_in_a_list_is_told_by_what_follows(text, roles):
     assert [given.get(p.role, p.role.value) for p in found] == roles
 
 
+@pytest.mark.parametrize(
+    ("lang", "lead", "item", "commits"),
+    [
+        ("en", "We will", "Open three clinics.", "strong"),
+        ("en", "We’ll", "Open three clinics", "strong"),
+        ("en", "Labour will", "Open three clinics", "strong"),
+        ("en", "A Labour government will", "New clinics in each town", "strong"),
+        ("en", "Labour will", "Support tenants", "weak"),
+        ("en", "Labour will", "Leeds has three clinics.", "plain"),
+        ("en", "Clinics", "Open hours are short", "plain"),
+        ("sv", "Vi vill", "Fler träd", "weak"),
+        ("sv", "Vänstern vill", "Bygga tio skolor.", "weak"),
+        ("de", "Wir werden", "Drei Kliniken eröffnen", "strong"),
+        ("de", "Die SPD will", "Mehr Bäume", "weak"),
+        ("cs", "Chceme", "Více stromů", "weak"),
+        ("cs", "Budeme", "Stavět byty", "strong"),
+        ("sk", "Budeme", "Stavať byty", "strong"),
+        ("pl", "Chcemy", "Więcej drzew", "weak"),
+        ("da", "SF vil", "Plante flere træer", "weak"),
+        ("nb", "Høyre vil", "Flere trær", "weak"),
+        ("fi", "Haluamme", "Lisää puita", "weak"),
+    ],
+)
+def test_a_line_without_a_colon_leads_in_the_list_right_below_it(lang, lead, item, commits):
+    found = seen(f"# Doprava\n\n{lead}\n\n- {item}\n- {item}\n", lang)
+    assert [commitment for _, _, commitment in found[2:]] == [commits, commits]
+
+
+@pytest.mark.parametrize(
+    ("lang", "party", "text", "commits"),
+    [
+        ("en", "Labour", "The Conservatives will cut pensions.", "plain"),
+        ("en", "Labour", "The Tories and Reform UK will cut pensions.", "plain"),
+        ("en", "Labour", "Labour will build homes.", "strong"),
+        ("en", "Labour", "Unlike the Tories we will build homes.", "strong"),
+        ("en", "Liberal Democrats", "Labour and the Lib Dems will build homes.", "strong"),
+        # Whose text it is must be known, and a name that the registry does not have tells nothing.
+        ("en", "", "The Conservatives will cut pensions.", "strong"),
+        ("en", "Friends of Leeds", "The Conservatives will cut pensions.", "strong"),
+        ("sv", "Socialdemokraterna", "Moderaterna vill sänka pensionen.", "plain"),
+        ("sv", "Socialdemokraterna", "Nu vill Moderaterna sänka pensionen.", "plain"),
+        ("sv", "Socialdemokraterna", "Vi vill stoppa Moderaterna.", "weak"),
+        ("sv", "Moderaterna", "Moderaterna vill sänka skatten.", "weak"),
+        ("de", "SPD", "CDU und CSU wollen die Rente kürzen.", "plain"),
+        ("de", "CDU", "CDU und CSU wollen die Rente erhöhen.", "weak"),
+        ("nb", "Arbeiderpartiet", "Høyre vil kutte skatten.", "plain"),
+        ("da", "Venstre", "Venstre vil sænke skatten.", "weak"),
+        ("en", "Labour", "# What the Tories will do\n\nThey will put pensions last.", "plain"),
+        ("en", "Labour", "# The Tories\n\nThey will put pensions last.", "plain"),
+        ("en", "Labour", "# What the Tories will do\n\nCut pensions.", "plain"),
+        ("en", "Labour", "# What the Tories will do\n\nWe will build homes.", "strong"),
+        ("en", "Labour", "The Tories will:\n\n- Raise taxes", "plain"),
+        ("en", "Labour", "# The Tories\n\nWe will:\n\n- Open clinics", "strong"),
+        ("en", "Labour", "# Nurses\n\nThey will get a pay rise.", "strong"),
+        ("cs", "Piráti", "# CO PRO TO BUDEME DĚLAT?\n\nOpravit mosty.", "strong"),
+        ("sv", "Socialdemokraterna", "# Stoppa Moderaterna\n\nHöj pensionen.", "strong"),
+        ("sv", "Socialdemokraterna", "# Vad Moderaterna vill\n\nDe ska bygga nytt.", "plain"),
+    ],
+)
+def test_what_others_will_do_is_no_promise_of_the_party(lang, party, text, commits):
+    assert seen(text, lang, party=party)[-1][2] == commits
+
+
 def test_the_text_after_a_list_is_no_longer_led_in():
     assert seen("Vi vill:\n\n- Fler träd\n\nLänet har fyra sjukhus.\n", "sv")[1:] == [
         ("Fler träd", "measure", "weak"),

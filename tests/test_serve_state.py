@@ -159,7 +159,7 @@ def test_the_command_gives_what_the_page_gives(server, folder, project, monkeypa
     monkeypatch.chdir(project)
     server.site.fresh.close()  # paths are as seen from here
     answered = {"search": 0, "compare": 0}
-    for state in states(examples(100)):
+    for state in states(examples(90)):
         for name in answered:
             told = command(state.command(name), folder, "-f", "csv")
             found = server.ask(state.address(f"/{name}.csv"))
@@ -179,7 +179,7 @@ def test_the_page_shows_what_its_command_finds(server, folder, project, monkeypa
     monkeypatch.chdir(project)
     server.site.fresh.close()
     seen = 0
-    for state in states(examples(100)):
+    for state in states(examples(90)):
         page = server.ask(state.address("/search"))
         assert page.status == 200
         read = Page(page.text)

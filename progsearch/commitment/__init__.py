@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from progsearch.commitment.cues import matches, places_of, words_of
+from progsearch.commitment.cues import matches
 from progsearch.commitment.passages import told
 from progsearch.commitment.rules import covered, load_rules, rules_version
 from progsearch.commitment.verdict import commitment, verdict
@@ -50,8 +50,8 @@ def explain(text: str, lang: str, *, news: bool = False) -> Explanation:
     rules = load_rules(lang)
     if rules is None:
         return Explanation(Commitment.PLAIN, ())
-    places = places_of(text)
-    found = matches(words_of(text), rules, news=news)
+    places = rules.words.places_of(text)
+    found = matches(rules.words.words_of(text), rules, news=news)
     cues = (
         Cue(
             places[match.start][0],

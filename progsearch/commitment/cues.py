@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -10,26 +9,13 @@ from typing import NamedTuple
 
 from progsearch.commitment.rules import RULERS, Entry, Rule, Rules
 
-__all__ = ["Match", "matches", "places_of", "words_of"]
-
-_WORD_PATTERN = (
-    r"[^\W\d_][\w\u00ad\u0300-\u036f'’-]*(?::[a-zåäö]{1,3}\b)?"
-    r"|\d+(?:[.,:]\d+)*"
-    r"|[,;:()–—]"
-    r"|[.!?…]+(?![^\W_])(?!\s+[a-zà-öø-ÿčďěňřšťůž])"
-)
-_WORD = re.compile(_WORD_PATTERN)
-_WORD_OR_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)>\]]+|" + _WORD_PATTERN)
-"""Words, and the marks that end a sentence or a clause. A full stop ends nothing within a word or
-before a small letter. An address is one word; only texts that have one pay for looking for it."""
-
-
-def _pattern(text: str) -> re.Pattern[str]:
-    return _WORD_OR_ADDRESS if "://" in text or "www." in text else _WORD
-
+__all__ = ["Match", "matches"]
 
 _FINAL = {"demand": "weak", "announcement": "strong", "norm": "strong"}
 _FIRM = frozenset({"strong", "announcement", "norm"})
+_BLAME = frozenset({"criticism", "fault"})
+_REPORT_REACH = 2
+"""Words between one that reports and the end of its clause."""
 _IMPERSONAL = frozenset({"demand", "norm"})
 
 
@@ -40,16 +26,6 @@ class Match(NamedTuple):
     end: int
     label: str
     rule: Rule
-
-
-def words_of(text: str) -> list[str]:
-    """The words and the marks of a passage, in order."""
-    return _pattern(text).findall(text)
-
-
-def places_of(text: str) -> list[tuple[int, int]]:
-    """Where each of :func:`words_of` starts and ends in the passage."""
-    return [match.span() for match in _pattern(text).finditer(text)]
 
 
 def matches(words: Sequence[str], rules: Rules, *, news: bool = False) -> list[Match]:
@@ -85,6 +61,8 @@ def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match
         if start + size > last:
             continue
         if rule.opening and not (start == 0 or entries[start - 1].sentence_end):
+            continue
+        if rule.elements[0].last and not (start + 1 == last or entries[start + 1].clause_end):
             continue
         end = _end(entries, start, rule) if size > 1 else start + 1
         if end and (best is None or end < best.end):
@@ -131,7 +109,14 @@ def _judged(
         rulers = _named(entries[first:last])
         others = bool(speakers) and not any(speakers in one.keys for one in entries[first:last])
         weak = False
+        report: Match | None = None
         for match in group:
+            if match.label == "reported":
+                report = match
+                continue
+            blames = match.label in _BLAME
+            if report is not None and not blames and _is_of(report, match, entries):
+                continue
             if not _counts(match, entries, question, reach):
                 continue
             if match.label == "fault":
@@ -161,7 +146,7 @@ def _named(entries: Iterable[Entry]) -> bool:
 
 
 def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) -> bool:
-    if match.label in ("criticism", "fault"):
+    if match.label in _BLAME:
         return True
     if match.label == "none" or question:
         return False
@@ -179,6 +164,16 @@ def _counts(match: Match, entries: Sequence[Entry], question: bool, reach: int) 
         if relative and _begins_clause(entries, match.start - back):
             return False
     return True
+
+
+def _is_of(report: Match, match: Match, entries: Sequence[Entry]) -> bool:
+    """Whether a cue is what a report tells or denies: it stands behind it in its clause, or in
+    the next, where that begins as what is quoted does (*they claim, that …*; *myth: …*)."""
+    ends = [at for at in range(report.end, match.start) if entries[at].clause_end]
+    if len(ends) != 1:
+        return not ends
+    near = ends[0] - report.end <= _REPORT_REACH
+    return near and (entries[ends[0]].quotes or entries[ends[0] + 1].quotes)
 
 
 def _is_denied(match: Match, entries: Sequence[Entry]) -> bool:

@@ -15,9 +15,11 @@ from progsearch.analysis import has_marks, reading
 from progsearch.blocks.marks import has_words
 from progsearch.blocks.unseen import unstruck
 from progsearch.blocks.wording import load_wording
-from progsearch.commitment.cues import matches, words_of
+from progsearch.commitment.cues import matches
+from progsearch.commitment.rivals import Rivals, rivals_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
+from progsearch.commitment.words import Contractions
 from progsearch.model import Commitment, Passage, Role
 
 __all__ = ["Account", "account_of", "lead_in", "told"]
@@ -26,8 +28,11 @@ PROMISES = frozenset({Commitment.STRONG, Commitment.WEAK})
 MAX_PROMISE_WORDS = 40
 """A longer heading is a paragraph that its format took for one."""
 MIN_PROMISE_WORDS = 2
+_NO_DEED = frozenset({Commitment.PLAIN, Commitment.CRITICISM})
 _ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
 _CACHED = 4096
+_BARE = "@bare"
+"""The group of verbs by which an item goes on, in a data file that has one."""
 
 
 class Account(StrEnum):
@@ -47,6 +52,8 @@ class _Context:
     lead: str  # the lead-in without its colon
     lead_says: Commitment
     direct: bool  # the lead-in is a line with a colon right above
+    above: bool = False  # it is right above, with or without one
+    theirs: bool = False  # they tell of another party than the one that speaks
 
 
 def told(
@@ -56,14 +63,16 @@ def told(
     title: str = "",
     report: bool = False,
     news: bool = False,
+    party: str = "",
 ) -> Iterator[Passage]:
     """The passages of one document with their commitment, in order.
 
     A heading that is a promise gets the role that a text in its place has, and so counts.
     ``lang`` is the language of the headings, ``title`` stands above them all; ``report`` if
     the document reports what was kept of a programme, ``news`` if it tells of others.
+    ``party`` is the label of the party that speaks: what others will do is no promise of its.
     """
-    teller = _Teller(lang, title, report, news)
+    teller = _Teller(lang, title, report, news, rivals_of(party))
     for passage in passages:
         commits = teller.commitment(passage)
         yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
@@ -77,6 +86,7 @@ class _Teller:
     title: str
     report: bool  # of what was kept
     news: bool
+    rivals: Rivals | None
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
 
     def commitment(self, passage: Passage) -> Commitment:
@@ -90,8 +100,10 @@ class _Teller:
         lang = passage.lang.value
         context = self._context(passage.headings)
         if passage.role is Role.LEAD_IN:
+            if self._is_of_rivals(text):
+                return Commitment.PLAIN
             return lead_in(text, lang) or Commitment.PLAIN
-        own = commitment(text, lang, news=self.news)
+        own = self._own(text, lang, context)
         if passage.role is Role.HEADING:
             hidden = self.report or context.account or account_of(text, lang)
             return Commitment.PLAIN if hidden else own
@@ -100,8 +112,19 @@ class _Teller:
         if own is Commitment.DONE and _unkept(text, lang):
             return Commitment.PLAIN
         if context.lead and lang == self.lang:
-            return _continued(text, own, context, lang)
+            open_end = context.above and passage.role in _ACCOUNTED and _is_open(text, lang)
+            return _continued(text, own, context, lang, context.direct or open_end)
         return own
+
+    def _own(self, text: str, lang: str, context: _Context) -> Commitment:
+        """What a text says by itself; in a party's text nothing that others will do."""
+        rules = load_rules(lang)
+        own = commitment(text, lang, news=self.news)
+        if self.rivals is None or rules is None or own in _NO_DEED:
+            return own
+        words = rules.words.words_of(text)
+        found = matches(words, rules, news=self.news)
+        return verdict(self.rivals.without(found, words, rules, theirs=context.theirs))
 
     def _accounted(
         self, passage: Passage, text: str, own: Commitment, account: Account | None
@@ -134,12 +157,19 @@ class _Teller:
         above = [*reversed(headings), self.title]
         accounts = (account_of(heading, self.lang) for heading in above)
         account = next((one for one in accounts if one), None)
+        theirs = any(map(self._is_of_rivals, above[:-1]))
         for number, heading in enumerate(above[:-1]):
             says = lead_in(heading, self.lang)
-            if says:
+            if says and not self._is_of_rivals(heading):
                 bare = heading.rstrip(": ")
-                return _Context(account, bare, says, number == 0 and bare != heading)
-        return _Context(account, "", Commitment.PLAIN, False)
+                nearest = number == 0
+                direct = nearest and bare != heading
+                return _Context(account, bare, says, direct, nearest, theirs)
+        return _Context(account, "", Commitment.PLAIN, False, theirs=theirs)
+
+    def _is_of_rivals(self, heading: str) -> bool:
+        rules = load_rules(self.lang)
+        return bool(self.rivals and rules and self.rivals.told_of(heading, rules))
 
 
 @lru_cache(_CACHED)
@@ -148,7 +178,7 @@ def account_of(heading: str, lang: str) -> Account | None:
     rules = load_rules(lang)
     if rules is None:
         return None
-    words = words_of(heading)
+    words = rules.words.words_of(heading)
     labels = (label for label in HEADING_LABELS if matches(words, rules.headings[label]))
     return next(map(Account, labels), None)
 
@@ -168,7 +198,7 @@ def lead_in(line: str, lang: str) -> Commitment | None:
     rules = load_rules(lang)
     if rules is None:
         return None
-    words = words_of(line.rstrip(":… "))
+    words = rules.words.words_of(line.rstrip(":… "))
     for label, ends in rules.lead_ins.items():
         if any(match.end == len(words) for match in matches(words, ends)):
             return None if label == "reasons" else Commitment(label)
@@ -176,13 +206,28 @@ def lead_in(line: str, lang: str) -> Commitment | None:
     return says if line.endswith(":") and says in PROMISES else None
 
 
-def _continued(text: str, own: Commitment, context: _Context, lang: str) -> Commitment:
-    """What an item commits to as the end of the sentence that its lead-in begins."""
+def _is_open(text: str, lang: str) -> bool:
+    """Whether a text right below a lead-in is no sentence of its own: without a full stop, or
+    with a verb of a list first, in languages that have no form for an infinitive."""
+    if not text.rstrip('*_ )"”').endswith((".", "!", "?", ":", "…")):
+        return True
     rules = load_rules(lang)
-    words = words_of(text)
+    if rules is None:
+        return False
+    words = rules.words.words_of(text)
+    return bool(words) and _BARE in rules.groups.of(words[0].lower())
+
+
+def _continued(
+    text: str, own: Commitment, context: _Context, lang: str, direct: bool
+) -> Commitment:
+    """What an item commits to as the end of the sentence that its lead-in begins; ``direct`` if it
+    does, whatever its words are."""
+    rules = load_rules(lang)
+    words = rules.words.words_of(text) if rules else []
     if rules is None or not words:
         return own
-    if not (context.direct or _goes_on(words, rules)):
+    if not (direct or _goes_on(words, rules)):
         return own
     if context.lead_says is Commitment.DONE:
         return Commitment.PLAIN if _unkept(text, lang) else Commitment.DONE
@@ -206,5 +251,5 @@ def _is_promise(heading: str, lang: str) -> bool:
     heading = heading.rstrip()
     if heading.endswith((":", "?", "…")) or load_wording().role_under(heading) is not None:
         return False
-    words = sum(word[0].isalpha() for word in words_of(heading))
+    words = sum(word[0].isalpha() for word in Contractions().words_of(heading))
     return MIN_PROMISE_WORDS <= words <= MAX_PROMISE_WORDS and lead_in(heading, lang) is None

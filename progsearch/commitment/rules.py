@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import Any
 
 from progsearch.commitment.groups import CACHED, Groups, group_of
+from progsearch.commitment.words import Contractions, with_one_apostrophe
 from progsearch.errors import ProgsearchError
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
 
 LABELS = (
     "none",
+    "reported",
     "weak",
     "demand",
     "criticism",
@@ -48,15 +50,16 @@ LABELS = (
 )
 """What a rule may say, in the order in which it wins over a rule that is as long.
 
-``none`` takes words out of the running. A ``fault`` is criticism where its sentence names those
-who govern. A ``demand`` is weak, but not where it is put to those who are blamed. An
-``announcement`` is strong, but not after a weak cue in its sentence. A ``norm`` is strong, but in
-news neither it nor a demand counts where its sentence does not name those who speak.
+``none`` takes words out of the running; what is ``reported`` or denied is no promise. A
+``fault`` is criticism where its sentence names those who govern. A ``demand`` is weak, but not
+where it is put to those who are blamed. An ``announcement`` is strong, but not after a weak cue in
+its sentence. A ``norm`` is strong, but in news neither it nor a demand counts where its sentence
+does not name those who speak.
 """
 HEADING_LABELS = ("failed", "partly", "promised", "done")
 """What a heading may say of what stands under it, in the order in which it wins: that it was not
 done, that it was not done wholly, that it was promised, that it was done."""
-_WAY = 4
+_WAY = 5
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -64,7 +67,7 @@ GAPS = {"..": 3, "...": 8}
 _TABLES = frozenset(
     {
         *("language", "groups", "context", "none", "strong", "weak", "done", "criticism"),
-        *("headings", "lead_ins"),
+        *("headings", "lead_ins", "contractions"),
     }
 )
 
@@ -75,6 +78,7 @@ _LISTS = {
     "norms": "norm",
     "demands": "demand",
     "faults": "fault",
+    "reports": "reported",
 }
 
 
@@ -113,7 +117,8 @@ class Rule:
 class Entry:
     """What the rules know of one form: the keys it answers to, the rules that it may begin, over
     how many words after it a cue is conditional or subordinate, or so in a relative clause that
-    it begins (of words that are articles elsewhere), and whether it denies a claim."""
+    it begins (of words that are articles elsewhere), whether it denies a claim, and whether
+    what is reported may begin with it."""
 
     keys: frozenset[str] = frozenset()
     begins: tuple[Rule, ...] = ()
@@ -121,6 +126,7 @@ class Entry:
     subordinate: int = 0
     relative: int = 0
     denies: bool = False
+    quotes: bool = False
     clause_end: bool = False
     sentence_end: bool = False
     question: bool = False
@@ -129,7 +135,9 @@ class Entry:
 _OTHER = Entry()
 _COMMA = Entry(clause_end=True)
 _STOP = Entry(clause_end=True, sentence_end=True)
+_COLON = Entry(clause_end=True, quotes=True)
 _QUESTION = Entry(clause_end=True, sentence_end=True, question=True)
+_MARK = {".": _STOP, "!": _STOP, "…": _STOP, ":": _COLON}
 _MARKS = re.compile("[\u00ad*_~`]")
 
 
@@ -149,12 +157,15 @@ class Rules:
     subordinate: Mapping[str, int]
     relative: Mapping[str, int] = field(default_factory=dict)
     denying: frozenset[str] = frozenset()
+    quoting: frozenset[str] = frozenset()
+    they: frozenset[str] = frozenset()
     enough: int = 0  # faults that are criticism together; 0 where they never are
     speakers: str = (
         ""  # the group, one of whom a norm in news must name; none: news are as all else
     )
     headings: Mapping[str, Rules] = field(default_factory=dict)
     lead_ins: Mapping[str, Rules] = field(default_factory=dict)
+    words: Contractions = field(default_factory=Contractions)
     reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
@@ -169,16 +180,17 @@ class Rules:
         beginnings = tuple(key[:-1] for key in known if key.endswith("*"))
         groups = self.groups
         contexts = (self.conditional, self.subordinate, self.relative)
-        marked = {form for context in contexts for form in context} | self.denying
+        marked = {form for context in contexts for form in context}
+        marked |= self.denying | self.quoting
 
         @lru_cache(CACHED)
         def entry(token: str) -> Entry:
             """The entry of a word or a mark as it stands in a text."""
             if not token[0].isalnum():
-                return _QUESTION if "?" in token else _STOP if token[0] in ".!…" else _COMMA
+                return _QUESTION if "?" in token else _MARK.get(token[0], _COMMA)
             form = unicodedata.normalize("NFC", token).lower()
             if not form.isalpha():
-                form = _MARKS.sub("", form)
+                form = _MARKS.sub("", with_one_apostrophe(form))
             keys = {*groups.of(form)}
             if form in known:
                 keys.add(form)
@@ -194,6 +206,7 @@ class Rules:
                 self.subordinate.get(form, 0),
                 self.relative.get(form, 0),
                 form in self.denying,
+                form in self.quoting,
             )
 
         object.__setattr__(self, "entry", entry)
@@ -254,10 +267,13 @@ def parse(source: str, name: str) -> Rules:
             context.get("subordinate", {}),
             context.get("relative", {}),
             frozenset(context.get("denying", ())),
+            frozenset(context.get("quoting", ())),
+            frozenset(context.get("they", ())),
             int(data.get("criticism", {}).get("enough", 0)),
             context.get("news", ""),
             _lists(data, "headings", groups, name),
             _lists(data, "lead_ins", groups, name),
+            Contractions(**data.get("contractions", {})),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ProgsearchError(
@@ -302,7 +318,7 @@ def _check_lists(table: str, lists: Mapping[str, Any], known: Iterable[str], nam
 def _rule(label: str, source: str, opening: bool, groups: Iterable[str], name: str) -> Rule:
     elements = tuple(_elements(source))
     named = {key for element in elements for key in element.keys if key.startswith("@")}
-    if not elements or elements[0].last or named - {f"@{group}" for group in groups}:
+    if not elements or named - {f"@{group}" for group in groups}:
         raise ProgsearchError(
             f"not a pattern: {source!r}", where=name, remedy="see docs/commitment.md"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from progsearch.commitment.cues import Match, matches, words_of
+from progsearch.commitment.cues import Match, matches
 from progsearch.commitment.rules import load_rules
 from progsearch.model import Commitment
 
@@ -20,7 +20,7 @@ def commitment(text: str, lang: str, *, news: bool = False) -> Commitment:
     rules = load_rules(lang)
     if rules is None:
         return Commitment.PLAIN
-    return verdict(matches(words_of(text), rules, news=news))
+    return verdict(matches(rules.words.words_of(text), rules, news=news))
 
 
 def verdict(found: Iterable[Match]) -> Commitment:
