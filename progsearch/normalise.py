@@ -17,6 +17,7 @@ from progsearch.facts.fields import can_be, fields_of, meant_by
 from progsearch.facts.gazetteer import countries_of_regions, country_of_language
 from progsearch.facts.inference import HEAD, campaign_of, infer_date, infer_kind
 from progsearch.facts.keys import Kind, check_fact
+from progsearch.facts.languages import as_it_reads
 from progsearch.facts.names import fold
 from progsearch.facts.parties import infer_party
 from progsearch.facts.partynames import Reading, in_one_line, named_together, reading_of
@@ -55,6 +56,10 @@ _PEOPLE_KEYS = ("garant", "author", "authorId")
 _DETECTED = 20_000  # characters that tell the language of a document as well as all of it
 
 
+def _never(_texts: Sequence[str], _stated: str) -> str:
+    return ""
+
+
 def normalise(
     raw: RawDocument,
     *,
@@ -67,6 +72,7 @@ def normalise(
     infer: bool = True,
     people: Mapping[str, str],
     detect: Callable[[str], str],
+    contradicted: Callable[[Sequence[str], str], str] = _never,
 ) -> Document:
     """What is known of a document, each fact with its origin.
 
@@ -75,9 +81,10 @@ def normalise(
     ``overrides`` win over what it states, which is kept. A party is named by its label in the
     registry, whichever of its names it was given; ``aliases`` are further names, folded.
     ``path`` is posix with the corpus folder first, ``people`` are names by uid, and
-    ``detect`` tells the language of a text. A stated value that cannot be is noted and kept
-    in ``extra``, as is every key that is no fact. Raises ProgsearchError for an unknown key or
-    a bad value in ``defaults`` or ``given``.
+    ``detect`` tells the language of a text, and ``contradicted`` that of texts which are clearly
+    not in the one stated: then the texts win, unless the user has stated it. A stated value
+    that cannot be is noted and kept in ``extra``, as is every key that is no fact. Raises
+    ProgsearchError for an unknown key or a bad value in ``defaults`` or ``given``.
     """
     path = unicodedata.normalize("NFC", path)
     stated, used, notes = _stated(raw.meta)
@@ -98,6 +105,7 @@ def normalise(
         campaign = read_campaign(named) or Campaign(named)
 
     lang = told.fact("lang") or Fact(detect(_sample(raw)) if infer else "und", Origin.INFERRED)
+    lang, misstated = as_it_reads(lang, raw, contradicted) if infer else (lang, [])
     place = told.region()
     country = told.fact("country")
     by_path = region_of_path(path) if infer and place is None else None
@@ -141,7 +149,7 @@ def normalise(
         date=when,
         campaign=campaign.key if campaign else "",
         people=tuple(people_of(raw.meta, body, people)),
-        notes=(*raw.notes, *notes, *doubt),
+        notes=(*raw.notes, *notes, *misstated, *doubt),
         extra=dict(_extra(raw.meta, used)) | _kept(party, written, stated, overruling),
     )
 

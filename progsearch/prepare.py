@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from progsearch import readers
 from progsearch.analysis import keep_dictionaries
+from progsearch.blocks.marks import has_words, plain
+from progsearch.blocks.unseen import unstruck
 from progsearch.commitment import told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
+from progsearch.languages.stated import contradicted
 from progsearch.languages.unexpected import note
 from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
 from progsearch.normalise import Kind, labelled_speakers, normalise
@@ -121,6 +124,7 @@ class Preparer:
             aliases=job.aliases,
             people=job.people,
             detect=lambda text: detect_document(text, self.detector),
+            contradicted=lambda texts, lang: contradicted(texts, lang, self.detector, plain),
         )
         if job.extra:
             document = replace(document, extra={**document.extra, **job.extra})
@@ -132,7 +136,9 @@ class Preparer:
             lang=lang,
             passage_lang=self._passage_lang(lang.value),
         )
-        document = replace(document, between=cut.between)
+        gone = sum(not has_words(unstruck(one.text)) for one in cut.passages)
+        notes = (*document.notes, *([_struck(gone)] if gone else ()))
+        document = replace(document, between=cut.between, notes=notes)
         odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
         if odd and cut.passages:
             document = replace(document, notes=(*document.notes, odd))
@@ -154,6 +160,11 @@ class Preparer:
 
     def _passage_lang(self, document_lang: str) -> Callable[[str], str | None]:
         return lambda text: detect_passage(text, document_lang, self.detector)
+
+
+def _struck(passages: int) -> str:
+    which = "1 passage is" if passages == 1 else f"{passages:,} passages are"
+    return f"{which} struck out: the text is kept, and promises nothing"
 
 
 _NEWS = (Kind.NEWS, Kind.ARTICLE)

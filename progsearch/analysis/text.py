@@ -162,9 +162,10 @@ _MARK = re.compile(
       | [ \t]+\#+[ \t]*(?=\n|\Z)                  # ## heading ##
       | \*{2,} | (?<![^\W_])\*+(?=[\w„“”"'(\[«»]) | (?<=\S)\*+(?![^\W_])
       | (?<![^\W_])_+(?=[\w„“”"'(\[«»*]) | (?<=\S)_+(?![^\W_])
-      | `+ | ~~
+      | `+
       | \\(?=[\\`*_{}\[\]()\#+.!>~|-])          # an escaped mark stays, its backslash goes
       )
+    | (?P<struck>~~ | (?i:</?(?:del|s|strike)(?:\s[^<>]{0,2000})?>))
     | (?P<broken>(?<=[^\W_])[-\u2010][ \t]*\r?\n[ \t]*(?=(?P<next>[^\W\d_]+)))
     | (?P<raised>"""
     + RAISED
@@ -247,13 +248,13 @@ class _Writer:
         return ReadingText(text, self.stretches)
 
 
-def reading(text: str) -> ReadingText:
+def reading(text: str, *, struck: bool = False) -> ReadingText:
     """The text as people read it, and the places of its characters in ``text``.
 
     Marks of Markdown, HTML tags and comments, Liquid, the addresses of links, soft
     hyphens and zero-width characters are gone, words that a hyphen at a line's end broke
     are whole, entities and taken-apart accents are characters, and what is white is one
-    space.
+    space. What is ``struck`` out stands between ``~~`` where that is asked for.
     """
     out = _Writer(text)
     at = 0
@@ -264,6 +265,8 @@ def reading(text: str) -> ReadingText:
         match mark.lastgroup:
             case "space":
                 out.put(" ", start, end)
+            case "struck" if struck:
+                out.put("~~", start, end)
             case "raised":
                 out.raise_(mark[0], start, end)
             case "tag":

@@ -13,6 +13,9 @@ _CLOSING_END = re.compile(r"</([a-z][a-z0-9-]{0,20})\s{0,20}>$", re.IGNORECASE)
 _LONE_END = re.compile(r"(?:<[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>|\\)$", re.IGNORECASE)
 _LONE_START = re.compile(r"</[a-z][a-z0-9-]{0,20}\s{0,20}>", re.IGNORECASE)
 
+_STRUCK = ("<del>", "<del ", "<s>", "<s ", "<strike>", "<strike ")
+_STRUCK_ENDS = ("</del>", "</s>", "</strike>")
+
 
 def _last_tag(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
     """The tag that ends at ``end``, looked for from its ``<``, so that no time is lost."""
@@ -45,6 +48,15 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int, bool]:
     return start, end, link
 
 
+def _strikes(text: str, start: int, end: int) -> bool:
+    """Whether an edge is of what is struck out, which is no mark that says nothing."""
+    first = text[start : start + 8].lower().startswith(_STRUCK) or "line-through" in (
+        text[start : text.find(">", start, end)] if text[start] == "<" else ""
+    )
+    last = text[max(start, end - 9) : end].lower().endswith(_STRUCK_ENDS)
+    return first or last
+
+
 def _unwrapped(text: str, start: int, end: int) -> tuple[int, int, bool]:
     for mark in ("**", "__", "*", "_", "`"):
         size = len(mark)
@@ -61,6 +73,8 @@ def _unwrapped(text: str, start: int, end: int) -> tuple[int, int, bool]:
         found = LINK.match(text, start, end)
         if found and found.end() == end and has_words(found[1]):
             return found.start(1), found.end(1), True
+    if _strikes(text, start, end):
+        return start, end, False
     if text[start] == "<":
         opening = _OPENING.match(text, start, end)
         closing = _last_tag(_CLOSING_END, text, start, end)

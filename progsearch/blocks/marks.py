@@ -19,9 +19,18 @@ from progsearch.analysis.notemarks import (
 )
 from progsearch.analysis.text import NOTE_LINK
 from progsearch.blocks.lines import unified
+from progsearch.blocks.unseen import hidden
 
 __all__ = ["BLANK", "BLOCK_TAG", "INLINE_TAG", "LINK", "TARGET", "WORD"]
-__all__ += ["blanked", "has_words", "masked", "plain", "with_raised_read", "without_note_links"]
+__all__ += [
+    "blanked",
+    "has_words",
+    "masked",
+    "note_of_hidden",
+    "plain",
+    "with_raised_read",
+    "without_note_links",
+]
 __all__ += ["words_in", "words_of"]
 
 _ELSEWHERE = re.compile(
@@ -85,21 +94,31 @@ def blanked(match: re.Match[str]) -> str:
 def masked(text: str) -> str:
     """A unified text with blanks for all that no reader of the page sees.
 
-    These are comments, scripts, styles, Liquid, attributes, images, link definitions and the
-    numbers by which notes are referred to.
+    These are comments, scripts, styles, elements that are never shown, Liquid, attributes, images,
+    link definitions and the numbers by which notes are referred to.
     Every other character keeps its place.
     """
     for opening, closing in _PAIRED:
         parts = []
         at = 0
         while (begin := opening.search(text, at)) and (end := closing.search(text, begin.end())):
-            hidden = _VISIBLE.sub(" ", text[begin.start() : end.end()])
-            parts += [text[at : begin.start()], hidden]
+            gone = _VISIBLE.sub(" ", text[begin.start() : end.end()])
+            parts += [text[at : begin.start()], gone]
             at = end.end()
         text = "".join([*parts, text[at:]])
+    for stretch in reversed(hidden(text)):
+        gone = _VISIBLE.sub(" ", text[stretch.start : stretch.end])
+        text = text[: stretch.start] + gone + text[stretch.end :]
     if "#" in text:
         text = _NOTE_LINK.sub(blanked, text)
     return _ELSEWHERE.sub(blanked, text)
+
+
+def note_of_hidden(text: str) -> list[str]:
+    """A note on how many words a page hides from its readers, if any."""
+    count = sum(len(words_of(text[one.inner : one.inner_end])) for one in hidden(text))
+    words = "1 word is" if count == 1 else f"{count:,} words are"
+    return [f"{words} left out that the page does not show"] if count else []
 
 
 def without_note_links(text: str) -> str:

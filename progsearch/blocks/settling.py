@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from progsearch.blocks.citing import with_attributions
 from progsearch.blocks.tableheads import with_heads
 from progsearch.model import Block, Shape
 
@@ -14,8 +15,8 @@ _DASHES = frozenset("–—")
 
 
 def settled(text: str, blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with what only their neighbours tell: speech after a dash, false headings,
-    heads of tables."""
+    """The blocks with what only their neighbours tell: speech after a dash, who is quoted, false
+    headings, heads of tables."""
     done = []
     for number, block in enumerate(blocks):
         after = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -27,7 +28,7 @@ def settled(text: str, blocks: Sequence[Block]) -> list[Block]:
         elif _stands_over_nothing(block, after):
             block = replace(block, shape=Shape.PARAGRAPH, level=0)
         done.append(block)
-    return with_heads(text, done)
+    return with_heads(text, with_attributions(text, done))
 
 
 def _stands_over_nothing(block: Block, after: Block | None) -> bool:

@@ -123,7 +123,7 @@ def _passage(passage: Passage, out: TextIO) -> None:
     out.write(f"\n{passage.id}  {place}  {passage.role}  {passage.lang}{ocr}\n")
     if passage.headings:
         out.write(f"  # {visible(' › '.join(passage.headings))}\n")
-    out.write(f"  {visible(reading(passage.text).text.strip())}\n")
+    out.write(f"  {visible(reading(passage.text, struck=True).text.strip())}\n")
     speaker = passage.speaker
     if speaker:
         told = ", ".join(part for part in (speaker.party, speaker.office) if part)

@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from progsearch.analysis import has_marks, reading
+from progsearch.blocks.marks import has_words
+from progsearch.blocks.unseen import unstruck
 from progsearch.blocks.wording import load_wording
 from progsearch.commitment.cues import matches
 from progsearch.commitment.rivals import Rivals, rivals_of
@@ -88,7 +90,9 @@ class _Teller:
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
 
     def commitment(self, passage: Passage) -> Commitment:
-        text = passage.text
+        text = unstruck(passage.text)
+        if text != passage.text and not has_words(text):
+            return Commitment.PLAIN
         if "_" in text or has_marks(text):
             # To make it readable takes longer than to tell; what stands between words tells
             # nothing.

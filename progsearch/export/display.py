@@ -26,7 +26,7 @@ def width_of(text: str) -> int:
 
 def shown_text(hit: Hit) -> tuple[str, list[tuple[int, int]]]:
     """The passage as people read it, and the stretches of it that matched."""
-    read = reading(hit.passage.text)
+    read = reading(hit.passage.text, struck=True)
     spans = [
         read.from_source(match.start, match.end) for match in hit.matches if match.where == "text"
     ]

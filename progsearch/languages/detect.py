@@ -18,7 +18,7 @@ from progsearch.languages.table import LANGUAGES, UNDETERMINED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Detector", "detect_document", "detect_passage"]
+__all__ = ["Detector", "detect_document", "detect_passage", "detect_surely"]
 
 SHARPNESS = 0.3
 """Trigrams of a text are far from independent; their log-likelihood counts by this much. Then
@@ -72,6 +72,13 @@ class Detector:
                     f"no such language: {tag}", remedy=f"one of {', '.join(LANGUAGES)}"
                 )
         self.tags = tuple(dict.fromkeys(tags))
+
+    def can_tell(self, tag: str) -> bool:
+        """Whether a text in the language is told from texts in others."""
+        if tag in self.tags:
+            return True
+        scripts = map(profiles, ("LATIN", "CYRILLIC"))
+        return any(known is not None and tag in known.tags for known in scripts)
 
     def detect(self, text: str) -> tuple[str, float] | None:
         """The most probable language and its probability, or None if there are no words.
@@ -160,6 +167,23 @@ def detect_passage(text: str, document_lang: str, detector: Detector | None = No
     if spoken.get(found[0], 0) < STOP_WORDS or _frames(text, document_lang):
         return None
     return found[0]
+
+
+def detect_surely(text: str, stated: str, detector: Detector | None = None) -> str | None:
+    """The language of a text of eight words and more, of which ``stated`` may be said; None
+    where it cannot be told for sure."""
+    words = _words(text)
+    if sum(len(word) > 1 and word.islower() for word in words) < MIN_WORDS:
+        return None
+    words = [word.lower() for word in words]
+    spoken = _spoken(words)
+    own = spoken.pop(stated, 0)
+    others = max(spoken.values(), default=0)
+    if own > others:
+        return stated  # the usual case, and much faster than to look at all trigrams
+    found = (detector or _all()).of_words(words, words)
+    sure = found is not None and found[1] >= MIN_PROBABILITY
+    return found[0] if found and sure and spoken.get(found[0], own) else None
 
 
 def _spoken(words: Sequence[str]) -> Counter[str]:

@@ -13,8 +13,10 @@ from progsearch.pairing.numbering import number_before
 
 __all__ = ["Unit", "is_stop", "normalised"]
 
-_SAID = re.compile(r"[^\W_]+|[%‰§€$£]|(?<!\w)[-+\u2212](?=\d)")
-"""Words, and signs that are none of typography: +5 is not -5."""
+_SAID = re.compile(r"[^\W_]+|[%‰§€$£]|~~|(?<!\w)[-+\u2212](?=\d)|[<>≤≥](?=\s?\d)|(?<=\d)–(?=\d)")
+_RANGE = re.compile(r"(?<=\d) ?[-–—\u2011] ?(?=\d)")
+"""Words, and signs that are none of typography: +5 is not -5, < 5 not > 5, 10-20
+not 10.20, and what is struck out is not said."""
 
 
 def normalised(text: str) -> str:
@@ -23,7 +25,7 @@ def normalised(text: str) -> str:
     Texts that differ only in typography, marks or broken lines are equal so.
     """
     plain = unicodedata.normalize("NFC", text).lower().replace("\u2212", "-")
-    return " ".join(_SAID.findall(plain))
+    return " ".join(_SAID.findall(_RANGE.sub("–", plain)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from progsearch.pairing.unit import normalised
+
 __all__ = ["Piece", "is_slip", "pieces"]
 
 _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]+|\s+")
+_SAYS = re.compile(r"~~|[<>≤≥]")
 _NEGATING = ("ne", "nie", "o", "un", "in", "epä", "u")
 """Prefixes by which a word becomes its contrary in one of the languages: a short difference
 that changes everything."""
@@ -80,12 +83,19 @@ def is_slip(found: Sequence[Piece], known: Callable[[str], bool]) -> bool:
 
 
 def _slip(piece: Piece, known: Callable[[str], bool]) -> bool:
+    if _SAYS.search(piece.old + piece.new):
+        return False  # something was struck out, or another number is meant
     ones, others = (re.findall(r"\w+", text.casefold()) for text in (piece.old, piece.new))
     if "".join(ones) == "".join(others):
-        return not any(word.isdecimal() for word in ones) or ones == others
+        return not any(word.isdecimal() for word in ones) or _dashed(piece)
     if len(ones) != len(others):
         return False
     return all(_slipped(one, other, known) for one, other in zip(ones, others, strict=True))
+
+
+def _dashed(piece: Piece) -> bool:
+    """Whether numbers are the same, and stand for ranges in both wordings or in none."""
+    return normalised(piece.old) == normalised(piece.new)
 
 
 def _slipped(one: str, other: str, known: Callable[[str], bool]) -> bool:

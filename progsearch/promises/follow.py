@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from progsearch.blocks.unseen import is_struck
 from progsearch.meaning.passages import Nearest
 from progsearch.model import PROMISED, Role
 from progsearch.pairing import Unit, normalised
@@ -23,7 +24,6 @@ from progsearch.promises.status import (
     is_footnoted,
     is_marked,
     is_others,
-    is_struck,
     left_open,
     signs,
     stated,

@@ -128,7 +128,7 @@ def unit_of(passage: Passage, document: Document, vocabulary: Vocabulary) -> Uni
     lang = passage.lang.value
     words = index_text(passage.text, lang, vocabulary)
     lemma = f"{lang}:"
-    read = reading(passage.text)
+    read = reading(passage.text, struck=True)
     return Unit(
         read.text,
         # Sorted, for a word may have several lemmas and sets have no order.

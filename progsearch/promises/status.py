@@ -38,7 +38,6 @@ __all__ = [
     "is_marked",
     "is_others",
     "is_status",
-    "is_struck",
     "left_open",
     "signs",
     "stated",
@@ -51,7 +50,6 @@ STATUSES = ("kept", "partly", "broken", "in progress", NO_WORD)
 
 _PARTLY = re.compile(rf"[^.!?]*?(?<![\d.,/])(?!100\s?%)(?:{SHARE})")
 """A share in what is left of a sentence."""
-_STRUCK = re.compile(r"~~\S|<(?:del|s|strike)\b", re.IGNORECASE)
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
 _FOOTNOTE = re.compile(rf"[^\s*|]\\?\*+(?!\w)|[†‡]|\S(?:[{RAISED_FIGURES}]|<sup\b)")
 _COUNT = re.compile(r"(?:\(\d{1,3}\)|: ?\d{1,3})$")
@@ -73,11 +71,6 @@ def signs(
 def is_marked(text: str, mark: str = "") -> bool:
     """Whether something beside its words says what became of it, and be it a box that is empty."""
     return is_ticked(text) != "" or is_unticked(text) or bool(signs_beside(text, mark))
-
-
-def is_struck(source: str) -> bool:
-    """Whether something is struck out in the source of a passage."""
-    return bool(_STRUCK.search(source))
 
 
 def is_others(heading: str, lang: str) -> bool:

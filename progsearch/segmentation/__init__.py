@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from progsearch.blocks.bullets import tick_before
 from progsearch.blocks.marks import words_of
+from progsearch.languages import LANGUAGES
 from progsearch.model import Block, Fact, Origin, Passage, RawDocument, Role
 from progsearch.segmentation.context import put_under_headings
 from progsearch.segmentation.copies import without_copies
@@ -54,7 +55,7 @@ def segment(
     """
     parts = list(parts_of(raw))
     put_under_headings(parts, words_of(title))
-    give_roles(parts)
+    give_roles(parts, LANGUAGES[lang.value].stop_list if lang.value in LANGUAGES else ())
     passages = tuple(
         Passage(
             id=f"{document_id}.{number}",

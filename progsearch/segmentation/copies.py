@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from progsearch.blocks.citing import PULLED
 from progsearch.model import Role, Shape
 from progsearch.segmentation.parts import Part
 
@@ -22,9 +23,13 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
     A text of the front matter gives way to the body, where it may run over several parts
     or be a part of one. In the body the first of equal texts of the same role is kept,
     and of equal headings one above the other the first. What stands on pages is
-    cited by them: there the others stay, as repetitions, which do not count either.
+    cited by them: there the others stay, as repetitions, which do not count either. Words that
+    are lifted out of the body to be set large are no text of their own.
     """
-    body = _Stream([part for part in parts if part.block.shape is not Shape.FIELD])
+    own = [part for part in parts if part.block.shape is not Shape.FIELD]
+    body = _Stream(own)
+    pulled = any(part.block.label == PULLED for part in own)
+    text = _Stream([part for part in own if part.block.label != PULLED]) if pulled else body
     kept: list[Part] = []
     firsts: dict[tuple[Role, bool, tuple[str, ...]], Part] = {}
     above: Part | None = None
@@ -34,6 +39,8 @@ def without_copies(parts: Sequence[Part]) -> list[Part]:
         originals: list[Part] = []
         if is_field:
             originals = body.find(part.words) or [firsts.setdefault(key, part)]
+        elif part.block.label == PULLED and (lifted := text.find(part.words)):
+            originals = lifted
         elif part.role is Role.HEADING:
             if above is not None and above.role is Role.HEADING and above.words == part.words:
                 originals = [above]

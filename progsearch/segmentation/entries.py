@@ -18,7 +18,11 @@ _SHARE = 0.6
 """Share of the lines, down to the last entry, that must be entries."""
 _RISING = 0.75
 """Share of the numbers of pages that are not lower than the one before."""
-_LEADING = re.compile(r"[^\W\d_].*[\s.·_…|–-](\d{1,3})\W*$", re.DOTALL)
+_NUMBER = re.compile(r"[\s.·_…|–-](\d{1,3})$")
+_ENDS = " \t.·_…|–-"
+"""What may stand behind the number of a page, as the bar of a table."""
+_NEAR = 4
+"""Characters of a number at the end of a line, with what parts it from the words."""
 _TEXTS = (Shape.PARAGRAPH, Shape.ITEM)
 
 
@@ -72,5 +76,5 @@ def _lines(part: Part) -> list[str]:
 
 def _page(line: str) -> int:
     """The page that a line leads to; 0 when to none."""
-    found = _LEADING.search(line)
-    return int(found[1]) if found else 0
+    found = _NUMBER.search(line.rstrip(_ENDS)[-_NEAR:])
+    return int(found[1]) if found and any(map(str.isalpha, line)) else 0

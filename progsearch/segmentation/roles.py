@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from progsearch.blocks.citing import CITED
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Person, Role, Shape
@@ -13,8 +14,10 @@ from progsearch.segmentation.speakers import (
     OPENING_QUOTES,
     attribution,
     introduction,
+    last_named,
     quoted_share,
     resolved,
+    signed,
 )
 
 __all__ = ["give_roles", "labelled"]
@@ -44,30 +47,65 @@ def labelled(part: Part) -> Role | None:
     return None
 
 
-def give_roles(parts: Sequence[Part]) -> None:
-    """Set the role and the speaker of each part; headings must be known."""
+def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
+    """Set the role and the speaker of each part; headings must be known, and the ``small`` words
+    of the language, which begin no names."""
+    last: Person | None = None  # whom a pronoun means: the last one named, if only one was
     known: list[Person] = []  # the last speaker first
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
-    entries = entries_of(parts)
+    cited, entries = _cited(parts), entries_of(parts)
     for at, part in enumerate(parts):
         colon, quoting = quoting, False
         if at in entries:
             part.role = Role.CONTENTS
             continue
         role = Role.LEAD_IN if part.leads_in else _plain_role(part)
-        if role is None:
-            role, part.speaker = _spoken_role(part, colon, introduced, known)
-            if part.speaker is not None:
-                known.insert(0, part.speaker)
+        if at in cited:
+            role, part.speaker = Role.QUOTATION, cited[at]
+        elif role is None:
+            spoken = part.block.shape is Shape.QUOTE
+            meant = last if spoken else last_named(part.plain, last, known, small)
+            role, part.speaker = _spoken_role(part, colon, introduced, known, meant)
             quoting = role is Role.QUOTATION and colon and part.block.shape is Shape.QUOTE
         part.role = role
+        if part.speaker is not None:
+            known.insert(0, part.speaker)
+            last = part.speaker
+        else:
+            last = _last(part, last, known, small)
         if part.plain.endswith(":"):
             quoting = True
             introduced = introduction(part.plain)
             if introduced is not None:
                 known.insert(0, introduced)
+                last = introduced
     _give_intro(parts)
+
+
+def _last(
+    part: Part, last: Person | None, known: Sequence[Person], small: Collection[str]
+) -> Person | None:
+    """Whom a pronoun means at the end of a part, which names nobody else than by who it is said."""
+    if part.role is not Role.QUOTATION:
+        return last_named(part.plain, last, known, small)
+    return None if attribution(part.plain) else last
+
+
+def _cited(parts: Sequence[Part]) -> Mapping[int, Person | None]:
+    """The places of what is quoted with the name below it, and who that is."""
+    found: dict[int, Person | None] = {}
+    speaker: Person | None = None
+    below = False
+    for number in range(len(parts) - 1, -1, -1):
+        block, said = parts[number].block, parts[number].plain
+        if block.shape is Shape.BYLINE and block.label == CITED:
+            speaker, below = signed(said), True
+        elif below and block.shape is Shape.QUOTE and block.label:
+            found[number] = speaker
+        else:
+            below = False
+    return found
 
 
 def _plain_role(part: Part) -> Role | None:
@@ -87,7 +125,11 @@ def _plain_role(part: Part) -> Role | None:
 
 
 def _spoken_role(
-    part: Part, colon: bool, introduced: Person | None, known: Sequence[Person]
+    part: Part,
+    colon: bool,
+    introduced: Person | None,
+    known: Sequence[Person],
+    last: Person | None,
 ) -> tuple[Role, Person | None]:
     """The role of a text: a quotation with its speaker, the lead, or a statement."""
     block = part.block
@@ -98,7 +140,7 @@ def _spoken_role(
     if said is not None:
         opened = part.plain[:1] in OPENING_QUOTES and said.marked
         if quote or share > 0.5 or opened or said.closing:
-            return Role.QUOTATION, resolved(said, known)
+            return Role.QUOTATION, resolved(said, known, last)
     if quoted:
         return Role.QUOTATION, None
     long_quote = share > 0.9 and len(part.words) >= MIN_QUOTED_WORDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -16,8 +16,10 @@ __all__ = [
     "Attribution",
     "attribution",
     "introduction",
+    "last_named",
     "quoted_share",
     "resolved",
+    "signed",
 ]
 
 OPENING_QUOTES = '„“”"»«‚‘'
@@ -156,16 +158,43 @@ def _office(before: Sequence[str], offices: Sequence[str]) -> str:
     return ""
 
 
-def resolved(said: Attribution, known: Iterable[Person]) -> Person | None:
+def resolved(said: Attribution, known: Iterable[Person], last: Person | None) -> Person | None:
     """The speaker of an attribution that names none in full: by surname, or for a pronoun
-    the last one; ``known`` are the speakers so far, the last first."""
+    the ``last`` person named; ``known`` are the speakers so far, the last first."""
     if said.speaker is not None:
         return said.speaker
     people = list(known)
-    if people and _refers_back(said.named):
-        return people[0]
+    if _refers_back(said.named):
+        return last
     words = {word.strip(".,:;") for word in said.named.split()}
     return next((person for person in people if person.name.split()[-1] in words), None)
+
+
+def signed(text: str) -> Person | None:
+    """The person whose name stands below a quotation, with a party or an office behind it."""
+    return _person(_TITLES.sub("", text).lstrip("—–―- "), ())[0]
+
+
+def last_named(
+    text: str, last: Person | None, known: Iterable[Person], small: Collection[str]
+) -> Person | None:
+    """Whom a pronoun behind a text means: the ``last`` one where nobody is named in it, the one
+    of the ``known`` who is, and nobody where it may be somebody else. Names do not begin with
+    the ``small`` words of a language."""
+    people: list[Person | None] = []
+    for match in _NAME.finditer(_QUOTED.sub(" ", _TITLES.sub("", text))):
+        name = match[0].split()
+        while name and (name[0].casefold() in small or _no_part_of_name(name, ())):
+            name.pop(0)
+        if len(name) > 1:
+            people.append(next((one for one in known if _same(one, name[-1])), None))
+    if not people:
+        return last
+    return people[0] if all(one == people[0] for one in people) else None
+
+
+def _same(person: Person, surname: str) -> bool:
+    return person.name.split()[-1].rstrip("s") == surname.rstrip("s")
 
 
 def introduction(text: str) -> Person | None:

@@ -254,3 +254,14 @@ def test_short_lines_below_a_colon_are_one_each(lines, texts):
     runs = "<w:r><w:br/></w:r>".join(map(run, lines))
     (raw,) = documents("a.docx", docx(f"<w:p>{runs}</w:p>"))
     assert [text for _, _, text in blocks(raw)] == texts
+
+
+def test_lists_of_words_own_deeper_styles_stand_below_the_item_above():
+    number = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = "".join(
+        f'<w:style w:styleId="B{at}"><w:name w:val="List Bullet{name}"/>{number}</w:style>'
+        for at, name in ((1, ""), (2, " 2"), (3, " 3"))
+    )
+    body = paragraph("Bydlení", "B1") + paragraph("Postavíme sto bytů.", "B2")
+    raw = read(docx(body + paragraph("Z toho deset malých.", "B3"), styles=styles))
+    assert [one.level for one in raw.blocks] == [1, 2, 3]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from files_making import documents
 from packing import PROMISE, RSS, blocks, one
 
@@ -39,6 +40,28 @@ def test_the_text_of_a_message_in_parts():
     raw = one("zprava.txt", message.as_bytes())
     assert blocks(raw) == [("paragraph", PROMISE)]
     assert "a.pdf" in raw.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("plain", "times", "read"),
+    [
+        ("View in browser: https://x.org/a/b/c", 12, "html"),
+        ("Your program does not show HTML.\n\nhttps://x.org/very-long-address", 12, "html"),
+        (f"{PROMISE} " * 9, 12, "plain"),
+        ("Krátká zpráva.", 1, "plain"),  # the HTML part is no more than that
+    ],
+)
+def test_a_stub_beside_the_text_is_not_read(plain, times, read):
+    from email.message import EmailMessage
+
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Program", "a@example.org"
+    message.set_content(plain)
+    inside = "".join(f"<p>{number}. {PROMISE}</p>" for number in range(times))
+    message.add_alternative(f"<html><body>{inside}</body></html>", subtype="html")
+    raw = one("zprava.eml", message.as_bytes())
+    assert (PROMISE in blocks(raw)[-1][1] and len(blocks(raw)) == times) == (read == "html")
+    assert any("HTML part" in note for note in raw.notes) == (read == "html")
 
 
 def test_messages_of_an_mbox_are_documents():

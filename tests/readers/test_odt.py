@@ -145,3 +145,21 @@ def test_a_section_that_is_not_shown_is_no_text():
     )
     (raw,) = documents("a.odt", odt(body))
     assert [raw.text[b.start : b.end] for b in raw.blocks] == ["Fler tåg.", "Fler bussar."]
+
+
+def test_what_is_struck_out_is_read_as_struck_out():
+    struck = '<style:text-properties style:text-line-through-style="{}"/></style:style>'
+    styles = "".join(
+        f'<style:style style:name="{name}">{struck.format(how)}'
+        for name, how in (("T1", "solid"), ("T2", "none"), ("P1", "solid"))
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    raw = read(
+        odt(
+            p(f"Postavíme {span.format('T1', 'sto')} dvě {span.format('T2', 'školy')}.")
+            + p("Zrušíme park.", "P1"),
+            styles=styles,
+        )
+    )
+    texts = [raw.text[one.start : one.end] for one in raw.blocks]
+    assert texts == ["Postavíme ~~sto~~ dvě školy.", "~~Zrušíme park.~~"]

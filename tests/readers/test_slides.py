@@ -143,3 +143,18 @@ def test_tables_of_slides_are_read_as_those_of_other_formats(made):
         ("Doprava | Více vlaků.", (over,)),
         (PROMISE, ()),
     ]
+
+
+def test_what_is_struck_out_on_a_slide_is_read_as_struck_out():
+    struck = "Zrušíme </a:t></a:r><a:r><a:rPr strike='sngStrike'/><a:t>park"
+    text = f"{struck}</a:t></a:r><a:r><a:rPr/><a:t> a dům."
+    data = packed(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "ppt/presentation.xml": f'<p:presentation xmlns:p="{P}" xmlns:r="{R}"><p:sldIdLst>'
+            '<p:sldId r:id="a"/></p:sldIdLst></p:presentation>',
+            "ppt/_rels/presentation.xml.rels": rels(a=("slide", "slides/s1.xml")),
+            "ppt/slides/s1.xml": slide(shape("body", text)),
+        }
+    )
+    assert [text for _, text in blocks(one("program.pptx", data))] == ["Zrušíme ~~park~~ a dům."]

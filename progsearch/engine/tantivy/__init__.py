@@ -2,10 +2,8 @@
 
 One tantivy document is a document of ours (``rec`` is ``d``), a passage (``p``), a stretch
 of the vocabulary (``v``) or a part of the state (``s/…``). All of it changes together, with
-tantivy's commit.
-
-It finds and counts the same passages as every engine, and scores them alike; how they rank
-may differ a little, see :mod:`progsearch.engine.ranking`.
+tantivy's commit. It finds and counts the same passages as every engine, and scores them alike;
+how they rank may differ a little, see :mod:`progsearch.engine.ranking`.
 """
 
 from __future__ import annotations

@@ -21,6 +21,7 @@ from progsearch.blocks.lines import unified
 from progsearch.blocks.marks import blanked
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
+from progsearch.readers.footers import without_footer
 from progsearch.readers.markdown.markup import scan
 from progsearch.readers.source import Source
 from progsearch.readers.web.cleaned import put
@@ -221,7 +222,7 @@ def _document(entry: _Entry, feed: _Feed) -> RawDocument | None:
     meta |= {key: value for key, value in facts.items() if value}
     if topics := [topic for topic in entry.topics if topic]:
         meta["tags"] = topics
-    raw = builder.document("feed", meta)
+    raw = without_footer(builder.document("feed", meta))
     return replace(raw, lines=[line + number - 1 for number in raw.lines])
 
 

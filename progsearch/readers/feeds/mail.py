@@ -18,6 +18,7 @@ from pathlib import PurePath
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.lines import line_starts, unified
+from progsearch.blocks.marks import words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
@@ -43,6 +44,11 @@ _DATED = re.compile(
     rb"(?:\w{3},[ ])?\d{1,2} \w{3} \d{4} \d\d:\d\d(?::\d\d)?(?:[ ][+-]\d{4}|[ ]\w{3})"
 )
 _SUFFIXES = frozenset((".eml", ".mbox", ".mbx"))
+_ADDRESS = re.compile(r"\bhttps?://\S+")
+STUB_TIMES = 3
+"""A plain part with so many times fewer words than the HTML part says where the text is."""
+STUB_BELOW = 30
+"""Words of an HTML part that is no longer than a stub."""
 MAX_PARTS = 1_000
 MAX_MESSAGES = 100_000
 
@@ -112,9 +118,10 @@ def _message(data: bytes, above: int, path: PurePath) -> RawDocument | None:
     message = message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)  # noqa: S101 - the policy makes no others
     meta, notes = _facts(message)
-    part = _text_part(message)
+    part, chosen = _text_part(message)
     if part is None:
         return None
+    notes += chosen
     payload = part.get_payload(decode=True)
     if not isinstance(payload, bytes) or not payload.strip():
         return None
@@ -161,8 +168,9 @@ def _header(message: EmailMessage, name: str) -> str:
         return ""
 
 
-def _text_part(message: EmailMessage) -> EmailMessage | None:
-    """The part with the text: plain before HTML, and no attachment."""
+def _text_part(message: EmailMessage) -> tuple[EmailMessage | None, list[str]]:
+    """The part with the text, no attachment: plain before HTML, unless it is a stub beside it,
+    which a note tells."""
     found: dict[str, EmailMessage] = {}
     for number, part in enumerate(message.walk()):
         if number > MAX_PARTS:
@@ -172,7 +180,21 @@ def _text_part(message: EmailMessage) -> EmailMessage | None:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes) and payload.strip() and isinstance(part, EmailMessage):
                 found.setdefault(kind, part)
-    return found.get("text/plain") or found.get("text/html")
+    plain_part, page = found.get("text/plain"), found.get("text/html")
+    if plain_part is None or page is None:
+        return plain_part or page, []
+    few, many = (_words(one) for one in (plain_part, page))
+    if many < STUB_BELOW or few * STUB_TIMES >= many:
+        return plain_part, []
+    return page, [f"the plain part has {few} words and the HTML part {many:,}: that is read"]
+
+
+def _words(part: EmailMessage) -> int:
+    """How many words a part has, but for addresses."""
+    payload = part.get_payload(decode=True)
+    data = payload if isinstance(payload, bytes) else b""
+    text, _ = _decoded(data, part.get_content_charset() or "")
+    return len(words_of(_ADDRESS.sub(" ", text)))
 
 
 def _attached(message: EmailMessage, text: EmailMessage) -> list[str]:

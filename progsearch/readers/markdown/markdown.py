@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from progsearch.blocks.lines import unified
-from progsearch.blocks.marks import plain
+from progsearch.blocks.marks import note_of_hidden, plain
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.markdown.markup import scan
 
@@ -40,7 +40,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         meta["title"] = plain(source[first.start : first.end])
         if first.level == 1 and len(blocks) > 2 and _may_lead(blocks[1]):
             blocks[1] = replace(blocks[1], label="lead")
-    return RawDocument("markdown", text, meta, blocks)
+    return RawDocument("markdown", text, meta, blocks, note_of_hidden(source))
 
 
 def _may_lead(block: Block) -> bool:

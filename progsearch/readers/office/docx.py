@@ -7,6 +7,7 @@ its transitional and its strict form. The numbers of lines are those of the para
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -320,6 +321,8 @@ class _Body:
         bold = made.words.bold() or (made.words.any() and any(style.bold for style in line))
         outline = _first([made.outline, *(style.outline for style in line)])
         listed = _first([made.listed, *(style.listed for style in line)])
+        if not listed and (deeper := next(filter(None, map(_LISTED.fullmatch, names)), None)):
+            listed = int(deeper[1]) - 1  # each depth is a list of its own there
         shape, level = Shape.PARAGRAPH, 0
         if any(name == "title" for name in names):
             shape, level = Shape.HEADING, 1
@@ -335,6 +338,10 @@ class _Body:
             shape = Shape.QUOTE
         titled = names[:1] == ["title"]
         return StyledParagraph(text, shape, level, bold, is_title=titled, notes=tuple(made.notes))
+
+
+_LISTED = re.compile(r"list (?:bullet|number) ([2-5])")
+"""Word's own styles of lists below another list."""
 
 
 def _first(values: Iterable[int | None]) -> int | None:

@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, Shape
@@ -64,6 +64,7 @@ MAX_SPACES = 1000
 class _Style(NamedTuple):
     above: str = ""
     bold: bool | None = None
+    struck: bool | None = None
     outline: int = 0
 
 
@@ -109,6 +110,9 @@ def _check_readable(package: zipfile.ZipFile) -> None:
             raise ProgsearchError("the file is encrypted", remedy="save it without a password")
 
 
+_STRUCK = ("style:text-line-through-style", "style:text-line-through-type")
+
+
 @dataclass(slots=True)
 class _Open:
     """A paragraph or heading that is being read."""
@@ -147,8 +151,10 @@ class _Body:
 
     def _add(self, text: str) -> None:
         made = self.open[-1]
-        bold = any(self._is_bold(name) for name in (*made.spans, made.style))
-        made.words.add(text, bold=bold)
+        names = (*made.spans, made.style)
+        struck = text.strip() and any(self._is(name, "struck") for name in names)
+        bold = any(self._is(name, "bold") for name in names)
+        made.words.add(f"~~{text}~~" if struck else text, bold=bold)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         match name:
@@ -164,6 +170,9 @@ class _Body:
                 if weight:
                     bold = weight == "bold" or (weight.isdecimal() and int(weight) >= 600)
                     self.styles[self.style] = self.styles[self.style]._replace(bold=bold)
+                if lines := {attributes[key] for key in _STRUCK if key in attributes}:
+                    struck = lines != {"none"}
+                    self.styles[self.style] = self.styles[self.style]._replace(struck=struck)
             case "office:text":
                 self.in_text = True
             case "text:p" | "text:h" if self.in_text:
@@ -262,9 +271,6 @@ class _Body:
             yield name
             name = self.styles[name].above if name in self.styles else ""
 
-    def _is_bold(self, name: str) -> bool:
-        for one in self._line(name):
-            style = self.styles.get(one)
-            if style is not None and style.bold is not None:
-                return style.bold
-        return False
+    def _is(self, name: str, what: Literal["bold", "struck"]) -> bool:
+        told = (getattr(self.styles.get(one), what, None) for one in self._line(name))
+        return next((bool(one) for one in told if one is not None), False)

@@ -142,6 +142,7 @@ class _Slide:
     number: str = ""
     corner: tuple[float, float] = (0.0, 0.0)
     text: list[str] | None = None
+    struck: bool = False
     depth: int = 0
     listed: bool = False  # by a bullet or a number that the slide shows
     table: Table | None = None
@@ -183,10 +184,15 @@ class _Slide:
                 self.depth = min(int(level), 8) if level.isdecimal() else 0
             case Start("a:br" | "a:tab") if self.text is not None:
                 self.text.append(" ")
+            case Start("a:r"):
+                self.struck = False
+            case Start("a:rPr", attributes):
+                self.struck = attributes.get("strike", "noStrike") != "noStrike"
             case Text(text) if self.text is not None:
-                self.text.append(text)
+                self.text.append(f"~~{text}~~" if self.struck and text.strip() else text)
             case End("a:p") if self.text is not None:
-                self._paragraph(" ".join("".join(self.text).split()))
+                text = "".join(self.text).replace("~~~~", "")
+                self._paragraph(" ".join(text.split()))
                 self.text = None
             case End("p:sp" | "p:graphicFrame" | "p:grpSp") if len(self.frames) > 1:
                 self._close(self.frames.pop())

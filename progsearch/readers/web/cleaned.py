@@ -10,6 +10,7 @@ from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import tick_before
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, masked, with_raised_read
+from progsearch.blocks.unseen import struck, with_struck
 from progsearch.model import Block, RawDocument, Shape
 
 __all__ = ["cleaned", "put", "words_only"]
@@ -26,7 +27,7 @@ def words_only(text: str) -> str:
     """
     text = _STRUCK.sub("~~", text)
     text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
-    return _BLANKS.sub(" ", html.unescape(text))
+    return _BLANKS.sub(" ", html.unescape(text)).replace("~~~~", "")
 
 
 def _line_ends(tag: re.Match[str]) -> str:
@@ -40,8 +41,9 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
     """
     starts = line_starts(page)
     source = masked(page)
+    stretches = struck(source)
     for block in blocks:
-        inside = with_raised_read(source[block.start : block.end])
+        inside = with_raised_read(with_struck(source, stretches, block.start, block.end))
         first = line_of(starts, block.start)
         if block.label == "row" or block.shape is Shape.TABLE_HEAD:
             cells = (" ".join(words_only(cell).split()) for cell in _CELL.split(inside))

@@ -16,10 +16,11 @@ from pathlib import PurePath
 from typing import Any
 
 from progsearch.blocks.lines import unified
-from progsearch.blocks.marks import BLOCK_TAG, masked, without_note_links, words_of
+from progsearch.blocks.marks import BLOCK_TAG, masked, note_of_hidden, without_note_links, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
+from progsearch.readers.footers import without_footer
 from progsearch.readers.markdown.markup import FOLD, folds, scan
 from progsearch.readers.source import Source, library
 from progsearch.readers.web import converted
@@ -83,6 +84,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     text, notes = _text(source.data)
     text = _CUT_OFF.sub("", text)
     page = unified(text)
+    notes = [*notes, *note_of_hidden(page)]
     if converted.is_converted(page):
         raw = converted.read(page)
         if raw.blocks:
@@ -104,7 +106,7 @@ def read(source: Source) -> Iterator[RawDocument]:
         block if inside or block.shape in (Shape.CONTENTS, Shape.BYLINE) else _aside(block)
         for block, inside in zip(blocks, article, strict=True)
     ]
-    yield cleaned(page, settled, _meta(found, page), notes)
+    yield without_footer(cleaned(page, settled, _meta(found, page), notes))
 
 
 def _aside(block: Block) -> Block:
