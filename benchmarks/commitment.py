@@ -43,9 +43,6 @@ KINDS = tuple(Commitment)
 DRAWS = 1000
 
 
-_PRINTED = ".pdf"
-
-
 @dataclass(frozen=True, slots=True)
 class Case:
     """A labelled passage with its text and what the text was told to be."""
@@ -58,10 +55,8 @@ class Case:
     got: Commitment
 
 
-def cases(shared: Path, *, printed: bool = True) -> Iterator[Case]:
+def cases(shared: Path) -> Iterator[Case]:
     """Every labelled passage that the readers still find, told under its headings.
-
-    Those of PDFs, which take longest to read, are left out unless ``printed``.
 
     It is the one whose first words have the label's digest, or else the one on just its lines
     or that begins there; labels with a digest whose words are found no more are left out, as
@@ -71,8 +66,6 @@ def cases(shared: Path, *, printed: bool = True) -> Iterator[Case]:
     with LABELS.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             name, line = row["file"], int(row["line"])
-            if not printed and name.endswith(_PRINTED):
-                continue
             if name not in read:
                 read[name] = _read(shared, name, row["lang"])
             passage = read[name].find(line, int(row["end_line"]), row["words"])
@@ -87,11 +80,10 @@ def cases(shared: Path, *, printed: bool = True) -> Iterator[Case]:
                 )
 
 
-def labelled(*, printed: bool = True) -> int:
-    """How many passages have a label, in PDFs or, unless ``printed``, in other files alone."""
-    with LABELS.open(encoding="utf-8", newline="") as file:
-        names = [row["file"] for row in csv.DictReader(file, delimiter="\t")]
-    return sum(printed or not name.endswith(_PRINTED) for name in names)
+def labelled() -> int:
+    """How many passages have a label."""
+    with LABELS.open(encoding="utf-8") as file:
+        return sum(1 for _ in file) - 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-__all__ = ["NAMED", "THOROUGH", "USUAL", "examples", "is_thorough"]
+__all__ = ["NAMED", "THOROUGH", "USUAL", "examples"]
 
 NAMED = 60
 """Examples of a law that says nothing of its own."""
@@ -20,8 +20,3 @@ THOROUGH = NAMED * 10
 def examples(number: int) -> int:
     """So many examples, and as many times more or fewer as the profile asks for; one at least."""
     return max(1, number * settings().max_examples // NAMED)
-
-
-def is_thorough() -> bool:
-    """Whether this is a run for a night."""
-    return settings().max_examples >= THOROUGH

@@ -21,6 +21,7 @@ _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
 """Signs that choose one of several columns, whatever they say elsewhere."""
 _ASIDE = re.compile(r"\((?=[^()\d]{0,40}\d)[^()]{0,40}+\)")
 _DATES = re.compile(rf"{_ASIDE.pattern}|\d[\d.,/–-]*+|%")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHARE = re.compile(rf"(?<![\d.,/])(?!100(?:[.,]0+)?\s?%)(?:{SHARE})")
 MIN_PROMISE_WORDS = 3
 """Below a head that is a status stand an answer, or as many words of a promise."""
@@ -109,12 +110,14 @@ def in_cells(
     }
     if any(columns[at][0].dated for at in asked):
         asked |= {at for at, (one, _) in enumerate(columns) if one.dated}
+    found = [list(_in_cell(one, cell, words, legend, several=several)) for one, cell in columns]
+    answered = [one for at, (one, _) in enumerate(columns) if at in asked and found[at]]
     for at, (one, cell) in enumerate(columns):
-        found = list(_in_cell(one, cell, words, legend, several=several))
-        yield from found
+        yield from found[at]
         bare = _DATES.sub("", cell).strip(_EDGES)
         spoken = bool(words and re.fullmatch(words.open, bare, re.IGNORECASE))
-        if not found and not one.foreign and (spoken or (at in asked and _is_open(cell, asked))):
+        left = spoken or (at in asked and _is_open(cell, asked))
+        if left and not found[at] and not one.foreign and not any(map(one.is_behind, answered)):
             yield Stated("", _quote(one, cell or "–"))
 
 
@@ -201,3 +204,8 @@ class _Head:
         named = rf"(?:.*\s)?(?:{words.introduce})" if words else r"(?!)"
         ends = re.fullmatch(named, bare, re.IGNORECASE) is not None
         self.asks = self.opinion and not self.dated and (self.known or ends)
+        self.year = max(map(int, _YEAR.findall(self.text)), default=0)
+
+    def is_behind(self, other: _Head) -> bool:
+        """Whether another column has the same head, or that of a later year."""
+        return self.text == other.text or 0 < self.year < other.year
