@@ -11,9 +11,9 @@
    recall and F1 of a theme against the row's topic tag.
 
 The tables are in Markdown. The index is made if it is not there. ``--meaning`` prints the first
-table alone, with what is found by words put in the order of words and meaning, and what is near
-in meaning alone behind it; the index needs vectors (``progsearch meaning``), for which one of the
-judged files alone will do. Precision and recall are of words, as meaning counts nowhere.
+table alone, with what is near in meaning alone behind what words find; the index needs vectors
+(``progsearch meaning``), for which one of the judged files alone will do. Precision and recall
+are of words, as meaning counts nowhere.
 """
 
 from __future__ import annotations
