@@ -136,12 +136,18 @@ def judged(
 
 
 def _by_meaning(index: Index, theme: str, units: Sequence[Unit]) -> list[Unit]:
-    """The same passages, with the inverse of the rank that a search by meaning gives them."""
+    """The same passages, with the inverse of the rank that a search by meaning gives them; a part
+    of a passage in which no term stands is not found by the words of the others."""
     found = answers.search(
         index, themes=[theme], meaning=True, limit=None, asides=True, duplicates="keep"
     ).found
-    place = {hit.passage.id: 1 / hit.score for hit in found.hits}
-    return [replace(one, score=place.get(one.passage.id)) for one in units]
+    hits = {hit.passage.id: hit for hit in found.hits}
+
+    def place(unit: Unit) -> float | None:
+        hit = hits.get(unit.passage.id)
+        return 1 / hit.score if hit and (hit.by_meaning or unit.score is not None) else None
+
+    return [replace(one, score=place(one)) for one in units]
 
 
 def labelled(index: Index, clauses: ThemeClauses, labels: Path) -> Iterator[list[Value]]:
