@@ -147,16 +147,22 @@ def detect_document(text: str, detector: Detector | None = None) -> str:
     return found[0] if found and found[1] >= MIN_DOCUMENT_PROBABILITY else UNDETERMINED
 
 
+def _running(text: str) -> list[str]:
+    """The words of a text in small letters; none where fewer than eight of them are written so."""
+    words = _words(text)
+    enough = sum(len(word) > 1 and word.islower() for word in words) >= MIN_WORDS
+    return [word.lower() for word in words] if enough else []
+
+
 def detect_passage(text: str, document_lang: str, detector: Detector | None = None) -> str | None:
     """The language of a passage if it is surely another than its document's, or None.
 
     Names, abbreviations and words in capitals say little and are not counted among the
     eight words that an answer needs.
     """
-    words = _words(text)
-    if sum(len(word) > 1 and word.islower() for word in words) < MIN_WORDS:
+    words = _running(text)
+    if not words:
         return None
-    words = [word.lower() for word in words]
     spoken = _spoken(words)
     own = spoken.pop(document_lang, 0)
     if max(spoken.values(), default=0) < max(STOP_WORDS, own + 1):
@@ -172,10 +178,9 @@ def detect_passage(text: str, document_lang: str, detector: Detector | None = No
 def detect_surely(text: str, stated: str, detector: Detector | None = None) -> str | None:
     """The language of a text of eight words and more, of which ``stated`` may be said; None
     where it cannot be told for sure."""
-    words = _words(text)
-    if sum(len(word) > 1 and word.islower() for word in words) < MIN_WORDS:
+    words = _running(text)
+    if not words:
         return None
-    words = [word.lower() for word in words]
     spoken = _spoken(words)
     own = spoken.pop(stated, 0)
     others = max(spoken.values(), default=0)
