@@ -30,7 +30,6 @@ __all__ = [
 ]
 
 _HEAD_LINES = 6
-_LONGEST = 8  # words of a name that is looked for
 _WORD = re.compile(r"[^\W_]+!?")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
 
@@ -88,8 +87,24 @@ class _Form:
     letters: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """How the parties of some countries, or of all, are named, and how many words the longest
+    form has that begins with a word: most words begin none."""
+
+    by_words: Mapping[str, Sequence[_Form]]
+    longest: Mapping[str, int]
+
+    def at(self, folded: Sequence[str], at: int) -> Iterator[tuple[int, Sequence[_Form]]]:
+        """The forms that begin with one of these words, the longest first, and their lengths."""
+        longest = self.longest.get(folded[at], 0)
+        for length in range(min(longest, len(folded) - at), 0, -1):
+            if forms := self.by_words.get(" ".join(folded[at : at + length])):
+                yield length, forms
+
+
 @cache
-def _forms(countries: tuple[str, ...]) -> Mapping[str, list[_Form]]:
+def _forms(countries: tuple[str, ...]) -> _Forms:
     """How the parties of some countries, or of all, are named: by the folded words."""
     found: dict[str, list[_Form]] = {}
     for party in load_parties().values():
@@ -101,7 +116,10 @@ def _forms(countries: tuple[str, ...]) -> Mapping[str, list[_Form]]:
             form = _Form(party, name, exact, name in letters)
             for key in {fold(name), *_genitives(name, exact)}:
                 found.setdefault(key, []).append(form)
-    return found
+    longest: dict[str, int] = {}
+    for words in map(str.split, found):
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return _Forms(found, longest)
 
 
 def _genitives(name: str, exact: bool) -> Iterator[str]:
@@ -115,16 +133,25 @@ def named_in(text: str, countries: Collection[str] = ()) -> list[Named]:
     A name that is a word of the language counts only as the party writes it, and letters only
     in that case; one letter only in brackets. What names two parties names none.
     """
+    return _named(text, *_words_of(text), countries)
+
+
+def _words_of(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    """The words of a text, and the same folded."""
     words = list(_WORD.finditer(text))
-    folded = [fold(word.group()) for word in words]
+    return words, [fold(word.group()) for word in words]
+
+
+def _named(
+    text: str, words: Sequence[re.Match[str]], folded: Sequence[str], countries: Collection[str]
+) -> list[Named]:
     forms = _forms(tuple(sorted(countries)))
     found: list[Named] = []
     at = 0
     while at < len(words):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
+        for length, known in forms.at(folded, at):
             start, end = words[at].start(), words[at + length - 1].end()
             written = text[start:end]
-            known = forms.get(" ".join(folded[at : at + length]), ())
             meant = {form.party.id: form.party for form in known if _counts(form, text, start, end)}
             if len(meant) == 1:
                 found.append(Named(next(iter(meant.values())), written, at, at + length))
@@ -170,6 +197,12 @@ def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
     return found
 
 
+def _may_name_programme(text: str) -> bool:
+    """Whether a word for a programme may be among the words: in most lines none is, and to look
+    at each word takes longer."""
+    return bool(_words().programme.search(fold(text)))
+
+
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
 
 
@@ -179,29 +212,33 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     The title, or all before its first dash or colon, is the party, a word for a programme,
     years, small words and names of places; more than these may be a report of it.
     """
-    named = named_in(text, countries)
+    if not _may_name_programme(text):
+        return None
+    words, folded = _words_of(text)
+    kinds = _kinds(folded)
+    named = _named(text, words, folded, countries)
     if len({one.party.id for one in named}) != 1:
         return None
-    words = list(_WORD.finditer(text))
-    folded = [fold(word.group()) for word in words]
-    kinds = _kinds(folded)
     for one in named:
         kinds[one.first : one.end] = ["party"] * (one.end - one.first)
     kinds = _with_places(folded, kinds)
-    for at, word in enumerate(words):
-        if not kinds[at]:
+    told: set[str] = set()
+    for kind, word in zip(kinds, words, strict=True):
+        if not kind:
             return None
-        told = {"party", "programme"} <= set(kinds[: at + 1])
-        if told and _ENDS_TITLE.match(text, word.end()):
+        told.add(kind)
+        if {"party", "programme"} <= told and _ENDS_TITLE.match(text, word.end()):
             return named[0]
     return None
 
 
 def says_programme(text: str) -> bool:
     """Whether a line is nothing but the name of a programme: *Valmanifest 2022*."""
-    folded = [fold(word.group()) for word in _WORD.finditer(text)]
-    kinds = _with_places(folded, _kinds(folded))
-    return "programme" in kinds and "" not in kinds
+    if not _may_name_programme(text):
+        return False
+    _, folded = _words_of(text)
+    kinds = _kinds(folded)
+    return "programme" in kinds and "" not in _with_places(folded, kinds)
 
 
 def head_lines(head: str) -> list[str]:
@@ -230,11 +267,11 @@ def is_programme(title: str, stem: str, head: str) -> bool:
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
     """The party that a line names and nothing else: *Sverigedemokraternas*."""
-    named = named_in(text, countries)
+    words, folded = _words_of(text)
+    named = _named(text, words, folded, countries)
     if len(named) != 1:
         return None
-    words = [fold(word.group()) for word in _WORD.finditer(text)]
-    rest = words[: named[0].first] + words[named[0].end :]
+    rest = folded[: named[0].first] + folded[named[0].end :]
     return named[0] if all(_kinds(rest)) else None
 
 
@@ -250,17 +287,14 @@ def _runs(
     forms = _forms(tuple(sorted(countries)))
     at = 0
     while at < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            known = forms.get(" ".join(tokens[at : at + length]))
-            if known:
-                by_party: dict[str, _Form] = {}
-                for form in known:
-                    if form.party.id not in by_party or not form.exact:
-                        by_party[form.party.id] = form
-                yield at, at + length, by_party
-                at += length - 1
-                break
-        at += 1
+        length, known = next(forms.at(tokens, at), (1, ()))
+        by_party: dict[str, _Form] = {}
+        for form in known:
+            if form.party.id not in by_party or not form.exact:
+                by_party[form.party.id] = form
+        if by_party:
+            yield at, at + length, by_party
+        at += length
 
 
 def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
