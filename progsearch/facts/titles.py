@@ -47,6 +47,7 @@ class Named:
 @dataclass(frozen=True, slots=True)
 class _Words:
     programme: re.Pattern[str]
+    parts: Sequence[str]  # one of which each word for a programme has
     filler: frozenset[str]
     visions: frozenset[str]
     head: re.Pattern[str]
@@ -69,12 +70,18 @@ def _words() -> _Words:
     )
     return _Words(
         re.compile(stems),
+        _shortest({word.strip("*") for word in data["programme"]}),
         frozenset(data["filler"]),
         frozenset(data["visions"]),
         re.compile(rf"\b(?:{head})\b"),
         re.compile(rf"\b(?:{title})\b"),
         re.compile(rf"\b(?:{told})\b"),
     )
+
+
+def _shortest(parts: Collection[str]) -> list[str]:
+    """Those that have none of the others within."""
+    return [part for part in parts if not any(other in part for other in parts if other != part)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +207,8 @@ def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
 def _may_name_programme(text: str) -> bool:
     """Whether a word for a programme may be among the words: in most lines none is, and to look
     at each word takes longer."""
-    return bool(_words().programme.search(fold(text)))
+    folded = fold(text)
+    return any(part in folded for part in _words().parts)
 
 
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
