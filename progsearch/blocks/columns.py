@@ -6,8 +6,11 @@ A cell is told by the first and the last of its columns, from 1, in every format
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 __all__ = ["MAX_TALL", "Columns", "Grid", "Heads", "tell_columns"]
@@ -93,6 +96,14 @@ class _Head(NamedTuple):
     last: int
     name: str
 
+    @property
+    def columns(self) -> range:
+        """Its columns, no more of them than cells may cover."""
+        return range(self.first, max(self.first, min(self.last, MAX_COVERED)) + 1)
+
+
+_first, _last = attrgetter("first"), attrgetter("last")
+
 
 class Heads:
     """The names of the columns of a table, as its head has them, which may have several rows."""
@@ -100,24 +111,29 @@ class Heads:
     def __init__(self, names: Sequence[str], columns: Columns = ()) -> None:
         told = len(columns) >= len(names)
         placed = columns[: len(names)] if told else [(n, n) for n in _numbers(names)]
-        self._heads = [_Head(*span, name) for span, name in zip(placed, names, strict=True)]
+        self._tell(_Head(*span, name) for span, name in zip(placed, names, strict=True))
+
+    def _tell(self, heads: Iterable[_Head]) -> None:
+        self._heads = sorted(heads, key=_first)
+        self._width = max(map(_last, self._heads), default=0)
 
     def over(self, below: Heads) -> Heads:
         """These names, and ``below`` those of the next row of the head, as one row."""
-        done = Heads(())
-        taken = {n for one in below._heads for n in range(one.first, one.last + 1)}
+        done = []
+        taken = {column for one in below._heads for column in one.columns}
         for one in below._heads:
             above = [name for name in self._names(one.first, one.last) if name != one.name]
             name = " ".join(filter(None, (ALIKE.join(above), one.name)))
-            done._heads.append(one._replace(name=name))
-        done._heads += [
+            done.append(one._replace(name=name))
+        done += [
             _Head(column, column, one.name)
             for one in self._heads
-            for column in range(one.first, one.last + 1)
+            for column in one.columns
             if column not in taken
         ]
-        done._heads.sort()
-        return done
+        both = Heads(())
+        both._tell(done)
+        return both
 
     def __len__(self) -> int:
         return len(self._heads)
@@ -127,13 +143,15 @@ class Heads:
 
     def _names(self, first: int, last: int) -> list[str]:
         """The names of columns, each once."""
-        inside = (one.name for one in self._heads if one.first <= last and one.last >= first)
+        begin = bisect_left(self._heads, first, key=_last)
+        behind = (self._heads[place] for place in range(begin, len(self._heads)))
+        inside = (one.name for one in takewhile(lambda one: one.first <= last, behind))
         return list(dict.fromkeys(filter(None, inside)))
 
     def above(self, columns: Columns) -> str:
         """What stands above cells in these columns: all of it where there are more than it names,
         for which is which is not told then."""
-        if columns[-1][1] > max((one.last for one in self._heads), default=0):
+        if columns[-1][1] > self._width:
             return str(self)
         return _joined(ALIKE.join(self._names(*span)) for span in columns)
 

@@ -154,9 +154,10 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
             placed = [_by_column(text, row) for row in rows if row.label == "row"]
             heads = int(_are_signs(whole[0]) or _heads_numbers(placed))
         signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
+        over = Heads(signs)
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             if row.label == INNER:
-                own = [Heads(signs).above(row.columns)] if row.columns else signs
+                own = [over.above(row.columns)] if row.columns else signs
                 done[number] = replace(row, above=" | ".join(filter(None, own)) or row.above)
                 continue
             if place < heads:
