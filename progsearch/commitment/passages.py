@@ -19,7 +19,7 @@ from progsearch.commitment.cues import matches
 from progsearch.commitment.rivals import Rivals, rivals_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
-from progsearch.commitment.words import Contractions
+from progsearch.commitment.words import cut
 from progsearch.model import Commitment, Passage, Role
 
 __all__ = ["Account", "account_of", "lead_in", "told"]
@@ -119,11 +119,13 @@ class _Teller:
     def _own(self, text: str, lang: str, context: _Context) -> Commitment:
         """What a text says by itself; in a party's text nothing that others will do."""
         rules = load_rules(lang)
-        own = commitment(text, lang, news=self.news)
-        if self.rivals is None or rules is None or own in _NO_DEED:
-            return own
+        if rules is None:
+            return Commitment.PLAIN
         words = rules.words.words_of(text)
         found = matches(words, rules, news=self.news)
+        own = verdict(found)
+        if self.rivals is None or own in _NO_DEED:
+            return own
         return verdict(self.rivals.without(found, words, rules, theirs=context.theirs))
 
     def _accounted(
@@ -157,10 +159,11 @@ class _Teller:
         above = [*reversed(headings), self.title]
         accounts = (account_of(heading, self.lang) for heading in above)
         account = next((one for one in accounts if one), None)
-        theirs = any(map(self._is_of_rivals, above[:-1]))
+        of_rivals = [self._is_of_rivals(heading) for heading in above[:-1]]
+        theirs = any(of_rivals)
         for number, heading in enumerate(above[:-1]):
             says = lead_in(heading, self.lang)
-            if says and not self._is_of_rivals(heading):
+            if says and not of_rivals[number]:
                 bare = heading.rstrip(": ")
                 nearest = number == 0
                 direct = nearest and bare != heading
@@ -251,5 +254,5 @@ def _is_promise(heading: str, lang: str) -> bool:
     heading = heading.rstrip()
     if heading.endswith((":", "?", "…")) or load_wording().role_under(heading) is not None:
         return False
-    words = sum(word[0].isalpha() for word in Contractions().words_of(heading))
+    words = sum(word[0].isalpha() for word in cut(heading))
     return MIN_PROMISE_WORDS <= words <= MAX_PROMISE_WORDS and lead_in(heading, lang) is None

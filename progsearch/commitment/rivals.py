@@ -10,12 +10,12 @@ from progsearch.commitment.cues import Match
 from progsearch.commitment.rules import Rules
 from progsearch.facts.registry import Party, load_parties, parties_by_label
 from progsearch.languages.conjunctions import conjunctions
+from progsearch.model import Commitment
 
 __all__ = ["Rivals", "rivals_of"]
 
 _SHORTEST = 2
 """A single letter is seldom the name of a party in a sentence."""
-_BLAME = "criticism"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +48,22 @@ class Rivals:
         ``theirs`` if a heading is about them: then *they* are meant, and what has no subject
         tells of them.
         """
-        spans = list(_named(words, self.names))
+        spans = list(_alone(_named(words, self.names), words))
         if not spans and not theirs:
             return list(found)
+        ends = {end for _, end in spans}
+        edges = ends.union(start for start, _ in spans)
+        # A name stands right before a cue, begins it or ends it (*nu vill Moderaterna*).
         return [
             match
             for match in found
-            if match.label == _BLAME
+            if match.label == Commitment.CRITICISM
             or not (
-                any(_is_subject(span, match) for span in spans if _alone(span, spans, words))
+                match.start in edges
+                or match.end in ends
                 or (theirs and _is_theirs(match, words, rules))
             )
         ]
-
-
-def _is_subject(span: tuple[int, int], match: Match) -> bool:
-    """Whether a name stands right before a cue, begins it or ends it (*nu vill Moderaterna*)."""
-    start, end = span
-    return end == match.start or start == match.start or end == match.end
 
 
 def _is_theirs(match: Match, words: Sequence[str], rules: Rules) -> bool:
@@ -73,18 +71,22 @@ def _is_theirs(match: Match, words: Sequence[str], rules: Rules) -> bool:
     return match.rule.opening or any(word.lower() in rules.they for word in before)
 
 
-def _alone(span: tuple[int, int], spans: Iterable[tuple[int, int]], words: Sequence[str]) -> bool:
-    """Whether nobody but other rivals is named together with one (*Labour and the Greens*)."""
-    before = range(max(0, span[0] - 2), span[0])
-    joined = [at for at in before if words[at].lower() in conjunctions()]
-    return not joined or any(end == joined[0] for _, end in spans)
+def _alone(named: Iterable[tuple[int, int]], words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The names with which nobody but other rivals is named together (*Labour and the Greens*)."""
+    spans = list(named)
+    ends = {end for _, end in spans}
+    for start, end in spans:
+        before = range(max(0, start - 2), start)
+        joined = next((at for at in before if words[at].lower() in conjunctions()), None)
+        if joined is None or joined in ends:
+            yield start, end
 
 
 def _named(
     words: Sequence[str], names: Mapping[str, tuple[tuple[str, ...], ...]]
 ) -> Iterator[tuple[int, int]]:
     """Where names stand among words; in a line of capitals none can be told from a word."""
-    if "".join(words).isupper():
+    if names.keys().isdisjoint(words) or "".join(words).isupper():
         return
     for at, word in enumerate(words):
         for name in names.get(word, ()):

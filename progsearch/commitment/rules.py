@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -106,6 +106,12 @@ class Rule:
     source: str
     opening: bool
     elements: tuple[Element, ...]
+    second: frozenset[str] = field(init=False)  # keys of the word right behind the first; or none
+
+    def __post_init__(self) -> None:
+        near = self.elements[1:2] if len(self.elements) > 1 else ()
+        keys = near[0].keys if near and not near[0].gap else frozenset[str]()
+        object.__setattr__(self, "second", keys)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -139,6 +145,22 @@ _COLON = Entry(clause_end=True, quotes=True)
 _QUESTION = Entry(clause_end=True, sentence_end=True, question=True)
 _MARK = {".": _STOP, "!": _STOP, "…": _STOP, ":": _COLON}
 _MARKS = re.compile("[\u00ad*_~`]")
+
+
+class _Entries(dict[str, Entry]):
+    """The entries of the words and marks that were asked for: each is made once, while they are
+    not too many. Looked up for every word of a corpus, faster than a cache that knows which were
+    asked for last."""
+
+    def __init__(self, made: Callable[[str], Entry]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, token: str) -> Entry:
+        if len(self) >= CACHED:
+            self.clear()
+        entry = self[token] = self._made(token)
+        return entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,8 +205,7 @@ class Rules:
         marked = {form for context in contexts for form in context}
         marked |= self.denying | self.quoting
 
-        @lru_cache(CACHED)
-        def entry(token: str) -> Entry:
+        def made(token: str) -> Entry:
             """The entry of a word or a mark as it stands in a text."""
             if not token[0].isalnum():
                 return _QUESTION if "?" in token else _MARK.get(token[0], _COMMA)
@@ -209,7 +230,7 @@ class Rules:
                 form in self.quoting,
             )
 
-        object.__setattr__(self, "entry", entry)
+        object.__setattr__(self, "entry", _Entries(made).__getitem__)
         reaches = [words for context in contexts for words in context.values()]
         object.__setattr__(self, "reach", max(reaches, default=0))
 

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from progsearch.facts.inflection import swedish
+from progsearch.facts.named import Named
 from progsearch.facts.registry import Party, load_parties, tells_anywhere
 from progsearch.facts.titles import (
-    Named,
     head_lines,
     names_only,
     owner_of_folder,

@@ -14,10 +14,10 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 
+from progsearch.facts.named import named_in
 from progsearch.facts.names import fold
 from progsearch.facts.regions import names_place
 from progsearch.facts.registry import Party, candidates
-from progsearch.facts.titles import named_in
 from progsearch.languages.conjunctions import conjunctions
 
 __all__ = ["Reading", "in_one_line", "is_small_word", "named_together", "reading_of"]

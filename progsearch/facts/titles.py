@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+from progsearch.facts.named import Named, named_among, runs, words_of
 from progsearch.facts.names import fold
 from progsearch.facts.regions import names_place
-from progsearch.facts.registry import Party, load_parties
 
 __all__ = [
-    "Named",
     "head_lines",
     "is_programme",
-    "named_in",
     "named_year",
     "names_goal",
     "names_only",
@@ -30,18 +28,7 @@ __all__ = [
 ]
 
 _HEAD_LINES = 6
-_WORD = re.compile(r"[^\W_]+!?")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A party named in a text, and how it is written there."""
-
-    party: Party
-    written: str
-    first: int  # of the words of the text
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,101 +69,6 @@ def _words() -> _Words:
 def _shortest(parts: Collection[str]) -> list[str]:
     """Those that have none of the others within."""
     return [part for part in parts if not any(other in part for other in parts if other != part)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way to name a party: ``exact`` forms count only as they are written."""
-
-    party: Party
-    text: str
-    exact: bool
-    letters: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """How the parties of some countries, or of all, are named, and how many words the longest
-    form has that begins with a word: most words begin none."""
-
-    by_words: Mapping[str, Sequence[_Form]]
-    longest: Mapping[str, int]
-
-    def at(self, folded: Sequence[str], at: int) -> Iterator[tuple[int, Sequence[_Form]]]:
-        """The forms that begin with one of these words, the longest first, and their lengths."""
-        longest = self.longest.get(folded[at], 0)
-        for length in range(min(longest, len(folded) - at), 0, -1):
-            if forms := self.by_words.get(" ".join(folded[at : at + length])):
-                yield length, forms
-
-
-@cache
-def _forms(countries: tuple[str, ...]) -> _Forms:
-    """How the parties of some countries, or of all, are named: by the folded words."""
-    found: dict[str, list[_Form]] = {}
-    for party in load_parties().values():
-        if countries and party.country not in countries:
-            continue
-        letters = set(party.letters)
-        for name in (party.name, *party.names, *party.letters):
-            exact = name in party.ordinary or name in letters
-            form = _Form(party, name, exact, name in letters)
-            for key in {fold(name), *_genitives(name, exact)}:
-                found.setdefault(key, []).append(form)
-    longest: dict[str, int] = {}
-    for words in map(str.split, found):
-        longest[words[0]] = max(longest.get(words[0], 0), len(words))
-    return _Forms(found, longest)
-
-
-def _genitives(name: str, exact: bool) -> Iterator[str]:
-    if not exact and not name.endswith(("s", "x", "z")):
-        yield fold(f"{name}s")
-
-
-def named_in(text: str, countries: Collection[str] = ()) -> list[Named]:
-    """The parties that a text names, each by its longest name there, in their order.
-
-    A name that is a word of the language counts only as the party writes it, and letters only
-    in that case; one letter only in brackets. What names two parties names none.
-    """
-    return _named(text, *_words_of(text), countries)
-
-
-def _words_of(text: str) -> tuple[list[re.Match[str]], list[str]]:
-    """The words of a text, and the same folded."""
-    words = list(_WORD.finditer(text))
-    return words, [fold(word.group()) for word in words]
-
-
-def _named(
-    text: str, words: Sequence[re.Match[str]], folded: Sequence[str], countries: Collection[str]
-) -> list[Named]:
-    forms = _forms(tuple(sorted(countries)))
-    found: list[Named] = []
-    at = 0
-    while at < len(words):
-        for length, known in forms.at(folded, at):
-            start, end = words[at].start(), words[at + length - 1].end()
-            written = text[start:end]
-            meant = {form.party.id: form.party for form in known if _counts(form, text, start, end)}
-            if len(meant) == 1:
-                found.append(Named(next(iter(meant.values())), written, at, at + length))
-                at += length - 1
-                break
-        at += 1
-    return found
-
-
-def _counts(form: _Form, text: str, start: int, end: int) -> bool:
-    written = text[start:end]
-    if form.letters and len(form.text) == 1:
-        return (
-            written == form.text and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-        )
-    if form.exact:
-        return " ".join(written.split()) == form.text.strip("!") or written == form.text
-    return written[:1].isupper()
 
 
 def _kinds(words: Sequence[str]) -> list[str]:
@@ -222,9 +114,9 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     """
     if not _may_name_programme(text):
         return None
-    words, folded = _words_of(text)
+    words, folded = words_of(text)
     kinds = _kinds(folded)
-    named = _named(text, words, folded, countries)
+    named = named_among(text, words, folded, countries)
     if len({one.party.id for one in named}) != 1:
         return None
     for one in named:
@@ -244,7 +136,7 @@ def says_programme(text: str) -> bool:
     """Whether a line is nothing but the name of a programme: *Valmanifest 2022*."""
     if not _may_name_programme(text):
         return False
-    _, folded = _words_of(text)
+    _, folded = words_of(text)
     kinds = _kinds(folded)
     return "programme" in kinds and "" not in _with_places(folded, kinds)
 
@@ -275,8 +167,8 @@ def is_programme(title: str, stem: str, head: str) -> bool:
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
     """The party that a line names and nothing else: *Sverigedemokraternas*."""
-    words, folded = _words_of(text)
-    named = _named(text, words, folded, countries)
+    words, folded = words_of(text)
+    named = named_among(text, words, folded, countries)
     if len(named) != 1:
         return None
     rest = folded[: named[0].first] + folded[named[0].end :]
@@ -286,23 +178,6 @@ def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
 def _tokens(name: str) -> list[str]:
     spaced = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", name)
     return fold(re.sub(r"[-_.+,]+", " ", spaced)).split()
-
-
-def _runs(
-    tokens: Sequence[str], countries: Collection[str]
-) -> Iterator[tuple[int, int, dict[str, _Form]]]:
-    """The longest stretches of tokens that name parties, without overlaps."""
-    forms = _forms(tuple(sorted(countries)))
-    at = 0
-    while at < len(tokens):
-        length, known = next(forms.at(tokens, at), (1, ()))
-        by_party: dict[str, _Form] = {}
-        for form in known:
-            if form.party.id not in by_party or not form.exact:
-                by_party[form.party.id] = form
-        if by_party:
-            yield at, at + length, by_party
-        at += length
 
 
 def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
@@ -317,7 +192,7 @@ def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
     programme = {at for at, kind in enumerate(kinds) if kind == "programme"}
     found: list[Named] = []
     covered: set[int] = set()
-    for first, end, by_party in _runs(tokens, countries):
+    for first, end, by_party in runs(tokens, countries):
         written = " ".join(tokens[first:end])
         if len(by_party) != 1:
             continue
@@ -355,7 +230,7 @@ def owner_of_folder(name: str, countries: Collection[str] = ()) -> Named | None:
     kinds = _kinds(tokens)
     found: list[Named] = []
     covered: set[int] = set()
-    for first, end, by_party in _runs(tokens, countries):
+    for first, end, by_party in runs(tokens, countries):
         written = " ".join(tokens[first:end])
         if len(by_party) != 1 or len(written) < 2:
             continue
@@ -391,7 +266,7 @@ def named_year(text: str) -> int | None:
     kinds = _kinds(tokens)
     if "programme" not in kinds:
         return None
-    for first, end, _ in _runs(tokens, ()):
+    for first, end, _ in runs(tokens, ()):
         kinds[first:end] = [kind or "party" for kind in kinds[first:end]]
     rest = " ".join(token for token, kind in zip(tokens, kinds, strict=True) if not kind)
     if rest and not names_place(rest):

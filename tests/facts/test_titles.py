@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from progsearch.facts.named import named_in
 from progsearch.facts.registry import load_parties
 from progsearch.facts.titles import (
     is_programme,
-    named_in,
     named_year,
     owner_of_folder,
     owner_of_stem,
