@@ -15,7 +15,9 @@ __all__ = ["running_heads"]
 MIN_PAGES = 2
 """So many pages must begin with the same line."""
 MAX_LETTERS = 80
-_PAGE_NUMBER = re.compile(r"^\d{1,4}(?:\s*[|·–—-]\s*|\s{2,})|(?:\s*[|·–—-]\s*|\s{2,})\d{1,4}$")
+_PAGE_NUMBER = re.compile(
+    r"^\d{1,4}(?:\s*[|·–—-]\s*|\s{2,})|(?<!\s)(?:\s*[|·–—-]\s*|\s{2,})\d{1,4}$"
+)
 
 
 def running_heads(source: str, lines: Sequence[Line]) -> set[int]:
