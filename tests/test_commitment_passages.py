@@ -223,10 +223,51 @@ def test_a_sentence_of_its_own_keeps_its_commitment_under_a_heading_without_a_co
         ("pl", "Co zrobiliśmy", Account.DONE),
         ("fi", "Mitä emme ehtineet tehdä", Account.FAILED),
         ("fi", "Mitä olemme saavuttaneet", Account.DONE),
+        ("de", "Versprochen und gehalten", Account.DONE),
+        ("de", "Versprochen und nicht gehalten", Account.FAILED),
+        ("de", "Versprochen und gebrochen", Account.FAILED),
+        ("de", "Das hatten wir 2019 versprochen", Account.PROMISED),
+        ("sv", "Detta har vi lovat", Account.PROMISED),
+        ("nb", "Det lovet vi i 2019", Account.PROMISED),
+        ("da", "Det lovede vi i 2019", Account.PROMISED),
+        ("pl", "Co obiecaliśmy", Account.PROMISED),
+        ("fi", "Mitä lupasimme", Account.PROMISED),
     ],
 )
 def test_headings_of_an_account(lang, heading, account):
     assert account_of(heading, lang) is account
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "text", "commits"),
+    [
+        ("cs", "Naše sliby", "Zavedeme noční spoje.", "strong"),
+        ("cs", "Náš slib", "Zavedeme noční spoje.", "strong"),
+        ("cs", "Naše volební sliby", "Podpoříme knihovny.", "weak"),
+        ("sv", "Våra löften", "Vi kommer att bygga skolor.", "strong"),
+        ("sv", "Lovat!", "Vi kommer att bygga skolor.", "strong"),
+        ("en", "Our promise to you", "We will open three clinics.", "strong"),
+        ("en", "Our pledges", "We will open three clinics.", "strong"),
+        ("de", "Unsere Versprechen", "Wir werden Schulen bauen.", "strong"),
+        ("de", "Unser Versprechen an Sie", "Wir werden Schulen bauen.", "strong"),
+        ("de", "Versprochen!", "Wir werden Schulen bauen.", "strong"),
+        ("sk", "Naše sľuby", "Zavedieme nočné spoje.", "strong"),
+        ("pl", "Nasze obietnice", "Wprowadzimy bilety dla dzieci.", "strong"),
+        ("da", "Vores løfter", "Vi vil bygge skoler.", "weak"),
+        ("nb", "Våre løfter", "Vi skal bygge skoler.", "strong"),
+        ("nb", "Lovet", "Vi skal bygge skoler.", "strong"),
+        ("fi", "Lupauksemme", "Rakennamme kouluja.", "strong"),
+        ("fi", "Vaalilupaukset", "Rakennamme kouluja.", "strong"),
+        ("fi", "Lupaamme", "Rakennamme kouluja.", "strong"),
+    ],
+)
+def test_promises_under_a_heading_that_names_them_are_made_now(lang, heading, text, commits):
+    assert seen(f"# {heading}\n\n- {text}\n", lang)[-1][2] == commits
+    # In a report of what was kept they were made before it.
+    pledges = account_of(heading, lang) is Account.PLEDGES
+    assert seen(f"# {heading}\n\n- {text}\n", lang, report=True)[-1][2] == (
+        "plain" if pledges else commits
+    )
 
 
 @pytest.mark.parametrize("heading", ["Co jsme nesplnili", "Splněno jen zčásti", "Co jsme slíbili"])

@@ -42,6 +42,7 @@ class Account(StrEnum):
     PARTLY = "partly"
     PROMISED = "promised"
     DONE = "done"
+    PLEDGES = "pledges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ class _Teller:
             return lead_in(text, lang) or Commitment.PLAIN
         own = self._own(text, lang, context)
         if passage.role is Role.HEADING:
-            hidden = self.report or context.account or account_of(text, lang)
+            hidden = self.report or context.account or self._account_of(text, lang)
             return Commitment.PLAIN if hidden else own
         if context.account is not None or self.report:
             return self._accounted(passage, text, own, context.account)
@@ -157,7 +158,7 @@ class _Teller:
 
     def _read(self, headings: tuple[str, ...]) -> _Context:
         above = [*reversed(headings), self.title]
-        accounts = (account_of(heading, self.lang) for heading in above)
+        accounts = (self._account_of(heading, self.lang) for heading in above)
         account = next((one for one in accounts if one), None)
         of_rivals = [self._is_of_rivals(heading) for heading in above[:-1]]
         theirs = any(of_rivals)
@@ -169,6 +170,12 @@ class _Teller:
                 direct = nearest and bare != heading
                 return _Context(account, bare, says, direct, nearest, theirs)
         return _Context(account, "", Commitment.PLAIN, False, theirs=theirs)
+
+    def _account_of(self, heading: str, lang: str) -> Account | None:
+        """What a heading says of what is under it; *Our promises* are made now, but in a report
+        of what was kept."""
+        account = account_of(heading, lang)
+        return account if self.report or account is not Account.PLEDGES else None
 
     def _is_of_rivals(self, heading: str) -> bool:
         rules = load_rules(self.lang)

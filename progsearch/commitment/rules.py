@@ -56,9 +56,10 @@ where it is put to those who are blamed. An ``announcement`` is strong, but not 
 its sentence. A ``norm`` is strong, but in news neither it nor a demand counts where its sentence
 does not name those who speak.
 """
-HEADING_LABELS = ("failed", "partly", "promised", "done")
+HEADING_LABELS = ("failed", "partly", "promised", "done", "pledges")
 """What a heading may say of what stands under it, in the order in which it wins: that it was not
-done, that it was not done wholly, that it was promised, that it was done."""
+done, that it was not done wholly, that it was promised, that it was done; or that it is promises,
+which are those of an earlier time where a report says so."""
 _WAY = 6
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
