@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from progsearch.analysis import has_marks, reading
-from progsearch.blocks.marks import has_words
+from progsearch.blocks.marks import has_words, plain
 from progsearch.blocks.unseen import unstruck
 from progsearch.blocks.wording import load_wording
 from progsearch.commitment.cues import matches
@@ -22,7 +22,7 @@ from progsearch.commitment.verdict import commitment, verdict
 from progsearch.commitment.words import cut
 from progsearch.model import Commitment, Passage, Role
 
-__all__ = ["Account", "account_of", "lead_in", "told"]
+__all__ = ["Account", "account_of", "lead_in", "leads_in", "told"]
 
 PROMISES = frozenset({Commitment.STRONG, Commitment.WEAK})
 MAX_PROMISE_WORDS = 40
@@ -31,6 +31,10 @@ MIN_PROMISE_WORDS = 2
 _NO_DEED = frozenset({Commitment.PLAIN, Commitment.CRITICISM})
 _ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
 _CACHED = 4096
+_REASONS, _OPEN = "reasons", "open"
+_SAYING = frozenset({"strong", "weak", "done"})
+"""The lists of ends of lines that say themselves what the items commit to."""
+_ENDED = (".", "!", "?", "…", ":", ";", ")", '"', "”", "“")
 _BARE = "@bare"
 """The group of verbs by which an item goes on, in a data file that has one."""
 
@@ -74,9 +78,13 @@ def told(
     ``party`` is the label of the party that speaks: what others will do is no promise of its.
     """
     teller = _Teller(lang, title, report, news, rivals_of(party))
-    for passage in passages:
-        commits = teller.commitment(passage)
+    ahead = iter(passages)
+    passage = next(ahead, None)
+    while passage is not None:
+        below = next(ahead, None)
+        commits = teller.commitment(passage, below.headings[-1:] if below else ())
         yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
+        passage = below
 
 
 @dataclass(slots=True)
@@ -89,8 +97,10 @@ class _Teller:
     news: bool
     rivals: Rivals | None
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
+    _leads: set[str] = field(default_factory=set)  # sentences without an end, above lists
 
-    def commitment(self, passage: Passage) -> Commitment:
+    def commitment(self, passage: Passage, lead: tuple[str, ...] = ()) -> Commitment:
+        """What a passage commits to; ``lead`` is what stands right above the next one."""
         text = unstruck(passage.text)
         if text != passage.text and not has_words(text):
             return Commitment.PLAIN
@@ -100,10 +110,11 @@ class _Teller:
             text = reading(text).text
         lang = passage.lang.value
         context = self._context(passage.headings)
+        text = self._without_lead(passage, text, lead)
         if passage.role is Role.LEAD_IN:
             if self._is_of_rivals(text):
                 return Commitment.PLAIN
-            return lead_in(text, lang) or Commitment.PLAIN
+            return lead_in(text, lang, above=True) or Commitment.PLAIN
         own = self._own(text, lang, context)
         if passage.role is Role.HEADING:
             hidden = self.report or context.account or self._account_of(text, lang)
@@ -116,6 +127,17 @@ class _Teller:
             open_end = context.above and passage.role in _ACCOUNTED and _is_open(text, lang)
             return _continued(text, own, context, lang, context.direct or open_end)
         return own
+
+    def _without_lead(self, passage: Passage, text: str, lead: tuple[str, ...]) -> str:
+        """A text without its last sentence where that has no end and the list below it is one:
+        the items promise what it begins."""
+        if passage.role is Role.HEADING or not lead or lead == passage.headings[-1:]:
+            return text
+        whole, last = plain(text), lead[0]
+        if not whole.endswith(last) or not leads_in(last, self.lang):
+            return text
+        self._leads.add(last)
+        return text if passage.role is Role.LEAD_IN else whole.removesuffix(last)
 
     def _own(self, text: str, lang: str, context: _Context) -> Commitment:
         """What a text says by itself; in a party's text nothing that others will do."""
@@ -163,11 +185,12 @@ class _Teller:
         of_rivals = [self._is_of_rivals(heading) for heading in above[:-1]]
         theirs = any(of_rivals)
         for number, heading in enumerate(above[:-1]):
-            says = lead_in(heading, self.lang)
+            leads = heading in self._leads
+            says = lead_in(heading, self.lang, above=leads)
             if says and not of_rivals[number]:
                 bare = heading.rstrip(": ")
                 nearest = number == 0
-                direct = nearest and bare != heading
+                direct = nearest and (leads or bare != heading)
                 return _Context(account, bare, says, direct, nearest, theirs)
         return _Context(account, "", Commitment.PLAIN, False, theirs=theirs)
 
@@ -199,21 +222,38 @@ def _unkept(text: str, lang: str) -> bool:
 
 
 @lru_cache(_CACHED)
-def lead_in(line: str, lang: str) -> Commitment | None:
+def lead_in(line: str, lang: str, *, above: bool = False) -> Commitment | None:
     """What a line says of the items that it leads in; None if it leads in nothing.
 
     It ends with the words that an item goes on with (*We will*), or with a colon after a
-    promise or a wish.
+    promise or a wish; right ``above`` a list also with words that end no sentence (*so that*).
     """
     rules = load_rules(lang)
     if rules is None:
         return None
     words = rules.words.words_of(line.rstrip(":… "))
+    end = _end_of(words, rules)
+    if end in _SAYING:
+        return Commitment(end)
+    says = verdict(matches(words, rules)) if end != _REASONS else Commitment.PLAIN
+    goes_on = line.endswith(":") or (above and end == _OPEN)
+    return says if goes_on and says in PROMISES else None
+
+
+def leads_in(sentence: str, lang: str) -> bool:
+    """Whether a sentence that nothing ends has to go on: its last words are *we will*, *we want
+    to*, *so that*, and it promises."""
+    if not sentence or sentence.endswith(_ENDED):
+        return False
+    return lead_in(sentence, lang, above=True) is not None
+
+
+def _end_of(words: Sequence[str], rules: Rules) -> str:
+    """What the last words of a line say of the items that go on with it; empty if nothing."""
     for label, ends in rules.lead_ins.items():
         if any(match.end == len(words) for match in matches(words, ends)):
-            return None if label == "reasons" else Commitment(label)
-    says = verdict(matches(words, rules))
-    return says if line.endswith(":") and says in PROMISES else None
+            return label
+    return ""
 
 
 def _is_open(text: str, lang: str) -> bool:

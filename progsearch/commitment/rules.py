@@ -83,7 +83,7 @@ _LISTS = {
 }
 
 
-_LEAD_INS = ("reasons", "strong", "weak", "done")
+_LEAD_INS = ("reasons", "strong", "weak", "done", "open")
 _RANKS = {
     label: rank for rank, label in enumerate(dict.fromkeys((*LABELS, *HEADING_LABELS, *_LEAD_INS)))
 }
