@@ -225,9 +225,10 @@ class _Signed:
         # In one list or table: ✔ before what we want and ✘ before what others do are bullets.
         kinds: dict[tuple[str, Sequence[str]], set[str]] = defaultdict(set)
         rows: dict[tuple[str, Sequence[str]], list[str]] = defaultdict(list)
-        for one in (place.said for place in said):
+        for place in said:
+            one = place.said
             passage, legend, text = one.passage, self._legends[one.document.id], one.unit.text
-            table = one.document.id, _above_list(passage.headings)
+            table = one.document.id, () if place.by_sign else _above_list(passage.headings)
             kinds[table] |= signs(text.strip(), passage.mark, passage.headings, legend)
             if "|" in text and table[1]:
                 rows[table].append(text)
