@@ -60,3 +60,49 @@ from telling import seen
 )
 def test_what_others_will_do_is_no_promise_of_the_party(lang, party, text, commits):
     assert seen(text, lang, party=party)[-1][2] == commits
+
+
+@pytest.mark.parametrize(
+    ("lang", "party", "text", "commits"),
+    [
+        ("de", "SPD", "Die SPD wird 400 Kitas bauen.", "strong"),
+        ("de", "SPD", "Die SPD wird:\n\n- Kitas bauen", "strong"),
+        ("de", "SPD", "Die Sozialdemokraten werden 400 Kitas bauen.", "strong"),
+        ("de", "SPD", "Bis 2030 wird die SPD 400 Kitas bauen.", "strong"),
+        ("de", "SPD", "Die SPD will 400 Kitas.", "weak"),
+        ("de", "SPD", "Die Koalition wird 400 Kitas bauen.", "strong"),
+        ("de", "SPD", "Die FDP wird 400 Kitas schließen.", "plain"),
+        ("de", "SPD", "Die FDP wird:\n\n- Kitas schließen", "plain"),
+        ("de", "SPD", "Die SPD wird 160 Jahre alt.", "plain"),
+        ("de", "SPD", "Die SPD wird von zwei Frauen geleitet.", "plain"),
+        ("de", "SPD", "Die Politik der SPD baut Brücken.", "plain"),
+        ("cs", "SPOLU", "SPOLU zkrátí čekání u lékaře.", "strong"),
+        ("cs", "SPOLU", "TOP 09 zkrátí čekání u lékaře.", "strong"),
+        ("cs", "SPOLU", "ANO zkrátí čekání u lékaře.", "plain"),
+        ("cs", "SPOLU", "Lékaři spolu zkrátí čekání.", "plain"),
+        ("cs", "Piráti", "Piráti zakážou hazard u škol.", "strong"),
+        ("cs", "STAN", "STAN chce levnější vlaky.", "weak"),
+        ("cs", "STAN", "ODS chce dražší vlaky.", "plain"),
+        ("cs", "STAN", "# STAN zavede levné vlaky", "strong"),
+        ("sk", "Progresívne Slovensko", "Progresívne Slovensko zníži poplatky.", "strong"),
+        ("sk", "Progresívne Slovensko", "Progresívne Slovensko chce nové parky.", "weak"),
+        ("pl", "Prawo i Sprawiedliwość", "Prawo i Sprawiedliwość obniży opłaty.", "strong"),
+        ("pl", "Prawo i Sprawiedliwość", "Lewica obniży opłaty.", "plain"),
+        ("fi", "Kokoomus", "Kokoomus alentaa maksuja.", "strong"),
+        ("fi", "Kokoomus", "Kokoomus ei nosta maksuja.", "strong"),
+        ("fi", "Kokoomus", "Kokoomus haluaa puistoja.", "weak"),
+        ("fi", "Kokoomus", "Vihreät haluaa puistoja.", "plain"),
+        ("sv", "Kristdemokraterna", "KD vill bygga bostäder.", "weak"),
+        ("sv", "Kristdemokraterna", "KD sänker avgiften.", "strong"),
+        ("da", "Enhedslisten", "De Rød-Grønne vil plante træer.", "weak"),
+        ("nb", "Miljøpartiet De Grønne", "De Grønne vil plante trær.", "weak"),
+        (
+            "en",
+            "Liberal Democrats",
+            "The Lib Dems want more parks, and will plant trees.",
+            "strong",
+        ),
+    ],
+)
+def test_a_party_that_speaks_of_itself_promises_as_we_do(lang, party, text, commits):
+    assert seen(text, lang, party=party)[-1][2] == commits

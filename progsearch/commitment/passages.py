@@ -110,7 +110,7 @@ class _Teller:
             text = reading(text).text
         lang = passage.lang.value
         context = self._context(passage.headings)
-        text = self._without_lead(passage, text, lead)
+        text = self._as_own(self._without_lead(passage, text, lead))
         if passage.role is Role.LEAD_IN:
             if self._is_of_rivals(text):
                 return Commitment.PLAIN
@@ -166,7 +166,7 @@ class _Teller:
     def role(self, passage: Passage, commits: Commitment) -> Role:
         if passage.role is not Role.HEADING or commits not in PROMISES:
             return passage.role
-        if not _is_promise(passage.text, passage.lang.value):
+        if not _is_promise(self._as_own(passage.text), passage.lang.value):
             return passage.role
         wording = load_wording()
         roles = (wording.role_under(heading) for heading in reversed(passage.headings))
@@ -186,11 +186,12 @@ class _Teller:
         theirs = any(of_rivals)
         for number, heading in enumerate(above[:-1]):
             leads = heading in self._leads
-            says = lead_in(heading, self.lang, above=leads)
+            named = self._as_own(heading)
+            says = lead_in(named, self.lang, above=leads)
             if says and not of_rivals[number]:
-                bare = heading.rstrip(": ")
+                bare = named.rstrip(": ")
                 nearest = number == 0
-                direct = nearest and (leads or bare != heading)
+                direct = nearest and (leads or bare != named)
                 return _Context(account, bare, says, direct, nearest, theirs)
         return _Context(account, "", Commitment.PLAIN, False, theirs=theirs)
 
@@ -199,6 +200,9 @@ class _Teller:
         of what was kept."""
         account = account_of(heading, lang)
         return account if self.report or account is not Account.PLEDGES else None
+
+    def _as_own(self, text: str) -> str:
+        return self.rivals.as_own(text) if self.rivals else text
 
     def _is_of_rivals(self, heading: str) -> bool:
         rules = load_rules(self.lang)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from progsearch.commitment.cues import Match
+from progsearch.commitment.groups import OWN
 from progsearch.commitment.rules import Rules
 from progsearch.commitment.words import cut
 from progsearch.facts.registry import Party, load_parties, parties_by_label
@@ -27,11 +28,20 @@ class Rivals:
     """The other parties of a party's country, by the words of their names as they are written.
 
     ``names`` has all names by their first words, the longest first; ``own`` those of them by
-    which the party itself, or one that it stands for election with, may be meant.
+    which the party itself, or one that it stands for election with, may be meant; ``spoken``
+    are those that are surely its own, as they are written, and ``written`` finds all.
     """
 
     names: Mapping[str, tuple[tuple[str, ...], ...]]
     own: frozenset[tuple[str, ...]]
+    spoken: frozenset[str]
+    written: re.Pattern[str]
+
+    def as_own(self, text: str) -> str:
+        """A text with one word for the party's own names, which rules know."""
+        if text.isupper() or not any(name in text for name in self.spoken):
+            return text
+        return self.written.sub(lambda name: OWN if name[0] in self.spoken else name[0], text)
 
     def told_of(self, line: str, rules: Rules) -> bool:
         """Whether a heading says what they are up to (*What the Tories will do*), or is no more
@@ -153,13 +163,29 @@ def rivals_of(label: str) -> Rivals | None:
     known = _allied(own)
     parties = [party for party in load_parties().values() if party.country == own.country]
     mine = {name for party in parties if party.id in known for name in _names(party)}
-    names = mine.union(*map(_names, parties))
+    names = mine.union(*map(_names, parties), {(OWN,)})
     parts = {frozenset(map(str.lower, name)) for name in mine}
     short = {name for name in names if any(part >= set(map(str.lower, name)) for part in parts)}
     # *The Green Party* is the *Green Party*, whosever name that is.
     named = [_names(party) for party in parties]
     short |= {name for some in named for name in some if name[1:] in short & some}
-    return Rivals(_by_first(names), frozenset(mine | short))
+    spoken = {
+        name
+        for party in parties
+        if party.id == own.id or party.id in own.members or own.id in party.members
+        for name in _written(party)
+    }
+    all_written = sorted(set().union(*map(_written, parties)), key=len, reverse=True)
+    return Rivals(
+        _by_first(names),
+        frozenset(mine | short | {(OWN,)}),
+        frozenset(spoken),
+        re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, all_written))})(?![\w-])"),
+    )
+
+
+def _written(party: Party) -> Iterator[str]:
+    return (name for name in party.all_names if len(name) >= _SHORTEST)
 
 
 def _allied(own: Party) -> frozenset[str]:
@@ -173,7 +199,7 @@ def _allied(own: Party) -> frozenset[str]:
 
 
 def _names(party: Party) -> set[tuple[str, ...]]:
-    named = (cut(name) for name in party.all_names if len(name) >= _SHORTEST)
+    named = map(cut, _written(party))
     # A mark at the end of a name (*Stačilo!*) is none before a small letter.
     return {tuple(name if name[-1].isalnum() else name[:-1]) for name in named if name} - {()}
 
