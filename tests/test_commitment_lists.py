@@ -47,6 +47,34 @@ def test_a_lead_in_gives_its_commitment_to_the_items_and_does_not_count(lang, le
 
 
 @pytest.mark.parametrize(
+    ("lang", "lead", "item"),
+    [
+        ("cs", "Koaliční strany se dohodly na:", "vyrovnaném rozpočtu"),
+        ("cs", "Smluvní strany se zavazují:", "nové parky"),
+        ("sk", "Koaliční partneri sa dohodli na:", "vyrovnanom rozpočte"),
+        ("pl", "Strony umowy uzgodniły:", "nowe parki"),
+        ("pl", "Koalicjanci zobowiązują się do:", "budowy parków"),
+        ("de", "Die Koalitionspartner vereinbaren:", "Alle Schulen erhalten einen Garten."),
+        ("de", "Die Partner verständigen sich auf:", "einen Garten für jede Schule"),
+        ("de", "SPD und CDU haben vereinbart:", "ein Garten für jede Schule"),
+        ("da", "Aftalepartierne er enige om:", "at plante træer"),
+        ("da", "Partierne er enige om at:", "plante træer"),
+        ("nb", "Partiene er enige om:", "flere trær i hver by"),
+        ("nb", "Samarbeidspartiene er enige om å:", "plante trær"),
+        ("sv", "Partierna är överens om:", "fler träd i varje stad"),
+        ("sv", "Partierna har enats om följande:", "fler träd i varje stad"),
+        ("en", "The parties have agreed:", "more trees in every town"),
+        ("en", "The coalition undertakes to:", "plant trees"),
+        ("fi", "Hallitus sitoutuu:", "puiden istuttamiseen"),
+        ("fi", "Hallituspuolueet ovat sopineet:", "uusi puisto Turkuun"),
+    ],
+)
+def test_what_parties_agree_on_is_promised(lang, lead, item):
+    found = seen(f"# 2030\n\n{lead}\n\n- {item}\n- {item}\n", lang)[2:]
+    assert [commits for _, _, commits in found] == ["strong", "strong"]
+
+
+@pytest.mark.parametrize(
     ("text", "roles"),
     [
         ("Postavíme tři školy:\n\nPrvní bude v Lhotě.\n", ["statement", "statement"]),
