@@ -134,6 +134,38 @@ def test_in_an_account_the_heading_decides(text, report, commits):
     assert seen(text, "cs", report=report)[1][2] == commits
 
 
+@pytest.mark.parametrize(
+    ("lang", "promise", "status", "commits"),
+    [
+        ("cs", "Zavedeme noční spoje.", "Splněno", "done"),
+        ("cs", "Zavedeme noční spoje.", "Nesplněno", "plain"),
+        ("cs", "Zavedeme noční spoje.", "Rozpracováno", "plain"),
+        ("cs", "Zavedeme noční spoje.", "✅", "done"),
+        ("cs", "Zavedeme noční spoje.", "❌", "plain"),
+        ("sv", "Vi ska bygga två skolor.", "Genomfört", "done"),
+        ("sv", "Vi ska bygga två skolor.", "Ej genomfört", "plain"),
+        ("en", "We will open two clinics.", "Kept", "done"),
+        ("en", "We will open two clinics.", "Broken", "plain"),
+        ("en", "We will open two clinics.", "In progress", "plain"),
+        ("de", "Wir werden zwei Bäder bauen.", "Umgesetzt", "done"),
+        ("de", "Wir werden zwei Bäder bauen.", "Nicht umgesetzt", "plain"),
+        ("sk", "Zavedieme nočné spoje.", "Nesplnené", "plain"),
+        ("pl", "Wprowadzimy bilety dla dzieci.", "Niezrealizowane", "plain"),
+        ("da", "Vi skal bygge to skoler.", "Ikke gennemført", "plain"),
+        ("nb", "Vi skal bygge to skoler.", "Ikke gjennomført", "plain"),
+        ("fi", "Rakennamme kaksi koulua.", "Ei toteutunut", "plain"),
+        # A row of other cells promises what it says, but in a report.
+        ("cs", "Zavedeme noční spoje.", "2 miliony", "strong"),
+        ("en", "We will open two clinics.", "Leeds", "strong"),
+        ("de", "Wir werden zwei Bäder bauen.", "2030", "strong"),
+    ],
+)
+def test_a_promise_in_a_row_with_its_status_is_none_of_today(lang, promise, status, commits):
+    table = f"| A | B |\n|---|---|\n| {promise} | {status} |\n| Park | 1 |\n"
+    assert seen(table, lang)[1][2] == commits
+    assert seen(table, lang, report=True)[1][2] == ("plain" if commits == "strong" else commits)
+
+
 def test_the_title_of_an_account_stands_above_all_its_text():
     assert seen("Otevřeli jsme školku.", "cs", title="Co jsme nesplnili")[0][2] == "plain"
 

@@ -17,6 +17,7 @@ from progsearch.blocks.unseen import unstruck
 from progsearch.blocks.wording import load_wording
 from progsearch.commitment.cues import matches
 from progsearch.commitment.rivals import Rivals, rivals_of
+from progsearch.commitment.rows import Kept, cells_of, kept_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
 from progsearch.commitment.words import cut
@@ -116,6 +117,9 @@ class _Teller:
                 return Commitment.PLAIN
             return lead_in(text, lang, above=True) or Commitment.PLAIN
         own = self._own(text, lang, context)
+        in_row = "|" in text and own in PROMISES and self._in_row(text, lang)
+        if in_row:
+            return in_row
         if passage.role is Role.HEADING:
             hidden = self.report or context.account or self._account_of(text, lang)
             return Commitment.PLAIN if hidden else own
@@ -138,6 +142,16 @@ class _Teller:
             return text
         self._leads.add(last)
         return text if passage.role is Role.LEAD_IN else whole.removesuffix(last)
+
+    def _in_row(self, text: str, lang: str) -> Commitment | None:
+        """What the promise in a row of a table is where a cell says what became of it, or where
+        the table is one of a report; None where it is one of today."""
+        said = [kept_of(cell, lang) for cell in cells_of(text)]
+        if Kept.NOT in said:
+            return Commitment.PLAIN
+        if Kept.KEPT in said:
+            return Commitment.DONE
+        return Commitment.PLAIN if self.report else None
 
     def _own(self, text: str, lang: str, context: _Context) -> Commitment:
         """What a text says by itself; in a party's text nothing that others will do."""

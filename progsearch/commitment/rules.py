@@ -256,14 +256,14 @@ def load_rules(lang: str) -> Rules | None:
 def rules_version() -> str:
     """Changes whenever a data file does, and so may what is told of a passage."""
     known = blake2b(digest_size=4)
-    for tag, source in _sources().items():
+    for tag, source in (*_sources().items(), *_sources("status").items()):
         known.update(f"{tag}\0{source}\0".encode())
     return f"{_WAY}.{known.hexdigest()}"
 
 
 @cache
-def _sources() -> Mapping[str, str]:
-    folder = files("progsearch").joinpath("data", "commitment")
+def _sources(of: str = "commitment") -> Mapping[str, str]:
+    folder = files("progsearch").joinpath("data", of)
     return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
