@@ -56,10 +56,11 @@ where it is put to those who are blamed. An ``announcement`` is strong, but not 
 its sentence. A ``norm`` is strong, but in news neither it nor a demand counts where its sentence
 does not name those who speak.
 """
-HEADING_LABELS = ("failed", "partly", "promised", "done")
+HEADING_LABELS = ("failed", "partly", "promised", "done", "pledges")
 """What a heading may say of what stands under it, in the order in which it wins: that it was not
-done, that it was not done wholly, that it was promised, that it was done."""
-_WAY = 5
+done, that it was not done wholly, that it was promised, that it was done; or that it is promises,
+which are those of an earlier time where a report says so."""
+_WAY = 6
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -82,7 +83,7 @@ _LISTS = {
 }
 
 
-_LEAD_INS = ("reasons", "strong", "weak", "done")
+_LEAD_INS = ("reasons", "strong", "weak", "done", "open")
 _RANKS = {
     label: rank for rank, label in enumerate(dict.fromkeys((*LABELS, *HEADING_LABELS, *_LEAD_INS)))
 }
@@ -255,14 +256,14 @@ def load_rules(lang: str) -> Rules | None:
 def rules_version() -> str:
     """Changes whenever a data file does, and so may what is told of a passage."""
     known = blake2b(digest_size=4)
-    for tag, source in _sources().items():
+    for tag, source in (*_sources().items(), *_sources("status").items()):
         known.update(f"{tag}\0{source}\0".encode())
     return f"{_WAY}.{known.hexdigest()}"
 
 
 @cache
-def _sources() -> Mapping[str, str]:
-    folder = files("progsearch").joinpath("data", "commitment")
+def _sources(of: str = "commitment") -> Mapping[str, str]:
+    folder = files("progsearch").joinpath("data", of)
     return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)
