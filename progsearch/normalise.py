@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from progsearch.blocks.dates import CHANGED
 from progsearch.defaults import FILE_NAME
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
@@ -127,12 +128,13 @@ def normalise(
         country = Fact(home, Origin.INFERRED)
     when = told.date()
     if infer:
-        kind = kind or _inferred(infer_kind(raw.meta, path, title, body, campaign))
-        if party is None and (owner := infer_party(title, body[:HEAD], path, where)):
+        own = body_of(_own_text(raw))
+        kind = kind or _inferred(infer_kind(raw.meta, path, title, own, campaign))
+        if party is None and (owner := infer_party(title, own[:HEAD], path, where)):
             party, written = Fact(owner.party.name, Origin.INFERRED), owner.written
             country = country or Fact(owner.party.country, Origin.INFERRED)
         if when is None:
-            guess = infer_date(path, title, body, campaign, kind.value if kind else "")
+            guess = infer_date(path, title, own, campaign, kind.value if kind else "")
             when = Fact(guess, Origin.INFERRED) if guess else None
     return Document(
         id=document_id(path),
@@ -345,6 +347,16 @@ def body_of(text: str) -> str:
     """The text after its front matter, or after the comment that heads it."""
     found = _FRONT.match(text) or _HEADER.match(text)
     return text[found.end() :] if found else text
+
+
+def _own_text(raw: RawDocument) -> str:
+    """The text without what tells of others, and of its changes: their days are not its own."""
+    pieces, at = [], 0
+    for block in raw.blocks:
+        if block.shape is Shape.TEASER or block.label == CHANGED:
+            pieces.append(raw.text[at : block.start])
+            at = block.end
+    return "".join([*pieces, raw.text[at:]])
 
 
 def _body_hash(body: str, path: str) -> str:

@@ -10,6 +10,7 @@ from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
 from progsearch.blocks.wording import load_wording, simplified
+from progsearch.facts.press import tells_change
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.text.prose import Kind, WrappedParagraph, is_heading, paragraphs
 
@@ -44,7 +45,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     meta: dict[str, object] = {}
     if titled is not None:
         meta["title"] = article[titled].text
-    if date := date_of_line(article[dated].text if article else ""):
+    days = (one.text for one in article[dated : dated + HEAD_LINES] if not tells_change(one.text))
+    if date := next(filter(None, map(date_of_line, days)), ""):
         meta["date"] = date
     blocks = list(_article(article, dated, titled))
     blocks += _teasers(found[related:])

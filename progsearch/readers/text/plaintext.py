@@ -9,6 +9,7 @@ from pathlib import PurePath
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
+from progsearch.facts.press import tells_change
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.text.prose import (
     Kind,
@@ -48,7 +49,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         shape, level, label = Shape.PARAGRAPH, 0, ""
         if date := date_of_line(paragraph.text):
             shape = Shape.BYLINE
-            meta.setdefault("date", date)
+            if not tells_change(paragraph.text):
+                meta.setdefault("date", date)
         elif number == 0 and _is_title(paragraph, followers[0], headings):
             shape, level = Shape.HEADING, 1
             meta["title"] = paragraph.text
