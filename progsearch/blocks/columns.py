@@ -7,13 +7,13 @@ A cell is told by the first and the last of its columns, from 1, in every format
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
 
-__all__ = ["MAX_TALL", "Columns", "Grid", "Heads", "tell_columns"]
+__all__ = ["MAX_HEADS", "MAX_TALL", "Cell", "Columns", "Grid", "Heads", "Row", "tell_columns"]
 
 Columns = tuple[tuple[int, int], ...]
 """The first and the last column of each cell of a row."""
@@ -22,8 +22,40 @@ MAX_WIDE, MAX_TALL = 1_000, 65_534
 """Columns and rows that a cell may cover, as in pages of the web."""
 MAX_COVERED = 256
 """Columns that cells of rows above may cover; wider tables are no text."""
+MAX_HEADS = 4
+"""Rows of a head that name a column together, and so many its cells may cover."""
 ALIKE = " / "
 """Stands between the names of columns that one cell covers."""
+
+
+class Cell(NamedTuple):
+    """How many columns and rows a cell covers; where a format tells the rows one by one, one that
+    ``opens`` may be one with those below it, and one that ``goes_on`` is one with that above."""
+
+    wide: int = 1
+    tall: int = 1
+    opens: bool = False
+    goes_on: bool = False
+
+
+class Row(NamedTuple):
+    """The columns of the cells of a row that begin in it, and what covers it."""
+
+    columns: Columns
+    over: str  # what the cells say that cover it from above, but not its beginning
+    head: bool  # it is of the head of its table
+    above: bool  # a cell of a row above covers its beginning
+    spans: bool  # its first cell covers rows below, too
+
+    @property
+    def beside(self) -> bool:
+        """Whether it stands beside a cell that covers several rows, and began above it."""
+        return self.above and not self.head
+
+    @property
+    def covers(self) -> bool:
+        """Whether its first cell stands beside rows below, too, and above them all."""
+        return self.spans and not (self.head or self.above)
 
 
 class _Covering(NamedTuple):
@@ -41,12 +73,44 @@ class Grid:
     _goes_on: dict[int, str] = field(default_factory=dict)
     _row: int = 1
     _next: int = 1
+    _headed: int = 0  # rows of the head that are still to come, for its cells cover them
+    _heads: int = 0  # rows above that are of the head, one below the other
+
+    def row(
+        self,
+        cells: Sequence[Cell],
+        says: Callable[[int], str],
+        *,
+        head: bool = False,
+        skipped: int = 0,
+    ) -> Row:
+        """The next row, which begins so many columns further on and may state that it is of the
+        ``head``; by its place a cell ``says`` what is told of the rows that it covers."""
+        first = cells[0] if cells else Cell()
+        goes_on = 0 < self._heads < MAX_HEADS and any(one.goes_on for one in cells)
+        head = head or self._headed > 0 or goes_on
+        # A cell that covers more rows than heads have is one beside them.
+        tall = max((one.tall for one in cells if one.tall <= MAX_HEADS), default=1) if head else 1
+        self._headed = max(self._headed, tall) - 1
+        self._heads = self._heads + 1 if head else 0
+        above = self._is_covered(1) or first.goes_on
+        columns = []
+        self._next += max(0, min(skipped, MAX_WIDE))
+        for place, one in enumerate(cells):
+            if one.goes_on:
+                self._go_on(one.wide)
+                continue
+            told = (one.tall > 1 or one.opens) and not head and (place or above)
+            said = says(place) if told else ""
+            columns.append(self.place(one.wide, one.tall, said, opens=one.opens))
+        spans = first.tall > 1 or first.opens
+        return Row(tuple(columns), self.end_row(), head, above, spans)
 
     def place(
         self, wide: int = 1, tall: int = 1, said: str = "", *, opens: bool = False
     ) -> tuple[int, int]:
         """The columns of the next cell, which covers so many columns and rows, and is ``said`` of
-        these; one that ``opens`` covers as many as :meth:`go_on` tells."""
+        these; one that ``opens`` covers as many as go on below it."""
         first = self._next
         while self._is_covered(first):
             first += 1
@@ -61,20 +125,10 @@ class Grid:
         self._next = last + 1
         return first, last
 
-    def go_on(self, wide: int = 1) -> None:
-        """The next cell is one with that above it."""
+    def _go_on(self, wide: int) -> None:
         first = self._next
         self._goes_on[first] = self._open.get(first, "")
         self._next = first + max(1, min(wide, MAX_WIDE))
-
-    def skip(self, wide: int) -> None:
-        """So many columns are left out."""
-        self._next += max(0, min(wide, MAX_WIDE))
-
-    @property
-    def beside(self) -> bool:
-        """Whether a cell of a row above covers the beginning of this one."""
-        return self._is_covered(1) or 1 in self._goes_on
 
     def _is_covered(self, column: int) -> bool:
         found = self._covered.get(column)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.columns import Heads
+from progsearch.blocks.columns import MAX_HEADS, Heads
 from progsearch.blocks.levels import (
     BOLD_LEVEL,
     HEAD_LEVEL,
@@ -30,8 +30,6 @@ MAX_ROLE_WORDS = 8
 """A line with a colon that gives a role, as a heading does, is this short."""
 MAX_LEAD_IN_WORDS = 12
 """A longer sentence above a list says something of its own."""
-MAX_HEADS = 4
-"""Rows of a head that name a column together; more are no head, and the first ones do."""
 
 _IN_ROW = frozenset(("cell", INNER))
 _APART = frozenset((Shape.FIELD, Shape.TEASER))

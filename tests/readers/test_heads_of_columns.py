@@ -9,10 +9,9 @@ from laws import examples
 
 from progsearch import readers
 from progsearch.blocks import tableheads
-from progsearch.blocks.columns import MAX_COVERED, Heads
+from progsearch.blocks.columns import MAX_COVERED, MAX_HEADS, Heads
 from progsearch.model import Fact, Origin
 from progsearch.segmentation import segment
-from progsearch.segmentation.context import MAX_HEADS
 
 MANY = 400
 
