@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from progsearch.blocks.marks import BLOCK_TAG
@@ -38,6 +39,7 @@ def around(page: str) -> list[tuple[int, int]]:
     """Where elements stand that are no part of an article, the outermost of them."""
     found: list[tuple[int, int]] = []
     open_at: list[tuple[str, int]] = []
+    names: Counter[str] = Counter()  # of those that are open
     articles = headings = 0
     for tag in BLOCK_TAG.finditer(page):
         name, closing = tag[2].lower(), bool(tag[1])
@@ -50,9 +52,11 @@ def around(page: str) -> list[tuple[int, int]]:
         wanted = wanted or (name == "header" and not articles and not _heads_text(page, tag))
         if not closing and wanted:
             open_at.append((name, tag.start()))
-        elif closing and any(name == other for other, _ in open_at):
+            names[name] += 1
+        elif closing and names[name]:
             while open_at:
                 other, start = open_at.pop()
+                names[other] -= 1
                 if other == name:
                     break
             if not open_at:

@@ -23,7 +23,9 @@ __all__ = ["crumbs", "dated", "near", "teasers"]
 
 MAX_TEASER = 4_000
 """Characters of the beginning of a text with its tags; a longer one is a text."""
-MAX_ASIDES = 200
+MAX_ASIDES = 50
+MAX_UNDER = 100_000
+"""Characters below a heading over other texts."""
 _HOLDERS = frozenset(("section", "div", "aside", "ul", "ol", "nav"))
 _WHOLE = frozenset(("html", "body", "main"))
 _SIBLINGS = frozenset((*_HOLDERS, "article", "main", "body", "table", "dl", "li", "td"))
@@ -148,7 +150,8 @@ def _said(page: str, heading: _Heading) -> str:
 def _under(page: str, heading: _Heading) -> tuple[int, int]:
     """From a heading to the next one of its level, or to the end of what both stand in."""
     depth = 0
-    for tag in TAG.finditer(page, heading.end):
+    last = min(len(page), heading.end + MAX_UNDER)
+    for tag in TAG.finditer(page, heading.end, last):
         name = tag[2].lower()
         if name in _SIBLINGS:
             depth += -1 if tag[1] else 1
@@ -159,7 +162,7 @@ def _under(page: str, heading: _Heading) -> tuple[int, int]:
                 return heading.start, tag.start()
         elif not tag[1] and not depth and name in _LEVELS[: heading.level]:
             return heading.start, tag.start()
-    return heading.start, len(page)
+    return heading.start, last
 
 
 def _is_bare(page: str, heading: _Heading, end: int) -> bool:
@@ -183,8 +186,8 @@ def _is_linked(page: str, title: _Heading) -> bool:
 
 
 def _is_teaser(page: str, tag: re.Match[str]) -> bool:
-    end = page.find("</article", tag.end())
-    if end < 0 or end - tag.start() > MAX_TEASER:
+    end = page.find("</article", tag.end(), tag.start() + MAX_TEASER)
+    if end < 0:
         return False
     title = next(_headings(page, tag.end(), end), None)
     if title is None:

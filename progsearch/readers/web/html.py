@@ -27,6 +27,7 @@ from progsearch.readers.source import Source, library
 from progsearch.readers.web import asides, converted, stated
 from progsearch.readers.web.around import about_consent, around
 from progsearch.readers.web.cleaned import cleaned
+from progsearch.readers.web.controls import over_panels
 
 __all__ = ["read", "sniff"]
 
@@ -87,6 +88,7 @@ def read(source: Source) -> Iterator[RawDocument]:
     shown = masked(page)
     ways = ((one.start, one.end) for one in asides.crumbs(shown))
     furniture = [*around(shown), *about_consent(shown), *ways]
+    blocks, furniture = over_panels(shown, blocks, furniture)
     beside = _beside(shown, blocks, furniture)
     around_text = [*furniture, *beside]
     title = words_of(str(found.get("title") or ""))
