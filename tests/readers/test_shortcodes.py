@@ -46,7 +46,7 @@ def above(content):
         (
             (
                 '[et_pb_toggle title="Daně" open="off"]Daň zůstane.[/et_pb_toggle]'
-                '[et_pb_blurb title="Zdraví" image="x.png"]<p>Dostavíme nemocnici.</p>[/et_pb_blurb]'
+                '[et_pb_blurb title="Zdraví"]<p>Dostavíme nemocnici.</p>[/et_pb_blurb]'
             ),
             {"Daň zůstane.": ("Daně",), "Dostavíme nemocnici.": ("Zdraví",)},
         ),
@@ -56,7 +56,7 @@ def above(content):
                 '[et_pb_cta title="B" button_text="Více"]<p>Snížíme daně.</p>[/et_pb_cta]'
                 '[et_pb_slide heading="C" button_text="Více"]<p>Opravíme most.</p>[/et_pb_slide]'
             ),
-            {"Stavíme byty.": ("A",), "Snížíme daně.": ("B",), "Opravíme most.": ("C",)},
+            {"Postavíme byty.": ("A",), "Snížíme daně.": ("B",), "Opravíme most.": ("C",)},
         ),
         (
             (
@@ -86,9 +86,9 @@ def above(content):
             (
                 "[et_pb_toggle title=&#8221;Doprava a silnice&#8221;"
                 " open=&#8221;on&#8221;]Opravíme silnice."
-                "[/et_pb_toggle][et_pb_toggle title=“Školy a školky”]Postavíme školy.[/et_pb_toggle]"
+                "[/et_pb_toggle][et_pb_toggle title=“Školky”]Postavíme školy.[/et_pb_toggle]"
             ),
-            {"Opravíme silnice.": ("Doprava a silnice",), "Postavíme školy.": ("Školy a školky",)},
+            {"Opravíme silnice.": ("Doprava a silnice",), "Postavíme školy.": ("Školky",)},
         ),
         (
             '[et_pb_toggle title="Naše %22mise%22 &amp; cíle"]Opravíme silnice.[/et_pb_toggle]',
