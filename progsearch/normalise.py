@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
-from progsearch.blocks.dates import CHANGED
+from progsearch.blocks.owntext import own_text
 from progsearch.defaults import FILE_NAME
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
@@ -23,6 +23,7 @@ from progsearch.facts.names import fold
 from progsearch.facts.parties import infer_party
 from progsearch.facts.partynames import Reading, in_one_line, named_together, reading_of
 from progsearch.facts.people import names_people, people_of, read_people
+from progsearch.facts.press import names_kind
 from progsearch.facts.regions import infer_region, region, region_of_path
 from progsearch.facts.registry import countries_of_language, label_of
 from progsearch.model import (
@@ -99,7 +100,9 @@ def normalise(
         )
     )
     body = body_of(raw.text)
-    title = told.value("title") or _first_heading(raw) or _readable(path)
+    title = told.value("title")
+    if not title or names_kind(title):
+        title = _first_heading(raw) or title or _readable(path)
     named = told.value("campaign")
     campaign = campaign_of(raw.meta, path) if infer else None
     if named and (campaign is None or campaign.key != named):
@@ -128,7 +131,7 @@ def normalise(
         country = Fact(home, Origin.INFERRED)
     when = told.date()
     if infer:
-        own = body_of(_own_text(raw))
+        own = body_of(own_text(raw))
         kind = kind or _inferred(infer_kind(raw.meta, path, title, own, campaign))
         if party is None and (owner := infer_party(title, own[:HEAD], path, where)):
             party, written = Fact(owner.party.name, Origin.INFERRED), owner.written
@@ -349,16 +352,6 @@ def body_of(text: str) -> str:
     return text[found.end() :] if found else text
 
 
-def _own_text(raw: RawDocument) -> str:
-    """The text without what tells of others, and of its changes: their days are not its own."""
-    pieces, at = [], 0
-    for block in raw.blocks:
-        if block.shape is Shape.TEASER or block.label == CHANGED:
-            pieces.append(raw.text[at : block.start])
-            at = block.end
-    return "".join([*pieces, raw.text[at:]])
-
-
 def _body_hash(body: str, path: str) -> str:
     words = " ".join(re.findall(r"\w+", _clean(body).casefold()))
     # Empty bodies are no copies of each other.
@@ -374,8 +367,9 @@ def _clean(text: str) -> str:
 
 def _first_heading(raw: RawDocument) -> str:
     for block in raw.blocks:
-        if block.shape is Shape.HEADING:
-            return " ".join(raw.text[block.start : block.end].split())
+        words = " ".join(raw.text[block.start : block.end].split())
+        if block.shape is Shape.HEADING and not names_kind(words):
+            return words
     return ""
 
 

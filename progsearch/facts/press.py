@@ -16,13 +16,14 @@ from progsearch.facts.dates import date_line
 from progsearch.facts.names import fold
 
 __all__ = ["changed_before", "holds_news", "names_kind", "reads_as_news", "stands_among_news"]
-__all__ += ["tells_change"]
+__all__ += ["is_no_title", "tells_change"]
 
 FIRST = 8
 """Lines at the head of a text that say what it is."""
 MAX_LINE = 120
 _NAME_WORDS = (2, 3)
 _NUMBER = re.compile(r"(?: (?:nr|no|c|cislo|num|nummer))?(?: \d{1,5}){0,3}$")
+_ONLY_NUMBER = re.compile(r"(?:nr|no|c|cislo|num|nummer|n)(?: \d{1,5}){1,3}")
 _SMALL = frozenset(("am", "den", "der", "det", "dna", "dne", "dnia", "on", "the"))
 _BEFORE_DAY = re.compile(r"\d")
 
@@ -38,6 +39,11 @@ def names_kind(line: str) -> bool:
     if len(line) > MAX_LINE:
         return False
     return _NUMBER.sub("", fold(line), count=1) in _words()["kinds"]
+
+
+def is_no_title(line: str) -> bool:
+    """Whether a line only says that a text is for the press, or which of these it is (*Nr. 34*)."""
+    return names_kind(line) or (len(line) <= MAX_LINE and bool(_ONLY_NUMBER.fullmatch(fold(line))))
 
 
 def reads_as_news(text: str) -> bool:
