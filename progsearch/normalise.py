@@ -10,6 +10,7 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
+from progsearch.blocks.owntext import own_text
 from progsearch.defaults import FILE_NAME
 from progsearch.errors import ProgsearchError
 from progsearch.facts.campaigns import Campaign, read_campaign
@@ -22,6 +23,7 @@ from progsearch.facts.names import fold
 from progsearch.facts.parties import infer_party
 from progsearch.facts.partynames import Reading, in_one_line, named_together, reading_of
 from progsearch.facts.people import names_people, people_of, read_people
+from progsearch.facts.press import names_kind
 from progsearch.facts.regions import infer_region, region, region_of_path
 from progsearch.facts.registry import countries_of_language, label_of
 from progsearch.model import (
@@ -98,7 +100,9 @@ def normalise(
         )
     )
     body = body_of(raw.text)
-    title = told.value("title") or _first_heading(raw) or _readable(path)
+    title = told.value("title")
+    if not title or names_kind(title):
+        title = _first_heading(raw) or title or _readable(path)
     named = told.value("campaign")
     campaign = campaign_of(raw.meta, path) if infer else None
     if named and (campaign is None or campaign.key != named):
@@ -127,12 +131,13 @@ def normalise(
         country = Fact(home, Origin.INFERRED)
     when = told.date()
     if infer:
-        kind = kind or _inferred(infer_kind(raw.meta, path, title, body, campaign))
-        if party is None and (owner := infer_party(title, body[:HEAD], path, where)):
+        own = body_of(own_text(raw))
+        kind = kind or _inferred(infer_kind(raw.meta, path, title, own, campaign))
+        if party is None and (owner := infer_party(title, own[:HEAD], path, where)):
             party, written = Fact(owner.party.name, Origin.INFERRED), owner.written
             country = country or Fact(owner.party.country, Origin.INFERRED)
         if when is None:
-            guess = infer_date(path, title, body, campaign, kind.value if kind else "")
+            guess = infer_date(path, title, own, campaign, kind.value if kind else "")
             when = Fact(guess, Origin.INFERRED) if guess else None
     return Document(
         id=document_id(path),
@@ -362,8 +367,9 @@ def _clean(text: str) -> str:
 
 def _first_heading(raw: RawDocument) -> str:
     for block in raw.blocks:
-        if block.shape is Shape.HEADING:
-            return " ".join(raw.text[block.start : block.end].split())
+        words = " ".join(raw.text[block.start : block.end].split())
+        if block.shape is Shape.HEADING and not names_kind(words):
+            return words
     return ""
 
 

@@ -26,6 +26,7 @@ _TAG = re.compile(r"<[^<>]{1,2000}>")
 _PULLS = re.compile(r"<[a-z][^<>]{0,500}?pull[-_]?quote", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _ENDS = (".", "!", "?", ":", ";", "…", "”", '"', "“")
+_OPENING, _CLOSING, _MARKS = frozenset('„“”"»«‚‘'), frozenset('“”"«»’‘'), frozenset('„“”"»«')
 MAX_WORDS = 15
 """Words of a name with an office and a party."""
 
@@ -40,12 +41,23 @@ def with_attributions(text: str, blocks: Sequence[Block]) -> list[Block]:
         gap = text[done[at - 1].end if at else 0 : block.start]
         if block.shape in (Shape.QUOTE, Shape.PARAGRAPH) and not block.label and _PULLS.search(gap):
             done[at] = replace(block, label=PULLED)
-        if at and done[at - 1].shape is Shape.QUOTE and _names(text, done[at], gap):
+        if at and _is_quoted(text, done[at - 1]) and _names(text, done[at], gap):
+            done[at - 1] = replace(done[at - 1], shape=Shape.QUOTE, level=0)
             done[at] = replace(block, shape=Shape.BYLINE, level=0, label=CITED)
             for one in _quoted(text, done, at):
                 label = done[one].label or QUOTED
                 done[one] = replace(done[one], label=label)
     return done
+
+
+def _is_quoted(text: str, block: Block) -> bool:
+    """Whether a block is a quotation, by its shape or the marks around all of it."""
+    if block.shape is Shape.QUOTE:
+        return True
+    said = plain(text[block.start : block.end]) if block.shape is Shape.PARAGRAPH else ""
+    inner = said[1:-1].rstrip(".,")
+    whole = said[:1] in _OPENING and said[-1:] in _CLOSING
+    return len(inner) > 1 and whole and not any(mark in inner for mark in _MARKS)
 
 
 def _with_cites_apart(blocks: Sequence[Block], text: str) -> Iterator[Block]:

@@ -8,7 +8,10 @@ from functools import lru_cache
 from progsearch.errors import ProgsearchError
 from progsearch.facts.dates import date_line, read_date
 
-__all__ = ["begins_with_date", "date_of_line"]
+__all__ = ["CHANGED", "begins_with_date", "date_of_line"]
+
+CHANGED = "changed"
+"""The label of a block with the day on which a text was changed."""
 
 _DAY_MONTH = re.compile(r"\d{1,2}\.\s+([^\W\d_]{3,12})\b")
 _DAY_OF_WEEK = re.compile(r"[^\W\d_]{3,12},?\s+(?:den\s+|dne\s+)?(?=\d)")

@@ -16,13 +16,19 @@ from itertools import pairwise
 from operator import attrgetter
 
 from progsearch.blocks.elements import TAG, Stretch, elements
+from progsearch.blocks.naming import attributes, parts_of
 
-__all__ = ["STRUCK_NAMES", "hidden", "is_struck", "strikes", "struck", "unstruck", "with_struck"]
+__all__ = [
+    "STRUCK_NAMES",
+    "hidden",
+    "is_opened",
+    "is_struck",
+    "strikes",
+    "struck",
+    "unstruck",
+    "with_struck",
+]
 
-_ATTRIBUTE = re.compile(
-    r"""(?<![\w:-])([a-z][\w:-]{0,40})(?:\s{0,9}=\s{0,9}("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,200}))?""",
-    re.IGNORECASE,
-)
 _MAY_HIDE = re.compile(r"\shidden|hidden\s{0,3}[;\"']|display\s{0,3}:\s{0,3}none", re.IGNORECASE)
 _HIDING = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s{0,3}:[^;]{0,100}line-through", re.IGNORECASE)
@@ -30,7 +36,6 @@ _MAY_STRIKE = re.compile(r"<(?:del|s|strike)\b|line-through", re.IGNORECASE)
 STRUCK_NAMES = frozenset(("del", "s", "strike"))
 """Elements that strike out what stands in them."""
 _CONTROL = re.compile(r"</button|</summary|\brole\s?=\s?[\"']?button|aria-expanded", re.IGNORECASE)
-_PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
 _NAMED = re.compile(r"""(?<=["'])[^"'<>]{1,200}(?=["'])|\#[^\s"'<>\#&;,(){}]{1,200}""")
 NEAR = 300
 """Characters before a hidden element in which a control may stand that opens it."""
@@ -56,19 +61,14 @@ def struck(text: str) -> list[Stretch]:
     return list(elements(text, strikes))
 
 
-def _attributes(tag: re.Match[str]) -> Mapping[str, str]:
-    found = _ATTRIBUTE.finditer(tag[3])
-    return {one[1].lower(): (one[2] or "").strip("\"' ") for one in found}
-
-
 def _hides(text: str, tag: re.Match[str], named: Mapping[str, int]) -> bool:
     if "hid" not in tag[3].lower() and "none" not in tag[3].lower():
         return False
-    told = _attributes(tag)
+    told = attributes(tag[3])
     stated = told.get("hidden", "false").lower() not in ("false", "until-found")
     if not stated and not _HIDING.search(told.get("style", "")):
         return False
-    if _is_opened(" ".join(told.get(key, "") for key in ("id", "class", "role"))):
+    if is_opened(" ".join(told.get(key, "") for key in ("id", "class", "role"))):
         return False
     if _CONTROL.search(text, max(0, tag.start() - NEAR), tag.start()):
         return False
@@ -82,10 +82,9 @@ def _opened() -> frozenset[str]:
     return frozenset(tomllib.loads(path.read_text("utf-8"))["names"])
 
 
-def _is_opened(names: str) -> bool:
+def is_opened(names: str) -> bool:
     """Whether a name of an element says that something opens it."""
-    for name in names.split():
-        parts = [part.lower() for part in _PART.findall(name)]
+    for parts in parts_of(names):
         both = map("".join, pairwise(parts))
         if not _opened().isdisjoint((*parts, *both)):
             return True
@@ -102,7 +101,7 @@ def strikes(tag: re.Match[str]) -> bool:
     if tag[2].lower() in STRUCK_NAMES:
         return True
     return "line-through" in tag[3].lower() and bool(
-        _STRIKING.search(_attributes(tag).get("style", ""))
+        _STRIKING.search(attributes(tag[3]).get("style", ""))
     )
 
 

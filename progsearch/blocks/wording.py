@@ -48,6 +48,7 @@ class Wording:
     captions: frozenset[str]
     speech_verbs: Mapping[str, tuple[str, ...]]
     groups: frozenset[str]
+    before_names: tuple[str, ...]
     pronouns: frozenset[str]
     _greeting: re.Pattern[str]
     _closing: re.Pattern[str]
@@ -66,6 +67,10 @@ class Wording:
             if words.endswith(ending):
                 return role
         return None
+
+    def is_office(self, word: str) -> bool:
+        """Whether a word is an office that stands before a name (*Ministerpräsidentin*)."""
+        return word.casefold().endswith(self.before_names)
 
     def labelled(self, label: str, line: str) -> bool:
         """Whether ``line`` begins with a word for ``label`` (``motto`` or ``byline``) and a
@@ -159,6 +164,7 @@ def parse_wording(sources: Mapping[str, str]) -> Wording:
             for verb in lang["speech"]["verbs"]
         },
         groups=frozenset(name for lang in languages for name in lang["speech"].get("groups", ())),
+        before_names=tuple(collect("speech", "before_names")),
         pronouns=frozenset(collect("speech", "pronouns")),
         _greeting=_beginning(languages, "greeting"),
         _closing=_beginning(languages, "closing"),

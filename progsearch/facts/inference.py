@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from progsearch.facts.campaigns import Campaign, read_campaign
 from progsearch.facts.dates import budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
+from progsearch.facts.press import holds_news, reads_as_news, stands_among_news, tells_change
 from progsearch.facts.titles import is_programme, named_year, names_goal, programme_line
 from progsearch.model import PartialDate
 
@@ -17,6 +18,8 @@ __all__ = ["HEAD", "LATEST", "campaign_of", "infer_date", "infer_kind"]
 HEAD = 1500
 """Characters at the beginning of a body where a text says what it is."""
 
+_DATED = 20_000
+"""Characters among which the day at the head of a text is looked for."""
 LATEST = 2027
 """The last year that a document is taken to be from: the one after that of this version, for which
 programmes and budgets are written. It is no matter of the day, or a file would be from another year
@@ -49,14 +52,6 @@ _PROGRAMME = re.compile(
     r"\b(?:parti|princip|idé|handlings|val)?program(?:met|u|y)?\b|\bprogramme\b|\bvalmanifest",
     re.IGNORECASE,
 )
-_NEWS_LINE = re.compile(
-    r"^[^\w\n]*(?:fler nyheter|relaterade nyheter|senaste nytt|pressmeddelande|tisková zpráva)"
-    r"[^\w\n]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_NEWS_FOLDERS = frozenset(
-    {"news", "nyheter", "nyhet", "press", "pressmeddelanden", "aktuality", "zpravy", "zprávy"}
-)
 _BUDGET_FOLDERS = frozenset({"budget", "budgets", "rozpocet", "rozpočet", "rozpocty"})
 _ARTICLE_FOLDERS = frozenset({"artiklar", "articles", "clanky", "články"})
 _ELECTION_FOLDERS = re.compile(r"volby|val|election\w*|program[\w-]*", re.IGNORECASE)
@@ -80,13 +75,13 @@ def infer_kind(
         return Kind.PROGRAMME
     if layout == "post" or "_posts" in folders or (meta.get("category") and meta.get("date")):
         return Kind.POST
-    return _by_place(folders) or _by_words(title, place.stem, body)
+    return _by_place(folders) or _by_words(title, place.stem, body) or _by_page(meta)
 
 
 def _by_place(folders: set[str]) -> Kind | None:
     if folders & _BUDGET_FOLDERS:
         return Kind.BUDGET
-    if folders & _NEWS_FOLDERS:
+    if any(map(holds_news, folders)):
         return Kind.NEWS
     if folders & _ARTICLE_FOLDERS:
         return Kind.ARTICLE
@@ -94,16 +89,24 @@ def _by_place(folders: set[str]) -> Kind | None:
 
 
 def _by_words(title: str, stem: str, body: str) -> Kind | None:
-    # The frame of a news page before its title: news of a budget is news.
-    if _NEWS_LINE.search(body):
+    # Before the title: news of a budget is news.
+    if reads_as_news(body):
         return Kind.NEWS
     name = stem.replace("_", "-")
     head = body[:HEAD]
     if _BUDGET.search(title) or name.lower().startswith(("budget", "rozpocet")):
         return Kind.BUDGET
-    if is_programme(title, stem, head):
-        return Kind.PROGRAMME
-    return Kind.NEWS if date_line(head, lines=3) else None
+    return Kind.PROGRAMME if is_programme(title, stem, head) else None
+
+
+_PAGES = {"news": Kind.NEWS, "post": Kind.POST}
+
+
+def _by_page(meta: Mapping[str, object]) -> Kind | None:
+    """What a page of the web says of its kind, or its address."""
+    if kind := _PAGES.get(_text(meta.get("page_kind"))):
+        return kind
+    return Kind.NEWS if stands_among_news(_text(meta.get("url"))) else None
 
 
 _PRESS = frozenset({Kind.NEWS, Kind.ARTICLE, Kind.POST})
@@ -124,7 +127,7 @@ def infer_date(
     own = by_path is not None and by_path == path_date(file.name)
     if by_path and ((own and names_goal(file.stem)) or _is_to_come(by_path.year)):
         by_path = None
-    if at_head := date_line(body):
+    if at_head := date_line(_unchanged(body)):
         return at_head
     if by_path and by_path.month:
         return by_path
@@ -139,6 +142,11 @@ def infer_date(
     years = map(named_year, (title, file.stem, programme_line(head)))
     named = next((year for year in years if year and not _is_to_come(year)), None)
     return PartialDate(named) if named else None
+
+
+def _unchanged(body: str) -> str:
+    """The head of a text without the days on which it was changed."""
+    return "\n".join(line for line in body[:_DATED].splitlines() if not tells_change(line[:200]))
 
 
 def _is_to_come(year: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from progsearch.blocks.citing import CITED
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.wording import load_wording
+from progsearch.facts.press import names_kind
 from progsearch.model import Person, Role, Shape
 from progsearch.segmentation.entries import entries_of
 from progsearch.segmentation.parts import Part
@@ -37,14 +38,14 @@ _FIXED = {
 
 
 def labelled(part: Part) -> Role | None:
-    """The role of a line that says itself what it is: a motto, a garant, a date, the
-    greeting of a letter and what it ends in."""
+    """The role of a line that says itself what it is: a motto, a garant, a date, the word
+    for a kind of text, the greeting of a letter and what it ends in."""
     wording = load_wording()
     if wording.labelled("motto", part.plain):
         return Role.MOTTO
     if len(part.words) <= MAX_BYLINE_WORDS and wording.labelled("byline", part.plain):
         return Role.BYLINE
-    if date_of_line(part.plain):
+    if date_of_line(part.plain) or names_kind(part.plain):
         return Role.BYLINE
     if part.block.shape is Shape.PARAGRAPH and part.block.label != "row":
         letter = wording.greets(part.plain) or wording.closes_letter(part.plain)

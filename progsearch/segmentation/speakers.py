@@ -148,6 +148,8 @@ def _no_part_of_name(name: Sequence[str], before: Sequence[str]) -> bool:
         return True
     if len(name) > 2 and len(name[0]) > 2 and name[0].isupper():
         return True
+    if any(map(load_wording().is_office, name[:-1])):
+        return True
     return len(name) > 2 and bool(before) and before[-1].lower() in _PREPOSITIONS
 
 
@@ -241,7 +243,7 @@ def introduction(text: str) -> Person | None:
         return None
     name, leading = match[0].split(), []
     offices = verbs[words[spoken[-1]].lower()]
-    while len(name) > 2 and offices and name[0].lower().startswith(offices):
+    while len(name) > 2 and (_is_office(name, offices) or _no_part_of_name(name, ())):
         leading.append(name.pop(0).lower())
     end, party, office = match.end(), "", " ".join(leading)
     if found := _PARTY.match(before, end):
@@ -249,6 +251,10 @@ def introduction(text: str) -> Person | None:
     if found := _OFFICE.match(before, end):
         office = office or found[1].strip()
     return Person(" ".join(name), "speaker", party=party, office=office)
+
+
+def _is_office(name: Sequence[str], offices: tuple[str, ...]) -> bool:
+    return bool(offices) and name[0].lower().startswith(offices)
 
 
 def quoted_share(text: str) -> float:

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.lines import unified
-from progsearch.blocks.marks import blanked
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument
+from progsearch.readers.feeds.shortcodes import without_codes
 from progsearch.readers.footers import without_footer
 from progsearch.readers.markdown.markup import scan
 from progsearch.readers.source import Source
@@ -59,12 +59,6 @@ _LINKS = ("link", "atom:link")
 _PLAIN = ("wp:post_type", "wp:status", "wp:post_id", "guid", "category", "dc:language")
 _KEPT = frozenset((*_TITLES, *_DATES, *_TEXTS, *_AUTHORS, *_LINKS, *_PLAIN))
 _TAGS = re.compile(r"<[a-z/!][^<>]{0,2000}>", re.IGNORECASE)
-_CODE = re.compile(
-    r"\[(/?)([a-z][\w-]{1,40})((?:\s+[\w-]+\s*=\s*(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'|[^\s\]]{1,200}))*)"
-    r"\s*/?\](?!\()",
-    re.IGNORECASE,
-)
-"""What a plugin of WordPress puts its own for: ``[caption id="x"]``, ``[/caption]``."""
 _SLUG = re.compile(r"[^\w.-]+")
 
 
@@ -204,7 +198,7 @@ def _document(entry: _Entry, feed: _Feed) -> RawDocument | None:
         text = html.escape(text, quote=False)
     # A weblog keeps its posts as they were typed, with blank lines between the paragraphs.
     markdown = feed.is_weblog or not _TAGS.search(text)
-    page = _without_codes(unified(text)) if feed.is_weblog else unified(text)
+    page = without_codes(unified(text)) if feed.is_weblog else unified(text)
     builder = Builder()
     put(builder, page, scan(page, markdown=markdown))
     if not builder.blocks:
@@ -224,16 +218,6 @@ def _document(entry: _Entry, feed: _Feed) -> RawDocument | None:
         meta["tags"] = topics
     raw = without_footer(builder.document("feed", meta))
     return replace(raw, lines=[line + number - 1 for number in raw.lines])
-
-
-def _without_codes(text: str) -> str:
-    """A text without the codes of plugins; brackets that people write stay."""
-    closed = {found[2].lower() for found in _CODE.finditer(text) if found[1]}
-
-    def is_code(found: re.Match[str]) -> bool:
-        return bool(found[1] or found[3] or found[2].lower() in closed)
-
-    return _CODE.sub(lambda found: blanked(found) if is_code(found) else found[0], text)
 
 
 def _day(entry: _Entry) -> str:

@@ -10,6 +10,7 @@ from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
 from progsearch.blocks.wording import load_wording, simplified
+from progsearch.facts.press import is_no_title, tells_change
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.text.prose import Kind, WrappedParagraph, is_heading, paragraphs
 
@@ -37,6 +38,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         for paragraph in paragraphs(lines, kinds)
         if has_words(source[paragraph.start : paragraph.end])
     ]
+    kinds_told = [one for one in found[:HEAD_LINES] if is_no_title(one.text)]
+    found = [one for one in found if one not in kinds_told]
     related = _related(found)
     article = found[:related]
     dated = next((n for n, item in enumerate(article) if date_of_line(item.text)), 0)
@@ -44,11 +47,13 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     meta: dict[str, object] = {}
     if titled is not None:
         meta["title"] = article[titled].text
-    if date := date_of_line(article[dated].text if article else ""):
+    days = (one.text for one in article[dated : dated + HEAD_LINES] if not tells_change(one.text))
+    if date := next(filter(None, map(date_of_line, days)), ""):
         meta["date"] = date
     blocks = list(_article(article, dated, titled))
     blocks += _teasers(found[related:])
-    return RawDocument("news", text, meta, blocks)
+    blocks += [Block(Shape.BYLINE, one.start, one.end) for one in kinds_told]
+    return RawDocument("news", text, meta, sorted(blocks, key=lambda block: block.start))
 
 
 def _related(found: Sequence[WrappedParagraph]) -> int:

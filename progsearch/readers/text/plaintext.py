@@ -10,6 +10,7 @@ from pathlib import PurePath
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
+from progsearch.facts.press import is_no_title, tells_change
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.text.pageheads import running_heads
 from progsearch.readers.text.prose import (
@@ -23,6 +24,9 @@ from progsearch.readers.text.prose import (
 from progsearch.readers.text.sidebyside import told_side_by_side
 
 __all__ = ["read", "sniff"]
+
+HEAD_LINES = 4
+"""Lines among which one may only say that a text is for the press."""
 
 
 def sniff(head: str, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
@@ -42,6 +46,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         if has_words(source[paragraph.start : paragraph.end])
     ]
     found = [one for one in made if one.kind is Kind.TEXT]
+    releases = [one for one in found[:HEAD_LINES] if is_no_title(one.text)]
+    found = [one for one in found if one not in releases]
     followers = [*found[1:], None]
     headings = without_lists(
         found, [is_heading(one, after) for one, after in zip(found, followers, strict=False)]
@@ -53,7 +59,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         shape, level, label = Shape.PARAGRAPH, 0, ""
         if date := date_of_line(paragraph.text):
             shape = Shape.BYLINE
-            meta.setdefault("date", date)
+            if not tells_change(paragraph.text):
+                meta.setdefault("date", date)
         elif number == 0 and _is_title(paragraph, followers[0], headings):
             shape, level = Shape.HEADING, 1
             meta["title"] = paragraph.text
@@ -71,6 +78,8 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
         Block(Shape.NAVIGATION, one.start, one.end) for one in made if one.kind is Kind.FURNITURE
     ]
     blocks.sort(key=attrgetter("start"))
+    blocks += [Block(Shape.BYLINE, one.start, one.end) for one in releases]
+    blocks.sort(key=lambda block: block.start)
     return RawDocument("plaintext", text, meta, blocks, told_side_by_side(source, lines))
 
 

@@ -18,6 +18,16 @@ __all__ = ["cleaned", "put", "words_only"]
 _CELL = re.compile(r"<t[dh]\b[^<>]{0,2000}>", re.IGNORECASE)
 _STRUCK = re.compile(r"</?(?:del|s|strike)(?:\s[^<>]{0,2000})?>", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\u00a0]+")
+_APART = re.compile(
+    r"(?<=\d)(?=(?:</[a-z]{1,9}>){1,4}<[a-z][^<>]{0,300}>[^\W\d_]{3})", re.IGNORECASE
+)
+"""Between a number and a word of two elements, which stand apart on the page."""
+_COUNTED = re.compile(
+    r"(?:<[^<>/]{1,300}>){0,4}(\d{1,3})[.)]?(?:</[a-z]{1,9}>){1,4}(?:<[a-z][^<>]{0,300}>){1,4}(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_LEAST = 2
+"""Numbers in their order that count what they stand before."""
 
 
 def words_only(text: str) -> str:
@@ -25,7 +35,7 @@ def words_only(text: str) -> str:
 
     What is struck out stands between ``~~``, as in Markdown.
     """
-    text = _STRUCK.sub("~~", text)
+    text = _STRUCK.sub("~~", _APART.sub(" ", text))
     text = INLINE_TAG.sub("", BLOCK_TAG.sub(" ", text))
     return _BLANKS.sub(" ", html.unescape(text)).replace("~~~~", "")
 
@@ -42,6 +52,7 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
     starts = line_starts(page)
     source = masked(page)
     stretches = struck(source)
+    counted = _counted(source, blocks)
     for block in blocks:
         inside = with_raised_read(with_struck(source, stretches, block.start, block.end))
         first = line_of(starts, block.start)
@@ -72,6 +83,9 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 numbers.append(number)
         if lines:
             before = f"{tick} " if (tick := tick_before(page, block.start)) else ""
+            if count := counted.get(block.start):
+                lines[0] = lines[0].removeprefix(count).lstrip(".) ")
+                before += f"{count}. "
             builder.add(
                 before + "\n".join(lines),
                 numbers,
@@ -83,6 +97,24 @@ def put(builder: Builder, page: str, blocks: Sequence[Block]) -> None:
                 columns=block.columns,
                 above=block.above,
             )
+
+
+def _counted(source: str, blocks: Sequence[Block]) -> Mapping[int, str]:
+    """The numbers that stand in elements of their own before blocks and count them, by the places
+    of the blocks; a number that is out of order is a part of the text."""
+    told: dict[int, str] = {}
+    run: list[tuple[int, str]] = []
+    for block in blocks:
+        found = _COUNTED.match(source, block.start, block.end)
+        if found is None or not source[found.end()].isupper():
+            continue
+        number = int(found[1])
+        if run and number != len(run) + 1:
+            told |= dict(run) if len(run) >= _LEAST else {}
+            run = []
+        if number == len(run) + 1:
+            run.append((block.start, found[1]))
+    return told | (dict(run) if len(run) >= _LEAST else {})
 
 
 def cleaned(

@@ -15,16 +15,19 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from progsearch.blocks.dates import CHANGED
 from progsearch.blocks.lines import unified
-from progsearch.blocks.marks import BLOCK_TAG, masked, note_of_hidden, without_note_links, words_of
+from progsearch.blocks.marks import masked, note_of_hidden, without_note_links, words_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
 from progsearch.readers.footers import without_footer
-from progsearch.readers.markdown.markup import FOLD, folds, scan
+from progsearch.readers.markdown.markup import FOLD, scan
 from progsearch.readers.source import Source, library
-from progsearch.readers.web import converted
+from progsearch.readers.web import asides, converted, stated
+from progsearch.readers.web.around import about_consent, around
 from progsearch.readers.web.cleaned import cleaned
+from progsearch.readers.web.controls import over_panels
 
 __all__ = ["read", "sniff"]
 
@@ -35,21 +38,7 @@ _PAGE = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.IGNORECASE)
 _LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
-_AROUND = frozenset(("nav", "footer", "aside", "form", "head", "noscript", "select", "button"))
-"""Elements that are never a part of an article; a header is, inside of one."""
-_BANNERS = frozenset(("div", "section", "dialog", "aside"))
-_CONSENT = re.compile(
-    r"\b(?:id|class)\s*+=\s*+[\"']?+[^\"'<>]{0,200}?"
-    r"(?:cookie|consent|gdpr|onetrust|usercentrics|cookiebot)",
-    re.IGNORECASE,
-)
-MOST_BANNERS = 50
-MAX_BANNER = 20_000
-"""Characters of what asks for consent; what is longer is named so for another reason."""
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
-"""Buttons in these open the text below them, and name it."""
-_HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
-_TIME = re.compile(r"<time\b[^>]{0,500}>.{0,200}?</time\s*>", re.IGNORECASE | re.DOTALL)
+_TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))
 _CUT_OFF = re.compile(r"<[/!a-zA-Z]?[^<>]{0,300}\Z")
 """A tag in the middle of which the file ends."""
 MAX_HEAD = 20_000
@@ -96,21 +85,71 @@ def read(source: Source) -> Iterator[RawDocument]:
     if not blocks:
         raise ProgsearchError("the page has no text", remedy="save the page anew, or take it away")
     found = _extracted(trafilatura, without_note_links(text))
-    around = [*_around(page), *_about_consent(page)]
+    shown = masked(page)
+    ways = ((one.start, one.end) for one in asides.crumbs(shown))
+    furniture = [*around(shown), *about_consent(shown), *ways]
+    blocks, furniture = over_panels(shown, blocks, furniture)
+    beside = _beside(shown, blocks, furniture)
+    around_text = [*furniture, *beside]
     title = words_of(str(found.get("title") or ""))
-    article = _article(page, blocks, str(found.get("text") or ""), title, around)
+    article = _article(page, blocks, str(found.get("text") or ""), title, around_text)
     if not any(article):
         notes.append("the article was not found: all of the page is taken for it")
-        article = [not inside for inside in _inside(blocks, around)]
+        article = [not inside for inside in _inside(blocks, around_text)]
+    changes = stated.times_of_change(shown)
+    blocks = [_of_change(block) if _holds(block, changes) else block for block in blocks]
+    told = zip(blocks, article, _inside(blocks, beside), strict=True)
     settled = [
-        block if inside or block.shape in (Shape.CONTENTS, Shape.BYLINE) else _aside(block)
-        for block, inside in zip(blocks, article, strict=True)
+        block
+        if inside or (block.shape in (Shape.CONTENTS, Shape.BYLINE) and not other)
+        else _aside(block, other)
+        for block, inside, other in told
     ]
-    yield without_footer(cleaned(page, settled, _meta(found, page), notes))
+    meta, more = _meta(found, page, shown, furniture)
+    yield without_footer(cleaned(page, settled, meta, [*notes, *more]))
 
 
-def _aside(block: Block) -> Block:
-    return replace(block, shape=Shape.NAVIGATION, level=0, label="")
+def _holds(block: Block, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(block.start < end and start < block.end for start, end in stretches)
+
+
+def _of_change(block: Block) -> Block:
+    """A block with the day of a change, which is not that of the page."""
+    return replace(block, label=CHANGED) if block.shape is not Shape.HEADING else block
+
+
+def _aside(block: Block, other: bool) -> Block:
+    """A block that is none of the page's text; of another text it is a teaser."""
+    tells = other and block.shape is not Shape.NAVIGATION
+    shape = Shape.TEASER if tells else Shape.NAVIGATION
+    return replace(block, shape=shape, level=0, label="")
+
+
+def _beside(
+    page: str, blocks: Sequence[Block], furniture: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where other texts are told of beside that of the page; nowhere where it has none."""
+    own = [
+        block
+        for block, out in zip(blocks, _inside(blocks, furniture), strict=True)
+        if not out and block.shape in _TEXT
+    ]
+
+    def words_outside(stretches: Sequence[tuple[int, int]]) -> int:
+        told = zip(own, _inside(own, stretches), strict=True)
+        return sum(len(words_of(page[one.start : one.end])) for one, out in told if not out)
+
+    near = asides.near(page)
+    if near and words_outside(near) < MIN_WORDS_ALONE:
+        near = []
+    found = asides.teasers(page)
+    if not found:
+        return near
+    outside, all_ = words_outside([*near, *found]), words_outside(near)
+    if outside < MIN_WORDS_ALONE:
+        return near
+    more_own = outside >= all_ - outside
+    return [*near, *(one for one in found if more_own or asides.dated(page, one))]
 
 
 def _text(data: bytes) -> tuple[str, list[str]]:
@@ -150,21 +189,10 @@ def _extracted(trafilatura: Any, text: str) -> Mapping[str, object]:  # noqa: AN
     return found.as_dict() if found is not None else {}
 
 
-def _date(page: str) -> str:
-    """The day that the page states in its head or marks as a time; any other is a guess."""
-    head = _HEAD.search(page[:MAX_EXTRACTED])
-    times = _TIME.findall(page)
-    stated = f"<html>{head[0] if head else ''}<body>{' '.join(times[:20])}</body></html>"
-    try:
-        find_date = library("htmldate", "html", "reading pages of the web").find_date
-        return str(find_date(stated, original_date=True, extensive_search=False) or "")
-    except ProgsearchError:
-        raise
-    except Exception:  # noqa: BLE001 - whatever a broken page makes it stumble over
-        return ""
-
-
-def _meta(found: Mapping[str, object], page: str) -> dict[str, object]:
+def _meta(
+    found: Mapping[str, object], page: str, shown: str, furniture: Sequence[tuple[int, int]]
+) -> tuple[dict[str, object], list[str]]:
+    """What the page states of itself, and what is in doubt of it; ``shown`` is the masked page."""
     names = {
         "title": "title",
         "author": "author",
@@ -177,62 +205,19 @@ def _meta(found: Mapping[str, object], page: str) -> dict[str, object]:
         value = found.get(key)
         if value and isinstance(value, str):
             meta[name] = value
-    if date := _date(page):
+    notes: list[str] = []
+    others = [*furniture, *asides.near(shown), *asides.teasers(shown)]
+    if date := stated.day(page, stated.times(shown, others)):
         meta["date"] = date
+    elif changed := stated.day_of_change(page):
+        notes.append(f"changed on {changed}, the page says: that is not the day it is from")
+    if kind := stated.kind(page):
+        meta["page_kind"] = kind
     if "author" in meta:
         meta["author"] = [name.strip() for name in str(meta["author"]).split(";") if name.strip()]
     if lang := _LANG.search(page[:MAX_HEAD]):
         meta["lang"] = lang[1]
-    return meta
-
-
-def _around(page: str) -> list[tuple[int, int]]:
-    """Where elements stand that are no part of an article, the outermost of them."""
-    found: list[tuple[int, int]] = []
-    open_at: list[tuple[str, int]] = []
-    articles = headings = 0
-    for tag in BLOCK_TAG.finditer(masked(page)):
-        name, closing = tag[2].lower(), bool(tag[1])
-        if name in _HEADINGS:
-            headings = max(0, headings + (-1 if closing else 1))
-        if name in ("article", "main"):
-            articles = max(0, articles + (-1 if closing else 1))
-        opens = name == "button" and (headings or folds(tag[0]))
-        wanted = (name in _AROUND and not opens) or (name == "header" and not articles)
-        if not closing and wanted:
-            open_at.append((name, tag.start()))
-        elif closing and any(name == other for other, _ in open_at):
-            while open_at:
-                other, start = open_at.pop()
-                if other == name:
-                    break
-            if not open_at:
-                found.append((start, tag.end()))
-    return found
-
-
-def _about_consent(page: str) -> Iterator[tuple[int, int]]:
-    """Where elements stand that are named after cookies and consent to them, and are no larger
-    than what asks for it."""
-    source = masked(page)
-    end = asked = 0
-    for tag in BLOCK_TAG.finditer(source):
-        name = tag[2].lower()
-        if tag.start() < end or tag[1] or name not in _BANNERS or not _CONSENT.search(tag[0]):
-            continue
-        asked += 1
-        if asked > MOST_BANNERS:
-            return
-        depth = 0
-        for other in BLOCK_TAG.finditer(source, tag.start(), tag.end() + MAX_BANNER):
-            if other.end() - tag.start() > MAX_BANNER:
-                break
-            if other[2].lower() == name:
-                depth += -1 if other[1] else 1
-            if not depth:
-                end = other.end()
-                yield tag.start(), end
-                break
+    return meta, notes
 
 
 def _inside(blocks: Sequence[Block], stretches: Sequence[tuple[int, int]]) -> list[bool]:
