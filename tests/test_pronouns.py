@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from progsearch import readers
-from progsearch.model import Fact, Origin
-from progsearch.segmentation import segment
+from progsearch.model import Fact, Origin, Person
+from progsearch.segmentation import roles, segment
+from progsearch.segmentation.speakers import Known
 
 FIRST = {
     "sv": "– Vi ska bygga 1000 bostäder, säger Eva Berg (S).",
@@ -53,3 +54,43 @@ def test_a_name_before_a_quotation_in_its_paragraph_is_looked_at() -> None:
     text = f"{FIRST['de']}\n\nPeter Nolte (CDU) lacht. „Wir senken die Steuern nie“, sagt er."
     cut = segment(readers.read("a.txt", text.encode()), "d", lang=Fact("de", Origin.DEFAULT))
     assert cut.passages[-1].speaker is None
+
+
+def person(name):
+    return Person(name, "speaker")
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ({"Ek"}, "Bo Ek"),
+        ({"Dahl", "Ek"}, "Bo Ek"),
+        ({"Dahl"}, "Per Dahl"),
+        ({"Ekman"}, None),
+        ((), None),
+    ],
+)
+def test_the_last_speaker_of_a_surname_is_meant(words, meant):
+    known = Known()
+    for name in ("Eva Ek", "Per Dahl", "Bo Ek"):
+        known.add(person(name))
+    found = known.among(words)
+    assert (found and found.name) == meant
+
+
+def test_a_surname_in_the_genitive_is_known():
+    known = Known()
+    known.add(person("Anna Nordin"))
+    assert known.called("Nordins") == known.called("Nordin") == person("Anna Nordin")
+
+
+def test_names_are_looked_for_once_in_each_part(monkeypatch):
+    looked = []
+    named = roles.last_named
+    monkeypatch.setattr(
+        roles, "last_named", lambda text, *rest: looked.append(text) or named(text, *rest)
+    )
+    text = "# Plan\n\n" + "\n\n".join(f"We met Anna Nordin{n} there." for n in range(20))
+    raw = readers.read("a.md", text.encode())
+    segment(raw, "d", lang=Fact("en", Origin.DEFAULT))
+    assert len(looked) == 21

@@ -6,7 +6,7 @@ import pytest
 
 from progsearch import readers
 from progsearch.model import Fact, Origin, Role
-from progsearch.segmentation import segment
+from progsearch.segmentation import entries, segment
 
 LINES = ("Postavíme školy", "Snížíme daně", "Zrušíme poplatky")
 PAGED = [f"{line} {page}" for line, page in zip(LINES, (3, 7, 12), strict=True)]
@@ -63,3 +63,16 @@ def test_the_text_behind_the_last_entry_is_text():
 
 def test_no_other_word_stands_over_contents():
     assert told("# Program\n\n## Kapitola\n\n" + "\n\n".join(PAGED) + "\n") == []
+
+
+def test_a_word_for_contents_again_is_no_end_of_them():
+    lines = "\n\n".join(["Obsah", *PAGED[:2], "Obsah", *PAGED[1:]])
+    assert told(f"{lines}\n") == [*PAGED[:2], "Obsah", *PAGED[1:]]
+
+
+def test_lines_below_many_words_for_contents_are_looked_at_once(monkeypatch):
+    looked = []
+    pages = entries._page
+    monkeypatch.setattr(entries, "_page", lambda line: looked.append(line) or pages(line))
+    told("Obsah\n\nPostavíme školy\n\n" * 300)
+    assert 0 < len(looked) <= 600

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from progsearch.blocks.elements import TAG
 from progsearch.blocks.marks import BLANK, LINK, has_words
+from progsearch.blocks.unseen import STRUCK_NAMES, strikes
 
 __all__ = ["trimmed"]
 
@@ -12,9 +14,6 @@ _OPENING = re.compile(r"<([a-z][a-z0-9-]{0,20})(?:\s[^<>]{0,2000})?/?>", re.IGNO
 _CLOSING_END = re.compile(r"</([a-z][a-z0-9-]{0,20})\s{0,20}>$", re.IGNORECASE)
 _LONE_END = re.compile(r"(?:<[a-z][a-z0-9-]{0,20}(?:\s[^<>]{0,2000})?/?>|\\)$", re.IGNORECASE)
 _LONE_START = re.compile(r"</[a-z][a-z0-9-]{0,20}\s{0,20}>", re.IGNORECASE)
-
-_STRUCK = ("<del>", "<del ", "<s>", "<s ", "<strike>", "<strike ")
-_STRUCK_ENDS = ("</del>", "</s>", "</strike>")
 
 
 def _last_tag(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
@@ -50,11 +49,11 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int, bool]:
 
 def _strikes(text: str, start: int, end: int) -> bool:
     """Whether an edge is of what is struck out, which is no mark that says nothing."""
-    first = text[start : start + 8].lower().startswith(_STRUCK) or "line-through" in (
-        text[start : text.find(">", start, end)] if text[start] == "<" else ""
-    )
-    last = text[max(start, end - 9) : end].lower().endswith(_STRUCK_ENDS)
-    return first or last
+    first = TAG.match(text, start, end) if text[start] == "<" else None
+    if first and not first[1] and strikes(first):
+        return True
+    last = _last_tag(_CLOSING_END, text, start, end)
+    return last is not None and last[1].lower() in STRUCK_NAMES
 
 
 def _unwrapped(text: str, start: int, end: int) -> tuple[int, int, bool]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from progsearch.analysis.notemarks import (
     RAISED,
@@ -98,24 +99,42 @@ def masked(text: str) -> str:
     link definitions and the numbers by which notes are referred to.
     Every other character keeps its place.
     """
-    for opening, closing in _PAIRED:
-        parts = []
-        at = 0
-        while (begin := opening.search(text, at)) and (end := closing.search(text, begin.end())):
-            gone = _VISIBLE.sub(" ", text[begin.start() : end.end()])
-            parts += [text[at : begin.start()], gone]
-            at = end.end()
-        text = "".join([*parts, text[at:]])
-    for stretch in reversed(hidden(text)):
-        gone = _VISIBLE.sub(" ", text[stretch.start : stretch.end])
-        text = text[: stretch.start] + gone + text[stretch.end :]
+    text = _shown(text)
+    text = _without(text, ((one.start, one.end) for one in hidden(text)))
     if "#" in text:
         text = _NOTE_LINK.sub(blanked, text)
     return _ELSEWHERE.sub(blanked, text)
 
 
+def _shown(text: str) -> str:
+    """A text with blanks for comments, scripts and what else is no element of the page."""
+    for opening, closing in _PAIRED:
+        text = _without(text, _pairs(text, opening, closing))
+    return text
+
+
+def _pairs(
+    text: str, opening: re.Pattern[str], closing: re.Pattern[str]
+) -> Iterator[tuple[int, int]]:
+    at = 0
+    while (begin := opening.search(text, at)) and (end := closing.search(text, begin.end())):
+        yield begin.start(), end.end()
+        at = end.end()
+
+
+def _without(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """A text with blanks for these stretches of it."""
+    pieces = []
+    at = 0
+    for start, end in stretches:
+        pieces += [text[at:start], _VISIBLE.sub(" ", text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
 def note_of_hidden(text: str) -> list[str]:
     """A note on how many words a page hides from its readers, if any."""
+    text = _shown(text)
     count = sum(len(words_of(text[one.inner : one.inner_end])) for one in hidden(text))
     words = "1 word is" if count == 1 else f"{count:,} words are"
     return [f"{words} left out that the page does not show"] if count else []

@@ -28,12 +28,12 @@ __all__ = [
     "IN_TABLE",
     "LONG",
     "MIN_BELOW",
-    "SHORT",
     "beside",
     "cells_of",
     "head",
     "inner",
     "is_of_names",
+    "is_short_name",
     "names_columns",
     "names_row",
     "rules_off",
@@ -101,7 +101,7 @@ def names_columns(first: Mapping[int, str], others: Sequence[Mapping[int, str]])
     return (
         len(first) > 1
         and first.keys() >= columns - {min(columns)}
-        and all(map(_is_short_name, first.values()))
+        and all(map(is_short_name, first.values()))
         and len(others) >= MIN_BELOW
         and all(map(says, others))
     )
@@ -109,10 +109,11 @@ def names_columns(first: Mapping[int, str], others: Sequence[Mapping[int, str]])
 
 def is_of_names(row: str) -> bool:
     """Whether the cells of a row are short names, all of them."""
-    return all(_is_short_name(cell) for cell in cells_of(row) if cell)
+    return all(is_short_name(cell) for cell in cells_of(row) if cell)
 
 
-def _is_short_name(cell: str) -> bool:
+def is_short_name(cell: str) -> bool:
+    """Whether a cell names something in few words, without a number."""
     letters, digits = _counted(cell)
     return 0 < len(cell.split()) <= SHORT and letters > 0 == digits and not ends_statement(cell)
 
@@ -154,9 +155,10 @@ def with_heads(text: str, blocks: Sequence[Block]) -> list[Block]:
             placed = [_by_column(text, row) for row in rows if row.label == "row"]
             heads = int(_are_signs(whole[0]) or _heads_numbers(placed))
         signs = cells_of(whole[0]) if heads == 1 and whole and _are_signs(whole[0]) else []
+        over = Heads(signs)
         for place, (number, row) in enumerate(zip(numbers, rows, strict=True)):
             if row.label == INNER:
-                own = [Heads(signs).above(row.columns)] if row.columns else signs
+                own = [over.above(row.columns)] if row.columns else signs
                 done[number] = replace(row, above=" | ".join(filter(None, own)) or row.above)
                 continue
             if place < heads:

@@ -6,14 +6,19 @@ What a page hides until a control opens it (accordions, tabs) is a text like any
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
 
-__all__ = ["Stretch", "hidden", "is_struck", "struck", "unstruck", "with_struck"]
+from progsearch.blocks.elements import TAG, Stretch, elements
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9-]{0,20})((?:\s[^<>]{0,2000})?)>", re.IGNORECASE)
+__all__ = ["STRUCK_NAMES", "hidden", "is_struck", "strikes", "struck", "unstruck", "with_struck"]
+
 _ATTRIBUTE = re.compile(
     r"""(?<![\w:-])([a-z][\w:-]{0,40})(?:\s{0,9}=\s{0,9}("[^"]{0,2000}"|'[^']{0,2000}'|[^\s"'<>]{1,200}))?""",
     re.IGNORECASE,
@@ -22,57 +27,33 @@ _MAY_HIDE = re.compile(r"\shidden|hidden\s{0,3}[;\"']|display\s{0,3}:\s{0,3}none
 _HIDING = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s{0,3}:[^;]{0,100}line-through", re.IGNORECASE)
 _MAY_STRIKE = re.compile(r"<(?:del|s|strike)\b|line-through", re.IGNORECASE)
-_STRUCK_NAMES = frozenset(("del", "s", "strike"))
+STRUCK_NAMES = frozenset(("del", "s", "strike"))
+"""Elements that strike out what stands in them."""
 _CONTROL = re.compile(r"</button|</summary|\brole\s?=\s?[\"']?button|aria-expanded", re.IGNORECASE)
-_OPENED = re.compile(
-    r"accordion|collaps|toggle|\btab|panel|expand|\bfaq|answer|more|spoiler|harmonika|aufklapp"
-    r"|slide|carousel|fold|content",
-    re.IGNORECASE,
-)
-_VOID = frozenset(
-    ("area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
-)
+_PART = re.compile(r"[A-Z]?[^\W\d_A-Z]+|[A-Z]+")
+_NAMED = re.compile(r"""(?<=["'])[^"'<>]{1,200}(?=["'])|\#[^\s"'<>\#&;,(){}]{1,200}""")
 NEAR = 300
 """Characters before a hidden element in which a control may stand that opens it."""
 
 
-class Stretch(NamedTuple):
-    """An element: where its first tag begins and ends, and where its last one does."""
-
-    start: int
-    inner: int
-    inner_end: int
-    end: int
-
-
-def hidden(text: str) -> list[Stretch]:
+def hidden(text: str) -> Sequence[Stretch]:
     """The elements of a page that it never shows."""
     if "<" not in text or not _MAY_HIDE.search(text):
-        return []
-    return list(_elements(text, lambda tag: _hides(text, tag)))
+        return ()
+    return _hidden(text)
+
+
+@lru_cache(1)  # a page is asked for several times, one after the other
+def _hidden(text: str) -> Sequence[Stretch]:
+    named = _named(text)
+    return tuple(elements(text, lambda tag: _hides(text, tag, named)))
 
 
 def struck(text: str) -> list[Stretch]:
     """The elements of a page that it strikes out."""
     if "<" not in text or not _MAY_STRIKE.search(text):
         return []
-    return list(_elements(text, _strikes))
-
-
-def _elements(text: str, wanted: Callable[[re.Match[str]], bool]) -> Iterator[Stretch]:
-    """The outermost elements of a kind that have an end."""
-    opened: re.Match[str] | None = None
-    depth = 0
-    for tag in _TAG.finditer(text):
-        name = tag[2].lower()
-        if opened is None:
-            if not tag[1] and name not in _VOID and tag[3][-1:] != "/" and wanted(tag):
-                opened, depth = tag, 1
-        elif name == opened[2].lower() and tag[3][-1:] != "/":
-            depth += -1 if tag[1] else 1
-            if not depth:
-                yield Stretch(opened.start(), opened.end(), tag.start(), tag.end())
-                opened = None
+    return list(elements(text, strikes))
 
 
 def _attributes(tag: re.Match[str]) -> Mapping[str, str]:
@@ -80,27 +61,45 @@ def _attributes(tag: re.Match[str]) -> Mapping[str, str]:
     return {one[1].lower(): (one[2] or "").strip("\"' ") for one in found}
 
 
-def _hides(text: str, tag: re.Match[str]) -> bool:
+def _hides(text: str, tag: re.Match[str], named: Mapping[str, int]) -> bool:
     if "hid" not in tag[3].lower() and "none" not in tag[3].lower():
         return False
     told = _attributes(tag)
     stated = told.get("hidden", "false").lower() not in ("false", "until-found")
     if not stated and not _HIDING.search(told.get("style", "")):
         return False
-    names = " ".join(told.get(key, "") for key in ("id", "class", "role"))
-    if _OPENED.search(names) or _CONTROL.search(text, max(0, tag.start() - NEAR), tag.start()):
+    if _is_opened(" ".join(told.get(key, "") for key in ("id", "class", "role"))):
+        return False
+    if _CONTROL.search(text, max(0, tag.start() - NEAR), tag.start()):
         return False
     name = told.get("id", "")
-    return not name or _named(text, name) == _named(tag[0], name)
+    return not name or named[name] == _named(tag[0])[name]
 
 
-def _named(text: str, name: str) -> int:
-    """How often an element is named, by itself or by what opens it."""
-    return sum(text.count(one) for one in (f'"{name}"', f"'{name}'", f"#{name}"))
+@cache
+def _opened() -> frozenset[str]:
+    path = files("progsearch") / "data" / "opened.toml"
+    return frozenset(tomllib.loads(path.read_text("utf-8"))["names"])
 
 
-def _strikes(tag: re.Match[str]) -> bool:
-    if tag[2].lower() in _STRUCK_NAMES:
+def _is_opened(names: str) -> bool:
+    """Whether a name of an element says that something opens it."""
+    for name in names.split():
+        parts = [part.lower() for part in _PART.findall(name)]
+        both = map("".join, pairwise(parts))
+        if not _opened().isdisjoint((*parts, *both)):
+            return True
+    return False
+
+
+def _named(text: str) -> Counter[str]:
+    """How often elements are named, by themselves or by what opens them."""
+    return Counter(one[0].removeprefix("#") for one in _NAMED.finditer(text))
+
+
+def strikes(tag: re.Match[str]) -> bool:
+    """Whether a tag, which begins an element, strikes it out."""
+    if tag[2].lower() in STRUCK_NAMES:
         return True
     return "line-through" in tag[3].lower() and bool(
         _STRIKING.search(_attributes(tag).get("style", ""))
@@ -123,12 +122,12 @@ def with_struck(text: str, stretches: list[Stretch], start: int, end: int) -> st
 def _marked(text: str) -> str:
     pieces = []
     at = 0
-    for tag in [*_TAG.finditer(text), None]:
+    for tag in [*TAG.finditer(text), None]:
         piece = text[at : tag.start() if tag else len(text)]
         bare = piece.strip()
         pieces.append(piece.replace(bare, f"~~{bare}~~") if bare else piece)
         if tag:
-            kept = tag[2].lower() not in _STRUCK_NAMES
+            kept = tag[2].lower() not in STRUCK_NAMES
             pieces.append(tag[0] if kept else "")
             at = tag.end()
     return "".join(pieces)

@@ -273,7 +273,8 @@ def ingest(
     if not quiet:
         warn_of_parties(parties)
         counts = ", ".join(f"{count:,} {status}" for status, count in told.files.items() if count)
-        say(f"{counts or 'no files'}; {told.passages:,} passages; {perf_counter() - begun:.1f} s")
+        took = f"{perf_counter() - begun:.1f} s"
+        say(f"{counts or 'no files'}; {_many(told.passages, 'passage')}; {took}")
         for line in told.skipped_lines():
             say(line)
         _advise(name, known)
@@ -312,10 +313,15 @@ def _together(made: OpenEngine, begin: bool, commit: int | None, abandon: int | 
             typer.echo(shares.begin(made))
         elif commit:
             summary = shares.commit(made, commit, _kept_words)
-            say(f"{summary.documents:,} documents; {summary.passages:,} passages")
+            documents = _many(summary.documents, "document")
+            say(f"{documents}; {_many(summary.passages, 'passage')}")
         elif abandon:
             made.together().abandon(abandon)
             say(f"generation {abandon} is given up; the index is as it was")
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _cores() -> int:

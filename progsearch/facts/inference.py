@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from progsearch.facts.campaigns import Campaign, read_campaign
@@ -13,10 +12,15 @@ from progsearch.facts.keys import Kind
 from progsearch.facts.titles import is_programme, named_year, names_goal, programme_line
 from progsearch.model import PartialDate
 
-__all__ = ["HEAD", "campaign_of", "infer_date", "infer_kind"]
+__all__ = ["HEAD", "LATEST", "campaign_of", "infer_date", "infer_kind"]
 
 HEAD = 1500
 """Characters at the beginning of a body where a text says what it is."""
+
+LATEST = 2027
+"""The last year that a document is taken to be from: the one after that of this version, for which
+programmes and budgets are written. It is no matter of the day, or a file would be from another year
+tomorrow."""
 
 # Folders that hold one folder for each campaign, in Jekyll's and in plain spelling.
 _PROGRAMME_FOLDERS = frozenset({"_program", "program", "programy"})
@@ -112,7 +116,7 @@ def infer_date(
     """When a document is from: the day in its file's name, the day at its head, the month or
     year of its folder, the year of its campaign, of its budget, of its title, of its file's name
     or of a line at its head that names it a programme; the first that is. News of a coming
-    budget are not from its year. No text is from a year that is a goal, or far from now."""
+    budget are not from its year. No text is from a year that is a goal, or still to come."""
     file = PurePosixPath(path)
     by_path = path_date(path)
     if by_path and by_path.day:
@@ -138,6 +142,5 @@ def infer_date(
 
 
 def _is_to_come(year: int) -> bool:
-    """Whether a year is later than the next, for which programmes and budgets are written: what a
-    text is about, and not when it is from."""
-    return year > datetime.now(UTC).year + 1
+    """Whether a year is what a text is about, and not when it is from."""
+    return year > LATEST

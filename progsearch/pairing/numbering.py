@@ -6,13 +6,14 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from progsearch.analysis.alternatives import any_of
 from progsearch.facts.dates import is_month
 from progsearch.pairing.numerals import counted
 
@@ -176,8 +177,8 @@ _ROMAN = {_roman(number): number for number in range(1, 60)}
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     text = files("progsearch").joinpath("data", "numbering.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    word = _any({word for words in data["beside"].values() for word in words})
-    numero = _any(data["numero"])
+    word = any_of({word for words in data["beside"].values() for word in words})
+    numero = any_of(data["numero"])
     mark = r"(?:\s*(?P<mark>[.:)|]|[–—-](?=\s))+)?(?:\s+|$)"
     number = rf"(?P<number>{_COUNTED})"
     styles = {
@@ -188,7 +189,3 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         "bare": rf"#?{number}{mark}",
     }
     return tuple((name, re.compile(one, re.IGNORECASE)) for name, one in styles.items())
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from progsearch.analysis.alternatives import any_of
+
 __all__ = ["Numeral", "counted", "further", "is_measured", "numerals", "ranged"]
 
 _HUNDRED, _TEN = 100, 10
@@ -146,7 +148,7 @@ def _values(lang: str) -> Mapping[str, int]:
 
 @cache
 def _form(lang: str) -> str:
-    return _any(_values(lang))
+    return any_of(_values(lang))
 
 
 @cache
@@ -155,10 +157,10 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     values = _values(lang)
     if not values:
         return None
-    ones = _any(form for form, value in values.items() if value < _TEN)
-    alone = _any(form for form, value in values.items() if value > 1)
-    tens = _any(form for form, value in values.items() if value in _TENS)
-    hundreds = _any(form for form, value in values.items() if value >= _HUNDRED)
+    ones = any_of(form for form, value in values.items() if value < _TEN)
+    alone = any_of(form for form, value in values.items() if value > 1)
+    tens = any_of(form for form, value in values.items() if value in _TENS)
+    hundreds = any_of(form for form, value in values.items() if value >= _HUNDRED)
     joint = re.escape(_data()["numbers"][lang]["and"])
     blank = r"[ \u00a0-]?"
     both = (
@@ -167,7 +169,7 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     )
     behind = rf"(?:{both}|{ones})"
     number = rf"(?:(?:{ones}){blank})?(?:{hundreds})(?:(?:{blank}| {joint} ){behind})?|{both}"
-    thousand, scale = (_any(_list(lang, name)) for name in ("joined", "alone"))
+    thousand, scale = (any_of(_list(lang, name)) for name in ("joined", "alone"))
     some = rf"{number}|{ones}"
     long = rf"(?P<thousands>{some})(?P<thousand>{thousand})(?:(?:{joint})?(?P<rest>{some}))?"
     return re.compile(
@@ -217,8 +219,3 @@ def _pattern_of(word: str) -> str:
         return re.escape(word)
     begin = re.escape(word.removesuffix("*"))
     return rf"{begin}\w*" if word.endswith("*") else rf"{begin}(?!\w)\.?"
-
-
-def _any(words: Iterable[str]) -> str:
-    """One of some words, longer ones before those that they begin with."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or "(?!)"

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from progsearch.analysis.alternatives import any_of
+
 __all__ = ["BROKEN", "KEPT", "PARTLY", "SHARE", "WHOLE", "Vocabulary", "vocabulary"]
 
 KEPT, PARTLY, BROKEN = "kept", "partly", "broken"
@@ -115,28 +117,30 @@ def vocabulary(lang: str) -> Vocabulary | None:
     if not words:
         return None
     beside = [*data["nots"], *data["parts"], *data["little"]]
-    phrase = rf"(?<!\w)(?:(?:{_any(beside)})\s+)*(?:{_any(words)})(?:\s+(?:{_any(beside)}))*(?!\w)"
-    undecided = rf"(?<!\w)(?:(?:{_any(data['little'])})\s+)*(?:{_any(data['open'])})(?!\w)"
+    phrase = (
+        rf"(?<!\w)(?:(?:{any_of(beside)})\s+)*(?:{any_of(words)})(?:\s+(?:{any_of(beside)}))*(?!\w)"
+    )
+    undecided = rf"(?<!\w)(?:(?:{any_of(data['little'])})\s+)*(?:{any_of(data['open'])})(?!\w)"
     says = [*data["others"], *data["says"]]
     foreign = [*data["by"], *data["planned"], *data["earlier"]]
-    begun = rf"(?:^|[.!?]\s+)(?:{_any(data['by'])})(?!\w)"
+    begun = rf"(?:^|[.!?]\s+)(?:{any_of(data['by'])})(?!\w)"
     return Vocabulary(
         words,
         phrase,
         undecided,
         f"(?:{undecided}|{phrase})",
-        _any(data["nots"]),
-        _any(data["parts"]),
-        (_any(data["yes"]), _any(data["no"]), _any(data["parts"])),
-        _any(data["introduce"]),
-        _any(data["turned_by"]),
+        any_of(data["nots"]),
+        any_of(data["parts"]),
+        (any_of(data["yes"]), any_of(data["no"]), any_of(data["parts"])),
+        any_of(data["introduce"]),
+        any_of(data["turned_by"]),
         re.compile(_somewhere([*says, *foreign]), re.IGNORECASE),
         re.compile(rf"{_somewhere(says)}|{begun}", re.IGNORECASE),
         re.compile(rf"\W*{_somewhere(data['earlier'])}", re.IGNORECASE),
-        _any(data["means"]),
+        any_of(data["means"]),
         re.compile(_somewhere(data["against"]), re.IGNORECASE),
         re.compile(_somewhere([*data["against"], *data["contrast"]]), re.IGNORECASE),
-        re.compile(rf"\W*(?:{_any(data['apart'])})\W*", re.IGNORECASE),
+        re.compile(rf"\W*(?:{any_of(data['apart'])})\W*", re.IGNORECASE),
     )
 
 
@@ -155,12 +159,6 @@ def _holds(text: str, word: str) -> bool:
     return f" {word} " in f" {text} "
 
 
-def _any(words: Iterable[str]) -> str:
-    """A pattern of one of the words; longer ones stand before those that they hold."""
-    longest = sorted(words, key=len, reverse=True)
-    return "|".join(r"\s+".join(map(re.escape, one.split())) for one in longest)
-
-
 def _somewhere(words: Iterable[str]) -> str:
     """A pattern of one of the words, a star in which is any ending."""
-    return rf"(?<!\w)(?:{_any(words)})(?!\w)".replace(r"\*", r"\w*")
+    return rf"(?<!\w)(?:{any_of(words)})(?!\w)".replace(r"\*", r"\w*")

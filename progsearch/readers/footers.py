@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
+from progsearch.analysis.alternatives import any_of
 from progsearch.blocks.marks import plain, words_of
 from progsearch.model import Block, RawDocument, Shape
 
@@ -58,15 +58,11 @@ def _names(said: str, title: str) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     source = files("progsearch").joinpath("data", "feedfooters.toml").read_text(encoding="utf-8")
     said = tomllib.loads(source).values()
-    begins = _any({word for one in said for word in one["begins"]})
-    sure = _any({word for one in said for word in one["goes_on"]})
-    perhaps = _any({word for one in said for word in one["may_go_on"]})
+    begins = any_of({word for one in said for word in one["begins"]})
+    sure = any_of({word for one in said for word in one["goes_on"]})
+    perhaps = any_of({word for one in said for word in one["may_go_on"]})
     return re.compile(rf"\b(?:{begins})\b", re.IGNORECASE), re.compile(
         rf"(?:{begins})\s(?P<title>.{{1,{MAX_TITLE}}}?)\s(?:(?P<sure>{sure})|{perhaps})"
         rf"\s[^.!?]{{1,{MAX_SITE}}}(?:\.[^.!?\s]{{1,20}}){{0,3}}[.!?]?",
         re.IGNORECASE,
     )
-
-
-def _any(words: Collection[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda one: (-len(one), one)))

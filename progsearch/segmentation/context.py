@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from progsearch.blocks.columns import Heads
+from progsearch.blocks.columns import MAX_HEADS, Heads
 from progsearch.blocks.levels import (
     BOLD_LEVEL,
     HEAD_LEVEL,
@@ -46,6 +46,7 @@ class _Outline:
     headings: list[tuple[int, str]] = field(default_factory=list)
     items: list[tuple[int, str]] = field(default_factory=list)
     heads: Heads | None = None  # of the columns of the table
+    head_rows: int = 0  # that these heads are of
     text_seen: bool = False
     after: Block | None = None
 
@@ -74,7 +75,12 @@ class _Outline:
     def open_head(self, part: Part, *, goes_on: bool) -> None:
         """Take a row of the head of a table, which ``goes_on`` from the row before it."""
         heads = Heads(cells_of(part.text), part.block.columns)
-        goes_on = goes_on and self.heads is not None and str(self.heads) != str(heads)
+        goes_on = goes_on and self.heads is not None
+        if goes_on and self.head_rows == MAX_HEADS:
+            self.headings.append((HEAD_LEVEL, str(self.heads)))
+            return
+        goes_on = goes_on and str(self.heads) != str(heads)
+        self.head_rows = self.head_rows + 1 if goes_on else 1
         self.heads = self.heads.over(heads) if goes_on and self.heads else heads
         self.headings.append((HEAD_LEVEL, str(self.heads) if goes_on else part.plain))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, takewhile
 
 from progsearch.blocks.marks import words_in
 from progsearch.blocks.wording import load_wording, simplified
@@ -33,29 +33,34 @@ def entries_of(parts: Sequence[Part]) -> set[int]:
     what a heading further down says. What follows the last entry is no part of them.
     """
     words = load_wording().contents
+    named = [at for at, part in enumerate(parts) if simplified(part.plain) in words]
+    if not named:
+        return set()
+    last = {
+        tuple(part.words): at for at, part in enumerate(parts) if part.block.shape is Shape.HEADING
+    }
     found: set[int] = set()
-    for at, part in enumerate(parts):
-        if simplified(part.plain) in words:
-            found.update(_below(parts, at))
+    # Each is looked through as far as the next, or lines below many of them would be read as often.
+    for at, end in zip(named, [*named[1:], len(parts)], strict=True):
+        below = set(_below(parts, at, end, last))
+        goes_on = at - 1 in found and bool(below)
+        found |= below | ({at} if goes_on else set())
     return found
 
 
-def _below(parts: Sequence[Part], at: int) -> Iterator[int]:
-    texts = []
-    for place in range(at + 1, len(parts)):
-        if parts[place].block.shape not in _TEXTS:
-            break
-        texts.append(place)
+def _below(
+    parts: Sequence[Part], at: int, end: int, last: Mapping[tuple[str, ...], int]
+) -> Iterator[int]:
+    texts = list(takewhile(lambda place: parts[place].block.shape in _TEXTS, range(at + 1, end)))
     if not texts:
         return
-    further = {
-        tuple(one.words) for one in parts[texts[-1] + 1 :] if one.block.shape is Shape.HEADING
-    }
     lines = {place: _lines(parts[place]) for place in texts}
     entries = [
         place
         for place in texts
-        if all(_page(line) or tuple(words_in(line)) in further for line in lines[place])
+        if all(
+            _page(line) or last.get(tuple(words_in(line)), -1) > texts[-1] for line in lines[place]
+        )
     ]
     if not entries:
         return

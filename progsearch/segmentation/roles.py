@@ -12,6 +12,7 @@ from progsearch.segmentation.entries import entries_of
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.speakers import (
     OPENING_QUOTES,
+    Known,
     attribution,
     introduction,
     last_named,
@@ -51,7 +52,7 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
     """Set the role and the speaker of each part; headings must be known, and the ``small`` words
     of the language, which begin no names."""
     last: Person | None = None  # whom a pronoun means: the last one named, if only one was
-    known: list[Person] = []  # the last speaker first
+    known = Known()
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
     cited, entries = _cited(parts), entries_of(parts)
@@ -60,36 +61,30 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
         if at in entries:
             part.role = Role.CONTENTS
             continue
+        meant = last_named(part.plain, last, known, small)
         role = Role.LEAD_IN if part.leads_in else _plain_role(part)
         if at in cited:
             role, part.speaker = Role.QUOTATION, cited[at]
         elif role is None:
             spoken = part.block.shape is Shape.QUOTE
-            meant = last if spoken else last_named(part.plain, last, known, small)
-            role, part.speaker = _spoken_role(part, colon, introduced, known, meant)
+            by = last if spoken else meant
+            role, part.speaker = _spoken_role(part, colon, introduced, known, by)
             quoting = role is Role.QUOTATION and colon and part.block.shape is Shape.QUOTE
         part.role = role
         if part.speaker is not None:
-            known.insert(0, part.speaker)
+            known.add(part.speaker)
             last = part.speaker
-        else:
-            last = _last(part, last, known, small)
+        elif role is not Role.QUOTATION:
+            last = meant
+        elif attribution(part.plain):  # to somebody who is not known
+            last = None
         if part.plain.endswith(":"):
             quoting = True
             introduced = introduction(part.plain)
             if introduced is not None:
-                known.insert(0, introduced)
+                known.add(introduced)
                 last = introduced
     _give_intro(parts)
-
-
-def _last(
-    part: Part, last: Person | None, known: Sequence[Person], small: Collection[str]
-) -> Person | None:
-    """Whom a pronoun means at the end of a part, which names nobody else than by who it is said."""
-    if part.role is not Role.QUOTATION:
-        return last_named(part.plain, last, known, small)
-    return None if attribution(part.plain) else last
 
 
 def _cited(parts: Sequence[Part]) -> Mapping[int, Person | None]:
@@ -128,7 +123,7 @@ def _spoken_role(
     part: Part,
     colon: bool,
     introduced: Person | None,
-    known: Sequence[Person],
+    known: Known,
     last: Person | None,
 ) -> tuple[Role, Person | None]:
     """The role of a text: a quotation with its speaker, the lead, or a statement."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from operator import itemgetter
 
 from progsearch.blocks.wording import load_wording, simplified
 from progsearch.model import Person
@@ -14,6 +15,7 @@ from progsearch.model import Person
 __all__ = [
     "OPENING_QUOTES",
     "Attribution",
+    "Known",
     "attribution",
     "introduction",
     "last_named",
@@ -158,16 +160,43 @@ def _office(before: Sequence[str], offices: Sequence[str]) -> str:
     return ""
 
 
-def resolved(said: Attribution, known: Iterable[Person], last: Person | None) -> Person | None:
+@dataclass(slots=True)
+class Known:
+    """Who has spoken in a document so far, by surname; the last of those who share one."""
+
+    _by_surname: dict[str, tuple[int, Person]] = field(default_factory=dict)
+    _by_stem: dict[str, Person] = field(default_factory=dict)
+    _count: int = 0
+
+    def add(self, person: Person) -> None:
+        """Somebody speaks, the last one so far."""
+        self._count += 1
+        surname = person.name.split()[-1]
+        self._by_surname[surname] = (self._count, person)
+        self._by_stem[_stem(surname)] = person
+
+    def among(self, words: Collection[str]) -> Person | None:
+        """The last speaker whose surname is one of the words."""
+        found = [self._by_surname[word] for word in words if word in self._by_surname]
+        return max(found, key=itemgetter(0))[1] if found else None
+
+    def called(self, surname: str) -> Person | None:
+        """The last speaker with this surname, which may be a genitive."""
+        return self._by_stem.get(_stem(surname))
+
+
+def _stem(surname: str) -> str:
+    return surname.rstrip("s")
+
+
+def resolved(said: Attribution, known: Known, last: Person | None) -> Person | None:
     """The speaker of an attribution that names none in full: by surname, or for a pronoun
-    the ``last`` person named; ``known`` are the speakers so far, the last first."""
+    the ``last`` person named; ``known`` are the speakers so far."""
     if said.speaker is not None:
         return said.speaker
-    people = list(known)
     if _refers_back(said.named):
         return last
-    words = {word.strip(".,:;") for word in said.named.split()}
-    return next((person for person in people if person.name.split()[-1] in words), None)
+    return known.among({word.strip(".,:;") for word in said.named.split()})
 
 
 def signed(text: str) -> Person | None:
@@ -176,7 +205,7 @@ def signed(text: str) -> Person | None:
 
 
 def last_named(
-    text: str, last: Person | None, known: Iterable[Person], small: Collection[str]
+    text: str, last: Person | None, known: Known, small: Collection[str]
 ) -> Person | None:
     """Whom a pronoun behind a text means: the ``last`` one where nobody is named in it, the one
     of the ``known`` who is, and nobody where it may be somebody else. Names do not begin with
@@ -187,14 +216,10 @@ def last_named(
         while name and (name[0].casefold() in small or _no_part_of_name(name, ())):
             name.pop(0)
         if len(name) > 1:
-            people.append(next((one for one in known if _same(one, name[-1])), None))
+            people.append(known.called(name[-1]))
     if not people:
         return last
     return people[0] if all(one == people[0] for one in people) else None
-
-
-def _same(person: Person, surname: str) -> bool:
-    return person.name.split()[-1].rstrip("s") == surname.rstrip("s")
 
 
 def introduction(text: str) -> Person | None:

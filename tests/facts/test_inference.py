@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from progsearch.facts import inference
 from progsearch.facts.campaigns import Campaign
-from progsearch.facts.inference import campaign_of, infer_date, infer_kind
+from progsearch.facts.inference import LATEST, campaign_of, infer_date, infer_kind
 
 
 @pytest.mark.parametrize(
@@ -112,3 +117,21 @@ def test_news_of_a_budget_are_not_from_its_year(kind: str) -> None:
     assert infer_date("x.txt", "Satsningar i budgeten för 2027", "", None, kind) is None
     assert str(infer_date("2026/09/x.txt", "Budgeten för 2027", "", None, kind)) == "2026-09"
     assert str(infer_date("x.txt", "Regionens budget 2027", "", None, "budget")) == "2027"
+
+
+@pytest.mark.parametrize("year", [2020, 2040])
+def test_the_year_of_a_file_does_not_depend_on_the_day(monkeypatch, year):
+    class Then(datetime):
+        @classmethod
+        def now(cls, _zone=None):
+            return cls(year, 6, 1, tzinfo=UTC)
+
+    monkeypatch.setattr(inference, "datetime", Then, raising=False)
+    assert str(infer_date("x.md", f"Valprogram {LATEST}", "", None)) == str(LATEST)
+    assert infer_date("x.md", f"Valprogram {LATEST + 1}", "", None) is None
+
+
+def test_the_latest_year_is_the_one_after_that_of_the_last_version():
+    text = (Path(__file__).parents[2] / "CHANGELOG.md").read_text("utf-8")
+    released = max(re.findall(r"^## [\d.]+ – (\d{4})", text, re.MULTILINE))
+    assert int(released) + 1 <= LATEST

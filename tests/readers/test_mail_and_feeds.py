@@ -64,6 +64,18 @@ def test_a_stub_beside_the_text_is_not_read(plain, times, read):
     assert any("HTML part" in note for note in raw.notes) == (read == "html")
 
 
+def test_tags_of_a_page_are_no_words_of_it():
+    from email.message import EmailMessage
+
+    link = '<a href="https://example.org/a">Program</a>\n'
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Program", "a@example.org"
+    message.set_content(f"{PROMISE} " * 4)
+    message.add_alternative(f"<p>{link * 30}</p><p>{PROMISE}</p>", subtype="html")
+    raw = one("zprava.eml", message.as_bytes())
+    assert not any("HTML part" in note for note in raw.notes)
+
+
 def test_messages_of_an_mbox_are_documents():
     box = f"From a@b.cz Tue May  4 10:00:00 2021\n{MAIL}\n" * 2
     found = documents("zpravy.mbox", box.encode())

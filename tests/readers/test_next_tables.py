@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from typesetting import PAGE, PROSE, flat, passages, read
+
+from progsearch.model import Block, Shape
+from progsearch.readers.pdf import printed
 
 pytest.importorskip("pypdfium2")
 
@@ -92,3 +97,29 @@ def test_a_table_right_below_another_with_rules_is_another():
     under, notes = rows_of([NAMES, *WORDS], stroke="1pt", columns="150pt, 1fr, 60pt", between="")
     assert set(map(tuple, under.values())) == {()}
     assert not notes
+
+
+def rows_on_pages(pages, rows, label="row"):
+    """Rows of short names, so many a page, below a head; their text and where pages begin."""
+    line = "Kiruna | Luft\n"
+    size = len(line) - 1
+    blocks = [
+        Block(Shape.PARAGRAPH, at, at + size, 1, label=label)
+        for at in range(0, pages * rows * len(line), len(line))
+    ]
+    return line * (pages * rows), blocks, range(0, pages * rows * len(line), rows * len(line))
+
+
+def test_a_table_of_many_pages_is_told_of_once_and_looked_at_page_by_page(monkeypatch):
+    looked = []
+    monkeypatch.setattr(printed, "is_of_names", lambda row: looked.append(row) or True)
+    notes = list(printed._told_overleaf(*rows_on_pages(40, 10)))
+    assert [note.partition(":")[0] for note in notes] == ["page 2"]
+    assert len(looked) == 20
+
+
+def test_each_of_two_tables_is_told_of():
+    text, blocks, pages = rows_on_pages(6, 10)
+    blocks[25] = replace(blocks[25], label="")
+    notes = list(printed._told_overleaf(text, blocks, pages))
+    assert [note.partition(":")[0] for note in notes] == ["page 2", "page 4"]

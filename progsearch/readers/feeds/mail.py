@@ -18,7 +18,7 @@ from pathlib import PurePath
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.lines import line_starts, unified
-from progsearch.blocks.marks import words_of
+from progsearch.blocks.marks import plain, words_in
 from progsearch.errors import ProgsearchError
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.encoding import decode
@@ -194,7 +194,7 @@ def _words(part: EmailMessage) -> int:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     text, _ = _decoded(data, part.get_content_charset() or "")
-    return len(words_of(_ADDRESS.sub(" ", text)))
+    return len(words_in(_ADDRESS.sub(" ", plain(text))))
 
 
 def _attached(message: EmailMessage, text: EmailMessage) -> list[str]:

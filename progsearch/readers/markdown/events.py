@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from progsearch.blocks.bullets import Mark, marks_of
-from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG
+from progsearch.blocks.marks import BLOCK_TAG, INLINE_TAG, plain
 
 __all__ = ["ATX", "BLANKS", "BOLD_LINE", "FOLD", "NOTES", "RULE", "Piece", "Tag", "events", "folds"]
 __all__ += ["line_marks"]
@@ -27,6 +27,13 @@ _HOLDS = frozenset(("aside", "div", "li", "ol", "p", "section"))
 FOLD = "fold"
 """The label of a heading that opens and closes what stands below it."""
 _FOLDS = re.compile(r"aria-(?:expanded|controls)|accordion|collaps|toggle|harmonika", re.IGNORECASE)
+_TITLES = ("div", "p")
+"""Elements that builders of pages make the title of what they open, in place of a button."""
+_IS_BUTTON = re.compile(r"""\brole\s*=\s*["']?(?:button|tab)(?![\w-])""", re.IGNORECASE)
+_OPENS = re.compile(r"\baria-(?:expanded|controls)\b", re.IGNORECASE)
+_MENU = re.compile(r"\baria-haspopup\b", re.IGNORECASE)
+MAX_TITLE, MAX_TITLE_WORDS = 1_500, 25
+"""Characters of such a title, with its tags, and its words: a longer one holds what it opens."""
 BLANKS = " \t\u00a0\u200b\ufeff\r"
 
 
@@ -37,6 +44,12 @@ class Tag:
     name: str
     closing: bool
     start: int
+
+    @property
+    def ends(self) -> frozenset[str]:
+        """The names of what it may end, if it does."""
+        folds = {FOLD} if self.name in ("button", *_TITLES) else set()
+        return frozenset((self.name, f"{NOTES}{self.name}", *folds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +67,28 @@ def folds(tag: str) -> bool:
     return tag[:7].lower() == "<button" and _FOLDS.search(tag) is not None
 
 
+def _is_title(tag: re.Match[str]) -> bool:
+    """Whether a tag is of no button, and stands for one that opens what stands below it."""
+    name = tag[2].lower()
+    if tag[1] or name not in _TITLES or not _IS_BUTTON.search(tag[0]):
+        return False
+    if not _OPENS.search(tag[0]) or _MENU.search(tag[0]):
+        return False
+    depth = 1
+    for other in BLOCK_TAG.finditer(tag.string, tag.end(), tag.end() + MAX_TITLE):
+        if other[2].lower() == name:
+            depth += -1 if other[1] else 1
+        if not depth:
+            words = plain(tag.string[tag.end() : other.start()])
+            return len(words.split()) <= MAX_TITLE_WORDS
+    return False
+
+
 def _name(tag: re.Match[str]) -> str:
     name = tag[2].lower()
     if name in _HOLDS and not tag[1] and _NOTES.search(tag[0]):
         return NOTES + name
-    return FOLD if folds(tag[0]) else name
+    return FOLD if folds(tag[0]) or _is_title(tag) else name
 
 
 def events(

@@ -168,9 +168,8 @@ class _Scanner:
         if tag.closing:
             if tag.name == "dl":
                 self.closes = self.closes or TERM_LEVEL
-            names = {tag.name, f"{NOTES}{tag.name}"} | ({FOLD} if tag.name == "button" else set())
-            if any(name in self.tags for name in names):
-                while self.tags.pop() not in names:
+            if any(name in self.tags for name in tag.ends):
+                while self.tags.pop() not in tag.ends:
                     pass
         elif tag.name not in _VOID:
             self._close_implied(tag.name)

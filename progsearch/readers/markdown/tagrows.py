@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from progsearch.blocks.bullets import is_ticks
-from progsearch.blocks.columns import MAX_TALL, Columns, Grid, tell_columns
+from progsearch.blocks.columns import MAX_TALL, Cell, Grid, Row, tell_columns
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.marks import plain
 from progsearch.blocks.tableheads import BESIDE, beside, head, inner, names_row
@@ -45,15 +45,7 @@ class _Cell(NamedTuple):
 class _Row(NamedTuple):
     cells: list[_Cell]
     stop: int
-    beside: bool  # a cell of a row above covers the beginning of this one
-    columns: Columns
-    over: str  # what the cells say that cover it from above
-    heads: bool  # all of its cells say that they are of a head
-
-    @property
-    def covers(self) -> bool:
-        """Whether its first cell stands beside rows below, too, and above them all."""
-        return self.cells[0].rows > 1 and not self.heads and not self.beside
+    placed: Row
 
 
 def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[Block]:
@@ -69,7 +61,7 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
     for rows in _tables(text, start, end):
         filled = [_Filled(text, blocks, row) for row in rows]
         _tell_bold_head(text, [one for one in filled if one.found])
-        sure = any(one.row.heads and one.found for one in filled)
+        sure = any(one.row.placed.head and one.found for one in filled)
         sure = sure or sum(one.named and len(one.row.cells) > 1 for one in filled) >= MIN_NAMED
         above = next((one for one in filled if one.found and one.is_head), None)
         sure = sure or above is not None
@@ -93,7 +85,8 @@ def with_rows(text: str, blocks: Sequence[Block], start: int, end: int) -> list[
 def _tell_bold_head(text: str, filled: Sequence[_Filled]) -> None:
     """Take a first row for the head of its table that is bold, and the next one is not."""
     if len(filled) > 1 and filled[0].is_bold(text) and not filled[1].is_bold(text):
-        filled[0].row = filled[0].row._replace(heads=True)
+        row = filled[0].row
+        filled[0].row = row._replace(placed=row.placed._replace(head=True))
 
 
 _start = attrgetter("start")
@@ -110,7 +103,7 @@ class _Filled:
         own = range(len(row.cells))
         self._cell = [n for n in own for _ in range(self._places[n], self._places[n + 1])]
         self.found = [
-            replace(one, columns=(row.columns[n],), above=row.over)
+            replace(one, columns=(row.placed.columns[n],), above=row.placed.over)
             for n, one in zip(self._cell, blocks[self.first : self.last], strict=True)
         ]
         size = self._places[1] - self.first
@@ -130,7 +123,7 @@ class _Filled:
     @property
     def is_head(self) -> bool:
         """Whether the row is the head of its table: it says so, or it is of signs (*✅*, *❌*)."""
-        return self.row.heads or (len(self.found) > 1 and not self.lettered)
+        return self.row.placed.head or (len(self.found) > 1 and not self.lettered)
 
     def is_bold(self, text: str) -> bool:
         """Whether it has several cells, and all are bold."""
@@ -144,7 +137,9 @@ class _Filled:
     @property
     def is_wide(self) -> bool:
         """Whether one cell is all of the row, and covers several columns."""
-        return len(self.row.cells) == 1 and self.row.cells[0].wide > 1 and not self.row.beside
+        return (
+            len(self.row.cells) == 1 and self.row.cells[0].wide > 1 and not self.row.placed.beside
+        )
 
     def wide(self) -> list[Block]:
         """The blocks of a row of one cell, which names the rows below it, or is one itself."""
@@ -157,31 +152,31 @@ class _Filled:
         """The blocks of the row; none where they stay as they are, as where fewer than ``least``
         of its cells are filled. It may be ``named`` by a row that is as wide as the table."""
         row = self.row
-        if row.heads and sum(1 for a, b in pairwise(self._places) if b > a) > 1:
+        if row.placed.head and sum(1 for a, b in pairwise(self._places) if b > a) > 1:
             return [head(self._whole(0))]
         if self._apart:
-            return self._cells(named=named) if sure and not row.heads else []
-        labels = self._places[1] - self.first if row.covers else 0
-        spanned = labels > 0 or row.beside
-        if len(self.found) - labels < (1 if row.heads or spanned else least):
+            return self._cells(named=named) if sure and not row.placed.head else []
+        labels = self._places[1] - self.first if row.placed.covers else 0
+        spanned = labels > 0 or row.placed.beside
+        if len(self.found) - labels < (1 if row.placed.head or spanned else least):
             return []
         whole = self._whole(BESIDE if spanned or named else 0, labels)
         filled = len(set(self._cell[labels:]))
-        if not (row.heads or tell_columns(row.columns[-1][1], filled, named=False)):
+        if not (row.placed.head or tell_columns(row.placed.columns[-1][1], filled, named=False)):
             whole = replace(whole, columns=())
-        if row.beside:
+        if row.placed.beside:
             whole = replace(whole, closes=whole.closes or LABEL_LEVEL + 1)
         above = [beside(replace(self._whole(0, 0, labels), columns=()))] if labels else []
-        return [*above, head(whole) if row.heads else whole]
+        return [*above, head(whole) if row.placed.head else whole]
 
     def _cells(self, *, named: bool) -> list[Block]:
         """The paragraphs and items of the cells, each by itself, below the name of the row."""
         found = list(self.found)
-        below = self.row.beside or named
+        below = self.row.placed.beside or named
         name = [beside(found.pop(0), below=below)] if self.named and len(found) > 1 else []
         cells = [inner(one) for one in found]
         filled = len({one.columns for one in cells})
-        if not tell_columns(self.row.columns[-1][1], filled, named=bool(name)):
+        if not tell_columns(self.row.placed.columns[-1][1], filled, named=bool(name)):
             cells = [replace(one, columns=()) for one in cells]
         if not name:
             cells[0] = replace(cells[0], closes=cells[0].closes or LABEL_LEVEL + below)
@@ -195,8 +190,8 @@ class _Filled:
             *(Shape.PARAGRAPH, found[0].start, found[-1].end, level),
             label="row",
             closes=found[0].closes,
-            columns=self.row.columns[cells[0] :],
-            above=self.row.over,
+            columns=self.row.placed.columns[cells[0] :],
+            above=self.row.placed.over,
         )
 
 
@@ -207,7 +202,6 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
     row: list[_Cell] | None = None
     in_head = False
     grid = Grid()
-    headed = 0  # rows of the head that are still to come, for its cells cover them
     for tag in _TAG.finditer(text, start, end):
         name, closing = tag[2].lower(), bool(tag[1])
         if name in ("td", "th"):
@@ -217,11 +211,8 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
                 row.append(_Cell(tag.start(), in_head or name == "th", tall, wide))
             continue
         if row:
-            row = [cell._replace(head=True) for cell in row] if headed else row
-            found = _placed(text, grid, row, tag.start(), beside=grid.beside and not headed)
-            covered = max(cell.rows for cell in row) if found.heads else 1
-            headed = max(headed, covered) - 1
-            parted = len(row) > 1 or found.beside or (row[0].wide > 1 and rows)
+            found = _placed(text, grid, row, tag.start())
+            parted = len(row) > 1 or found.placed.above or (row[0].wide > 1 and rows)
             if parted and (name != "table" or closing):
                 rows.append(found)
         row = [] if name == "tr" and not closing else None
@@ -230,7 +221,7 @@ def _tables(text: str, start: int, end: int) -> Iterator[list[_Row]]:
             rows = []
         if name in _PARTS or name == "table":
             in_head = name == "thead" and not closing
-            grid, headed = Grid(), 0
+            grid = Grid()
     if rows:
         yield rows
 
@@ -240,17 +231,17 @@ def _count(span: re.Pattern[str], attributes: str | None) -> int:
     return int(found[1]) if found else 1
 
 
-def _placed(text: str, grid: Grid, cells: list[_Cell], stop: int, *, beside: bool) -> _Row:
+def _placed(text: str, grid: Grid, cells: list[_Cell], stop: int) -> _Row:
     """A row with the columns of its cells, and what covers it."""
     ends = [*(cell.start for cell in cells[1:]), stop]
     if sum(cell.head for cell in cells) > 1:  # a cell without a name may have no tag of a head
         empty = (not plain(text[a.start : b]) for a, b in zip(cells, ends, strict=True))
         cells = [a._replace(head=a.head or b) for a, b in zip(cells, empty, strict=True)]
-    heads = all(cell.head for cell in cells)
-    columns = []
-    for number, (cell, end) in enumerate(zip(cells, ends, strict=True)):
-        said = ""
-        if cell.rows > 1 and not heads and (number or beside):
-            said = plain(text[cell.start : min(end, cell.start + MAX_SAID)])
-        columns.append(grid.place(cell.wide, cell.rows, said if names_row(said) else ""))
-    return _Row(cells, stop, beside, tuple(columns), grid.end_row(), heads)
+
+    def says(place: int) -> str:
+        start = cells[place].start
+        said = plain(text[start : min(ends[place], start + MAX_SAID)])
+        return said if names_row(said) else ""
+
+    spans = [Cell(cell.wide, cell.rows) for cell in cells]
+    return _Row(cells, stop, grid.row(spans, says, head=all(cell.head for cell in cells)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.building import Builder
 from progsearch.blocks.bullets import Mark, marks_of
-from progsearch.blocks.columns import Columns, Grid, tell_columns
+from progsearch.blocks.columns import Cell, Columns, Grid, tell_columns
 from progsearch.blocks.levels import BOLD_LEVEL, HEAD_LEVEL, LABEL_LEVEL
 from progsearch.blocks.sentences import ends_sentence, stands_as_heading
 from progsearch.blocks.settling import settled
@@ -46,10 +46,7 @@ class StyledParagraph:
 
 @dataclass(slots=True)
 class _Cell:
-    wide: int = 1  # columns that it covers
-    tall: int = 1  # rows
-    opens: bool = False  # it may be one with those below it
-    goes_on: bool = False  # it is one with that above it
+    spans: Cell
     said: list[StyledParagraph] = field(default_factory=list)
 
     @property
@@ -69,37 +66,23 @@ class _Row:
     columns: Columns = ()
     over: str = ""  # what the cells say that cover it from above
 
+    def place(self, grid: Grid) -> None:
+        """Tell the columns of its cells, and what covers it; what is one with a cell above is no
+        cell any more."""
+        cells, spans = self.cells, [one.spans for one in self.cells]
+        told = grid.row(
+            *(spans, lambda place: _name(cells[place].filled)), head=self.head, skipped=self.skipped
+        )
+        self.cells = [one for one in cells if not one.spans.goes_on]
+        self.head, self.beside, self.covers = told.head, told.beside, told.covers
+        self.columns, self.over = told.columns, told.over
+
 
 @dataclass(slots=True)
 class _Table:
     grid: Grid = field(default_factory=Grid)
-    headed: int = 0  # rows of the head that are still to come, for its cells cover them
-    was_head: bool = False  # the row above is of the head
     parted: bool = False  # a row had several cells
     named: bool = False  # a row as wide as the table named others
-
-    def place(self, row: _Row) -> None:
-        """Tell the columns of the cells of a row, and what covers it; what is one with a cell
-        above is no cell any more."""
-        grid, kept = self.grid, []
-        first = row.cells[0] if row.cells else _Cell()
-        merged = self.was_head and any(one.goes_on for one in row.cells)
-        row.head = self.was_head = row.head or self.headed > 0 or merged
-        above = grid.beside or first.goes_on
-        row.beside = above and not row.head
-        row.covers = (first.tall > 1 or first.opens) and not (row.head or above)
-        covered = max((one.tall for one in row.cells), default=1) if row.head else 1
-        self.headed = max(self.headed, covered) - 1
-        columns = []
-        grid.skip(row.skipped)
-        for one in row.cells:
-            if one.goes_on:
-                grid.go_on(one.wide)
-                continue
-            said = "" if row.head or (one is first and not above) else _name(one.filled)
-            columns.append(grid.place(one.wide, one.tall, said, opens=one.opens))
-            kept.append(one)
-        row.cells, row.columns, row.over = kept, tuple(columns), grid.end_row()
 
 
 @dataclass(slots=True)
@@ -139,18 +122,19 @@ class Flow:
     def begin_cell(self, wide: int = 1, tall: int = 1) -> None:
         """A cell begins, which covers so many columns and rows."""
         if self._rows:
-            self._rows[-1].cells.append(_Cell(wide, tall))
+            self._rows[-1].cells.append(_Cell(Cell(wide, tall)))
 
     def widen_cell(self, wide: int) -> None:
         """The cell that is open covers so many columns."""
         if self._rows and self._rows[-1].cells:
-            self._rows[-1].cells[-1].wide = wide
+            cell = self._rows[-1].cells[-1]
+            cell.spans = cell.spans._replace(wide=wide)
 
     def merge_cell(self, *, begins: bool) -> None:
         """The cell that is open is one with those below it, or with the one above it."""
         if self._rows and self._rows[-1].cells:
             cell = self._rows[-1].cells[-1]
-            cell.opens, cell.goes_on = begins, not begins
+            cell.spans = cell.spans._replace(opens=begins, goes_on=not begins)
 
     def end_row(self) -> None:
         """The row is whole: one line of the text, or the paragraphs of its only cell."""
@@ -159,7 +143,7 @@ class Flow:
         row = self._rows.pop()
         table = self._tables.setdefault(len(self._rows), _Table())
         size = len(row.cells)
-        table.place(row)
+        row.place(table.grid)
         row.below = table.named
         goes_on = row.covers and bool(row.cells[0].filled)
         if goes_on:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from progsearch.blocks import tableheads
 from progsearch.blocks.bullets import bare_start
-from progsearch.blocks.columns import Columns, Grid, tell_columns
+from progsearch.blocks.columns import Cell, Columns, Grid, tell_columns
 from progsearch.blocks.levels import LABEL_LEVEL
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.settling import settled
@@ -130,26 +130,24 @@ def _row(text: str, told: str, grid: Grid) -> _Row:
     texts = [_paragraphs(cell) for cell in text.strip().removesuffix("|").split("|")]
     defined = told.split("\\cellx")[: len(texts)]
     defined += [""] * (len(texts) - len(defined))
-    head = _HEAD.search(told) is not None
-    beside = "\\clvmrg" in defined[0] and not head
     cells: list[list[str]] = []
-    columns = []
-    wide = [1] * len(texts)
-    for place in range(len(texts) - 1, 0, -1):
-        if "\\clmrg" in defined[place]:
-            wide[place - 1] += wide[place]
-    for place, (cell, one) in enumerate(zip(texts, defined, strict=True)):
-        if "\\clmrg" in one:
+    spans: list[Cell] = []
+    for cell, one in zip(texts, defined, strict=True):
+        if "\\clmrg" in one and spans:
+            spans[-1] = spans[-1]._replace(wide=spans[-1].wide + 1)
             continue
-        if "\\clvmrg" in one:
-            grid.go_on(wide[place])
-            continue
-        name = " ".join(cell)
-        said = name if (place or beside) and not head and names_row(name) else ""
-        columns.append(grid.place(wide[place], said=said, opens="\\clvmgf" in one))
+        spans.append(Cell(opens="\\clvmgf" in one, goes_on="\\clvmrg" in one))
         cells.append(cell)
-    covers = "\\clvmgf" in defined[0] and not head and texts[0] != []
-    return _Row(cells, tuple(columns), grid.end_row(), head, covers, beside)
+    row = grid.row(spans, lambda place: _name(cells[place]), head=_HEAD.search(told) is not None)
+    kept = [cell for cell, one in zip(cells, spans, strict=True) if not one.goes_on]
+    covers = row.covers and texts[0] != []
+    return _Row(kept, row.columns, row.over, row.head, covers, row.beside)
+
+
+def _name(cell: Sequence[str]) -> str:
+    """What a cell says of the rows that it covers, if that is short."""
+    name = " ".join(cell)
+    return name if names_row(name) else ""
 
 
 def _parts(paragraphs: Sequence[str], source: str) -> Iterator[_Part]:

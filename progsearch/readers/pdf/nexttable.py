@@ -14,16 +14,13 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
-from progsearch.blocks.sentences import ends_statement
-from progsearch.blocks.tableheads import LONG, SHORT, names_columns, says
+from progsearch.blocks.tableheads import LONG, MIN_BELOW, is_short_name, names_columns, says
 from progsearch.readers.pdf.cells import bare, put_rules
 from progsearch.readers.pdf.layout import Line
 from progsearch.readers.pdf.overleaf import SAME, table_at_end
 
 __all__ = ["tell_other_tables"]
 
-MIN_BELOW = 2
-"""Rows that show of what kind those of a table are."""
 WIDER = 1.5
 """How much wider the lower margin of a page is at most than the upper one."""
 _row = attrgetter("row")
@@ -204,15 +201,11 @@ def _are_of_another_kind(above: Sequence[Cells], below: Sequence[Cells]) -> bool
         if min(map(len, sides)) < MIN_BELOW:
             continue
         for names, others in (sides, sides[::-1]):
-            if all(map(_is_name, names)) and (
+            if all(map(is_short_name, names)) and (
                 all(map(_is_number, others)) or all(map(_is_long, others))
             ):
                 return True
     return False
-
-
-def _is_name(text: str) -> bool:
-    return _is_word(text) and len(text.split()) <= SHORT and not ends_statement(text)
 
 
 def _is_long(text: str) -> bool:

@@ -108,25 +108,38 @@ def document(
 
 def _told_overleaf(text: str, blocks: Sequence[Block], pages: Sequence[int]) -> Iterator[str]:
     """What is told of rows overleaf that are not below the head of the page before, or are for no
-    other reason than that they have as many columns."""
+    other reason than that they have as many columns; once of each table."""
+    told = False  # of this table
     for number, (before, block) in enumerate(pairwise(blocks), 1):
+        other = block.closes == HEAD_LEVEL
+        told = told and block.label in IN_TABLE and not other
         page = bisect_right(pages, block.start)
         overleaf = before.label in IN_TABLE and before.start < pages[page - 1]
-        if not overleaf or block.label != "row" or block.shape is Shape.TABLE_HEAD:
+        if told or not overleaf or block.label != "row" or block.shape is Shape.TABLE_HEAD:
             continue
         begins = f"page {page}: a table may begin here, or go on from the page before: its rows"
-        if block.closes == HEAD_LEVEL:
+        if other:
             yield f"{begins} stand below no head"
-        elif block.level and _only_names(text, blocks, number):
+        elif block.level and _only_names(text, blocks, number, pages):
             yield f"{begins} stand below the head of that page"
+        else:
+            continue
+        told = True
 
 
-def _only_names(text: str, blocks: Sequence[Block], number: int) -> bool:
-    """Whether the rows before and behind the beginning of a page are nothing but short names."""
-    above = list(takewhile(_is_row, reversed(blocks[:number])))
-    below = list(takewhile(_is_row, blocks[number:]))
-    rows = [text[one.start : one.end] for one in (*above, *below)]
-    return len(below) >= MIN_BELOW and all(map(is_of_names, rows))
+def _only_names(text: str, blocks: Sequence[Block], number: int, pages: Sequence[int]) -> bool:
+    """Whether the rows of the page before, and those that a page begins with, are nothing but
+    short names."""
+    page = bisect_right(pages, blocks[number].start)
+    start = pages[bisect_right(pages, blocks[number - 1].start) - 1]
+    end = pages[page] if page < len(pages) else len(text)
+    above_it = (blocks[place] for place in range(number - 1, -1, -1))
+    above = takewhile(lambda one: _is_row(one) and one.start >= start, above_it)
+    from_it = (blocks[place] for place in range(number, len(blocks)))
+    below = takewhile(lambda one: _is_row(one) and one.start < end, from_it)
+    found = list(below)
+    rows = (text[one.start : one.end] for one in (*above, *found))
+    return len(found) >= MIN_BELOW and all(map(is_of_names, rows))
 
 
 def _is_row(block: Block) -> bool:

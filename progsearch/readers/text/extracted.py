@@ -12,6 +12,7 @@ from progsearch.blocks.marks import has_words, masked, words_of
 from progsearch.model import Block, RawDocument, Shape
 from progsearch.readers.text.endnotes import endnotes_of
 from progsearch.readers.text.furniture import contents_of, entry, furniture_of
+from progsearch.readers.text.pageheads import running_heads
 from progsearch.readers.text.prose import (
     Kind,
     WrappedParagraph,
@@ -61,6 +62,7 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     lines = list(lines_of(source))
     contents, entries = contents_of(lines)
     furniture = furniture_of(lines, contents, entries) | set(endnotes_of(lines))
+    furniture |= running_heads(source, lines) - contents
     kinds = _kinds(lines, contents, furniture, entries)
     found = [
         paragraph

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 from pathlib import PurePath
 
 from progsearch.blocks.dates import date_of_line
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
 from progsearch.model import Block, RawDocument, Shape
+from progsearch.readers.text.pageheads import running_heads
 from progsearch.readers.text.prose import (
     Kind,
     WrappedParagraph,
@@ -32,11 +34,14 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
     """The blocks; a short first line is the title, and the paragraph below it the lead."""
     source = masked(unified(text))
     lines = list(lines_of(source))
-    found = [
+    heads = running_heads(source, lines)
+    kinds = [Kind.FURNITURE if number in heads else Kind.TEXT for number in range(len(lines))]
+    made = [
         paragraph
-        for paragraph in paragraphs(lines, [Kind.TEXT] * len(lines))
+        for paragraph in paragraphs(lines, kinds)
         if has_words(source[paragraph.start : paragraph.end])
     ]
+    found = [one for one in made if one.kind is Kind.TEXT]
     followers = [*found[1:], None]
     headings = without_lists(
         found, [is_heading(one, after) for one, after in zip(found, followers, strict=False)]
@@ -62,6 +67,10 @@ def read(text: str, path: PurePath) -> RawDocument:  # noqa: ARG001
             label = "lead"
         mark = paragraph.number if shape is Shape.ITEM else ""
         blocks.append(Block(shape, paragraph.start, paragraph.end, level, label, mark=mark))
+    blocks += [
+        Block(Shape.NAVIGATION, one.start, one.end) for one in made if one.kind is Kind.FURNITURE
+    ]
+    blocks.sort(key=attrgetter("start"))
     return RawDocument("plaintext", text, meta, blocks, told_side_by_side(source, lines))
 
 
