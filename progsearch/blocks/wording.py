@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from progsearch.analysis.alternatives import any_of
 from progsearch.errors import ProgsearchError
 from progsearch.model import Role
 
 __all__ = ["Wording", "load_wording", "parse_wording", "simplified"]
 
+MAX_GREETING_WORDS, MAX_CLOSING_WORDS = 10, 14
 _INSIDE = re.compile(r"[^\W\d_](?:.*[^\W\d_])?", re.DOTALL)
 
 
@@ -47,6 +49,8 @@ class Wording:
     speech_verbs: Mapping[str, tuple[str, ...]]
     groups: frozenset[str]
     pronouns: frozenset[str]
+    _greeting: re.Pattern[str]
+    _closing: re.Pattern[str]
     _labels: Mapping[str, re.Pattern[str]]
 
     def role_under(self, heading: str) -> Role | None:
@@ -68,6 +72,21 @@ class Wording:
         colon or a dash."""
         return self._labels[label].match(line) is not None
 
+    def greets(self, line: str) -> bool:
+        """Whether a line is the greeting of a letter, and says nothing else."""
+        if len(line.split()) > MAX_GREETING_WORDS or line[-1:] in (".", "?"):
+            return False
+        parts = [part for part in line.rstrip(" ,!:").split(",") if part.strip()]
+        return bool(parts) and all(map(self._greeting.match, parts))
+
+    def closes_letter(self, line: str) -> bool:
+        """Whether a line is what a letter ends in, alone or with the name of who writes."""
+        found = self._closing.match(line)
+        if found is None or len(line.split()) > MAX_CLOSING_WORDS or line[-1:] in (".", "?"):
+            return False
+        name = line[found.end() :].strip(" ,!:–—-")
+        return not name or name[0].isupper()
+
     def is_caption(self, line: str) -> bool:
         """Whether a line is the caption of a table or a figure, with its number."""
         first, _, rest = line.partition(" ")
@@ -77,6 +96,14 @@ class Wording:
         """Whether a short line only leads to another page."""
         words = simplified(line)
         return words.startswith(self.links)
+
+
+def _beginning(
+    languages: Iterable[Mapping[str, Mapping[str, list[str]]]], key: str
+) -> re.Pattern[str]:
+    """How letters begin or end; not simplified, which would make two letters of an ``ß``."""
+    phrases = (one for lang in languages for one in lang.get("letter", {}).get(key, ()))
+    return re.compile(rf"\W{{0,3}}(?:{any_of(phrases)})(?!\w)", re.IGNORECASE)
 
 
 def _alternatives(phrases: Iterable[str]) -> str:
@@ -133,6 +160,8 @@ def parse_wording(sources: Mapping[str, str]) -> Wording:
         },
         groups=frozenset(name for lang in languages for name in lang["speech"].get("groups", ())),
         pronouns=frozenset(collect("speech", "pronouns")),
+        _greeting=_beginning(languages, "greeting"),
+        _closing=_beginning(languages, "closing"),
         _labels={
             label: re.compile(
                 rf"\W*(?:{_alternatives(collect('lines', label))})\s*[:–—-]", re.IGNORECASE

@@ -39,7 +39,8 @@ _FIXED = {
 
 
 def labelled(part: Part) -> Role | None:
-    """The role of a line that says itself what it is: a motto, a garant, a date."""
+    """The role of a line that says itself what it is: a motto, a garant, a date, the
+    greeting of a letter and what it ends in."""
     wording = load_wording()
     if wording.labelled("motto", part.plain):
         return Role.MOTTO
@@ -47,6 +48,9 @@ def labelled(part: Part) -> Role | None:
         return Role.BYLINE
     if date_of_line(part.plain):
         return Role.BYLINE
+    if part.block.shape is Shape.PARAGRAPH and part.block.label != "row":
+        letter = wording.greets(part.plain) or wording.closes_letter(part.plain)
+        return Role.BYLINE if letter else None
     return None
 
 
