@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
 from progsearch.facts.names import fold
-from progsearch.facts.regions import names_place
+from progsearch.facts.pagewords import is_page_number, without_page_number
+from progsearch.facts.regions import names_place, names_seat
 from progsearch.facts.registry import Party, load_parties
 
 __all__ = [
@@ -165,9 +166,19 @@ def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
     found = list(kinds)
     for unknown, run in groupby(range(len(folded)), key=lambda at: not kinds[at]):
         some = list(run)
-        if unknown and names_place(" ".join(folded[at] for at in some)):
+        name = " ".join(folded[at] for at in some) if unknown else ""
+        if name and (names_place(name) or names_seat(name)):
             found[some[0] : some[-1] + 1] = ["place"] * len(some)
     return found
+
+
+def kinds_of_words(folded: Sequence[str], named: Iterable[Named]) -> list[str]:
+    """What each folded word of a line is that names these parties: ``party``, ``place``,
+    ``programme``, ``year``, ``filler`` or nothing."""
+    kinds = _kinds(folded)
+    for one in named:
+        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
+    return _with_places(folded, kinds)
 
 
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
@@ -183,11 +194,7 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     if len({one.party.id for one in named}) != 1:
         return None
     words = list(_WORD.finditer(text))
-    folded = [fold(word.group()) for word in words]
-    kinds = _kinds(folded)
-    for one in named:
-        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
-    kinds = _with_places(folded, kinds)
+    kinds = kinds_of_words([fold(word.group()) for word in words], named)
     for at, word in enumerate(words):
         if not kinds[at]:
             return None
@@ -205,9 +212,10 @@ def says_programme(text: str) -> bool:
 
 
 def head_lines(head: str) -> list[str]:
-    """The first lines of a text, without marks of headings and emphasis."""
-    lines = [" ".join(line.strip("#*_ \t").split()) for line in head.splitlines()]
-    return [line for line in lines if line][:_HEAD_LINES]
+    """The first lines of a text, without marks of headings and emphasis and numbers of pages."""
+    lines = (without_page_number(line) for line in head.splitlines() if not is_page_number(line))
+    bare = [" ".join(line.strip("#*_ \t\f").split()) for line in lines]
+    return [line for line in bare if line][:_HEAD_LINES]
 
 
 def programme_line(head: str) -> str:
@@ -229,13 +237,13 @@ def is_programme(title: str, stem: str, head: str) -> bool:
 
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
-    """The party that a line names and nothing else: *Sverigedemokraternas*."""
+    """The party that a line names and nothing else but a place: *Sverigedemokraternas*,
+    *Centerpartiet i Gävleborg*."""
     named = named_in(text, countries)
     if len(named) != 1:
         return None
     words = [fold(word.group()) for word in _WORD.finditer(text)]
-    rest = words[: named[0].first] + words[named[0].end :]
-    return named[0] if all(_kinds(rest)) else None
+    return named[0] if all(kinds_of_words(words, named)) else None
 
 
 def _tokens(name: str) -> list[str]:
