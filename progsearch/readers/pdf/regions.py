@@ -45,6 +45,8 @@ MIN_LETTERS, SURE_LETTERS = 8, 16
 """Letters in a line of a column, on average; the cells of a table have fewer."""
 MIN_FILLED = 0.5
 """How much of a column's width its lines take, in the middle; cells take less."""
+HEADS, LARGER = 2, 1.15
+"""Lines of a heading that stands below columns, and how much larger than their text it is."""
 FLOWING = 2.3
 """How far lines of running text are from each other at most, in their sizes."""
 BY_COLUMNS, BY_ROWS = 0.3, 0.6
@@ -230,7 +232,10 @@ def _trimmed(at: float, top: float, bottom: float, left: list[Piece], right: lis
         over = side[: len(side) - len(alone)]
         if alone and over and alone == side[len(over) :]:
             white = min(piece.base for piece in over) - alone[0].base
-            if white > FLOWING * alone[0].size:
+            size = alone[0].size
+            if len(alone) <= HEADS and size > LARGER * over[-1].size:
+                size = over[-1].size  # a heading of what runs across
+            if white > FLOWING * size:
                 del side[len(over) :]
     both = (*left, *right)
     high = max(piece.top for piece in both)
