@@ -232,15 +232,24 @@ def _trimmed(at: float, top: float, bottom: float, left: list[Piece], right: lis
         over = side[: len(side) - len(alone)]
         if alone and over and alone == side[len(over) :]:
             white = min(piece.base for piece in over) - alone[0].base
-            size = alone[0].size
-            if len(alone) <= HEADS and size > LARGER * over[-1].size:
-                size = over[-1].size  # a heading of what runs across
-            if white > FLOWING * size:
+            if white > FLOWING * alone[0].size:
                 del side[len(over) :]
+        heads = _heads_below(side) if alone and ends else 0
+        if 0 < heads <= len(alone):
+            del side[len(side) - heads :]
     both = (*left, *right)
     high = max(piece.top for piece in both)
     low = min(piece.bottom for piece in both)
     return _Band(at, min(top, high), low, left, right)
+
+
+def _heads_below(side: Sequence[Piece]) -> int:
+    """How many lines at the end of a column are a heading, of what runs across below it."""
+    for count in range(1, min(HEADS, len(side) - 1) + 1):
+        if side[-count].size > LARGER * side[-count - 1].size:
+            same = all(one.size > LARGER * side[-count - 1].size for one in side[-count:])
+            return count if same else 0
+    return 0
 
 
 def _are_columns(band: _Band) -> bool:
