@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,11 +12,13 @@ from itertools import groupby
 
 from progsearch.facts.named import Named, named_among, runs, words_of
 from progsearch.facts.names import fold
-from progsearch.facts.regions import names_place
+from progsearch.facts.pagewords import is_page_number, without_page_number
+from progsearch.facts.regions import names_place, names_seat
 
 __all__ = [
     "head_lines",
     "is_programme",
+    "kinds_of_words",
     "named_year",
     "names_goal",
     "names_only",
@@ -91,7 +93,8 @@ def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
     found = list(kinds)
     for unknown, run in groupby(range(len(folded)), key=lambda at: not kinds[at]):
         some = list(run)
-        if unknown and names_place(" ".join(folded[at] for at in some)):
+        name = " ".join(folded[at] for at in some) if unknown else ""
+        if name and (names_place(name) or names_seat(name)):
             found[some[0] : some[-1] + 1] = ["place"] * len(some)
     return found
 
@@ -101,6 +104,15 @@ def _may_name_programme(text: str) -> bool:
     at each word takes longer."""
     folded = fold(text)
     return any(part in folded for part in _words().parts)
+
+
+def kinds_of_words(folded: Sequence[str], named: Iterable[Named]) -> list[str]:
+    """What each folded word of a line is that names these parties: ``party``, ``place``,
+    ``programme``, ``year``, ``filler`` or nothing."""
+    kinds = _kinds(folded)
+    for one in named:
+        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
+    return _with_places(folded, kinds)
 
 
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
@@ -115,15 +127,11 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     if not _may_name_programme(text):
         return None
     words, folded = words_of(text)
-    kinds = _kinds(folded)
     named = named_among(text, words, folded, countries)
     if len({one.party.id for one in named}) != 1:
         return None
-    for one in named:
-        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
-    kinds = _with_places(folded, kinds)
     told: set[str] = set()
-    for kind, word in zip(kinds, words, strict=True):
+    for kind, word in zip(kinds_of_words(folded, named), words, strict=True):
         if not kind:
             return None
         told.add(kind)
@@ -142,9 +150,10 @@ def says_programme(text: str) -> bool:
 
 
 def head_lines(head: str) -> list[str]:
-    """The first lines of a text, without marks of headings and emphasis."""
-    lines = [" ".join(line.strip("#*_ \t").split()) for line in head.splitlines()]
-    return [line for line in lines if line][:_HEAD_LINES]
+    """The first lines of a text, without marks of headings and emphasis and numbers of pages."""
+    lines = (without_page_number(line) for line in head.splitlines() if not is_page_number(line))
+    bare = [" ".join(line.strip("#*_ \t\f").split()) for line in lines]
+    return [line for line in bare if line][:_HEAD_LINES]
 
 
 def programme_line(head: str) -> str:
@@ -166,13 +175,13 @@ def is_programme(title: str, stem: str, head: str) -> bool:
 
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
-    """The party that a line names and nothing else: *Sverigedemokraternas*."""
+    """The party that a line names and nothing else but a place: *Sverigedemokraternas*,
+    *Centerpartiet i Gävleborg*."""
     words, folded = words_of(text)
     named = named_among(text, words, folded, countries)
     if len(named) != 1:
         return None
-    rest = folded[: named[0].first] + folded[named[0].end :]
-    return named[0] if all(_kinds(rest)) else None
+    return named[0] if all(kinds_of_words(folded, named)) else None
 
 
 def _tokens(name: str) -> list[str]:
