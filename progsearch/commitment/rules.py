@@ -68,7 +68,7 @@ GAPS = {"..": 3, "...": 8}
 _TABLES = frozenset(
     {
         *("language", "groups", "context", "none", "strong", "weak", "done", "criticism"),
-        *("headings", "lead_ins", "contractions"),
+        *("headings", "lead_ins", "contractions", "stances"),
     }
 )
 
@@ -189,6 +189,7 @@ class Rules:
     headings: Mapping[str, Rules] = field(default_factory=dict)
     lead_ins: Mapping[str, Rules] = field(default_factory=dict)
     words: Contractions = field(default_factory=Contractions)
+    stances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
@@ -296,6 +297,7 @@ def parse(source: str, name: str) -> Rules:
             _lists(data, "headings", groups, name),
             _lists(data, "lead_ins", groups, name),
             Contractions(**data.get("contractions", {})),
+            {key: frozenset(said) for key, said in data.get("stances", {}).items()},
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ProgsearchError(
