@@ -112,6 +112,7 @@ def _judged(
         last = ends[sentence] if sentence < len(ends) else len(entries)
         question = last < len(entries) and entries[last].question
         rulers = _named(entries[first:last])
+        so_far = any(one.so_far for one in entries[first:last])
         others = bool(speakers) and not any(speakers in one.keys for one in entries[first:last])
         weak = False
         report: Match | None = None
@@ -129,6 +130,9 @@ def _judged(
                     faults.append(match._replace(label="criticism"))
                 continue
             if match.label == "announcement" and weak:
+                continue
+            if match.label == "announcement" and so_far:
+                counted.append(match._replace(label="done"))
                 continue
             if others and match.label in _IMPERSONAL:
                 continue

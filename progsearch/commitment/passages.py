@@ -19,6 +19,7 @@ from progsearch.commitment.cues import matches
 from progsearch.commitment.rivals import Rivals, rivals_of
 from progsearch.commitment.rows import Kept, cells_of, kept_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
+from progsearch.commitment.stances import Stance, stance_in_row, stance_of
 from progsearch.commitment.verdict import commitment, verdict
 from progsearch.commitment.words import cut
 from progsearch.model import Commitment, Passage, Role
@@ -32,6 +33,8 @@ MIN_PROMISE_WORDS = 2
 _NO_DEED = frozenset({Commitment.PLAIN, Commitment.CRITICISM})
 _ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
 _CACHED = 4096
+_STANCE = 80
+"""A line of more characters says more than a stance."""
 _REASONS, _OPEN = "reasons", "open"
 _SAYING = frozenset({"strong", "weak", "done"})
 """The lists of ends of lines that say themselves what the items commit to."""
@@ -83,7 +86,7 @@ def told(
     passage = next(ahead, None)
     while passage is not None:
         below = next(ahead, None)
-        commits = teller.commitment(passage, below.headings[-1:] if below else ())
+        commits = teller.commitment(passage, below)
         yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
         passage = below
 
@@ -100,8 +103,24 @@ class _Teller:
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
     _leads: set[str] = field(default_factory=set)  # sentences without an end, above lists
 
-    def commitment(self, passage: Passage, lead: tuple[str, ...] = ()) -> Commitment:
-        """What a passage commits to; ``lead`` is what stands right above the next one."""
+    def commitment(self, passage: Passage, below: Passage | None = None) -> Commitment:
+        """What a passage commits to; a thesis in it only if the party agrees, which the line
+        ``below`` it or a cell may say."""
+        commits = self._promised(passage, below)
+        if commits not in PROMISES:
+            return commits
+        lang = passage.lang.value
+        stance = stance_of(below.text, lang) if below and len(below.text) <= _STANCE else None
+        if stance is None and "|" in passage.text:
+            head = passage.headings[-1] if passage.headings else ""
+            stance = stance_in_row(plain(passage.text), head, lang)
+        if stance is None:
+            return commits
+        return Commitment.WEAK if stance is Stance.AGREE else Commitment.PLAIN
+
+    def _promised(self, passage: Passage, below: Passage | None) -> Commitment:
+        """What a passage commits to by its words and by what stands above it."""
+        lead = below.headings[-1:] if below else ()
         text = unstruck(passage.text)
         if text != passage.text and not has_words(text):
             return Commitment.PLAIN

@@ -68,7 +68,7 @@ GAPS = {"..": 3, "...": 8}
 _TABLES = frozenset(
     {
         *("language", "groups", "context", "none", "strong", "weak", "done", "criticism"),
-        *("headings", "lead_ins", "contractions"),
+        *("headings", "lead_ins", "contractions", "stances"),
     }
 )
 
@@ -125,7 +125,7 @@ class Entry:
     """What the rules know of one form: the keys it answers to, the rules that it may begin, over
     how many words after it a cue is conditional or subordinate, or so in a relative clause that
     it begins (of words that are articles elsewhere), whether it denies a claim, and whether
-    what is reported may begin with it."""
+    what is reported may begin with it, and whether it tells what has come about ``so_far``."""
 
     keys: frozenset[str] = frozenset()
     begins: tuple[Rule, ...] = ()
@@ -134,6 +134,7 @@ class Entry:
     relative: int = 0
     denies: bool = False
     quotes: bool = False
+    so_far: bool = False
     clause_end: bool = False
     sentence_end: bool = False
     question: bool = False
@@ -189,6 +190,8 @@ class Rules:
     headings: Mapping[str, Rules] = field(default_factory=dict)
     lead_ins: Mapping[str, Rules] = field(default_factory=dict)
     words: Contractions = field(default_factory=Contractions)
+    stances: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    so_far: frozenset[str] = frozenset()
     reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
@@ -204,7 +207,7 @@ class Rules:
         groups = self.groups
         contexts = (self.conditional, self.subordinate, self.relative)
         marked = {form for context in contexts for form in context}
-        marked |= self.denying | self.quoting
+        marked |= self.denying | self.quoting | self.so_far
 
         def made(token: str) -> Entry:
             """The entry of a word or a mark as it stands in a text."""
@@ -229,6 +232,7 @@ class Rules:
                 self.relative.get(form, 0),
                 form in self.denying,
                 form in self.quoting,
+                form in self.so_far,
             )
 
         object.__setattr__(self, "entry", _Entries(made).__getitem__)
@@ -296,6 +300,8 @@ def parse(source: str, name: str) -> Rules:
             _lists(data, "headings", groups, name),
             _lists(data, "lead_ins", groups, name),
             Contractions(**data.get("contractions", {})),
+            {key: frozenset(said) for key, said in data.get("stances", {}).items()},
+            frozenset(context.get("so_far", ())),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
         raise ProgsearchError(
