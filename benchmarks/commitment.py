@@ -22,7 +22,7 @@ from pathlib import Path
 from progsearch import readers
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.marks import plain, words_in
-from progsearch.commitment import Commitment, commitment, told
+from progsearch.commitment import Commitment, commitment, leads_in, told
 from progsearch.facts.inference import infer_kind
 from progsearch.facts.keys import Kind
 from progsearch.model import Fact, Origin, Passage, Role
@@ -109,7 +109,12 @@ def digest(text: str) -> str:
 def _read(shared: Path, name: str, lang: str) -> _Told:
     raw = readers.read(name, (shared / name).read_bytes())
     starts = line_starts(raw.text)
-    cut = segment(raw, "d", lang=Fact(lang, Origin.GIVEN)).passages
+    cut = segment(
+        raw,
+        "d",
+        lang=Fact(lang, Origin.GIVEN),
+        leads_in=lambda sentence: leads_in(sentence, lang),
+    ).passages
     by_words: dict[str, Passage] = {}
     by_lines: dict[tuple[int, int], Passage] = {}
     news = infer_kind(raw.meta, name, "", raw.text, None) in (Kind.NEWS, Kind.ARTICLE)

@@ -137,7 +137,7 @@ def normalise(
             party, written = Fact(owner.party.name, Origin.INFERRED), owner.written
             country = country or Fact(owner.party.country, Origin.INFERRED)
         if when is None:
-            guess = infer_date(path, title, own, campaign, kind.value if kind else "")
+            guess = infer_date(path, title, own, campaign, kind.value if kind else "", where)
             when = Fact(guess, Origin.INFERRED) if guess else None
     return Document(
         id=document_id(path),

@@ -15,7 +15,7 @@ from progsearch import readers
 from progsearch.analysis import keep_dictionaries
 from progsearch.blocks.marks import has_words, plain
 from progsearch.blocks.unseen import unstruck
-from progsearch.commitment import told
+from progsearch.commitment import leads_in, told
 from progsearch.engine import Posting, Prepared
 from progsearch.engine.vocabulary import Forms
 from progsearch.errors import ProgsearchError
@@ -135,6 +135,7 @@ class Preparer:
             title=document.title,
             lang=lang,
             passage_lang=self._passage_lang(lang.value),
+            leads_in=lambda sentence: leads_in(sentence, lang.value),
         )
         gone = sum(not has_words(unstruck(one.text)) for one in cut.passages)
         notes = (*document.notes, *([_struck(gone)] if gone else ()))

@@ -171,10 +171,9 @@ def rich_text(rows, heads=1, lists="ul"):
             inside += "\\par ".join(texts) + "\\cell "
         head = "\\trhdr" if y < heads else ""
         made += f"\\trowd{head}{defined}\\pard\\intbl {inside}\\row"
-    return (
-        "a.rtf",
-        f"{{\\rtf1\\ansi {{\\title Program}}{made}\\pard The end is here.\\par}}".encode(),
-    )
+    text = f"{{\\rtf1\\ansi {{\\title Program}}{made}\\pard The end is here.\\par}}"
+    coded = (char if char.isascii() else f"\\u{ord(char)}?" for char in text)
+    return "a.rtf", "".join(coded).encode()
 
 
 ALL = (html, markdown, word, writer, impress, powerpoint, rich_text)

@@ -118,7 +118,9 @@ def test_laws(case):
     places = words.places_of(text)
     assert all(a[1] <= b[0] for a, b in pairwise(places))
     for (start, end), word in zip(places, words.words_of(text), strict=True):
-        assert text[start:end] == word or "'" in text.translate(APOSTROPHES)
+        # Only half of a contraction is another word than stands there: "wo|n't", "we|'ll".
+        near = text[start : end + 2].translate(APOSTROPHES)
+        assert text[start:end] == word or "'" in near
 
 
 def stronger(kind):

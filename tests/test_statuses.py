@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from progsearch.promises import follow, side_of_files
-from progsearch.promises.cells import in_cells
+from progsearch.promises.cells import heads_of, in_cells
 from progsearch.promises.follow import Words, is_restated
 from progsearch.promises.status import STATUSES, stated
 from progsearch.promises.vocabulary import vocabulary
 from progsearch.scope import Filters
+
+CZECH = vocabulary("cs")
 
 
 @pytest.mark.parametrize(
@@ -329,5 +331,5 @@ def test_what_only_repeats_reports_nothing(report, right):
 )
 def test_a_status_is_quoted_with_the_name_of_its_column(head, cell, words):
     row = f"Postavíme školu v každé obci | {cell}"
-    (found,) = in_cells(row, [head] if head else [], vocabulary("cs"), {})
+    (found,) = in_cells(row, heads_of([head], CZECH, {}) if head else [], CZECH, {})
     assert (found.status, found.quote) == ("kept", words)

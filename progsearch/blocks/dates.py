@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from progsearch.errors import ProgsearchError
 from progsearch.facts.dates import date_line, read_date
+from progsearch.facts.fields import fields_of
 
 __all__ = ["CHANGED", "begins_with_date", "date_of_line"]
 
@@ -15,20 +16,30 @@ CHANGED = "changed"
 
 _DAY_MONTH = re.compile(r"\d{1,2}\.\s+([^\W\d_]{3,12})\b")
 _DAY_OF_WEEK = re.compile(r"[^\W\d_]{3,12},?\s+(?:den\s+|dne\s+)?(?=\d)")
-_TIME = re.compile(r"(?:,|(?<!\s))\s+(?:kl\.?\s+|klockan\s+|v\s+)?\d{1,2}[:.]\d{2}$")
+_TIME = re.compile(
+    r"(?:,|(?<!\s))\s+(?:(?:kl\.?|klockan|v|o|od|um|ab|at)\s+)?\d{1,2}[:.]\d{2}"
+    r"(?:\s?[-–—]\s?\d{1,2}[:.]\d{2})?(?:\s(?:Uhr|hod\.?|h|hodin|godz\.?))?$"
+)
+_BEFORE_DAY = re.compile(r"(?P<label>[^\W\d_][^\d:]{2,40}?):?(?<!\s)\s+(?=\d)")
 MAX_LENGTH = 60
 
 
 def date_of_line(line: str) -> str:
     """The day that a whole line is, as ``YYYY-MM-DD``; else nothing.
 
-    A label, a day of the week and a time of day may stand with it.
+    A label, the name of a field for dates, a day of the week and a time of day may stand with it.
     """
     if len(line) > MAX_LENGTH or not any(char.isdigit() for char in line):
         return ""
     line = _TIME.sub("", " ".join(line.split()))
     day = _DAY_OF_WEEK.match(line)
-    for text in (line, line[day.end() :] if day else ""):
+    field = _BEFORE_DAY.match(line)
+    named = field is not None and "date" in fields_of(field["label"])
+    for text in (
+        line,
+        line[day.end() :] if day else "",
+        line[field.end() :] if field and named else "",
+    ):
         found = date_line(text, 1)
         if found is not None and found.day is not None:
             return str(found)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from progsearch.commitment.cues import matches
-from progsearch.commitment.passages import told
+from progsearch.commitment.passages import leads_in, told
 from progsearch.commitment.rules import covered, load_rules, rules_version
 from progsearch.commitment.verdict import commitment, verdict
 from progsearch.model import Commitment
@@ -22,6 +22,7 @@ __all__ = [
     "commitment",
     "covered",
     "explain",
+    "leads_in",
     "rules_version",
     "told",
 ]

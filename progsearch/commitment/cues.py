@@ -62,6 +62,9 @@ def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match
             continue
         if rule.opening and not (start == 0 or entries[start - 1].sentence_end):
             continue
+        # A quick look: most rules of several words fail at the word right behind.
+        if rule.second and rule.second.isdisjoint(entries[start + 1].keys):
+            continue
         if rule.elements[0].last and not (start + 1 == last or entries[start + 1].clause_end):
             continue
         end = _end(entries, start, rule) if size > 1 else start + 1
@@ -73,15 +76,17 @@ def _first(entries: Sequence[Entry], start: int, rules: Sequence[Rule]) -> Match
 def _end(entries: Sequence[Entry], start: int, rule: Rule) -> int:
     """Where a rule that may begin at a word ends; 0 if it does not hold there."""
     at = start + 1
+    last = len(entries)
     for element in rule.elements[1:]:
         keys = element.keys
-        for place, entry in enumerate(entries[at : at + element.gap + 1], at + 1):
+        for place in range(at, min(at + element.gap + 1, last)):
+            entry = entries[place]
             if entry.clause_end:
                 return 0
             if not keys.isdisjoint(entry.keys) and (
-                not element.last or place == len(entries) or entries[place].clause_end
+                not element.last or place + 1 == last or entries[place + 1].clause_end
             ):
-                at = place
+                at = place + 1
                 break
         else:
             return 0

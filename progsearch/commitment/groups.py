@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["CACHED", "Group", "Groups", "group_of"]
+__all__ = ["CACHED", "OWN", "Group", "Groups", "group_of"]
 
 CACHED = 100_000
 """Forms remembered for each language: twice those of 14,000 Swedish passages. Forms that no rule
 knows share one entry."""
+
+OWN = "Ownparty"
+"""Stands in a text for the name of the party that speaks."""
+_SPEAKING = ("we", "body", "party")
+"""The groups of those who speak and act, which that party is in where a language has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,8 @@ class Groups(dict[str, Group]):
         super().__init__(groups)
         self._of: dict[str, tuple[str, ...]] = {}
         # Most groups are mere lists, and most forms have none of the endings of the others.
-        self._listed: dict[str, list[str]] = {}
+        speaking = [name for name in _SPEAKING if name in groups]
+        self._listed: dict[str, list[str]] = {OWN.lower(): speaking}
         for name, group in groups.items():
             for word in group.words:
                 self._listed.setdefault(word, []).append(name)

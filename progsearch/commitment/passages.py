@@ -12,17 +12,18 @@ from enum import StrEnum
 from functools import lru_cache
 
 from progsearch.analysis import has_marks, reading
-from progsearch.blocks.marks import has_words
+from progsearch.blocks.marks import has_words, plain
 from progsearch.blocks.unseen import unstruck
 from progsearch.blocks.wording import load_wording
 from progsearch.commitment.cues import matches
 from progsearch.commitment.rivals import Rivals, rivals_of
+from progsearch.commitment.rows import Kept, cells_of, kept_of
 from progsearch.commitment.rules import HEADING_LABELS, Rules, load_rules
 from progsearch.commitment.verdict import commitment, verdict
-from progsearch.commitment.words import Contractions
+from progsearch.commitment.words import cut
 from progsearch.model import Commitment, Passage, Role
 
-__all__ = ["Account", "account_of", "lead_in", "told"]
+__all__ = ["Account", "account_of", "lead_in", "leads_in", "told"]
 
 PROMISES = frozenset({Commitment.STRONG, Commitment.WEAK})
 MAX_PROMISE_WORDS = 40
@@ -31,6 +32,10 @@ MIN_PROMISE_WORDS = 2
 _NO_DEED = frozenset({Commitment.PLAIN, Commitment.CRITICISM})
 _ACCOUNTED = frozenset({Role.STATEMENT, Role.MEASURE, Role.GOAL, Role.INTRO})
 _CACHED = 4096
+_REASONS, _OPEN = "reasons", "open"
+_SAYING = frozenset({"strong", "weak", "done"})
+"""The lists of ends of lines that say themselves what the items commit to."""
+_ENDED = (".", "!", "?", "…", ":", ";", ")", '"', "”", "“")
 _BARE = "@bare"
 """The group of verbs by which an item goes on, in a data file that has one."""
 
@@ -42,6 +47,7 @@ class Account(StrEnum):
     PARTLY = "partly"
     PROMISED = "promised"
     DONE = "done"
+    PLEDGES = "pledges"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,13 @@ def told(
     ``party`` is the label of the party that speaks: what others will do is no promise of its.
     """
     teller = _Teller(lang, title, report, news, rivals_of(party))
-    for passage in passages:
-        commits = teller.commitment(passage)
+    ahead = iter(passages)
+    passage = next(ahead, None)
+    while passage is not None:
+        below = next(ahead, None)
+        commits = teller.commitment(passage, below.headings[-1:] if below else ())
         yield replace(passage, commitment=commits.value, role=teller.role(passage, commits))
+        passage = below
 
 
 @dataclass(slots=True)
@@ -88,8 +98,10 @@ class _Teller:
     news: bool
     rivals: Rivals | None
     _contexts: dict[tuple[str, ...], _Context] = field(default_factory=dict)
+    _leads: set[str] = field(default_factory=set)  # sentences without an end, above lists
 
-    def commitment(self, passage: Passage) -> Commitment:
+    def commitment(self, passage: Passage, lead: tuple[str, ...] = ()) -> Commitment:
+        """What a passage commits to; ``lead`` is what stands right above the next one."""
         text = unstruck(passage.text)
         if text != passage.text and not has_words(text):
             return Commitment.PLAIN
@@ -99,13 +111,17 @@ class _Teller:
             text = reading(text).text
         lang = passage.lang.value
         context = self._context(passage.headings)
+        text = self._as_own(self._without_lead(passage, text, lead))
         if passage.role is Role.LEAD_IN:
             if self._is_of_rivals(text):
                 return Commitment.PLAIN
-            return lead_in(text, lang) or Commitment.PLAIN
+            return lead_in(text, lang, above=True) or Commitment.PLAIN
         own = self._own(text, lang, context)
+        in_row = "|" in text and own in PROMISES and self._in_row(text, lang)
+        if in_row:
+            return in_row
         if passage.role is Role.HEADING:
-            hidden = self.report or context.account or account_of(text, lang)
+            hidden = self.report or context.account or self._account_of(text, lang)
             return Commitment.PLAIN if hidden else own
         if context.account is not None or self.report:
             return self._accounted(passage, text, own, context.account)
@@ -116,14 +132,37 @@ class _Teller:
             return _continued(text, own, context, lang, context.direct or open_end)
         return own
 
+    def _without_lead(self, passage: Passage, text: str, lead: tuple[str, ...]) -> str:
+        """A text without its last sentence where that has no end and the list below it is one:
+        the items promise what it begins."""
+        if passage.role is Role.HEADING or not lead or lead == passage.headings[-1:]:
+            return text
+        whole, last = plain(text), lead[0]
+        if not whole.endswith(last) or not leads_in(last, self.lang):
+            return text
+        self._leads.add(last)
+        return text if passage.role is Role.LEAD_IN else whole.removesuffix(last)
+
+    def _in_row(self, text: str, lang: str) -> Commitment | None:
+        """What the promise in a row of a table is where a cell says what became of it, or where
+        the table is one of a report; None where it is one of today."""
+        said = [kept_of(cell, lang) for cell in cells_of(text)]
+        if Kept.NOT in said:
+            return Commitment.PLAIN
+        if Kept.KEPT in said:
+            return Commitment.DONE
+        return Commitment.PLAIN if self.report else None
+
     def _own(self, text: str, lang: str, context: _Context) -> Commitment:
         """What a text says by itself; in a party's text nothing that others will do."""
         rules = load_rules(lang)
-        own = commitment(text, lang, news=self.news)
-        if self.rivals is None or rules is None or own in _NO_DEED:
-            return own
+        if rules is None:
+            return Commitment.PLAIN
         words = rules.words.words_of(text)
         found = matches(words, rules, news=self.news)
+        own = verdict(found)
+        if self.rivals is None or own in _NO_DEED:
+            return own
         return verdict(self.rivals.without(found, words, rules, theirs=context.theirs))
 
     def _accounted(
@@ -141,7 +180,7 @@ class _Teller:
     def role(self, passage: Passage, commits: Commitment) -> Role:
         if passage.role is not Role.HEADING or commits not in PROMISES:
             return passage.role
-        if not _is_promise(passage.text, passage.lang.value):
+        if not _is_promise(self._as_own(passage.text), passage.lang.value):
             return passage.role
         wording = load_wording()
         roles = (wording.role_under(heading) for heading in reversed(passage.headings))
@@ -155,17 +194,29 @@ class _Teller:
 
     def _read(self, headings: tuple[str, ...]) -> _Context:
         above = [*reversed(headings), self.title]
-        accounts = (account_of(heading, self.lang) for heading in above)
+        accounts = (self._account_of(heading, self.lang) for heading in above)
         account = next((one for one in accounts if one), None)
-        theirs = any(map(self._is_of_rivals, above[:-1]))
+        of_rivals = [self._is_of_rivals(heading) for heading in above[:-1]]
+        theirs = any(of_rivals)
         for number, heading in enumerate(above[:-1]):
-            says = lead_in(heading, self.lang)
-            if says and not self._is_of_rivals(heading):
-                bare = heading.rstrip(": ")
+            leads = heading in self._leads
+            named = self._as_own(heading)
+            says = lead_in(named, self.lang, above=leads)
+            if says and not of_rivals[number]:
+                bare = named.rstrip(": ")
                 nearest = number == 0
-                direct = nearest and bare != heading
+                direct = nearest and (leads or bare != named)
                 return _Context(account, bare, says, direct, nearest, theirs)
         return _Context(account, "", Commitment.PLAIN, False, theirs=theirs)
+
+    def _account_of(self, heading: str, lang: str) -> Account | None:
+        """What a heading says of what is under it; *Our promises* are made now, but in a report
+        of what was kept."""
+        account = account_of(heading, lang)
+        return account if self.report or account is not Account.PLEDGES else None
+
+    def _as_own(self, text: str) -> str:
+        return self.rivals.as_own(text) if self.rivals else text
 
     def _is_of_rivals(self, heading: str) -> bool:
         rules = load_rules(self.lang)
@@ -189,21 +240,38 @@ def _unkept(text: str, lang: str) -> bool:
 
 
 @lru_cache(_CACHED)
-def lead_in(line: str, lang: str) -> Commitment | None:
+def lead_in(line: str, lang: str, *, above: bool = False) -> Commitment | None:
     """What a line says of the items that it leads in; None if it leads in nothing.
 
     It ends with the words that an item goes on with (*We will*), or with a colon after a
-    promise or a wish.
+    promise or a wish; right ``above`` a list also with words that end no sentence (*so that*).
     """
     rules = load_rules(lang)
     if rules is None:
         return None
     words = rules.words.words_of(line.rstrip(":… "))
+    end = _end_of(words, rules)
+    if end in _SAYING:
+        return Commitment(end)
+    says = verdict(matches(words, rules)) if end != _REASONS else Commitment.PLAIN
+    goes_on = line.endswith(":") or (above and end == _OPEN)
+    return says if goes_on and says in PROMISES else None
+
+
+def leads_in(sentence: str, lang: str) -> bool:
+    """Whether a sentence that nothing ends has to go on: its last words are *we will*, *we want
+    to*, *so that*, and it promises."""
+    if not sentence or sentence.endswith(_ENDED):
+        return False
+    return lead_in(sentence, lang, above=True) is not None
+
+
+def _end_of(words: Sequence[str], rules: Rules) -> str:
+    """What the last words of a line say of the items that go on with it; empty if nothing."""
     for label, ends in rules.lead_ins.items():
         if any(match.end == len(words) for match in matches(words, ends)):
-            return None if label == "reasons" else Commitment(label)
-    says = verdict(matches(words, rules))
-    return says if line.endswith(":") and says in PROMISES else None
+            return label
+    return ""
 
 
 def _is_open(text: str, lang: str) -> bool:
@@ -251,5 +319,5 @@ def _is_promise(heading: str, lang: str) -> bool:
     heading = heading.rstrip()
     if heading.endswith((":", "?", "…")) or load_wording().role_under(heading) is not None:
         return False
-    words = sum(word[0].isalpha() for word in Contractions().words_of(heading))
+    words = sum(word[0].isalpha() for word in cut(heading))
     return MIN_PROMISE_WORDS <= words <= MAX_PROMISE_WORDS and lead_in(heading, lang) is None

@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -56,10 +56,11 @@ where it is put to those who are blamed. An ``announcement`` is strong, but not 
 its sentence. A ``norm`` is strong, but in news neither it nor a demand counts where its sentence
 does not name those who speak.
 """
-HEADING_LABELS = ("failed", "partly", "promised", "done")
+HEADING_LABELS = ("failed", "partly", "promised", "done", "pledges")
 """What a heading may say of what stands under it, in the order in which it wins: that it was not
-done, that it was not done wholly, that it was promised, that it was done."""
-_WAY = 5
+done, that it was not done wholly, that it was promised, that it was done; or that it is promises,
+which are those of an earlier time where a report says so."""
+_WAY = 6
 """To be raised with a change of the code by which the same files tell something else."""
 RULERS = "@rulers"
 """The group of those who govern, in every data file that has one."""
@@ -82,7 +83,7 @@ _LISTS = {
 }
 
 
-_LEAD_INS = ("reasons", "strong", "weak", "done")
+_LEAD_INS = ("reasons", "strong", "weak", "done", "open")
 _RANKS = {
     label: rank for rank, label in enumerate(dict.fromkeys((*LABELS, *HEADING_LABELS, *_LEAD_INS)))
 }
@@ -106,6 +107,12 @@ class Rule:
     source: str
     opening: bool
     elements: tuple[Element, ...]
+    second: frozenset[str] = field(init=False)  # keys of the word right behind the first; or none
+
+    def __post_init__(self) -> None:
+        near = self.elements[1:2] if len(self.elements) > 1 else ()
+        keys = near[0].keys if near and not near[0].gap else frozenset[str]()
+        object.__setattr__(self, "second", keys)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -139,6 +146,22 @@ _COLON = Entry(clause_end=True, quotes=True)
 _QUESTION = Entry(clause_end=True, sentence_end=True, question=True)
 _MARK = {".": _STOP, "!": _STOP, "…": _STOP, ":": _COLON}
 _MARKS = re.compile("[\u00ad*_~`]")
+
+
+class _Entries(dict[str, Entry]):
+    """The entries of the words and marks that were asked for: each is made once, while they are
+    not too many. Looked up for every word of a corpus, faster than a cache that knows which were
+    asked for last."""
+
+    def __init__(self, made: Callable[[str], Entry]) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, token: str) -> Entry:
+        if len(self) >= CACHED:
+            self.clear()
+        entry = self[token] = self._made(token)
+        return entry
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,8 +206,7 @@ class Rules:
         marked = {form for context in contexts for form in context}
         marked |= self.denying | self.quoting
 
-        @lru_cache(CACHED)
-        def entry(token: str) -> Entry:
+        def made(token: str) -> Entry:
             """The entry of a word or a mark as it stands in a text."""
             if not token[0].isalnum():
                 return _QUESTION if "?" in token else _MARK.get(token[0], _COMMA)
@@ -209,7 +231,7 @@ class Rules:
                 form in self.quoting,
             )
 
-        object.__setattr__(self, "entry", entry)
+        object.__setattr__(self, "entry", _Entries(made).__getitem__)
         reaches = [words for context in contexts for words in context.values()]
         object.__setattr__(self, "reach", max(reaches, default=0))
 
@@ -234,14 +256,14 @@ def load_rules(lang: str) -> Rules | None:
 def rules_version() -> str:
     """Changes whenever a data file does, and so may what is told of a passage."""
     known = blake2b(digest_size=4)
-    for tag, source in _sources().items():
+    for tag, source in (*_sources().items(), *_sources("status").items()):
         known.update(f"{tag}\0{source}\0".encode())
     return f"{_WAY}.{known.hexdigest()}"
 
 
 @cache
-def _sources() -> Mapping[str, str]:
-    folder = files("progsearch").joinpath("data", "commitment")
+def _sources(of: str = "commitment") -> Mapping[str, str]:
+    folder = files("progsearch").joinpath("data", of)
     return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda entry: entry.name)

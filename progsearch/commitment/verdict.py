@@ -10,6 +10,8 @@ from progsearch.model import Commitment
 
 __all__ = ["commitment", "verdict"]
 
+_KINDS = tuple(Commitment)
+
 
 def commitment(text: str, lang: str, *, news: bool = False) -> Commitment:
     """The class of a passage in the language ``lang`` (BCP 47); ``news`` if it stands in such.
@@ -26,4 +28,4 @@ def commitment(text: str, lang: str, *, news: bool = False) -> Commitment:
 def verdict(found: Iterable[Match]) -> Commitment:
     """The first class of all that were found."""
     labels = {match.label for match in found}
-    return next((kind for kind in Commitment if kind in labels), Commitment.PLAIN)
+    return next((kind for kind in _KINDS if kind in labels), Commitment.PLAIN)

@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Contractions", "with_one_apostrophe"]
+__all__ = ["Contractions", "cut", "with_one_apostrophe"]
 
+_LETTER = r"[^\W\d_]"
+_FURTHER = r"[\w\u00ad\u0300-\u036f'’ʼ-]"
 _WORD_PATTERN = (
-    r"[^\W\d_](?:[\w\u00ad\u0300-\u036f'’ʼ-]|[`´](?=[^\W\d_]))*(?::[a-zåäö]{1,3}\b)?"
+    rf"{_LETTER}{_FURTHER}*(?:[`´](?={_LETTER}){_FURTHER}*)*(?::[a-zåäö]{{1,3}}\b)?"
     r"|\d+(?:[.,:]\d+)*"
     r"|[,;:()–—]"
     r"|[.!?…]+(?![^\W_])(?!\s+[a-zà-öø-ÿčďěňřšťůž])"
@@ -29,6 +31,11 @@ _ANY_APOSTROPHE = re.compile("['’ʼ`´]")
 def with_one_apostrophe(word: str) -> str:
     """A word with the apostrophe that the data files have."""
     return _APOSTROPHES.sub("'", word)
+
+
+def cut(text: str) -> list[str]:
+    """The words and the marks of a text as they are written, in order."""
+    return _pattern(text).findall(text)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -49,17 +56,17 @@ class Contractions:
     def words_of(self, text: str) -> list[str]:
         """The words and the marks of a passage, in order, contractions as what they stand for."""
         if not self.endings or not _ANY_APOSTROPHE.search(text):
-            return _pattern(text).findall(text)
-        return [word for word, _, _ in self._cut(text)]
+            return cut(text)
+        return [word for word, _, _ in self._placed(text)]
 
     def places_of(self, text: str) -> list[tuple[int, int]]:
         """Where each of :meth:`words_of` starts and ends in the passage."""
-        return [(start, end) for _, start, end in self._cut(text)]
+        return [(start, end) for _, start, end in self._placed(text)]
 
-    def _cut(self, text: str) -> Iterator[tuple[str, int, int]]:
+    def _placed(self, text: str) -> Iterator[tuple[str, int, int]]:
         for match in _pattern(text).finditer(text):
             word, (start, end) = match[0], match.span()
-            plain = with_one_apostrophe(word).lower()
+            plain = with_one_apostrophe(word).lower() if _ANY_APOSTROPHE.search(word) else ""
             ending = next((one for one in self.endings if plain.endswith(one)), "")
             half = len(word) - len(ending)
             if ending and half:

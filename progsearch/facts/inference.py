@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 from progsearch.facts.campaigns import Campaign, read_campaign
 from progsearch.facts.dates import budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
+from progsearch.facts.partyheads import party_head
 from progsearch.facts.press import holds_news, reads_as_news, stands_among_news, tells_change
 from progsearch.facts.titles import is_programme, named_year, names_goal, programme_line
 from progsearch.model import PartialDate
@@ -114,12 +115,18 @@ _PRESS = frozenset({Kind.NEWS, Kind.ARTICLE, Kind.POST})
 
 
 def infer_date(
-    path: str, title: str, body: str, campaign: Campaign | None, kind: str = ""
+    path: str,
+    title: str,
+    body: str,
+    campaign: Campaign | None,
+    kind: str = "",
+    countries: Collection[str] = (),
 ) -> PartialDate | None:
     """When a document is from: the day in its file's name, the day at its head, the month or
     year of its folder, the year of its campaign, of its budget, of its title, of its file's name
-    or of a line at its head that names it a programme; the first that is. News of a coming
-    budget are not from its year. No text is from a year that is a goal, or still to come."""
+    or of a line at its head that names it a programme, or a party and a place; the first that is.
+    News of a coming budget are not from its year. No text is from a year that is a goal, or still
+    to come."""
     file = PurePosixPath(path)
     by_path = path_date(path)
     if by_path and by_path.day:
@@ -139,7 +146,9 @@ def infer_date(
     budget = budget_year(title) or (budget_year(head) if _BUDGET.search(title) else None)
     if budget or by_path:
         return budget or by_path
-    years = map(named_year, (title, file.stem, programme_line(head)))
+    told = party_head(title, head, countries)
+    years = [named_year(one) for one in (title, file.stem, programme_line(head))]
+    years.append(told.year if told else None)
     named = next((year for year in years if year and not _is_to_come(year)), None)
     return PartialDate(named) if named else None
 

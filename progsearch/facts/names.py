@@ -10,19 +10,32 @@ from itertools import combinations
 
 __all__ = ["Alike", "alike", "did_you_mean", "fold"]
 
+_WORDS = re.compile(r"\w+")
+
+
+class _Bare(dict[int, str | int | None]):
+    """What a character becomes once letters are taken apart: an accent nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
 # Letters that Unicode does not take apart.
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe"})
+_LETTERS = {"ø": "o", "æ": "ae", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "œ": "oe", "_": " "}
+_BARE = _Bare((ord(letter), plain) for letter, plain in _LETTERS.items())
 
 
 def fold(text: str) -> str:
     """Lower case, without accents and punctuation, single spaces: for comparing names."""
+    if text.isascii():
+        return " ".join(_WORDS.findall(text.lower().replace("_", " ")))
     # Twice, as Unicode's compatibility caseless matching does it (Core Specification, D146):
     # taking letters apart may give capitals, and folding these may give marks.
     decomposed = text
     for _ in range(2):
         decomposed = unicodedata.normalize("NFKD", decomposed.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(re.findall(r"\w+", bare.translate(_LETTERS).replace("_", " ")))
+    return " ".join(_WORDS.findall(decomposed.translate(_BARE)))
 
 
 def did_you_mean(

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from progsearch.facts.inflection import swedish
+from progsearch.facts.named import Named
+from progsearch.facts.partyheads import party_head
 from progsearch.facts.registry import Party, load_parties, tells_anywhere
 from progsearch.facts.titles import (
-    Named,
     head_lines,
     names_only,
     owner_of_folder,
@@ -49,6 +50,8 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
         return Owner(found.party, found.written, "title")
     if found := _only(owner_of_title(line, countries) for line in head_lines(head)):
         return Owner(found.party, found.written, "head")
+    if first := party_head(title, head, countries):
+        return Owner(first.party, first.written, "head")
     if found := owner_of_stem(place.stem, countries):
         return Owner(found.party, found.written, "file name")
     if any(map(says_programme, (title, *head_lines(head)))) and (

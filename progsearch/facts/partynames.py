@@ -14,13 +14,14 @@ from enum import Enum
 from functools import cache
 from importlib.resources import files
 
+from progsearch.facts.named import named_in
 from progsearch.facts.names import fold
 from progsearch.facts.regions import names_place
 from progsearch.facts.registry import Party, candidates
-from progsearch.facts.titles import named_in
 from progsearch.languages.conjunctions import conjunctions
 
 __all__ = ["Reading", "in_one_line", "is_small_word", "named_together", "reading_of"]
+__all__ += ["speaks_of_parties"]
 
 MIN_SAID_WORDS = 3
 """From so many words on, what begins in small letters, or has a word of sentences, is no name."""
@@ -188,10 +189,19 @@ def _is_named(value: str, words: Sequence[str]) -> bool:
     return not praised and all(word[0].isupper() for word in words)
 
 
-@cache
+def speaks_of_parties(text: str) -> bool:
+    """Whether a heading says that parties are meant by what stands below it, or an election."""
+    return any(_is_one_of("speaking", word) for word in _WORD.findall(text))
+
+
 def _is_body(word: str) -> bool:
     """Whether a word is one for a party, a list, a movement."""
-    known = _listed("partynames", "bodies")
+    return _is_one_of("bodies", word)
+
+
+@cache
+def _is_one_of(kind: str, word: str) -> bool:
+    known = _listed("partynames", kind)
     low = word.casefold()
     return any(
         (one[1:-1] in low if one.startswith("-") else low.startswith(one[:-1]))

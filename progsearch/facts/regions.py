@@ -12,6 +12,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.facts.gazetteer import (
     HOST,
     LAND,
+    SEAT,
     countries_of_regions,
     load_regions,
     towns,
@@ -24,6 +25,7 @@ __all__ = [
     "infer_region",
     "load_regions",
     "names_place",
+    "names_seat",
     "region",
     "region_of_path",
 ]
@@ -65,6 +67,21 @@ def _named(key: str) -> Region | None:
 def names_place(key: str) -> bool:
     """Whether a folded text is the name of a region or of a town in one."""
     return _named(key) is not None
+
+
+def names_seat(key: str) -> bool:
+    """Whether a folded text is an inflected name of the seat of a region: *v Liberci*."""
+    return key in _seats()
+
+
+@cache
+def _seats() -> frozenset[str]:
+    return frozenset(
+        fold(form.text)
+        for entry in load_regions().values()
+        for form in entry.forms
+        if form.proper and SEAT <= form.weight < LAND
+    )
 
 
 @cache

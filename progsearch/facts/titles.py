@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+from progsearch.facts.named import Named, named_among, runs, words_of
 from progsearch.facts.names import fold
-from progsearch.facts.regions import names_place
-from progsearch.facts.registry import Party, load_parties
+from progsearch.facts.pagewords import is_page_number, without_page_number
+from progsearch.facts.regions import names_place, names_seat
 
 __all__ = [
-    "Named",
     "head_lines",
     "is_programme",
-    "named_in",
+    "kinds_of_words",
     "named_year",
     "names_goal",
     "names_only",
@@ -30,24 +30,13 @@ __all__ = [
 ]
 
 _HEAD_LINES = 6
-_LONGEST = 8  # words of a name that is looked for
-_WORD = re.compile(r"[^\W_]+!?")
 _YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A party named in a text, and how it is written there."""
-
-    party: Party
-    written: str
-    first: int  # of the words of the text
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     programme: re.Pattern[str]
+    parts: Sequence[str]  # one of which each word for a programme has
     filler: frozenset[str]
     visions: frozenset[str]
     head: re.Pattern[str]
@@ -70,6 +59,7 @@ def _words() -> _Words:
     )
     return _Words(
         re.compile(stems),
+        _shortest({word.strip("*") for word in data["programme"]}),
         frozenset(data["filler"]),
         frozenset(data["visions"]),
         re.compile(rf"\b(?:{head})\b"),
@@ -78,71 +68,9 @@ def _words() -> _Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One way to name a party: ``exact`` forms count only as they are written."""
-
-    party: Party
-    text: str
-    exact: bool
-    letters: bool
-
-
-@cache
-def _forms(countries: tuple[str, ...]) -> Mapping[str, list[_Form]]:
-    """How the parties of some countries, or of all, are named: by the folded words."""
-    found: dict[str, list[_Form]] = {}
-    for party in load_parties().values():
-        if countries and party.country not in countries:
-            continue
-        letters = set(party.letters)
-        for name in (party.name, *party.names, *party.letters):
-            exact = name in party.ordinary or name in letters
-            form = _Form(party, name, exact, name in letters)
-            for key in {fold(name), *_genitives(name, exact)}:
-                found.setdefault(key, []).append(form)
-    return found
-
-
-def _genitives(name: str, exact: bool) -> Iterator[str]:
-    if not exact and not name.endswith(("s", "x", "z")):
-        yield fold(f"{name}s")
-
-
-def named_in(text: str, countries: Collection[str] = ()) -> list[Named]:
-    """The parties that a text names, each by its longest name there, in their order.
-
-    A name that is a word of the language counts only as the party writes it, and letters only
-    in that case; one letter only in brackets. What names two parties names none.
-    """
-    words = list(_WORD.finditer(text))
-    folded = [fold(word.group()) for word in words]
-    forms = _forms(tuple(sorted(countries)))
-    found: list[Named] = []
-    at = 0
-    while at < len(words):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            start, end = words[at].start(), words[at + length - 1].end()
-            written = text[start:end]
-            known = forms.get(" ".join(folded[at : at + length]), ())
-            meant = {form.party.id: form.party for form in known if _counts(form, text, start, end)}
-            if len(meant) == 1:
-                found.append(Named(next(iter(meant.values())), written, at, at + length))
-                at += length - 1
-                break
-        at += 1
-    return found
-
-
-def _counts(form: _Form, text: str, start: int, end: int) -> bool:
-    written = text[start:end]
-    if form.letters and len(form.text) == 1:
-        return (
-            written == form.text and text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-        )
-    if form.exact:
-        return " ".join(written.split()) == form.text.strip("!") or written == form.text
-    return written[:1].isupper()
+def _shortest(parts: Collection[str]) -> list[str]:
+    """Those that have none of the others within."""
+    return [part for part in parts if not any(other in part for other in parts if other != part)]
 
 
 def _kinds(words: Sequence[str]) -> list[str]:
@@ -165,9 +93,26 @@ def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
     found = list(kinds)
     for unknown, run in groupby(range(len(folded)), key=lambda at: not kinds[at]):
         some = list(run)
-        if unknown and names_place(" ".join(folded[at] for at in some)):
+        name = " ".join(folded[at] for at in some) if unknown else ""
+        if name and (names_place(name) or names_seat(name)):
             found[some[0] : some[-1] + 1] = ["place"] * len(some)
     return found
+
+
+def _may_name_programme(text: str) -> bool:
+    """Whether a word for a programme may be among the words: in most lines none is, and to look
+    at each word takes longer."""
+    folded = fold(text)
+    return any(part in folded for part in _words().parts)
+
+
+def kinds_of_words(folded: Sequence[str], named: Iterable[Named]) -> list[str]:
+    """What each folded word of a line is that names these parties: ``party``, ``place``,
+    ``programme``, ``year``, ``filler`` or nothing."""
+    kinds = _kinds(folded)
+    for one in named:
+        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
+    return _with_places(folded, kinds)
 
 
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
@@ -179,35 +124,36 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     The title, or all before its first dash or colon, is the party, a word for a programme,
     years, small words and names of places; more than these may be a report of it.
     """
-    named = named_in(text, countries)
+    if not _may_name_programme(text):
+        return None
+    words, folded = words_of(text)
+    named = named_among(text, words, folded, countries)
     if len({one.party.id for one in named}) != 1:
         return None
-    words = list(_WORD.finditer(text))
-    folded = [fold(word.group()) for word in words]
-    kinds = _kinds(folded)
-    for one in named:
-        kinds[one.first : one.end] = ["party"] * (one.end - one.first)
-    kinds = _with_places(folded, kinds)
-    for at, word in enumerate(words):
-        if not kinds[at]:
+    told: set[str] = set()
+    for kind, word in zip(kinds_of_words(folded, named), words, strict=True):
+        if not kind:
             return None
-        told = {"party", "programme"} <= set(kinds[: at + 1])
-        if told and _ENDS_TITLE.match(text, word.end()):
+        told.add(kind)
+        if {"party", "programme"} <= told and _ENDS_TITLE.match(text, word.end()):
             return named[0]
     return None
 
 
 def says_programme(text: str) -> bool:
     """Whether a line is nothing but the name of a programme: *Valmanifest 2022*."""
-    folded = [fold(word.group()) for word in _WORD.finditer(text)]
-    kinds = _with_places(folded, _kinds(folded))
-    return "programme" in kinds and "" not in kinds
+    if not _may_name_programme(text):
+        return False
+    _, folded = words_of(text)
+    kinds = _kinds(folded)
+    return "programme" in kinds and "" not in _with_places(folded, kinds)
 
 
 def head_lines(head: str) -> list[str]:
-    """The first lines of a text, without marks of headings and emphasis."""
-    lines = [" ".join(line.strip("#*_ \t").split()) for line in head.splitlines()]
-    return [line for line in lines if line][:_HEAD_LINES]
+    """The first lines of a text, without marks of headings and emphasis and numbers of pages."""
+    lines = (without_page_number(line) for line in head.splitlines() if not is_page_number(line))
+    bare = [" ".join(line.strip("#*_ \t\f").split()) for line in lines]
+    return [line for line in bare if line][:_HEAD_LINES]
 
 
 def programme_line(head: str) -> str:
@@ -229,38 +175,18 @@ def is_programme(title: str, stem: str, head: str) -> bool:
 
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
-    """The party that a line names and nothing else: *Sverigedemokraternas*."""
-    named = named_in(text, countries)
+    """The party that a line names and nothing else but a place: *Sverigedemokraternas*,
+    *Centerpartiet i Gävleborg*."""
+    words, folded = words_of(text)
+    named = named_among(text, words, folded, countries)
     if len(named) != 1:
         return None
-    words = [fold(word.group()) for word in _WORD.finditer(text)]
-    rest = words[: named[0].first] + words[named[0].end :]
-    return named[0] if all(_kinds(rest)) else None
+    return named[0] if all(kinds_of_words(folded, named)) else None
 
 
 def _tokens(name: str) -> list[str]:
     spaced = re.sub(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", name)
     return fold(re.sub(r"[-_.+,]+", " ", spaced)).split()
-
-
-def _runs(
-    tokens: Sequence[str], countries: Collection[str]
-) -> Iterator[tuple[int, int, dict[str, _Form]]]:
-    """The longest stretches of tokens that name parties, without overlaps."""
-    forms = _forms(tuple(sorted(countries)))
-    at = 0
-    while at < len(tokens):
-        for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-            known = forms.get(" ".join(tokens[at : at + length]))
-            if known:
-                by_party: dict[str, _Form] = {}
-                for form in known:
-                    if form.party.id not in by_party or not form.exact:
-                        by_party[form.party.id] = form
-                yield at, at + length, by_party
-                at += length - 1
-                break
-        at += 1
 
 
 def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
@@ -275,7 +201,7 @@ def owner_of_stem(stem: str, countries: Collection[str] = ()) -> Named | None:
     programme = {at for at, kind in enumerate(kinds) if kind == "programme"}
     found: list[Named] = []
     covered: set[int] = set()
-    for first, end, by_party in _runs(tokens, countries):
+    for first, end, by_party in runs(tokens, countries):
         written = " ".join(tokens[first:end])
         if len(by_party) != 1:
             continue
@@ -313,7 +239,7 @@ def owner_of_folder(name: str, countries: Collection[str] = ()) -> Named | None:
     kinds = _kinds(tokens)
     found: list[Named] = []
     covered: set[int] = set()
-    for first, end, by_party in _runs(tokens, countries):
+    for first, end, by_party in runs(tokens, countries):
         written = " ".join(tokens[first:end])
         if len(by_party) != 1 or len(written) < 2:
             continue
@@ -349,7 +275,7 @@ def named_year(text: str) -> int | None:
     kinds = _kinds(tokens)
     if "programme" not in kinds:
         return None
-    for first, end, _ in _runs(tokens, ()):
+    for first, end, _ in runs(tokens, ()):
         kinds[first:end] = [kind or "party" for kind in kinds[first:end]]
     rest = " ".join(token for token, kind in zip(tokens, kinds, strict=True) if not kind)
     if rest and not names_place(rest):

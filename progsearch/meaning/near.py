@@ -17,7 +17,7 @@ terms were chosen, so its hits stay in the order of words, and meaning fills up 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -174,14 +174,10 @@ def fused(
         for one in nearest
         if one.id in matching and one.id not in known
     )
-    pool = list(dict.fromkeys([*by_words, *(one.id for one in nearest)]))
-    words = _standard([math.sqrt(by_words.get(ident, 0.0)) for ident in pool])
-    cosines = store.cosines(vector, pool)
-    weight = TRANSLATED if translated else 1.0
-    both = zip(words, _standard(cosines), strict=True)
-    weights = dict(zip(pool, (one + weight * other for one, other in both), strict=True))
-    themes = bool(described) and not text.strip()
-    order = by_words if themes else weights
+    order = by_words
+    if text.strip() or not described:
+        weight = TRANSLATED if translated else 1.0
+        order = _weights(store, vector, by_words, [one.id for one in nearest], weight)
     first.sort(key=lambda hit: -order[hit.passage.id])
     met = {hit.passage.id for hit in first}
     rest = (hit for hit in found.hits if hit.passage.id not in met)
@@ -191,6 +187,20 @@ def fused(
         replace(hit, score=float(rank)) for rank, hit in enumerate(chain(first, rest, added), 1)
     )
     return replace(found, hits=islice(hits, limit), near=len(alone))
+
+
+def _weights(
+    store: Store,
+    vector: NDArray[Any],
+    by_words: Mapping[str, float],
+    nearest: Sequence[str],
+    weight: float,
+) -> dict[str, float]:
+    """What the hits of words and the nearest passages weigh, by words and meaning."""
+    pool = list(dict.fromkeys([*by_words, *nearest]))
+    words = _standard([math.sqrt(by_words.get(ident, 0.0)) for ident in pool])
+    both = zip(words, _standard(store.cosines(vector, pool)), strict=True)
+    return dict(zip(pool, (one + weight * other for one, other in both), strict=True))
 
 
 def _standard(scores: Sequence[float]) -> list[float]:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from progsearch.analysis import reading
 from progsearch.clause import All
 from progsearch.errors import ProgsearchError
-from progsearch.meaning.common import Common, common_of, read_common, write_common
+from progsearch.meaning.common import Common, common_of, read_common, scale_of, write_common
 from progsearch.meaning.encoders import DEFAULT, Encoder, lacking
 from progsearch.model import Passage
 from progsearch.outputs import replaced
@@ -81,9 +81,7 @@ class Store:
         """Some of the vectors, of length 1."""
         import numpy as np
 
-        found: NDArray[Any] = self.vectors[wanted].astype(np.float32)
-        if self.vectors.dtype == np.int8:
-            found /= 127.0
+        found: NDArray[Any] = self.vectors[wanted].astype(np.float32) / scale_of(self.vectors)
         return self.common.without(found, wanted) if self.common else found
 
     def of_questions(self, vectors: NDArray[Any], langs: Sequence[str]) -> NDArray[Any]:
@@ -98,10 +96,15 @@ class Store:
         import numpy as np
 
         cosines = np.empty(len(self.ids), dtype=np.float32)
+        asked = np.atleast_2d(vector).astype(np.float32)
         step = 20_000
         for at in range(0, len(self.ids), step):
-            part = self.rows(slice(at, at + step))
-            cosines[at : at + step] = (part @ np.atleast_2d(vector).T).max(axis=1)
+            rows = slice(at, at + step)
+            # No vector is changed, only what comes of it: that is a number each.
+            dots = self.vectors[rows].astype(np.float32, copy=False) @ asked.T
+            dots /= scale_of(self.vectors)
+            each = self.common.cosines(dots, asked, rows) if self.common else dots
+            cosines[rows] = each.max(axis=1)
         for row in np.argsort(-cosines, kind="stable"):
             yield self.ids[row], float(cosines[row])
 
@@ -244,7 +247,7 @@ def open_store(index: Index, folder: Path) -> Store:
             where="--meaning",
             remedy="run: progsearch meaning (only new passages are encoded)",
         )
-    common = read_common(place, len(rows))
+    common = read_common(place, rows["vector"])
     return Store(named, encoder, [one.decode() for one in rows["id"]], rows["vector"], common)
 
 

@@ -17,6 +17,7 @@ from itertools import groupby
 
 from progsearch.pairing import Unit, normalised
 from progsearch.promises.cells import MIN_PROMISE_WORDS
+from progsearch.promises.lonesigns import is_lone_sign, with_signs
 from progsearch.promises.sides import Said
 from progsearch.promises.status import is_counted, is_introduced, is_status
 
@@ -47,13 +48,14 @@ class Placed:
     said: Said
     headings: Sequence[str]
     doubt: str = ""
+    by_sign: bool = False  # the status on a line of its own is a sign, which is no bullet there
 
 
 def placed(said: Sequence[Said], nearest: Nearest) -> Iterator[Placed]:
     """What reports say, without headings; a status on a line of its own is one unit with the
     promise that it is said of, and stands above nothing that it is not said of."""
     for _, some in groupby(said, lambda one: one.document.id):
-        yield from _Report(list(some), nearest).placed()
+        yield from _Report(with_signs(list(some)), nearest).placed()
 
 
 class _Report:
@@ -77,7 +79,7 @@ class _Report:
             if at in self._lines:
                 if at in self._joined:
                     of = self._said[self._joined[at]]
-                    yield Placed(_joined(of, one), self._above(of))
+                    yield Placed(_joined(of, one), self._above(of), by_sign=is_lone_sign(one))
             elif not one.unit.heading or at in self._doubts:
                 yield Placed(one, self._above(one), self._doubts.get(at, ""))
 
@@ -258,4 +260,4 @@ def _joined(above: Said, line: Said) -> Said:
     spans = [*first.spans, *((start + shift, end + shift) for start, end in second.spans)]
     lemmas = [*first.lemmas, *second.lemmas]
     unit = replace(second, text=before + second.text, lemmas=lemmas, spans=spans, heading=False)
-    return replace(line, unit=unit)
+    return replace(above if is_lone_sign(line) else line, unit=unit)

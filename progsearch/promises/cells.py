@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from progsearch.promises.signs import Stated, is_sign, of_sign
 from progsearch.promises.vocabulary import KEPT, SHARE, WHOLE, Vocabulary
 
-__all__ = ["has_column", "in_cells", "status_columns"]
+__all__ = ["Head", "has_column", "heads_of", "in_cells", "status_columns"]
 
 _EDGES = " \t\u00a0:;.,!–—-/()[]{}_>\ufe0f"
 _CROSSES = frozenset("xX×●•✓✔✗✘✕✖☒☑")
@@ -31,18 +31,17 @@ MAX_LITTLE = 3
 """A word beside that which introduces a status has not more letters (*Stav k 31. 12.*)."""
 
 
-def has_column(
-    headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
-) -> bool:
+def has_column(heads: Sequence[Head]) -> bool:
     """Whether a table has a column for what became of its promises."""
-    return any(one.known and one.text for one in _heads(headings, words, legend))
+    return any(one.known and one.text for one in heads)
 
 
-def _heads(
+def heads_of(
     headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
-) -> list[_Head]:
+) -> list[Head]:
+    """The columns of the innermost heading that is the head of a table; none without one."""
     head = next((one for one in reversed(headings) if "|" in one), "")
-    return [_Head(one, words, legend) for one in head.split("|")] if head else []
+    return [Head(one, words, legend) for one in head.split("|")] if head else []
 
 
 def status_columns(
@@ -52,7 +51,7 @@ def status_columns(
     legend: Mapping[str, str],
 ) -> frozenset[int]:
     """The columns of a table in which one of its rows says what became of a promise."""
-    heads = _heads(headings, words, legend)
+    heads = heads_of(headings, words, legend)
     found = set()
     for row in rows:
         cells = [cell.strip() for cell in row.split("|")]
@@ -64,33 +63,32 @@ def status_columns(
     return frozenset(found)
 
 
-def _is_said(head: _Head, cell: str, words: Vocabulary | None, legend: Mapping[str, str]) -> bool:
+def _is_said(head: Head, cell: str, words: Vocabulary | None, legend: Mapping[str, str]) -> bool:
     """Whether a cell says what became of a promise, and be it nothing that is known."""
     if head.known and (is_sign(cell) or cell.casefold() in legend):
         return True
     bare = _DATES.sub("", cell).strip(_EDGES)
-    return bool(words and re.fullmatch(words.spoken, bare, re.IGNORECASE))
+    return bool(words and words.is_spoken.fullmatch(bare))
 
 
 def in_cells(
     text: str,
-    headings: Sequence[str],
+    heads: Sequence[Head],
     words: Vocabulary | None,
     legend: Mapping[str, str],
     told: Collection[int] = (),
 ) -> Iterator[Stated]:
-    """The statuses that a row states, below the innermost heading that is the head of a table.
+    """The statuses that a row states, below the ``heads`` of its table.
 
     Where the head is of statuses only, each is that of the promise in its ``cell``. ``told`` are
     columns of the table that have statuses: of several, as of several years, none is taken for
     another that is empty in this row, or says nothing that is known; there the status is empty.
     """
     cells = [cell.strip() for cell in text.split("|")]
-    heads = _heads(headings, words, legend)
     if len(cells) > len(heads) > 0:
         return  # which column is which is not told
     cells += [""] * (len(heads) - len(cells))
-    columns = list(zip(heads or [_Head("", words, legend)] * len(cells), cells, strict=True))
+    columns = list(zip(heads or [Head("", words, legend)] * len(cells), cells, strict=True))
     if heads and all(one.status for one in heads) and len({one.status for one in heads}) > 1:
         for one, cell in columns:
             if len(cell.split()) >= MIN_PROMISE_WORDS:
@@ -115,7 +113,7 @@ def in_cells(
     for at, (one, cell) in enumerate(columns):
         yield from found[at]
         bare = _DATES.sub("", cell).strip(_EDGES)
-        spoken = bool(words and re.fullmatch(words.open, bare, re.IGNORECASE))
+        spoken = bool(words and words.is_open.fullmatch(bare))
         left = spoken or (at in asked and _is_open(cell, asked))
         if left and not found[at] and not one.foreign and not any(map(one.is_behind, answered)):
             yield Stated("", _quote(one, cell or "–"))
@@ -127,7 +125,7 @@ def _is_open(cell: str, asked: Collection[int]) -> bool:
     return len(asked) > 1 or 0 < len(cell.split()) <= MAX_OPEN_WORDS
 
 
-def _quote(head: _Head, cell: str) -> str:
+def _quote(head: Head, cell: str) -> str:
     return f"{head.text}: {cell}" if head.text else cell
 
 
@@ -137,7 +135,7 @@ def _names_others(cell: str, words: Vocabulary) -> bool:
 
 
 def _in_cell(
-    head: _Head,
+    head: Head,
     cell: str,
     words: Vocabulary | None,
     legend: Mapping[str, str],
@@ -166,7 +164,7 @@ def _in_cell(
             return
     signs = [char for char in bare if is_sign(char)]
     spoken = "".join(char for char in bare if char not in signs).strip(_EDGES)
-    status = words.status(spoken) if re.fullmatch(words.phrase, spoken, re.IGNORECASE) else ""
+    status = words.status(spoken) if words.is_phrase.fullmatch(spoken) else ""
     turned = _SHARE.search(cell) or any(words.turns(aside) for aside in _ASIDE.findall(cell))
     if status in WHOLE and turned:
         return
@@ -174,7 +172,7 @@ def _in_cell(
         yield Stated(status, quote)
 
 
-class _Head:
+class Head:
     """What stands above a column: a ``status`` by itself, or what introduces one; or something
     ``foreign``, below which nothing is stated. It ``asks`` for a status if it names nothing else
     (*Status 2021*, *Our verdict*), may be an ``opinion`` if it has words or is ``dated``."""
@@ -183,29 +181,27 @@ class _Head:
         self.text = text.strip()
         bare = _DATES.sub("", self.text)
         if words:  # "Kept? (yes/no)"
-            answer = "|".join(words.answers)
-            bare = re.sub(rf"(?i)\((?:{answer})(?:\s*[/,]\s*(?:{answer}))+\)", "", bare)
+            bare = words.lists_answers.sub("", bare)
         bare = bare.strip(_EDGES + "?")
         self.status = of_sign(bare, legend) if is_sign(bare) else ""
         introduces = not bare
-        if words and re.fullmatch(words.phrase, bare, re.IGNORECASE):
+        if words and words.is_phrase.fullmatch(bare):
             self.status = words.status(bare)
         elif words:
-            told = re.match(rf"(?:{words.introduce})(?!\w)", bare, re.IGNORECASE)
+            told = words.begins_introducing.match(bare)
             rest = bare[told.end() :] if told else "–" * (MAX_LITTLE + 1)
             introduces = introduces or all(len(word) <= MAX_LITTLE for word in rest.split())
             rest = rest.strip(_EDGES + "?")
-            if told and re.fullmatch(words.phrase, rest, re.IGNORECASE):
+            if told and words.is_phrase.fullmatch(rest):
                 self.status = words.status(rest)  # a head of two rows
         self.known = bool(self.status) or introduces
         self.foreign = not self.known and bool(words and words.foreign.search(bare))
         self.opinion = bool(self.text) and not self.status and not self.foreign
         self.dated = self.opinion and not bare
-        named = rf"(?:.*\s)?(?:{words.introduce})" if words else r"(?!)"
-        ends = re.fullmatch(named, bare, re.IGNORECASE) is not None
+        ends = words is not None and words.ends_introducing.fullmatch(bare) is not None
         self.asks = self.opinion and not self.dated and (self.known or ends)
         self.year = max(map(int, _YEAR.findall(self.text)), default=0)
 
-    def is_behind(self, other: _Head) -> bool:
+    def is_behind(self, other: Head) -> bool:
         """Whether another column has the same head, or that of a later year."""
         return self.text == other.text or 0 < self.year < other.year

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from progsearch.blocks.unseen import is_struck
 from progsearch.meaning.passages import Nearest
@@ -24,10 +25,8 @@ from progsearch.promises.status import (
     is_footnoted,
     is_marked,
     is_others,
-    left_open,
     signs,
-    stated,
-    stated_by_column,
+    states,
 )
 from progsearch.promises.vocabulary import vocabulary
 
@@ -180,27 +179,31 @@ def _reports(
     """What is shown of the ``found``; ``worded`` are those that the words alone would show."""
     for rank, near in enumerate(found, 1):
         report = said[near.unit].said
-        told = signed.stated(said[near.unit])
-        struck = is_struck(report.passage.text)
-        adds = (
-            told
-            or said[near.unit].doubt
-            or struck
-            or is_marked(report.unit.text.strip(), report.passage.mark)
-        )
-        restated = not adds and is_restated(promise.unit.plain, report.unit.plain, words)
-        told = [one for one in told if whose.is_said(one, report, promise, near.score)]
+        stating = signed.of(near.unit)
+        restated = not stating.adds and is_restated(promise.unit.plain, report.unit.plain, words)
+        told = [one for one in stating.states if whose.is_said(one, report, promise, near.score)]
         only = told[0] if len({one.status for one in told}) == 1 else None
         doubt = None
         if only is None or not only.status:
             doubt = Doubt(only.quote) if only else None
             beside = said[near.unit].doubt
-            if beside and whose.nearest(report.unit) == promise.unit.plain:
+            if beside and whose.is_doubted(report, promise):
                 doubt = Doubt(beside, astray=True)
             only = None
         shared = report.written(near.shared)
         alone = near.unit not in worded
-        yield Report(rank, report, shared, near.shared, restated, only, alone, struck, doubt)
+        yield Report(
+            rank, report, shared, near.shared, restated, only, alone, stating.struck, doubt
+        )
+
+
+class _Stating(NamedTuple):
+    """What a passage of a report states, whatever promise it is near to; whether something in it
+    is struck out, and whether it ``adds`` anything of that kind to the words of a promise."""
+
+    states: Sequence[Stated]
+    struck: bool
+    adds: bool
 
 
 class _Signed:
@@ -208,6 +211,8 @@ class _Signed:
     that has ``✅`` before each item are bullets, and a legend may say what else they are."""
 
     def __init__(self, said: Sequence[Placed]) -> None:
+        self._said = said
+        self._told: dict[int, _Stating] = {}
         texts: dict[str, list[str]] = defaultdict(list)
         langs: dict[str, Counter[str]] = defaultdict(Counter)
         for one in (place.said for place in said):
@@ -220,9 +225,10 @@ class _Signed:
         # In one list or table: ✔ before what we want and ✘ before what others do are bullets.
         kinds: dict[tuple[str, Sequence[str]], set[str]] = defaultdict(set)
         rows: dict[tuple[str, Sequence[str]], list[str]] = defaultdict(list)
-        for one in (place.said for place in said):
+        for place in said:
+            one = place.said
             passage, legend, text = one.passage, self._legends[one.document.id], one.unit.text
-            table = one.document.id, _above_list(passage.headings)
+            table = one.document.id, () if place.by_sign else _above_list(passage.headings)
             kinds[table] |= signs(text.strip(), passage.mark, passage.headings, legend)
             if "|" in text and table[1]:
                 rows[table].append(text)
@@ -237,7 +243,18 @@ class _Signed:
             for table, some in rows.items()
         }
 
-    def stated(self, report: Placed) -> list[Stated]:
+    def of(self, at: int) -> _Stating:
+        """What the passage of a number states; told once, whatever it is near to."""
+        if at not in self._told:
+            place = self._said[at]
+            states = self._stated(place)
+            struck = is_struck(place.said.passage.text)
+            text, mark = place.said.unit.text.strip(), place.said.passage.mark
+            adds = bool(states or place.doubt or struck or is_marked(text, mark))
+            self._told[at] = _Stating(states, struck, adds)
+        return self._told[at]
+
+    def _stated(self, report: Placed) -> list[Stated]:
         """What a passage states of whatever it is near to, by its cells where each has its own;
         nothing where it is struck out, or quotes somebody. What it leaves open is without a
         status."""
@@ -247,16 +264,10 @@ class _Signed:
         quoted = passage.role is Role.QUOTATION or is_footnoted(passage.text)
         if quoted or is_struck(passage.text) or is_others(said.document.title, lang):
             return []
+        columns = self._columns.get((ident, _above_list(passage.headings)), frozenset())
+        bullets = ident not in self._differ
         text = said.unit.text.strip()
-        told = stated_by_column(text, above, lang, legend)
-        if not told:
-            columns = self._columns.get((ident, _above_list(passage.headings)), frozenset())
-            only = stated(text, above, lang, passage.mark, legend, columns)
-            if only and only.sign and ident not in self._differ:
-                only = None
-            only = only or left_open(text, above, lang, legend, columns)
-            told = [only] if only else []
-        return [one for one in told if ident in self._differ or not one.sign]
+        return states(text, above, lang, passage.mark, legend, columns, bullets=bullets)
 
 
 def _above_list(headings: Sequence[str]) -> Sequence[str]:
@@ -272,28 +283,50 @@ class _Whose:
     def __init__(self, asked: Sequence[Said], said: Sequence[Said]) -> None:
         self._asked, self._said = asked, said
         self._back: Neighbours | None = None
+        self._found: dict[tuple[str, str], tuple[str, float]] = {}
 
     def is_said(self, told: Stated, report: Said, promise: Said, score: float) -> bool:
         """Whether a status is said of a promise: its passage or cell is of that promise alone."""
         unit = report.unit
         if told.cell:
-            return self.nearest(_cut(unit, told.cell)) == promise.unit.plain
+            return self._named(report, told.cell) == promise.unit.plain
         if not _is_said_of(told, promise):
             return False
         cells = unit.text.split("|") if "|" in unit.text else []
-        some = [_cut(unit, one.strip()) for one in cells if len(one.split()) >= MIN_PROMISE_WORDS]
-        named = {plain for one in some if (plain := self.nearest(one))}
+        some = [one.strip() for one in cells if len(one.split()) >= MIN_PROMISE_WORDS]
+        named = {plain for one in some if (plain := self._named(report, one))}
         if named:
             return named == {promise.unit.plain}
-        return score >= SURE and self.nearest(unit, sure=False) == promise.unit.plain
+        return score >= SURE and self._about(report, unit.text)[0] == promise.unit.plain
 
-    def nearest(self, unit: Unit, *, sure: bool = True) -> str:
-        """The promise that is nearest to a unit, in plain words; if asked, only a ``sure`` one."""
+    def is_doubted(self, report: Said, promise: Said) -> bool:
+        """Whether a passage is surely near that promise, of which a line beside it may be said."""
+        return self._named(report, report.unit.text) == promise.unit.plain
+
+    def nearest(self, unit: Unit) -> str:
+        """The promise that is surely nearest to a unit, in plain words; nothing if none is."""
+        plain, score = self._nearest(unit)
+        return plain if score > SURE else ""
+
+    def _named(self, report: Said, text: str) -> str:
+        plain, score = self._about(report, text)
+        return plain if score > SURE else ""
+
+    def _about(self, report: Said, text: str) -> tuple[str, float]:
+        """What is nearest to a stretch of a passage; looked for once, however many promises the
+        passage is near to."""
+        key = report.passage.id, text
+        if key not in self._found:
+            unit = report.unit
+            self._found[key] = self._nearest(unit if text == unit.text else _cut(unit, text))
+        return self._found[key]
+
+    def _nearest(self, unit: Unit) -> tuple[str, float]:
         if self._back is None:
             asking = [one.unit for one in self._said]
             self._back = Neighbours([one.unit for one in self._asked], asking)
-        best = self._back.nearest(unit, 1, floor=SURE if sure else 0.0)
-        return self._asked[best[0].unit].unit.plain if best else ""
+        best = self._back.nearest(unit, 1)
+        return (self._asked[best[0].unit].unit.plain, best[0].score) if best else ("", 0.0)
 
 
 def _cut(unit: Unit, text: str) -> Unit:

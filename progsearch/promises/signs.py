@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from progsearch.blocks.bullets import TICKS
@@ -113,19 +114,26 @@ def legend_of(texts: Iterable[str], words: Vocabulary | None) -> dict[str, str]:
     return told
 
 
+@cache
+def _entry(means: str) -> re.Pattern[str]:
+    """An entry of a legend, in a language whose words say what a sign ``means``."""
+    mark = r"\s*[=:–—-]\s*"
+    between = rf"(?:{mark}|\s+(?:{means})\s+)" if means else mark
+    return re.compile(rf"{_TOKEN}(?P<means>{between}|\s*)(?P<word>[^=]+?)\.?", re.IGNORECASE)
+
+
 def _entries(text: str, words: Vocabulary | None) -> Iterator[tuple[str, str]]:
-    means = rf"(?:\s*[=:–—-]\s*|\s+(?:{words.means})\s+)" if words else r"\s*[=:–—-]\s*"
     lead = _LEAD.match(text)
     pieces = _ENTRY_ENDS.split(text[lead.end() :] if lead else text)
     said = [bare for one in pieces if (bare := one.strip())]
-    entry = re.compile(rf"{_TOKEN}(?P<means>{means}|\s*)(?P<word>[^=]+?)\.?", re.IGNORECASE)
+    entry = _entry(words.means if words else "")
     matches = [entry.fullmatch(one) for one in said]
     told: list[tuple[str, str]] = []
     for match in matches:
         if match is None or len(match["word"].split()) > MAX_MEANING_WORDS:
             return
         token, word = match["token"].rstrip("\ufe0f").casefold(), match["word"]
-        stands = words and re.fullmatch(words.phrase, word, re.IGNORECASE)
+        stands = words and words.is_phrase.fullmatch(word)
         status = words.status(word) if words and stands else ""
         if not match["means"].strip() and not (token in TICKS and status):
             return

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from progsearch.analysis.notemarks import RAISED_FIGURES
 from progsearch.blocks.bullets import TICKS
-from progsearch.promises.cells import has_column, in_cells
+from progsearch.promises.cells import has_column, heads_of, in_cells
 from progsearch.promises.signs import (
     BOXES,
     Stated,
@@ -41,7 +41,7 @@ __all__ = [
     "left_open",
     "signs",
     "stated",
-    "stated_by_column",
+    "states",
 ]
 
 NO_WORD = "no word"
@@ -84,13 +84,12 @@ def is_others(heading: str, lang: str) -> bool:
 
 def is_status(text: str, lang: str) -> bool:
     """Whether a text is a sign, or words of what became of a promise, and nothing else."""
-    words = vocabulary(lang)
     if is_sign(text):
         return True
-    if words is None:
+    if vocabulary(lang) is None:
         return False
-    named = _patterns(lang).unknown.match(text)
-    return bool(named or re.fullmatch(_alone(words), text, re.IGNORECASE))
+    patterns = _patterns(lang)
+    return bool(patterns.unknown.match(text) or patterns.alone.fullmatch(text))
 
 
 def is_counted(text: str, lang: str) -> bool:
@@ -101,9 +100,7 @@ def is_counted(text: str, lang: str) -> bool:
 
 def is_introduced(text: str, lang: str) -> bool:
     """Whether a text begins with a word that introduces a status (*Status: kept*)."""
-    words = vocabulary(lang)
-    begun = rf"{_EDGE}*(?:{words.introduce})\s*[:–—-]" if words else r"(?!)"
-    return re.match(begun, text, re.IGNORECASE) is not None
+    return vocabulary(lang) is not None and _patterns(lang).introduced.match(text) is not None
 
 
 def is_footnoted(source: str) -> bool:
@@ -127,12 +124,78 @@ def stated(
     are stated, by words, signs or a heading above signs; mostly none. A heading says nothing of a
     passage that denies something, has a word of another status, or a box that is not ticked.
     """
-    words, legend = vocabulary(lang), legend or {}
+    legend = legend or {}
+    return _stated(text, headings, lang, mark, legend, _row(text, headings, lang, legend, columns))
+
+
+def left_open(
+    text: str,
+    headings: Sequence[str],
+    lang: str,
+    legend: Mapping[str, str],
+    columns: Collection[int] = (),
+) -> Stated | None:
+    """The words by which a passage says what became of a promise, and nothing that is known
+    (*Status: under review*); of a row all that is said of it, if that is not one and the same."""
+    return _left_open(text, headings, lang, _row(text, headings, lang, legend, columns))
+
+
+def states(
+    text: str,
+    headings: Sequence[str],
+    lang: str,
+    mark: str,
+    legend: Mapping[str, str],
+    columns: Collection[int],
+    *,
+    bullets: bool,
+) -> list[Stated]:
+    """All that a passage states: in a row whose columns are statuses what each of its cells does,
+    or else its status, or what it leaves open. Signs that are ``bullets`` state nothing."""
+    row = _row(text, headings, lang, legend, columns)
+    by_column = [one for one in row.states if one.cell] if row else []
+    if by_column and not any(is_others(heading, lang) for heading in headings):
+        return [one for one in by_column if not (bullets and one.sign)]
+    only = _stated(text, headings, lang, mark, legend, row)
+    if only is None or (bullets and only.sign):
+        only = _left_open(text, headings, lang, row)
+    return [only] if only else []
+
+
+class _Row(NamedTuple):
+    """What the cells of a row state, and whether one of its columns is for that."""
+
+    states: Sequence[Stated]
+    has_column: bool
+
+
+def _row(
+    text: str,
+    headings: Sequence[str],
+    lang: str,
+    legend: Mapping[str, str],
+    columns: Collection[int],
+) -> _Row | None:
+    if "|" not in text:
+        return None
+    words = vocabulary(lang)
+    heads = heads_of(headings, words, legend)
+    return _Row(list(in_cells(text, heads, words, legend, columns)), has_column(heads))
+
+
+def _stated(
+    text: str,
+    headings: Sequence[str],
+    lang: str,
+    mark: str,
+    legend: Mapping[str, str],
+    row: _Row | None,
+) -> Stated | None:
+    words = vocabulary(lang)
     if any(is_others(heading, lang) for heading in headings):
         return None
-    above = _above(headings, words, legend)
+    above = _above(headings, words, legend, lang)
     ticked = is_ticked(text)
-    row = "|" in text
     found = {
         status: Stated(status, sign, sign=sign not in BOXES and sign not in legend)
         for sign in signs_beside("" if row else text, mark, legend)
@@ -147,7 +210,7 @@ def stated(
     if found and above and not above.sign:
         found = {status: one._replace(sign=False) for status, one in found.items()}
     if row:
-        of_words = {one.status: one for one in in_cells(text, headings, words, legend, columns)}
+        of_words = {one.status: one for one in row.states}
         found = found | of_words
     elif words:
         said = text[len(ticked) :].lstrip() if ticked else text
@@ -158,44 +221,25 @@ def stated(
         if only.of and above and above.status != only.status:
             return None
         return only if len(found) == 1 and only.status else None
-    if above is None or (row and has_column(headings, words, legend)):
+    if above is None or (row and row.has_column):
         return None
     marked = signs_beside(text, mark, legend)
     return above if _agrees(text, above, words, lang) and not marked else None
 
 
-def left_open(
-    text: str,
-    headings: Sequence[str],
-    lang: str,
-    legend: Mapping[str, str],
-    columns: Collection[int] = (),
-) -> Stated | None:
-    """The words by which a passage says what became of a promise, and nothing that is known
-    (*Status: under review*); of a row all that is said of it, if that is not one and the same."""
+def _left_open(text: str, headings: Sequence[str], lang: str, row: _Row | None) -> Stated | None:
     words = vocabulary(lang)
     if words is None or any(is_others(heading, lang) for heading in headings):
         return None
-    if "|" in text:
-        some = list(in_cells(text, headings, words, legend, columns))
-        quote = " | ".join(dict.fromkeys(one.quote for one in some))
-        several = has_column(headings, words, legend) and len({one.status for one in some}) > 1
-        return Stated("", quote) if several or any(not one.status for one in some) else None
+    if row:
+        quote = " | ".join(dict.fromkeys(one.quote for one in row.states))
+        several = row.has_column and len({one.status for one in row.states}) > 1
+        return Stated("", quote) if several or any(not one.status for one in row.states) else None
     inside = next((one for one in _in_text(text, words, lang) if not one.status), None)
     if inside is None and headings and not is_sign(headings[-1]) and is_status(headings[-1], lang):
-        alone = re.fullmatch(_alone(words), headings[-1], re.IGNORECASE)
+        alone = _patterns(lang).alone.fullmatch(headings[-1])
         inside = None if alone and words.status(alone["word"]) else Stated("", headings[-1])
     return inside
-
-
-def stated_by_column(
-    text: str, headings: Sequence[str], lang: str, legend: Mapping[str, str]
-) -> list[Stated]:
-    """What a row states whose columns are statuses, with a promise in each of its cells."""
-    words = vocabulary(lang)
-    if "|" not in text or any(is_others(heading, lang) for heading in headings):
-        return []
-    return [one for one in in_cells(text, headings, words, legend) if one.cell]
 
 
 def _agrees(text: str, above: Stated, words: Vocabulary | None, lang: str) -> bool:
@@ -211,7 +255,7 @@ def _agrees(text: str, above: Stated, words: Vocabulary | None, lang: str) -> bo
 
 
 def _above(
-    headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str]
+    headings: Sequence[str], words: Vocabulary | None, legend: Mapping[str, str], lang: str
 ) -> Stated | None:
     """The status that the innermost heading is that is one."""
     for heading in reversed(headings):
@@ -219,7 +263,7 @@ def _above(
             status = of_sign(heading, legend)
             return Stated(status, heading, sign=heading not in legend) if status else None
         bare = _COUNT.sub("", heading)
-        alone = re.fullmatch(_alone(words), bare, re.IGNORECASE) if words else None
+        alone = _patterns(lang).alone.fullmatch(bare) if words else None
         if words and alone and (status := words.status(alone["word"])):
             return Stated(status, alone["word"])
         if words and (alone or words.turns_below(heading) or _has_status(heading, words)):
@@ -229,7 +273,7 @@ def _above(
 
 def _has_status(heading: str, words: Vocabulary) -> bool:
     """Whether a heading that is no status has a word of one."""
-    return re.search(words.spoken, heading, re.IGNORECASE) is not None
+    return words.is_spoken.search(heading) is not None
 
 
 def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
@@ -267,20 +311,17 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
 
 def _is_open(word: str, words: Vocabulary) -> bool:
     """Whether words say what became of a promise, and nothing that is known."""
-    return re.fullmatch(words.open, word, re.IGNORECASE) is not None
-
-
-def _alone(words: Vocabulary) -> str:
-    named = rf"(?:(?:{words.introduce})\s*[:–—-]\s*)"
-    return rf"{_EDGE}*{named}?(?P<word>{words.spoken}){_EDGE}*"
+    return words.is_open.fullmatch(word) is not None
 
 
 class _Patterns(NamedTuple):
-    """Where a status stands: at the beginning, behind a word that introduces it, at the end,
-    ``behind`` the colon of what it is said of, or ``answered`` with yes or no; ``unknown`` words
-    that are introduced as one; its words ``anywhere``, and those by which it is ``turned`` into
-    another."""
+    """Where a status stands: ``alone``, at the beginning, behind a word that introduces it, at the
+    end, ``behind`` the colon of what it is said of, or ``answered`` with yes or no; ``unknown``
+    words that are ``introduced`` as one; its words ``anywhere``, and those by which it is
+    ``turned`` into another."""
 
+    alone: re.Pattern[str]
+    introduced: re.Pattern[str]
     begin: re.Pattern[str]
     named: re.Pattern[str]
     end: re.Pattern[str]
@@ -306,6 +347,8 @@ def _patterns(lang: str) -> _Patterns:
     # before or behind it may turn it: "Splněno – částečně", "Not – kept"; behind one that is
     # introduced, in all of its sentence: "Status: kept, partly".
     parts = {
+        "alone": rf"{_EDGE}*{named}?(?P<word>{word}){_EDGE}*",
+        "introduced": rf"{_EDGE}*(?:{words.introduce})\s*[:–—-]",
         "begin": rf"{_EDGE}*{named}?(?P<word>{word})(?:\s*[:–—|)\]]|\s+-\s|\s*$)"
         rf"(?!\s*(?:(?:{turned})\b|\d+\s?%))",
         "named": rf"(?:^|[.,;:!?|(\[]|\s[–—-])\s*{named}(?P<word>{word})(?=\s*[,;.(])"

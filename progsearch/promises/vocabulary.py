@@ -32,6 +32,8 @@ _KEYS = {"kept": KEPT, "partly": PARTLY, "broken": BROKEN, "progress": "in progr
 
 class Vocabulary(NamedTuple):
     """The words of a language. All are patterns, without groups, but ``words``: what each says.
+    Those that are put into other patterns are texts; ``is_phrase``, ``is_open`` and ``is_spoken``
+    are the same, compiled.
 
     ``phrase`` is a statement; :meth:`status` tells what it says. ``open`` are words of what became
     of a promise that say neither (*under review*), ``spoken`` is a statement or these. ``answers``
@@ -45,8 +47,6 @@ class Vocabulary(NamedTuple):
     phrase: str
     open: str
     spoken: str
-    nots: str
-    parts: str
     answers: tuple[str, str, str]
     introduce: str
     turned: str
@@ -57,19 +57,30 @@ class Vocabulary(NamedTuple):
     against: re.Pattern[str]
     contrast: re.Pattern[str]
     apart: re.Pattern[str]
+    is_phrase: re.Pattern[str]
+    is_open: re.Pattern[str]
+    is_spoken: re.Pattern[str]
+    is_answer: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+    has_nots: re.Pattern[str]
+    has_parts: re.Pattern[str]
+    has_turned: re.Pattern[str]
+    begins_turned: re.Pattern[str]
+    begins_introducing: re.Pattern[str]
+    ends_introducing: re.Pattern[str]
+    lists_answers: re.Pattern[str]
 
     def status(self, phrase: str) -> str:
         """What a statement says; nothing where its words do not go together (*not partly kept*)."""
         said = _plain(phrase)
         if said in self.words:
             return self.words[said]
-        if re.fullmatch(self.open, said):
+        if self.is_open.fullmatch(said):
             return ""
         core = max((word for word in self.words if _holds(said, word)), key=len, default="")
         status = self.words.get(core, "")
-        rest = re.sub(rf"(?<!\w){re.escape(core)}(?!\w)", " ", said, count=1)
-        partly = bool(re.search(rf"(?<!\w)(?:{self.parts})(?!\w)", rest))
-        if re.search(rf"(?<!\w)(?:{self.nots})(?!\w)", rest):
+        rest = f" {said} ".replace(f" {core} ", " ", 1)
+        partly = self.has_parts.search(rest) is not None
+        if self.has_nots.search(rest):
             # What is not wholly kept may be kept in part.
             return BROKEN if status == KEPT and not partly and " " not in core else ""
         if partly:
@@ -78,12 +89,11 @@ class Vocabulary(NamedTuple):
 
     def turns(self, text: str) -> bool:
         """Whether words of a text make something else of the statement beside them."""
-        turned = re.search(rf"(?<!\w)(?:{self.turned})(?!\w)", text, re.IGNORECASE)
-        return turned is not None or self.foreign.search(text) is not None
+        return self.has_turned.search(text) is not None or self.foreign.search(text) is not None
 
     def denies(self, text: str) -> bool:
         """Whether something is denied in a text, wherever (*What we could not do*)."""
-        return re.search(rf"(?<!\w)(?:{self.nots})(?!\w)", text, re.IGNORECASE) is not None
+        return self.has_nots.search(text) is not None
 
     def turns_below(self, heading: str) -> bool:
         """Whether a status further out than a heading says nothing of what is below it: the
@@ -93,7 +103,7 @@ class Vocabulary(NamedTuple):
         if self.denies(heading):
             return True
         begun = heading.lstrip(" *_–—-")
-        if re.match(rf"(?:{self.turned})(?!\w)", begun, re.IGNORECASE):
+        if self.begins_turned.match(begun):
             return True
         foreign = self.foreign.match(begun)
         # A short one is a preposition: "By 2030" above a column, but "By bus" of a topic.
@@ -101,7 +111,7 @@ class Vocabulary(NamedTuple):
 
     def answered(self, status: str, answer: str) -> str:
         """What it says of a promise that this status is answered with yes, no or in part."""
-        yes, no, part = (re.fullmatch(one, answer, re.IGNORECASE) for one in self.answers)
+        yes, no, part = (one.fullmatch(answer) for one in self.is_answer)
         if yes:
             return status
         if status != KEPT:
@@ -124,16 +134,20 @@ def vocabulary(lang: str) -> Vocabulary | None:
     says = [*data["others"], *data["says"]]
     foreign = [*data["by"], *data["planned"], *data["earlier"]]
     begun = rf"(?:^|[.!?]\s+)(?:{any_of(data['by'])})(?!\w)"
+    spoken = f"(?:{undecided}|{phrase})"
+    answers = (any_of(data["yes"]), any_of(data["no"]), any_of(data["parts"]))
+    nots, parts, turned = (any_of(data[key]) for key in ("nots", "parts", "turned_by"))
+    introduce, any_answer = any_of(data["introduce"]), "|".join(answers)
+    listed = rf"\((?:{any_answer})(?:\s*[/,]\s*(?:{any_answer}))+\)"
+    yes, no, part = (re.compile(one, re.IGNORECASE) for one in answers)
     return Vocabulary(
         words,
         phrase,
         undecided,
-        f"(?:{undecided}|{phrase})",
-        any_of(data["nots"]),
-        any_of(data["parts"]),
-        (any_of(data["yes"]), any_of(data["no"]), any_of(data["parts"])),
-        any_of(data["introduce"]),
-        any_of(data["turned_by"]),
+        spoken,
+        answers,
+        introduce,
+        turned,
         re.compile(_somewhere([*says, *foreign]), re.IGNORECASE),
         re.compile(rf"{_somewhere(says)}|{begun}", re.IGNORECASE),
         re.compile(rf"\W*{_somewhere(data['earlier'])}", re.IGNORECASE),
@@ -141,6 +155,17 @@ def vocabulary(lang: str) -> Vocabulary | None:
         re.compile(_somewhere(data["against"]), re.IGNORECASE),
         re.compile(_somewhere([*data["against"], *data["contrast"]]), re.IGNORECASE),
         re.compile(rf"\W*(?:{any_of(data['apart'])})\W*", re.IGNORECASE),
+        is_phrase=re.compile(phrase, re.IGNORECASE),
+        is_open=re.compile(undecided, re.IGNORECASE),
+        is_spoken=re.compile(spoken, re.IGNORECASE),
+        is_answer=(yes, no, part),
+        has_nots=_whole(nots),
+        has_parts=_whole(parts),
+        has_turned=_whole(turned),
+        begins_turned=re.compile(rf"(?:{turned})(?!\w)", re.IGNORECASE),
+        begins_introducing=re.compile(rf"(?:{introduce})(?!\w)", re.IGNORECASE),
+        ends_introducing=re.compile(rf"(?:.*\s)?(?:{introduce})", re.IGNORECASE),
+        lists_answers=re.compile(listed, re.IGNORECASE),
     )
 
 
@@ -157,6 +182,11 @@ def _plain(text: str) -> str:
 
 def _holds(text: str, word: str) -> bool:
     return f" {word} " in f" {text} "
+
+
+def _whole(words: str) -> re.Pattern[str]:
+    """A pattern of some words where they are not part of others."""
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
 def _somewhere(words: Iterable[str]) -> str:

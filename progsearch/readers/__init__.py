@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from progsearch.blocks.lines import line_of, line_starts
 from progsearch.blocks.recutting import MAX_WORDS, longest, recut
+from progsearch.blocks.turncuts import at_turns
 from progsearch.errors import ProgsearchError
 from progsearch.model import RawDocument, ReadyDocument
 from progsearch.readers import foreign, pdf, unread
@@ -62,6 +63,8 @@ _SLIDES = frozenset(("pptx", "odp"))
 """Formats with tables, and without such lines."""
 _BY_LINES = frozenset(("markdown", "frontmatter"))
 """Formats in which the ends of lines may be meant."""
+_TYPED = frozenset(("plaintext", "extracted"))
+"""Formats without marks for headings."""
 _DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
 
 
@@ -220,7 +223,8 @@ def _recut(raw: RawDocument) -> RawDocument:
     check_marks(raw.text)
     if raw.format in _CODED:
         return raw
-    blocks = recut(raw.text, raw.blocks, by_lines=raw.format in _BY_LINES)
+    blocks = at_turns(raw.text, raw.blocks, typed=raw.format in _TYPED)
+    blocks = recut(raw.text, blocks, by_lines=raw.format in _BY_LINES)
     count, place, words = longest(raw.text, blocks)
     notes = list(raw.notes)
     if count:

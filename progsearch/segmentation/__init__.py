@@ -38,6 +38,10 @@ def _no_other(_text: str) -> str | None:
     return None
 
 
+def _no_lead_in(_sentence: str) -> bool:
+    return False
+
+
 def segment(
     raw: RawDocument,
     document_id: str,
@@ -45,16 +49,18 @@ def segment(
     title: str = "",
     lang: Fact[str],
     passage_lang: Callable[[str], str | None] = _no_other,
+    leads_in: Callable[[str], bool] = _no_lead_in,
 ) -> Segmentation:
     """Cut ``raw`` into passages.
 
     ``title`` is left out of the heading paths. ``passage_lang`` answers another language
-    than ``lang`` for the words of a passage, or None. A text that stands twice becomes
+    than ``lang`` for the words of a passage, or None; ``leads_in`` whether the list below a
+    sentence without a full stop or a colon has to end it. A text that stands twice becomes
     one passage: the one in the body before the one in the front matter, else the first;
     the other place is in its ``also``.
     """
     parts = list(parts_of(raw))
-    put_under_headings(parts, words_of(title))
+    put_under_headings(parts, words_of(title), leads_in)
     give_roles(parts, LANGUAGES[lang.value].stop_list if lang.value in LANGUAGES else ())
     passages = tuple(
         Passage(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from progsearch.blocks.columns import MAX_HEADS, Heads
@@ -104,12 +104,14 @@ class _Outline:
         return self.headings[-1][0] if self.headings else 0
 
 
-def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
+def put_under_headings(
+    parts: Sequence[Part], title: Sequence[str], leads_in: Callable[[str], bool]
+) -> None:
     """Give each part the headings above it, and the short items that it is nested in.
 
     ``title`` are the words of the document's title. A short line with a colon that stands
     over goals or measures becomes a heading; one above a list leads it in, and stands above
-    each of its items.
+    each of its items, as does one without that ``leads_in`` says has to go on.
     """
     outline = _Outline(title)
     for part, listed in zip(parts, _above_lists(parts), strict=True):
@@ -120,7 +122,8 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
         if part.block.label == "note" or part.block.shape is Shape.NAVIGATION:
             part.headings = outline.path()  # stands between the lines of a list and ends none
             continue
-        if _gives_role(part, listed) and not (listed and _lead_in(part)):
+        lead = _lead_in(part, leads_in) if listed else ""
+        if _gives_role(part, listed) and not lead.endswith(":"):
             level = _lead_in_level(part.block)
             part.block = replace(part.block, shape=Shape.HEADING, level=level)
         elif listed and _bold_lead_in(part):
@@ -143,7 +146,6 @@ def put_under_headings(parts: Sequence[Part], title: Sequence[str]) -> None:
             while outline.items and outline.items[-1][0] >= part.block.level:
                 outline.items.pop()
         part.headings = outline.path(part.block)
-        lead = _lead_in(part) if listed else ""
         part.leads_in = lead == part.plain != ""
         if shape is Shape.ITEM and (lead or len(part.words) <= MAX_PARENT_WORDS):
             outline.items.append((part.block.level, lead or part.plain))
@@ -192,14 +194,17 @@ def _bold_lead_in(part: Part) -> bool:
     )
 
 
-def _lead_in(part: Part) -> str:
-    """The sentence before a colon that a list goes on with, if it is short; else nothing.
+def _lead_in(part: Part, leads_in: Callable[[str], bool]) -> str:
+    """The sentence that a list goes on with, before a colon or without an end, if it is short;
+    else nothing.
 
     Who is said to speak before the colon does not lead in a list.
     """
     if part.block.shape not in _TEXT or part.block.label in ("row", "cell") or part.block.code:
         return ""
-    if not part.plain.endswith(":") or introduction(part.plain) is not None:
+    if introduction(part.plain) is not None:
         return ""
     last = _SENTENCE.split(part.plain)[-1]
-    return last if len(last.split()) <= MAX_LEAD_IN_WORDS else ""
+    if len(last.split()) > MAX_LEAD_IN_WORDS:
+        return ""
+    return last if part.plain.endswith(":") or leads_in(last) else ""

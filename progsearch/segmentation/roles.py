@@ -6,9 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 from progsearch.blocks.citing import CITED
 from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.turns import Turn
 from progsearch.blocks.wording import load_wording
 from progsearch.facts.press import names_kind
 from progsearch.model import Person, Role, Shape
+from progsearch.segmentation.debates import debated
 from progsearch.segmentation.entries import entries_of
 from progsearch.segmentation.letters import leads_away, signing_parts
 from progsearch.segmentation.parts import Part
@@ -64,13 +66,14 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
     known = Known()
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
-    cited, entries, signing = _cited(parts), entries_of(parts), signing_parts(parts)
+    cited, entries = _cited(parts), entries_of(parts)
+    turns, signing = debated(parts), signing_parts(parts)
     for at, part in enumerate(parts):
         colon, quoting = quoting, False
         if at in entries:
             part.role = Role.CONTENTS
             continue
-        if at in signing and at not in cited:
+        if at in signing and at not in cited and at not in turns:
             part.role = Role.BYLINE
             continue
         meant = last_named(part.plain, last, known, small)
@@ -82,6 +85,9 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
             by = last if spoken else meant
             role, part.speaker = _spoken_role(part, colon, introduced, known, by)
             quoting = role is Role.QUOTATION and colon and part.block.shape is Shape.QUOTE
+        if turn := turns.get(at):
+            role = _role_of_turn(turn, role)
+            part.speaker = turn.speaker
         part.role = role
         if part.speaker is not None:
             known.add(part.speaker)
@@ -97,6 +103,13 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
                 known.add(introduced)
                 last = introduced
     _give_intro(parts)
+
+
+def _role_of_turn(turn: Turn, role: Role) -> Role:
+    """The role of what somebody says in a debate: who asks, or is only named, says nothing."""
+    if turn.asks or turn.alone:
+        return Role.LEAD_IN
+    return Role.QUOTATION if role in (Role.STATEMENT, Role.INTRO) else role
 
 
 def _cited(parts: Sequence[Part]) -> Mapping[int, Person | None]:

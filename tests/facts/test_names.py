@@ -73,3 +73,8 @@ def test_did_you_mean() -> None:
     assert did_you_mean("Píráti", ["Piráti"]) == "did you mean Piráti?"
     assert did_you_mean("xyzzy", ["region"], "write one") == "write one"
     assert did_you_mean("bb", ["bb"], shown={"bb": "BB (Bé)"}) == "did you mean BB (Bé)?"
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_letters_are_folded_as_among_others(text: str) -> None:
+    assert f"{fold(text)} o".strip() == fold(f"{text} ø")

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from progsearch.facts.named import named_in
+from progsearch.facts.registry import load_parties
 from progsearch.facts.titles import (
     is_programme,
     named_year,
@@ -144,3 +146,16 @@ def test_a_line_at_the_head_may_name_a_programme(head: str, line: bool, year: in
 )
 def test_a_headline_about_a_programme_is_none(title: str, told: bool) -> None:
     assert is_programme(title, "", "") is told
+
+
+def test_a_name_of_many_words_is_found_whole() -> None:
+    names = [(one.id, one.country, name) for one in load_parties().values() for name in one.names]
+    long = [
+        (party, country, name)
+        for party, country, name in names
+        if len(name.split()) > 2 and name[0].isupper()
+    ]
+    assert max(len(name.split()) for *_, name in long) > 8
+    for party, country, name in long:
+        found = named_in(f"Enligt {name} är det så", (country,))
+        assert [(one.party.id, one.written) for one in found] == [(party, name.rstrip(").!"))]

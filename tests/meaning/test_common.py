@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from meaning_making import np
 
@@ -49,12 +51,47 @@ def test_the_mean_of_all_stands_for_that_of_few():
 
 
 def test_it_is_kept_beside_the_vectors_it_is_of(tmp_path):
-    assert read_common(tmp_path, len(LANGS)) is None
+    assert read_common(tmp_path, vectors()) is None
     write_common(tmp_path, common_of(vectors(), LANGS))
-    again = read_common(tmp_path, len(LANGS))
+    again = read_common(tmp_path, vectors())
     assert (again.langs, list(again.of)) == (["", "cs", "sv"], [1] * FEW + [2] * FEW + [0] * 19)
-    assert read_common(tmp_path, len(LANGS) + 1) is None
+    assert read_common(tmp_path, np.concatenate([vectors(), vectors()[:1]])) is None
     write_common(tmp_path, None)
-    assert read_common(tmp_path, len(LANGS)) is None
+    assert read_common(tmp_path, vectors()) is None
     (tmp_path / "common.npz").write_bytes(b"PK\x03\x04 no archive")
-    assert read_common(tmp_path, len(LANGS)) is None
+    assert read_common(tmp_path, vectors()) is None
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.int8])
+@pytest.mark.parametrize("columns", [1, 3])
+def test_scores_are_those_of_vectors_without_what_is_common(kind, columns):
+    given = vectors(kind)
+    store = Store("", "", [f"d.{row}" for row in range(len(LANGS))], given)
+    store = replace(store, common=common_of(given, LANGS))
+    asked = store.of_questions(vectors()[:columns] + 0.1, LANGS[:columns])
+    right = (store.rows(slice(None)) @ asked.T).max(axis=1)
+    found = dict(store.nearest(asked))
+    assert [found[ident] for ident in store.ids] == pytest.approx(right, abs=1e-5)
+
+
+class Few(np.ndarray):
+    """Vectors of which no two kinds are subtracted from each other."""
+
+    def __array_ufunc__(self, ufunc, method, *given, **named):
+        assert ufunc is not np.subtract
+        return getattr(ufunc, method)(*(np.asarray(one) for one in given), **named)
+
+
+def test_nothing_is_taken_from_all_vectors_for_a_question():
+    given = vectors()
+    common = common_of(given, LANGS)
+    store = Store("", "", [f"d.{row}" for row in range(len(LANGS))], given.view(Few), common)
+    assert len(list(store.nearest(given[:2]))) == len(LANGS)
+
+
+def test_a_file_of_before_is_as_good(tmp_path):
+    common = common_of(vectors(), LANGS)
+    langs = np.array([lang.encode() for lang in common.langs])
+    with (tmp_path / "common.npz").open("wb") as file:
+        np.savez(file, langs=langs, means=common.means, of=common.of)
+    assert read_common(tmp_path, vectors()).inverse == pytest.approx(common.inverse)

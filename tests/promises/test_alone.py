@@ -6,6 +6,7 @@ import pytest
 from files_making import Page, docx, paragraph, pdf
 
 from progsearch.promises import follow, side_of_files
+from progsearch.promises.lonesigns import with_signs
 from progsearch.promises.status import left_open, stated
 from progsearch.scope import Filters
 
@@ -238,3 +239,64 @@ def test_words_that_say_neither_are_known_in_nine_languages(lang, words):
         assert found is not None, word
         assert (found.status, found.quote) == ("", word)
         assert stated(f"Bus 42 – {word}", ["Kept"], lang) is None
+
+
+SIGNED = [
+    # Below its promise.
+    ("md", "%P\n\n%S"),
+    ("md", "%P\n\n**%S**"),
+    ("md", "- %P\n  - %S"),
+    ("md", "## %P\n\n%S\n\nBy 3%."),
+    ("txt", "%P\n%S"),
+    ("txt", "%P\n\n%S"),
+    # Above it.
+    ("md", "%S\n\n%P"),
+    ("md", "## %S\n\n%P"),
+    ("md", "%S\n\n## %P\n\nBy 3%."),
+    ("txt", "%S\n%P"),
+]
+
+
+@pytest.mark.parametrize(("suffix", "form"), SIGNED)
+@pytest.mark.parametrize(
+    ("signs", "right"),
+    [
+        ("✅❌✅", ["kept", "broken", "kept"]),
+        ("☑✘✔", ["kept", "broken", "kept"]),
+        # Of one kind they may be bullets; what ☐ says of a promise is not told.
+        ("✅✅✅", [None, None, None]),
+        ("✅❌☐", ["kept", "broken", None]),
+    ],
+)
+@pytest.mark.usefixtures("one_process")
+def test_a_sign_on_a_line_of_its_own_is_said_of_the_promise_on_one_side(
+    told, suffix, form, signs, right
+):
+    pairs = zip(PROMISES["en"], signs, strict=True)
+    text = "\n\n".join(form.replace("%P", one).replace("%S", sign) for one, sign in pairs)
+    assert told("en", text, suffix) == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        (f"{P0}\n\n✅\n\n{P1}\n\n❌\n\n{P2}\n", ["?✅", "?❌", "?❌"]),
+        (f"✅\n\n❌\n\n{P0}\n\n{P1}\n\n{P2}\n", [None, None, None]),
+    ],
+)
+@pytest.mark.usefixtures("one_process")
+def test_a_sign_of_which_it_is_not_told_what_it_is_said_of_states_nothing(told, text, right):
+    found = told("en", text)
+    assert [one and one.count("?") for one in found] == [one and one.count("?") for one in right]
+    assert not {"kept", "broken"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "form", ["- ✅ %P", "* ❌ %P", "%P ✅", "%P **❌**", "1. ✔ %P", "| ✅ | %P |"]
+)
+@pytest.mark.usefixtures("one_process")
+def test_a_sign_on_the_line_of_a_passage_is_none_of_its_own(tmp_path, form):
+    text = "\n".join(form.replace("%P", one) for one in PROMISES["en"])
+    (tmp_path / "a.md").write_text(f"---\nlang: en\n---\n# X\n\n{text}\n", encoding="utf-8")
+    said = side_of_files([tmp_path / "a.md"], Filters(), headings=True).said
+    assert with_signs(said) == list(said)

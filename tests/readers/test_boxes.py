@@ -60,3 +60,47 @@ def test_a_sentence_in_quotation_marks_that_is_set_large_is_no_heading():
     raw = read(f"{PAGE}= Program\n{PROSE[0]}\n\n#text(16pt)[{quote}]\n\n{PROSE[1]}")
     assert headings(raw) == ["Program"]
     assert quote in counted(raw)
+
+
+SECTIONS = (
+    "#text(26pt)[*Program*]\n\n{}\n\n#text(15pt)[*Vård*]\n\n{}\n\n{}\n\n{}\n\n"
+    "#text(15pt)[*Skola*]\n\n{}"
+)
+TINTED = "#block(fill: luma(220), inset: 8pt, width: 100%)[#text({size}pt)[*{name}*] \\ {text}]"
+
+
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("Vår ambition", 14),
+        ("Vad vi gör", 12),
+        ("Visste du att…?", 18),
+        ("Visste du att bussen är gratis?", 17),
+        ("”Alla ska med”", 18),
+        ("12 nya linjer", 14),
+    ],
+)
+def test_a_call_out_leaves_the_headings_as_they_were(name, size):
+    box = TINTED.format(size=size, name=name, text="Det bor många unga i länet.")
+    raw = read(PAGE + SECTIONS.format(PROSE[3], PROSE[0], box, PROSE[1], PROSE[2]))
+    told = above(raw)
+    assert told[PROSE[0]] == told[PROSE[1]] == ["Vård"]
+    assert told[PROSE[2]] == ["Skola"]
+    inside = next(heads for text, heads in told.items() if text.endswith("unga i länet."))
+    assert inside in (["Vård", name], ["Vård"])
+
+
+@pytest.mark.parametrize("name", ["Omsorg", "Trygga äldre"])
+def test_a_box_set_as_chapters_are_begins_one(name):
+    box = TINTED.format(size=15, name=name, text="Det bor många äldre i länet.")
+    raw = read(PAGE + SECTIONS.format(PROSE[3], PROSE[0], box, PROSE[1], PROSE[2]))
+    assert above(raw)[PROSE[1]] == [name]
+
+
+def test_a_heading_below_columns_is_of_what_runs_across():
+    columns = f"#grid(columns: (1fr, 1fr), gutter: 20pt, [{PROSE[0]}\n\n{PROSE[3]}], [{PROSE[1]}])"
+    vård = f"#text(26pt)[*Program*]\n\n#text(15pt)[*Vård*]\n\n{columns}"
+    raw = read(f"{PAGE}{vård}\n\n#text(15pt)[*Tåg*]\n\n{PROSE[2]}")
+    told = above(raw)
+    assert told[PROSE[0]] == told[PROSE[1]] == ["Vård"]
+    assert told[PROSE[2]] == ["Tåg"]

@@ -171,15 +171,15 @@ def test_a_file_without_wrapped_rows_keeps_its_text(text):
 
 
 def test_statuses_in_wrapped_cells_are_told():
-    from progsearch.promises.cells import in_cells
+    from progsearch.promises.cells import heads_of, in_cells
     from progsearch.promises.vocabulary import vocabulary
 
     raw = read(WRAPPED)
     row = next(one for one in raw.blocks if "škol v" in raw.text[one.start : one.end])
     head = next(one for one in raw.blocks if one.shape is Shape.TABLE_HEAD)
-    told = in_cells(
-        raw.text[row.start : row.end], [raw.text[head.start : head.end]], vocabulary("cs"), {}
-    )
+    words = vocabulary("cs")
+    heads = heads_of([raw.text[head.start : head.end]], words, {})
+    told = in_cells(raw.text[row.start : row.end], heads, words, {})
     assert [one.status for one in told] == ["partly"]
 
 

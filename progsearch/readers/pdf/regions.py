@@ -45,6 +45,8 @@ MIN_LETTERS, SURE_LETTERS = 8, 16
 """Letters in a line of a column, on average; the cells of a table have fewer."""
 MIN_FILLED = 0.5
 """How much of a column's width its lines take, in the middle; cells take less."""
+HEADS, LARGER = 2, 1.15
+"""Lines of a heading that stands below columns, and how much larger than their text it is."""
 FLOWING = 2.3
 """How far lines of running text are from each other at most, in their sizes."""
 BY_COLUMNS, BY_ROWS = 0.3, 0.6
@@ -232,10 +234,22 @@ def _trimmed(at: float, top: float, bottom: float, left: list[Piece], right: lis
             white = min(piece.base for piece in over) - alone[0].base
             if white > FLOWING * alone[0].size:
                 del side[len(over) :]
+        heads = _heads_below(side) if alone and ends else 0
+        if 0 < heads <= len(alone):
+            del side[len(side) - heads :]
     both = (*left, *right)
     high = max(piece.top for piece in both)
     low = min(piece.bottom for piece in both)
     return _Band(at, min(top, high), low, left, right)
+
+
+def _heads_below(side: Sequence[Piece]) -> int:
+    """How many lines at the end of a column are a heading, of what runs across below it."""
+    for count in range(1, min(HEADS, len(side) - 1) + 1):
+        if side[-count].size > LARGER * side[-count - 1].size:
+            same = all(one.size > LARGER * side[-count - 1].size for one in side[-count:])
+            return count if same else 0
+    return 0
 
 
 def _are_columns(band: _Band) -> bool:

@@ -9,19 +9,26 @@ from itertools import pairwise
 from progsearch.blocks.lines import Line
 from progsearch.blocks.sentences import ends_sentence
 from progsearch.blocks.wording import simplified
+from progsearch.facts.pagewords import is_page_number, without_page_number
 
 __all__ = ["running_heads"]
 
 MIN_PAGES = 2
 """So many pages must begin with the same line."""
 MAX_LETTERS = 80
-_PAGE_NUMBER = re.compile(r"^\d{1,4}(?:\s*[|·–—-]\s*|\s{2,})|(?:\s*[|·–—-]\s*|\s{2,})\d{1,4}$")
+MAX_WORDS = 10
+MAX_LINE = 240
+"""Characters of a line, with the blanks before the number of its page."""
+_PAGE_NUMBER = re.compile(
+    r"^\d{1,4}(?:\s*+[|·–—-]\s*|\s{2,})|(?<!\s)(?:\s{0,80}+[|·–—-]\s{0,80}|\s{2,80})\d{1,4}$"
+)
 
 
 def running_heads(source: str, lines: Sequence[Line]) -> set[int]:
-    """The numbers of the lines that pages begin with again and again, but for the numbers of the
-    pages. The first of them is one only where its text stands above it, too: it may be the
-    heading that the others repeat."""
+    """The numbers of the lines that say the number of their page with a word for it, and of those
+    that pages begin with again and again, but for the numbers of the pages. The first of these is
+    one only where its text stands above it, too: it may be the heading that the others repeat."""
+    paged = {number for number, line in enumerate(lines) if line.text and _has_page(line.text)}
     said = [number for number, line in enumerate(lines) if line.text]
     first = {
         number
@@ -38,12 +45,20 @@ def running_heads(source: str, lines: Sequence[Line]) -> set[int]:
                 known.add(name)
             names.setdefault(name, []).append(number)
         above.add(name)
-    return {
+    return paged | {
         number
         for name, numbers in names.items()
         if len(numbers) >= MIN_PAGES
         for number in numbers[0 if name in known else 1 :]
     }
+
+
+def _has_page(text: str) -> bool:
+    if len(text) > MAX_LINE or text.startswith("|"):
+        return False
+    bare = without_page_number(text)
+    beside = bare != text and len(bare.split()) <= MAX_WORDS and not ends_sentence(bare)
+    return beside or is_page_number(text)
 
 
 def _name(text: str) -> str:
