@@ -24,7 +24,7 @@ from progsearch.facts.names import fold
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.markup import FOLD
 
-__all__ = ["over_panels"]
+__all__ = ["headed_by_role", "over_panels"]
 
 MAX_CONTROLS = 300
 MAX_DEPTH = 4
@@ -42,6 +42,8 @@ _MAY_CONTROL = re.compile(
     r"|collaps",
     re.IGNORECASE,
 )
+_TAGGED = ("h2", "h3", "h4", "h5", "h6")
+_CLICKED = frozenset(("a", "button", "span", *_TAGGED))
 _BOXES = frozenset(
     ("div", "li", "header", "span", "a", "button", "p", "h2", "h3", "h4", "h5", "h6")
 )
@@ -106,6 +108,27 @@ def _less(stretch: tuple[int, int], opened: Iterable[_Opened]) -> Iterator[tuple
         yield at, title.start
         at = title.end
     yield at, end
+
+
+def headed_by_role(page: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those as headings that only their role says are some (``role=heading``)."""
+    levels: dict[int, int] = {}
+    for one in elements(page, _is_heading):
+        told = attributes(page[one.start : one.inner].rstrip("/>")).get("aria-level", "")
+        inside = [at for at, block in enumerate(blocks) if _within(block, one)]
+        if len(inside) == 1:
+            level = int(told) if told.isdecimal() else 2
+            levels[inside[0]] = min(DEEPEST, max(1, level))
+    return [
+        replace(block, shape=Shape.HEADING, level=levels[at], label="")
+        if at in levels and block.shape in _TEXT
+        else block
+        for at, block in enumerate(blocks)
+    ]
+
+
+def _is_heading(tag: re.Match[str]) -> bool:
+    return "heading" in tag[3].lower() and attributes(tag[3]).get("role", "").lower() == "heading"
 
 
 def _with_heading(
@@ -313,10 +336,12 @@ def _titled(page: str) -> Iterator[_Opened]:
 def _is_title(tag: re.Match[str]) -> bool:
     if tag[2].lower() not in _BOXES or "class" not in tag[3].lower():
         return False
-    return any(
-        len(parts) > 1 and is_opened("-".join(parts)) and parts[-1] in _words()["titles"]
-        for parts in parts_of(attributes(tag[3]).get("class", ""))
-    )
+    for parts in parts_of(attributes(tag[3]).get("class", "")):
+        if parts == ["toggler"] or (parts[-1:] == ["toggle"] and tag[2].lower() in _CLICKED):
+            return True
+        if len(parts) > 1 and is_opened("-".join(parts)) and parts[-1] in _words()["titles"]:
+            return True
+    return False
 
 
 def _end_of_item(page: str, at: int) -> int:
