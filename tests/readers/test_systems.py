@@ -54,6 +54,10 @@ SYSTEMS = {
         "'node node--type-policy'><div class='field field--name-body'><h2>Sykehus</h2>"
         f"<p>{ONE}</p><h2>Fastleger</h2><p>{TWO}</p></div></article></main>"
     ),
+    "Wix: bold by style": (
+        "<main><h1>Helse</h1><p><span style='font-weight:bold'><span>Sykehus</span></span></p>"
+        f"<p>{ONE}</p><p style='font-weight: 700'>Fastleger</p><p>{TWO}</p></main>"
+    ),
     "Squarespace: regions that buttons name": (
         "<main><article><h1>Helse</h1><ul><li><h4>"
         "<button aria-expanded='false' aria-controls='d0' id="
@@ -138,3 +142,13 @@ def test_a_day_told_about_a_text_is_its_own():
 def test_a_name_of_the_whole_page_sets_none_of_it_aside():
     _, found = told(f"<div class='sidebar-left'><main><h1>Helse</h1><p>{ONE}</p></main></div>")
     assert found[ONE][0] == "statement"
+
+
+def test_bold_words_in_a_text_are_no_heading():
+    bold = "<p style='font-weight:bold'>Vi bygger ut alle sykehus i hele landet.</p>"
+    _, found = told(
+        f"<main><h1>Helse</h1>{bold}<p><b style='font-weight:bold'>Sykehus</b> og leger"
+        f"</p><p>{ONE}</p>"
+        f"<p>{TWO}</p></main>"
+    )
+    assert [text for text, (role, _) in found.items() if role == "heading"] == ["Helse"]

@@ -12,12 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.elements import TAG, Stretch, elements
-from progsearch.blocks.marks import has_words, words_of
+from progsearch.blocks.levels import BOLD_LEVEL
+from progsearch.blocks.marks import has_words, plain, words_of
 from progsearch.blocks.naming import attributes, parts_of
+from progsearch.blocks.sentences import stands_as_heading
 from progsearch.blocks.unseen import is_opened
 from progsearch.blocks.wording import load_wording
 from progsearch.facts.names import fold
@@ -37,6 +40,7 @@ MAX_ITEM = 50_000
 DEEPEST = 6
 _TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))
 _NAMING = ("aria-controls", "data-bs-target", "data-target", "href", "data-tab-target")
+_BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
 _MAY_CONTROL = re.compile(
     r"aria-(?:controls|labelledby)|data-(?:bs-)?target|data-tab-target|tab|accordion|toggle|faq"
     r"|collaps",
@@ -119,9 +123,31 @@ def headed_by_role(page: str, blocks: Sequence[Block]) -> list[Block]:
         if len(inside) == 1:
             level = int(told) if told.isdecimal() else 2
             levels[inside[0]] = min(DEEPEST, max(1, level))
-    return [
+    done = [
         replace(block, shape=Shape.HEADING, level=levels[at], label="")
         if at in levels and block.shape in _TEXT
+        else block
+        for at, block in enumerate(blocks)
+    ]
+    return _with_bold(page, done)
+
+
+def _with_bold(page: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, short ones as headings of which a style makes all bold, over a text."""
+    if not _BOLD.search(page):
+        return blocks
+    bold = {
+        at
+        for one in islice(elements(page, lambda tag: bool(_BOLD.search(tag[3]))), MAX_CONTROLS)
+        for at, block in enumerate(blocks[:-1])
+        if _within(block, one) and block.shape is Shape.PARAGRAPH and not block.label
+    }
+    return [
+        replace(block, shape=Shape.HEADING, level=BOLD_LEVEL, label="bold")
+        if at in bold
+        and blocks[at + 1].shape in _TEXT
+        and at + 1 not in bold
+        and stands_as_heading(plain(_said(page, block)))
         else block
         for at, block in enumerate(blocks)
     ]
