@@ -12,6 +12,7 @@ from progsearch.facts.press import names_kind
 from progsearch.model import Person, Role, Shape
 from progsearch.segmentation.debates import debated
 from progsearch.segmentation.entries import entries_of
+from progsearch.segmentation.letters import leads_away, signing_parts
 from progsearch.segmentation.parts import Part
 from progsearch.segmentation.speakers import (
     OPENING_QUOTES,
@@ -30,6 +31,7 @@ MAX_BYLINE_WORDS = 14
 MIN_QUOTED_WORDS = 8
 """A shorter text between quotation marks is a name or a motto."""
 
+_LINES = frozenset((Shape.PARAGRAPH, Shape.HEADING))
 _FIXED = {
     Shape.TABLE_HEAD: Role.HEADING,
     Shape.TEASER: Role.TEASER,
@@ -41,7 +43,7 @@ _FIXED = {
 
 def labelled(part: Part) -> Role | None:
     """The role of a line that says itself what it is: a motto, a garant, a date, the word
-    for a kind of text, the greeting of a letter and what it ends in."""
+    for a kind of text, the greeting of a letter, what it ends in, what leads away from it."""
     wording = load_wording()
     if wording.labelled("motto", part.plain):
         return Role.MOTTO
@@ -49,10 +51,12 @@ def labelled(part: Part) -> Role | None:
         return Role.BYLINE
     if date_of_line(part.plain) or names_kind(part.plain):
         return Role.BYLINE
-    if part.block.shape is Shape.PARAGRAPH and part.block.label != "row":
-        letter = wording.greets(part.plain) or wording.closes_letter(part.plain)
-        return Role.BYLINE if letter else None
-    return None
+    if part.block.shape not in _LINES or part.block.label == "row":
+        return None
+    if leads_away(part.plain):
+        return Role.NAVIGATION
+    letter = wording.greets(part.plain) or wording.closes_letter(part.plain)
+    return Role.BYLINE if letter else None
 
 
 def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
@@ -62,11 +66,15 @@ def give_roles(parts: Sequence[Part], small: Collection[str] = ()) -> None:
     known = Known()
     introduced: Person | None = None
     quoting = False  # the paragraph before ends in a colon, or is such a quotation
-    cited, entries, turns = _cited(parts), entries_of(parts), debated(parts)
+    cited, entries = _cited(parts), entries_of(parts)
+    turns, signing = debated(parts), signing_parts(parts)
     for at, part in enumerate(parts):
         colon, quoting = quoting, False
         if at in entries:
             part.role = Role.CONTENTS
+            continue
+        if at in signing and at not in cited and at not in turns:
+            part.role = Role.BYLINE
             continue
         meant = last_named(part.plain, last, known, small)
         role = Role.LEAD_IN if part.leads_in else _plain_role(part)

@@ -291,6 +291,7 @@ def is_heading(paragraph: WrappedParagraph, follower: WrappedParagraph | None) -
         and len(text) <= MAX_HEADING_CHARACTERS
         and len(text.split()) <= MAX_HEADING_WORDS
         and not _NO_HEADING_END.search(text)
+        and "://" not in text
         and not _SENTENCE_INSIDE.search(text)
         and any(char.isalpha() for char in text)
         and (text[0].isupper() or text[0].isdigit() or text[0] in '„“”"»§')

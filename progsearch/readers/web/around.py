@@ -25,6 +25,10 @@ MAX_BANNER = 20_000
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "summary"))
 """Buttons in these open the text below them, and name it."""
 MAX_HEADER = 5_000
+MAX_FORM = 20_000
+"""Characters of a form that tell whether it is around the page."""
+_FORM_END = re.compile(r"</form", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:h1|main|article)\b|__VIEWSTATE|__EVENTTARGET", re.IGNORECASE)
 _OF_PAGE = re.compile(
     r"(?:class|id)\s*=\s*[\"'][^\"']{0,200}?\b(?:site|global|main|top)[-_]?(?:header|head)\b"
     r"|masthead|role\s*=\s*[\"']?banner",
@@ -48,7 +52,7 @@ def around(page: str) -> list[tuple[int, int]]:
         if name in ("article", "main"):
             articles = max(0, articles + (-1 if closing else 1))
         opens = name == "button" and (headings or folds(tag[0]))
-        wanted = name in _AROUND and not opens
+        wanted = name in _AROUND and not opens and not (name == "form" and _holds_page(page, tag))
         wanted = wanted or (name == "header" and not articles and not _heads_text(page, tag))
         if not closing and wanted:
             open_at.append((name, tag.start()))
@@ -62,6 +66,15 @@ def around(page: str) -> list[tuple[int, int]]:
             if not open_at:
                 found.append((start, tag.end()))
     return found
+
+
+def _holds_page(page: str, tag: re.Match[str]) -> bool:
+    """Whether a form is around the whole page, as systems make it that post each click back."""
+    if tag[1]:
+        return False
+    ends = _FORM_END.search(page, tag.end(), tag.end() + MAX_FORM)
+    end = ends.start() if ends else tag.end() + MAX_FORM
+    return _PAGE.search(page, tag.end(), end) is not None
 
 
 def _heads_text(page: str, tag: re.Match[str]) -> bool:

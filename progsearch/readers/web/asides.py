@@ -19,7 +19,7 @@ from progsearch.blocks.naming import attributes, parts_of
 from progsearch.blocks.wording import simplified
 from progsearch.facts.names import fold
 
-__all__ = ["crumbs", "dated", "near", "teasers"]
+__all__ = ["about", "crumbs", "dated", "near", "teasers"]
 
 MAX_TEASER = 4_000
 """Characters of the beginning of a text with its tags; a longer one is a text."""
@@ -29,6 +29,8 @@ MAX_UNDER = 100_000
 _HOLDERS = frozenset(("section", "div", "aside", "ul", "ol", "nav"))
 _WHOLE = frozenset(("html", "body", "main"))
 _SIBLINGS = frozenset((*_HOLDERS, "article", "main", "body", "table", "dl", "li", "td"))
+_NOT_ITSELF = frozenset(("has", "with", "no", "not", "page", "single"))
+_HOLDS_TEXT = re.compile(r"<(?:h1|main|article)\b", re.IGNORECASE)
 _NAMES = ("class", "id", "aria-label", "itemtype", "role")
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HEADING = re.compile(r"<h([1-6])\b[^<>]{0,500}>", re.IGNORECASE)
@@ -79,6 +81,21 @@ def _is_crumbs(tag: re.Match[str]) -> bool:
     )
 
 
+def about(page: str) -> list[tuple[int, int]]:
+    """Where something is told about a text beside it, and what stands at the side of a page."""
+    found = ((one.start, one.end) for one in elements(page, _is_about))
+    return [(start, end) for start, end in found if not _HOLDS_TEXT.search(page, start, end)]
+
+
+def _is_about(tag: re.Match[str]) -> bool:
+    if tag[2].lower() not in _HOLDERS and tag[2].lower() not in ("dl", "p", "footer", "header"):
+        return False
+    return any(
+        parts and parts[0] not in _NOT_ITSELF and not _words()["about"].isdisjoint(_joined(parts))
+        for parts in _names(tag, ("class", "id"))
+    )
+
+
 def near(page: str) -> list[tuple[int, int]]:
     """Where other texts are told of that are near to this one, by names, headings and looks."""
     named = [(one.start, one.end) for one in elements(page, _is_near)]
@@ -121,7 +138,7 @@ def _is_near(tag: re.Match[str]) -> bool:
     if tag[2].lower() not in _HOLDERS:
         return False
     for parts in _names(tag, ("class", "id", "aria-label")):
-        if not parts or parts[0] in ("has", "with", "no", "not", "page", "single"):
+        if not parts or parts[0] in _NOT_ITSELF:
             continue
         if parts[0] in _words()["near_alone"] or not _words()["near"].isdisjoint(_joined(parts)):
             return True

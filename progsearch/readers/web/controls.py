@@ -12,19 +12,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.elements import TAG, Stretch, elements
-from progsearch.blocks.marks import has_words, words_of
+from progsearch.blocks.levels import BOLD_LEVEL
+from progsearch.blocks.marks import has_words, plain, words_of
 from progsearch.blocks.naming import attributes, parts_of
+from progsearch.blocks.sentences import stands_as_heading
 from progsearch.blocks.unseen import is_opened
 from progsearch.blocks.wording import load_wording
 from progsearch.facts.names import fold
 from progsearch.model import Block, Shape
 from progsearch.readers.markdown.markup import FOLD
 
-__all__ = ["over_panels"]
+__all__ = ["headed_by_role", "over_panels"]
 
 MAX_CONTROLS = 300
 MAX_DEPTH = 4
@@ -37,11 +40,14 @@ MAX_ITEM = 50_000
 DEEPEST = 6
 _TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))
 _NAMING = ("aria-controls", "data-bs-target", "data-target", "href", "data-tab-target")
+_BOLD = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.IGNORECASE)
 _MAY_CONTROL = re.compile(
     r"aria-(?:controls|labelledby)|data-(?:bs-)?target|data-tab-target|tab|accordion|toggle|faq"
     r"|collaps",
     re.IGNORECASE,
 )
+_TAGGED = ("h2", "h3", "h4", "h5", "h6")
+_CLICKED = frozenset(("a", "button", "span", *_TAGGED))
 _BOXES = frozenset(
     ("div", "li", "header", "span", "a", "button", "p", "h2", "h3", "h4", "h5", "h6")
 )
@@ -106,6 +112,49 @@ def _less(stretch: tuple[int, int], opened: Iterable[_Opened]) -> Iterator[tuple
         yield at, title.start
         at = title.end
     yield at, end
+
+
+def headed_by_role(page: str, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those as headings that only their role says are some (``role=heading``)."""
+    levels: dict[int, int] = {}
+    for one in elements(page, _is_heading):
+        told = attributes(page[one.start : one.inner].rstrip("/>")).get("aria-level", "")
+        inside = [at for at, block in enumerate(blocks) if _within(block, one)]
+        if len(inside) == 1:
+            level = int(told) if told.isdecimal() else 2
+            levels[inside[0]] = min(DEEPEST, max(1, level))
+    done = [
+        replace(block, shape=Shape.HEADING, level=levels[at], label="")
+        if at in levels and block.shape in _TEXT
+        else block
+        for at, block in enumerate(blocks)
+    ]
+    return _with_bold(page, done)
+
+
+def _with_bold(page: str, blocks: list[Block]) -> list[Block]:
+    """The blocks, short ones as headings of which a style makes all bold, over a text."""
+    if not _BOLD.search(page):
+        return blocks
+    bold = {
+        at
+        for one in islice(elements(page, lambda tag: bool(_BOLD.search(tag[3]))), MAX_CONTROLS)
+        for at, block in enumerate(blocks[:-1])
+        if _within(block, one) and block.shape is Shape.PARAGRAPH and not block.label
+    }
+    return [
+        replace(block, shape=Shape.HEADING, level=BOLD_LEVEL, label="bold")
+        if at in bold
+        and blocks[at + 1].shape in _TEXT
+        and at + 1 not in bold
+        and stands_as_heading(plain(_said(page, block)))
+        else block
+        for at, block in enumerate(blocks)
+    ]
+
+
+def _is_heading(tag: re.Match[str]) -> bool:
+    return "heading" in tag[3].lower() and attributes(tag[3]).get("role", "").lower() == "heading"
 
 
 def _with_heading(
@@ -313,10 +362,12 @@ def _titled(page: str) -> Iterator[_Opened]:
 def _is_title(tag: re.Match[str]) -> bool:
     if tag[2].lower() not in _BOXES or "class" not in tag[3].lower():
         return False
-    return any(
-        len(parts) > 1 and is_opened("-".join(parts)) and parts[-1] in _words()["titles"]
-        for parts in parts_of(attributes(tag[3]).get("class", ""))
-    )
+    for parts in parts_of(attributes(tag[3]).get("class", "")):
+        if parts == ["toggler"] or (parts[-1:] == ["toggle"] and tag[2].lower() in _CLICKED):
+            return True
+        if len(parts) > 1 and is_opened("-".join(parts)) and parts[-1] in _words()["titles"]:
+            return True
+    return False
 
 
 def _end_of_item(page: str, at: int) -> int:

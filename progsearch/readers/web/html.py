@@ -27,7 +27,7 @@ from progsearch.readers.source import Source, library
 from progsearch.readers.web import asides, converted, stated
 from progsearch.readers.web.around import about_consent, around
 from progsearch.readers.web.cleaned import cleaned
-from progsearch.readers.web.controls import over_panels
+from progsearch.readers.web.controls import headed_by_role, over_panels
 
 __all__ = ["read", "sniff"]
 
@@ -38,6 +38,11 @@ _PAGE = re.compile(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{3,30})", re.IGNORECASE)
 _LANG = re.compile(r"<html\b[^>]{0,500}?\blang\s*=\s*[\"']?([\w-]{2,20})", re.IGNORECASE)
+_NOT_FOUND = "the article was not found: all of the page is taken for it"
+_NO_TEXT = (
+    "the page has no text of its own (it asks for consent, or scripts write its text): save it as a"
+    " browser shows it"
+)
 _TEXT = frozenset((Shape.PARAGRAPH, Shape.ITEM, Shape.QUOTE))
 _CUT_OFF = re.compile(r"<[/!a-zA-Z]?[^<>]{0,300}\Z")
 """A tag in the middle of which the file ends."""
@@ -87,26 +92,32 @@ def read(source: Source) -> Iterator[RawDocument]:
     found = _extracted(trafilatura, without_note_links(text))
     shown = masked(page)
     ways = ((one.start, one.end) for one in asides.crumbs(shown))
-    furniture = [*around(shown), *about_consent(shown), *ways]
-    blocks, furniture = over_panels(shown, blocks, furniture)
+    told = asides.about(shown)
+    furniture = [*around(shown), *about_consent(shown), *ways, *told]
+    blocks, furniture = over_panels(shown, headed_by_role(shown, blocks), furniture)
     beside = _beside(shown, blocks, furniture)
     around_text = [*furniture, *beside]
     title = words_of(str(found.get("title") or ""))
     article = _article(page, blocks, str(found.get("text") or ""), title, around_text)
     if not any(article):
-        notes.append("the article was not found: all of the page is taken for it")
         article = [not inside for inside in _inside(blocks, around_text)]
+        shown_alone = any(map(_tells, blocks, article))
+        notes.append(_NOT_FOUND if shown_alone else _NO_TEXT)
     changes = stated.times_of_change(shown)
     blocks = [_of_change(block) if _holds(block, changes) else block for block in blocks]
-    told = zip(blocks, article, _inside(blocks, beside), strict=True)
+    settling = zip(blocks, article, _inside(blocks, beside), strict=True)
     settled = [
         block
         if inside or (block.shape in (Shape.CONTENTS, Shape.BYLINE) and not other)
         else _aside(block, other)
-        for block, inside, other in told
+        for block, inside, other in settling
     ]
-    meta, more = _meta(found, page, shown, furniture)
+    meta, more = _meta(found, page, shown, [one for one in furniture if one not in told])
     yield without_footer(cleaned(page, settled, meta, [*notes, *more]))
+
+
+def _tells(block: Block, inside: bool) -> bool:
+    return inside and block.shape is not Shape.NAVIGATION
 
 
 def _holds(block: Block, stretches: Sequence[tuple[int, int]]) -> bool:
