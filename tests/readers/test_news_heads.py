@@ -46,7 +46,7 @@ def test_the_title_stands_above_who_wrote_it(author):
     ("field", "told"), [("Plats: Regionhuset", True), ("Vård: så gör vi det nu", False)]
 )
 def test_fields_below_the_day_are_no_headings(field, told):
-    text = f"Protokoll från mötet\nMötesdatum: 2024-03-12\n{field}{BODY}"
+    text = f"FALU KOMMUN\nProtokoll från mötet\nMötesdatum: 2024-03-12\n{field}{BODY}"
     (raw,) = documents("a.txt", text.encode())
     aside = [raw.text[b.start : b.end] for b in raw.blocks if b.shape is Shape.BYLINE]
     assert (field in aside) is told
