@@ -203,3 +203,14 @@ def test_lines_that_are_told_are_several_and_have_a_colon(lines):
     found = [line for line, turn in zip(lines, turns_of(lines), strict=True) if turn]
     assert len(found) != 1
     assert all(":" in line for line in found)
+
+
+def test_bold_names_above_what_they_say_are_speakers():
+    text = "# Debate\n\n**Eva Ek (C):**\n\nVi ska bygga.\n\n**Per Ask (M):**\n\nVi ska sänka.\n"
+    said = [one for one in cut("a.md", text, "sv") if one.role is Role.QUOTATION]
+    assert [one.speaker.party for one in said] == ["C", "M"]
+
+
+def test_small_words_before_a_name_are_no_part_of_it():
+    lines = ["p. Novák (ODS): Opravíme to.", "pí Malá (Piráti): Otevřeme to."]
+    assert told(lines) == [("Novák", "ODS", ""), ("Malá", "Piráti", "")]

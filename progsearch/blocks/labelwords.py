@@ -7,7 +7,10 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 
-__all__ = ["asks", "holds_office", "is_answer", "is_question"]
+__all__ = ["asks", "holds_office", "is_answer", "is_question", "names_author"]
+
+AUTHOR_WORDS = range(2, 6)
+"""Words of who wrote a text."""
 
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)\.?(?: (?:č|[Nn]r|[Nn]o)\.?)? ?#?\d{0,3}[.)]?")
 
@@ -30,6 +33,16 @@ def asks(word: str) -> bool:
 def holds_office(word: str) -> bool:
     """Whether a word is one for an office."""
     return _is_one_of("office", word)
+
+
+def names_author(line: str) -> bool:
+    """Whether a line says who wrote a text, and nothing else: *Av Karl Karlsson*."""
+    first, *names = line.replace(":", " ").split() or [""]
+    return (
+        first.casefold() in _words("writing")
+        and len(names) in AUTHOR_WORDS
+        and all(name[0].isupper() and name.strip(".,").replace("-", "").isalpha() for name in names)
+    )
 
 
 def _is_numbered(kind: str, label: str) -> bool:

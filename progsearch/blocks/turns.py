@@ -18,7 +18,7 @@ from progsearch.facts.regions import names_place
 from progsearch.facts.registry import candidates
 from progsearch.model import Person
 
-__all__ = ["Turn", "turns_of"]
+__all__ = ["MAX_LABEL", "MIN_SAID", "Turn", "turns_of"]
 
 MIN_TURNS = 2
 """Lines of a text that begin so, at least."""
@@ -38,6 +38,9 @@ _TITLE = re.compile(
     r"(?:Ing|Mgr|Bc|BcA|MUDr|MDDr|JUDr|RNDr|PhDr|MVDr|PharmDr|PaedDr|ThDr|MgA|Doc|Prof|arch|Dr|Dipl"
     r"|inż|hab|lic|med|Mr|Mrs|Ms|Cllr|Herr|Frau|Hr|Fru|Pan|Paní|Pani)\.?-?",
     re.IGNORECASE,
+)
+_SMALL_TITLES = frozenset(
+    ("p.", "p", "pí", "pí.", "pan", "paní", "pani", "sl.", "hr.", "fr.", "hr", "fr")
 )
 _DEGREE = re.compile(r"(?:Ph\.?D|CSc|DrSc|MBA|LL\.M|MPA|DiS|MSc|BA)\.?")
 _INITIAL = re.compile(r"(?:[^\W\d_]{1,2}\.-?){1,3}")
@@ -174,7 +177,7 @@ def _name(text: str) -> tuple[str, bool]:
     nothing for what is none."""
     words = text.split()
     titles = 0
-    while words and _TITLE.fullmatch(words[0]):
+    while words and (words[0] in _SMALL_TITLES or _TITLE.fullmatch(words[0])):
         words, titles = words[1:], titles + 1
     while words and _DEGREE.fullmatch(words[-1]):
         words.pop()

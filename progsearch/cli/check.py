@@ -60,7 +60,9 @@ def check(
     skipped = told.files.get(Status.SKIPPED, 0)
     read = sum(told.files.values()) - failed - skipped
     left = f", {skipped:,} left out" if skipped else ""
-    say(f"{read:,} files can be read ({told.passages:,} passages), {failed:,} cannot{left}")
+    files = "1 file" if read == 1 else f"{read:,} files"
+    passages = "1 passage" if told.passages == 1 else f"{told.passages:,} passages"
+    say(f"{files} can be read ({passages}), {failed:,} cannot{left}")
     for line in told.skipped_lines():
         say(line)
     if failed:

@@ -1,4 +1,5 @@
-"""Tables that compare parties: these stand above the columns or before the rows.
+"""What compares parties: tables where they stand above the columns or before the rows, paragraphs
+that begin with them (*S: Vi höjer …*), and headings that are nothing but their names.
 
 Names tell it by themselves. Letters do where all of a head are those of parties of one country, and
 one letter each (*S | M | C*, which are sizes, marks and teams as well) only where it is said that
@@ -11,21 +12,26 @@ from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 
+from progsearch.blocks.marks import plain
 from progsearch.blocks.tableheads import IN_TABLE, INNER, cells_of
 from progsearch.facts.partynames import speaks_of_parties
 from progsearch.facts.registry import Party, candidates
+from progsearch.facts.titles import named_in
 from progsearch.model import Block, RawDocument, Shape
 
-__all__ = ["compared_parties"]
+__all__ = ["compared_parties", "parties_before", "parties_in_headings"]
 
 MIN_COMPARED = 2
 MIN_LETTERS = 2
 """Letters that tell a party where nothing says that one is meant."""
+MIN_CAPITALS = 5
+"""Letters of a name that may be set in capitals: less are letters of a party."""
 MIN_SAID = 4
 """Words of a cell that says something in a table of which some columns are parties."""
 MIN_SAID_OF_PARTY = 2
 """The same below or beside a party, where nothing but parties is compared."""
 MAX_CELL = 160
+_SAYING = frozenset((Shape.PARAGRAPH, Shape.ITEM))
 _HEAD_ROWS = 2
 """Rows at the top of a table that are looked at: the first may cover them all."""
 
@@ -48,6 +54,36 @@ def compared_parties(raw: RawDocument) -> list[str]:
         if named := _named(rows) or _lettered(raw, above, rows):
             return named
     return []
+
+
+def parties_before(raw: RawDocument) -> list[str]:
+    """The parties that paragraphs begin with, before a colon, as they are written there."""
+    labels = []
+    for block in raw.blocks:
+        head = raw.text[block.start : min(block.end, block.start + MAX_CELL)]
+        if block.shape not in _SAYING or block.label in IN_TABLE or block.code or ":" not in head:
+            continue
+        label, _, rest = plain(head).partition(":")
+        if len(rest.split()) >= MIN_SAID_OF_PARTY:
+            labels.append(label.strip())
+    return _several(raw, labels)
+
+
+def parties_in_headings(raw: RawDocument) -> list[str]:
+    """The parties that headings are, and nothing else; the title is none of them."""
+    heads = (block for block in raw.blocks if block.shape is Shape.HEADING and block.level > 1)
+    texts = (raw.text[block.start : block.end] for block in heads if block.label != "cell")
+    return _several(raw, [plain(text).rstrip(" :") for text in texts if len(text) <= MAX_CELL])
+
+
+def _several(raw: RawDocument, labels: Sequence[str]) -> list[str]:
+    """Those of the labels that are parties, if they are several of one country. Letters alone are
+    where others have longer names, or the title says that parties are meant."""
+    parties = [label for label in dict.fromkeys(labels) if _spelled(label)]
+    named = [label for label in parties if len(label.strip(" ()")) >= MIN_LETTERS and _meant(label)]
+    titles = [block for block in raw.blocks if block.shape is Shape.HEADING][:1]
+    found = parties if named or _is_said(raw, titles) else []
+    return found if _of_one_country(found) else []
 
 
 def _is_in_table(block: Block) -> bool:
@@ -133,6 +169,8 @@ def _spelled(name: str) -> list[Party]:
         return []
     found = candidates(bare)
     letters = [party for party in found if bare in party.letters]
+    if bare.isupper() and len(bare) >= MIN_CAPITALS:
+        return letters or list(found)
     return letters or [party for party in found if bare in party.all_names]
 
 
@@ -149,8 +187,8 @@ def _is_saying(cell: str) -> bool:
 
 def _is_said(raw: RawDocument, above: Collection[Block]) -> bool:
     """Whether the title, a heading above the table or what stands right above it speaks of
-    parties."""
+    parties, or names one."""
     texts = [str(raw.meta.get("title", ""))]
     texts += (raw.text[one.start : one.end] for one in above if one.shape is Shape.HEADING)
     texts += (raw.text[one.start : one.end] for one in list(above)[-1:])
-    return any(map(speaks_of_parties, texts))
+    return any(speaks_of_parties(text) or named_in(text) for text in texts)

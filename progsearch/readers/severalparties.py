@@ -1,17 +1,21 @@
 """Parties beside the one that a document states: more lines of the same value, another statement
-further down, and tables that compare parties. A document has one party, or is found under none.
+further down, and what compares parties. A document has one party, or is found under none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from progsearch.facts.fields import fields_of
 from progsearch.facts.registry import candidates
 from progsearch.model import RawDocument, Shape
-from progsearch.readers.comparedparties import compared_parties
+from progsearch.readers.comparedparties import (
+    compared_parties,
+    parties_before,
+    parties_in_headings,
+)
 
 __all__ = ["added_to", "names_one", "with_other_parties"]
 
@@ -38,8 +42,8 @@ def added_to(before: object, value: str) -> str:
 
 
 def with_other_parties(raw: RawDocument) -> RawDocument:
-    """The document with all the parties that it states, also below its head, and a note where one
-    of its tables compares parties."""
+    """The document with all the parties that it states, also below its head, and a note where it
+    compares parties."""
     notes: list[str] = []
     meta = dict(raw.meta)
     stated = meta.get("party")
@@ -52,13 +56,17 @@ def with_other_parties(raw: RawDocument) -> RawDocument:
                     f"{name}: {value!r} is a second party further down, and a document has one"
                 )
     if compared := compared_parties(raw):
-        some = ", ".join(compared[:MOST_TOLD])
-        more = ", …" if len(compared) > MOST_TOLD else ""
-        notes.append(
-            f"a table sets parties side by side ({some}{more}): its rows count for the document's"
-            " party or for none, and not for these"
-        )
+        notes.append(_not_these("a table sets parties side by side", compared, "its rows count"))
+    if compared := parties_before(raw):
+        notes.append(_not_these("paragraphs begin with parties", compared, "they count"))
+    if compared := parties_in_headings(raw):
+        notes.append(_not_these("headings name parties", compared, "what is below them counts"))
     return replace(raw, meta=meta, notes=(*raw.notes, *notes)) if notes else raw
+
+
+def _not_these(found: str, parties: Sequence[str], counts: str) -> str:
+    some = ", ".join(parties[:MOST_TOLD]) + (", …" if len(parties) > MOST_TOLD else "")
+    return f"{found} ({some}): {counts} for the document's party or for none, and not for these"
 
 
 def _stated_below(raw: RawDocument) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from progsearch.blocks.turns import Turn, turns_of
+from progsearch.blocks.turns import MIN_SAID, Turn, turns_of
 from progsearch.model import Shape
 from progsearch.segmentation.parts import Part
 
@@ -25,13 +25,24 @@ def debated(parts: Sequence[Part]) -> Mapping[int, Turn]:
         zip(parts, turns_of([part.plain for part in parts]), strict=True)
     ):
         block = part.block
-        if block.shape not in _TEXT or block.label == "row" or block.code:
+        if block.shape is Shape.HEADING:
+            below = replace(turn, alone=False) if turn and turn.alone else None
+        elif block.shape not in _TEXT or block.label == "row" or block.code:
             below = below if block.shape is Shape.NAVIGATION else None
-        elif turn is not None:
+        elif turn is not None and _says_more(part):
             found[place] = turn
             below = replace(turn, alone=False) if turn.alone else None
+        elif below is not None and part.plain[:1] == "(":
+            continue  # what happens meanwhile
         elif below is not None and not _LABELLED.match(part.plain):
             found[place] = below
         else:
             below = None
     return found
+
+
+def _says_more(part: Part) -> bool:
+    """Whether the first of several lines is more than a vote: *Anna Lindh (S): ja*."""
+    first, _, more = part.text.partition("\n")
+    rest = first.rpartition(":")[2].strip(" *_")
+    return not more or not rest or len(rest.split()) >= MIN_SAID

@@ -100,3 +100,53 @@ def test_names_with_accents_stand_beside_letters():
     text = "| Téma | Piráti | ODS |\n|---|---|---|\n| Daně | Snížíme daně | Zrušíme daň |\n"
     (raw,) = documents("a.md", text.encode())
     assert noted(raw)
+
+
+def notes(text, name="a.md"):
+    (raw,) = documents(name, text.encode())
+    return [note for note in raw.notes if "and not for these" in note]
+
+
+BEGUN = [
+    (["**Moderaterna:** Vi sänker skatten.", "**Centerpartiet:** Vi bygger ut vården."], True),
+    (["ODS: Snížíme daně hned.", "ANO: Zvýšíme důchody všem."], True),
+    (["S: Vi höjer skatten.", "M: Vi sänker skatten.", "SD: Vi bygger mer."], True),
+    (["- SPD: Wir bauen mehr.", "- CDU: Wir senken Steuern."], True),
+    (["A: Vi bygger ut.", "B: Vi sänker skatten."], False),
+    (["Moderaterna: Vi sänker skatten.", "Skolan: Vi bygger ut."], False),
+    (["ODS: Snížíme daně hned.", "S: Vi höjer skatten."], False),  # of two countries
+    (["ODS: 34", "ANO: 28"], False),
+    (["Alla: Vi sänker skatten.", "Ingen: Vi bygger ut."], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "told"), BEGUN)
+def test_paragraphs_that_begin_with_parties_are_told(lines, told):
+    found = notes("# Program\n\n" + "\n\n".join(lines) + "\n")
+    assert any("paragraphs begin with parties" in note for note in found) is told
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        (("Moderaterna", "Centerpartiet"), True),
+        (("ODS", "Piráti:"), True),
+        (("S", "M"), False),
+        (("Moderaterna", "Vård"), False),
+        (("Vård", "Skola"), False),
+        (("Gröna städer", "Liberal politik"), False),
+    ],
+)
+def test_headings_that_are_parties_are_told(heads, told):
+    body = "".join(f"## {head}\n\nVi ska bygga mer här.\n\n" for head in heads)
+    found = notes(f"# Program\n\n{body}")
+    assert any("headings name parties" in note for note in found) is told
+
+
+@pytest.mark.parametrize("title", ["Centerpartiet i Gävleborg", "Valprogram 2022"])
+def test_a_party_in_the_title_tells_what_letters_are(title):
+    rows = wide("Fråga", "S", "M")
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    assert notes(
+        "\n".join([f"# {title}", "", "## Vård", "", lines[0], "|---|---|---|", *lines[1:]])
+    )

@@ -7,8 +7,10 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from progsearch.blocks.dates import date_of_line
+from progsearch.blocks.labelwords import names_author
 from progsearch.blocks.lines import lines_of, unified
 from progsearch.blocks.marks import has_words, masked
+from progsearch.blocks.sentences import ends_sentence
 from progsearch.blocks.wording import load_wording, simplified
 from progsearch.facts.press import is_no_title, tells_change
 from progsearch.model import Block, RawDocument, Shape
@@ -19,6 +21,8 @@ __all__ = ["read", "sniff"]
 HEAD_LINES = 8
 """The date of an article stands among its first lines."""
 MIN_LEAD_WORDS = 12
+MAX_FIELD = 4
+"""Words of the name and of the value of a field below a date."""
 
 
 def sniff(head: str, path: PurePath) -> bool:  # noqa: ARG001 - one signature for all readers
@@ -68,6 +72,8 @@ def _related(found: Sequence[WrappedParagraph]) -> int:
 def _title(article: Sequence[WrappedParagraph], dated: int) -> int | None:
     """The title stands after the date, or before it where the article follows the date."""
     after, before = dated + 1, dated - 1
+    while before >= 0 and names_author(article[before].text):
+        before -= 1
     if after + 1 < len(article) and is_heading(article[after], article[after + 1]):
         longer = article[after + 1].text.split()
         if not before >= 0 or len(longer) >= MIN_LEAD_WORDS or _is_link(article[before]):
@@ -84,13 +90,17 @@ def _article(
 ) -> Sequence[Block]:
     blocks = []
     begun = max(dated, titled if titled is not None else 0)
-    lead = False
+    lead = beside = False
     for number, paragraph in enumerate(article):
         follower = article[number + 1] if number + 1 < len(article) else None
         shape, level, label = Shape.PARAGRAPH, 0, ""
         if number == titled:
             shape, level = Shape.HEADING, 1
-        elif date_of_line(paragraph.text) and (number == dated or paragraph.kind is Kind.DATE):
+        elif (
+            (date_of_line(paragraph.text) and (number == dated or paragraph.kind is Kind.DATE))
+            or (number <= dated + 1 and names_author(paragraph.text))
+            or (beside and not paragraph.after_blank and _is_field(paragraph))
+        ):
             shape = Shape.BYLINE
         elif number < begun or _leads_away(paragraph, follower):
             shape = Shape.NAVIGATION
@@ -103,9 +113,19 @@ def _article(
             shape, level = Shape.HEADING, 2
         elif not lead:
             lead, label = True, "lead"
+        beside = shape is Shape.BYLINE
         mark = paragraph.number if shape is Shape.ITEM else ""
         blocks.append(Block(shape, paragraph.start, paragraph.end, level, label, mark=mark))
     return blocks
+
+
+def _is_field(paragraph: WrappedParagraph) -> bool:
+    """Whether a line is a name and a value, as the place of a meeting below its day."""
+    name, colon, value = paragraph.text.partition(": ")
+    words = len(name.split()), len(value.split())
+    return (
+        bool(colon) and words[0] <= MAX_FIELD and words[1] <= MAX_FIELD and not ends_sentence(value)
+    )
 
 
 def _dash(paragraph: WrappedParagraph, article: Sequence[WrappedParagraph], number: int) -> bool:
