@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FileDone", "Keeping", "Status", "check", "ingest", "language_data", "losing"]
 
 
-PASSAGES_VERSION = 16
+PASSAGES_VERSION = 17
 """To be raised with a change of the readers, of ``data/roles`` or of the segmentation by which
 the same files get other passages, and of the telling of languages."""
 

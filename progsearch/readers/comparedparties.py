@@ -14,9 +14,9 @@ from itertools import groupby
 
 from progsearch.blocks.marks import plain
 from progsearch.blocks.tableheads import IN_TABLE, INNER, cells_of
+from progsearch.facts.named import named_in
 from progsearch.facts.partynames import speaks_of_parties
 from progsearch.facts.registry import Party, candidates
-from progsearch.facts.titles import named_in
 from progsearch.model import Block, RawDocument, Shape
 
 __all__ = ["compared_parties", "parties_before", "parties_in_headings"]
