@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from progsearch.blocks.edges import trimmed
@@ -32,7 +34,8 @@ __all__ = ["headed_by_role", "over_panels"]
 MAX_CONTROLS = 300
 MAX_DEPTH = 4
 """Parts of a page that are opened in others."""
-MAX_WORDS = 25
+MAX_WORDS, MAX_TITLE = 25, 2_000
+"""Words of a title, and its characters with tags."""
 MAX_UP = 3
 """Boxes around a title alone."""
 MAX_ITEM = 50_000
@@ -167,6 +170,8 @@ def _with_heading(
 ) -> list[Block] | None:
     """The blocks with a title above what it opens; None where that is no text. A title that is
     there ``again`` stands aside."""
+    if one.title.inner_end - one.title.inner > MAX_TITLE:
+        return None
     start, end, _ = trimmed(page, one.title.inner, one.title.inner_end)
     words = words_of(page[start:end])
     if start >= end or not words or len(words) > MAX_WORDS:
@@ -312,11 +317,12 @@ def _all(
 def _in_rows(page: str) -> Iterator[_Opened]:
     """The titles of a row of them, each with the part that has its place in the row of parts."""
     rows = list(elements(page, _is_row))
-    parts = list(elements(page, _is_part)) if rows else []
+    parts = sorted(elements(page, _is_part)) if rows else []
     for row in rows:
         inner = page[row.inner : row.inner_end]
         titles = list(elements(inner, lambda tag: tag[2].lower() in ("li", "button", "a")))
-        below = [part for part in parts if part.start >= row.end][: len(titles)]
+        first = bisect_left(parts, row.end, key=attrgetter("start"))
+        below = parts[first : first + len(titles)]
         if len(titles) < 2 or len(below) != len(titles):
             continue
         for title, part in zip(titles, below, strict=True):
