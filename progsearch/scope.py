@@ -167,7 +167,9 @@ def _known(name: str, wanted: Iterable[str], engine: Engine) -> Iterable[str]:
 
 
 def _absent(name: str, value: str, there: Sequence[str], where: str) -> ProgsearchError:
-    shown = ", ".join(there[:12]) + (", …" if len(there) > 12 else "")
+    # In quotation marks, or "A, B" would be two.
+    names = [f'"{one}"' if "," in one else one for one in there[:12]]
+    shown = ", ".join(names) + (", …" if len(there) > 12 else "")
     otherwise = f"it has {shown}" if there else "it has none at all"
     remedy = did_you_mean(value, there, otherwise)
     return ProgsearchError(

@@ -97,11 +97,19 @@ def test_no_group_has_two_passages_of_a_name(pairs):
         ("sv", "Inga nya skatter.", "Nya skatter.", True),
         ("de", "Kein Kind soll hungern.", "Jedes Kind soll essen.", False),
         ("cs", "Žádné dítě nesmí hladovět.", "Každé dítě dostane oběd.", False),
+        # A denial as the beginning of a word, and what only begins so.
+        ("cs", "Zrušíme školné na školách.", "Nezrušíme školné na školách.", True),
+        ("cs", "Nezrušíme školné na školách.", "Školné na školách nezrušíme.", False),
+        ("sk", "Zrušíme školné na školách.", "Nezrušíme školné na školách.", True),
+        ("cs", "Nejlepší školy pro děti.", "Dobré školy pro děti.", False),
+        ("cs", "Postavíme nemocnice.", "Nemocnice postavíme.", False),
+        ("sv", "Nezrušíme školné.", "Zrušíme školné.", False),
     ],
 )
 def test_what_undoes_what_the_other_does_is_contrary(lang, one, other, right):
     lemmas = {"höjas": "höja", "railways": "railway", "fares": "fare", "skatten": "skatt"}
     lemmas |= {"zvýšíme": "zvýšit", "snížíme": "snížit", "zrušíme": "zrušit", "zavedeme": "zavést"}
+    lemmas |= {"nezrušíme": "zrušit", "nejlepší": "dobrý", "dobré": "dobrý"}
     said = [said_of(text, lang, lemmas) for text in (one, other)]
     assert are_contrary(*said) is right
     assert are_contrary(*reversed(said)) is right

@@ -28,6 +28,26 @@ def test_pieces_are_the_texts_again(old, new):
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "changed"),
+    [
+        ("build 500 homes", "build 1,500 homes", ("500", "1,500")),
+        ("build 10,000 homes", "build 12,000 homes", ("10,000", "12,000")),
+        ("500 bytů", "1 500 bytů", ("500", "1 500")),
+        ("um 1,5 Grad", "um 2,5 Grad", ("1,5", "2,5")),
+        ("in 2020 100 homes", "in 2020 200 homes", ("100", "200")),
+        ("by 5.", "by 5,", (".", ",")),
+    ],
+)
+def test_a_number_changes_as_a_whole(old, new, changed):
+    assert [(one.old, one.new) for one in pieces(old, new) if one.changed] == [changed]
+
+
+@pytest.mark.parametrize(("old", "new"), [("10 000 homes", "10\u00a0000 homes")])
+def test_blanks_inside_of_a_number_are_no_change(old, new):
+    assert not any(one.changed for one in pieces(old, new))
+
+
+@pytest.mark.parametrize(
     ("old", "new", "right"),
     [
         ("o 10 % do roku 2024", "o 20 % do roku 2026", "10 % → 20 %; 2024 → 2026"),
@@ -91,6 +111,8 @@ def test_amounts(old, new, right):
         ("cs", "za 3 roky", "za 3 měsíce", "3 roky → 3 měsíce"),
         ("cs", "za 3 roky", "za 3 let", ""),
         ("cs", "8 hodin", "6 hodin", "8 hodin → 6 hodin"),
+        # The full stop is that of the sentence.
+        ("cs", "na 8 hodin.", "na 6 hodin.", "8 hodin → 6 hodin"),
         ("cs", "100 MW", "100 GW", "100 MW → 100 GW"),
         ("cs", "100 MW", "100 megawattů", ""),
         ("cs", "od 1. ledna", "od 1. července", "1. ledna → 1. července"),

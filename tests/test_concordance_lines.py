@@ -116,6 +116,9 @@ def test_inside_chooses_passages_and_is_not_marked():
     assert "without --promises, 1 passage would be left" in (
         kwic(index, "vlak", inside="auto", promises=True).notes
     )
+    assert "without --lang '', 1 passage would be left" in (
+        kwic(index, "vlak", inside="auto", lang="").notes
+    )
 
 
 def plain_collocates(texts, node, window):

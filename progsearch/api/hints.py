@@ -101,7 +101,7 @@ def _shown(filters: Filters, name: str) -> str:
     if isinstance(value, bool):
         return f"--{name}"
     texts = [str(value)] if name in ("since", "until") else [str(one) for one in value]
-    return " ".join(f"--{name} {text}" for text in texts)
+    return " ".join(f"--{name} {text or repr(text)}" for text in texts)
 
 
 def _many(passages: int) -> str:

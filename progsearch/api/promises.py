@@ -77,8 +77,10 @@ STATED = (
 )
 OPEN = (
     "of {} promises a report has words like a status, and none is told: they are no known status, "
-    "or it is not told of which promise they are said"
+    "differ, are said of other numbers or of the contrary, or it is not told of which promise they "
+    "are said"
 )
+EARLY = "of {} promises a status is told by a report that is older than the programme"
 PAIRED = "pairs are ranked by their words; they say nothing of agreement or opposition"
 
 
@@ -172,6 +174,9 @@ class FollowAnswer:
         near = [MEANT, MISSES_MEANT] if self.meaning else [YOURS, MISSES]
         doubted = self.following.doubted
         left_open = [OPEN.format(f"{doubted:,}")] if doubted else []
+        early = self.following.early
+        if early:
+            left_open.append(EARLY.format(f"{early:,}"))
         return [*near, STATED, *left_open, *_kept_out(self.sides)]
 
     def about(self, made: str) -> About:

@@ -94,9 +94,9 @@ def match(
 def _parts(wanted: FilterWords, with_: str) -> tuple[str, str]:
     """The two sides of ``--party A --with B``; the filter is taken out of ``wanted``."""
     from progsearch.errors import ProgsearchError
-    from progsearch.promises.asked import part_text
+    from progsearch.promises.asked import is_part, part_text
 
-    if "=" in with_:
+    if is_part(with_):
         name = with_.partition("=")[0].strip(' "')
     else:
         named = [name for name in DIMENSIONS if wanted.get(name)]

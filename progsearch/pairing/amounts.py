@@ -116,7 +116,7 @@ def _ranges(text: str, lang: str) -> Iterator[_Amount]:
             written = text[before.start : one.end]
             same = "–".join(sorted((first.same, one.same)))
         soft = one.often or (one.measured and one.value == 1 and not written[0].isdecimal())
-        yield _Amount(same, " ".join(written.split()), one.measured, bool(soft))
+        yield _Amount(same, " ".join(written.split()).rstrip("."), one.measured, bool(soft))
 
 
 def _is_range(text: str, one: _Number, other: _Number, lang: str) -> bool:

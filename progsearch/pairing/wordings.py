@@ -15,7 +15,12 @@ from progsearch.pairing.unit import normalised
 
 __all__ = ["Piece", "is_slip", "pieces"]
 
-_TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]+|\s+")
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[.,]\d{3})+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+[.,]\d+(?![.,\d])"
+    r"|\w+(?:[-'’]\w+)*|[^\w\s]+|\s+"
+)
+"""A number is one word, whatever parts its digits: of *500* and *1,500* all has changed."""
+_BLANK = re.compile(r"\s")
 _SAYS = re.compile(r"~~|[<>≤≥]")
 _NEGATING = ("ne", "nie", "o", "un", "in", "epä", "u")
 """Prefixes by which a word becomes its contrary in one of the languages: a short difference
@@ -52,7 +57,7 @@ def pieces(old: str, new: str) -> list[Piece]:
 
 
 def _key(token: str) -> str:
-    return " " if token.isspace() else token.casefold()
+    return " " if token.isspace() else _BLANK.sub(" ", token.casefold())
 
 
 def _joined(found: Sequence[Piece]) -> Iterator[Piece]:

@@ -109,6 +109,8 @@ def _denied(unit: Unit) -> set[str]:
         if any(mark in unit.text[end:start] for mark in ",.;:!?–"):
             left = 0
         form, lang = unit.text[start:stop].casefold(), lemma.partition(":")[0]
+        if _denies_itself(form, lemma):
+            denied.add(lemma)
         if form in _denials("denials", lang):
             left = _BESIDE + (form in _denials("determiners", lang))
         elif left > _BESIDE:
@@ -119,6 +121,18 @@ def _denied(unit: Unit) -> set[str]:
             left -= 1
         end = stop
     return denied or {noun} - {""}
+
+
+def _denies_itself(form: str, lemma: str) -> bool:
+    """Whether a form denies the word whose lemma it has (*nezrušíme* of *zrušit*), and does not
+    begin so for another reason (*nejlepší* of *dobrý*, *nemocnice*)."""
+    lang, _, word = lemma.partition(":")
+    rest = word[:_SHORTEST_STEM]
+    return any(
+        not word.startswith(prefix) and form.startswith(prefix + rest)
+        for prefix in _denials("prefixes", lang)
+        if rest
+    )
 
 
 @cache

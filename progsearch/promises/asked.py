@@ -19,7 +19,16 @@ from progsearch.scope import Filters
 from progsearch.search import Index
 from progsearch.settings import Settings
 
-__all__ = ["Sides", "of_files", "of_index", "of_reports", "of_revisions", "part_of", "part_text"]
+__all__ = [
+    "Sides",
+    "is_part",
+    "of_files",
+    "of_index",
+    "of_reports",
+    "of_revisions",
+    "part_of",
+    "part_text",
+]
 
 _PATTERN = re.compile(r"[\\*?\[\]!# ]")
 """What means something in a pattern of files, and is a letter of a name here."""
@@ -62,6 +71,12 @@ def part_text(name: str, values: Sequence[str]) -> str:
     return out.getvalue()
 
 
+def is_part(text: str) -> bool:
+    """Whether a text begins as a part of an index does, and not as a name with a sign in it."""
+    name, equals, _ = text.lstrip(' "').partition("=")
+    return bool(equals) and name.strip() in _PARTS
+
+
 def part_of(where: str, text: str, filters: Filters) -> Filters:
     """The filters narrowed to a part of an index, written as ``party=S,year=2013``.
 
@@ -76,7 +91,10 @@ def part_of(where: str, text: str, filters: Filters) -> Filters:
             raise ProgsearchError(
                 f"not a part of an index: {text!r}",
                 where=where,
-                remedy="write NAME=VALUE,NAME=VALUE: party=Piráti,year=2020",
+                remedy="write NAME=VALUE,NAME=VALUE: party=Piráti,year=2020"
+                + (
+                    '; what has a comma in quotation marks: "party=A, B",year=2020' if found else ""
+                ),
             )
         if name not in _PARTS:
             names = ", ".join(_PARTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -18,7 +18,8 @@ from progsearch.pairing.fusion import led
 from progsearch.pairing.grams import in_sequence
 from progsearch.pairing.neighbours import Near, Neighbours
 from progsearch.promises.alone import Placed, placed
-from progsearch.promises.cells import MIN_PROMISE_WORDS, status_columns
+from progsearch.promises.cells import status_columns
+from progsearch.promises.repeating import cut, promise_cells, repeats_another
 from progsearch.promises.sides import Said, Side
 from progsearch.promises.signs import Doubt, Stated, is_sign, legend_of
 from progsearch.promises.status import (
@@ -108,6 +109,14 @@ class Following:
         return {name: told[name] for name in (*names, *["meaning"] * bool(told["meaning"]))}
 
     @cached_property
+    def early(self) -> int:
+        """Of how many promises a status is told by a report that is older than the programme."""
+        return sum(
+            any(report.stated and _is_older(report.said, one.promise) for report in one.reports)
+            for one in self.promises
+        )
+
+    @cached_property
     def doubted(self) -> int:
         """Of how many promises a report has words like a status, and none is told."""
         return sum(
@@ -184,7 +193,9 @@ def _reports(
         told = [one for one in stating.states if whose.is_said(one, report, promise, near.score)]
         only = told[0] if len({one.status for one in told}) == 1 else None
         doubt = None
-        if only is None or not only.status:
+        if only and only.status and repeats_another(promise, report, only):
+            doubt, only = Doubt(only.quote, other=True), None
+        elif only is None or not only.status:
             doubt = Doubt(only.quote) if only else None
             beside = said[near.unit].doubt
             if beside and whose.is_doubted(report, promise):
@@ -292,8 +303,7 @@ class _Whose:
             return self._named(report, told.cell) == promise.unit.plain
         if not _is_said_of(told, promise):
             return False
-        cells = unit.text.split("|") if "|" in unit.text else []
-        some = [one.strip() for one in cells if len(one.split()) >= MIN_PROMISE_WORDS]
+        some = promise_cells(unit.text)
         named = {plain for one in some if (plain := self._named(report, one))}
         if named:
             return named == {promise.unit.plain}
@@ -318,7 +328,7 @@ class _Whose:
         key = report.passage.id, text
         if key not in self._found:
             unit = report.unit
-            self._found[key] = self._nearest(unit if text == unit.text else _cut(unit, text))
+            self._found[key] = self._nearest(unit if text == unit.text else cut(unit, text))
         return self._found[key]
 
     def _nearest(self, unit: Unit) -> tuple[str, float]:
@@ -329,14 +339,13 @@ class _Whose:
         return (self._asked[best[0].unit].unit.plain, best[0].score) if best else ("", 0.0)
 
 
-def _cut(unit: Unit, text: str) -> Unit:
-    """A unit of no more than a stretch of its text."""
-    start = unit.text.index(text)
-    end = start + len(text)
-    words = list(zip(unit.spans, unit.lemmas, strict=True))
-    inside = [(place, lemma) for place, lemma in words if start <= place[0] < end]
-    spans = [(first - start, last - start) for (first, last), _ in inside]
-    return replace(unit, text=text, lemmas=[lemma for _, lemma in inside], spans=spans)
+def _is_older(report: Said, promise: Said) -> bool:
+    """Whether a report has a date, and all of it is before that of a promise."""
+    dates = report.document.date, promise.document.date
+    if not all(dates):
+        return False
+    told, promised = (one.value for one in dates if one)
+    return told.last < promised.first
 
 
 def _is_said_of(told: Stated, promise: Said) -> bool:

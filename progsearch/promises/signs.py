@@ -61,10 +61,12 @@ class Stated(NamedTuple):
 
 class Doubt(NamedTuple):
     """Words of a report by which something seems to be stated of a promise, while no status is
-    told: they say nothing that is known, or it is not told of which promise (``astray``)."""
+    told: they say nothing that is known, it is not told of which promise (``astray``), or they are
+    said of an ``other``, which has other numbers or is the contrary."""
 
     quote: str
     astray: bool = False
+    other: bool = False
 
 
 def is_sign(text: str) -> bool:

@@ -152,14 +152,18 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Passages of a language, region, party …: ``region:CZ-51``."""
+    """Passages of a language, region, party …: ``region:CZ-51``.
+
+    A quotation mark in a value is written twice, as in CSV: ``party:"The ""New"" Party"``.
+    """
 
     field: str
     value: str
 
     def __str__(self) -> str:
         plain = re.fullmatch(r"[\w./-]+", self.value)
-        return f"{self.field}:{self.value}" if plain else f'{self.field}:"{self.value}"'
+        value = self.value if plain else '"' + self.value.replace('"', '""') + '"'
+        return f"{self.field}:{value}"
 
 
 @dataclass(frozen=True, slots=True)

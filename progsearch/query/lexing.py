@@ -40,7 +40,7 @@ _LEX = re.compile(
   | (?P<regex>/(?P<pattern>(?:[^/\\\s"„“”]|\\[^\s"„“”])+)/(?![^\s()]))
   | (?P<exact>=(?:"(?P<equoted>[^"]*)"|(?P<ebare>[^\s()"]+)))
   | (?P<phrase>["„“”](?P<quoted>[^"„“”]*)["“”])
-  | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>[^"]*)"|(?P<fbare>[^\s()"]+))
+  | (?P<field>[^\W\d_]+(?:_[^\W\d_]+)*):(?=\S)(?:"(?P<fquoted>(?:[^"]|"")*+)"|(?P<fbare>[^\s()"]+))
   | (?P<near>NEAR/(?P<distance>\d+)(?![^\s()"„“”=]))
   | (?P<distant>NEAR(?![^\s()"„“”=]))
   | (?P<several>/(?=[^\s/"„“”]*\s[^/"„“”]*/(?![^\s()])))
@@ -85,7 +85,7 @@ def lex(text: str) -> list[Lexeme]:
         elif match["phrase"] is not None:
             found.append(Lexeme("phrase", match["quoted"], position))
         elif match["field"] is not None:
-            value = match["fquoted"] if match["fbare"] is None else match["fbare"]
+            value = match["fbare"] or match["fquoted"].replace('""', '"')
             found.append(Lexeme("field", value, position, match["field"]))
         elif match["near"] is not None:
             found.append(Lexeme("near", match["distance"], position))

@@ -14,7 +14,7 @@ from promises_making import HEAD, NEW, OLD, rows, run
 
 import progsearch
 from progsearch.errors import ProgsearchError
-from progsearch.promises.asked import Sides, part_of, part_text
+from progsearch.promises.asked import Sides, is_part, part_of, part_text
 from progsearch.report import UI_LANGUAGES
 from progsearch.scope import Filters
 
@@ -69,6 +69,27 @@ def test_parts_have_all_filters():
         with pytest.raises(ProgsearchError) as error:
             part_of("--of", wrong, Filters())
         assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("party=A,year=2020", True),
+        ('"party=A, B",year=2020', True),
+        (' "party = A"', True),
+        ("A = B; 100%", False),
+        ("pary=A", False),
+        ("party", False),
+    ],
+)
+def test_a_name_with_a_sign_in_it_is_no_part(text, part):
+    assert is_part(text) is part
+
+
+def test_a_comma_without_quotation_marks_is_told_how_to_be_written():
+    with pytest.raises(ProgsearchError) as error:
+        part_of("--of", "party=A, B,year=2020", Filters())
+    assert '"party=A, B",year=2020' in str(error.value)
 
 
 @given(st.lists(st.text("ab,\"' =;", min_size=1).map(str.strip).filter(bool), min_size=1))

@@ -112,6 +112,12 @@ def test_a_value_is_asked_for_as_it_is_shown(value, shown):
     assert [one.value if one else "" for one in found] == [value]
 
 
+def test_values_with_commas_are_listed_in_quotation_marks():
+    with pytest.raises(ProgsearchError) as caught:
+        parties_of(of_parties("A, B", "C"), "???")
+    assert caught.value.remedy == 'it has "A, B", C'
+
+
 @pytest.mark.parametrize("count", [11, 12, 13])
 def test_no_more_than_twelve_values_are_listed(count):
     names = [f"Party {number:02d}" for number in range(count)]

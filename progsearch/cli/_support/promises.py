@@ -65,7 +65,8 @@ def _told(report: Report) -> str:
     elif report.doubt and report.doubt.astray:
         parts.append(f"beside it: “{report.doubt.quote}”, of which promise is not told")
     elif report.doubt:
-        parts.append(f"the report says: “{report.doubt.quote}” (no known status)")
+        why = "of other numbers, or of the contrary" if report.doubt.other else "no status told"
+        parts.append(f"the report says: “{report.doubt.quote}” ({why})")
     return " · ".join(parts)
 
 

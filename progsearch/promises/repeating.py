@@ -1,0 +1,71 @@
+"""Does a report that repeats a promise repeat this one, or its contrary, or other numbers?
+
+*We will abolish the fee – not kept* is nearest to *We will keep the fee*, and *We will build 80
+homes* to *We will build 120 homes – kept*, where a programme has nothing nearer. What is said of
+the one became of no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from progsearch.model import PROMISED
+from progsearch.pairing import Unit, normalised
+from progsearch.pairing.amounts import amounts
+from progsearch.promises.alike import are_contrary, with_concepts
+from progsearch.promises.cells import MIN_PROMISE_WORDS
+from progsearch.promises.sides import Said
+from progsearch.promises.signs import Stated
+
+__all__ = ["cut", "promise_cells", "repeats_another"]
+
+
+def repeats_another(promise: Said, report: Said, told: Stated) -> bool:
+    """Whether what a status is said of is a promise, and has other numbers than this one in their
+    place, or undoes it.
+
+    What was done may have other numbers, and be denied (*We built 70 km – partly kept*): of that
+    nothing is asked.
+    """
+    if report.passage.commitment not in PROMISED:
+        return False
+    for text in _said_of(report.unit.text, told):
+        other = replace(report, unit=cut(report.unit, text))
+        if normalised(text) == promise.unit.plain:
+            return False
+        lang = promise.passage.lang.value
+        same = lang == report.passage.lang.value
+        if same and "→" in amounts(promise.unit.text, text, lang):
+            return True
+        if are_contrary(*with_concepts([promise, other])):
+            return True
+    return False
+
+
+def promise_cells(text: str) -> Sequence[str]:
+    """The cells of a row that are long enough to be promises; none of a text that is no row."""
+    cells = [one.strip() for one in text.split("|")] if "|" in text else []
+    return [one for one in cells if len(one.split()) >= MIN_PROMISE_WORDS]
+
+
+def _said_of(text: str, told: Stated) -> Sequence[str]:
+    """The words of a passage that a status is said of, without it and what explains it."""
+    if told.cell or told.of:
+        return [told.cell or told.of]
+    if "|" in text:
+        return promise_cells(text)[:1]
+    before, status, after = text.partition(told.quote)
+    if not status:
+        return [text]
+    return [before if len(before.split()) >= MIN_PROMISE_WORDS else after]
+
+
+def cut(unit: Unit, text: str) -> Unit:
+    """A unit of no more than a stretch of its text."""
+    start = unit.text.index(text)
+    end = start + len(text)
+    words = list(zip(unit.spans, unit.lemmas, strict=True))
+    inside = [(place, lemma) for place, lemma in words if start <= place[0] < end]
+    spans = [(first - start, last - start) for (first, last), _ in inside]
+    return replace(unit, text=text, lemmas=[lemma for _, lemma in inside], spans=spans)
