@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from progsearch.commitment import commitment
 from progsearch.model import PROMISED
 from progsearch.pairing import Unit, normalised
 from progsearch.pairing.amounts import amounts
@@ -28,9 +29,9 @@ def repeats_another(promise: Said, report: Said, told: Stated) -> bool:
     What was done may have other numbers, and be denied (*We built 70 km – partly kept*): of that
     nothing is asked.
     """
-    if report.passage.commitment not in PROMISED:
-        return False
     for text in _said_of(report.unit.text, told):
+        if not _promises(report, text):
+            continue
         other = replace(report, unit=cut(report.unit, text))
         if normalised(text) == promise.unit.plain:
             return False
@@ -41,6 +42,13 @@ def repeats_another(promise: Said, report: Said, told: Stated) -> bool:
         if are_contrary(*with_concepts([promise, other])):
             return True
     return False
+
+
+def _promises(report: Said, text: str) -> bool:
+    """Whether a passage promises, or a cell would that stands beside no status."""
+    if "|" not in report.unit.text:
+        return report.passage.commitment in PROMISED
+    return commitment(text, report.passage.lang.value) in PROMISED
 
 
 def promise_cells(text: str) -> Sequence[str]:
