@@ -23,6 +23,8 @@ def is_page_number(line: str) -> bool:
 def without_page_number(line: str) -> str:
     """What stands beside the number of a page in a running head, set apart from it by a wide blank
     or a sign; the line as it is where it has none."""
+    if not any(map(str.isdigit, line)):
+        return line
     _, before, behind = _patterns()
     for pattern in (behind, before):
         bare = pattern.sub("", line, count=1)

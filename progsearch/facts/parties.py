@@ -48,14 +48,15 @@ def infer_party(title: str, head: str, path: str, countries: Collection[str] = (
         return signed
     if found := owner_of_title(title, countries):
         return Owner(found.party, found.written, "title")
-    if found := _only(owner_of_title(line, countries) for line in head_lines(head)):
+    lines = head_lines(head)
+    if found := _only(owner_of_title(line, countries) for line in lines):
         return Owner(found.party, found.written, "head")
     if first := party_head(title, head, countries):
         return Owner(first.party, first.written, "head")
     if found := owner_of_stem(place.stem, countries):
         return Owner(found.party, found.written, "file name")
-    if any(map(says_programme, (title, *head_lines(head)))) and (
-        found := _only(names_only(line, countries) for line in head_lines(head))
+    if any(map(says_programme, (title, *lines))) and (
+        found := _only(names_only(line, countries) for line in lines)
     ):
         return Owner(found.party, found.written, "head")
     for folder in reversed(place.parts[:-1]):

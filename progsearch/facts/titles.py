@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import groupby, islice
 
 from progsearch.facts.named import Named, named_among, runs, words_of
 from progsearch.facts.names import fold
@@ -152,8 +152,8 @@ def says_programme(text: str) -> bool:
 def head_lines(head: str) -> list[str]:
     """The first lines of a text, without marks of headings and emphasis and numbers of pages."""
     lines = (without_page_number(line) for line in head.splitlines() if not is_page_number(line))
-    bare = [" ".join(line.strip("#*_ \t\f").split()) for line in lines]
-    return [line for line in bare if line][:_HEAD_LINES]
+    bare = (" ".join(line.strip("#*_ \t\f").split()) for line in lines)
+    return list(islice(filter(None, bare), _HEAD_LINES))
 
 
 def programme_line(head: str) -> str:
