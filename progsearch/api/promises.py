@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Unpack
 
@@ -107,7 +108,7 @@ class DifferenceAnswer:
         """What a reader of the table has to know."""
         return [MARKUP, LINKED, *_kept_out(self.sides)]
 
-    def about(self, made: str) -> About:
+    def about(self, made: date) -> About:
         """How the table came about; ``made`` is the day."""
         old, new = self.sides.names
         asked = {"old": old, "new": new, "corpus_old": self.sides.old.summary.corpus_hash}
@@ -116,7 +117,7 @@ class DifferenceAnswer:
             asked=asked,
             filters=self.filters,
             corpus=self.sides.new.summary,
-            made=made,
+            made=made.isoformat(),
             notes=tuple(self.notes),
         )
 
@@ -179,7 +180,7 @@ class FollowAnswer:
             left_open.append(EARLY.format(f"{early:,}"))
         return [*near, STATED, *left_open, *_kept_out(self.sides)]
 
-    def about(self, made: str) -> About:
+    def about(self, made: date) -> About:
         """How the table came about; ``made`` is the day."""
         programme, reports = self.sides.names
         return About(
@@ -192,7 +193,7 @@ class FollowAnswer:
             },
             filters=self.filters,
             corpus=self.sides.new.summary,
-            made=made,
+            made=made.isoformat(),
             notes=tuple(self.notes),
         )
 
@@ -231,14 +232,14 @@ class MatchAnswer:
             )
         return [*notes, *self.undated]
 
-    def about(self, made: str) -> About:
+    def about(self, made: date) -> About:
         """How the table came about; ``made`` is the day."""
         return About(
             command="match",
             asked={"groups": list(self.matching.names), "pairs found": self.matching.found},
             filters=self.filters,
             corpus=self.side.summary,
-            made=made,
+            made=made.isoformat(),
             notes=tuple(self.notes),
         )
 

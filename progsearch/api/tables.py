@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from progsearch.export.tables import About, Table
+from progsearch.made import today
 
 if TYPE_CHECKING:
     from progsearch.api.answers import CompareAnswer
     from progsearch.scope import Filters
     from progsearch.search import Index
 
-__all__ = ["about", "compare_asked", "compare_tables", "today"]
+__all__ = ["about", "compare_asked", "compare_tables"]
 
 
 def about(
@@ -31,16 +31,11 @@ def about(
         asked={name: value for name, value in what.items() if value},
         filters=filters,
         corpus=asked.summary,
-        made=today(),
+        made=today().isoformat(),
         left_out=left_out,
         notes=tuple(notes),
         denominator=denominator,
     )
-
-
-def today() -> str:
-    """The day, as ``YYYY-MM-DD``."""
-    return datetime.now(UTC).date().isoformat()
 
 
 def compare_asked(answer: CompareAnswer, narrowed: str, from_: str | None = None) -> dict[str, Any]:

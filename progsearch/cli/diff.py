@@ -74,13 +74,13 @@ def diff(
       progsearch diff --of party=S,year=2013 --with party=S,year=2025 -o changes.xlsx
     """
     from progsearch.api.promises import difference
-    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
     from progsearch.cli._support.reading_options import settings
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.export.formats import TERMINAL
     from progsearch.export.versions import differences_table
+    from progsearch.made import today
 
     chosen = chosen_format(format_, output, schema=schema)
     check_saving(save, of)

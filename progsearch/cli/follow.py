@@ -93,7 +93,6 @@ def follow(
       progsearch follow --of kind=programme,party=Piráti --with kind=news -o follow.csv
     """
     from progsearch.api.promises import followed
-    from progsearch.api.tables import today
     from progsearch.cli._support.encoding import watched
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import check_saving, save_answer, write_page
@@ -102,6 +101,7 @@ def follow(
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.export.formats import TERMINAL
     from progsearch.export.promises import followed_table, sheet_table
+    from progsearch.made import today
 
     chosen = chosen_format(format_, output, schema=schema)
     check_saving(save, of)

@@ -62,13 +62,13 @@ def match(
       progsearch match --by party --country SE -n 100 -o pairs.csv
     """
     from progsearch.api.promises import matched
-    from progsearch.api.tables import today
     from progsearch.cli._support.output import say, sink
     from progsearch.cli._support.promise_options import save_answer, write_page
     from progsearch.cli._support.promises import write_matching
     from progsearch.cli._support.table_files import chosen_format, write_tables
     from progsearch.export.formats import TERMINAL
     from progsearch.export.promises import matched_table
+    from progsearch.made import today
 
     chosen = chosen_format(format_, output, schema=schema)
     if with_ and not of and not by:

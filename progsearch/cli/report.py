@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,6 +66,7 @@ def report(
     from progsearch.compare.sources import sources
     from progsearch.errors import ProgsearchError
     from progsearch.export.formats import chosen
+    from progsearch.made import today
     from progsearch.report import Names, Report, html, sort_of, ui_language
     from progsearch.themes.folders import catalogue_of
 
@@ -100,7 +99,7 @@ def report(
         known = catalogue_of(themes, asked.summary.roots).themes
         made = Report(
             Names(compared, language, order),
-            made=today(os.environ),
+            made=today(),
             version=__version__,
             documents=documents_in(asked, answer.filters),
             silences=answer.silences,
@@ -145,17 +144,6 @@ def _copies(asked: Index, compared: Comparison) -> Iterator[tuple[str, str]]:
             repeated = asked.engine.document(original) if original else None
             if repeated:
                 yield hit.document.id, repeated.path
-
-
-def today(environment: Mapping[str, str]) -> date:
-    """The day, or that of ``SOURCE_DATE_EPOCH``, by which an output can be made once more.
-
-    Rule: reproducible-builds.org, "SOURCE_DATE_EPOCH".
-    """
-    epoch = environment.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now().astimezone().date()
 
 
 def _command(context: typer.Context) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from typing import Any
 
 from progsearch import __version__
@@ -17,6 +15,7 @@ from progsearch.api.words import query_of
 from progsearch.compare import Group, Question, documents_in
 from progsearch.compare.sources import sources
 from progsearch.errors import ProgsearchError
+from progsearch.made import today
 from progsearch.report import Names, Report
 from progsearch.report.about import EVERYTHING, about
 from progsearch.report.basis import basis, caveats
@@ -178,14 +177,6 @@ def report_of(
         copies=dict(_copies(index, answer)),
         wholes={} if alone else dict(_wholes(shown, state, answer)),
     )
-
-
-def today() -> date:
-    """The day, or that of ``SOURCE_DATE_EPOCH`` (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    return datetime.now().astimezone().date()
 
 
 def _copies(index: Index, answer: CompareAnswer) -> Iterator[tuple[str, str]]:

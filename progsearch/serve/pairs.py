@@ -11,13 +11,13 @@ from urllib.parse import urlencode
 
 from progsearch.api import promises
 from progsearch.api.index import OpenIndex
-from progsearch.api.tables import today
 from progsearch.api.words import query_of
 from progsearch.errors import ProgsearchError
 from progsearch.export.formats import writer
 from progsearch.export.promises import followed_table, matched_table
 from progsearch.export.tables import About, Table, Value
 from progsearch.export.versions import differences_table
+from progsearch.made import today
 from progsearch.promises.asked import part_of
 from progsearch.promises.match import Matching
 from progsearch.report.markup import Element, Node, el

@@ -12,9 +12,9 @@ from progsearch.analysis import reading
 from progsearch.api.coding import STATUSES, Judged, sheet_rows
 from progsearch.api.index import OpenIndex
 from progsearch.api.promises import FollowAnswer, check_part, followed, placed
-from progsearch.api.tables import today
 from progsearch.errors import ProgsearchError
 from progsearch.export.formats import writer
+from progsearch.made import today
 from progsearch.search import Index
 from progsearch.serve.basket import Basket, Contents, Promise, Verdict, now
 from progsearch.serve.coder import sent

@@ -78,14 +78,12 @@ def save_answer(
 
 def write_page(page: PairsPage, answer: Answer, file: Path, ui_lang: str) -> None:
     """Write a page in a language. Raises ProgsearchError for a language without pages."""
-    import os
-
     from progsearch import __version__
     from progsearch.cli._support.output import sink
-    from progsearch.cli.report import today
+    from progsearch.made import today
     from progsearch.report.language import ui_language
     from progsearch.report.pairs import html
 
     language = ui_language(ui_lang)
     with sink(file) as out:
-        out.writelines(html(page, language, answer.title, today(os.environ), __version__))
+        out.writelines(html(page, language, answer.title, today(), __version__))
