@@ -53,6 +53,7 @@ ROOMS = (
     "search",
     "permalinks",
     "citation",
+    "made",
     "statistics",
     "keyness",
     "lexicon",
