@@ -52,6 +52,7 @@ _PARTLY = re.compile(rf"[^.!?]*?(?<![\d.,/])(?!100\s?%)(?:{SHARE})")
 """A share in what is left of a sentence."""
 _EMPHASIS = re.compile(r"(?<![^\s|(])(\*{1,3})(?=[^\s*])([^*|\n]+)(?<=[^\s*])\1(?!\w)")
 _FOOTNOTE = re.compile(rf"[^\s*|]\\?\*+(?!\w)|[†‡]|\S(?:[{RAISED_FIGURES}]|<sup\b)")
+_DASH = re.compile(r"\s[–—-]\s")
 _COUNT = re.compile(r"(?:\(\d{1,3}\)|: ?\d{1,3})$")
 """How many promises stand below a heading."""
 MAX_WORDS = 4
@@ -299,7 +300,9 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
     if behind and (words.status(behind["word"]) or _is_open(behind["word"], words)):
         status, of = words.status(behind["word"]), behind["of"]
         if not (
-            words.says.search(text) or words.foreign.match(of) or patterns.turned.fullmatch(of)
+            words.says.search(text)
+            or words.foreign.match(of)
+            or patterns.turned.fullmatch(_DASH.split(of)[-1])
         ):
             yield Stated(status, behind["word"], of)
     asked = patterns.answered.search(text)
@@ -316,9 +319,9 @@ def _is_open(word: str, words: Vocabulary) -> bool:
 
 class _Patterns(NamedTuple):
     """Where a status stands: ``alone``, at the beginning, behind a word that introduces it, at the
-    end, ``behind`` the colon of what it is said of, or ``answered`` with yes or no; ``unknown``
-    words that are ``introduced`` as one; its words ``anywhere``, and those by which it is
-    ``turned`` into another."""
+    end, ``behind`` the colon or dash of what it is said of, or ``answered`` with yes or no;
+    ``unknown`` words that are ``introduced`` as one; its words ``anywhere``, and those by which it
+    is ``turned`` into another."""
 
     alone: re.Pattern[str]
     introduced: re.Pattern[str]
@@ -356,8 +359,8 @@ def _patterns(lang: str) -> _Patterns:
         "end": rf"(?P<turned>(?<!\w)(?:{turned})\s*)?"
         rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
         rf"(?:(?P<sign>[{TICKS}])\ufe0f?\s*)?(?P<word>{word})\s*[)\].!]*\s*$",
-        "behind": rf"(?P<of>[^.!?:|\n]*[^.!?:|\s]):\s+(?P<word>{word})\s*"
-        rf"(?:[)\].!]*\s*$|(?=[,;.(]))"
+        "behind": rf"(?P<of>[^.!?:|\n]*[^.!?:|\s])(?::|\s+[–—-])\s+(?P<word>{word})\s*"
+        rf"(?:[)\].!]*\s*$|(?=[,;.(:]))"
         rf"(?![^.!?]*?(?:\b(?:{turned})\b|\d\s?%))",
         "answered": rf"(?:^|[.,;!?(\[]|\s[–—-])\s*{named}?(?P<word>{word})\s*(?:\?|[:–—]|\s-)\s*"
         rf"(?P<answer>{'|'.join(words.answers)})(?!\w)\s*[)\].!]*\s*$",
