@@ -138,6 +138,12 @@ def test_a_segment_is_what_its_pickle_names():
     assert (PlainSegment.__module__, PlainSegment.__name__) == SEGMENT_CLASS
 
 
+def test_what_another_version_has_written_is_told_as_that():
+    written = b"cprogsearch.engine.whoosh_pickles\nPlainSegment\n."
+    with pytest.raises(pickle.UnpicklingError, match="another version of progsearch"):
+        loads(written)
+
+
 def test_the_bombs_are_live(tmp_path):
     pickle.loads(pickle.dumps(Bomb(tmp_path / "fired")))
     assert (tmp_path / "fired").is_dir()

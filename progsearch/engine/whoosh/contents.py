@@ -51,6 +51,8 @@ class PlainUnpickler(pickle.Unpickler):
             return codecs.encode
         if (module, name) == SEGMENT_CLASS:
             return _Values
+        if module.partition(".")[0] == "progsearch":  # as versions before 0.2 wrote segments
+            raise pickle.UnpicklingError("another version of progsearch has written it")
         raise pickle.UnpicklingError(f"it names {module}.{name}, which this tool does not write")
 
 
