@@ -127,6 +127,8 @@ def _weigh(sums: list[float], tags: Sequence[str], common: Sequence[str]) -> Non
 
 def _in_one_script(words: Sequence[str]) -> tuple[Profiles | None, Sequence[str]]:
     """The words in the script that most of them are in, and the languages written in it."""
+    if words and max(words) < LATIN_ENDS:  # the usual case, told by the last word of all
+        return profiles("LATIN"), words
     scripts = ["LATIN" if word[0] < LATIN_ENDS else script_of(word[0]) for word in words]
     most = max(set(scripts), key=lambda one: (scripts.count(one), one), default="LATIN")
     if scripts.count(most) < len(words):
