@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from progsearch.errors import ProgsearchError
@@ -198,7 +197,7 @@ def _spoken(words: Sequence[str]) -> Counter[str]:
     known, words = _in_one_script(words)
     if known is None:
         return Counter()
-    places = Counter(chain.from_iterable(map(known.stops, words)))
+    places = Counter(known.stops(words))
     return Counter({known.tags[at]: count for at, count in places.items()})
 
 

@@ -17,6 +17,7 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from progsearch import kept
 from progsearch.languages.table import LANGUAGES, UNDETERMINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Profiles", "name_of", "profiles", "script_of"]
 
@@ -181,9 +182,10 @@ class Profiles:
             total += vote
         return [(lane - _MIDDLE) / SCALE for lane in self._lanes.read(total)]
 
-    def stops(self, word: str) -> tuple[int, ...]:
-        """The languages, by their place in ``tags``, of which a word is a stop word."""
-        return self._stops.get(word, ())
+    def stops(self, words: Iterable[str]) -> Iterator[int]:
+        """The languages, by their place in ``tags``, of which words of a text are stop words, as
+        often as they are."""
+        return chain.from_iterable(filter(None, map(self._stops.get, words)))
 
     def _counted(self, word: str) -> int:
         padded = f" {word} "
