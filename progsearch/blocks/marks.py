@@ -42,11 +42,13 @@ _ELSEWHERE = re.compile(
       | <!\[(?:end)?if\b[^<>]{0,200}\]>  # what Word says to itself
       | <!doctype\b[^<>]{0,500}> | <\?xml\b[^<>]{0,200}\?>
       | &nbsp; | &\#160; | &\#xa0;
-      | ^[ ]{0,3}\[(?!\^)[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$  # link definitions
-      | (?<=\S)\[\^[^\[\]\s]{1,60}\](?!:)  # references to footnotes
+      | \[(?:(?<=^\[)|(?<=^[ ]\[)|(?<=^[ ]{2}\[)|(?<=^[ ]{3}\[))
+        (?!\^)[^\]\n]{1,200}\]:[ \t]*\S[^\n]*$  # link definitions
+      | \[(?<=\S\[)\^[^\[\]\s]{1,60}\](?!:)  # references to footnotes
     """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
+"""Each begins with a character of its own, so that most of a text is passed over at once."""
 _PAIRED = (
     (re.compile(r"<!--"), re.compile(r"-->")),
     (re.compile(r"<script\b", re.IGNORECASE), re.compile(r"</script\s*>", re.IGNORECASE)),

@@ -9,7 +9,7 @@ from dataclasses import replace
 from progsearch.blocks.edges import trimmed
 from progsearch.blocks.lines import unified
 from progsearch.blocks.marks import masked, plain
-from progsearch.blocks.turns import MAX_LABEL, turns_of
+from progsearch.blocks.turns import MAX_LABEL, MIN_TURNS, turns_of
 from progsearch.model import Block, Shape
 
 __all__ = ["at_turns"]
@@ -23,6 +23,8 @@ _MARKED = 3
 def at_turns(text: str, blocks: Sequence[Block], *, typed: bool = False) -> list[Block]:
     """The blocks of a text, each from one speaker on to the next. In a ``typed`` text, which has no
     marks for headings, a line of somebody who speaks is none."""
+    if text.count(":") < MIN_TURNS:
+        return list(blocks)
     source = unified(text)
     places: list[tuple[int, int]] = []  # block, and where a line of it begins
     lines: list[str] = []
@@ -54,8 +56,12 @@ def at_turns(text: str, blocks: Sequence[Block], *, typed: bool = False) -> list
 
 
 def _lines(source: str, block: Block) -> Iterator[tuple[int, str]]:
-    """Where the lines of a block begin, and what they say if that may begin with a speaker."""
+    """Where the lines of a block begin, and what they say if that may begin with a speaker; a
+    block without a colon is as good as one line, for no speaker begins one in it."""
     start = block.start
+    if source.find(":", start, block.end) < 0:
+        yield start, source[start : block.end]
+        return
     ends = [found.span() for found in _LINE_END.finditer(source, block.start, block.end)]
     for end, behind in (*ends, (block.end, block.end)):
         line = source[start:end]

@@ -18,7 +18,7 @@ from progsearch.facts.regions import names_place
 from progsearch.facts.registry import candidates
 from progsearch.model import Person
 
-__all__ = ["MAX_LABEL", "MIN_SAID", "Turn", "turns_of"]
+__all__ = ["MAX_LABEL", "MIN_SAID", "MIN_TURNS", "Turn", "turns_of"]
 
 MIN_TURNS = 2
 """Lines of a text that begin so, at least."""

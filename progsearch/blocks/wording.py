@@ -53,6 +53,8 @@ class Wording:
     _greeting: re.Pattern[str]
     _closing: re.Pattern[str]
     _labels: Mapping[str, re.Pattern[str]]
+    _beginnings: tuple[str, ...]  # those of ``heading_beginnings``, to be looked for in one go
+    _endings: tuple[str, ...]
 
     def role_under(self, heading: str) -> Role | None:
         """The role of what stands under a heading, if its words tell one."""
@@ -60,12 +62,12 @@ class Wording:
         known = self.heading_roles.get(words)
         if known is not None:
             return known
-        for beginning, role in self.heading_beginnings:
-            if words.startswith(beginning) and not words[len(beginning) :][:1].isalnum():
-                return role
-        for ending, role in self.heading_endings:
-            if words.endswith(ending):
-                return role
+        if words.startswith(self._beginnings):  # a quick look: most headings begin with none
+            for beginning, role in self.heading_beginnings:
+                if words.startswith(beginning) and not words[len(beginning) :][:1].isalnum():
+                    return role
+        if words.endswith(self._endings):
+            return next(role for ending, role in self.heading_endings if words.endswith(ending))
         return None
 
     def is_office(self, word: str) -> bool:
@@ -79,10 +81,11 @@ class Wording:
 
     def greets(self, line: str) -> bool:
         """Whether a line is the greeting of a letter, and says nothing else."""
-        if len(line.split()) > MAX_GREETING_WORDS or line[-1:] in (".", "?"):
+        if line[-1:] in (".", "?"):
             return False
         parts = [part for part in line.rstrip(" ,!:").split(",") if part.strip()]
-        return bool(parts) and all(map(self._greeting.match, parts))
+        greeting = bool(parts) and all(map(self._greeting.match, parts))
+        return greeting and len(line.split()) <= MAX_GREETING_WORDS
 
     def closes_letter(self, line: str) -> bool:
         """Whether a line is what a letter ends in, alone or with the name of who writes."""
@@ -146,14 +149,14 @@ def parse_wording(sources: Mapping[str, str]) -> Wording:
         return [simplified(word) for lang in languages for word in lang.get(table, {}).get(key, ())]
 
     roles = (("goal", Role.GOAL), ("measure", Role.MEASURE))
+    beginnings, endings = (
+        tuple((phrase, role) for key, role in roles for phrase in collect(table, key))
+        for table in ("beginnings", "endings")
+    )
     return Wording(
         heading_roles={phrase: role for key, role in roles for phrase in collect("headings", key)},
-        heading_beginnings=tuple(
-            (phrase, role) for key, role in roles for phrase in collect("beginnings", key)
-        ),
-        heading_endings=tuple(
-            (phrase, role) for key, role in roles for phrase in collect("endings", key)
-        ),
+        heading_beginnings=beginnings,
+        heading_endings=endings,
         captions=frozenset(collect("lines", "caption")),
         contents=frozenset(collect("lines", "contents")),
         related=frozenset(collect("lines", "related")),
@@ -174,4 +177,6 @@ def parse_wording(sources: Mapping[str, str]) -> Wording:
             )
             for label in ("motto", "byline")
         },
+        _beginnings=tuple(phrase for phrase, _ in beginnings),
+        _endings=tuple(phrase for phrase, _ in endings),
     )

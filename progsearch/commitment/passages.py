@@ -287,7 +287,11 @@ def leads_in(sentence: str, lang: str) -> bool:
 
 def _end_of(words: Sequence[str], rules: Rules) -> str:
     """What the last words of a line say of the items that go on with it; empty if nothing."""
+    if not words:
+        return ""
     for label, ends in rules.lead_ins.items():
+        if ends.closing.isdisjoint(ends.entry(words[-1]).keys):
+            continue
         if any(match.end == len(words) for match in matches(words, ends)):
             return label
     return ""

@@ -192,6 +192,7 @@ class Rules:
     words: Contractions = field(default_factory=Contractions)
     stances: Mapping[str, frozenset[str]] = field(default_factory=dict)
     so_far: frozenset[str] = frozenset()
+    closing: frozenset[str] = field(init=False)  # keys of the words that rules may end with
     reach: int = field(init=False)
     entry: Callable[[str], Entry] = field(init=False)
 
@@ -235,6 +236,8 @@ class Rules:
                 form in self.so_far,
             )
 
+        last = (rule.elements[-1].keys for rule in self.rules)
+        object.__setattr__(self, "closing", frozenset().union(*last))
         object.__setattr__(self, "entry", _Entries(made).__getitem__)
         reaches = [words for context in contexts for words in context.values()]
         object.__setattr__(self, "reach", max(reaches, default=0))

@@ -11,6 +11,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.model import PartialDate
 
 __all__ = [
+    "DATE_LINES",
     "FoundDate",
     "budget_year",
     "date_line",
@@ -20,6 +21,9 @@ __all__ = [
     "path_date",
     "read_date",
 ]
+
+DATE_LINES = 12
+"""Lines at the head of a text among which a date stands alone."""
 
 # In the order of the months, as dates have them: in Slavic languages and Finnish also the case.
 _MONTHS = (
@@ -154,7 +158,7 @@ def days_in(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), f"{month:02}-{day:02}"
 
 
-def date_line(text: str, lines: int = 12) -> PartialDate | None:
+def date_line(text: str, lines: int = DATE_LINES) -> PartialDate | None:
     """The date that stands alone on one of the first lines, as at the head of a news page."""
     seen = 0
     for line in text.splitlines():

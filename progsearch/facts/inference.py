@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from itertools import islice
 from pathlib import PurePosixPath
 
 from progsearch.facts.campaigns import Campaign, read_campaign
-from progsearch.facts.dates import budget_year, date_line, path_date
+from progsearch.facts.dates import DATE_LINES, budget_year, date_line, path_date
 from progsearch.facts.keys import Kind
 from progsearch.facts.partyheads import party_head
 from progsearch.facts.press import holds_news, reads_as_news, stands_among_news, tells_change
@@ -154,8 +155,10 @@ def infer_date(
 
 
 def _unchanged(body: str) -> str:
-    """The head of a text without the days on which it was changed."""
-    return "\n".join(line for line in body[:_DATED].splitlines() if not tells_change(line[:200]))
+    """The lines at the head of a text that may be its day, without those that say when it was
+    changed."""
+    said = filter(str.strip, body[:_DATED].splitlines())
+    return "\n".join(islice((line for line in said if not tells_change(line[:200])), DATE_LINES))
 
 
 def _is_to_come(year: int) -> bool:

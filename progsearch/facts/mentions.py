@@ -74,7 +74,7 @@ class _Name:
     form: Form
 
 
-_FIRST_WORD = re.compile(r"(?<![^\W_])[^\W_]+")
+_FIRST_WORD = re.compile(r"[^\W_]+")
 # "Praha, 12. května" at the head of a release tells only where somebody sat.
 _NO_MORE = r"(?!\w)(?!,\s+\d{1,2}\.)"
 # "Praze 1", "Brno 2": a part of a town, as in the addresses of whole countries.
@@ -126,7 +126,10 @@ def _rest(rest: str) -> re.Pattern[str]:
 def _politics(countries: frozenset[str]) -> re.Pattern[str] | None:
     """The words of national politics."""
     words = [own.pattern for own in _politics_of(countries).values()]
-    pattern = rf"(?<![^\W_])(?:{'|'.join(words)}){_NO_MORE}"
+    # Most words of a text begin with another letter, which is told in a third of the time.
+    first = {word[0] for country in _politics_of(countries) for word in national()[country].words}
+    begins = "" if "*" in first else f"(?=[{''.join(sorted(first))}])"
+    pattern = rf"{begins}(?<![^\W_])(?:{'|'.join(words)}){_NO_MORE}"
     return re.compile(pattern, re.IGNORECASE) if words else None
 
 

@@ -36,9 +36,19 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 def names_kind(line: str) -> bool:
     """Whether a line only says that a text is for the press (*Pressemitteilung Nr. 34/2024*)."""
-    if len(line) > MAX_LINE:
+    if len(line) > MAX_LINE or _first_word(line) not in _first_words():
         return False
     return _NUMBER.sub("", fold(line), count=1) in _words()["kinds"]
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(kind.split()[0] for kind in _words()["kinds"])
+
+
+def _first_word(line: str) -> str:
+    """The first word of a folded line, without all of it being folded."""
+    return next(filter(None, map(fold, line.split())), "").partition(" ")[0]
 
 
 def is_no_title(line: str) -> bool:

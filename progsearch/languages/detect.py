@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from progsearch.errors import ProgsearchError
@@ -127,6 +126,8 @@ def _weigh(sums: list[float], tags: Sequence[str], common: Sequence[str]) -> Non
 
 def _in_one_script(words: Sequence[str]) -> tuple[Profiles | None, Sequence[str]]:
     """The words in the script that most of them are in, and the languages written in it."""
+    if words and max(words) < LATIN_ENDS:  # the usual case, told by the last word of all
+        return profiles("LATIN"), words
     scripts = ["LATIN" if word[0] < LATIN_ENDS else script_of(word[0]) for word in words]
     most = max(set(scripts), key=lambda one: (scripts.count(one), one), default="LATIN")
     if scripts.count(most) < len(words):
@@ -196,7 +197,7 @@ def _spoken(words: Sequence[str]) -> Counter[str]:
     known, words = _in_one_script(words)
     if known is None:
         return Counter()
-    places = Counter(chain.from_iterable(map(known.stops, words)))
+    places = Counter(known.stops(words))
     return Counter({known.tags[at]: count for at, count in places.items()})
 
 

@@ -17,6 +17,8 @@ from array import array
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +26,7 @@ from progsearch import kept
 from progsearch.languages.table import LANGUAGES, UNDETERMINED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 __all__ = ["Profiles", "name_of", "profiles", "script_of"]
 
@@ -160,7 +162,7 @@ class Profiles:
 
     tags: tuple[str, ...]
     _grams: Mapping[str, int]
-    _borrowed: Sequence[tuple[int, tuple[int, ...]]]
+    _borrowed: Sequence[tuple[int, Callable[[array[int]], tuple[int, ...]]]]
     _frequent: Mapping[str, tuple[int, ...]]
     _stops: Mapping[str, tuple[int, ...]]
     _letters: Mapping[str, int]
@@ -181,9 +183,10 @@ class Profiles:
             total += vote
         return [(lane - _MIDDLE) / SCALE for lane in self._lanes.read(total)]
 
-    def stops(self, word: str) -> tuple[int, ...]:
-        """The languages, by their place in ``tags``, of which a word is a stop word."""
-        return self._stops.get(word, ())
+    def stops(self, words: Iterable[str]) -> Iterator[int]:
+        """The languages, by their place in ``tags``, of which words of a text are stop words, as
+        often as they are."""
+        return chain.from_iterable(filter(None, map(self._stops.get, words)))
 
     def _counted(self, word: str) -> int:
         padded = f" {word} "
@@ -194,8 +197,8 @@ class Profiles:
         total += sum([row for part, row in self._parts if part in padded])
         if self._borrowed:
             lanes = self._lanes.read(total)
-            for at, others in self._borrowed:
-                lanes[at] = max([lanes[other] for other in others]) - _UNLIKE
+            for at, others_of in self._borrowed:
+                lanes[at] = max(others_of(lanes)) - _UNLIKE
             total = self._lanes.put(lanes)
         for at in self._frequent.get(word, ()):
             total += _FREQUENT << (_LANE * at)
@@ -296,11 +299,12 @@ def _letters(frequencies: Mapping[str, int]) -> Mapping[str, float]:
 def _made(spelling: _Spelling) -> Profiles:
     read = spelling.tags
     tags = list(read)
-    borrowed: dict[int, tuple[int, ...]] = {}
+    borrowed: list[tuple[int, Callable[[array[int]], tuple[int, ...]]]] = []
     for tag, said in _telling().items():
         others = tuple(tags.index(other) for other in said.get("like", ()) if other in read)
         if others and tag not in read:
-            borrowed[len(tags)] = others
+            # The first one twice, for of a single one no tuple is made.
+            borrowed.append((len(tags), itemgetter(others[0], *others)))
             tags.append(tag)
     parts = [
         (part, _row({tags.index(tag): PART}))
@@ -311,7 +315,7 @@ def _made(spelling: _Spelling) -> Profiles:
     return Profiles(
         tuple(tags),
         spelling.grams,
-        tuple(borrowed.items()),
+        borrowed,
         _places(map(frequent_words, tags)),
         _places(map(stop_words, tags)),
         spelling.letters,

@@ -65,7 +65,8 @@ _BY_LINES = frozenset(("markdown", "frontmatter"))
 """Formats in which the ends of lines may be meant."""
 _TYPED = frozenset(("plaintext", "extracted"))
 """Formats without marks for headings."""
-_DECOMPOSED = re.compile("[^\\W\\d_][\u0300-\u036f]")
+# The mark first, which most texts have none of, and then the letter before it.
+_DECOMPOSED = re.compile("[\\u0300-\\u036f](?<=[^\\W\\d_].)")
 
 
 class Reader(NamedTuple):

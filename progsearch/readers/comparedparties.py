@@ -80,10 +80,11 @@ def _several(raw: RawDocument, labels: Sequence[str]) -> list[str]:
     """Those of the labels that are parties, if they are several of one country. Letters alone are
     where others have longer names, or the title says that parties are meant."""
     parties = [label for label in dict.fromkeys(labels) if _spelled(label)]
+    if not _of_one_country(parties):
+        return []
     named = [label for label in parties if len(label.strip(" ()")) >= MIN_LETTERS and _meant(label)]
     titles = [block for block in raw.blocks if block.shape is Shape.HEADING][:1]
-    found = parties if named or _is_said(raw, titles) else []
-    return found if _of_one_country(found) else []
+    return parties if named or _is_said(raw, titles) else []
 
 
 def _is_in_table(block: Block) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
+from progsearch.analysis.alternatives import any_of
 from progsearch.blocks.wording import load_wording
 from progsearch.model import Shape
 from progsearch.segmentation.parts import Part
@@ -41,17 +42,16 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _away() -> re.Pattern[str]:
-    begins = sorted(_words()["begins"], key=lambda one: (-len(one), one))
-    return re.compile(rf"\W{{0,3}}(?:{'|'.join(map(re.escape, begins))})\b", re.IGNORECASE)
+    return re.compile(rf"\W{{0,3}}(?:{any_of(_words()['begins'])})\b", re.IGNORECASE)
 
 
 def leads_away(line: str) -> bool:
     """Whether a line of a newsletter only leads elsewhere: an address behind the words for it, or
     these alone (*View in browser*, *Unsubscribe*)."""
-    if _TO_ADDRESS.match(line) and load_wording().is_link_line(line):
+    if "://" in line and _TO_ADDRESS.match(line) and load_wording().is_link_line(line):
         return True
-    found = _away().match(line) if len(line.split()) <= MAX_AWAY_WORDS else None
-    if found is None:
+    found = _away().match(line)
+    if found is None or len(line.split()) > MAX_AWAY_WORDS:
         return False
     rest = line[found.end() :].strip(" .:!>»›→")
     if " " in found[0].strip() or not rest or "://" in rest:

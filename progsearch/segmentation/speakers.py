@@ -9,6 +9,7 @@ from functools import cache
 from itertools import islice
 from operator import itemgetter
 
+from progsearch.analysis.alternatives import any_of
 from progsearch.blocks.wording import load_wording, simplified
 from progsearch.model import Person
 
@@ -73,10 +74,10 @@ class Attribution:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    verbs = sorted(load_wording().speech_verbs, key=len, reverse=True)
+    verbs = any_of(load_wording().speech_verbs)
     return re.compile(
         r"([„“”\"»«,?!.–…])[\s\"“”]{0,9}(?:[–,-]{1,2}\s{0,9})?"
-        rf"\b((?i:{'|'.join(map(re.escape, verbs))}))\b(?=[\s:.,]|$)"
+        rf"\b((?i:{verbs}))\b(?=[\s:.,]|$)"
     )
 
 

@@ -19,6 +19,7 @@ MAX_LETTERS = 80
 MAX_WORDS = 10
 MAX_LINE = 240
 """Characters of a line, with the blanks before the number of its page."""
+_DIGIT = re.compile(r"\d")
 _PAGE_NUMBER = re.compile(
     r"^\d{1,4}(?:\s*+[|·–—-]\s*|\s{2,})|(?<!\s)(?:\s{0,80}+[|·–—-]\s{0,80}|\s{2,80})\d{1,4}$"
 )
@@ -29,6 +30,8 @@ def running_heads(source: str, lines: Sequence[Line]) -> set[int]:
     that pages begin with again and again, but for the numbers of the pages. The first of these is
     one only where its text stands above it, too: it may be the heading that the others repeat."""
     paged = {number for number, line in enumerate(lines) if line.text and _has_page(line.text)}
+    if "\f" not in source:
+        return paged
     said = [number for number, line in enumerate(lines) if line.text]
     first = {
         number
@@ -54,7 +57,7 @@ def running_heads(source: str, lines: Sequence[Line]) -> set[int]:
 
 
 def _has_page(text: str) -> bool:
-    if len(text) > MAX_LINE or text.startswith("|"):
+    if len(text) > MAX_LINE or text.startswith("|") or not _DIGIT.search(text):
         return False
     bare = without_page_number(text)
     beside = bare != text and len(bare.split()) <= MAX_WORDS and not ends_sentence(bare)
