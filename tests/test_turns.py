@@ -157,7 +157,33 @@ OTHERS = [
     ["Jan Novák (45): Postavíme to.", "Eva Malá (38): Opravíme to."],
     ["Vi säger till alla: bygg nu.", "Vi säger till alla: sänk nu."],
     ["Svar: Vi bygger ut.", "Svar: Vi bygger ännu mer."],
+    ["Náměstí Míru: Opravíme dlažbu.", "Náměstí Svobody: Opravíme kašnu."],
+    ["Předsednictví EU: Prosadíme to.", "Předsednictvo KDU: Prosadíme to."],
+    ["Predsedníctvo EÚ: Presadíme to.", "Zástupitelia Mesta: Presadíme to."],
+    ["Starostwo Powiatowe: Zbudujemy to.", "Ministerstwo Cyfryzacji: Zlikwidujemy je."],
+    ["Ministerium Digital: Wir schaffen es.", "Ministerium Bau: Wir schaffen es."],
+    ["Deputy Leader: We will elect one.", "Mayor Candidate: We will name one."],
+    ["Jan Novák (str. 18 zápisu ze zastupitelstva): Opravíme to.", "Eva Malá (Náš web): Nic tam."],
+    ["Sundhed (A): Vi bygger ud.", "Sundhed (A): Vi bygger mere."],
+    ["Miljö (MP): Vi bygger ut.", "Skatt (M): Vi sänker den.", "Boende: Vi bygger nytt.",
+     "Skola: Vi bygger nytt."],
 ]  # fmt: skip
+
+
+def test_surnames_with_parties_are_no_topics_where_several_speak_or_somebody_asks():
+    assert told(["Lindh (S): Vi bygger ut.", "Ask (M): Vi sänker skatten."]) == [
+        ("Lindh", "S", ""), ("Ask", "M", ""),
+    ]  # fmt: skip
+    asked = ["Reporter: Bygger ni ut?", "Lindh (S): Vi bygger ut.", "Lindh (S): Vi bygger mer."]
+    assert told(asked) == ["asks", ("Lindh", "S", ""), ("Lindh", "S", "")]
+
+
+def test_an_address_below_a_name_and_an_office_is_no_turn():
+    text = (
+        "# Kontakt\n\nAnna Lindh, ordförande i Lund\nT: 046 10 20 30\n\n"
+        "Per Ask, vice ordförande i Lund\nT: 046 10 20 31\n"
+    )
+    assert not [one for one in cut("a.md", text, "sv") if one.role is Role.QUOTATION]
 
 
 @pytest.mark.parametrize("lines", OTHERS)

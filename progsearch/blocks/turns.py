@@ -71,6 +71,7 @@ class _Label:
     ends_asking: bool
     alone: bool
     known: bool = True  # not of a party that the registry does not have
+    bare: bool = False  # one word with nothing but letters for a party
 
 
 def turns_of(lines: Sequence[str]) -> list[Turn | None]:
@@ -81,6 +82,8 @@ def turns_of(lines: Sequence[str]) -> list[Turn | None]:
         return [None] * len(lines)
     sure = [one for one in there if one.kind in ("party", "office")]
     if len(sure) < MIN_TURNS or 2 * sum(one.known for one in sure) < len(sure):
+        sure = []
+    if _are_topics(sure, there):
         sure = []
     people = _people(sure)
     count = Counter(one.text for one in there)
@@ -117,7 +120,8 @@ def _label(line: str) -> _Label | None:
         return None
     ends = line.rstrip(_EDGES + '"”“').endswith("?")
     kind, speaker, known = _meant(text)
-    return _Label(text, kind, speaker, ends, not rest, known) if kind else None
+    bare = speaker is not None and " " not in speaker.name and text.startswith(f"{speaker.name} (")
+    return _Label(text, kind, speaker, ends, not rest, known, bare) if kind else None
 
 
 def _meant(text: str) -> tuple[str, Person | None, bool]:
@@ -139,7 +143,7 @@ def _meant(text: str) -> tuple[str, Person | None, bool]:
         part.strip() for part in behind.split(",") if not _DEGREE.fullmatch(part.strip())
     )
     name, full = _name(whole)
-    if not name or names_place(fold(name)):
+    if not name or names_place(fold(name)) or (leading and holds_office(name)):
         return "", None, True
     office, party, left = leading, "", False
     for told in filter(None, (part.strip() for part in (*inside.split(","), *behind.split(",")))):
@@ -211,6 +215,17 @@ def _people(sure: Iterable[_Label]) -> Mapping[str, Person]:
         if len(names) == 1:
             found.setdefault(surname, found[next(iter(names))])
     return found
+
+
+def _are_topics(sure: Sequence[_Label], there: Sequence[_Label]) -> bool:
+    """Whether words with letters behind them are topics and no surnames (*Sundhed (GP)*): one alone
+    comes back while nobody asks, or as many labels are words without a party."""
+    if not all(one.bare for one in sure):
+        return False
+    names = {one.text.partition(" ")[0] for one in sure}
+    others = {one.text for one in there if one.kind == "name"} - names
+    asked = any(one.kind in ("asking", "question") for one in there)
+    return (len(names) < MIN_TURNS and not asked) or len(others) >= len(names)
 
 
 def _asking(there: Iterable[_Label], back: set[str]) -> set[str]:

@@ -21,9 +21,8 @@ def debated(parts: Sequence[Part]) -> Mapping[int, Turn]:
     says nothing else, up to a heading or another beginning of that kind."""
     found: dict[int, Turn] = {}
     below: Turn | None = None
-    for place, (part, turn) in enumerate(
-        zip(parts, turns_of([part.plain for part in parts]), strict=True)
-    ):
+    turns = turns_of([_first(part) for part in parts])
+    for place, (part, turn) in enumerate(zip(parts, turns, strict=True)):
         block = part.block
         if block.shape is Shape.HEADING:
             below = replace(turn, alone=False) if turn and turn.alone else None
@@ -39,6 +38,12 @@ def debated(parts: Sequence[Part]) -> Mapping[int, Turn]:
         else:
             below = None
     return found
+
+
+def _first(part: Part) -> str:
+    """What people read of a part; nothing where its first line has no colon, for a label does not
+    go on in the next one: *Anna Lindh, ordförande* over *T: …* is an address."""
+    return part.plain if ":" in part.text.partition("\n")[0] else ""
 
 
 def _says_more(part: Part) -> bool:

@@ -44,6 +44,46 @@ def test_lines_that_are_dates(line, date):
     assert date_of_line(line) == date
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pondělí 13. května 2024",
+        "Pondelok 13. 5. 2024",
+        "måndag den 13 maj 2024",
+        "lør 13. maj 2024",
+        "Montag, 13. Mai 2024",
+        "poniedziałek, 13 maja 2024",
+        "maanantaina 13.5.2024",
+        "Praha 13. 5. 2024",
+        "Köln, 13. Mai 2024",
+        "uppdaterad 13 maj 2024",
+    ],
+)
+def test_days_of_the_week_and_places_stand_before_a_day(line):
+    assert date_of_line(line) == "2024-05-13"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Narozena 13. 5. 2024",
+        "Narodený 13. 5. 2024",
+        "Född 2024-05-13",
+        "født 13. maj 2024",
+        "Geboren 13. Mai 2024",
+        "Born 13 May 2024",
+        "Urodzony 13.05.2024",
+        "Syntynyt 13.5.2024",
+        "Gäller 2024-05-13",
+        "Termín 13. 5. 2024",
+        "till 2024-05-13",
+        "klart 2024-05-13",
+    ],
+)
+def test_a_day_of_birth_or_a_term_is_not_that_of_a_text(line):
+    assert date_of_line(line) == ""
+
+
 def test_a_day_is_no_number_of_an_item():
     assert begins_with_date("16. prosince")
     assert not begins_with_date("2. etapa")
