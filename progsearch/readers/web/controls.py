@@ -32,8 +32,6 @@ from progsearch.readers.markdown.markup import FOLD
 __all__ = ["headed_by_role", "over_panels"]
 
 MAX_CONTROLS = 300
-MAX_FOUND = 4 * MAX_CONTROLS
-"""Titles of each sort that are looked at; of the first of them some open nothing."""
 MAX_DEPTH = 4
 """Parts of a page that are opened in others."""
 MAX_WORDS, MAX_TITLE = 25, 2_000
@@ -87,10 +85,9 @@ def over_panels(
         return done, list(around)
     seen: dict[int, int] = {}
     opened: dict[int, _Opened] = {}  # by the places of their titles
-    named = [*islice(_named(page), MAX_FOUND), *islice(_in_rows(page), MAX_FOUND)]
+    named = [*_named(page), *_in_rows(page)]
     known = {one.title.start for one in named}
-    titled = islice(_titled(page), MAX_FOUND)
-    found = [*named, *(one for one in titled if one.title.start not in known)]
+    found = [*named, *(one for one in _titled(page) if one.title.start not in known)]
     for one in sorted(found, key=lambda one: (one.start, -one.title.start)):
         if len(seen) > MAX_CONTROLS:
             break
