@@ -105,3 +105,12 @@ def test_a_text_goes_on_below_a_letter():
     assert found["Homes"][0] == "heading"
     assert found[SAID] == ("statement", ("Homes",))
     assert found["PS: Vote on Sunday"][0] == "statement"
+
+
+@pytest.mark.parametrize("closing", ["Mit freundlichen Grüßen", "Med vänliga hälsningar"])
+def test_a_list_below_a_letter_signs_nothing(closing):
+    text = f"# Brev\n\n{SAID}\n\n{closing}\n\nAnna Lindh\n\n- Vi bygger hus\n- Vi rustar hus\n"
+    found = roles(text)
+    assert [found[one][0] for one in ("Anna Lindh", "Vi bygger hus", "Vi rustar hus")] == [
+        "byline", "statement", "statement",
+    ]  # fmt: skip

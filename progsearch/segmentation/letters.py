@@ -91,6 +91,8 @@ def _below(parts: Sequence[Part], at: int) -> Collection[int]:
                 break
         elif part.block.shape not in _TEXTS:
             continue
+        elif part.block.shape is Shape.ITEM:
+            break  # a list of what is asked for or promised
         words = part.plain.split()
         if len(words) > MAX_SIGNING_WORDS or _POSTSCRIPT.match(part.plain):
             break

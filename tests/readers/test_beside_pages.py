@@ -169,6 +169,13 @@ def test_other_texts_beside_a_page_are_none_of_it(aside, frame):
         # A heading of the same level ends what stands beside the text.
         "<h2>Läs också</h2><a href='/a'>Annat</a><h2>Vård</h2><p>Vi ska anställa tjugo läkare.</p>",
         "<div class='has-related-posts'><p>Vi ska anställa tjugo läkare.</p></div>",
+        # Titles that lead to a place in the page itself.
+        "<article><h2><a href='#v'>V</a></h2><p>Vi ska anställa tjugo läkare.</p></article>" + LEAD,
+        "<article><h2><a id=x href = #v>V</a></h2><p>Vi ska anställa tjugo läkare.</p></article>"
+        + LEAD,
+        "<a href='#v'><article><h2>V</h2><p>Vi ska anställa tjugo läkare.</p></article></a>" + LEAD,
+        "<h2>Aktuellt</h2><h3><a href='#v'>Vård</a></h3><p>Vi ska anställa tjugo läkare.</p>",
+        "<h2>Läs också</h2><p>Vi ska anställa tjugo läkare.</p><a href='#top'>Upp</a>",
     ],
 )
 def test_parts_of_a_page_are_not_beside_it(inner):

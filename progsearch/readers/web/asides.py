@@ -37,9 +37,13 @@ _HEADING = re.compile(r"<h([1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 _HEADING_END = re.compile(r"</h[1-6]\s*>", re.IGNORECASE)
 MAX_HEADING = 1_000
 """Characters of a heading with its tags."""
-_LINKED = re.compile(r"\s*(?:<(?!a\b)[^<>]{1,300}>\s*){0,4}<a\s[^<>]{0,2000}href", re.IGNORECASE)
-_LINK = re.compile(r"<a\s[^<>]{0,2000}href", re.IGNORECASE)
-_OPENS_BEFORE = re.compile(r"<a\s[^<>]{0,2000}>\s*(?:<[^<>/]{1,300}>\s*){0,6}$", re.IGNORECASE)
+# A link to a place in the same page leads to no other text.
+_AWAY = r"<a\s(?:[^<>]{0,2000}\s)?href\s*+=\s*+(?![\"']?+#)"
+_LINKED = re.compile(rf"\s*(?:<(?!a\b)[^<>]{{1,300}}>\s*){{0,4}}{_AWAY}", re.IGNORECASE)
+_LINK = re.compile(_AWAY, re.IGNORECASE)
+_OPENS_BEFORE = re.compile(
+    rf"{_AWAY}[^<>]{{0,2000}}>\s*(?:<[^<>/]{{1,300}}>\s*){{0,6}}$", re.IGNORECASE
+)
 _TOP = re.compile(r"<h1\b", re.IGNORECASE)
 _DATED = re.compile(r"<time\b|\bclass\s?=\s?[\"'][^\"']{0,200}\bdate\b", re.IGNORECASE)
 
