@@ -316,9 +316,9 @@ def _is_open(word: str, words: Vocabulary) -> bool:
 
 class _Patterns(NamedTuple):
     """Where a status stands: ``alone``, at the beginning, behind a word that introduces it, at the
-    end, ``behind`` the colon of what it is said of, or ``answered`` with yes or no; ``unknown``
-    words that are ``introduced`` as one; its words ``anywhere``, and those by which it is
-    ``turned`` into another."""
+    end, ``behind`` the colon or the dash of what it is said of, or ``answered`` with yes or no;
+    ``unknown`` words that are ``introduced`` as one; its words ``anywhere``, and those by which it
+    is ``turned`` into another."""
 
     alone: re.Pattern[str]
     introduced: re.Pattern[str]
@@ -343,7 +343,8 @@ def _patterns(lang: str) -> _Patterns:
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
     # is such a mark only behind a word that introduces a status, or behind the words of a promise
-    # ("New roads: not built"): behind others stands who says it, or for when it is planned. Words
+    # ("New roads: not built"), or between a dash and what was done ("New roads – kept: we built
+    # 20 km"): behind others stands who says it, or for when it is planned. Words
     # before or behind it may turn it: "Splněno – částečně", "Not – kept"; behind one that is
     # introduced, in all of its sentence: "Status: kept, partly".
     parts = {
@@ -356,8 +357,9 @@ def _patterns(lang: str) -> _Patterns:
         "end": rf"(?P<turned>(?<!\w)(?:{turned})\s*)?"
         rf"(?:(?:[(\[|]\s*|(?P<dash>[–—]\s*|\s-\s+)|[.!?]\s+){named}?|[.,;]\s*{named})"
         rf"(?:(?P<sign>[{TICKS}])\ufe0f?\s*)?(?P<word>{word})\s*[)\].!]*\s*$",
-        "behind": rf"(?P<of>[^.!?:|\n]*[^.!?:|\s]):\s+(?P<word>{word})\s*"
-        rf"(?:[)\].!]*\s*$|(?=[,;.(]))"
+        "behind": r"(?P<of>[^.!?:|\n]*[^.!?:|\s])(?::\s+|(?P<dash>\s+[–—-]\s+))"
+        rf"(?P<word>{word})\s*"
+        rf"(?(dash):\s|(?:[)\].!]*\s*$|(?=[,;.(])))"
         rf"(?![^.!?]*?(?:\b(?:{turned})\b|\d\s?%))",
         "answered": rf"(?:^|[.,;!?(\[]|\s[–—-])\s*{named}?(?P<word>{word})\s*(?:\?|[:–—]|\s-)\s*"
         rf"(?P<answer>{'|'.join(words.answers)})(?!\w)\s*[)\].!]*\s*$",
