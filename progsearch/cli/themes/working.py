@@ -8,8 +8,9 @@ import typer
 
 from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
-from progsearch.cli._support.table_files import TERMINAL, Bom, Format, chosen_format, write_listing
+from progsearch.cli._support.table_files import Bom, Format, chosen_format, write_listing
 from progsearch.cli.themes.at_hand import Id
+from progsearch.export.formats import TERMINAL
 
 if TYPE_CHECKING:
     from progsearch.themes.coverage import Coverage
