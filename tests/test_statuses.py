@@ -230,6 +230,12 @@ def test_a_passage_that_tells_of_failure_has_no_status_of_the_heading_above(
         ("Silnice třetí třídy v celém kraji: nesplněno, opraveno bylo 30 km", "broken"),
         ("Opozice o silnicích třetí třídy v kraji: nesplněno", ""),
         ("Opozice: nesplněno", ""),
+        # Between a dash and what was done, or was not.
+        ("Silnice třetí třídy v celém kraji — Splněno: opravili jsme 30 km", "kept"),
+        ("Silnice třetí třídy v celém kraji - nesplněno: chyběly peníze", "broken"),
+        ("Silnice třetí třídy v celém kraji – splněno: jen částečně", "partly"),
+        ("Opozice o silnicích třetí třídy v kraji – nesplněno: peníze chyběly", ""),
+        ("Opozice tvrdí: Silnice třetí třídy v celém kraji – nesplněno: nic se nestalo", ""),
         ("Opozice tvrdí: Opravíme silnice třetí třídy v celém kraji: nesplněno", ""),
     ],
 )
@@ -241,6 +247,28 @@ def test_a_status_behind_a_dash_or_colon_is_said_of_the_words_before_it(tmp_path
     sides = [side_of_files([file], filters) for file in (promise, report)]
     (followed,) = follow(*sides).promises
     assert [one.stated.status for one in followed.reports if one.stated] == [told] * bool(told)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("cs", "Postavíme 500 bytů — Splněno: postavili jsme 510.", "kept"),
+        ("sv", "Bygga 500 bostäder – Genomfört: 510 är klara.", "kept"),
+        ("en", "Build 500 homes — Partly kept: we built 40.", "partly"),
+        ("de", "500 Wohnungen bauen – Nicht umgesetzt: Geld fehlt.", "broken"),
+        ("sk", "Postavíme 500 bytov – Splnené: postavili sme 510.", "kept"),
+        ("pl", "Zbudujemy 500 mieszkań – Zrealizowano: 510.", "kept"),
+        ("da", "Bygge 500 boliger – Opfyldt: 510 er bygget.", "kept"),
+        ("nb", "Bygge 500 boliger - Oppfylt: 510 er bygget.", "kept"),
+        ("fi", "Rakennamme 500 asuntoa – Toteutunut: 510 valmista.", "kept"),
+        ("en", "The opposition says – broken: we built none.", None),
+        ("en", "A well-kept: park", None),
+        ("en", "Build 500 homes – kept: 40 %.", None),
+    ],
+)
+def test_a_status_between_a_dash_and_a_colon_is_told(lang, text, status):
+    found = stated(text, [], lang)
+    assert (found.status if found else None) == status
 
 
 SIGNED = """---

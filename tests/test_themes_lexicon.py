@@ -113,6 +113,20 @@ def test_suggest_counts_what_the_words_would_find(demo):
     assert "log_likelihood" in told.stdout
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [(["gaps"], "is like its hits"), (["suggest"], "to be proposed")],
+)
+def test_nothing_found_is_said_and_not_an_empty_table(tmp_path, demo, asked, told):
+    write(tmp_path / "themes", theme("t", {"cs": ["ponorka"]}))
+    where = ("t", "--themes", str(tmp_path / "themes"), "--index", demo)
+    found = run("themes", *asked, *where)
+    assert found.stdout == ""
+    assert told in found.stderr
+    as_file = run("themes", *asked, *where, "-f", "csv")
+    assert as_file.stdout.count("\n") == 1  # the head: scripts rely on its columns
+
+
 # -- gaps
 
 

@@ -1,16 +1,18 @@
-"""Does a report that repeats a promise repeat this one, or its contrary, or other numbers?
+"""Does a report that repeats a promise repeat this one, or its contrary, other numbers, or a part?
 
 *We will abolish the fee – not kept* is nearest to *We will keep the fee*, and *We will build 80
 homes* to *We will build 120 homes – kept*, where a programme has nothing nearer. What is said of
-the one became of no other.
+the one became of no other, nor is *200 nurses – kept* said of *200 nurses and 50 doctors*.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from progsearch.commitment import commitment
+from progsearch.languages.conjunctions import conjunctions
 from progsearch.model import PROMISED
 from progsearch.pairing import Unit, normalised
 from progsearch.pairing.amounts import amounts
@@ -24,7 +26,7 @@ __all__ = ["cut", "promise_cells", "repeats_another"]
 
 def repeats_another(promise: Said, report: Said, told: Stated) -> bool:
     """Whether what a status is said of is a promise, and has other numbers than this one in their
-    place, or undoes it.
+    place, lacks what is counted in it besides, or undoes it.
 
     What was done may have other numbers, and be denied (*We built 70 km – partly kept*): of that
     nothing is asked.
@@ -37,11 +39,37 @@ def repeats_another(promise: Said, report: Said, told: Stated) -> bool:
             return False
         lang = promise.passage.lang.value
         same = lang == report.passage.lang.value
-        if same and "→" in amounts(promise.unit.text, text, lang):
+        if same and _counts_otherwise(promise.unit.text, text, lang):
             return True
         if are_contrary(*with_concepts([promise, other])):
             return True
     return False
+
+
+def _counts_otherwise(promise: str, other: str, lang: str) -> bool:
+    """Whether another wording has other numbers in the place of these, or some of them without
+    one that a conjunction joins to them (*and 50 doctors*).
+
+    A number that nothing joins may be left out where a promise is told in short (*by 2026*), and
+    so may all of them.
+    """
+    changed = amounts(promise, other, lang)
+    if not changed or "→" in changed:
+        return bool(changed)
+    lacking = _taken(changed)
+    if not lacking or len(lacking) == len(_taken(amounts(promise, "", lang))):
+        return False
+    joined = {
+        word.strip(".,;:!()")
+        for before, word in pairwise(promise.split())
+        if before.lower() in conjunctions()
+    }
+    return any(one.split()[0] in joined for one in lacking)
+
+
+def _taken(changed: str) -> list[str]:
+    """The amounts that are told to be no more there."""
+    return [one.removeprefix("− ") for one in changed.split("; ") if one.startswith("− ")]
 
 
 def _promises(report: Said, text: str) -> bool:

@@ -346,7 +346,8 @@ def _patterns(lang: str) -> _Patterns:
     # At the beginning it needs a mark behind it that parts it from what follows, at the end
     # one before it: "Splněno: …", "… (splněno)", "… – splněno", and not "bylo splněno". A colon
     # is such a mark only behind a word that introduces a status, or behind the words of a promise
-    # ("New roads: not built"): behind others stands who says it, or for when it is planned. Words
+    # ("New roads: not built"), or between a dash and what was done ("New roads – kept: we built
+    # 20 km"): behind others stands who says it, or for when it is planned. Words
     # before or behind it may turn it: "Splněno – částečně", "Not – kept"; behind one that is
     # introduced, in all of its sentence: "Status: kept, partly".
     parts = {

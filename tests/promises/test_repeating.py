@@ -100,6 +100,50 @@ def told(tmp_path):
             "- Poplatky za parkování jsme nezrušili. – Nesplněno",
             "broken",
         ),
+        # A part of what it counts, and not what only makes it shorter.
+        (
+            "en",
+            "We will hire 200 nurses and 50 doctors by 2026.",
+            "- We will hire 200 nurses. – Kept",
+            "?",
+        ),
+        (
+            "en",
+            "We will hire 200 nurses and 50 doctors by 2026.",
+            "- We will hire 200 nurses and 50 doctors. – Kept",
+            "kept",
+        ),
+        (
+            "en",
+            "We will hire 200 nurses.",
+            "- We will hire 200 nurses and 50 doctors. – Kept",
+            "kept",
+        ),
+        ("cs", "Přijmeme 200 sester a 50 lékařů.", "- Přijmeme 200 sester. – Splněno", "?"),
+        (
+            "sv",
+            "Vi ska anställa 200 sjuksköterskor och 50 läkare.",
+            "- Vi ska anställa 200 sjuksköterskor. – Uppfyllt",
+            "?",
+        ),
+        (
+            "de",
+            "Wir stellen 200 Pflegekräfte und 50 Ärzte ein.",
+            "- Wir stellen 200 Pflegekräfte ein. – Umgesetzt",
+            "?",
+        ),
+        (
+            "pl",
+            "Zatrudnimy 200 pielęgniarek i 50 lekarzy.",
+            "- Zatrudnimy 200 pielęgniarek. – Zrealizowano",
+            "?",
+        ),
+        (
+            "fi",
+            "Palkkaamme 200 hoitajaa ja 50 lääkäriä.",
+            "- Palkkaamme 200 hoitajaa. – Toteutunut",
+            "?",
+        ),
         # No number where the promise has one is only shorter.
         ("en", "We will build 80 new homes.", "- We will build new homes. – Kept", "kept"),
     ],
