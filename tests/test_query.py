@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import queries
 
+from progsearch.analysis.words import forms_asked
 from progsearch.errors import ProgsearchError
 from progsearch.query import (
     MAX_LENGTH,
@@ -50,6 +51,16 @@ a, b, c = Word("a"), Word("b"), Word("c")
         ("„a b“", Phrase((a, b))),
         ("”a b”", Phrase((a, b))),
         ('"a"', a),
+        ('"1 200"', Word("1200")),
+        ('"1\u00a0200\u202f000 a"', Phrase((Word("1200000"), a))),
+        ('"a 12 000 b"', Phrase((a, Word("12000"), b))),
+        ('"1  200"', Word("1200")),
+        ('"100 - 200"', Phrase((Word("100"), Word("200")))),
+        ('"2024 500"', Phrase((Word("2024"), Word("500")))),
+        ('"12 50"', Phrase((Word("12"), Word("50")))),
+        ('"1 2000"', Phrase((Word("1"), Word("2000")))),
+        ('"Dráhy, a. s."', Phrase((Word("Dráhy,"), Word("a.s.")))),
+        ('"Dráhy s. r. o."', Phrase((Word("Dráhy"), Word("s.r.o.")))),
         ('"AND"', Phrase((Word("AND"),))),
         ('"lék* b"', Phrase((Prefix("lék"), b))),
         ("stipend*", Prefix("stipend")),
@@ -192,6 +203,30 @@ def test_terms_of_themes(text, term):
 def test_what_is_no_term(text):
     with pytest.raises(ProgsearchError):
         parse_term(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 200 nya",
+        "12 000 000 Kč",
+        "1\u202f200",
+        "2024 500",
+        "12 50",
+        "1 2000",
+        "Dráhy a. s.",
+        "Dráhy s. r. o.",
+    ],
+)
+def test_a_quotation_has_the_words_that_the_analysis_finds_in_a_text(text):
+    query = parse(f'"{text}"')
+    words = query.parts if isinstance(query, Phrase) else (query,)
+    assert [form for word in words for form in forms_asked(word.text)] == list(forms_asked(text))
+
+
+@pytest.mark.parametrize("text", ['"100 - 200 300"', '"1 - 200"', '"a. - s."', '"1 200 a"'])
+def test_numbers_that_stand_apart_are_printed_apart(text):
+    assert parse(str(parse(text))) == parse(text)
 
 
 def test_conjunction_leaves_everything_out():

@@ -132,7 +132,16 @@ class Phrase:
     parts: tuple[Word | Prefix | Wild, ...]
 
     def __str__(self) -> str:
-        return '"' + " ".join(map(str, self.parts)) + '"'
+        words = list(map(str, self.parts))
+        for at in range(len(words) - 1, 0, -1):
+            if _ENDS.search(words[at - 1]) and _GOES_ON.match(words[at]):
+                # With a blank alone they would be read as one number or abbreviation.
+                words.insert(at, "-")
+        return '"' + " ".join(words) + '"'
+
+
+_ENDS = re.compile(r"(?<!\d)\d{1,3}\Z|(?<![^\W_])[^\W\d_]\.\Z")
+_GOES_ON = re.compile(r"\d{3}(?!\d)|[^\W\d_]\.")
 
 
 @dataclass(frozen=True, slots=True)
