@@ -64,6 +64,8 @@ def _forms(countries: tuple[str, ...]) -> _Forms:
             form = Form(party, name, exact, name in letters)
             for key in {fold(name), *_genitives(name, exact)}:
                 found.setdefault(key, []).append(form)
+            if exact and name not in letters and (whose := _genitive_as_written(party, name)):
+                found.setdefault(fold(whose), []).append(Form(party, whose, True, False))
     longest: dict[str, int] = {}
     for words in map(str.split, found):
         longest[words[0]] = max(longest.get(words[0], 0), len(words))
@@ -73,6 +75,16 @@ def _forms(countries: tuple[str, ...]) -> _Forms:
 def _genitives(name: str, exact: bool) -> Iterator[str]:
     if not exact and not name.endswith(("s", "x", "z")):
         yield fold(f"{name}s")
+
+
+_WITH_S = frozenset(("DK", "NO", "SE"))
+"""Where the genitive of any name has an *s* behind it and nothing else."""
+
+
+def _genitive_as_written(party: Party, name: str) -> str:
+    """The genitive of a name that is a word, too, and counts as it is written: *Høyres*."""
+    whose = party.country in _WITH_S and not name.endswith(("s", "x", "z"))
+    return f"{name}s" if whose else ""
 
 
 def named_in(text: str, countries: Collection[str] = ()) -> list[Named]:

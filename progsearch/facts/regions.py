@@ -24,8 +24,8 @@ from progsearch.model import Region
 __all__ = [
     "infer_region",
     "load_regions",
+    "names_inflected",
     "names_place",
-    "names_seat",
     "region",
     "region_of_path",
 ]
@@ -69,18 +69,18 @@ def names_place(key: str) -> bool:
     return _named(key) is not None
 
 
-def names_seat(key: str) -> bool:
-    """Whether a folded text is an inflected name of the seat of a region: *v Liberci*."""
-    return key in _seats()
+def names_inflected(key: str) -> bool:
+    """Whether a folded text is an inflected name of a region or of its seat: *v Liberci*."""
+    return key in _inflected()
 
 
 @cache
-def _seats() -> frozenset[str]:
+def _inflected() -> frozenset[str]:
     return frozenset(
         fold(form.text)
         for entry in load_regions().values()
         for form in entry.forms
-        if form.proper and SEAT <= form.weight < LAND
+        if form.weight >= SEAT
     )
 
 

@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby, islice
 
+from progsearch.facts.cities import names_city
 from progsearch.facts.named import Named, named_among, runs, words_of
 from progsearch.facts.names import fold
 from progsearch.facts.pagewords import is_page_number, without_page_number
-from progsearch.facts.regions import names_place, names_seat
+from progsearch.facts.regions import names_inflected, names_place
 
 __all__ = [
     "head_lines",
@@ -94,7 +95,7 @@ def _with_places(folded: Sequence[str], kinds: Sequence[str]) -> list[str]:
     for unknown, run in groupby(range(len(folded)), key=lambda at: not kinds[at]):
         some = list(run)
         name = " ".join(folded[at] for at in some) if unknown else ""
-        if name and (names_place(name) or names_seat(name)):
+        if name and (names_place(name) or names_inflected(name) or names_city(name)):
             found[some[0] : some[-1] + 1] = ["place"] * len(some)
     return found
 
@@ -170,8 +171,12 @@ def is_programme(title: str, stem: str, head: str) -> bool:
     words = _words()
     if words.title.search(fold(title)) and words.told.search(fold(title)):
         return False
-    named = any(words.title.search(fold(text)) for text in (title, stem))
-    return named or bool(words.head.search(fold(head)) or programme_line(head))
+    if any(words.title.search(fold(text)) for text in (title, stem)):
+        return True
+    # "Program ODS pro Prahu 2022": a word that may be of an evening's, beside a party and a year.
+    if named_year(title) and owner_of_title(title):
+        return True
+    return bool(words.head.search(fold(head)) or programme_line(head))
 
 
 def names_only(text: str, countries: Collection[str] = ()) -> Named | None:
@@ -277,8 +282,7 @@ def named_year(text: str) -> int | None:
         return None
     for first, end, _ in runs(tokens, ()):
         kinds[first:end] = [kind or "party" for kind in kinds[first:end]]
-    rest = " ".join(token for token, kind in zip(tokens, kinds, strict=True) if not kind)
-    if rest and not names_place(rest):
+    if "" in _with_places(tokens, kinds):
         return None
     years = [at for at, token in enumerate(tokens) if _YEAR.fullmatch(token)]
     if not years:

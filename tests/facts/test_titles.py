@@ -159,3 +159,58 @@ def test_a_name_of_many_words_is_found_whole() -> None:
     for party, country, name in long:
         found = named_in(f"Enligt {name} är det så", (country,))
         assert [(one.party.id, one.written) for one in found] == [(party, name.rstrip(").!"))]
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "party", "year"),
+    [
+        ("Program Pirátů pro Ostravu 2022", "CZ", "CZ:PIRATI", 2022),
+        ("Program ODS pro Prahu 2022", "CZ", "CZ:ODS", 2022),
+        ("Volební program SPD do Evropského parlamentu 2024", "CZ", "CZ:SPD", 2024),
+        ("Kommunpolitiskt program för Centerpartiet i Umeå 2022", "SE", "SE:C", 2022),
+        ("Kommunalwahlprogramm 2024 der CDU Leipzig", "DE", "DE:CDU", 2024),
+        ("Wahlprogramm FDP Köln 2025", "DE", "DE:FDP", 2025),
+        ("Program PiS dla województwa śląskiego 2024", "PL", "PL:PIS", 2024),
+        ("Program Koalicji Obywatelskiej dla Łodzi 2024", "PL", "PL:KO", 2024),
+        ("Program wyborczy Lewicy 2023", "PL", "PL:NL", 2023),
+        ("Program wyborczy Polski 2050 na lata 2024-2029", "PL", "PL:P2050", 2024),
+        ("Program hnutia Slovensko pre Košický kraj 2022", "SK", "SK:SLOVENSKO", 2022),
+        ("Volebný program SaS pre Bratislavu 2022", "SK", "SK:SAS", 2022),
+        ("Kokoomuksen kuntavaaliohjelma Espoo 2025", "FI", "FI:KOK", 2025),
+        ("SDP:n eduskuntavaaliohjelma 2023", "FI", "FI:SDP", 2023),
+        ("Keskustan aluevaaliohjelma 2022 Pohjois-Savo", "FI", "FI:KESK", 2022),
+        ("Socialdemokratiets valgprogram for Aarhus 2025", "DK", "DK:A", 2025),
+        ("Konservatives valgprogram 2025 København", "DK", "DK:C", 2025),
+        ("Høyres partiprogram 2025–2029", "NO", "NO:H", 2025),
+        ("Rødt Trondheim: Kommuneprogram 2023–2027", "NO", "NO:R", 2023),
+    ],
+)
+def test_titles_of_programmes_tell_party_year_and_kind(title, country, party, year):
+    found = owner_of_title(title, (country,))
+    assert (found.party.id if found else None) == party
+    assert named_year(title) == year
+    assert is_programme(title, "", "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Program ODS na zimní večery v Praze",
+        "Høyres partiprogram skuffer Oslo",
+        "Wahlprogramm der CDU spaltet Leipzig 2024",
+        "Program PiS rozczarował Śląsk 2024",
+        "Kokoomuksen vaaliohjelma jakaa Espoota 2025",
+        "Køge får nyt program for kultur 2025",
+    ],
+)
+def test_headlines_that_name_party_and_place_tell_neither_party_nor_year(title):
+    assert owner_of_title(title) is None
+    assert named_year(title) is None
+
+
+@pytest.mark.parametrize(
+    ("countries", "party"), [(("DK",), "DK:V"), (("NO",), "NO:V"), (("DK", "NO"), None), ((), None)]
+)
+def test_a_name_in_two_countries_is_a_party_where_the_country_is_known(countries, party):
+    found = owner_of_title("Venstres program for Drammen 2023-2027", countries)
+    assert (found.party.id if found else None) == party
