@@ -25,7 +25,7 @@ from progsearch.query.algebra import (
     Word,
     joined,
 )
-from progsearch.query.lexing import LEMMA, Lexeme, QuerySyntaxError, lex
+from progsearch.query.lexing import LEMMA, Lexeme, QuerySyntaxError, lex, words_of
 from progsearch.query.patterns import PatternError, regular, wild
 
 __all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "is_free", "parse", "parse_term"]
@@ -139,7 +139,7 @@ class _Parser:
             return self.regex()
         if kind == "phrase":
             # The last word of a question is none with a wild card.
-            words = self.take().text.rstrip("?… ").split()
+            words = words_of(self.take().text.rstrip("?… "))
             parts = tuple(self.checked(_word(word), word) for word in words if _has_letter(word))
             if not parts:
                 self.at -= 1
