@@ -9,7 +9,7 @@ from progsearch.errors import ProgsearchError
 from progsearch.query.algebra import CODES, FACETS
 from progsearch.visible import visible
 
-__all__ = ["LEMMA", "Lexeme", "QuerySyntaxError", "is_field", "lex"]
+__all__ = ["LEMMA", "Lexeme", "QuerySyntaxError", "is_field", "lex", "words_of"]
 
 LEMMA = "lemma"
 """Stands before a word by its lemma alone as a field's name does."""
@@ -32,6 +32,17 @@ class QuerySyntaxError(ProgsearchError):
         return f"{message}\n  {shown}\n  {caret}"
 
 
+_THOUSANDS = r"""\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![^\s()"„“”=]*\w)[^\s()"„“”=]*"""
+"""A number with blanks in it: one word here, as it is one in a text."""
+
+_QUOTED = re.compile(
+    r"(?<![^\W_])(?<![\d.,])\d{1,3}(?:\s+\d{3})+(?!\d)\S*"
+    r"|(?<![^\W_])[^\W\d_]\.\s+(?:[^\W\d_]\.\s+)?[soú]\.\S*"
+    r"|\S+"
+)
+"""The words of a quotation, and what is one word of a text though there are blanks in it: 10 000,
+a. s.; a test holds this to what the analysis takes for one."""
+
 _LEX = re.compile(
     r"""
     (?P<space>\s+)
@@ -46,7 +57,9 @@ _LEX = re.compile(
   | (?P<several>/(?=[^\s/"„“”]*\s[^/"„“”]*/(?![^\s()])))
   | (?P<operator>(?:AND|OR|NOT)(?![^\s()"„“”=]))
   | (?P<minus>-(?=[^\s)-]))
-  | (?P<word>[^\s()"„“”=]+)
+  | (?P<word>"""
+    + _THOUSANDS
+    + r"""|[^\s()"„“”=]+)
     """,
     re.VERBOSE,
 )
@@ -93,10 +106,17 @@ def lex(text: str) -> list[Lexeme]:
             found.append(Lexeme(match["operator"], match["operator"], position))
         elif group == "word" and is_field(match[0].removesuffix(":")) and match[0].endswith(":"):
             found.append(Lexeme("no value", match[0], position))
+        elif group == "word":
+            found.append(Lexeme(group, "".join(match[0].split()), position))
         elif group != "space":
             found.append(Lexeme(group, match[0], position))
         position = match.end()
     return found
+
+
+def words_of(quotation: str) -> list[str]:
+    """What stands between the blanks of a quotation; a number with blanks in it is one word."""
+    return ["".join(word.split()) for word in _QUOTED.findall(quotation)]
 
 
 def is_field(name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TypeGuard, TypeVar
 
 from progsearch.query.algebra import (
@@ -26,7 +25,7 @@ from progsearch.query.algebra import (
     Word,
     joined,
 )
-from progsearch.query.lexing import LEMMA, Lexeme, QuerySyntaxError, lex
+from progsearch.query.lexing import LEMMA, Lexeme, QuerySyntaxError, lex, words_of
 from progsearch.query.patterns import PatternError, regular, wild
 
 __all__ = ["MAX_LENGTH", "WITH_PARTS", "QuerySyntaxError", "is_free", "parse", "parse_term"]
@@ -140,7 +139,7 @@ class _Parser:
             return self.regex()
         if kind == "phrase":
             # The last word of a question is none with a wild card.
-            words = _WITH_BLANKS.sub(_without_blanks, self.take().text).rstrip("?… ").split()
+            words = words_of(self.take().text.rstrip("?… "))
             parts = tuple(self.checked(_word(word), word) for word in words if _has_letter(word))
             if not parts:
                 self.at -= 1
@@ -232,18 +231,6 @@ _INCOMPLETE = {
 """What begins something that does not come: words of it are not what is looked for."""
 
 _NEAR_JOINS = "NEAR joins words, phrases and alternatives of them only"
-
-
-_WITH_BLANKS = re.compile(
-    r"(?<![^\W_])(?<![\d.,])\d{1,3}(?:\s+\d{3})+(?!\d)"
-    r"|(?<![^\W_])[^\W\d_]\.\s+(?:[^\W\d_]\.\s+)?[soú]\."
-)
-"""What is one word of a text though there are blanks in it: 10 000, a. s.; a test holds this to
-what the analysis takes for one."""
-
-
-def _without_blanks(found: re.Match[str]) -> str:
-    return "".join(found[0].split())
 
 
 _NO_LETTERS = frozenset("/\\[]{}|+^$<>;")
