@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
@@ -21,8 +21,8 @@ from progsearch.engine.vocabulary import Forms
 from progsearch.errors import ProgsearchError
 from progsearch.languages.detect import Detector, detect_document, detect_passage
 from progsearch.languages.stated import contradicted
-from progsearch.languages.unexpected import note
-from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument
+from progsearch.languages.unexpected import mixed, note
+from progsearch.model import Document, Origin, Passage, RawDocument, ReadyDocument, Role
 from progsearch.normalise import Kind, labelled_speakers, normalise
 from progsearch.postings import Analysis
 from progsearch.readers import Options, Refused
@@ -143,6 +143,10 @@ class Preparer:
         odd = note(lang.value, self.detector.tags) if lang.origin is Origin.INFERRED else ""
         if odd and cut.passages:
             document = replace(document, notes=(*document.notes, odd))
+        if lang.origin is Origin.INFERRED and (
+            several := mixed(lang.value, _letters(cut.passages))
+        ):
+            document = replace(document, notes=(*document.notes, several))
         country = document.country.value if document.country else ""
         passages = labelled_speakers(cut.passages, country, job.aliases)
         return self._analysed(document, passages, raw.lemmas)
@@ -161,6 +165,15 @@ class Preparer:
 
     def _passage_lang(self, document_lang: str) -> Callable[[str], str | None]:
         return lambda text: detect_passage(text, document_lang, self.detector)
+
+
+def _letters(passages: Sequence[Passage]) -> Counter[str]:
+    """How long the text is in each language that was told; headings have their document's."""
+    found: Counter[str] = Counter()
+    for one in passages:
+        if one.role is not Role.HEADING:
+            found[one.lang.value] += len(one.text)
+    return found
 
 
 def _struck(passages: int) -> str:

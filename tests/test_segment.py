@@ -286,11 +286,11 @@ def test_only_long_texts_may_be_in_another_language():
         return "en"
 
     found = cut(
-        "# A heading of eight words or even more words\n\nKrátká věta.\n\n"
+        "# A heading of eight words or even more words\n\nKrátká věta.\n\n# Another\n\n"
         "**One** two three four five six seven [eight](http://x.org).\n",
         passage_lang=other,
     )
-    assert [passage.lang for passage in found] == [CS, CS, Fact("en", Origin.INFERRED)]
+    assert [passage.lang for passage in found] == [CS, CS, CS, Fact("en", Origin.INFERRED)]
     assert asked == ["One two three four five six seven eight."]
 
 

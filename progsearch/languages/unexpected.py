@@ -8,9 +8,12 @@ from progsearch.languages.profiles import name_of
 from progsearch.languages.table import LANGUAGES, UNDETERMINED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["advice", "note"]
+__all__ = ["advice", "mixed", "note"]
+
+MIXED = 0.25
+"""The share of a text in other languages than its own from which on it is said."""
 
 
 def note(tag: str, expected: Sequence[str]) -> str:
@@ -22,6 +25,19 @@ def note(tag: str, expected: Sequence[str]) -> str:
     return (
         f"looks like {name_of(tag)} ({tag}), which is not among the index's languages "
         f"{', '.join(expected)}: its words are found by exact form only"
+    )
+
+
+def mixed(tag: str, letters: Mapping[str, int]) -> str:
+    """What is noted on a document that was taken for ``tag``, where as many letters of its text as
+    ``letters`` says are in each language and much of them in others; "" where little is."""
+    others = {lang: count for lang, count in letters.items() if lang != tag}
+    if not others or sum(others.values()) < MIXED * sum(letters.values()):
+        return ""
+    named = ", ".join(sorted(others, key=lambda lang: (-others[lang], lang)))
+    return (
+        f"is in several languages: parts of it are in {named}, what is too short to tell is taken"
+        f" for {tag}"
     )
 
 

@@ -16,6 +16,7 @@ from progsearch.segmentation.context import put_under_headings
 from progsearch.segmentation.copies import without_copies
 from progsearch.segmentation.parts import Part, parts_of
 from progsearch.segmentation.roles import give_roles
+from progsearch.segmentation.sections import of_sections
 
 __all__ = ["Segmentation", "segment"]
 
@@ -62,13 +63,16 @@ def segment(
     parts = list(parts_of(raw))
     put_under_headings(parts, words_of(title), leads_in)
     give_roles(parts, LANGUAGES[lang.value].stop_list if lang.value in LANGUAGES else ())
+    kept = list(without_copies(parts))
+    langs = [_lang(part, lang, passage_lang) for part in kept]
+    of_sections(kept, langs, lang, passage_lang)
     passages = tuple(
         Passage(
             id=f"{document_id}.{number}",
             document=document_id,
             number=number,
             role=part.role,
-            lang=_lang(part, lang, passage_lang),
+            lang=its_lang,
             text=part.text,
             start=part.block.start,
             end=part.block.end,
@@ -82,7 +86,7 @@ def segment(
             mark=_mark(raw.text, part.block),
             ocr=part.block.ocr,
         )
-        for number, part in enumerate(without_copies(parts), 1)
+        for number, (part, its_lang) in enumerate(zip(kept, langs, strict=True), 1)
     )
     return Segmentation(passages, tuple(_gaps(raw.text, passages)))
 
