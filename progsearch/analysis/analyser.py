@@ -20,8 +20,8 @@ _JOINED = re.compile(r"[-:'@./]")
 
 
 _ELIDED = re.compile(r"[^\W\d_]'([^\W\d_]{3,}(?:'[^\W\d_]+)?)")
-"""A letter before a name or a word, which says nothing by itself. What stands behind an apostrophe in
-the nine languages is an ending, and after one letter never so long."""
+"""A letter before a name or a word, which says nothing by itself. What stands behind an apostrophe
+in the nine languages is an ending, and after one letter never so long."""
 
 
 class Analyser:
