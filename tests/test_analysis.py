@@ -110,6 +110,10 @@ def meet(lang: str, one: str, other: str) -> bool:
         ("de", "krankenhäuser", "krankenhaus"),
         ("en", "nurses", "nurse"),
         ("en", "council's", "council"),
+        ("da", "pc'erne", "pc"),
+        ("cs", "d'hondtova", "hondtova"),
+        ("en", "o'neill's", "o'neill"),
+        ("sv", "l'europe", "europe"),
         ("da", "sygehusene", "sygehus"),
         ("nb", "sykehusene", "sykehus"),
         ("nb", "bygningens", "bygning"),
@@ -131,6 +135,8 @@ def test_forms_of_one_word_share_a_key(lang: str, one: str, other: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "one", "other"),
     [
+        ("cs", "o'brien", "o"),
+        ("pl", "d'hondta", "d"),
         ("sv", "ska", "skola"),
         ("sv", "skall", "skolan"),
         ("sv", "vård", "värd"),

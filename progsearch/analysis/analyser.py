@@ -19,6 +19,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[-:'@./]")
 
 
+_ELIDED = re.compile(r"[^\W\d_]'([^\W\d_]{3,}(?:'[^\W\d_]+)?)")
+"""A letter before a name or a word, which says nothing by itself. What stands behind an apostrophe
+in the nine languages is an ending, and after one letter never so long."""
+
+
 class Analyser:
     """Finds the entries of one language."""
 
@@ -81,6 +86,9 @@ class Analyser:
         if "@" in form or "." in form or "/" in form:
             return Entry((form,))
         head, mark, tail = form.rstrip("-").rpartition("-")
+        if elided := _ELIDED.fullmatch(form):  # d'Hondt, O'Brien, l'Europe
+            base = self.entry(elided[1], compounds)
+            return Entry((*base.keys, form), base.parts, base.step)
         if not mark:
             head = re.split("[:']|-$", form)[0]
         if not mark or tail == "li":  # EU:s, council's, hälso-; Czech bude-li

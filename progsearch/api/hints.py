@@ -1,4 +1,5 @@
-"""What filters keep out: which of them leaves nothing, and what has no date."""
+"""What filters keep out, which of them leaves nothing, what has no date; and what a question that
+finds nothing may have meant."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from progsearch.clause import Clause, every_leaf
-from progsearch.query import Everything, Query, expanding, lemmas
+from progsearch.query import Everything, Query, expanding, lemmas, words
 from progsearch.scope import Filters, absent_values
 from progsearch.search import Index
 
@@ -20,8 +21,10 @@ def emptied(
     index: Index, query: Query, clauses: Sequence[Clause], filters: Filters
 ) -> Iterator[str]:
     """A line on each filter without which something would be found; when none of them does it
-    alone, a line on all. Nothing where no filter was given, or where they are not to blame.
+    alone, a line on all. Nothing where no filter was given, or where they are not to blame. And a
+    line on what was looked for as a word, and is an operator elsewhere.
     """
+    yield from _taken_for_words(query)
     given = [
         one.name for one in fields(filters) if one.name not in _NEVER and getattr(filters, one.name)
     ]
@@ -43,6 +46,20 @@ def emptied(
         inside = _passages(index, Everything(), (), filters)
         rest = "" if inside else ", which no passage has together"
         yield f"without {named}{rest}, {_many(found)} would be left"
+
+
+_OPERATORS = ("and", "or", "not", "near")
+_SIGNS = {"|": "OR", "&": "AND"}
+
+
+def _taken_for_words(query: Query) -> Iterator[str]:
+    several = [one.text for one in words(query)]
+    for text in dict.fromkeys(several):
+        if text.casefold() in _OPERATORS and len(several) > 1:
+            yield f"{text} was looked for as a word; operators are in capitals: {text.upper()}"
+        for sign, operator in _SIGNS.items():
+            if sign in text.strip(sign):
+                yield f"{text} was looked for as one word; {sign} is no operator: write {operator}"
 
 
 def undated(

@@ -30,6 +30,7 @@ from progsearch.query.algebra import (
     expanding,
     facets,
     lemmas,
+    words,
 )
 from progsearch.query.parsing import (
     MAX_LENGTH,
@@ -71,4 +72,5 @@ __all__ = [
     "lemmas",
     "parse",
     "parse_term",
+    "words",
 ]

@@ -32,6 +32,7 @@ __all__ = [
     "facets",
     "joined",
     "lemmas",
+    "words",
 ]
 
 FACETS = (
@@ -231,6 +232,11 @@ def expanding(query: Query) -> Iterator[Prefix | Wild | Regex]:
 def lemmas(query: Query) -> Iterator[Lemma]:
     """The parts of a query that stand for the forms with one lemma."""
     return (part for part in _smallest(query) if isinstance(part, Lemma))
+
+
+def words(query: Query) -> Iterator[Word]:
+    """The words of a query that are looked for in all their forms."""
+    return (part for part in _smallest(query) if isinstance(part, Word))
 
 
 def facets(query: Query) -> Iterator[Facet]:
