@@ -10,7 +10,6 @@ from progsearch.cli._support import options as o
 from progsearch.cli._support.filters import Wanted, filtered
 from progsearch.cli._support.table_files import Bom, Format, chosen_format, write_listing
 from progsearch.cli.themes.at_hand import Id
-from progsearch.export.formats import TERMINAL
 
 if TYPE_CHECKING:
     from progsearch.themes.coverage import Coverage
@@ -115,7 +114,7 @@ def suggest(
         catalogue = catalogue_of(themes, asked.summary.roots)
         if lexicon:
             words = missing_words(theme, catalogue, asked, filters_of(**wanted), limit=limit)
-            if not words and chosen == TERMINAL and output is None:
+            if not words and not (format_ or output):
                 say("no word of its concepts is missing in a language")
                 return
             write_listing([missing_table(words)], chosen, output, bom=bom)
@@ -124,7 +123,7 @@ def suggest(
         found = suggestions(
             theme, catalogue, asked, filters_of(**wanted), limit=limit, minimum=least
         )
-    if not found and chosen == TERMINAL and output is None:
+    if not found and not (format_ or output):
         say("no word is frequent enough in its hits to be proposed; --least asks for fewer")
         return
     write_listing([suggestions_table(found)], chosen, output, bom=bom)
@@ -205,7 +204,7 @@ def gaps(
         catalogue = catalogue_of(themes, asked.summary.roots)
         filters = filters_of(**wanted)
         found = found_near(theme, catalogue, asked, filters, limit=limit, meaning=meaning)
-    if not found and chosen == TERMINAL and output is None:
+    if not found and not (format_ or output):
         say("no passage that it does not find is like its hits")
         return
     table = gaps_table(theme, found, coded=chosen != "table")
