@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 __all__ = ["today"]
@@ -15,5 +16,6 @@ def today() -> date:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdecimal():
-        return datetime.fromtimestamp(int(epoch), UTC).date()
+        with suppress(ValueError, OverflowError, OSError):  # a year that there is not
+            return datetime.fromtimestamp(int(epoch), UTC).date()
     return datetime.now().astimezone().date()

@@ -42,6 +42,22 @@ def told(preparer, text):
     return found
 
 
+ALTERNATING = """## Boende
+- Fler bostäder i staden
+- More homes in the city for all of us
+- Lägre hyror för unga
+- Lower rents for the young
+- Billigare bussar till jobbet
+- Cheaper buses to work
+"""
+OFFICES = """## Styrelse
+- Bättre skola
+- Lägre skatt
+- Jan Andersson, chair of the board
+- Eva Berg, member of the board
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "lang", "others"),
     [
@@ -49,6 +65,7 @@ def told(preparer, text):
         (SWEDISH + SWEDISH.replace("nytt", "stort") + CZECH, "sv", {"Zdravotnictví": "cs"}),
         (CZECH + CZECH.replace("novou", "velkou") + SWEDISH, "cs", {"Sjukvård": "sv"}),
         (SWEDISH + NAMES, "sv", {}),
+        (SWEDISH + OFFICES, "sv", {}),
     ],
 )
 def test_short_passages_have_the_language_of_their_section(preparer, text, lang, others):
@@ -57,6 +74,13 @@ def test_short_passages_have_the_language_of_their_section(preparer, text, lang,
     below = {(one.headings[-1], one.lang.value) for one in found.passages if one.headings}
     assert {one for one in below if one[1] != lang} == {*others.items()}
     assert not {(heading, lang) for heading in others} & below
+
+
+def test_lines_of_the_document_keep_its_language_beside_others(preparer):
+    found = told(preparer, SWEDISH + SWEDISH.replace("nytt", "stort") + ALTERNATING)
+    langs = {one.text: one.lang.value for one in found.passages}
+    for line in ALTERNATING.splitlines()[1::2]:
+        assert langs[line.removeprefix("- ")] == "sv"
 
 
 def test_a_promise_in_the_other_language_is_one(preparer):
@@ -76,7 +100,8 @@ def test_a_text_in_several_languages_has_a_note(preparer):
         ({"sv": 100}, ""),
         ({"sv": 80, "cs": 20}, ""),
         ({"sv": 75, "cs": 15, "en": 10}, "parts of it are in cs, en, "),
-        ({"cs": 10}, "parts of it are in cs, "),
+        ({"cs": 10}, ""),
+        ({"sv": 10, "und": 10}, ""),
         ({}, ""),
     ],
 )

@@ -129,7 +129,7 @@ def _judged(
                 if rulers:
                     faults.append(match._replace(label="criticism"))
                 continue
-            if match.label == "announcement" and weak:
+            if match.label == "announcement" and (weak or _has_condition(entries[first:last])):
                 continue
             if match.label == "announcement" and so_far:
                 counted.append(match._replace(label="done"))
@@ -148,6 +148,13 @@ def _judged(
         return counted
     counted = [match for match in counted if match.label == "criticism" or match not in of_rulers]
     return sorted(counted, key=lambda match: match.start)
+
+
+def _has_condition(sentence: Sequence[Entry]) -> bool:
+    """Whether a clause of a sentence begins with a word such as *if*: what is announced in another
+    one depends on it."""
+    begins = (0, *(at + 1 for at, one in enumerate(sentence[:-1]) if one.clause_end))
+    return any(sentence[at].conditional for at in begins if at < len(sentence))
 
 
 def _named(entries: Iterable[Entry]) -> bool:

@@ -174,8 +174,10 @@ def is_programme(title: str, stem: str, head: str) -> bool:
     if any(words.title.search(fold(text)) for text in (title, stem)):
         return True
     # "Program ODS pro Prahu 2022": a word that may be of an evening's, beside a party and a year.
-    if named_year(title) and owner_of_title(title):
-        return True
+    if named_year(title) and (owner := owner_of_title(title)):
+        # "Program Slovensko 2021-2027" is none of the movement of that name, or may be.
+        ordinary = owner.written in owner.party.ordinary and not owner.written.isupper()
+        return not ordinary or "place" in kinds_of_words(words_of(title)[1], [owner])
     return bool(words.head.search(fold(head)) or programme_line(head))
 
 

@@ -31,8 +31,9 @@ def note(tag: str, expected: Sequence[str]) -> str:
 def mixed(tag: str, letters: Mapping[str, int]) -> str:
     """What is noted on a document that was taken for ``tag``, where as many letters of its text as
     ``letters`` says are in each language and much of them in others; "" where little is."""
-    others = {lang: count for lang, count in letters.items() if lang != tag}
-    if not others or sum(others.values()) < MIXED * sum(letters.values()):
+    told = {lang: count for lang, count in letters.items() if lang != UNDETERMINED}
+    others = {lang: count for lang, count in told.items() if lang != tag}
+    if not others or not told.get(tag) or sum(others.values()) < MIXED * sum(letters.values()):
         return ""
     named = ", ".join(sorted(others, key=lambda lang: (-others[lang], lang)))
     return (

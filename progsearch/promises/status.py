@@ -294,13 +294,17 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
     if end and not end["turned"] and (words.status(end["word"]) or _is_open(end["word"], words)):
         status, before = words.status(end["word"]), text[: end.start()]
         agrees = not status or not end["sign"] or of_sign(end["sign"], {}) == status
+        if end["dash"] and _has_other(before, status, words, patterns):
+            agrees = False
         if agrees and not words.says.search(before):
             yield Stated(status, end["word"], before if end["dash"] else "")
     behind = patterns.behind.match(text)
     if behind and (words.status(behind["word"]) or _is_open(behind["word"], words)):
         status, of = words.status(behind["word"]), behind["of"]
+        rest = text[behind.end() :]
         if not (
-            words.says.search(text)
+            _asks_or_tells_of_more(rest, status, words, patterns)
+            or words.says.search(text)
             or words.foreign.match(of)
             or patterns.turned.fullmatch(_DASH.split(of)[-1])
         ):
@@ -310,6 +314,20 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
         status = words.answered(words.status(asked["word"]), asked["answer"])
         if status:
             yield Stated(status, text[asked.start("word") : asked.end("answer")])
+
+
+_SHARE_OF = re.compile(r"[\s:;,(]{0,4}\d{1,6}(?:\s?/\s?|\s\w{1,3}\s)\d")
+"""So many of so many: *kept: 3 of 10*."""
+
+
+def _asks_or_tells_of_more(rest: str, status: str, words: Vocabulary, patterns: _Patterns) -> bool:
+    """Whether what stands behind a status doubts it, has another, or says that it is of some."""
+    more = _SHARE_OF.match(rest) is not None or _has_other(rest, status, words, patterns)
+    return more or rest.rstrip().endswith("?")
+
+
+def _has_other(text: str, status: str, words: Vocabulary, patterns: _Patterns) -> bool:
+    return bool({words.status(one[0]) for one in patterns.anywhere.finditer(text)} - {status})
 
 
 def _is_open(word: str, words: Vocabulary) -> bool:

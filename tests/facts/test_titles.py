@@ -214,3 +214,14 @@ def test_headlines_that_name_party_and_place_tell_neither_party_nor_year(title):
 def test_a_name_in_two_countries_is_a_party_where_the_country_is_known(countries, party):
     found = owner_of_title("Venstres program for Drammen 2023-2027", countries)
     assert (found.party.id if found else None) == party
+
+
+@pytest.mark.parametrize(
+    "title", ["Program Slovensko 2021-2027", "Program miasta Razem 2024", "Keskustan ohjelma 2025"]
+)
+def test_a_name_that_is_a_word_makes_no_programme_without_a_place(title):
+    assert not is_programme(title, "", "")
+
+
+def test_a_programme_of_development_is_no_partys():
+    assert owner_of_title("Keskustan kehittämisohjelma 2025", ("FI",)) is None
