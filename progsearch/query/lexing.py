@@ -32,11 +32,11 @@ class QuerySyntaxError(ProgsearchError):
         return f"{message}\n  {shown}\n  {caret}"
 
 
-_THOUSANDS = r"""\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![^\s()"„“”=]*\w)[^\s()"„“”=]*"""
+_THOUSANDS = r"""\d{1,3}(?:\s+\d{3})+(?![^\s()"„“”=]*\w)[^\s()"„“”=]*"""
 """A number with blanks in it: one word here, as it is one in a text."""
 
 _QUOTED = re.compile(
-    r"(?<![^\W_])(?<![\d.,])\d{1,3}(?:\s+\d{3})+(?!\d)\S*"
+    rf"(?<![\w.,]){_THOUSANDS}"
     r"|(?<![^\W_])[^\W\d_]\.\s+(?:[^\W\d_]\.\s+)?[soú]\.\S*"
     r"|\S+"
 )

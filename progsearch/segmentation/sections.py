@@ -53,7 +53,9 @@ def of_sections(
 
 def _of_all(texts: Sequence[str], passage_lang: Callable[[str], str | None]) -> str:
     """The language of texts together that each half of them has, too, if there are several."""
-    found = passage_lang("\n".join(texts)) or ""
+    found = passage_lang("\n".join(texts))
+    if found is None:
+        return ""  # mostly, and the halves need not be looked at
     halves = (texts[::2], texts[1::2]) if len(texts) >= MIN_HALVED else ()
     return found if all(passage_lang("\n".join(half)) in (found, None) for half in halves) else ""
 
