@@ -83,6 +83,24 @@ def test_lines_of_the_document_keep_its_language_beside_others(preparer):
         assert langs[line.removeprefix("- ")] == "sv"
 
 
+FINNISH = """# Kuntavaaliohjelma 2025
+
+Palkkaamme lisää opettajia suomenkielisiin kouluihin. Rakennamme uuden päiväkodin keskustaan ja
+korjaamme vanhat koulut.
+
+Vi ska anställa fler lärare till de svenska skolorna. Vi kommer att bygga ett nytt daghem i centrum
+och reparera de gamla skolorna.
+"""
+
+
+def test_a_paragraph_in_finnish_is_one_beside_swedish(preparer):
+    found = told(preparer, FINNISH)
+    of_text = [one for one in found.passages if not one.text.startswith("Kunta")]
+    assert [one.lang.value for one in of_text] == ["fi", "sv"]
+    assert [str(one.commitment) for one in of_text] == ["strong", "strong"]
+    assert any("several languages" in one for one in found.document.notes)
+
+
 def test_a_promise_in_the_other_language_is_one(preparer):
     found = told(preparer, SWEDISH + SWEDISH.replace("nytt", "stort") + CZECH)
     promised = [one for one in found.passages if one.lang.value == "cs"]

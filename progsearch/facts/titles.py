@@ -116,6 +116,11 @@ def kinds_of_words(folded: Sequence[str], named: Iterable[Named]) -> list[str]:
     return _with_places(folded, kinds)
 
 
+def _is_headline(title: str) -> bool:
+    """Whether a title asks, or has words of headlines about programmes."""
+    return title.rstrip().endswith("?") or _words().told.search(fold(title)) is not None
+
+
 _ENDS_TITLE = re.compile(r"\s*(?:$|\n|[-–—:|,.;(/])")
 
 
@@ -125,7 +130,7 @@ def owner_of_title(text: str, countries: Collection[str] = ()) -> Named | None:
     The title, or all before its first dash or colon, is the party, a word for a programme,
     years, small words and names of places; more than these may be a report of it.
     """
-    if not _may_name_programme(text):
+    if not _may_name_programme(text) or _is_headline(text):
         return None
     words, folded = words_of(text)
     named = named_among(text, words, folded, countries)
@@ -169,7 +174,7 @@ def is_programme(title: str, stem: str, head: str) -> bool:
     """Whether a title, the name of a file or the first lines of a text are a programme's; a
     headline about one (*Moderaternas valmanifest får kritik*) is none, whatever the file's name."""
     words = _words()
-    if words.title.search(fold(title)) and words.told.search(fold(title)):
+    if words.title.search(fold(title)) and _is_headline(title):
         return False
     if any(words.title.search(fold(text)) for text in (title, stem)):
         return True

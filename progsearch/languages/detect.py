@@ -40,6 +40,8 @@ thousand is below 1.9."""
 
 MIN_WORDS = 8
 MIN_PROBABILITY = 0.9
+FEW_OWN = 1
+"""Stop words of its document that a passage in another language may share with it."""
 STOP_WORDS = 2
 """Stop words by which a passage shows its language: a list of foreign terms has none."""
 
@@ -159,19 +161,22 @@ def detect_passage(text: str, document_lang: str, detector: Detector | None = No
     """The language of a passage if it is surely another than its document's, or None.
 
     Names, abbreviations and words in capitals say little and are not counted among the
-    eight words that an answer needs.
+    eight words that an answer needs. Two stop words of the other language speak for it, or that
+    there is none of the document's, or one that is one of the other's, too: Finnish has few.
     """
     words = _running(text)
     if not words:
         return None
     spoken = _spoken(words)
     own = spoken.pop(document_lang, 0)
-    if max(spoken.values(), default=0) < max(STOP_WORDS, own + 1):
+    others = max(spoken.values(), default=0)
+    if others < max(STOP_WORDS, own + 1) and own > min(FEW_OWN, others):
         return None  # the usual case, and much faster than to look at all trigrams
     found = (detector or _all()).of_words(words)
     if found is None or found[1] < MIN_PROBABILITY or found[0] == document_lang:
         return None
-    if spoken.get(found[0], 0) < STOP_WORDS or _frames(text, document_lang):
+    alone = found[0] in LANGUAGES and own <= min(FEW_OWN, spoken.get(found[0], 0))
+    if (not alone and spoken.get(found[0], 0) < STOP_WORDS) or _frames(text, document_lang):
         return None
     return found[0]
 

@@ -298,7 +298,10 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
             agrees = False
         if agrees and not words.says.search(before):
             yield Stated(status, end["word"], before if end["dash"] else "")
+    asked = patterns.answered.search(text)
     behind = patterns.behind.match(text)
+    if behind and asked and asked.start("word") == behind.start("word"):
+        behind = None  # "New roads – kept: no"
     if behind and (words.status(behind["word"]) or _is_open(behind["word"], words)):
         status, of = words.status(behind["word"]), behind["of"]
         rest = text[behind.end() :]
@@ -309,7 +312,6 @@ def _in_text(text: str, words: Vocabulary, lang: str) -> Iterator[Stated]:
             or patterns.turned.fullmatch(_DASH.split(of)[-1])
         ):
             yield Stated(status, behind["word"], of)
-    asked = patterns.answered.search(text)
     if asked and not words.says.search(text[: asked.start()]):
         status = words.answered(words.status(asked["word"]), asked["answer"])
         if status:

@@ -223,5 +223,28 @@ def test_a_name_that_is_a_word_makes_no_programme_without_a_place(title):
     assert not is_programme(title, "", "")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Program wyborczy Lewicy 2023: co obiecuje partia",
+        "PiS przedstawił program wyborczy 2023",
+        "Høyres valgprogram 2025 – dette betyr det for deg",
+        "Høyre la frem sitt valgprogram for 2025",
+        "Venstre vil have nyt valgprogram i 2026",
+        "Vihreiden vaaliohjelma 2023 julki",
+        "Co slibuje volební program ODS 2021?",
+        "Volební program Pirátů 2021 pod lupou",
+        "Så mycket kostar Moderaternas valmanifest 2022",
+        "Socialdemokraternas valmanifest 2022: här är löftena",
+        "What the Scottish Greens manifesto 2021 means for you",
+        "Wahlprogramm der CDU Sachsen: Das steht drin",
+        "Wahlprogramm der CDU Sachsen?",
+    ],
+)
+def test_headlines_and_questions_about_programmes_are_none(title):
+    assert not is_programme(title, "", "")
+    assert owner_of_title(title) is None
+
+
 def test_a_programme_of_development_is_no_partys():
     assert owner_of_title("Keskustan kehittämisohjelma 2025", ("FI",)) is None
